@@ -1,0 +1,142 @@
+//! The rules that the signature alone can break, one function each. What needs types is checked by the runtime's
+//! constants.
+
+use proc_macro2::TokenTree;
+use quote::ToTokens;
+use syn::{Attribute, GenericParam, Safety, Type};
+
+use crate::{
+    model::{Dependency, Kind, Model, is_security, mentions, ungroup},
+    report::Report,
+};
+
+/// Axum's handlers have no more.
+const MOST_PARAMETERS: usize = 16;
+
+pub(crate) fn check(model: &Model, report: &mut Report) {
+    attribute_is_given_once(model, report);
+    qualifiers_suit_a_handler(model, report);
+    no_lifetime_parameters(model, report);
+    not_too_many_parameters(model, report);
+    depends_names_each_once(model, report);
+    for parameter in &model.parameters {
+        parameter_always_exists(&parameter.attributes, report);
+        type_can_be_extracted(&parameter.ty, &parameter.kind, report);
+    }
+}
+
+/// A second attribute would place the dependencies a second time.
+fn attribute_is_given_once(model: &Model, report: &mut Report) {
+    for attribute in &model.attributes {
+        if is_security(attribute) {
+            report.error(attribute, "`#[security]` is given twice; merge the two");
+        }
+        if attribute.path().is_ident("cfg_attr") && mentions(attribute.to_token_stream(), &|ident| ident == "security")
+        {
+            report.error(attribute, "`#[security]` is given twice; write two functions, each with its own `#[cfg]`");
+        }
+    }
+}
+
+/// `const`, `unsafe` and `extern` functions are no handlers.
+fn qualifiers_suit_a_handler(model: &Model, report: &mut Report) {
+    let signature = &model.signature;
+    let message = |word| format!("neither handlers nor dependencies can be `{word}`; remove it");
+    if let Some(token) = &signature.constness {
+        report.error(token, message("const"));
+    }
+    if let Safety::Unsafe(token) = &signature.safety {
+        report.error(token, message("unsafe"));
+    }
+    if let Some(token) = &signature.abi {
+        report.error(token, message("extern"));
+    }
+    if let Some(token) = &signature.variadic {
+        report.error(token, "neither handlers nor dependencies take `...`; remove it");
+    }
+}
+
+/// Nothing outlives the request that a lifetime could name.
+fn no_lifetime_parameters(model: &Model, report: &mut Report) {
+    for param in &model.signature.generics.params {
+        if let GenericParam::Lifetime(param) = param {
+            report.error(param, "extractors own what they extract; remove the lifetime");
+        }
+    }
+}
+
+/// A handler with more would not be one.
+fn not_too_many_parameters(model: &Model, report: &mut Report) {
+    if model.parameters.len() > MOST_PARAMETERS {
+        report.error(
+            &model.signature.ident,
+            format!("more than {MOST_PARAMETERS} parameters, counting `depends(…)`; move some into a dependency"),
+        );
+    }
+}
+
+/// Naming a dependency twice would run it twice.
+fn depends_names_each_once(model: &Model, report: &mut Report) {
+    let mut seen = Vec::new();
+    for parameter in model.parameters.iter().filter(|parameter| parameter.pattern.is_none()) {
+        let name = parameter.ty.to_token_stream().to_string();
+        if seen.contains(&name) {
+            report.error(&parameter.ty, "this dependency is named twice; remove one");
+        }
+        seen.push(name);
+    }
+}
+
+/// Attributes run before `#[cfg]` on parameters does, so that an enforcer which is compiled out would count.
+fn parameter_always_exists(attributes: &[Attribute], report: &mut Report) {
+    for attribute in attributes {
+        if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
+            report.error(
+                attribute,
+                "`#[security]` cannot see whether this parameter exists; write two functions, each with its own `#[cfg]`",
+            );
+        }
+    }
+}
+
+/// A parameter's type has to mean the same beside the function as in it.
+fn type_can_be_extracted(ty: &Type, kind: &Kind, report: &mut Report) {
+    if let Kind::Mistake = kind {
+        return;
+    }
+    let ty = match kind {
+        Kind::Dependency { dependency: Dependency::Named(ty), .. } => ty,
+        _ => ty,
+    };
+    if mentions(ty.to_token_stream(), &|ident| ident == "impl") {
+        report.error(ty, "the type of this parameter has no name; write a type parameter instead of `impl`");
+    } else if mentions(ty.to_token_stream(), &|ident| ident == "Self") {
+        report.error(ty, "`#[security]` belongs on a free function; write the type out instead of `Self`");
+    } else if !matches!(kind, Kind::SecurityScopes) && borrows(ty) {
+        report.error(
+            ty,
+            "extractors own what they extract; remove the lifetime, or write `SecurityScopes` by its own name",
+        );
+    }
+}
+
+fn borrows(ty: &Type) -> bool {
+    fn has_lifetime(tokens: proc_macro2::TokenStream) -> bool {
+        let mut after_quote = false;
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) if has_lifetime(group.stream()) => return true,
+                TokenTree::Ident(ident) if after_quote && ident != "static" => return true,
+                TokenTree::Punct(punct) if punct.as_char() == '\'' => {
+                    after_quote = true;
+                    continue;
+                }
+                _ => {}
+            }
+            after_quote = false;
+        }
+        false
+    }
+    matches!(ungroup(ty), Type::Reference(reference) if reference.lifetime.as_ref().is_none_or(|name| name.ident != "static"))
+        || has_lifetime(ty.to_token_stream())
+}

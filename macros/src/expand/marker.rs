@@ -1,0 +1,42 @@
+//! The type of the function's name, by which `Depends<…>` refers to it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, GenericParam};
+
+use crate::model::Model;
+
+pub(crate) fn marker(model: &Model) -> TokenStream {
+    let Model { visibility, signature, .. } = model;
+    let name = &signature.ident;
+    let cfg = cfg(model);
+    let types: Vec<_> = signature.generics.type_params().map(|param| &param.ident).collect();
+    // Without bounds, so that the tree of a generic function can be sketched before its parameters are known.
+    let params = signature.generics.params.iter().filter_map(|param| match param {
+        GenericParam::Type(param) => {
+            let ident = &param.ident;
+            Some(quote!(#ident))
+        }
+        GenericParam::Const(param) => {
+            let (ident, ty) = (&param.ident, &param.ty);
+            Some(quote!(const #ident: #ty))
+        }
+        GenericParam::Lifetime(_) => None,
+    });
+    let generics = model.is_generic().then(|| quote!(<#(#params),*>));
+    let field = (!types.is_empty()).then(|| {
+        let phantom = model.names.get("PhantomData");
+        quote!(__axum_scopes: #phantom<fn() -> (#(#types,)*)>)
+    });
+    quote! {
+        #(#cfg)*
+        #[doc(hidden)]
+        #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
+        #visibility struct #name #generics { #field }
+    }
+}
+
+/// Where the function is compiled out, so is everything beside it.
+pub(crate) fn cfg(model: &Model) -> impl Iterator<Item = &Attribute> {
+    model.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"))
+}

@@ -1,0 +1,35 @@
+//! The model as code: little is generated, and all of it calls the runtime.
+//!
+//! ```text
+//! #[security(scopes = ["items"])]                        async fn read_items(Depends(user): Depends<get_user, Via<read_items, Root>>) { … }
+//! async fn read_items(                                   struct read_items {}
+//!     Depends(user): Depends<get_user>,            →     impl Function for read_items { const NODE = …; type Params = …; type Args = …; … }
+//! ) { … }                                                const _: &Node = <read_items as Secured>::NODE;
+//!                                                        const _: () = own_scope(<read_items as Secured>::NODE, 0);
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Model;
+
+mod checks;
+mod facts;
+mod function;
+mod marker;
+mod node;
+mod path;
+
+/// `sound` is whether the function has no mistake: with one, everything is there, but nothing is concluded from it.
+pub(crate) fn expand(model: &Model, sound: bool) -> TokenStream {
+    let marker = marker::marker(model);
+    let facts = facts::facts(model, sound);
+    let (checks, inner_checks) = if sound { checks::checks(model) } else { Default::default() };
+    let function = function::function(model, &inner_checks);
+    quote! {
+        #function
+        #marker
+        #facts
+        #checks
+    }
+}

@@ -1,0 +1,82 @@
+//! The constant tree of a function: its name, its scopes, and a child per parameter.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{Expr, ext::IdentExt, spanned::Spanned};
+
+use super::path::target;
+use crate::model::{Dependency, Kind, Model, Parameter};
+
+/// With what a tree is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// All of it.
+    Full,
+    /// What is known without the type parameters' bounds.
+    Sketch,
+}
+
+/// `&Node::function("name", &["own"], &[children])`.
+pub(crate) fn node(model: &Model, sound: bool, detail: Detail) -> TokenStream {
+    let names = &model.names;
+    let node = names.get("Node");
+    if !sound {
+        return quote!(#node::UNKNOWN);
+    }
+    let name = model.signature.ident.unraw().to_string();
+    let scopes = &model.scopes;
+    let children = model.parameters.iter().map(|parameter| child(model, parameter, detail));
+    let (secured, undescribed) = (names.get("Secured"), names.get("Undescribed"));
+    quote! {{
+        #[allow(unused_imports)]
+        use {#secured as _, #undescribed as _};
+        &#node::function(#name, &[#(#scopes),*], &[#(#children),*])
+    }}
+}
+
+fn child(model: &Model, parameter: &Parameter, detail: Detail) -> TokenStream {
+    let Parameter { ty, kind, .. } = parameter;
+    let names = &model.names;
+    let span = ty.span();
+    let child = names.at(span, "Child");
+    let open = detail == Detail::Sketch && model.is_open(ty);
+    match kind {
+        Kind::Dependency { dependency, scopes } => {
+            let node = dependency_node(model, dependency, detail, open);
+            quote_spanned!(span=> #child::dependency(&[#(#scopes),*], #node))
+        }
+        Kind::SecurityScopes => probe(model, &child, &quote!(#ty<'static>), parameter),
+        _ if open => quote!(#child::OPEN),
+        _ => probe(model, &child, &quote!(#ty), parameter),
+    }
+}
+
+fn probe(model: &Model, child: &TokenStream, ty: &TokenStream, parameter: &Parameter) -> TokenStream {
+    let span = parameter.ty.span();
+    let probe = model.names.at(span, "Probe");
+    quote_spanned!(span=> #child::extractor(#probe::<#ty>::AXUM_SCOPES_NODE))
+}
+
+fn dependency_node(model: &Model, dependency: &Dependency, detail: Detail, open: bool) -> TokenStream {
+    let names = &model.names;
+    let target = target(names, dependency);
+    match (dependency, detail) {
+        (Dependency::Aliased(_), Detail::Sketch) if open => {
+            let node = names.get("Node");
+            quote!(#node::UNKNOWN)
+        }
+        (_, Detail::Sketch) => quote!(<#target>::AXUM_SCOPES_SKETCH),
+        (_, Detail::Full) => {
+            let secured = names.get("Secured");
+            quote!(<#target as #secured>::NODE)
+        }
+    }
+}
+
+/// The scopes of each parameter that has some, with its place.
+pub(crate) fn edges(model: &Model) -> impl Iterator<Item = (usize, &[Expr])> {
+    model.parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
+        Kind::Dependency { scopes, .. } => Some((i, scopes.as_slice())),
+        _ => None,
+    })
+}

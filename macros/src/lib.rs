@@ -1,0 +1,39 @@
+//! The attribute of `axum-scopes`; use it through that crate, which re-exports it.
+
+use proc_macro::TokenStream;
+
+mod check;
+mod expand;
+mod model;
+mod names;
+mod parse;
+mod pipeline;
+mod report;
+
+/// Declares scopes on a handler or a dependency, and gives its parameters their place in the dependency tree.
+///
+/// On a free function, `async` or not:
+///
+/// | argument | meaning |
+/// |---|---|
+/// | `scopes = ["a", "b"]` | required of everything that this function depends on; a literal or a `&str` constant each |
+/// | `depends(f, path::g)` | run these dependencies for their effect, before the parameters |
+/// | `cache` | resolve this dependency once per request and set of required scopes |
+/// | `crate = path` | where `axum-scopes` is, if it has another name |
+///
+/// On a parameter:
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `#[security(scopes = ["a"])]` | required of this parameter's tree alone |
+/// | `#[security]` | this type is an alias of `Depends<…>` |
+///
+/// A function with the attribute can be called as before; one with `depends(…)` has a leading parameter for each of
+/// them. Beside the function stands a type of the same name, by which `Depends<…>` refers to it: a module or another
+/// type of that name in the same place is an error (E0428).
+///
+/// `#[axum::debug_handler]` belongs below it.
+#[proc_macro_attribute]
+pub fn security(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    pipeline::security(arguments.into(), item.into()).into()
+}

@@ -1,0 +1,203 @@
+//! What the function is, in the words of the expansion. Nothing after this looks at the user's tokens again.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{
+    Attribute, Expr, FnArg, GenericArgument, GenericParam, Pat, PatType, PathArguments, ReturnType, Signature, Type,
+    Visibility,
+};
+
+use crate::{
+    names::Names,
+    parse::{
+        arguments::{self, Arguments},
+        function::Function,
+    },
+    report::Report,
+};
+
+/// A function with `#[security]`.
+pub(crate) struct Model {
+    pub(crate) names: Names,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    /// As the user wrote it; the parameters have moved to `parameters`.
+    pub(crate) signature: Signature,
+    pub(crate) body: TokenStream,
+    pub(crate) scopes: Vec<Expr>,
+    pub(crate) cache: bool,
+    /// Those of `depends(…)` first.
+    pub(crate) parameters: Vec<Parameter>,
+}
+
+/// One parameter.
+pub(crate) struct Parameter {
+    pub(crate) attributes: Vec<Attribute>,
+    /// `None` for one that `depends(…)` adds.
+    pub(crate) pattern: Option<Pat>,
+    pub(crate) ty: Type,
+    pub(crate) kind: Kind,
+}
+
+/// What the attribute makes of a parameter.
+pub(crate) enum Kind {
+    /// `Depends<…>`: an edge of the tree, with its own scopes.
+    Dependency { dependency: Dependency, scopes: Vec<Expr> },
+    /// `SecurityScopes`.
+    SecurityScopes,
+    /// `RequiredScopes`.
+    RequiredScopes,
+    /// Any other extractor.
+    Extractor,
+    /// `self`, or a `Depends` that cannot be placed; the report says so.
+    Mistake,
+}
+
+/// How the expansion names a dependency.
+pub(crate) enum Dependency {
+    /// By the argument of `Depends<…>`.
+    Named(Type),
+    /// By an alias of `Depends<…>`.
+    Aliased(Type),
+}
+
+impl Model {
+    pub(crate) fn new(arguments: Arguments, function: Function, report: &mut Report) -> Self {
+        let Function { attributes, visibility, mut signature, body } = function;
+        let inputs = std::mem::take(&mut signature.inputs);
+        let mut parameters: Vec<_> = arguments.depends.into_iter().map(Parameter::for_effect).collect();
+        parameters.extend(inputs.into_iter().map(|input| Parameter::new(input, report)));
+        Self {
+            names: Names::new(arguments.krate),
+            attributes,
+            visibility,
+            signature,
+            body,
+            scopes: arguments.scopes,
+            cache: arguments.cache,
+            parameters,
+        }
+    }
+
+    /// The names of the type parameters and constants that the function is generic over.
+    pub(crate) fn is_generic(&self) -> bool {
+        self.signature.generics.params.iter().any(|param| !matches!(param, GenericParam::Lifetime(_)))
+    }
+
+    /// Whether `ty` cannot be known before the function's type parameters are.
+    pub(crate) fn is_open(&self, ty: &Type) -> bool {
+        self.signature.generics.params.iter().any(|param| match param {
+            GenericParam::Type(param) => mentions(ty.to_token_stream(), &|ident| *ident == param.ident),
+            GenericParam::Const(param) => mentions(ty.to_token_stream(), &|ident| *ident == param.ident),
+            GenericParam::Lifetime(_) => false,
+        })
+    }
+
+    /// Whether the return type can be written down elsewhere: all but `impl Trait`.
+    pub(crate) fn returns_a_named_type(&self) -> bool {
+        match &self.signature.output {
+            ReturnType::Default => true,
+            ReturnType::Type(_, ty) => !mentions(ty.to_token_stream(), &|ident| ident == "impl"),
+        }
+    }
+}
+
+impl Parameter {
+    fn for_effect(dependency: Type) -> Self {
+        let kind = Kind::Dependency { dependency: Dependency::Named(dependency.clone()), scopes: Vec::new() };
+        Self { attributes: Vec::new(), pattern: None, ty: dependency, kind }
+    }
+
+    fn new(input: FnArg, report: &mut Report) -> Self {
+        let input = match input {
+            FnArg::Typed(input) => input,
+            FnArg::Receiver(receiver) => {
+                report
+                    .error(&receiver, "`#[security]` belongs on a free function; take the value as `State<…>` instead");
+                let ty = Type::Verbatim(receiver.to_token_stream());
+                return Self { attributes: Vec::new(), pattern: None, ty, kind: Kind::Mistake };
+            }
+        };
+        let PatType { attrs, pat, ty, .. } = input;
+        let (marks, attributes): (Vec<_>, Vec<_>) = attrs.into_iter().partition(is_security);
+        if let [_, second, ..] = marks.as_slice() {
+            report.error(second, "`#[security]` is given twice; merge the two");
+        }
+        let mark = marks.first().map(|mark| (mark, arguments::parameter(mark, report)));
+        let kind = kind(&ty, mark, report);
+        Self { attributes, pattern: Some(*pat), ty: *ty, kind }
+    }
+}
+
+fn kind(ty: &Type, mark: Option<(&Attribute, Vec<Expr>)>, report: &mut Report) -> Kind {
+    match (last_name(ty).as_deref(), mark) {
+        (Some("Depends"), mark) => match dependency(ty, report) {
+            Some(dependency) => {
+                let scopes = mark.map(|(_, scopes)| scopes).unwrap_or_default();
+                Kind::Dependency { dependency: Dependency::Named(dependency), scopes }
+            }
+            None => Kind::Mistake,
+        },
+        (Some("SecurityScopes" | "RequiredScopes"), Some((mark, _))) => {
+            report.error(mark, "scopes are required of dependencies; remove the attribute from this parameter");
+            Kind::Mistake
+        }
+        (Some("SecurityScopes"), None) => Kind::SecurityScopes,
+        (Some("RequiredScopes"), None) => Kind::RequiredScopes,
+        (_, Some((_, scopes))) => Kind::Dependency { dependency: Dependency::Aliased(ty.clone()), scopes },
+        (_, None) => Kind::Extractor,
+    }
+}
+
+/// The function that `Depends<…>` names.
+fn dependency(ty: &Type, report: &mut Report) -> Option<Type> {
+    let Type::Path(path) = ungroup(ty) else { return None };
+    let arguments = match &path.path.segments.last()?.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments,
+        _ => {
+            report.error(ty, "`Depends` of what? write `Depends<function>`");
+            return None;
+        }
+    };
+    let mut arguments = arguments.args.iter();
+    match (arguments.next(), arguments.next()) {
+        (Some(GenericArgument::Type(dependency)), None) => Some(dependency.clone()),
+        (Some(GenericArgument::Type(_)), Some(path)) => {
+            report.error(path, "`#[security]` writes the path of a dependency; remove this argument");
+            None
+        }
+        _ => {
+            report.error(ty, "`Depends` takes the name of a function; write `Depends<function>`");
+            None
+        }
+    }
+}
+
+pub(crate) fn is_security(attribute: &Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|segment| segment.ident == "security")
+}
+
+/// Without parentheses, and without the invisible groups that `macro_rules!` leaves.
+pub(crate) fn ungroup(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungroup(&group.elem),
+        Type::Paren(paren) => ungroup(&paren.elem),
+        ty => ty,
+    }
+}
+
+fn last_name(ty: &Type) -> Option<String> {
+    match ungroup(ty) {
+        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// Whether an identifier that `wanted` accepts is anywhere in `tokens`.
+pub(crate) fn mentions(tokens: TokenStream, wanted: &dyn Fn(&proc_macro2::Ident) -> bool) -> bool {
+    tokens.into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Ident(ident) => wanted(&ident),
+        proc_macro2::TokenTree::Group(group) => mentions(group.stream(), wanted),
+        _ => false,
+    })
+}

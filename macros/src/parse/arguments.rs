@@ -1,0 +1,204 @@
+//! The arguments of the attribute, on a function and on a parameter.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{
+    Attribute, Error, Expr, Lit, Meta, Path, Result, Token, Type, bracketed,
+    ext::IdentExt,
+    parenthesized,
+    parse::{ParseStream, Parser},
+    punctuated::Punctuated,
+    spanned::Spanned,
+};
+
+use crate::report::Report;
+
+/// `#[security(…)]` on a function.
+#[derive(Default)]
+pub(crate) struct Arguments {
+    pub(crate) scopes: Vec<Expr>,
+    pub(crate) depends: Vec<Type>,
+    pub(crate) cache: bool,
+    pub(crate) krate: Option<Path>,
+}
+
+enum Argument {
+    Scopes(Vec<Expr>),
+    Depends(Vec<Type>),
+    Cache,
+    Crate(Path),
+}
+
+/// Reads all arguments; what is wrong goes to the report, the rest counts.
+pub(crate) fn function(tokens: TokenStream, report: &mut Report) -> Arguments {
+    let mut arguments = Arguments::default();
+    for argument in list(tokens, FUNCTION, report) {
+        match argument {
+            Argument::Scopes(scopes) => arguments.scopes = scopes,
+            Argument::Depends(depends) => arguments.depends = depends,
+            Argument::Cache => arguments.cache = true,
+            Argument::Crate(path) => arguments.krate = Some(path),
+        }
+    }
+    arguments
+}
+
+/// Reads `#[security]` or `#[security(scopes = […])]` on a parameter.
+pub(crate) fn parameter(attribute: &Attribute, report: &mut Report) -> Vec<Expr> {
+    let tokens = match &attribute.meta {
+        Meta::Path(_) => return Vec::new(),
+        Meta::List(list) => list.tokens.clone(),
+        Meta::NameValue(meta) => {
+            report.error(meta, "write `#[security(scopes = [\"…\"])]`");
+            return Vec::new();
+        }
+    };
+    list(tokens, PARAMETER, report)
+        .into_iter()
+        .find_map(|argument| if let Argument::Scopes(scopes) = argument { Some(scopes) } else { None })
+        .unwrap_or_default()
+}
+
+const FUNCTION: &[&str] = &["scopes", "depends", "cache", "crate"];
+const PARAMETER: &[&str] = &["scopes"];
+
+/// Arguments separated by commas, each at most once. After a mistake, reading goes on behind the next comma.
+fn list(tokens: TokenStream, known: &[&str], report: &mut Report) -> Vec<Argument> {
+    let mut seen: Vec<Ident> = Vec::new();
+    let mut arguments = Vec::new();
+    let read = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            let argument = argument(input, known, &mut seen).and_then(|argument| {
+                if !input.is_empty() && !input.peek(Token![,]) {
+                    return Err(input.error("expected `,` between two arguments"));
+                }
+                Ok(argument)
+            });
+            match argument {
+                Ok(argument) => arguments.push(argument),
+                Err(error) => {
+                    report.add(error);
+                    skip_to_comma(input)?;
+                }
+            }
+            let _: Option<Token![,]> = input.parse()?;
+        }
+        Ok(())
+    };
+    if let Err(error) = read.parse2(tokens) {
+        report.add(error);
+    }
+    arguments
+}
+
+fn skip_to_comma(input: ParseStream<'_>) -> Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<proc_macro2::TokenTree>()?;
+    }
+    Ok(())
+}
+
+fn argument(input: ParseStream<'_>, known: &[&str], seen: &mut Vec<Ident>) -> Result<Argument> {
+    if !input.peek(Ident::peek_any) {
+        let got = input.parse::<proc_macro2::TokenTree>()?;
+        return Err(Error::new_spanned(got, format!("expected {}", one_of(known))));
+    }
+    let name = input.call(Ident::parse_any)?;
+    if !known.iter().any(|known| name == known) {
+        let text = if FUNCTION.iter().any(|known| name == known) {
+            format!("`{name}` is not for a parameter; write it in the attribute of the function")
+        } else {
+            format!("unknown argument `{name}`; expected {}", one_of(known))
+        };
+        return Err(Error::new(name.span(), text));
+    }
+    if seen.contains(&name) {
+        return Err(Error::new(name.span(), format!("`{name}` is given twice; merge the two")));
+    }
+    seen.push(name.clone());
+    match name.to_string().as_str() {
+        "scopes" => scopes(input, name.span()).map(Argument::Scopes),
+        "depends" => depends(input, name.span()).map(Argument::Depends),
+        "cache" => cache(input),
+        _ => krate(input, name.span()).map(Argument::Crate),
+    }
+}
+
+fn one_of(known: &[&str]) -> String {
+    let shown: Vec<_> = known
+        .iter()
+        .map(|name| match *name {
+            "scopes" => "`scopes = [\"…\"]`",
+            "depends" => "`depends(…)`",
+            "cache" => "`cache`",
+            _ => "`crate = path`",
+        })
+        .collect();
+    match shown.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => shown.concat(),
+    }
+}
+
+/// `= ["a", CONSTANT]`.
+fn scopes(input: ParseStream<'_>, name: Span) -> Result<Vec<Expr>> {
+    if !input.peek(Token![=]) || !input.peek2(syn::token::Bracket) {
+        let at = input.fork().parse::<TokenStream>()?.into_iter().nth(1).map_or(name, |token| token.span());
+        return Err(Error::new(at, "expected a list; write `scopes = [\"…\"]`"));
+    }
+    input.parse::<Token![=]>()?;
+    let list;
+    bracketed!(list in input);
+    let list = Punctuated::<Expr, Token![,]>::parse_terminated(&list)?;
+    list.into_iter().map(scope).collect()
+}
+
+fn scope(expr: Expr) -> Result<Expr> {
+    match ungroup(&expr) {
+        Expr::Lit(lit) if matches!(lit.lit, Lit::Str(_)) => Ok(expr),
+        Expr::Path(_) => Ok(expr),
+        _ => Err(Error::new_spanned(expr, "expected a scope; write a string literal or the path of a `&str` constant")),
+    }
+}
+
+/// Without the invisible groups that `macro_rules!` leaves.
+fn ungroup(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Group(group) => ungroup(&group.expr),
+        expr => expr,
+    }
+}
+
+/// `(f, path::g)`.
+fn depends(input: ParseStream<'_>, name: Span) -> Result<Vec<Type>> {
+    if !input.peek(syn::token::Paren) {
+        return Err(Error::new(name, "expected the dependencies; write `depends(function)`"));
+    }
+    let list;
+    parenthesized!(list in input);
+    let list = Punctuated::<Type, Token![,]>::parse_terminated(&list)?;
+    if list.is_empty() {
+        return Err(Error::new(name, "`depends` names no dependency; remove it"));
+    }
+    list.into_iter()
+        .map(|dependency| match dependency {
+            Type::Path(_) | Type::Group(_) => Ok(dependency),
+            other => Err(Error::new(other.span(), "expected the path of a function with `#[security]`")),
+        })
+        .collect()
+}
+
+fn cache(input: ParseStream<'_>) -> Result<Argument> {
+    if !input.is_empty() && !input.peek(Token![,]) {
+        return Err(input.error("`cache` takes no value"));
+    }
+    Ok(Argument::Cache)
+}
+
+/// `= path`.
+fn krate(input: ParseStream<'_>, name: Span) -> Result<Path> {
+    if !input.peek(Token![=]) {
+        return Err(Error::new(name, "expected a path; write `crate = path`"));
+    }
+    input.parse::<Token![=]>()?;
+    input.call(Path::parse_mod_style)
+}

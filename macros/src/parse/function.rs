@@ -1,0 +1,54 @@
+//! A function: attributes, visibility and signature are read, the body is kept as it is.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{
+    Attribute, Error, Result, Signature, Visibility,
+    parse::{ParseStream, Parser},
+};
+
+/// A function whose body nobody has looked at.
+pub(crate) struct Function {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) signature: Signature,
+    pub(crate) body: TokenStream,
+}
+
+/// Fails for anything but a function.
+pub(crate) fn parse(item: TokenStream) -> Result<Function> {
+    let whole = item.clone();
+    let read = |input: ParseStream<'_>| {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let visibility: Visibility = input.parse()?;
+        if !is_function(input) {
+            return Err(Error::new_spanned(
+                &whole,
+                "`#[security]` belongs on a free function; move it to a handler or a dependency",
+            ));
+        }
+        let signature = input.parse()?;
+        let body: TokenStream = input.parse()?;
+        if body.to_string() == ";" {
+            return Err(Error::new_spanned(
+                &whole,
+                "`#[security]` needs a function with a body; trait methods cannot be handlers",
+            ));
+        }
+        Ok(Function { attributes, visibility, signature, body })
+    };
+    read.parse2(item)
+}
+
+/// Whether qualifiers and `fn` come next.
+fn is_function(input: ParseStream<'_>) -> bool {
+    input
+        .cursor()
+        .token_stream()
+        .into_iter()
+        .find(|token| match token {
+            TokenTree::Ident(ident) => !["async", "const", "unsafe", "extern", "safe"].iter().any(|word| ident == word),
+            TokenTree::Literal(_) => false,
+            _ => true,
+        })
+        .is_some_and(|token| matches!(token, TokenTree::Ident(ident) if ident == "fn"))
+}

@@ -1,0 +1,24 @@
+//! parse → model → check → expand: the only file that knows all four.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::{check, expand, model::Model, parse, report::Report};
+
+pub(crate) fn security(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut report = Report::default();
+    let arguments = parse::arguments::function(arguments, &mut report);
+    let function = match parse::function::parse(item.clone()) {
+        Ok(function) => function,
+        Err(error) => {
+            report.add(error);
+            let errors = report.into_tokens();
+            return quote!(#errors #item);
+        }
+    };
+    let model = Model::new(arguments, function, &mut report);
+    check::check(&model, &mut report);
+    let expansion = expand::expand(&model, report.is_empty());
+    let errors = report.into_tokens();
+    quote!(#errors #expansion)
+}

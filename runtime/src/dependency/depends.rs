@@ -1,0 +1,75 @@
+//! The extractor that users write.
+
+use std::fmt;
+
+use axum::{extract::FromRequestParts, http::request::Parts, response::Response};
+
+use super::{
+    function::{Dependency, DependencyResult, Provides},
+    path::{Path, Placed, Unbound},
+    requirement::At,
+};
+
+/// The output of a dependency: a function with `#[security]` that returns a `Result`.
+///
+/// Write `Depends(user): Depends<get_current_user>` in a function that has `#[security]` itself; the attribute fills in
+/// `P`, the path that the dependency stands at. Without the attribute, in an alias that is not marked, in `Option`, in
+/// a tuple or in a derived extractor it does not compile, because the scopes around it could not reach it.
+///
+/// The field is public, so that a unit test can call a handler with `Depends(user)`.
+///
+/// ```
+/// use axum_scopes::{Depends, security};
+/// use std::convert::Infallible;
+///
+/// #[security]
+/// async fn language() -> Result<&'static str, Infallible> {
+///     Ok("en")
+/// }
+///
+/// #[security]
+/// async fn show_language(Depends(language): Depends<language>) -> &'static str {
+///     language
+/// }
+/// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(show_language));
+/// ```
+pub struct Depends<D: Provides<P>, P = Unbound>(pub D::Output);
+
+impl<D: Provides<P, Output: fmt::Debug>, P> fmt::Debug for Depends<D, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Depends").field(&self.0).finish()
+    }
+}
+
+impl<D: Provides<P, Output: Clone>, P> Clone for Depends<D, P> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<S, D, P: Placed> FromRequestParts<S> for Depends<D, P>
+where
+    S: Send + Sync + 'static,
+    D: Dependency<S, Ret: DependencyResult<Output = <D as Provides<P>>::Output>> + Provides<P>,
+{
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        D::resolve(parts, state, At::<D, P>::REQUIREMENT).await.map(Self)
+    }
+}
+
+/// Says which dependency an alias of `Depends<…>` names, so that the attribute can place it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not `Depends<…>`",
+    label = "`#[security]` on a parameter marks an alias of `Depends<…>`",
+    note = "remove the attribute from this parameter, or make it a `Depends<…>`"
+)]
+pub trait Alias {
+    /// The marker of the function.
+    type Dependency;
+}
+
+impl<D: Provides<P>, P: Path> Alias for Depends<D, P> {
+    type Dependency = D;
+}

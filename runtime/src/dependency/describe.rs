@@ -1,0 +1,107 @@
+//! What a parameter's type is to the dependency tree.
+
+use std::marker::PhantomData;
+
+use axum::{
+    Form, Json,
+    body::Bytes,
+    extract::{RawForm, Request},
+};
+
+use super::{
+    depends::Depends,
+    function::{Provides, Secured},
+    node::{Child, Kind, Node},
+};
+use crate::scopes::required::{RequiredScopes, SecurityScopes};
+
+/// An extractor that has a place in the dependency tree.
+///
+/// Every scheme of this crate implements it; so do `Option`, `Result` and tuples of them. An extractor that does not is
+/// a leaf: it can be taken anywhere, and means nothing to the checks. Implement it for a credential extractor of your
+/// own, so that it counts as a scheme:
+///
+/// ```
+/// use axum_scopes::{Describe, Node, SchemeInfo};
+///
+/// struct ApiToken(String);
+///
+/// impl Describe for ApiToken {
+///     const NODE: &'static Node =
+///         &Node::scheme(SchemeInfo::new("ApiToken").with_scopes(&[("items", "Read items.")]));
+/// }
+/// ```
+pub trait Describe {
+    /// What it is.
+    const NODE: &'static Node;
+}
+
+impl<D: Secured + Provides<P>, P> Describe for Depends<D, P> {
+    const NODE: &'static Node = D::NODE;
+}
+
+impl Describe for SecurityScopes<'_> {
+    const NODE: &'static Node = &Node::leaf(Kind::SecurityScopes);
+}
+
+impl<P: super::path::Path> Describe for RequiredScopes<P> {
+    const NODE: &'static Node = &Node::leaf(Kind::RequiredScopes);
+}
+
+impl<T: Describe> Describe for Option<T> {
+    const NODE: &'static Node = T::NODE;
+}
+
+impl<T: Describe, E> Describe for Result<T, E> {
+    const NODE: &'static Node = T::NODE;
+}
+
+/// Extractors that consume the request: for handlers alone.
+macro_rules! bodies {
+    ($([$($T:ident)?] $Body:ty),*) => {
+        $(impl$(<$T>)? Describe for $Body {
+            const NODE: &'static Node = &Node::leaf(Kind::Body);
+        })*
+    };
+}
+
+bodies!([T] Json<T>, [T] Form<T>, [] RawForm, [] Bytes, [] String, [] Request);
+
+/// Asks what `T` is: the constant of the inherent impl is preferred to that of [`Undescribed`], and both see through
+/// type aliases.
+#[derive(Debug)]
+pub struct Probe<T>(PhantomData<T>);
+
+impl<T: Describe> Probe<T> {
+    /// What `T` says of itself.
+    pub const AXUM_SCOPES_NODE: &'static Node = T::NODE;
+}
+
+/// The answer for all types. The constant's name is one that no trait of a user's has.
+pub trait Undescribed {
+    /// A leaf.
+    const AXUM_SCOPES_NODE: &'static Node = &Node::OTHER;
+}
+
+impl<T> Undescribed for Probe<T> {}
+
+macro_rules! tuples {
+    ($($T:ident),*) => {
+        impl<$($T),*> Describe for ($($T,)*)
+        where
+            $($T: Describe),*
+        {
+            const NODE: &'static Node = &Node {
+                name: "",
+                own: &[],
+                kind: Kind::Group,
+                children: &[$(Child { scopes: &[], node: <$T as Describe>::NODE }),*],
+            };
+        }
+    };
+}
+
+tuples!(A);
+tuples!(A, B);
+tuples!(A, B, C);
+tuples!(A, B, C, D);

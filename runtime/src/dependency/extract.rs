@@ -1,0 +1,148 @@
+//! A function's arguments, extracted one after the other in the order of its parameters.
+
+use std::pin::Pin;
+
+use axum::{
+    extract::FromRequestParts,
+    http::request::Parts,
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    depends::Depends,
+    function::{Dependency, Provides},
+    path::Path,
+    requirement::Requirement,
+};
+use crate::scopes::required::{Checked, RequiredScopes, SecurityScopes};
+
+/// All arguments of a function: a tuple of [`Param`]s.
+pub trait Extract<S>: Sized {
+    /// Stops at the first parameter that refuses.
+    fn extract(
+        parts: &mut Parts,
+        state: &S,
+        requirement: &'static Requirement,
+    ) -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+/// One argument of a function. `below` yields what is required of its dependencies.
+#[diagnostic::on_unimplemented(
+    message = "a dependency cannot take `{Self}` where the state is `{S}`",
+    note = "each parameter of a dependency implements `FromRequestParts<{S}>`; only handlers read the body"
+)]
+pub trait Param<S>: Sized {
+    /// Extracts it.
+    fn param(
+        parts: &mut Parts,
+        state: &S,
+        requirement: &'static Requirement,
+        below: &mut std::slice::Iter<'static, &'static Requirement>,
+    ) -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+/// An argument that any extractor of axum yields.
+#[derive(Debug)]
+pub struct Extracted<T>(pub T);
+
+impl<S: Sync, T: FromRequestParts<S>> Param<S> for Extracted<T> {
+    async fn param(
+        parts: &mut Parts,
+        state: &S,
+        _: &'static Requirement,
+        _: &mut std::slice::Iter<'static, &'static Requirement>,
+    ) -> Result<Self, Response> {
+        T::from_request_parts(parts, state).await.map(Self).map_err(IntoResponse::into_response)
+    }
+}
+
+/// The place of a `SecurityScopes` argument: the scopes are lent for the call only.
+#[derive(Clone, Copy, Debug)]
+pub struct Lent(&'static Requirement);
+
+impl Lent {
+    /// The argument itself.
+    #[must_use]
+    pub fn to(self, checked: &Checked) -> SecurityScopes<'_> {
+        SecurityScopes::new(self.0, checked)
+    }
+}
+
+impl<S: Sync> Param<S> for Lent {
+    async fn param(
+        _: &mut Parts,
+        _: &S,
+        requirement: &'static Requirement,
+        _: &mut std::slice::Iter<'static, &'static Requirement>,
+    ) -> Result<Self, Response> {
+        Ok(Self(requirement))
+    }
+}
+
+impl<S: Sync, P: Path> Param<S> for RequiredScopes<P> {
+    async fn param(
+        _: &mut Parts,
+        _: &S,
+        requirement: &'static Requirement,
+        _: &mut std::slice::Iter<'static, &'static Requirement>,
+    ) -> Result<Self, Response> {
+        Ok(Self::new(requirement))
+    }
+}
+
+impl<S: Send + Sync, D: Dependency<S> + Provides<P, Output: Send>, P: Path> Param<S> for Depends<D, P>
+where
+    D: Dependency<S, Ret: super::function::DependencyResult<Output = <D as Provides<P>>::Output>>,
+{
+    async fn param(
+        parts: &mut Parts,
+        state: &S,
+        _: &'static Requirement,
+        below: &mut std::slice::Iter<'static, &'static Requirement>,
+    ) -> Result<Self, Response> {
+        let Some(requirement) = below.next() else {
+            return Err(crate::AuthError::internal().into_response());
+        };
+        // Boxed, so that the futures of a deep tree do not nest in one type: the only allocation of a dependency.
+        let output: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(D::resolve(parts, state, requirement));
+        output.await.map(Depends)
+    }
+}
+
+/// Calls a macro for each number of parameters that axum's handlers can have.
+macro_rules! for_each_length {
+    ($each:ident) => {
+        $each!();
+        $each!(A A1);
+        $each!(A A1, B B1);
+        $each!(A A1, B B1, C C1);
+        $each!(A A1, B B1, C C1, D D1);
+        $each!(A A1, B B1, C C1, D D1, E E1);
+        $each!(A A1, B B1, C C1, D D1, E E1, F F1);
+        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1);
+        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1);
+        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1);
+        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1);
+        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1);
+        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1, L L1);
+        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1, L L1, M M1);
+        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1, L L1, M M1, N N1);
+        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1, L L1, M M1, N N1, O O1);
+        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1, L L1, M M1, N N1, O O1, P P1);
+    };
+}
+pub(crate) use for_each_length;
+
+macro_rules! extract {
+    ($($T:ident $_T:ident),*) => {
+        impl<S: Sync, $($T: Param<S> + Send),*> Extract<S> for ($($T,)*) {
+            #[allow(unused_mut, unused_variables, reason = "where there are no parameters")]
+            async fn extract(parts: &mut Parts, state: &S, requirement: &'static Requirement) -> Result<Self, Response> {
+                let mut below = requirement.children.iter();
+                Ok(($($T::param(parts, state, requirement, &mut below).await?,)*))
+            }
+        }
+    };
+}
+
+for_each_length!(extract);

@@ -1,0 +1,124 @@
+//! The dependency tree as a constant: every check, document and listing is a function of it.
+
+use crate::{ErrorStyle, scheme::SchemeInfo, scopes::ScopeList};
+
+/// What a function or an extractor is to the dependency tree.
+///
+/// `#[security]` writes the node of a function; [`Describe`](crate::Describe) gives that of an extractor.
+#[derive(Debug)]
+pub struct Node {
+    pub(crate) name: &'static str,
+    pub(crate) own: ScopeList,
+    pub(crate) kind: Kind,
+    pub(crate) children: &'static [Child],
+}
+
+/// One parameter of a function. Expansions build it, each kind by its own function of the `check` module.
+#[derive(Debug)]
+pub struct Child {
+    /// Required of this parameter's tree alone.
+    pub(crate) scopes: ScopeList,
+    pub(crate) node: &'static Node,
+}
+
+/// What a [`Node`] does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind {
+    /// A function with `#[security]`.
+    Function,
+    /// Reads a credential from the request.
+    Scheme(SchemeInfo),
+    /// Lends the required scopes to the function that enforces them.
+    SecurityScopes,
+    /// Shows the required scopes.
+    RequiredScopes,
+    /// Consumes the request.
+    Body,
+    /// Several parameters in one: a tuple.
+    Group,
+    /// Any other extractor.
+    Other,
+    /// Not known: a type parameter, or a function whose attribute has a mistake. No check concludes anything from it.
+    Open,
+}
+
+impl Node {
+    /// An extractor that reads a credential: what [`Describe`](crate::Describe) returns for a scheme of your own.
+    ///
+    /// ```
+    /// use axum_scopes::{Describe, Node, SchemeInfo};
+    ///
+    /// struct SessionCookie(String);
+    ///
+    /// impl Describe for SessionCookie {
+    ///     const NODE: &'static Node = &Node::scheme(SchemeInfo::new("SessionCookie"));
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn scheme(info: SchemeInfo) -> Self {
+        Self { name: info.name(), own: &[], kind: Kind::Scheme(info), children: &[] }
+    }
+
+    /// An extractor that has nothing to do with scopes.
+    pub(crate) const OTHER: Self = Self::leaf(Kind::Other);
+
+    pub(crate) const fn leaf(kind: Kind) -> Self {
+        Self { name: "", own: &[], kind, children: &[] }
+    }
+
+    /// Whether this function takes `SecurityScopes` itself.
+    pub(crate) const fn takes_scopes(&self) -> bool {
+        let mut i = 0;
+        while i < self.children.len() {
+            if let Kind::SecurityScopes = self.children[i].node.kind {
+                return true;
+            }
+            i += 1;
+        }
+        false
+    }
+
+    /// Whether this is, or a tuple holds, an extractor that consumes the request.
+    pub(crate) const fn is_body(&self) -> bool {
+        match self.kind {
+            Kind::Body => true,
+            Kind::Group => self.takes_body(),
+            _ => false,
+        }
+    }
+
+    /// Whether one of the parameters consumes the request.
+    pub(crate) const fn takes_body(&self) -> bool {
+        let mut i = 0;
+        while i < self.children.len() {
+            if self.children[i].node.is_body() {
+                return true;
+            }
+            i += 1;
+        }
+        false
+    }
+
+    /// The style in which this function refuses: that of the first scheme below it.
+    pub(crate) const fn style(&self) -> ErrorStyle {
+        match self.first_scheme() {
+            Some(info) => info.style(),
+            None => ErrorStyle::FastApi,
+        }
+    }
+
+    /// The first scheme below, in the order of the parameters.
+    const fn first_scheme(&self) -> Option<&SchemeInfo> {
+        if let Kind::Scheme(info) = &self.kind {
+            return Some(info);
+        }
+        let mut i = 0;
+        while i < self.children.len() {
+            if let Some(info) = self.children[i].node.first_scheme() {
+                return Some(info);
+            }
+            i += 1;
+        }
+        None
+    }
+}

@@ -1,0 +1,100 @@
+//! Where a dependency stands: the functions between the route and it, as a type.
+
+use std::marker::PhantomData;
+
+use super::{
+    function::Secured,
+    requirement::{Merge, Requirement},
+};
+use crate::scopes::ScopeList;
+
+/// The functions from a handler down to one place in its tree, outermost first.
+///
+/// `#[security]` writes paths; nobody else implements them.
+pub trait Path: sealed::Sealed + Send + Sync + 'static {
+    /// What the functions further out require.
+    #[doc(hidden)]
+    const OUTER: ScopeList;
+    /// What the innermost function, or one of its parameters, adds.
+    #[doc(hidden)]
+    const INNER: ScopeList;
+    /// What is required at this place, of a function that depends on nothing.
+    #[doc(hidden)]
+    const REQUIREMENT: &'static Requirement = &Merge::<Self>::requirement(crate::ErrorStyle::FastApi, &[]);
+}
+
+/// A path that begins at a route, so that the scopes along it are known.
+#[diagnostic::on_unimplemented(
+    message = "`Depends<…>` stands where no scopes can reach it",
+    label = "the function that takes this needs `#[security]`",
+    note = "add `#[security]` to the function; where it stands above `#[axum::debug_handler]`, both work",
+    note = "in an alias, mark the parameter: `#[security] user: CurrentUser`; wrappers and derived extractors cannot hold it",
+    note = "to stand outside of any scopes on purpose, write `Depends<f, Root>`"
+)]
+pub trait Placed: Path {}
+
+/// The path of a dependency that stands in a function without `#[security]`, on purpose: nothing further out requires
+/// any scope.
+///
+/// ```
+/// use axum_scopes::{Depends, Root, security};
+/// use std::convert::Infallible;
+///
+/// #[security]
+/// async fn greeting() -> Result<&'static str, Infallible> {
+///     Ok("hello")
+/// }
+///
+/// async fn handler(Depends(greeting): Depends<greeting, Root>) -> &'static str {
+///     greeting
+/// }
+/// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(handler));
+/// ```
+#[derive(Debug)]
+pub struct Root;
+
+/// The path of a `Depends<…>` that no attribute has placed: not an extractor.
+#[derive(Debug)]
+pub struct Unbound;
+
+/// Through function `F`, which stands at `Outer`.
+#[derive(Debug)]
+pub struct Via<F, Outer>(PhantomData<fn() -> (F, Outer)>);
+
+/// Through parameter `I` of function `F`, which has scopes of its own; `Outer` leads through `F` already.
+#[derive(Debug)]
+pub struct Edge<F, Outer, const I: usize>(PhantomData<fn() -> (F, Outer)>);
+
+impl Path for Root {
+    const OUTER: ScopeList = &[];
+    const INNER: ScopeList = &[];
+}
+
+impl Path for Unbound {
+    const OUTER: ScopeList = &[];
+    const INNER: ScopeList = &[];
+}
+
+impl<F: Secured, Outer: Path> Path for Via<F, Outer> {
+    const OUTER: ScopeList = Merge::<Outer>::SCOPES;
+    const INNER: ScopeList = F::NODE.own;
+}
+
+impl<F: Secured, Outer: Path, const I: usize> Path for Edge<F, Outer, I> {
+    const OUTER: ScopeList = Merge::<Outer>::SCOPES;
+    const INNER: ScopeList = F::NODE.children[I].scopes;
+}
+
+impl Placed for Root {}
+impl<F: Secured, Outer: Placed> Placed for Via<F, Outer> {}
+impl<F: Secured, Outer: Placed, const I: usize> Placed for Edge<F, Outer, I> {}
+
+mod sealed {
+    use super::{Edge, Root, Unbound, Via};
+
+    pub trait Sealed {}
+    impl Sealed for Root {}
+    impl Sealed for Unbound {}
+    impl<F, Outer> Sealed for Via<F, Outer> {}
+    impl<F, Outer, const I: usize> Sealed for Edge<F, Outer, I> {}
+}

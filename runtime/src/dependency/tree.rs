@@ -1,0 +1,101 @@
+//! The dependency tree, printed.
+
+use std::fmt;
+
+use super::{
+    function::Secured,
+    node::{Child, Kind, Node},
+};
+use crate::scopes::ScopeList;
+
+/// The dependency tree of a function, for people: its `Display` prints each function with the scopes required of it.
+///
+/// ```
+/// use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, Tree, security};
+///
+/// struct Api;
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// }
+///
+/// #[security]
+/// async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
+///     required.check("items")?;
+///     Ok(token.as_str().to_owned())
+/// }
+///
+/// #[security(scopes = ["items"])]
+/// async fn read_items(Depends(user): Depends<get_current_user>) -> String {
+///     user
+/// }
+///
+/// assert_eq!(
+///     Tree::of::<read_items>().to_string(),
+///     "\
+/// read_items [items]
+/// └─ get_current_user [items]
+///    ├─ SecurityScopes
+///    └─ OAuth2PasswordBearer
+/// "
+/// );
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Tree(&'static Node);
+
+impl Tree {
+    /// That of a handler or dependency with `#[security]`.
+    #[must_use]
+    pub fn of<F: Secured>() -> Self {
+        Self(F::NODE)
+    }
+}
+
+impl fmt::Display for Tree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let required = merged(&[], self.0.own);
+        line(f, self.0, &required)?;
+        branches(f, self.0, &required, "")
+    }
+}
+
+fn branches(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str], indent: &str) -> fmt::Result {
+    let shown: Vec<&Child> = node.children.iter().filter(|child| is_shown(child.node)).collect();
+    for (i, child) in shown.iter().enumerate() {
+        let last = i + 1 == shown.len();
+        let required = merged(&merged(required, child.scopes), child.node.own);
+        write!(f, "{indent}{} ", if last { "└─" } else { "├─" })?;
+        line(f, child.node, &required)?;
+        branches(f, child.node, &required, &format!("{indent}{}  ", if last { " " } else { "│" }))?;
+    }
+    Ok(())
+}
+
+fn line(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str]) -> fmt::Result {
+    match node.kind {
+        Kind::Function => writeln!(f, "{} [{}]", node.name, required.join(" ")),
+        Kind::SecurityScopes => writeln!(f, "SecurityScopes"),
+        Kind::RequiredScopes => writeln!(f, "RequiredScopes"),
+        Kind::Group => writeln!(f, "(…)"),
+        Kind::Scheme(_) | Kind::Body | Kind::Other | Kind::Open => writeln!(f, "{}", node.name),
+    }
+}
+
+/// Extractors that have nothing to do with security are left out.
+fn is_shown(node: &Node) -> bool {
+    match node.kind {
+        Kind::Body | Kind::Other | Kind::Open => false,
+        Kind::Group => node.children.iter().any(|child| is_shown(child.node)),
+        Kind::Function | Kind::Scheme(_) | Kind::SecurityScopes | Kind::RequiredScopes => true,
+    }
+}
+
+fn merged<'a>(outer: &[&'a str], inner: ScopeList) -> Vec<&'a str> {
+    let mut list = outer.to_vec();
+    for name in inner {
+        if !list.contains(name) {
+            list.push(name);
+        }
+    }
+    list
+}

@@ -1,0 +1,27 @@
+//! What expansions of `#[security]` may name. Not for people: it changes with the attribute, without notice.
+
+// The facts of a function.
+pub use crate::dependency::{
+    cache::{Cached, Fresh},
+    function::{Function, Secured},
+    node::{Child, Node},
+};
+
+// Its parameters, and where they stand.
+pub use crate::dependency::{
+    depends::{Alias, Depends},
+    describe::{Probe, Undescribed},
+    extract::{Extracted, Lent},
+    path::{Edge, Path, Root, Via},
+    requirement::At,
+};
+pub use crate::scopes::required::Checked;
+
+// The checks, each called at what it is about.
+pub use crate::dependency::check::{edge_scope, own_scope};
+
+// So that an expansion does not depend on what the user's prelude holds.
+pub use ::core::{
+    future::{Future, ready},
+    marker::{PhantomData, Send},
+};

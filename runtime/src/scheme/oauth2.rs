@@ -1,0 +1,184 @@
+//! OAuth2 schemes: flows and scopes, as constants of a type of the user's.
+
+use crate::ErrorStyle;
+
+/// An OAuth2 scheme: which scopes exist, and how a client gets a token.
+///
+/// ```
+/// use axum_scopes::{Flows, OAuth2Scheme};
+///
+/// pub struct Api;
+///
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[
+///         ("me", "Read information about the current user."),
+///         ("items", "Read items."),
+///     ];
+/// }
+/// assert_eq!(Api::NAME, "OAuth2PasswordBearer");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an OAuth2 scheme",
+    label = "expected a type that implements `OAuth2Scheme`",
+    note = "declare it: `impl OAuth2Scheme for {Self} {{ const FLOWS: Flows = …; const SCOPES: &[(&str, &str)] = …; }}`"
+)]
+pub trait OAuth2Scheme: Send + Sync + 'static {
+    /// The name in the documentation, unique in one service. By default FastAPI's name for a scheme with these flows.
+    const NAME: &'static str = Self::FLOWS.default_name();
+    /// Text for the documentation.
+    const DESCRIPTION: Option<&'static str> = None;
+    /// How a client gets a token.
+    const FLOWS: Flows;
+    /// The scopes that exist, each with its description. Requiring any other does not compile.
+    const SCOPES: &'static [(&'static str, &'static str)];
+    /// How this scheme, and the dependencies above it, refuse.
+    const ERRORS: ErrorStyle = ErrorStyle::FastApi;
+}
+
+/// The flows of an OAuth2 scheme, as OpenAPI 3.1 describes them; URLs may be relative to the document.
+///
+/// ```
+/// use axum_scopes::Flows;
+///
+/// const FLOWS: Flows = Flows::authorization_code("https://id.example/authorize", "https://id.example/token")
+///     .with_refresh_url("https://id.example/refresh")
+///     .and(Flows::client_credentials("https://id.example/token"));
+/// assert_eq!(FLOWS.authorization_code_flow().unwrap().token_url(), Some("https://id.example/token"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flows {
+    implicit: Option<Flow>,
+    password: Option<Flow>,
+    client_credentials: Option<Flow>,
+    authorization_code: Option<Flow>,
+}
+
+/// One flow of an OAuth2 scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flow {
+    authorization_url: Option<&'static str>,
+    token_url: Option<&'static str>,
+    refresh_url: Option<&'static str>,
+}
+
+impl Flows {
+    const NONE: Self = Self { implicit: None, password: None, client_credentials: None, authorization_code: None };
+
+    /// RFC 6749 §4.3: the client sends name and password to `token_url`.
+    #[must_use]
+    pub const fn password(token_url: &'static str) -> Self {
+        Self { password: Some(Flow::new(None, Some(token_url))), ..Self::NONE }
+    }
+
+    /// RFC 6749 §4.1: the user logs in at `authorization_url`, the client exchanges the code at `token_url`.
+    #[must_use]
+    pub const fn authorization_code(authorization_url: &'static str, token_url: &'static str) -> Self {
+        Self { authorization_code: Some(Flow::new(Some(authorization_url), Some(token_url))), ..Self::NONE }
+    }
+
+    /// RFC 6749 §4.4: the client itself is the principal.
+    #[must_use]
+    pub const fn client_credentials(token_url: &'static str) -> Self {
+        Self { client_credentials: Some(Flow::new(None, Some(token_url))), ..Self::NONE }
+    }
+
+    /// RFC 6749 §4.2: the token is in the redirect. RFC 9700 §2.1.2 advises against it.
+    #[must_use]
+    pub const fn implicit(authorization_url: &'static str) -> Self {
+        Self { implicit: Some(Flow::new(Some(authorization_url), None)), ..Self::NONE }
+    }
+
+    /// These flows and those of `other`, which win where both have one.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            implicit: either(other.implicit, self.implicit),
+            password: either(other.password, self.password),
+            client_credentials: either(other.client_credentials, self.client_credentials),
+            authorization_code: either(other.authorization_code, self.authorization_code),
+        }
+    }
+
+    /// Where tokens of the flows so far are refreshed, RFC 6749 §6.
+    #[must_use]
+    pub const fn with_refresh_url(self, url: &'static str) -> Self {
+        Self {
+            implicit: refreshed(self.implicit, url),
+            password: refreshed(self.password, url),
+            client_credentials: refreshed(self.client_credentials, url),
+            authorization_code: refreshed(self.authorization_code, url),
+        }
+    }
+
+    /// The implicit flow, if the scheme has it.
+    #[must_use]
+    pub const fn implicit_flow(&self) -> Option<Flow> {
+        self.implicit
+    }
+
+    /// The password flow, if the scheme has it.
+    #[must_use]
+    pub const fn password_flow(&self) -> Option<Flow> {
+        self.password
+    }
+
+    /// The client credentials flow, if the scheme has it.
+    #[must_use]
+    pub const fn client_credentials_flow(&self) -> Option<Flow> {
+        self.client_credentials
+    }
+
+    /// The authorization code flow, if the scheme has it.
+    #[must_use]
+    pub const fn authorization_code_flow(&self) -> Option<Flow> {
+        self.authorization_code
+    }
+
+    const fn default_name(&self) -> &'static str {
+        match self {
+            Self { password: Some(_), implicit: None, client_credentials: None, authorization_code: None } => {
+                "OAuth2PasswordBearer"
+            }
+            Self { authorization_code: Some(_), implicit: None, client_credentials: None, password: None } => {
+                "OAuth2AuthorizationCodeBearer"
+            }
+            _ => "OAuth2",
+        }
+    }
+}
+
+impl Flow {
+    const fn new(authorization_url: Option<&'static str>, token_url: Option<&'static str>) -> Self {
+        Self { authorization_url, token_url, refresh_url: None }
+    }
+
+    /// Where the user logs in.
+    #[must_use]
+    pub const fn authorization_url(&self) -> Option<&'static str> {
+        self.authorization_url
+    }
+
+    /// Where the client gets tokens.
+    #[must_use]
+    pub const fn token_url(&self) -> Option<&'static str> {
+        self.token_url
+    }
+
+    /// Where the client refreshes them.
+    #[must_use]
+    pub const fn refresh_url(&self) -> Option<&'static str> {
+        self.refresh_url
+    }
+}
+
+const fn either(first: Option<Flow>, second: Option<Flow>) -> Option<Flow> {
+    if first.is_some() { first } else { second }
+}
+
+const fn refreshed(flow: Option<Flow>, url: &'static str) -> Option<Flow> {
+    match flow {
+        Some(flow) => Some(Flow { refresh_url: Some(url), ..flow }),
+        None => None,
+    }
+}

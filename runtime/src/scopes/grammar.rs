@@ -1,0 +1,116 @@
+//! RFC 6749 §3.3: which strings are scope names, and when two of them are the same.
+
+use super::ScopeList;
+
+/// Whether `name` is a `scope-token`: one or more of `%x21 / %x23-5B / %x5D-7E`.
+pub(crate) const fn is_scope_token(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        if !matches!(bytes[i], 0x21 | 0x23..=0x5B | 0x5D..=0x7E) {
+            return false;
+        }
+        i += 1;
+    }
+    !bytes.is_empty()
+}
+
+/// Scope names are compared byte for byte.
+pub(crate) const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Whether `name` is one of the first `len` names of `list`.
+pub(crate) const fn contains(list: &[&str], len: usize, name: &str) -> bool {
+    let mut i = 0;
+    while i < len {
+        if same(list[i], name) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Whether two lists without repeats hold the same names, in any order.
+pub(crate) fn same_set(a: ScopeList, b: ScopeList) -> bool {
+    a.len() == b.len() && a.iter().all(|name| b.contains(name))
+}
+
+/// How many single-byte edits lead from `a` to `b`, or `worst` if it is at least that many.
+pub(crate) const fn distance(a: &str, b: &str, worst: usize) -> usize {
+    const LONGEST: usize = 64;
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() >= LONGEST || b.len() >= LONGEST {
+        return worst;
+    }
+    // Optimal string alignment: the rows of the table for a[..i-2], a[..i-1] and a[..i].
+    let mut before = [0; LONGEST];
+    let mut above = [0; LONGEST];
+    let mut row = [0; LONGEST];
+    let mut j = 0;
+    while j <= b.len() {
+        above[j] = j;
+        j += 1;
+    }
+    let mut i = 1;
+    while i <= a.len() {
+        row[0] = i;
+        let mut j = 1;
+        while j <= b.len() {
+            let changed = (a[i - 1] != b[j - 1]) as usize;
+            let mut best = least(above[j] + 1, row[j - 1] + 1, above[j - 1] + changed);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = least(best, best, before[j - 2] + 1);
+            }
+            row[j] = best;
+            j += 1;
+        }
+        before = above;
+        above = row;
+        i += 1;
+    }
+    least(above[b.len()], worst, worst)
+}
+
+const fn least(a: usize, b: usize, c: usize) -> usize {
+    let ab = if a < b { a } else { b };
+    if ab < c { ab } else { c }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grammar_is_rfc_6749s() {
+        for byte in 0..=127_u8 {
+            let allowed = byte == 0x21 || (0x23..=0x5B).contains(&byte) || (0x5D..=0x7E).contains(&byte);
+            assert_eq!(is_scope_token(&char::from(byte).to_string()), allowed, "{byte:#x}");
+        }
+        assert!(!is_scope_token(""));
+        assert!(!is_scope_token("é"));
+        assert!(is_scope_token("https://example.com/auth/items.read"));
+    }
+
+    #[test]
+    fn distance_counts_edits_and_swaps() {
+        assert_eq!(distance("items", "items", 9), 0);
+        assert_eq!(distance("itmes", "items", 9), 1);
+        assert_eq!(distance("item", "items", 9), 1);
+        assert_eq!(distance("kitten", "sitting", 9), 3);
+        assert_eq!(distance("abcdef", "uvwxyz", 4), 4);
+        assert_eq!(distance(&"a".repeat(80), "a", 3), 3);
+    }
+}

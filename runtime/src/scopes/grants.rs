@@ -1,0 +1,89 @@
+//! Who holds which scopes: anything that can say so can be compared with what a path requires.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::set::Scopes;
+
+/// A set of granted scopes.
+///
+/// Implemented for [`Scopes`], for a `scope` string (RFC 6749 §3.3: names with one space between them), and for lists
+/// and sets of names. Implement it for your own principal type to pass that to
+/// [`SecurityScopes::check`](crate::SecurityScopes::check).
+///
+/// ```
+/// use axum_scopes::Grants;
+///
+/// assert!("me items".grants("items"));
+/// assert!(!"me items".grants("item"));
+/// assert!(["me", "items"].grants("me"));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say which scopes are granted",
+    label = "expected granted scopes",
+    note = "pass `Scopes`, a space-separated string or a list of names, or implement `Grants` for `{Self}`"
+)]
+pub trait Grants {
+    /// Whether `scope` is granted; names are compared byte for byte.
+    fn grants(&self, scope: &str) -> bool;
+}
+
+impl Grants for str {
+    fn grants(&self, scope: &str) -> bool {
+        self.split(' ').any(|granted| granted == scope && !granted.is_empty())
+    }
+}
+
+impl Grants for String {
+    fn grants(&self, scope: &str) -> bool {
+        self.as_str().grants(scope)
+    }
+}
+
+impl Grants for Scopes {
+    fn grants(&self, scope: &str) -> bool {
+        self.as_str().grants(scope)
+    }
+}
+
+impl<T: AsRef<str>> Grants for [T] {
+    fn grants(&self, scope: &str) -> bool {
+        self.iter().any(|granted| granted.as_ref() == scope)
+    }
+}
+
+impl<T: AsRef<str>, const N: usize> Grants for [T; N] {
+    fn grants(&self, scope: &str) -> bool {
+        self.as_slice().grants(scope)
+    }
+}
+
+impl<T: AsRef<str>> Grants for Vec<T> {
+    fn grants(&self, scope: &str) -> bool {
+        self.as_slice().grants(scope)
+    }
+}
+
+impl<H: std::hash::BuildHasher> Grants for HashSet<String, H> {
+    fn grants(&self, scope: &str) -> bool {
+        self.contains(scope)
+    }
+}
+
+impl Grants for BTreeSet<String> {
+    fn grants(&self, scope: &str) -> bool {
+        self.contains(scope)
+    }
+}
+
+impl<T: Grants + ?Sized> Grants for &T {
+    fn grants(&self, scope: &str) -> bool {
+        (**self).grants(scope)
+    }
+}
+
+/// No principal, no scopes.
+impl<T: Grants> Grants for Option<T> {
+    fn grants(&self, scope: &str) -> bool {
+        self.as_ref().is_some_and(|granted| granted.grants(scope))
+    }
+}

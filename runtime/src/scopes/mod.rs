@@ -1,0 +1,10 @@
+//! The vocabulary: what a scope name is, how lists of them merge, and who holds which.
+
+pub(crate) mod grammar;
+pub(crate) mod grants;
+pub(crate) mod merge;
+pub(crate) mod required;
+pub(crate) mod set;
+
+/// Scope names that are fixed at compile time.
+pub(crate) type ScopeList = &'static [&'static str];

@@ -1,0 +1,174 @@
+//! What a dependency sees of the scopes required where it stands.
+
+use std::{
+    borrow::Cow,
+    fmt,
+    marker::PhantomData,
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
+};
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+
+use super::{ScopeList, grants::Grants};
+use crate::{
+    AuthError,
+    dependency::{
+        path::{Path, Placed, Unbound},
+        requirement::Requirement,
+    },
+};
+
+/// The scopes required where a dependency stands, for the function that enforces them.
+///
+/// Take it as a parameter of a dependency with `#[security]` (write `SecurityScopes`, without its lifetime), and
+/// compare it with what the caller was granted by [`check`](Self::check). Who takes it must do so: a dependency that
+/// returns `Ok` without a successful `check` is refused with 500, and the mistake is logged.
+/// Who only wants to look takes [`RequiredScopes`].
+///
+/// ```
+/// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, security};
+/// # struct Api;
+/// # impl OAuth2Scheme for Api {
+/// #     const FLOWS: Flows = Flows::password("token");
+/// #     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// # }
+///
+/// #[security]
+/// async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
+///     let Some((name, granted)) = token.as_str().split_once(':') else {
+///         return Err(required.unauthorized("Could not validate credentials"));
+///     };
+///     required.check(granted)?;
+///     Ok(name.to_owned())
+/// }
+/// ```
+#[derive(Clone, Copy)]
+pub struct SecurityScopes<'a> {
+    requirement: &'static Requirement,
+    checked: &'a Checked,
+}
+
+impl<'a> SecurityScopes<'a> {
+    pub(crate) fn new(requirement: &'static Requirement, checked: &'a Checked) -> Self {
+        Self { requirement, checked }
+    }
+
+    /// The required scopes: those of the outermost function first, without repeats.
+    #[must_use]
+    pub fn scopes(&self) -> &'static [&'static str] {
+        self.requirement.scopes
+    }
+
+    /// The required scopes with one space between them.
+    #[must_use]
+    pub fn scope_str(&self) -> &'static str {
+        self.requirement.scope_str
+    }
+
+    /// Whether `granted` covers what is required. Allocates nothing when it does.
+    ///
+    /// # Errors
+    ///
+    /// "Not enough permissions" with the challenge that names the required scopes: 401 in FastAPI's style,
+    /// 403 `insufficient_scope` in RFC 6750's.
+    pub fn check(&self, granted: &(impl Grants + ?Sized)) -> Result<(), AuthError> {
+        let Requirement { scopes, scope_str, challenge, style, .. } = self.requirement;
+        if scopes.iter().all(|scope| granted.grants(scope)) {
+            self.checked.0.store(true, Relaxed);
+            Ok(())
+        } else {
+            Err(AuthError::insufficient_scope(*style, challenge, scope_str))
+        }
+    }
+
+    /// 401 for a credential that is no good, with the challenge that names the required scopes.
+    pub fn unauthorized(&self, detail: impl Into<Cow<'static, str>>) -> AuthError {
+        AuthError::invalid_token(self.requirement.style, detail.into(), self.requirement.challenge)
+    }
+}
+
+impl fmt::Debug for SecurityScopes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SecurityScopes").field(&self.scopes()).finish()
+    }
+}
+
+/// Refuses `SecurityScopes` as an extractor, in words.
+#[diagnostic::on_unimplemented(
+    message = "`SecurityScopes` can only be taken by a dependency",
+    label = "a handler cannot enforce scopes itself",
+    note = "move the check into a dependency with `#[security]`; to read the scopes here, take `RequiredScopes`"
+)]
+pub trait TakenByDependency {}
+
+/// Never: an extractor would have nobody to see that `check` was called.
+impl<'a, S: Sync> FromRequestParts<S> for SecurityScopes<'a>
+where
+    SecurityScopes<'a>: TakenByDependency,
+{
+    type Rejection = AuthError;
+
+    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Err(AuthError::internal())
+    }
+}
+
+/// The scopes required where a function stands, to look at: for a log line, a page, a decision of another kind.
+///
+/// It enforces nothing. In a handler it shows the handler's own scopes.
+///
+/// ```
+/// use axum_scopes::{AuthError, RequiredScopes, security};
+///
+/// #[security]
+/// async fn log_scopes(required: RequiredScopes) -> Result<(), AuthError> {
+///     println!("this route requires {:?}", required.scopes());
+///     Ok(())
+/// }
+/// ```
+pub struct RequiredScopes<P: Path = Unbound> {
+    requirement: &'static Requirement,
+    path: PhantomData<fn() -> P>,
+}
+
+impl<P: Path> RequiredScopes<P> {
+    pub(crate) fn new(requirement: &'static Requirement) -> Self {
+        Self { requirement, path: PhantomData }
+    }
+
+    /// The required scopes: those of the outermost function first, without repeats.
+    #[must_use]
+    pub fn scopes(&self) -> ScopeList {
+        self.requirement.scopes
+    }
+
+    /// The required scopes with one space between them.
+    #[must_use]
+    pub fn scope_str(&self) -> &'static str {
+        self.requirement.scope_str
+    }
+}
+
+impl<P: Path> fmt::Debug for RequiredScopes<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RequiredScopes").field(&self.scopes()).finish()
+    }
+}
+
+impl<S: Sync, P: Placed> FromRequestParts<S> for RequiredScopes<P> {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self::new(P::REQUIREMENT))
+    }
+}
+
+/// Whether the function that was lent the scopes has compared them.
+#[derive(Debug, Default)]
+pub struct Checked(AtomicBool);
+
+impl Checked {
+    pub(crate) fn is_done(&self) -> bool {
+        self.0.load(Relaxed)
+    }
+}

@@ -1,0 +1,131 @@
+//! Scopes as they travel in tokens and forms: one string, names separated by spaces.
+
+use std::{collections::HashSet, fmt};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Granted or requested scopes, in the order in which they were first named.
+///
+/// Its text form is RFC 6749 §3.3's `scope`: names with one space between them. Reading is lenient about how many
+/// spaces stand where, and drops repeats; nothing but a space separates names.
+///
+/// ```
+/// use axum_scopes::Scopes;
+///
+/// let scopes = Scopes::from("  me   items me ");
+/// assert_eq!(scopes.as_str(), "me items");
+/// assert!(scopes.contains("items"));
+/// assert_eq!(scopes.iter().collect::<Vec<_>>(), ["me", "items"]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Scopes(String);
+
+impl Scopes {
+    /// No scopes at all.
+    ///
+    /// ```
+    /// assert!(axum_scopes::Scopes::new().is_empty());
+    /// ```
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(String::new())
+    }
+
+    /// The names with one space between them.
+    ///
+    /// ```
+    /// assert_eq!(axum_scopes::Scopes::from_iter(["me", "items"]).as_str(), "me items");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The names, first named first.
+    ///
+    /// ```
+    /// assert_eq!(axum_scopes::Scopes::from("me items").iter().count(), 2);
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        names(&self.0)
+    }
+
+    /// Whether `scope` is one of them; names are compared byte for byte.
+    ///
+    /// ```
+    /// assert!(!axum_scopes::Scopes::from("items").contains("ITEMS"));
+    /// ```
+    #[must_use]
+    pub fn contains(&self, scope: &str) -> bool {
+        crate::Grants::grants(self, scope)
+    }
+
+    /// Whether there are none.
+    ///
+    /// ```
+    /// assert!(axum_scopes::Scopes::from("   ").is_empty());
+    /// ```
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split(' ').filter(|name| !name.is_empty())
+}
+
+/// An item with spaces in it counts as several names.
+impl<T: AsRef<str>> FromIterator<T> for Scopes {
+    fn from_iter<I: IntoIterator<Item = T>>(list: I) -> Self {
+        let mut text = String::new();
+        for item in list {
+            text.push(' ');
+            text.push_str(item.as_ref());
+        }
+        Self::from(text.as_str())
+    }
+}
+
+impl From<&str> for Scopes {
+    fn from(text: &str) -> Self {
+        let mut seen = HashSet::new();
+        let mut joined = String::with_capacity(text.len());
+        for name in names(text).filter(|name| seen.insert(*name)) {
+            if !joined.is_empty() {
+                joined.push(' ');
+            }
+            joined.push_str(name);
+        }
+        Self(joined)
+    }
+}
+
+impl fmt::Display for Scopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Scopes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// From a string alone: a list or a number is not a `scope`.
+impl<'de> Deserialize<'de> for Scopes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl serde::de::Visitor<'_> for Text {
+            type Value = Scopes;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string of scopes separated by spaces")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Scopes, E> {
+                Ok(Scopes::from(text))
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
+}
