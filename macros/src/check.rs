@@ -19,6 +19,7 @@ pub(crate) fn check(model: &Model, report: &mut Report) {
     no_lifetime_parameters(model, report);
     not_too_many_parameters(model, report);
     depends_names_each_once(model, report);
+    handlers_do_not_enforce(model, report);
     for parameter in &model.parameters {
         parameter_always_exists(&parameter.attributes, report);
         type_can_be_extracted(&parameter.ty, &parameter.kind, report);
@@ -87,6 +88,21 @@ fn depends_names_each_once(model: &Model, report: &mut Report) {
     }
 }
 
+/// What says that it is a handler cannot take what only dependencies can.
+fn handlers_do_not_enforce(model: &Model, report: &mut Report) {
+    let is_debug_handler = |attribute: &Attribute| {
+        attribute.path().segments.last().is_some_and(|segment| segment.ident == "debug_handler")
+    };
+    if model.attributes.iter().any(is_debug_handler) {
+        for parameter in model.parameters.iter().filter(|parameter| matches!(parameter.kind, Kind::SecurityScopes)) {
+            report.error(
+                &parameter.ty,
+                "a handler cannot enforce scopes itself; move the check into a dependency, or take `RequiredScopes`",
+            );
+        }
+    }
+}
+
 /// Attributes run before `#[cfg]` on parameters does, so that an enforcer which is compiled out would count.
 fn parameter_always_exists(attributes: &[Attribute], report: &mut Report) {
     for attribute in attributes {
@@ -101,10 +117,8 @@ fn parameter_always_exists(attributes: &[Attribute], report: &mut Report) {
 
 /// A parameter's type has to mean the same beside the function as in it.
 fn type_can_be_extracted(ty: &Type, kind: &Kind, report: &mut Report) {
-    if let Kind::Mistake = kind {
-        return;
-    }
     let ty = match kind {
+        Kind::Mistake | Kind::Receiver => return,
         Kind::Dependency { dependency: Dependency::Named(ty), .. } => ty,
         _ => ty,
     };

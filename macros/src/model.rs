@@ -16,6 +16,9 @@ use crate::{
     report::Report,
 };
 
+/// Extractors of axum that have type parameters, and no bounds on them.
+const OF_AXUM: &[&str] = &["ConnectInfo", "Extension", "Form", "Json", "Path", "Query", "State"];
+
 /// A function with `#[security]`.
 pub(crate) struct Model {
     pub(crate) names: Names,
@@ -49,8 +52,10 @@ pub(crate) enum Kind {
     RequiredScopes,
     /// Any other extractor.
     Extractor,
-    /// `self`, or a `Depends` that cannot be placed; the report says so.
+    /// A parameter that cannot be placed; the report says so.
     Mistake,
+    /// `self`; the report says so.
+    Receiver,
 }
 
 /// How the expansion names a dependency.
@@ -79,13 +84,22 @@ impl Model {
         }
     }
 
-    /// The names of the type parameters and constants that the function is generic over.
+    /// Whether this is a method: nothing can stand beside it.
+    pub(crate) fn is_method(&self) -> bool {
+        self.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::Receiver))
+    }
+
+    /// Whether there are type parameters or constants.
     pub(crate) fn is_generic(&self) -> bool {
         self.signature.generics.params.iter().any(|param| !matches!(param, GenericParam::Lifetime(_)))
     }
 
-    /// Whether `ty` cannot be known before the function's type parameters are.
+    /// Whether it cannot be known before the type parameters are what `ty` is to the tree. Axum's own extractors are
+    /// the same with all.
     pub(crate) fn is_open(&self, ty: &Type) -> bool {
+        if last_name(ty).is_some_and(|name| OF_AXUM.contains(&name.as_str())) {
+            return false;
+        }
         self.signature.generics.params.iter().any(|param| match param {
             GenericParam::Type(param) => mentions(ty.to_token_stream(), &|ident| *ident == param.ident),
             GenericParam::Const(param) => mentions(ty.to_token_stream(), &|ident| *ident == param.ident),
@@ -115,7 +129,7 @@ impl Parameter {
                 report
                     .error(&receiver, "`#[security]` belongs on a free function; take the value as `State<…>` instead");
                 let ty = Type::Verbatim(receiver.to_token_stream());
-                return Self { attributes: Vec::new(), pattern: None, ty, kind: Kind::Mistake };
+                return Self { attributes: Vec::new(), pattern: None, ty, kind: Kind::Receiver };
             }
         };
         let PatType { attrs, pat, ty, .. } = input;

@@ -6,23 +6,27 @@ use syn::Path;
 
 /// Where the runtime is.
 pub(crate) struct Names {
-    krate: TokenStream,
+    krate: Option<Path>,
 }
 
 impl Names {
     pub(crate) fn new(krate: Option<Path>) -> Self {
-        let krate = match krate {
-            Some(path) => quote!(#path),
-            None => quote!(::axum_scopes),
-        };
         Self { krate }
     }
 
-    /// `private::name`, as if written at `span`.
+    /// `private::name`, all of it at `span`: the compiler points there only if no token is elsewhere.
     pub(crate) fn at(&self, span: Span, name: &str) -> TokenStream {
-        let krate = &self.krate;
         let name = Ident::new(name, span);
-        quote_spanned!(span=> #krate::private::#name)
+        match &self.krate {
+            None => quote_spanned!(span=> ::axum_scopes::private::#name),
+            Some(path) => {
+                let path = quote!(#path).into_iter().map(|mut token| {
+                    token.set_span(token.span().located_at(span));
+                    token
+                });
+                quote_spanned!(span=> #(#path)*::private::#name)
+            }
+        }
     }
 
     /// `private::name`.

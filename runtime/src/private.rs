@@ -18,10 +18,10 @@ pub use crate::dependency::{
 pub use crate::scopes::required::Checked;
 
 // The checks, each called at what it is about.
-pub use crate::dependency::check::{edge_scope, own_scope};
+pub use crate::dependency::check::{edge_scope, own_scope, parameter};
 
 // So that an expansion does not depend on what the user's prelude holds.
 pub use ::core::{
-    future::{Future, ready},
+    future::{Future, pending, ready},
     marker::{PhantomData, Send},
 };

@@ -1,51 +1,49 @@
 //! The checks of the tree: constants beside the function, one per scope, so that each mistake is told at its literal.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{GenericParam, Type, spanned::Spanned};
 
 use super::{marker::cfg, node::edges, path::marker};
-use crate::model::Model;
+use crate::model::{Kind, Model};
 
 /// What stands beside the function, and what stands in its body.
 pub(crate) fn checks(model: &Model) -> (TokenStream, TokenStream) {
-    let names = &model.names;
-    let (this, secured, node) = (marker(model), names.get("Secured"), names.get("Node"));
-    let full = quote!(<#this as #secured>::NODE);
+    let of = if model.returns_a_named_type() { "Function" } else { "Secured" };
+    let (this, of) = (marker(model), model.names.get(of));
+    let full = each(model, &quote!(<#this as #of>::DEPENDENCY_TREE));
     if !model.is_generic() {
         return (beside(model, &full), TokenStream::new());
     }
-    let each = each(model, &full);
-    let inside = quote!(const { let _: &#node = #full; #(#each;)* });
-    let sample = sample(model).map(|sample| beside(model, &quote!(#sample::AXUM_SCOPES_SKETCH)));
-    (sample.unwrap_or_default(), inside)
+    let sketch = sample(model).map(|sample| beside(model, &each(model, &quote!(#sample::AXUM_SCOPES_SKETCH))));
+    (sketch.unwrap_or_default(), quote!(const { #(#full;)* }))
 }
 
-/// A constant that needs the tree, and one per scope.
-fn beside(model: &Model, tree: &TokenStream) -> TokenStream {
-    let node = model.names.get("Node");
+/// A constant per check, so that several mistakes are told at once.
+fn beside(model: &Model, checks: &[TokenStream]) -> TokenStream {
     let cfg: Vec<_> = cfg(model).collect();
-    let each = each(model, tree).into_iter().map(|check| quote!(#(#cfg)* const _: () = #check;));
-    quote! {
-        #(#cfg)*
-        const _: &#node = #tree;
-        #(#each)*
-    }
+    checks.iter().map(|check| quote!(#(#cfg)* const _: () = #check;)).collect()
 }
 
-/// A call per scope, each at its literal.
+/// A call per parameter and per scope, each at what the user wrote.
 fn each(model: &Model, tree: &TokenStream) -> Vec<TokenStream> {
-    let own = model.scopes.iter().enumerate().map(|(i, scope)| {
-        let check = model.names.at(scope.span(), "own_scope");
-        quote_spanned!(scope.span()=> #check(#tree, #i))
+    let call = |span: Span, check: &str, arguments: TokenStream| {
+        let check = model.names.at(span, check);
+        quote_spanned!(span=> #check(#tree, #arguments))
+    };
+    let parameters = model.parameters.iter().enumerate().filter_map(|(i, parameter)| {
+        let placed = match &parameter.kind {
+            Kind::Dependency { .. } => true,
+            Kind::Extractor => false,
+            _ => return None,
+        };
+        Some(call(parameter.ty.span(), "parameter", quote!(#i, #placed)))
     });
+    let own = model.scopes.iter().enumerate().map(|(i, scope)| call(scope.span(), "own_scope", quote!(#i)));
     let edges = edges(model).flat_map(|(child, scopes)| {
-        scopes.iter().enumerate().map(move |(i, scope)| {
-            let check = model.names.at(scope.span(), "edge_scope");
-            quote_spanned!(scope.span()=> #check(#tree, #child, #i))
-        })
+        scopes.iter().enumerate().map(move |(i, scope)| call(scope.span(), "edge_scope", quote!(#child, #i)))
     });
-    own.chain(edges).collect()
+    parameters.chain(own).chain(edges).collect()
 }
 
 /// The marker of a generic function, with some arguments: its sketch is the same with all of them.

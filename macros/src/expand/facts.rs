@@ -1,8 +1,8 @@
 //! The one impl that states what the function is.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::ReturnType;
+use quote::{quote, quote_spanned};
+use syn::{ReturnType, spanned::Spanned};
 
 use super::{
     function::placed_type,
@@ -22,7 +22,7 @@ pub(crate) fn facts(model: &Model, sound: bool) -> TokenStream {
     let node_type = model.names.get("Node");
     let cfg: Vec<_> = cfg(model).collect();
     let (of, members) = if model.returns_a_named_type() {
-        (model.names.get("Function"), members(model, &this))
+        (model.names.get("Function"), members(model, sound))
     } else {
         (model.names.get("Secured"), TokenStream::new())
     };
@@ -32,7 +32,7 @@ pub(crate) fn facts(model: &Model, sound: bool) -> TokenStream {
         #[automatically_derived]
         #[allow(deprecated)]
         impl #generics #of for #this #predicates {
-            const NODE: &'static #node_type = #tree;
+            const DEPENDENCY_TREE: &'static #node_type = #tree;
             #members
         }
         #sketch
@@ -40,25 +40,25 @@ pub(crate) fn facts(model: &Model, sound: bool) -> TokenStream {
 }
 
 /// The types and the call by which other functions get at this one.
-fn members(model: &Model, this: &TokenStream) -> TokenStream {
+fn members(model: &Model, sound: bool) -> TokenStream {
     let names = &model.names;
     let path = names.get("Path");
     let outer = quote!(__AxumScopesOuter);
     let params = model.parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
-        Kind::Dependency { dependency, scopes } => {
-            let (at, target) = (names.get("At"), target(names, dependency));
-            let path = through(names, this, &outer, i, scopes);
-            Some(quote!(#at<#target, #path>))
+        Kind::Dependency { dependency, .. } => {
+            let span = parameter.ty.span();
+            let (at, target, path) = (names.at(span, "At"), target(names, dependency), through(model, i, &outer));
+            Some(quote_spanned!(span=> #at<#target, #path>))
         }
         _ => None,
     });
-    let args = model.parameters.iter().enumerate().map(|(i, parameter)| argument_type(model, i, parameter));
+    let args = (0..model.parameters.len()).map(|i| argument_type(model, i));
     let ret = match &model.signature.output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => quote!(#ty),
     };
     let reuse = names.get(if model.cache { "Cached" } else { "Fresh" });
-    let call = call(model);
+    let call = call(model, sound);
     quote! {
         type Params<#outer: #path> = (#(#params,)*);
         type Args = (#(#args,)*);
@@ -68,21 +68,21 @@ fn members(model: &Model, this: &TokenStream) -> TokenStream {
     }
 }
 
-/// What is extracted for a parameter.
-fn argument_type(model: &Model, i: usize, parameter: &Parameter) -> TokenStream {
-    let names = &model.names;
-    match &parameter.kind {
-        Kind::Dependency { .. } | Kind::RequiredScopes => placed_type(model, i, parameter),
-        Kind::SecurityScopes => names.get("Lent"),
-        Kind::Extractor | Kind::Mistake => {
-            let (extracted, ty) = (names.get("Extracted"), &parameter.ty);
-            quote!(#extracted<#ty>)
+/// What is extracted for parameter `i`.
+fn argument_type(model: &Model, i: usize) -> TokenStream {
+    let Parameter { ty, kind, .. } = &model.parameters[i];
+    match kind {
+        Kind::Dependency { .. } | Kind::RequiredScopes => placed_type(model, i),
+        Kind::SecurityScopes => model.names.get("Lent"),
+        Kind::Extractor | Kind::Mistake | Kind::Receiver => {
+            let extracted = model.names.at(ty.span(), "Extracted");
+            quote_spanned!(ty.span()=> #extracted<#ty>)
         }
     }
 }
 
-/// `fn call((a, b): Self::Args, checked: &Checked) -> impl Future { f(a, b) }`.
-fn call(model: &Model) -> TokenStream {
+/// `fn call((a, b): Self::Args, checked: &Checked) -> impl Future { f(a, b) }`. With a mistake, nothing is called.
+fn call(model: &Model, sound: bool) -> TokenStream {
     let names = &model.names;
     let (future, send, checked_type) = (names.get("Future"), names.get("Send"), names.get("Checked"));
     let extracted = names.get("Extracted");
@@ -96,7 +96,7 @@ fn call(model: &Model) -> TokenStream {
             match &parameter.kind {
                 Kind::Dependency { .. } | Kind::RequiredScopes => (quote!(#name), quote!(#name)),
                 Kind::SecurityScopes => (quote!(#name), quote!(#name.to(#checked))),
-                Kind::Extractor | Kind::Mistake => (quote!(#extracted(#name)), quote!(#name)),
+                Kind::Extractor | Kind::Mistake | Kind::Receiver => (quote!(#extracted(#name)), quote!(#name)),
             }
         })
         .unzip();
@@ -104,16 +104,21 @@ fn call(model: &Model) -> TokenStream {
     let (_, generics, _) = model.signature.generics.split_for_impl();
     let turbofish = generics.as_turbofish();
     let called = quote!(#name #turbofish (#(#arguments),*));
-    let called = if model.signature.asyncness.is_some() {
-        called
-    } else {
-        let ready = names.get("ready");
-        quote!(#ready(#called))
+    let called = match (sound, model.signature.asyncness) {
+        (true, Some(_)) => called,
+        (true, None) => {
+            let ready = names.get("ready");
+            quote!(#ready(#called))
+        }
+        (false, _) => {
+            let pending = names.get("pending");
+            quote!(#pending::<Self::Ret>())
+        }
     };
     quote! {
         #[inline]
+        #[allow(unused_variables)]
         fn call((#(#patterns,)*): Self::Args, #checked: &#checked_type) -> impl #future<Output = Self::Ret> + #send {
-            let _ = #checked;
             #called
         }
     }

@@ -1,10 +1,10 @@
 //! The user's function, its dependencies placed.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::{PathArguments, Type};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{PathArguments, Type, spanned::Spanned};
 
-use super::path::{marker, target, through};
+use super::path::{target, through};
 use crate::model::{Dependency, Kind, Model, Parameter, ungroup};
 
 pub(crate) fn function(model: &Model, checks: &TokenStream) -> TokenStream {
@@ -22,35 +22,36 @@ pub(crate) fn function(model: &Model, checks: &TokenStream) -> TokenStream {
 
 fn one(model: &Model, i: usize, parameter: &Parameter) -> TokenStream {
     let Parameter { attributes, pattern, ty, kind } = parameter;
-    let placed = placed_type(model, i, parameter);
+    let placed = if model.is_method() { quote!(#ty) } else { placed_type(model, i) };
     match (kind, pattern) {
-        (Kind::Mistake, None) => quote!(#ty),
+        (Kind::Receiver, _) => placed,
         (_, None) => quote!(_: #placed),
         (_, Some(pattern)) => quote!(#(#attributes)* #pattern: #placed),
     }
 }
 
-/// The type that the parameter has in the signature, with the function at a route.
-pub(crate) fn placed_type(model: &Model, i: usize, Parameter { pattern, ty, kind, .. }: &Parameter) -> TokenStream {
-    let names = &model.names;
+/// The type that parameter `i` has in the signature, with the function at a route.
+pub(crate) fn placed_type(model: &Model, i: usize) -> TokenStream {
+    let Parameter { pattern, ty, kind, .. } = &model.parameters[i];
+    let span = ty.span();
+    let path = || through(model, i, &model.names.at(span, "Root"));
     match kind {
-        Kind::Dependency { dependency, scopes } => {
-            let path = through(names, &marker(model), &names.get("Root"), i, scopes);
-            let target = target(names, dependency);
+        Kind::Dependency { dependency, .. } => {
+            let (target, path) = (target(&model.names, dependency), path());
             match (dependency, pattern) {
-                (Dependency::Named(_), Some(_)) => with_arguments(ty, &quote!(<#target, #path>)),
+                (Dependency::Named(_), Some(_)) => with_arguments(ty, &quote_spanned!(span=> <#target, #path>)),
                 _ => {
-                    let depends = names.get("Depends");
-                    quote!(#depends<#target, #path>)
+                    let depends = model.names.at(span, "Depends");
+                    quote_spanned!(span=> #depends<#target, #path>)
                 }
             }
         }
-        Kind::SecurityScopes => with_arguments(ty, &quote!(<'_>)),
+        Kind::SecurityScopes => with_arguments(ty, &quote_spanned!(span=> <'_>)),
         Kind::RequiredScopes => {
-            let path = through(names, &marker(model), &names.get("Root"), i, &[]);
-            with_arguments(ty, &quote!(<#path>))
+            let path = path();
+            with_arguments(ty, &quote_spanned!(span=> <#path>))
         }
-        Kind::Extractor | Kind::Mistake => quote!(#ty),
+        Kind::Extractor | Kind::Mistake | Kind::Receiver => quote!(#ty),
     }
 }
 

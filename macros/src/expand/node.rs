@@ -43,7 +43,7 @@ fn child(model: &Model, parameter: &Parameter, detail: Detail) -> TokenStream {
     match kind {
         Kind::Dependency { dependency, scopes } => {
             let node = dependency_node(model, dependency, detail, open);
-            quote_spanned!(span=> #child::dependency(&[#(#scopes),*], #node))
+            quote_spanned!(span=> #child::new(&[#(#scopes),*], #node))
         }
         Kind::SecurityScopes => probe(model, &child, &quote!(#ty<'static>), parameter),
         _ if open => quote!(#child::OPEN),
@@ -54,7 +54,7 @@ fn child(model: &Model, parameter: &Parameter, detail: Detail) -> TokenStream {
 fn probe(model: &Model, child: &TokenStream, ty: &TokenStream, parameter: &Parameter) -> TokenStream {
     let span = parameter.ty.span();
     let probe = model.names.at(span, "Probe");
-    quote_spanned!(span=> #child::extractor(#probe::<#ty>::AXUM_SCOPES_NODE))
+    quote_spanned!(span=> #child::new(&[], #probe::<#ty>::AXUM_SCOPES_NODE))
 }
 
 fn dependency_node(model: &Model, dependency: &Dependency, detail: Detail, open: bool) -> TokenStream {
@@ -65,10 +65,10 @@ fn dependency_node(model: &Model, dependency: &Dependency, detail: Detail, open:
             let node = names.get("Node");
             quote!(#node::UNKNOWN)
         }
-        (_, Detail::Sketch) => quote!(<#target>::AXUM_SCOPES_SKETCH),
+        (_, Detail::Sketch) => quote_spanned!(target.span()=> <#target>::AXUM_SCOPES_SKETCH),
         (_, Detail::Full) => {
-            let secured = names.get("Secured");
-            quote!(<#target as #secured>::NODE)
+            let secured = names.at(target.span(), "Secured");
+            quote_spanned!(target.span()=> <#target as #secured>::DEPENDENCY_TREE)
         }
     }
 }

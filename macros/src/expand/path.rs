@@ -1,11 +1,11 @@
 //! Types that say where a parameter stands.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Expr, spanned::Spanned};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use crate::{
-    model::{Dependency, Model},
+    model::{Dependency, Kind, Model, Parameter},
     names::Names,
 };
 
@@ -16,21 +16,18 @@ pub(crate) fn marker(model: &Model) -> TokenStream {
     quote!(#name #generics)
 }
 
-/// The path to parameter `i` of the function `this`, which itself stands at `outer`.
-pub(crate) fn through(
-    names: &Names,
-    this: &TokenStream,
-    outer: &TokenStream,
-    i: usize,
-    scopes: &[Expr],
-) -> TokenStream {
-    let via = names.get("Via");
-    let via = quote!(#via<#this, #outer>);
-    if scopes.is_empty() {
-        via
-    } else {
-        let edge = names.get("Edge");
-        quote!(#edge<#this, #via, #i>)
+/// The path to parameter `i` of the function, which itself stands at `outer`.
+pub(crate) fn through(model: &Model, i: usize, outer: &TokenStream) -> TokenStream {
+    let Parameter { ty, kind, .. } = &model.parameters[i];
+    let (span, this) = (ty.span(), marker(model));
+    let via = model.names.at(span, "Via");
+    let via = quote_spanned!(span=> #via<#this, #outer>);
+    match kind {
+        Kind::Dependency { scopes, .. } if !scopes.is_empty() => {
+            let edge = model.names.at(span, "Edge");
+            quote_spanned!(span=> #edge<#this, #via, #i>)
+        }
+        _ => via,
     }
 }
 
@@ -40,7 +37,7 @@ pub(crate) fn target(names: &Names, dependency: &Dependency) -> TokenStream {
         Dependency::Named(ty) => quote!(#ty),
         Dependency::Aliased(ty) => {
             let alias = names.at(ty.span(), "Alias");
-            quote!(<#ty as #alias>::Dependency)
+            quote_spanned!(ty.span()=> <#ty as #alias>::Dependency)
         }
     }
 }

@@ -27,35 +27,36 @@ impl Node {
 }
 
 impl Child {
-    /// A parameter that is `Depends<…>`: called at its type.
+    /// A parameter.
     #[must_use]
-    #[track_caller]
-    pub const fn dependency(scopes: ScopeList, node: &'static Node) -> Self {
-        if node.takes_body() {
-            refuse(
-                &Message::new()
-                    .put("dependency `")
-                    .put(node.name)
-                    .put("` reads the request body, which only a handler's last parameter can; take the body there"),
-            )
-        }
+    pub const fn new(scopes: ScopeList, node: &'static Node) -> Self {
         Self { scopes, node }
-    }
-
-    /// A parameter that is something else: called at its type.
-    #[must_use]
-    #[track_caller]
-    pub const fn extractor(node: &'static Node) -> Self {
-        if has_function(node) {
-            panic!(
-                "a dependency behind an alias or in a wrapper; write `Depends<…>`, or mark an alias of it with `#[security]`"
-            )
-        }
-        Self { scopes: &[], node }
     }
 
     /// A parameter whose type has a type parameter in it, where that is not known yet.
     pub const OPEN: Self = Self { scopes: &[], node: Node::UNKNOWN };
+}
+
+/// Parameter `i` of a function, a dependency that was placed or any other extractor: called at its type.
+#[track_caller]
+pub const fn parameter(node: &Node, i: usize, placed: bool) {
+    if let Kind::Open = node.kind {
+        return;
+    }
+    let node = node.children[i].node;
+    if placed && node.takes_body() {
+        refuse(
+            &Message::new()
+                .put("dependency `")
+                .put(node.name)
+                .put("` reads the request body, which only a handler's last parameter can; read it in the handler"),
+        )
+    }
+    if !placed && has_function(node) {
+        panic!(
+            "a dependency behind an alias or in a wrapper; write `Depends<…>`, or mark an alias of it with `#[security]`"
+        )
+    }
 }
 
 const fn has_function(node: &Node) -> bool {

@@ -37,7 +37,7 @@ pub trait Describe {
 }
 
 impl<D: Secured + Provides<P>, P> Describe for Depends<D, P> {
-    const NODE: &'static Node = D::NODE;
+    const NODE: &'static Node = D::DEPENDENCY_TREE;
 }
 
 impl Describe for SecurityScopes<'_> {

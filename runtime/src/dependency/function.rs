@@ -21,15 +21,15 @@ use crate::{AuthError, scopes::required::Checked};
 )]
 pub trait Secured: Send + Sync + 'static {
     /// Its dependency tree.
-    const NODE: &'static Node;
+    const DEPENDENCY_TREE: &'static Node;
     /// As much of it as is known without type parameters. Generic functions have an inherent constant of this name,
     /// which is preferred.
     #[doc(hidden)]
-    const AXUM_SCOPES_SKETCH: &'static Node = Self::NODE;
+    const AXUM_SCOPES_SKETCH: &'static Node = Self::DEPENDENCY_TREE;
 }
 
 impl<F: Function> Secured for F {
-    const NODE: &'static Node = F::NODE;
+    const DEPENDENCY_TREE: &'static Node = F::DEPENDENCY_TREE;
 }
 
 /// All that the attribute states of a function whose return type has a name, in one impl.
@@ -42,7 +42,7 @@ impl<F: Function> Secured for F {
 )]
 pub trait Function: Sized + Send + Sync + 'static {
     /// Its dependency tree.
-    const NODE: &'static Node;
+    const DEPENDENCY_TREE: &'static Node;
     /// Its dependencies, [`At`](super::requirement::At) their paths where the function itself stands at `P`.
     type Params<P: super::path::Path>: Requirements;
     /// What [`call`](Self::call) takes.
@@ -130,8 +130,8 @@ where
         let args = D::Args::extract(parts, state, requirement).await?;
         let checked = Checked::default();
         let output = D::call(args, &checked).await.finish()?;
-        if const { D::NODE.takes_scopes() } && !checked.is_done() {
-            return Err(never_checked(D::NODE));
+        if const { D::DEPENDENCY_TREE.takes_scopes() } && !checked.is_done() {
+            return Err(never_checked(D::DEPENDENCY_TREE));
         }
         D::Reuse::remember::<D, S>(parts, requirement.scopes, &output);
         Ok(output)

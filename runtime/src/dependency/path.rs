@@ -77,12 +77,12 @@ impl Path for Unbound {
 
 impl<F: Secured, Outer: Path> Path for Via<F, Outer> {
     const OUTER: ScopeList = Merge::<Outer>::SCOPES;
-    const INNER: ScopeList = F::NODE.own;
+    const INNER: ScopeList = F::DEPENDENCY_TREE.own;
 }
 
 impl<F: Secured, Outer: Path, const I: usize> Path for Edge<F, Outer, I> {
     const OUTER: ScopeList = Merge::<Outer>::SCOPES;
-    const INNER: ScopeList = F::NODE.children[I].scopes;
+    const INNER: ScopeList = F::DEPENDENCY_TREE.children[I].scopes;
 }
 
 impl Placed for Root {}

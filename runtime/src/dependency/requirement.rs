@@ -60,7 +60,7 @@ pub struct At<D, P>(PhantomData<fn() -> (D, P)>);
 
 impl<D: Function, P: Path> At<D, P> {
     pub(crate) const REQUIREMENT: &'static Requirement =
-        &Merge::<Via<D, P>>::requirement(D::NODE.style(), <D::Params<P> as Requirements>::LIST);
+        &Merge::<Via<D, P>>::requirement(D::DEPENDENCY_TREE.style(), <D::Params<P> as Requirements>::LIST);
 }
 
 /// The dependencies that a function takes, each [`At`] its path: a tuple.

@@ -47,7 +47,7 @@ impl Tree {
     /// That of a handler or dependency with `#[security]`.
     #[must_use]
     pub fn of<F: Secured>() -> Self {
-        Self(F::NODE)
+        Self(F::DEPENDENCY_TREE)
     }
 }
 

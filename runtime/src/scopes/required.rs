@@ -93,26 +93,6 @@ impl fmt::Debug for SecurityScopes<'_> {
     }
 }
 
-/// Refuses `SecurityScopes` as an extractor, in words.
-#[diagnostic::on_unimplemented(
-    message = "`SecurityScopes` can only be taken by a dependency",
-    label = "a handler cannot enforce scopes itself",
-    note = "move the check into a dependency with `#[security]`; to read the scopes here, take `RequiredScopes`"
-)]
-pub trait TakenByDependency {}
-
-/// Never: an extractor would have nobody to see that `check` was called.
-impl<'a, S: Sync> FromRequestParts<S> for SecurityScopes<'a>
-where
-    SecurityScopes<'a>: TakenByDependency,
-{
-    type Rejection = AuthError;
-
-    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Err(AuthError::internal())
-    }
-}
-
 /// The scopes required where a function stands, to look at: for a log line, a page, a decision of another kind.
 ///
 /// It enforces nothing. In a handler it shows the handler's own scopes.

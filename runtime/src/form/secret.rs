@@ -1,0 +1,54 @@
+//! A password as the client sent it, which no log will show.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+/// A password, or a client's secret: [`Debug`] prints `[redacted]`, and there is no `Display`.
+///
+/// ```
+/// use axum_scopes::Password;
+///
+/// let password = Password::from("correct horse");
+/// assert_eq!(format!("{password:?}"), "[redacted]");
+/// assert_eq!(password.as_str(), "correct horse");
+/// ```
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub struct Password(String);
+
+impl Password {
+    /// What was sent, unchanged. Compare it with nothing but a hash.
+    ///
+    /// ```
+    /// assert_eq!(axum_scopes::Password::from(" x ").as_str(), " x ");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl AsRef<str> for Password {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Password {
+    fn from(password: String) -> Self {
+        Self(password)
+    }
+}
+
+impl From<&str> for Password {
+    fn from(password: &str) -> Self {
+        Self(password.to_owned())
+    }
+}

@@ -1,0 +1,126 @@
+//! The token endpoint's answer, RFC 6749 §5.1.
+
+use std::{fmt, time::Duration};
+
+use axum::{
+    Json,
+    http::header::{CACHE_CONTROL, PRAGMA},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use crate::Scopes;
+
+/// What a successful login is answered with, RFC 6749 §5.1.
+///
+/// The response is never cached; members that were not set are left out. [`Debug`] shows no token.
+///
+/// ```
+/// use std::time::Duration;
+/// use axum::{http::StatusCode, response::IntoResponse};
+/// use axum_scopes::{Scopes, Token};
+///
+/// let token = Token::bearer("2YotnFZFEjr1zCsicMWpAA")
+///     .expires_in(Duration::from_secs(1800))
+///     .scope(&Scopes::from("me"));
+/// let response = token.into_response();
+/// assert_eq!(response.status(), StatusCode::OK);
+/// assert_eq!(response.headers()["cache-control"], "no-store");
+/// ```
+#[derive(Clone)]
+#[must_use = "a token is of no use until it is returned"]
+pub struct Token(Members);
+
+#[derive(Clone, Serialize)]
+struct Members {
+    access_token: String,
+    token_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_in: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<Scopes>,
+}
+
+impl Token {
+    /// A bearer token, RFC 6750.
+    ///
+    /// ```
+    /// # use axum_scopes::Token;
+    /// assert_eq!(Token::bearer("abc").access_token(), "abc");
+    /// ```
+    pub fn bearer(access_token: impl Into<String>) -> Self {
+        Self(Members {
+            access_token: access_token.into(),
+            token_type: "bearer",
+            expires_in: None,
+            refresh_token: None,
+            scope: None,
+        })
+    }
+
+    /// How long the token is good for, told in whole seconds.
+    ///
+    /// ```
+    /// # use axum_scopes::Token;
+    /// let token = Token::bearer("abc").expires_in(std::time::Duration::from_secs(1800));
+    /// ```
+    pub fn expires_in(mut self, lifetime: Duration) -> Self {
+        self.0.expires_in = Some(lifetime.as_secs());
+        self
+    }
+
+    /// What the token grants. To be told where it is not what the client asked for.
+    ///
+    /// ```
+    /// # use axum_scopes::{Scopes, Token};
+    /// let token = Token::bearer("abc").scope(&Scopes::from("me items"));
+    /// ```
+    pub fn scope(mut self, granted: &Scopes) -> Self {
+        // Also the empty string, which the grammar does not know: left out, it would mean "all that you asked for".
+        self.0.scope = Some(granted.clone());
+        self
+    }
+
+    /// A token that more access tokens can be had for, RFC 6749 §6.
+    ///
+    /// ```
+    /// # use axum_scopes::Token;
+    /// let token = Token::bearer("abc").refresh_token("def");
+    /// ```
+    pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
+        self.0.refresh_token = Some(refresh_token.into());
+        self
+    }
+
+    /// The access token, for tests that call a login directly.
+    ///
+    /// ```
+    /// # use axum_scopes::Token;
+    /// assert_eq!(Token::bearer("abc").access_token(), "abc");
+    /// ```
+    #[must_use]
+    pub fn access_token(&self) -> &str {
+        &self.0.access_token
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Members { token_type, expires_in, refresh_token, scope, .. } = &self.0;
+        f.debug_struct("Token")
+            .field("access_token", &"[redacted]")
+            .field("token_type", token_type)
+            .field("expires_in", expires_in)
+            .field("refresh_token", &refresh_token.as_ref().map(|_| "[redacted]"))
+            .field("scope", scope)
+            .finish()
+    }
+}
+
+impl IntoResponse for Token {
+    fn into_response(self) -> Response {
+        ([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(self.0)).into_response()
+    }
+}

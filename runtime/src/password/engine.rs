@@ -1,0 +1,106 @@
+//! Computes hashes, on whichever thread it is called: a password in, a PHC string or a verdict out.
+
+use std::{
+    hint::black_box,
+    sync::{Mutex, PoisonError},
+};
+
+use argon2::{
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
+};
+
+use super::{PasswordError, Verification, stored::Stored};
+
+/// Argon2 with the parameters of one policy, and the memory that it works in.
+pub(super) struct Engine {
+    params: Params,
+    pool: Mutex<Vec<Vec<Block>>>,
+}
+
+impl Engine {
+    pub(super) fn new(params: Params) -> Self {
+        Self { params, pool: Mutex::default() }
+    }
+
+    /// The parameters of a new hash.
+    pub(super) fn params(&self) -> &Params {
+        &self.params
+    }
+
+    /// A new hash of `password`, in PHC format.
+    pub(super) fn hash(&self, password: &[u8]) -> Result<String, PasswordError> {
+        // Panics without a source of random numbers; whoever waits for this thread then gets `Failed`.
+        let salt = Salt::generate();
+        let output = self.compute(&self.argon2(), password, &salt)?;
+        let hash = PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(&self.params).map_err(|_| PasswordError::Failed)?,
+            salt: Some(salt),
+            hash: Some(output),
+        };
+        Ok(hash.to_string())
+    }
+
+    /// Whether `stored` is a hash of `password`.
+    pub(super) fn verify(&self, password: &[u8], stored: &Stored) -> Result<Verification, PasswordError> {
+        let output = self.compute(&stored.argon2, password, &stored.salt)?;
+        // `Output` compares in constant time.
+        Ok(if output == stored.output {
+            Verification::Accepted { needs_rehash: stored.outdated }
+        } else {
+            Verification::Refused
+        })
+    }
+
+    /// Does the work of a [`verify`](Self::verify) that can have one end only.
+    pub(super) fn refuse(&self) -> Result<Verification, PasswordError> {
+        black_box(self.compute(&self.argon2(), b"", &[0; Salt::RECOMMENDED_LENGTH])?);
+        Ok(Verification::Refused)
+    }
+
+    fn argon2(&self) -> Argon2<'static> {
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, self.params.clone())
+    }
+
+    fn compute(&self, argon2: &Argon2<'_>, password: &[u8], salt: &[u8]) -> Result<Output, PasswordError> {
+        let mut blocks = self.take(argon2.params().block_count())?;
+        let mut bytes = [0; Output::MAX_LENGTH];
+        let length = argon2.params().output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
+        let output = bytes.get_mut(..length).ok_or(PasswordError::Failed)?;
+        argon2
+            .hash_password_into_with_memory(password, salt, output, blocks.as_mut_slice())
+            .map_err(|_| PasswordError::Failed)?;
+        self.keep(blocks);
+        Output::new(output).map_err(|_| PasswordError::Failed)
+    }
+
+    /// At least `count` blocks. Allocators keep freed blocks of this size around, so they are kept here instead, where
+    /// their number is known: never more than the hashes that are made at once.
+    fn take(&self, count: usize) -> Result<Vec<Block>, PasswordError> {
+        let usual = self.params.block_count();
+        let kept = if count <= usual { self.pool().pop() } else { None };
+        if let Some(blocks) = kept {
+            return Ok(blocks);
+        }
+        let count = count.max(usual);
+        let mut blocks = Vec::new();
+        if blocks.try_reserve_exact(count).is_err() {
+            tracing::error!(memory_kib = count, "no memory to hash a password in");
+            return Err(PasswordError::Failed);
+        }
+        blocks.resize(count, Block::new());
+        Ok(blocks)
+    }
+
+    fn keep(&self, blocks: Vec<Block>) {
+        if blocks.len() == self.params.block_count() {
+            self.pool().push(blocks);
+        }
+    }
+
+    fn pool(&self) -> std::sync::MutexGuard<'_, Vec<Vec<Block>>> {
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

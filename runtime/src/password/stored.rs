@@ -1,0 +1,78 @@
+//! Reads a stored hash: a PHC string in, everything that comparing a password with it needs out.
+
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::phc::{Output, PasswordHash, Salt},
+};
+
+/// What comparing with a stored hash may cost at most, whoever wrote it; a policy that costs more raises it.
+/// Common defaults stay below: 100 MiB in 8 lanes (argon2-cffi), 256 MiB with 3 iterations (libsodium, moderate).
+const MAX_MEMORY_KIB: u32 = 256 * 1024;
+const MAX_ITERATIONS: u32 = 16;
+const MAX_LANES: u32 = 16;
+
+/// A stored hash that is worth comparing with.
+pub(super) struct Stored {
+    pub(super) argon2: Argon2<'static>,
+    pub(super) salt: Salt,
+    pub(super) output: Output,
+    /// Whether a hash made today would be of another kind.
+    pub(super) outdated: bool,
+}
+
+impl Stored {
+    /// Reads `text`; `None` for what is no argon2 hash, or costs more than anything here may cost.
+    pub(super) fn read(text: &str, policy: &Params) -> Option<Self> {
+        let Some(hash) = Parsed::new(text) else {
+            tracing::warn!("a stored password hash is not an argon2 hash in PHC format; the login is refused");
+            return None;
+        };
+        let Parsed { algorithm, version, params, salt, output } = hash;
+        if !is_affordable(&params, policy) {
+            tracing::warn!(
+                memory_kib = params.m_cost(),
+                iterations = params.t_cost(),
+                lanes = params.p_cost(),
+                "a stored password hash costs more than is allowed; the login is refused"
+            );
+            return None;
+        }
+        let outdated = algorithm != Algorithm::Argon2id
+            || version != Version::V0x13
+            || params != *policy
+            || salt.len() < Salt::RECOMMENDED_LENGTH;
+        Some(Self { argon2: Argon2::new(algorithm, version, params), salt, output, outdated })
+    }
+}
+
+struct Parsed {
+    algorithm: Algorithm,
+    version: Version,
+    params: Params,
+    salt: Salt,
+    output: Output,
+}
+
+impl Parsed {
+    fn new(text: &str) -> Option<Self> {
+        let hash = PasswordHash::new(text).ok()?;
+        // `Params` has defaults for these; a hash has not.
+        if ["m", "t", "p"].iter().any(|name| hash.params.get(*name).is_none()) {
+            return None;
+        }
+        Some(Self {
+            algorithm: Algorithm::try_from(hash.algorithm.as_str()).ok()?,
+            // Hashes from before version 0x13 do not name theirs.
+            version: hash.version.map_or(Ok(Version::V0x10), Version::try_from).ok()?,
+            params: Params::try_from(&hash).ok()?,
+            salt: hash.salt?,
+            output: hash.hash?,
+        })
+    }
+}
+
+fn is_affordable(params: &Params, policy: &Params) -> bool {
+    params.m_cost() <= policy.m_cost().max(MAX_MEMORY_KIB)
+        && params.t_cost() <= policy.t_cost().max(MAX_ITERATIONS)
+        && params.p_cost() <= policy.p_cost().max(MAX_LANES)
+}

@@ -1,0 +1,232 @@
+//! What the claims of a token must be for it to be believed, once its signature is known to be good.
+
+use std::{borrow::Cow, fmt};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, SeqAccess, Visitor},
+};
+
+use super::{
+    error::TokenError,
+    json::{self, Text, present},
+};
+
+/// What a verifier was configured to ask for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Policy {
+    /// Seconds by which clocks may differ.
+    pub(super) leeway: f64,
+    pub(super) issuer: Option<String>,
+    pub(super) audience: Option<String>,
+}
+
+/// The claims that have a meaning here: each in its type, and at most once.
+#[derive(Deserialize)]
+struct Registered<'a> {
+    #[serde(borrow)]
+    sub: Text<'a>,
+    exp: f64,
+    #[serde(default, deserialize_with = "present")]
+    nbf: Option<f64>,
+    #[serde(default, borrow, deserialize_with = "present")]
+    iss: Option<Text<'a>>,
+    #[serde(default, borrow, deserialize_with = "present")]
+    aud: Option<Audience<'a>>,
+    // Nothing is asked of these but their type.
+    #[serde(default, rename = "iat", deserialize_with = "present")]
+    _iat: Option<f64>,
+    #[serde(default, borrow, rename = "jti", deserialize_with = "present")]
+    _jti: Option<Text<'a>>,
+    #[serde(default, borrow, rename = "scope", deserialize_with = "present")]
+    _scope: Option<Text<'a>>,
+}
+
+impl Policy {
+    /// Checks claims against every rule; `now` is in seconds since 1970.
+    pub(super) fn check(&self, claims: &str, now: f64) -> Result<(), TokenError> {
+        let claims: Registered<'_> = json::read_object(claims).ok_or(TokenError::Claims)?;
+        names_its_subject(&claims)?;
+        self.comes_from_the_issuer(&claims)?;
+        self.is_meant_for_the_audience(&claims)?;
+        self.has_begun(&claims, now)?;
+        self.has_not_expired(&claims, now)
+    }
+
+    /// Compared as they are written (RFC 7519 §4.1.1, RFC 8414 §4).
+    fn comes_from_the_issuer(&self, claims: &Registered<'_>) -> Result<(), TokenError> {
+        match (&self.issuer, &claims.iss) {
+            (None, _) => Ok(()),
+            (Some(issuer), Some(Text(iss))) if issuer == iss => Ok(()),
+            (Some(_), _) => Err(TokenError::Issuer),
+        }
+    }
+
+    /// RFC 7519 §4.1.3: a token that names audiences is refused by everyone who is not among them.
+    fn is_meant_for_the_audience(&self, claims: &Registered<'_>) -> Result<(), TokenError> {
+        match (&self.audience, &claims.aud) {
+            (None, None) => Ok(()),
+            (Some(audience), Some(aud)) if aud.names(audience) => Ok(()),
+            _ => Err(TokenError::Audience),
+        }
+    }
+
+    fn has_begun(&self, claims: &Registered<'_>, now: f64) -> Result<(), TokenError> {
+        match claims.nbf {
+            Some(nbf) if nbf > now + self.leeway => Err(TokenError::NotYetValid),
+            _ => Ok(()),
+        }
+    }
+
+    /// RFC 7519 §4.1.4: not accepted *on* or after that time.
+    fn has_not_expired(&self, claims: &Registered<'_>, now: f64) -> Result<(), TokenError> {
+        if claims.exp + self.leeway <= now {
+            return Err(TokenError::Expired);
+        }
+        Ok(())
+    }
+}
+
+fn names_its_subject(claims: &Registered<'_>) -> Result<(), TokenError> {
+    if claims.sub.0.is_empty() {
+        return Err(TokenError::Claims);
+    }
+    Ok(())
+}
+
+/// RFC 7519 §4.1.3: one string, or a list of them.
+enum Audience<'a> {
+    One(Cow<'a, str>),
+    Many(Vec<Text<'a>>),
+}
+
+impl Audience<'_> {
+    fn names(&self, audience: &str) -> bool {
+        match self {
+            Self::One(one) => one == audience,
+            Self::Many(many) => many.iter().any(|one| one.0 == audience),
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Audience<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrMany;
+        impl<'de> Visitor<'de> for OneOrMany {
+            type Value = Audience<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string or a list of strings")
+            }
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Audience::One(Cow::Borrowed(text)))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Audience::One(Cow::Owned(text.to_owned())))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let mut many = Vec::new();
+                while let Some(one) = list.next_element()? {
+                    many.push(one);
+                }
+                Ok(Audience::Many(many))
+            }
+        }
+        deserializer.deserialize_any(OneOrMany)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        Policy, TokenError,
+        TokenError::{Expired, NotYetValid},
+    };
+
+    const NOW: f64 = 1000.5;
+    const GOOD: &str = r#"{"sub":"johndoe","exp":4102444800}"#;
+
+    /// `GOOD` with members added, or only `members` where they begin with a brace or bracket.
+    fn claims_with(members: &str) -> String {
+        if members.starts_with(['{', '[']) { members.to_owned() } else { GOOD.replace('}', &format!(",{members}}}")) }
+    }
+
+    #[test]
+    fn claims_of_another_shape_are_refused() {
+        let deep = format!(r#""x":{}{}"#, "[".repeat(128), "]".repeat(128));
+        let refused = [
+            r#"["johndoe",4102444800]"#,
+            r#"{"exp":4102444800}"#,
+            r#"{"sub":"","exp":4102444800}"#,
+            r#"{"sub":1,"exp":4102444800}"#,
+            r#"{"sub":null,"exp":4102444800}"#,
+            r#"{"sub":"johndoe"}"#,
+            r#"{"sub":"johndoe","exp":null}"#,
+            r#"{"sub":"johndoe","exp":true}"#,
+            r#"{"sub":"johndoe","exp":"4102444800"}"#,
+            r#"{"sub":"johndoe","exp":[4102444800]}"#,
+            r#"{"sub":"johndoe","exp":1e999}"#,
+            r#"{"sub":"johndoe","exp":NaN}"#,
+            r#""nbf":"0""#,
+            r#""nbf":null"#,
+            r#""iat":"0""#,
+            r#""iat":null"#,
+            r#""iss":1"#,
+            r#""iss":null"#,
+            r#""aud":1"#,
+            r#""aud":null"#,
+            r#""aud":["api",1]"#,
+            r#""aud":{"api":1}"#,
+            r#""jti":1"#,
+            r#""jti":null"#,
+            r#""scope":["me"]"#,
+            r#""scope":null"#,
+            r#""sub":"johndoe""#,
+            r#""exp":4102444800"#,
+            r#""e\u0078p":4102444800"#,
+            r#""nbf":1,"nbf":1"#,
+            r#""iat":1,"iat":1"#,
+            r#""iss":"a","iss":"a""#,
+            r#""aud":"api","aud":"api""#,
+            r#""jti":"a","jti":"a""#,
+            r#""scope":"me","scope":"me items""#,
+            &deep,
+        ];
+        let no_objects = ["".into(), format!("{GOOD}x"), format!("{GOOD}{{}}"), format!("\u{feff}{GOOD}")];
+        for claims in refused.map(claims_with).into_iter().chain(no_objects) {
+            assert_eq!(Policy::default().check(&claims, NOW), Err(TokenError::Claims), "{claims}");
+        }
+    }
+
+    #[test]
+    fn claims_without_a_meaning_are_ignored() {
+        let brackets = format!(r#""x":"\"{}""#, "[".repeat(128));
+        let wide = format!(r#""x":[{}[]]"#, "[],".repeat(200));
+        let accepted =
+            [r#""x":{"x":1,"x":1}"#, r#""iat":1.5,"nbf":0,"jti":"\n","scope":"","iss":"a""#, &brackets, &wide];
+        for members in accepted {
+            assert_eq!(Policy::default().check(&claims_with(members), NOW), Ok(()), "{members}");
+        }
+    }
+
+    #[test]
+    fn times_are_kept_to_the_fraction() {
+        for (leeway, times, expected) in [
+            (0.0, r#""exp":1001"#, Ok(())),
+            (0.0, r#""exp":1000.75"#, Ok(())),
+            (0.0, r#""exp":1000.5"#, Err(Expired)),
+            (0.0, r#""exp":1000"#, Err(Expired)),
+            (0.0, r#""exp":-1"#, Err(Expired)),
+            (5.0, r#""exp":995.75"#, Ok(())),
+            (5.0, r#""exp":995.5"#, Err(Expired)),
+            (0.0, r#""exp":2000,"nbf":1000.5"#, Ok(())),
+            (0.0, r#""exp":2000,"nbf":1000.75"#, Err(NotYetValid)),
+            (5.0, r#""exp":2000,"nbf":1005.5"#, Ok(())),
+            (5.0, r#""exp":2000,"nbf":1006"#, Err(NotYetValid)),
+            (0.0, r#""exp":2000,"iat":3000"#, Ok(())),
+        ] {
+            let policy = Policy { leeway, ..Policy::default() };
+            let claims = format!(r#"{{"sub":"johndoe",{times}}}"#);
+            assert_eq!(policy.check(&claims, NOW), expected, "{claims} {leeway}");
+        }
+    }
+}

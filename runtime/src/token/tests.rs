@@ -1,0 +1,229 @@
+//! Every rule by a token that breaks it alone.
+
+#![allow(clippy::unwrap_used, reason = "a failed test may panic")]
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::de::IgnoredAny;
+use serde_json::{Value, json};
+
+use super::{
+    Claims, HmacKey, KeyError, TokenError,
+    TokenError::{Algorithm, Audience, Expired, Header, Issuer, Malformed, Signature},
+    TokenSigner, TokenVerifier, compact, provider,
+};
+
+const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
+const CLAIMS: &str = r#"{"sub":"johndoe","exp":4102444800}"#;
+
+fn key() -> HmacKey {
+    HmacKey::new([7; 32]).unwrap()
+}
+
+fn verifier() -> TokenVerifier {
+    TokenVerifier::hs256(&key())
+}
+
+/// A good signature on whatever is put before it.
+fn mint(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
+    let mut message = String::new();
+    compact::encode_onto(&mut message, header.as_ref());
+    message.push('.');
+    compact::encode_onto(&mut message, claims.as_ref());
+    mint_encoded(&message)
+}
+
+fn mint_encoded(message: &str) -> String {
+    let signature = provider::HS256.signer(&key().encoding()).unwrap().try_sign(message.as_bytes()).unwrap();
+    let mut token = format!("{message}.");
+    compact::encode_onto(&mut token, &signature);
+    token
+}
+
+#[track_caller]
+fn assert_refused(token: &str, because: TokenError) {
+    assert_eq!(verifier().verify::<Value>(token), Err(because), "{token}");
+}
+
+/// `CLAIMS` with members added.
+fn claims_with(members: &str) -> String {
+    CLAIMS.replace('}', &format!(",{members}}}"))
+}
+
+#[test]
+fn a_signed_token_verifies() {
+    let claims = Claims::new("johndoe", "me items", Duration::from_secs(60));
+    let token = TokenSigner::hs256(&key()).sign(&claims).unwrap();
+    assert!(token.starts_with("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."));
+    assert_eq!(token, mint(HEADER, serde_json::to_string(&claims).unwrap()));
+    assert_eq!(verifier().verify::<Claims>(&token), Ok(claims));
+}
+
+#[test]
+fn claims_that_are_no_object_are_not_signed() {
+    let signer = TokenSigner::hs256(&key());
+    for claims in [json!(["johndoe", 1]), json!("johndoe"), json!(null), json!(1)] {
+        assert!(signer.sign(&claims).is_err(), "{claims}");
+    }
+    let nameless = std::collections::HashMap::from([((), 1)]);
+    assert!(std::error::Error::source(&signer.sign(&nameless).unwrap_err()).is_some());
+}
+
+#[test]
+fn a_short_secret_is_no_key() {
+    assert_eq!(HmacKey::new([7; 31]).unwrap_err(), KeyError::TooShort);
+    assert!(HmacKey::new([7; 32]).is_ok());
+}
+
+#[test]
+fn secrets_are_not_shown() {
+    let key = HmacKey::new("a secret that is long enough, too").unwrap();
+    let shown = format!("{key:?} {:?} {:?}", TokenSigner::hs256(&key), TokenVerifier::hs256(&key).issuer("me"));
+    assert!(shown.contains(r#"issuer: Some("me")"#), "{shown}");
+    assert!(!shown.contains("secret") && !shown.contains("97, 32"), "{shown}");
+}
+
+#[test]
+fn signers_and_verifiers_are_shared_between_threads() {
+    fn is_shared<T: Clone + Send + Sync + 'static>(_: T) {}
+    is_shared((key(), TokenSigner::hs256(&key()), verifier()));
+}
+
+/// RFC 7515 appendix A.1, whose claims have expired and lack a subject.
+#[test]
+fn the_example_of_the_rfc_has_a_good_signature() {
+    let secret = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow";
+    let token = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0\
+                 dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    let verifier = TokenVerifier::hs256(&HmacKey::new(compact::decode(secret).unwrap()).unwrap());
+    assert_eq!(verifier.verify::<Value>(token), Err(TokenError::Claims));
+    assert_eq!(verifier.verify::<Value>(&token.replace(".eyJpc3M", ".eyJqc3M")), Err(Signature));
+}
+
+#[test]
+fn only_the_signature_of_the_key_counts() {
+    let token = mint(HEADER, CLAIMS);
+    let (message, signature) = token.rsplit_once('.').unwrap();
+    assert_refused(&format!("{message}."), Signature);
+    assert_refused(&format!("{message}.{}", &signature[..40]), Signature);
+    assert_refused(&format!("{message}.{signature}AAAA"), Signature);
+    let others = mint(HEADER, CLAIMS.replace("john", "jane"));
+    assert_refused(&format!("{}.{signature}", others.rsplit_once('.').unwrap().0), Signature);
+    let other = TokenVerifier::hs256(&HmacKey::new([8; 32]).unwrap());
+    assert_eq!(other.verify::<Value>(&token), Err(Signature));
+    // The signature comes first: claims that nobody signed are not even read.
+    assert_refused(&mint(HEADER, "{").replace(".e", ".f"), Signature);
+}
+
+#[test]
+fn three_segments_of_canonical_base64url() {
+    let token = mint(HEADER, CLAIMS);
+    let (message, signature) = token.rsplit_once('.').unwrap();
+    let (header, claims) = message.split_once('.').unwrap();
+    assert!(verifier().verify::<Value>(&token).is_ok());
+    for token in ["", ".", message, header, "a.b.c.d", &format!("{token}."), &format!("{token}.{signature}")] {
+        assert_refused(token, Malformed);
+    }
+    assert_refused(&format!("{token}="), Malformed);
+    assert_refused(&format!(" {token}"), Malformed);
+    assert_refused(&format!("{token}\n"), Malformed);
+    // 32 bytes leave two bits of the last character unused.
+    let last = signature.chars().last().unwrap();
+    assert_refused(&format!("{message}.{}{}", &signature[..42], (last as u8 + 1) as char), Malformed);
+    for claims in [format!("{claims}="), format!("{claims}=="), format!("{claims}+"), format!("{claims}\u{e9}")] {
+        assert_refused(&mint_encoded(&format!("{header}.{claims}")), Malformed);
+    }
+    assert_refused(&mint_encoded(&format!("{header}=.{claims}")), Malformed);
+}
+
+#[test]
+fn a_token_is_at_most_16_kib() {
+    let padded = |len: usize| mint(HEADER, format!("{CLAIMS:len$}"));
+    let (fits, exceeds) = (padded(12_227), padded(12_228));
+    assert_eq!((fits.len(), exceeds.len()), (16_384, 16_385));
+    assert!(verifier().verify::<Value>(&fits).is_ok());
+    assert_refused(&exceeds, Malformed);
+}
+
+/// `header` and `policy` test each of their rules; here, that they are asked, whatever the service reads.
+#[test]
+fn headers_and_claims_are_checked() {
+    for (header, claims, because) in [
+        (r#"{"alg":"none"}"#, CLAIMS, Algorithm),
+        (r#"{"alg":"HS512","typ":"JWT"}"#, CLAIMS, Algorithm),
+        (r#"{"alg":"HS256","crit":[]}"#, CLAIMS, Header),
+        (HEADER, r#"["johndoe",4102444800]"#, TokenError::Claims),
+        (HEADER, r#"{"exp":4102444800}"#, TokenError::Claims),
+        (HEADER, r#"{"sub":"johndoe","exp":1}"#, Expired),
+    ] {
+        assert_eq!(verifier().verify::<IgnoredAny>(&mint(header, claims)).err(), Some(because), "{header} {claims}");
+    }
+    // Not even where nobody reads it.
+    assert_refused(&mint(HEADER, b"{\"sub\":\"johndoe\",\"exp\":4102444800,\"x\":\"\xff\"}"), Malformed);
+    // A header that our own signer would not write is believed no sooner.
+    assert_refused(&mint(r#"{"alg":"HS256"}"#, CLAIMS).replace(".e", ".f"), Signature);
+}
+
+#[test]
+fn claims_that_the_service_cannot_read_are_refused() {
+    assert_eq!(verifier().verify::<Vec<u8>>(&mint(HEADER, CLAIMS)), Err(TokenError::Claims));
+}
+
+#[test]
+fn the_standard_claims() {
+    let read = |members: &str| verifier().verify::<Claims>(&mint(HEADER, claims_with(members))).unwrap();
+    assert!(read(r#""x":1"#).scope.is_empty());
+    assert_eq!(read(r#""scope":"me  items""#).scope.as_str(), "me items");
+    let fraction = CLAIMS.replace("4800", "4800.9");
+    assert_eq!(verifier().verify::<Claims>(&mint(HEADER, fraction)), Ok(read(r#""x":1"#)));
+    assert_eq!(serde_json::to_string(&read(r#""x":1"#)).unwrap(), r#"{"sub":"johndoe","scope":"","exp":4102444800}"#);
+}
+
+#[test]
+fn the_clock_and_the_cap_on_leeway() {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let token = |ago: u64| mint(HEADER, format!(r#"{{"sub":"johndoe","exp":{}}}"#, now - ago));
+    assert_refused(&token(0), Expired);
+    let lenient = verifier().leeway(Duration::MAX);
+    assert!(lenient.verify::<Value>(&token(200)).is_ok());
+    assert_eq!(lenient.verify::<Value>(&token(300)), Err(Expired));
+    // What was copied before keeps its own policy.
+    let strict = verifier();
+    let _ = strict.clone().leeway(Duration::from_secs(300));
+    assert_eq!(strict.verify::<Value>(&token(200)), Err(Expired));
+}
+
+#[test]
+fn issuers_and_audiences() {
+    let configured = || verifier().issuer("https://id").audience("api");
+    for (verifier, members, expected) in [
+        (configured(), r#""iss":"https://id","aud":"api""#, Ok(())),
+        (configured(), r#""iss":"https:\/\/id","aud":"\u0061pi""#, Ok(())),
+        (configured(), r#""iss":"https://id","aud":["other","\u0061pi"]"#, Ok(())),
+        (configured(), r#""aud":"api""#, Err(Issuer)),
+        (configured(), r#""iss":"https://id/","aud":"api""#, Err(Issuer)),
+        (configured(), r#""iss":["https://id"],"aud":"api""#, Err(TokenError::Claims)),
+        (configured(), r#""iss":"https://id""#, Err(Audience)),
+        (configured(), r#""iss":"https://id","aud":"apis""#, Err(Audience)),
+        (configured(), r#""iss":"https://id","aud":["API","ap"]"#, Err(Audience)),
+        (configured(), r#""iss":"https://id","aud":[]"#, Err(Audience)),
+        (verifier(), r#""iss":"https://id""#, Ok(())),
+        (verifier(), r#""aud":"api""#, Err(Audience)),
+        (verifier(), r#""aud":[]"#, Err(Audience)),
+    ] {
+        let verified = verifier.verify::<Value>(&mint(HEADER, claims_with(members)));
+        assert_eq!(verified.map(drop), expected, "{members}");
+    }
+}
+
+/// Nothing that comes in from outside makes it panic: every prefix and every changed byte of a good token.
+#[test]
+fn mangled_tokens_are_refused() {
+    let token = mint(HEADER, CLAIMS);
+    for at in 0..token.len() {
+        assert!(verifier().verify::<Value>(&token[..at]).is_err());
+        for other in [".", "=", "A", "\u{e9}", "\0", "{"].into_iter().filter(|other| !token[at..].starts_with(other)) {
+            assert!(verifier().verify::<Value>(&format!("{}{other}{}", &token[..at], &token[at + 1..])).is_err());
+        }
+    }
+}

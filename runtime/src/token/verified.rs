@@ -1,0 +1,113 @@
+//! The ready-made dependencies: a verified token that covers the required scopes.
+
+use axum::extract::State;
+use serde::de::DeserializeOwned;
+
+use super::{Claims, TokenVerifier};
+use crate::{AuthError, Bearer, BearerToken, Grants, OAuth2Scheme, SecurityScopes, security};
+
+/// A dependency that verifies the bearer token of scheme `S`, enforces the required scopes and yields the [`Claims`].
+///
+/// The router's state provides the [`TokenVerifier`], by `FromRef`.
+///
+/// # Errors
+///
+/// "Not authenticated" without a token, "Could not validate credentials" for one that is refused, and
+/// "Not enough permissions" where a required scope is missing.
+///
+/// ```
+/// use axum::{Router, extract::FromRef, routing::get};
+/// use axum_scopes::{Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, security, verified_claims};
+///
+/// struct Api;
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// }
+///
+/// #[derive(Clone)]
+/// struct App {
+///     verifier: TokenVerifier,
+/// }
+///
+/// impl FromRef<App> for TokenVerifier {
+///     fn from_ref(app: &App) -> Self {
+///         app.verifier.clone()
+///     }
+/// }
+///
+/// #[security(scopes = ["items"])]
+/// async fn read_items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+///     format!("the items of {}", claims.sub)
+/// }
+///
+/// # fn main() -> Result<(), axum_scopes::KeyError> {
+/// let key = HmacKey::new("a secret of at least thirty-two bytes")?;
+/// let app = App { verifier: TokenVerifier::hs256(&key) };
+/// let _: Router = Router::new().route("/items", get(read_items)).with_state(app);
+/// # Ok(())
+/// # }
+/// ```
+#[security]
+pub async fn verified_claims<S: OAuth2Scheme>(
+    required: SecurityScopes,
+    Bearer(token): Bearer<S>,
+    State(verifier): State<TokenVerifier>,
+) -> Result<Claims, AuthError> {
+    verify(required, &token, &verifier)
+}
+
+/// [`verified_claims`] with a claims type of your own, which says by [`Grants`] what it grants.
+///
+/// # Errors
+///
+/// Those of [`verified_claims`]; also where the claims do not have the shape of `C`.
+///
+/// ```
+/// use axum_scopes::{Depends, Flows, Grants, OAuth2Scheme, Scopes, security, verified_claims_as};
+/// use serde::Deserialize;
+///
+/// struct Api;
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// }
+///
+/// #[derive(Deserialize)]
+/// struct TenantClaims {
+///     tenant: String,
+///     scope: Scopes,
+/// }
+///
+/// impl Grants for TenantClaims {
+///     fn grants(&self, scope: &str) -> bool {
+///         self.scope.grants(scope)
+///     }
+/// }
+///
+/// #[security(scopes = ["items"])]
+/// async fn read_items(Depends(claims): Depends<verified_claims_as<Api, TenantClaims>>) -> String {
+///     format!("the items of {}", claims.tenant)
+/// }
+/// ```
+#[security]
+pub async fn verified_claims_as<S: OAuth2Scheme, C: DeserializeOwned + Grants + Send + 'static>(
+    required: SecurityScopes,
+    Bearer(token): Bearer<S>,
+    State(verifier): State<TokenVerifier>,
+) -> Result<C, AuthError> {
+    verify(required, &token, &verifier)
+}
+
+fn verify<C: DeserializeOwned + Grants>(
+    required: SecurityScopes<'_>,
+    token: &BearerToken,
+    verifier: &TokenVerifier,
+) -> Result<C, AuthError> {
+    let claims: C = verifier.verify(token.as_str()).map_err(|error| {
+        tracing::debug!(%error, "token refused");
+        required.unauthorized("Could not validate credentials")
+    })?;
+    required.check(&claims)?;
+    Ok(claims)
+}

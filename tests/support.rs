@@ -1,0 +1,58 @@
+//! A small service that the tests share.
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+
+pub mod prelude {
+    pub use axum::{
+        Json, Router,
+        extract::{FromRequestParts, Path, Query, Request, State},
+        http::{HeaderMap, StatusCode, request::Parts},
+        middleware::{Next, from_fn},
+        response::{IntoResponse, Response},
+        routing::get,
+    };
+    pub use axum_scopes::{
+        AuthError, Bearer, Depends, Describe, Flows, Grants, Node, OAuth2Scheme, RequiredScopes, Root, SchemeInfo,
+        Scopes, SecurityScopes, Tree, security,
+    };
+
+    pub use crate::{Api, User, call, get_current_active_user, get_current_user};
+}
+
+use prelude::*;
+
+/// Three scopes; the token of [`get_current_user`] is the list of granted ones, joined by `+`.
+#[derive(Debug)]
+pub struct Api;
+
+impl OAuth2Scheme for Api {
+    const FLOWS: Flows = Flows::password("token");
+    const SCOPES: &[(&str, &str)] = &[("me", "Read me."), ("items", "Read items."), ("admin", "Everything.")];
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User(pub String);
+
+#[security]
+pub async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<User, AuthError> {
+    required.check(&token.as_str().split('+').collect::<Vec<_>>())?;
+    Ok(User("joe".into()))
+}
+
+#[security(scopes = ["me"])]
+pub async fn get_current_active_user(Depends(user): Depends<get_current_user>) -> Result<User, AuthError> {
+    Ok(user)
+}
+
+/// Status, challenge and body of `GET path` with a bearer token.
+pub async fn call(app: &Router, path: &str, token: &str) -> (u16, Option<String>, String) {
+    let request = Request::get(path).header("authorization", format!("Bearer {token}"));
+    send(app, request.body(axum::body::Body::empty()).unwrap()).await
+}
+
+/// Status, challenge and body.
+pub async fn send(app: &Router, request: Request) -> (u16, Option<String>, String) {
+    let (parts, body) = tower::ServiceExt::oneshot(app.clone(), request).await.unwrap().into_parts();
+    let challenge = parts.headers.get("www-authenticate").map(|value| value.to_str().unwrap().to_owned());
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+    (parts.status.as_u16(), challenge, String::from_utf8_lossy(&body).into_owned())
+}

@@ -1,0 +1,6 @@
+use axum_scopes_tests::prelude::*;
+
+#[security]
+const unsafe extern "C" fn handler() {}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use axum_scopes_tests::prelude::*;
+
+async fn handler(_: Depends<get_current_user>) {}
+
+fn main() {
+    let _: Router = Router::new().route("/", get(handler));
+}
