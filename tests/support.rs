@@ -1,5 +1,5 @@
 //! A small service that the tests share.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+#![allow(clippy::missing_errors_doc, clippy::missing_panics_doc, clippy::unwrap_used, missing_docs, reason = "tests")]
 
 pub mod prelude {
     pub use axum::{

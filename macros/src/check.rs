@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::{Attribute, GenericParam, Safety, Type};
 
 use crate::{
-    model::{Dependency, Kind, Model, is_security, mentions, ungroup},
+    model::{Dependency, Kind, Model, is_debug_handler, is_security, mentions, ungroup},
     report::Report,
 };
 
@@ -90,9 +90,6 @@ fn depends_names_each_once(model: &Model, report: &mut Report) {
 
 /// What says that it is a handler cannot take what only dependencies can.
 fn handlers_do_not_enforce(model: &Model, report: &mut Report) {
-    let is_debug_handler = |attribute: &Attribute| {
-        attribute.path().segments.last().is_some_and(|segment| segment.ident == "debug_handler")
-    };
     if model.attributes.iter().any(is_debug_handler) {
         for parameter in model.parameters.iter().filter(|parameter| matches!(parameter.kind, Kind::SecurityScopes)) {
             report.error(

@@ -43,6 +43,7 @@ pub(crate) struct Parameter {
 }
 
 /// What the attribute makes of a parameter.
+#[expect(clippy::large_enum_variant, reason = "a function has a handful of parameters")]
 pub(crate) enum Kind {
     /// `Depends<…>`: an edge of the tree, with its own scopes.
     Dependency { dependency: Dependency, scopes: Vec<Expr> },
@@ -189,6 +190,10 @@ fn dependency(ty: &Type, report: &mut Report) -> Option<Type> {
 
 pub(crate) fn is_security(attribute: &Attribute) -> bool {
     attribute.path().segments.last().is_some_and(|segment| segment.ident == "security")
+}
+
+pub(crate) fn is_debug_handler(attribute: &Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|segment| segment.ident == "debug_handler")
 }
 
 /// Without parentheses, and without the invisible groups that `macro_rules!` leaves.

@@ -5,10 +5,12 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{PathArguments, Type, spanned::Spanned};
 
 use super::path::{target, through};
-use crate::model::{Dependency, Kind, Model, Parameter, ungroup};
+use crate::model::{Dependency, Kind, Model, Parameter, is_debug_handler, ungroup};
 
-pub(crate) fn function(model: &Model, checks: &TokenStream) -> TokenStream {
+pub(crate) fn function(model: &Model, sound: bool, checks: &TokenStream) -> TokenStream {
     let Model { attributes, visibility, signature, .. } = model;
+    // Of a function with a mistake, `debug_handler` would only tell the consequences.
+    let attributes = attributes.iter().filter(|attribute| sound || !is_debug_handler(attribute));
     let syn::Signature { constness, asyncness, safety, abi, ident, generics, variadic, output, .. } = signature;
     let (open, _, predicates) = generics.split_for_impl();
     let parameters = model.parameters.iter().enumerate().map(|(i, parameter)| one(model, i, parameter));

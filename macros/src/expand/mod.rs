@@ -23,12 +23,12 @@ mod path;
 /// `sound` is whether the function has no mistake: with one, everything is there, but nothing is concluded from it.
 pub(crate) fn expand(model: &Model, sound: bool) -> TokenStream {
     if model.is_method() {
-        return function::function(model, &TokenStream::new());
+        return function::function(model, sound, &TokenStream::new());
     }
     let marker = marker::marker(model);
     let facts = facts::facts(model, sound);
     let (checks, inner_checks) = if sound { checks::checks(model) } else { Default::default() };
-    let function = function::function(model, &inner_checks);
+    let function = function::function(model, sound, &inner_checks);
     quote! {
         #function
         #marker

@@ -38,6 +38,10 @@ impl Child {
 }
 
 /// Parameter `i` of a function, a dependency that was placed or any other extractor: called at its type.
+///
+/// # Panics
+///
+/// In the compiler, where the parameter cannot stand here.
 #[track_caller]
 pub const fn parameter(node: &Node, i: usize, placed: bool) {
     if let Kind::Open = node.kind {
@@ -74,6 +78,10 @@ const fn has_function(node: &Node) -> bool {
 }
 
 /// Scope `i` of a function: called at its literal.
+///
+/// # Panics
+///
+/// In the compiler, where the scope is not one, is unknown, or is not enforced.
 #[track_caller]
 pub const fn own_scope(node: &Node, i: usize) {
     if let Kind::Open = node.kind {
@@ -85,6 +93,10 @@ pub const fn own_scope(node: &Node, i: usize) {
 }
 
 /// Scope `i` of parameter `child` of a function: called at its literal.
+///
+/// # Panics
+///
+/// Like [`own_scope`].
 #[track_caller]
 pub const fn edge_scope(node: &Node, child: usize, i: usize) {
     if let Kind::Open = node.kind {

@@ -28,7 +28,7 @@ use crate::scopes::required::{RequiredScopes, SecurityScopes};
 ///
 /// impl Describe for ApiToken {
 ///     const NODE: &'static Node =
-///         &Node::scheme(SchemeInfo::new("ApiToken").with_scopes(&[("items", "Read items.")]));
+///         &Node::scheme(&SchemeInfo::new("ApiToken").with_scopes(&[("items", "Read items.")]));
 /// }
 /// ```
 pub trait Describe {

@@ -27,7 +27,7 @@ pub(crate) enum Kind {
     /// A function with `#[security]`.
     Function,
     /// Reads a credential from the request.
-    Scheme(SchemeInfo),
+    Scheme(&'static SchemeInfo),
     /// Lends the required scopes to the function that enforces them.
     SecurityScopes,
     /// Shows the required scopes.
@@ -51,11 +51,11 @@ impl Node {
     /// struct SessionCookie(String);
     ///
     /// impl Describe for SessionCookie {
-    ///     const NODE: &'static Node = &Node::scheme(SchemeInfo::new("SessionCookie"));
+    ///     const NODE: &'static Node = &Node::scheme(&SchemeInfo::new("SessionCookie"));
     /// }
     /// ```
     #[must_use]
-    pub const fn scheme(info: SchemeInfo) -> Self {
+    pub const fn scheme(info: &'static SchemeInfo) -> Self {
         Self { name: info.name(), own: &[], kind: Kind::Scheme(info), children: &[] }
     }
 
@@ -109,7 +109,7 @@ impl Node {
 
     /// The first scheme below, in the order of the parameters.
     const fn first_scheme(&self) -> Option<&SchemeInfo> {
-        if let Kind::Scheme(info) = &self.kind {
+        if let Kind::Scheme(info) = self.kind {
             return Some(info);
         }
         let mut i = 0;

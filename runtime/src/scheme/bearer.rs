@@ -47,7 +47,7 @@ impl<S: OAuth2Scheme> fmt::Debug for Bearer<S> {
 }
 
 impl<S: OAuth2Scheme> Describe for Bearer<S> {
-    const NODE: &'static Node = &Node::scheme(SchemeInfo::oauth2::<S>());
+    const NODE: &'static Node = &Node::scheme(&SchemeInfo::oauth2::<S>());
 }
 
 impl<S: OAuth2Scheme, St: Sync> FromRequestParts<St> for Bearer<S> {
