@@ -1,0 +1,91 @@
+//! What `#[security]` writes: the same handler twice, once with the attribute and once as it expands.
+//!
+//! ```sh
+//! cargo run --example expansion
+//! ```
+
+use axum::{Json, Router, routing::get};
+use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, Tree, security};
+
+struct Api;
+
+impl OAuth2Scheme for Api {
+    const FLOWS: Flows = Flows::password("token");
+    const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+}
+
+/// A dependency that trusts whoever says which scopes they have.
+#[security]
+async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
+    required.check(token.as_str())?;
+    Ok("amy".to_owned())
+}
+
+/// What one writes.
+mod written {
+    use axum_scopes::{Depends, security};
+
+    use super::*;
+
+    #[security(scopes = ["items"])]
+    pub(crate) async fn read_items(Depends(user): Depends<get_current_user>) -> Json<String> {
+        Json(user)
+    }
+}
+
+/// What the compiler sees.
+mod expanded {
+    use axum_scopes::{Depends, private as rt};
+
+    use super::*;
+
+    // The function, with its dependency placed on a path: reached from a route (`Root`) through `read_items`.
+    pub(crate) async fn read_items(
+        Depends(user): Depends<get_current_user, rt::Via<read_items, rt::Root>>,
+    ) -> Json<String> {
+        Json(user)
+    }
+
+    // A type of the same name, by which other functions would depend on it.
+    #[allow(dead_code, non_camel_case_types)]
+    pub(crate) struct read_items {}
+
+    // The facts: the tree as a constant, the dependencies at any path, and how to call the function.
+    impl rt::Function for read_items {
+        const DEPENDENCY_TREE: &'static rt::Node = &rt::Node::function(
+            "read_items",
+            &["items"],
+            &[rt::Child::new(&[], <get_current_user as rt::Secured>::DEPENDENCY_TREE)],
+        );
+        type Params<P: rt::Path> = (rt::At<get_current_user, rt::Via<read_items, P>>,);
+        type Args = (Depends<get_current_user, rt::Via<read_items, rt::Root>>,);
+        type Ret = Json<String>;
+        type Reuse = rt::Fresh;
+
+        fn call((user,): Self::Args, _: &rt::Checked) -> impl Future<Output = Self::Ret> + Send {
+            read_items(user)
+        }
+    }
+
+    // The checks, which run in the compiler: one for the parameter, one for the scope.
+    const _: () = rt::parameter(<read_items as rt::Function>::DEPENDENCY_TREE, 0, true);
+    const _: () = rt::own_scope(<read_items as rt::Function>::DEPENDENCY_TREE, 0);
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    axum_scopes_examples::log();
+    assert_eq!(Tree::of::<written::read_items>().to_string(), Tree::of::<expanded::read_items>().to_string());
+    let router =
+        Router::new().route("/written", get(written::read_items)).route("/expanded", get(expanded::read_items));
+    axum_scopes_examples::serve(router, |url| {
+        let tree = Tree::of::<expanded::read_items>();
+        format!(
+            "\nBoth handlers depend on the same:\n\n{tree}\nand answer the same; the token is the list of scopes:\n\n  \
+             curl -i {url}/written -H 'Authorization: Bearer items'\n  \
+             curl -i {url}/expanded -H 'Authorization: Bearer items'\n  \
+             curl -i {url}/expanded -H 'Authorization: Bearer other'\n"
+        )
+    })
+    .await
+}

@@ -1,0 +1,53 @@
+//! The service of FastAPI's tutorial on OAuth2 scopes: the same routes, users and answers.
+//!
+//! ```sh
+//! cargo run --example tutorial
+//! curl -i http://127.0.0.1:8000/token -d 'username=johndoe&password=secret&scope=me items'
+//! curl -i http://127.0.0.1:8000/users/me/       -H "Authorization: Bearer …"    # needs `me`
+//! curl -i http://127.0.0.1:8000/users/me/items/ -H "Authorization: Bearer …"    # needs `items` and `me`
+//! curl -i http://127.0.0.1:8000/status/         -H "Authorization: Bearer …"    # needs a token, whatever its scopes
+//! ```
+//!
+//! `LISTEN` is the address, `SECRET_KEY` what tokens are signed with: set it wherever others can reach the service.
+
+#![allow(missing_debug_implementations, unreachable_pub, reason = "not a library")]
+
+mod app;
+mod auth;
+mod routes;
+#[cfg(test)]
+mod tests;
+mod users;
+
+use std::{env, error::Error};
+
+use axum_scopes::Tree;
+
+/// The key that FastAPI's tutorial prints, so that everybody can sign with it.
+const PUBLIC_SECRET: &str = "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7";
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    axum_scopes_examples::log();
+    let secret = env::var("SECRET_KEY").unwrap_or_else(|_| {
+        tracing::warn!("tokens are signed with a public key; set SECRET_KEY (`openssl rand -hex 32` prints one)");
+        PUBLIC_SECRET.to_owned()
+    });
+    let router = routes::router(app::App::new(&secret)?);
+    axum_scopes_examples::serve(router, hints).await?;
+    Ok(())
+}
+
+fn hints(url: &str) -> String {
+    let tree = Tree::of::<routes::read_own_items>();
+    format!(
+        "\n\
+         Log in, then use the token; leave out a scope to see a refusal:\n\n  \
+         TOKEN=$(curl -s {url}/token -d 'username=johndoe&password=secret&scope=me items' | \
+         sed 's/.*\"access_token\":\"\\([^\"]*\\).*/\\1/')\n  \
+         curl -i {url}/users/me/ -H \"Authorization: Bearer $TOKEN\"\n  \
+         curl -i {url}/users/me/items/ -H \"Authorization: Bearer $TOKEN\"\n  \
+         curl -i {url}/status/ -H \"Authorization: Bearer $TOKEN\"\n\n\
+         What the items need, as the compiler merged it:\n\n{tree}"
+    )
+}

@@ -1,0 +1,66 @@
+//! The tutorial, called without a socket.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Request, Response},
+};
+use tower::ServiceExt;
+
+use crate::{PUBLIC_SECRET, app::App, routes};
+
+fn tutorial() -> Router {
+    routes::router(App::new(PUBLIC_SECRET).unwrap())
+}
+
+async fn text(response: Response<Body>) -> String {
+    String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
+}
+
+async fn login(router: &Router, form: &str) -> Response<Body> {
+    let request = Request::post("/token").header("content-type", "application/x-www-form-urlencoded");
+    router.clone().oneshot(request.body(Body::from(form.to_owned())).unwrap()).await.unwrap()
+}
+
+/// Status, challenge and body of a route, after a login.
+async fn get(form: &str, path: &str) -> (u16, String, String) {
+    let router = tutorial();
+    let answer = text(login(&router, form).await).await;
+    let token = answer.split('"').nth(3).unwrap();
+    let request = Request::get(path).header("authorization", format!("Bearer {token}")).body(Body::empty()).unwrap();
+    let response = router.oneshot(request).await.unwrap();
+    let challenge = response.headers().get("www-authenticate").map(|value| value.to_str().unwrap().to_owned());
+    (response.status().as_u16(), challenge.unwrap_or_default(), text(response).await)
+}
+
+#[tokio::test]
+async fn a_token_opens_what_its_scopes_cover() {
+    let john = "username=johndoe&password=secret&scope=";
+    assert_eq!(get(&format!("{john}me"), "/users/me/").await.0, 200);
+    assert_eq!(get(&format!("{john}me+items"), "/users/me/items/").await.2, r#"[{"item_id":"Foo","owner":"johndoe"}]"#);
+    let refused = (401, r#"Bearer scope="items me""#.to_owned(), r#"{"detail":"Not enough permissions"}"#.to_owned());
+    assert_eq!(get(&format!("{john}me"), "/users/me/items/").await, refused);
+    assert_eq!(get(john, "/status/").await.2, r#"{"status":"ok"}"#);
+}
+
+#[tokio::test]
+async fn a_disabled_user_has_a_status_and_no_profile() {
+    let alice = "username=alice&password=secretalice&scope=me";
+    assert_eq!(get(alice, "/users/me/").await, (400, String::new(), r#"{"detail":"Inactive user"}"#.to_owned()));
+    assert_eq!(get(alice, "/status/").await.0, 200);
+}
+
+#[tokio::test]
+async fn a_login_grants_no_scope_that_is_not_declared() {
+    let answer = text(login(&tutorial(), "username=johndoe&password=secret&scope=me+admin").await).await;
+    assert!(answer.ends_with(r#""scope":"me"}"#), "{answer}");
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_user_get_the_same_answer() {
+    let wrong = login(&tutorial(), "username=johndoe&password=wrong").await;
+    let unknown = login(&tutorial(), "username=nobody&password=wrong").await;
+    assert_eq!((wrong.status().as_u16(), unknown.status().as_u16()), (400, 400));
+    assert_eq!(text(wrong).await, text(unknown).await);
+}
