@@ -64,3 +64,19 @@ async fn a_wrong_password_and_an_unknown_user_get_the_same_answer() {
     assert_eq!((wrong.status().as_u16(), unknown.status().as_u16()), (400, 400));
     assert_eq!(text(wrong).await, text(unknown).await);
 }
+
+#[test]
+fn the_readme_shows_code_of_the_examples() {
+    let readme = include_str!("../../README.md");
+    let sources = [
+        include_str!("../hello_scopes.rs"),
+        include_str!("../expansion.rs"),
+        include_str!("auth.rs"),
+        include_str!("routes.rs"),
+    ];
+    let blocks: Vec<_> = readme.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(blocks.len() > 8, "{}", blocks.len());
+    for block in blocks {
+        assert!(sources.iter().any(|source| source.contains(block)), "not in the examples:\n{block}");
+    }
+}

@@ -1,4 +1,58 @@
-#![doc = include_str!("../../README.md")]
+//! OAuth2 scopes for axum, declared on handlers and dependency functions, merged and checked by the compiler.
+//!
+//! - [`security`] is the attribute; [`Depends`] the parameter through which a function depends on another.
+//! - [`OAuth2Scheme`] declares which scopes exist; [`Bearer`] reads the token.
+//! - [`SecurityScopes`] shows a dependency what is required where it stands, and compares it with what is granted;
+//!   [`verified_claims`] is a dependency that does all of that.
+//! - [`AuthError`] is every refusal, in one of the [`ErrorStyle`]s.
+//! - [`OAuth2PasswordRequestForm`] and [`Token`] are the two ends of a login; [`Passwords`], [`TokenSigner`] and
+//!   [`TokenVerifier`] do the work between them.
+//! - [`Tree`] prints what a function depends on, and which scopes that requires.
+//!
+//! ```
+//! use axum::{Router, routing::get};
+//! use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, security};
+//!
+//! struct Api;
+//!
+//! impl OAuth2Scheme for Api {
+//!     const FLOWS: Flows = Flows::password("token");
+//!     const SCOPES: &[(&str, &str)] = &[("me", "Read yourself."), ("items", "Read items.")];
+//! }
+//!
+//! /// Enforces: what is required depends on the route.
+//! #[security]
+//! async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
+//!     # let verify = |_: &str| Some(("amy", "me items"));
+//!     let (name, granted) = verify(token.as_str()).ok_or_else(|| required.unauthorized("Unknown token"))?;
+//!     required.check(granted)?;
+//!     Ok(name.to_owned())
+//! }
+//!
+//! /// Requires `me`.
+//! #[security(scopes = ["me"])]
+//! async fn get_active_user(Depends(user): Depends<get_current_user>) -> Result<String, AuthError> {
+//!     Ok(user)
+//! }
+//!
+//! /// Requires `items`, and so `me` as well.
+//! #[security(scopes = ["items"])]
+//! async fn read_items(Depends(user): Depends<get_active_user>) -> String {
+//!     format!("the items of {user}")
+//! }
+//!
+//! let router: Router = Router::new().route("/items", get(read_items));
+//! ```
+//!
+//! # Features
+//!
+//! `jwt` (default) brings tokens with the cryptography of `aws_lc_rs`; `rust_crypto` is the other backend. `password`
+//! (default) brings password hashing. Without them, what they bring is not there, and links above lead nowhere.
+//!
+//! # Limits
+//!
+//! 64 scopes and 4096 bytes of them along one path, and 16 parameters. Of a generic function, `cargo check` sees as much
+//! as does not depend on its type parameters; `cargo build` sees the rest.
 
 // The attribute names this crate by its name, here as everywhere.
 #[allow(unused_extern_crates, reason = "used where a feature has ready-made dependencies")]

@@ -1,0 +1,245 @@
+//! What a request costs: a bare route, an extractor written by hand with care, and ours, called in process.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a benchmark")]
+
+use std::{
+    process::ExitCode,
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+use axum::{
+    Json, Router,
+    body::Body,
+    extract::{FromRef, FromRequestParts, Request, State},
+    http::{StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use axum_scopes::{
+    AuthError, Bearer, Claims, Depends, Flows, HmacKey, OAuth2Scheme, SecurityScopes, TokenSigner, TokenVerifier,
+    security, verified_claims,
+};
+use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+use tower::Service;
+
+const ROUNDS: usize = 1000;
+const REQUESTS: usize = 50;
+const MOST: f64 = 1.05;
+const SECRET: &str = "a secret of at least thirty-two bytes";
+
+#[derive(Clone)]
+struct App {
+    verifier: TokenVerifier,
+    by_hand: std::sync::Arc<(DecodingKey, Validation)>,
+}
+
+impl FromRef<App> for TokenVerifier {
+    fn from_ref(app: &App) -> Self {
+        app.verifier.clone()
+    }
+}
+
+async fn bare() -> String {
+    "johndoe".to_owned()
+}
+
+/// Whoever sent the request, with scopes `items` and `me`: as a careful engineer writes it without this crate.
+struct UserByHand(String);
+
+#[derive(serde::Deserialize)]
+struct ClaimsByHand {
+    sub: String,
+    scope: String,
+    #[serde(rename = "exp")]
+    _exp: u64,
+}
+
+impl FromRequestParts<App> for UserByHand {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        const INVALID: &str = "Could not validate credentials";
+        let value = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = value
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, token)| token.trim_start())
+            .ok_or_else(|| refusal("Not authenticated", "Bearer"))?;
+        let (key, validation) = &*app.by_hand;
+        let claims = jsonwebtoken::decode::<ClaimsByHand>(token, key, validation)
+            .map_err(|_| refusal(INVALID, "Bearer scope=\"items me\""))?
+            .claims;
+        if !["items", "me"].iter().all(|scope| claims.scope.split(' ').any(|granted| granted == *scope)) {
+            return Err(refusal("Not enough permissions", "Bearer scope=\"items me\""));
+        }
+        Ok(Self(claims.sub))
+    }
+}
+
+fn refusal(detail: &'static str, challenge: &'static str) -> Response {
+    #[derive(serde::Serialize)]
+    struct Detail {
+        detail: &'static str,
+    }
+    (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, challenge)], Json(Detail { detail })).into_response()
+}
+
+async fn by_hand(UserByHand(user): UserByHand) -> String {
+    user
+}
+
+struct Api;
+
+impl OAuth2Scheme for Api {
+    const FLOWS: Flows = Flows::password("token");
+    const SCOPES: &[(&str, &str)] = &[("me", "Read me."), ("items", "Read items.")];
+}
+
+#[security(scopes = ["me"])]
+async fn ready_made_user(Depends(claims): Depends<verified_claims<Api>>) -> Result<String, AuthError> {
+    Ok(claims.sub)
+}
+
+#[security(scopes = ["items"])]
+async fn ready_made(Depends(user): Depends<ready_made_user>) -> String {
+    user
+}
+
+#[security]
+async fn enforcer(
+    required: SecurityScopes,
+    Bearer(token): Bearer<Api>,
+    State(verifier): State<TokenVerifier>,
+) -> Result<Claims, AuthError> {
+    let claims: Claims = verifier
+        .verify(token.as_str())
+        .map_err(|_| required.unauthorized("Could not validate credentials"))?;
+    required.check(&claims)?;
+    Ok(claims)
+}
+
+#[security(scopes = ["me"])]
+async fn own_user(Depends(claims): Depends<enforcer>) -> Result<String, AuthError> {
+    Ok(claims.sub)
+}
+
+#[security(scopes = ["items"])]
+async fn own(Depends(user): Depends<own_user>) -> String {
+    user
+}
+
+fn router() -> Router {
+    let key = HmacKey::new(SECRET).unwrap();
+    let mut validation = Validation::new(Algorithm::HS256);
+    validation.leeway = 0;
+    validation.set_required_spec_claims(&["exp", "sub"]);
+    validation.validate_nbf = true;
+    let by_hand_state = (DecodingKey::from_secret(SECRET.as_bytes()), validation);
+    Router::new()
+        .route("/bare", get(bare))
+        .route("/hand", get(by_hand))
+        .route("/ready", get(ready_made))
+        .route("/own", get(own))
+        .with_state(App { verifier: TokenVerifier::hs256(&key), by_hand: by_hand_state.into() })
+}
+
+struct Case {
+    name: &'static str,
+    authorization: Option<String>,
+    status: StatusCode,
+    /// The extractor written by hand is the second of them.
+    routes: &'static [&'static str],
+}
+
+fn cases() -> [Case; 4] {
+    const GUARDED: &[&str] = &["/own", "/hand", "/ready"];
+    let sign = |scopes: &str| {
+        let signer = TokenSigner::hs256(&HmacKey::new(SECRET).unwrap());
+        let exp = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() + 3600;
+        let claims = serde_json::json!({ "sub": "johndoe", "scope": scopes, "exp": exp });
+        format!("Bearer {}", signer.sign(&claims).unwrap())
+    };
+    let good = sign("me items");
+    let last = if good.ends_with('A') { "E" } else { "A" };
+    let forged = format!("{}{last}", &good[..good.len() - 1]);
+    let refused = StatusCode::UNAUTHORIZED;
+    [
+        Case {
+            name: "accepted",
+            authorization: Some(good),
+            status: StatusCode::OK,
+            routes: &["/bare", "/hand", "/ready", "/own"],
+        },
+        Case { name: "no token", authorization: None, status: refused, routes: GUARDED },
+        Case { name: "bad signature", authorization: Some(forged), status: refused, routes: GUARDED },
+        Case { name: "missing scope", authorization: Some(sign("me")), status: refused, routes: GUARDED },
+    ]
+}
+
+impl Case {
+    fn request(&self, route: &str) -> Request {
+        let request = Request::get(route);
+        let request = match &self.authorization {
+            Some(value) => request.header(header::AUTHORIZATION, value),
+            None => request,
+        };
+        request.body(Body::empty()).unwrap()
+    }
+
+    /// The time that each route needs for all of a round's requests; which is first changes from round to round.
+    async fn round(&self, app: &mut Router, round: usize) -> Vec<Duration> {
+        let mut times = vec![Duration::ZERO; self.routes.len()];
+        for place in 0..self.routes.len() {
+            let place = (place + round) % self.routes.len();
+            let requests: Vec<_> = (0..REQUESTS).map(|_| self.request(self.routes[place])).collect();
+            let start = Instant::now();
+            for request in requests {
+                let response = app.call(request).await.unwrap();
+                assert_eq!(response.status(), self.status, "{} {}", self.name, self.routes[place]);
+            }
+            times[place] = start.elapsed();
+        }
+        times
+    }
+
+    /// Prints the medians, and returns the ratios to the extractor written by hand.
+    async fn measure(&self, app: &mut Router) -> Vec<f64> {
+        let mut rounds = Vec::new();
+        for round in 0..ROUNDS + 100 {
+            rounds.push(self.round(app, round).await);
+        }
+        // The first are for warming up.
+        rounds.drain(..100);
+        let place = |i: usize| {
+            let ratio = median(rounds.iter().map(|times| times[i].as_secs_f64() / times[1].as_secs_f64()));
+            let each = median(rounds.iter().map(|times| times[i].as_secs_f64() * 1e9 / REQUESTS as f64));
+            println!("{:<14} {:<7} {ratio:>6.3} {each:>8.0}", self.name, self.routes[i]);
+            ratio
+        };
+        (0..self.routes.len()).map(place).collect()
+    }
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<_> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    // With two backends in the build, jsonwebtoken alone does not choose.
+    let _ = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
+    let mut app = router();
+    println!("{:<14} {:<7} {:>6} {:>8}", "request", "route", "ratio", "ns");
+    let mut accepted = Vec::new();
+    for case in cases() {
+        let ratios = case.measure(&mut app).await;
+        if case.status == StatusCode::OK {
+            accepted = ratios;
+        }
+    }
+    let worst = accepted[2..].iter().copied().fold(0.0, f64::max);
+    let kept = worst <= MOST;
+    println!("{}: accepted costs {worst:.3} x by hand, at most {MOST}", if kept { "kept" } else { "MISSED" });
+    if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
