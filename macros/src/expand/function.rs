@@ -58,7 +58,7 @@ pub(crate) fn placed_type(model: &Model, i: usize) -> TokenStream {
 }
 
 /// The path that the user wrote, with other arguments.
-fn with_arguments(ty: &Type, arguments: &TokenStream) -> TokenStream {
+pub(crate) fn with_arguments(ty: &Type, arguments: &TokenStream) -> TokenStream {
     let Type::Path(path) = ungroup(ty) else { return ty.to_token_stream() };
     let mut path = path.clone();
     if let Some(last) = path.path.segments.last_mut() {

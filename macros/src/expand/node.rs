@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Expr, ext::IdentExt, spanned::Spanned};
 
-use super::path::target;
+use super::{function::with_arguments, path::target};
 use crate::model::{Dependency, Kind, Model, Parameter};
 
 /// With what a tree is made of.
@@ -45,7 +45,7 @@ fn child(model: &Model, parameter: &Parameter, detail: Detail) -> TokenStream {
             let node = dependency_node(model, dependency, detail, open);
             quote_spanned!(span=> #child::new(&[#(#scopes),*], #node))
         }
-        Kind::SecurityScopes => probe(model, &child, &quote!(#ty<'static>), parameter),
+        Kind::SecurityScopes => probe(model, &child, &with_arguments(ty, &quote!(<'static>)), parameter),
         _ if open => quote!(#child::OPEN),
         _ => probe(model, &child, &quote!(#ty), parameter),
     }
