@@ -10,7 +10,7 @@ use crate::{
     ErrorStyle,
     scopes::{
         ScopeList,
-        merge::{MOST_BYTES, MOST_SCOPES, Merged, Text, challenge, scope_str},
+        merge::{MOST_SCOPES, MOST_TEXT, Merged, Text, challenge, scope_str},
     },
 };
 
@@ -41,7 +41,7 @@ impl<P: Path + ?Sized> Merge<P> {
 
     const SHORT: Text<64> = challenge(Self::SCOPES);
     const MIDDLE: Text<256> = challenge(Self::SCOPES);
-    const LONG: Text<MOST_BYTES> = challenge(Self::SCOPES);
+    const LONG: Text<MOST_TEXT> = challenge(Self::SCOPES);
 
     const QUOTED: &'static str = match (Self::SHORT.str(), Self::MIDDLE.str(), Self::LONG.str()) {
         (Some(text), _, _) | (_, Some(text), _) | (_, _, Some(text)) => text,

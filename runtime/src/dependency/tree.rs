@@ -41,7 +41,7 @@ use crate::scopes::ScopeList;
 /// );
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Tree(&'static Node);
+pub struct Tree(pub(crate) &'static Node);
 
 impl Tree {
     /// That of a handler or dependency with `#[security]`.

@@ -12,6 +12,8 @@ pub(crate) const MOST_BYTES: usize = 4096;
 
 /// What stands before the scopes in the challenge.
 const PREFIX: &str = "Bearer scope=\"";
+/// The most bytes that a challenge may take.
+pub(crate) const MOST_TEXT: usize = PREFIX.len() + MOST_BYTES + 1;
 
 /// Names in the order in which they first came, at most `N` of them.
 #[derive(Debug)]

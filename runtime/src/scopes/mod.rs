@@ -3,6 +3,8 @@
 pub(crate) mod grammar;
 pub(crate) mod grants;
 pub(crate) mod merge;
+#[cfg(test)]
+mod model_tests;
 pub(crate) mod required;
 pub(crate) mod set;
 

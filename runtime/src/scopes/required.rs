@@ -81,6 +81,11 @@ impl<'a> SecurityScopes<'a> {
         }
     }
 
+    /// 401 where there is no credential: what a dependency with an optional one answers where it needs it.
+    pub fn not_authenticated(&self) -> AuthError {
+        AuthError::not_authenticated(self.requirement.style)
+    }
+
     /// 401 for a credential that is no good, with the challenge that names the required scopes.
     pub fn unauthorized(&self, detail: impl Into<Cow<'static, str>>) -> AuthError {
         AuthError::invalid_token(self.requirement.style, detail.into(), self.requirement.challenge)

@@ -1,0 +1,229 @@
+//! Merging against a model: random dependency trees, merged by the functions that the compiler runs, compared with
+//! FastAPI's rule.
+
+use std::collections::BTreeSet;
+
+use super::{
+    ScopeList,
+    grammar::same_set,
+    merge::{MOST_BYTES, MOST_SCOPES, Merged, challenge, scope_str},
+};
+use crate::{
+    SchemeInfo, Tree,
+    dependency::node::{Child, Kind, Node},
+};
+
+const TREES: u64 = 12_000;
+
+/// FastAPI's rule: parent before own, in the order in which a name is first seen, without repeats.
+fn reference(path: &[ScopeList]) -> Vec<&'static str> {
+    let mut seen = Vec::new();
+    for scope in path.iter().copied().flatten() {
+        if !seen.contains(scope) {
+            seen.push(*scope);
+        }
+    }
+    seen
+}
+
+/// SplitMix64: the same trees on every machine.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) as usize % bound
+    }
+}
+
+/// What the trees of one seed are made of; the first seeds make the smallest.
+struct Forest {
+    random: Random,
+    names: Vec<&'static str>,
+    most_scopes: usize,
+    most_children: usize,
+    /// Functions that may still be made.
+    room: usize,
+}
+
+impl Forest {
+    fn new(seed: u64) -> Self {
+        let mut random = Random(seed);
+        let largest = 2 + seed as usize * 40 / TREES as usize;
+        let many = seed.is_multiple_of(16);
+        let names = 1 + random.below(if many { 100 } else { 8 });
+        let length = if seed.is_multiple_of(64) { 70 } else { 1 + random.below(4) };
+        let name = |i: usize| &*format!("s{i:0length$}").leak();
+        Self {
+            names: (0..names).map(name).collect(),
+            most_scopes: 1 + random.below(if many { 20 } else { 6 }),
+            most_children: 1 + random.below(4),
+            room: 1 + random.below(if many { 40 } else { largest }),
+            random,
+        }
+    }
+
+    /// Names in random order; one list holds each once, as the compiler sees to.
+    fn scopes(&mut self) -> ScopeList {
+        let mut list = BTreeSet::new();
+        let mut ordered = Vec::new();
+        for _ in 0..self.random.below(self.most_scopes + 1) {
+            let name = self.names[self.random.below(self.names.len())];
+            if list.insert(name) {
+                ordered.push(name);
+            }
+        }
+        ordered.leak()
+    }
+
+    fn function(&mut self) -> &'static Node {
+        self.room -= 1;
+        let own = self.scopes();
+        let mut children = Vec::new();
+        for _ in 0..self.random.below(self.most_children + 1) {
+            children.push(self.child());
+        }
+        leak(Node::function("f", own, children.leak()))
+    }
+
+    fn child(&mut self) -> Child {
+        if self.room > 0 && self.random.below(4) > 0 {
+            return Child::new(self.scopes(), self.function());
+        }
+        let node = match self.random.below(8) {
+            0 => Node { kind: Kind::Group, children: vec![self.leaf(), self.leaf()].leak(), ..Node::OTHER },
+            _ => return self.leaf(),
+        };
+        Child::new(&[], leak(node))
+    }
+
+    fn leaf(&mut self) -> Child {
+        let leaves = [Kind::SecurityScopes, Kind::RequiredScopes, Kind::Body, Kind::Other, Kind::Open];
+        let node = match leaves.get(self.random.below(leaves.len() + 1)) {
+            Some(kind) => Node::leaf(*kind),
+            None => Node::scheme(const { &SchemeInfo::new("Scheme") }),
+        };
+        Child::new(&[], leak(node))
+    }
+}
+
+fn leak<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
+/// Merges as the types of paths do: what is further out, then what one function or one parameter adds. `None` where
+/// that is a compile error.
+fn merge(outer: ScopeList, inner: ScopeList, expected: &[&'static str]) -> Option<ScopeList> {
+    fn check<const N: usize>(outer: ScopeList, inner: ScopeList, expected: &[&str]) {
+        let fitting = (expected.len() <= N).then_some(expected);
+        assert_eq!(Merged::<N>::new(outer, inner).list(), fitting, "{outer:?} and {inner:?} in {N}");
+        assert_eq!(Merged::<N>::EMPTY.and(outer).and(inner).list(), fitting, "{outer:?} and {inner:?} in {N}");
+    }
+    check::<4>(outer, inner, expected);
+    check::<16>(outer, inner, expected);
+    check::<MOST_SCOPES>(outer, inner, expected);
+    let merged = Merged::<MOST_SCOPES>::new(outer, inner);
+    merged.list().map(|list| &*list.to_vec().leak())
+}
+
+/// The challenge that names `scopes`, in each size, and what is cut from it.
+fn check_challenge(scopes: ScopeList) {
+    fn check<const N: usize>(scopes: ScopeList, expected: &str) {
+        let text = challenge::<N>(scopes);
+        assert_eq!(text.str(), (expected.len() <= N).then_some(expected), "{scopes:?} in {N}");
+    }
+    let joined = scopes.join(" ");
+    let expected = &*format!("Bearer scope=\"{joined}\"").leak();
+    check::<64>(scopes, expected);
+    check::<256>(scopes, expected);
+    check::<MOST_BYTES>(scopes, expected);
+    assert_eq!(scope_str(expected), joined);
+}
+
+/// What a walk over the tree finds of each function.
+#[derive(Default)]
+struct Walk {
+    merged: Vec<ScopeList>,
+    too_many: usize,
+    printed: String,
+}
+
+impl Walk {
+    /// `path` is every list from the root to this function's, `outer` the same merged.
+    fn function(&mut self, node: &'static Node, path: &mut Vec<ScopeList>, outer: ScopeList, indent: &str) {
+        path.push(node.own);
+        let expected = reference(path);
+        self.printed += &format!("{} [{}]\n", node.name, expected.join(" "));
+        match merge(outer, node.own, &expected) {
+            Some(here) => {
+                check_challenge(here);
+                self.merged.push(here);
+                self.children(node, path, here, indent);
+            }
+            None => self.too_many += 1,
+        }
+        path.pop();
+    }
+
+    fn children(&mut self, node: &'static Node, path: &mut Vec<ScopeList>, here: ScopeList, indent: &str) {
+        let last = node.children.iter().rposition(is_shown);
+        for (i, child) in node.children.iter().enumerate().filter(|(_, child)| is_shown(child)) {
+            let (turn, rest) = if Some(i) == last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+            let rest = format!("{indent}{rest}");
+            self.printed += &format!("{indent}{turn}");
+            match child.node.kind {
+                Kind::Function => {
+                    path.push(child.scopes);
+                    match merge(here, child.scopes, &reference(path)) {
+                        Some(edge) => self.function(child.node, path, edge, &rest),
+                        None => self.too_many += 1,
+                    }
+                    path.pop();
+                }
+                Kind::Group => {
+                    self.printed += "(…)\n";
+                    self.children(child.node, path, here, &rest);
+                }
+                Kind::SecurityScopes => self.printed += "SecurityScopes\n",
+                Kind::RequiredScopes => self.printed += "RequiredScopes\n",
+                _ => self.printed += "Scheme\n",
+            }
+        }
+    }
+}
+
+fn is_shown(child: &Child) -> bool {
+    match child.node.kind {
+        Kind::Body | Kind::Other | Kind::Open => false,
+        Kind::Group => child.node.children.iter().any(is_shown),
+        _ => true,
+    }
+}
+
+#[test]
+fn merging_follows_fastapis_rule() {
+    let mut total = Walk::default();
+    for seed in 0..TREES {
+        let tree = Forest::new(seed).function();
+        let mut walk = Walk::default();
+        walk.function(tree, &mut Vec::new(), &[], "");
+        if walk.too_many == 0 {
+            assert_eq!(Tree(tree).to_string(), walk.printed, "seed {seed}");
+        }
+        for pair in walk.merged.windows(2) {
+            let sets = [pair[0], pair[1]].map(|list| list.iter().collect::<BTreeSet<_>>());
+            assert_eq!(same_set(pair[0], pair[1]), sets[0] == sets[1], "{pair:?}");
+        }
+        total.merged.extend(walk.merged);
+        total.too_many += walk.too_many;
+    }
+    // The trees are worth their name, and go past every limit.
+    let longer_than = |len: usize| total.merged.iter().filter(|list| list.len() > len).count();
+    let too_long = total.merged.iter().filter(|list| list.join(" ").len() > MOST_BYTES).count();
+    let seen = [total.merged.len(), longer_than(4), longer_than(16), total.too_many, too_long];
+    let enough = [50_000, 10_000, 500, 20, 20];
+    assert!(seen.iter().zip(enough).all(|(seen, enough)| *seen >= enough), "{seen:?}");
+}

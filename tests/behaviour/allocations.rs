@@ -1,0 +1,184 @@
+//! What a request costs in allocations, counted on the thread that handles it.
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+
+use std::{
+    hint::black_box,
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+use allocation_counter::{AllocationInfo, measure};
+use axum::body::Body;
+use axum_scopes_tests::prelude::*;
+
+struct Large;
+
+impl OAuth2Scheme for Large {
+    const FLOWS: Flows = Flows::password("token");
+    #[rustfmt::skip]
+    const SCOPES: &[(&str, &str)] = &[
+        ("s1", ""), ("s2", ""), ("s3", ""), ("s4", ""), ("s5", ""), ("s6", ""), ("s7", ""), ("s8", ""), ("s9", ""),
+        ("s10", ""), ("s11", ""), ("s12", ""), ("s13", ""), ("s14", ""), ("s15", ""), ("s16", ""), ("s17", ""),
+        ("s18", ""), ("s19", ""), ("s20", ""),
+    ];
+}
+
+const ALL: &str = "s1 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 s12 s13 s14 s15 s16 s17 s18 s19 s20";
+
+/// What the check of the scopes allocates, together with the response where it refuses. The token grants.
+#[security]
+async fn cost_of_check(required: SecurityScopes, Bearer(token): Bearer<Large>) -> Result<AllocationInfo, AuthError> {
+    let mut checked = Ok(());
+    let cost = measure(|| checked = required.check(black_box(token.as_str())));
+    checked.map(|()| cost)
+}
+
+#[security]
+async fn cost_of_refusal(required: SecurityScopes, Bearer(token): Bearer<Large>) -> Result<(), Cost> {
+    let cost = measure(|| {
+        let refusal = required.check(black_box(token.as_str())).map_err(IntoResponse::into_response);
+        assert!(black_box(refusal).is_err());
+    });
+    Err(Cost(cost))
+}
+
+/// Refuses, and says what it has cost.
+struct Cost(AllocationInfo);
+
+impl IntoResponse for Cost {
+    fn into_response(self) -> Response {
+        shown(&self.0).into_response()
+    }
+}
+
+fn shown(cost: &AllocationInfo) -> String {
+    format!("{} in {} bytes", cost.count_total, cost.bytes_total)
+}
+
+macro_rules! handlers {
+    ($($of_check:ident, $of_refusal:ident, $plain:ident [$($scope:literal),*];)*) => {
+        $(
+            #[security(scopes = [$($scope),*])]
+            async fn $of_check(Depends(cost): Depends<cost_of_check>) -> String {
+                shown(&cost)
+            }
+
+            #[security(scopes = [$($scope),*])]
+            async fn $of_refusal(_: Depends<cost_of_refusal>) {}
+
+            #[security(scopes = [$($scope),*])]
+            async fn $plain(_: Depends<enforcer>) {}
+        )*
+    };
+}
+
+#[security]
+async fn enforcer(required: SecurityScopes, Bearer(token): Bearer<Large>) -> Result<(), AuthError> {
+    required.check(token.as_str())
+}
+
+handlers! {
+    check_one, refuse_one, one ["s1"];
+    check_twenty, refuse_twenty, twenty [
+        "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10",
+        "s11", "s12", "s13", "s14", "s15", "s16", "s17", "s18", "s19", "s20"
+    ];
+}
+
+/// Polls once: nothing here waits.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("waits"),
+    }
+}
+
+fn respond(app: &Router, token: &str) -> Response {
+    let request = Request::get("/").header("authorization", format!("Bearer {token}")).body(Body::empty()).unwrap();
+    now(tower::ServiceExt::oneshot(app.clone(), request)).unwrap()
+}
+
+/// What one request costs, with the response, once everything that is made only once has been made.
+fn cost_of_request(app: &Router, token: &str, status: u16) -> AllocationInfo {
+    let mut cost = AllocationInfo::default();
+    for _ in 0..3 {
+        cost = measure(|| assert_eq!(respond(app, token).status(), status));
+    }
+    cost
+}
+
+fn body(app: &Router, token: &str) -> String {
+    let body = now(axum::body::to_bytes(respond(app, token).into_body(), usize::MAX)).unwrap();
+    String::from_utf8(body.to_vec()).unwrap()
+}
+
+#[test]
+fn allocations_are_counted() {
+    let cost = measure(|| drop(black_box(vec![0_u8; 100])));
+    assert_eq!((cost.count_total, cost.bytes_total), (1, 100));
+}
+
+#[test]
+fn the_check_of_an_accepted_request_allocates_nothing() {
+    let (one, twenty) = (Router::new().route("/", get(check_one)), Router::new().route("/", get(check_twenty)));
+    assert_eq!(body(&one, "s1"), "0 in 0 bytes");
+    assert_eq!(body(&twenty, ALL), "0 in 0 bytes");
+}
+
+#[test]
+fn required_scopes_cost_an_accepted_request_nothing() {
+    let (one, twenty) = (Router::new().route("/", get(one)), Router::new().route("/", get(twenty)));
+    let (one, twenty) = (cost_of_request(&one, ALL, 200), cost_of_request(&twenty, ALL, 200));
+    assert_eq!((one.count_total, one.bytes_total), (twenty.count_total, twenty.bytes_total));
+}
+
+#[test]
+fn a_refusal_costs_the_same_whatever_its_challenge_names() {
+    let (one, twenty) = (Router::new().route("/", get(refuse_one)), Router::new().route("/", get(refuse_twenty)));
+    assert_eq!(body(&one, "none"), body(&twenty, "none"));
+    let (one, twenty) = (Router::new().route("/", get(self::one)), Router::new().route("/", get(self::twenty)));
+    assert_eq!(respond(&twenty, "none").headers()["www-authenticate"], format!("Bearer scope=\"{ALL}\""));
+    let (one, twenty) = (cost_of_request(&one, "none", 401), cost_of_request(&twenty, "none", 401));
+    assert_eq!((one.count_total, one.bytes_total), (twenty.count_total, twenty.bytes_total));
+}
+
+macro_rules! chain {
+    ($($name:ident, $handler:ident over $below:ident;)*) => {
+        $(
+            #[security(scopes = ["s1"])]
+            async fn $name(_: Depends<$below>) -> Result<(), AuthError> {
+                Ok(())
+            }
+
+            #[security(scopes = ["s1"])]
+            async fn $handler(_: Depends<$below>) {}
+        )*
+    };
+}
+
+// `handler2` is a handler with two dependencies, one below the other.
+chain! {
+    chain1, handler1 over enforcer;
+    chain2, handler2 over chain1;
+    chain3, handler3 over chain2;
+    chain4, handler4 over chain3;
+    chain5, handler5 over chain4;
+    chain6, handler6 over chain5;
+    chain7, handler7 over chain6;
+    chain8, handler8 over chain7;
+}
+
+#[security(scopes = ["s1"])]
+async fn both(_: Depends<chain1>, _: Depends<chain2>) {}
+
+#[test]
+fn a_dependency_below_a_handlers_own_costs_one_allocation_at_most() {
+    let cost = |handler| cost_of_request(&Router::new().route("/", handler), "s1", 200).count_total;
+    let one = cost(get(handler1));
+    for (length, handler) in [(2, get(handler2)), (3, get(handler3)), (8, get(handler8))] {
+        let below = cost(handler) - one;
+        assert!(below < length, "{below} allocations more for a chain of {length} than for a chain of 1");
+    }
+    // Below one of these is one dependency, below the other are two; another enforcer reads another token.
+    assert!(cost(get(both)) - one <= 3);
+}

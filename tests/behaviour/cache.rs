@@ -1,0 +1,243 @@
+//! `#[security(cache)]`: once per request, function, set of required scopes and type of state; never for less.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering::SeqCst},
+};
+
+use axum::{RequestPartsExt, body::Body, extract::FromRef, middleware::from_fn_with_state};
+use axum_scopes_tests::{prelude::*, send};
+
+/// How often the dependency has run.
+#[derive(Clone, Default)]
+struct Runs(Arc<AtomicUsize>);
+
+impl Runs {
+    fn next(&self) -> usize {
+        self.0.fetch_add(1, SeqCst) + 1
+    }
+
+    fn take(&self) -> usize {
+        self.0.swap(0, SeqCst)
+    }
+}
+
+/// The number of this run, if the token (scopes joined by `+`) covers what is required. A token with `!` in it is
+/// refused the first time.
+#[security(cache)]
+async fn run(
+    required: SecurityScopes,
+    Bearer(token): Bearer<Api>,
+    State(runs): State<Runs>,
+) -> Result<usize, AuthError> {
+    let run = runs.next();
+    if run == 1 && token.as_str().contains('!') {
+        return Err(AuthError::bad_request("first"));
+    }
+    required.check(&token.as_str().split(['+', '!']).collect::<Vec<_>>())?;
+    Ok(run)
+}
+
+#[security]
+async fn run_uncached(Depends(run): Depends<run>, State(runs): State<Runs>) -> Result<usize, AuthError> {
+    Ok(run * 100 + runs.next())
+}
+
+fn app(handler: axum::routing::MethodRouter<Runs>) -> (Router, Runs) {
+    let runs = Runs::default();
+    (Router::new().route("/", handler).with_state(runs.clone()), runs)
+}
+
+#[security]
+async fn twice(Depends(a): Depends<run>, Depends(b): Depends<run>, Depends(c): Depends<run_uncached>) -> String {
+    format!("{a} {b} {c}")
+}
+
+#[tokio::test]
+async fn a_cached_dependency_runs_once_in_a_request() {
+    let (app, runs) = app(get(twice));
+    assert_eq!(call(&app, "/", "me").await.2, "1 1 102");
+    assert_eq!(runs.take(), 2);
+}
+
+#[tokio::test]
+async fn nothing_is_kept_for_the_next_request() {
+    let (app, runs) = app(get(twice));
+    for _ in 0..3 {
+        call(&app, "/", "me").await;
+    }
+    assert_eq!(runs.take(), 6);
+    let both = tokio::join!(call(&app, "/", "me"), call(&app, "/", "me"));
+    assert_eq!((both.0.0, both.1.0, runs.take()), (200, 200, 4));
+}
+
+#[security]
+async fn uncached(State(runs): State<Runs>) -> Result<usize, AuthError> {
+    Ok(runs.next())
+}
+
+#[security]
+async fn twice_uncached(Depends(a): Depends<uncached>, Depends(b): Depends<uncached>) -> String {
+    format!("{a} {b}")
+}
+
+#[tokio::test]
+async fn without_cache_a_dependency_runs_each_time() {
+    let (app, _) = app(get(twice_uncached));
+    assert_eq!(call(&app, "/", "me").await.2, "1 2");
+}
+
+#[security]
+async fn sets(
+    #[security(scopes = ["me", "items"])] Depends(a): Depends<run>,
+    #[security(scopes = ["items", "me"])] Depends(b): Depends<run>,
+    #[security(scopes = ["items"])] Depends(c): Depends<run>,
+    Depends(d): Depends<run>,
+    #[security(scopes = ["me", "items"])] Depends(e): Depends<run>,
+    #[security(scopes = ["admin", "items"])] Depends(f): Depends<run>,
+    Depends(g): Depends<run>,
+) -> String {
+    format!("{a} {b} {c} {d} {e} {f} {g}")
+}
+
+#[tokio::test]
+async fn each_set_of_required_scopes_runs_once_whatever_their_order() {
+    let (app, runs) = app(get(sets));
+    assert_eq!(call(&app, "/", "me+items+admin").await.2, "1 1 2 3 1 4 3");
+    assert_eq!(runs.take(), 4);
+}
+
+#[security]
+async fn weak_then_strong(
+    _: Depends<run>,
+    #[security(scopes = ["me"])] _: Depends<run>,
+    #[security(scopes = ["me", "admin"])] _: Depends<run>,
+) {
+}
+
+#[security]
+async fn as_many_but_others(
+    #[security(scopes = ["me", "items"])] _: Depends<run>,
+    #[security(scopes = ["me", "admin"])] _: Depends<run>,
+) {
+}
+
+#[tokio::test]
+async fn a_weaker_check_does_not_answer_for_a_stronger_one() {
+    for handler in [get(weak_then_strong), get(as_many_but_others)] {
+        let (app, _) = app(handler);
+        assert_eq!(call(&app, "/", "me+items+admin").await.0, 200);
+        let (status, challenge, _) = call(&app, "/", "me+items").await;
+        assert_eq!((status, challenge.as_deref()), (401, Some("Bearer scope=\"me admin\"")));
+    }
+}
+
+#[security(cache)]
+async fn run_of<S: OAuth2Scheme>(_: Bearer<S>, State(runs): State<Runs>) -> Result<usize, AuthError> {
+    Ok(runs.next())
+}
+
+struct Other;
+
+impl OAuth2Scheme for Other {
+    const FLOWS: Flows = Flows::password("token");
+    const SCOPES: &[(&str, &str)] = &[];
+}
+
+#[security]
+async fn functions(
+    Depends(a): Depends<run_of<Api>>,
+    Depends(b): Depends<run_of<Other>>,
+    Depends(c): Depends<run>,
+) -> String {
+    format!("{a} {b} {c}")
+}
+
+#[tokio::test]
+async fn functions_do_not_answer_for_each_other() {
+    let (app, _) = app(get(functions));
+    assert_eq!(call(&app, "/", "me").await.2, "1 2 3");
+}
+
+#[security]
+async fn guard(Depends(run): Depends<run>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    ([("x-guard", run.to_string())], response).into_response()
+}
+
+/// The number of the run in a guard.
+async fn guards_run(app: &Router) -> (String, String) {
+    let request = Request::get("/").header("authorization", "Bearer me").body(Body::empty()).unwrap();
+    let response = tower::ServiceExt::oneshot(app.clone(), request).await.unwrap();
+    let guard = response.headers()["x-guard"].to_str().unwrap().to_owned();
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    (guard, String::from_utf8(body.to_vec()).unwrap())
+}
+
+#[tokio::test]
+async fn a_guard_and_a_handler_share_what_is_kept() {
+    let runs = Runs::default();
+    let app = Router::new().route("/", get(twice)).layer(from_fn_with_state(runs.clone(), guard)).with_state(runs);
+    assert_eq!(guards_run(&app).await, ("1".to_owned(), "1 1 102".to_owned()));
+}
+
+#[derive(Clone)]
+struct Tenant(Runs);
+
+impl FromRef<Tenant> for Runs {
+    fn from_ref(tenant: &Tenant) -> Self {
+        tenant.0.clone()
+    }
+}
+
+/// The same function finds something else in another state.
+#[tokio::test]
+async fn types_of_state_do_not_share_what_is_kept() {
+    let (runs, tenant) = (Runs::default(), Tenant(Runs::default()));
+    tenant.0.next();
+    let app = Router::new().route("/", get(twice)).layer(from_fn_with_state(tenant, guard)).with_state(runs);
+    assert_eq!(guards_run(&app).await, ("2".to_owned(), "1 1 102".to_owned()));
+}
+
+/// Sends a copy of the request inwards, as a layer that retries or mirrors requests does.
+#[security]
+async fn copies(Depends(first): Depends<run>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let copy = Request::from_parts(parts.clone(), body);
+    drop(parts);
+    let response = next.run(copy).await;
+    ([("x-guard", first.to_string())], response).into_response()
+}
+
+#[tokio::test]
+async fn a_copy_of_a_request_is_another_request() {
+    let runs = Runs::default();
+    let app = Router::new().route("/", get(twice)).layer(from_fn_with_state(runs.clone(), copies)).with_state(runs);
+    assert_eq!(guards_run(&app).await, ("1".to_owned(), "2 2 203".to_owned()));
+}
+
+/// Asks a second time after a refusal, and for other scopes than the first time.
+async fn asks_again(State(runs): State<Runs>, request: Request) -> String {
+    let (mut parts, _) = request.into_parts();
+    let mut asked = Vec::new();
+    for _ in 0..3 {
+        let answer = parts.extract_with_state::<Depends<run, Root>, _>(&runs).await;
+        asked.push(answer.map_or_else(|refusal| refusal.status().to_string(), |Depends(run)| run.to_string()));
+    }
+    asked.join(", ")
+}
+
+#[tokio::test]
+async fn a_refusal_is_not_kept() {
+    let (app, runs) = app(get(asks_again));
+    assert_eq!(call(&app, "/", "me!").await.2, "400 Bad Request, 2, 2");
+    runs.take();
+    assert_eq!(call(&app, "/", "me").await.2, "1, 1, 1");
+}
+
+#[tokio::test]
+async fn without_a_token_nothing_runs() {
+    let (app, runs) = app(get(twice));
+    let answer = send(&app, Request::get("/").body(Body::empty()).unwrap()).await;
+    assert_eq!((answer.0, runs.take()), (401, 0));
+}

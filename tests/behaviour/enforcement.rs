@@ -1,0 +1,261 @@
+//! Scopes that are declared are enforced: whoever takes them compares them, and they reach what stands below.
+
+use std::marker::PhantomData;
+
+use axum_scopes_tests::{prelude::*, send};
+
+use crate::{
+    answers::{Answer, accepted, not_enough},
+    log::logged,
+};
+
+fn server_error() -> Answer {
+    (500, None, r#"{"detail":"Internal Server Error"}"#.to_owned())
+}
+
+const NEVER_CHECKED: &str = "returned Ok without a successful SecurityScopes::check; refused";
+
+#[security]
+async fn never_checks(_required: SecurityScopes, Bearer(_): Bearer<Api>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security]
+async fn looks_only(required: SecurityScopes, Bearer(_): Bearer<Api>) -> Result<(), AuthError> {
+    let _ = (required.scopes(), required.scope_str(), required.unauthorized("no"));
+    Ok(())
+}
+
+#[security]
+async fn swallows(required: SecurityScopes, Bearer(_): Bearer<Api>) -> Result<(), AuthError> {
+    if let Err(error) = required.check("me") {
+        drop(error);
+    }
+    Ok(())
+}
+
+#[security(cache)]
+async fn never_checks_cached(_required: SecurityScopes, Bearer(_): Bearer<Api>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security(scopes = ["items"])]
+async fn over_never(_: Depends<never_checks>) {}
+
+#[security(scopes = ["items"])]
+async fn over_looks(_: Depends<looks_only>) {}
+
+#[security(scopes = ["items"])]
+async fn over_swallows(_: Depends<swallows>) {}
+
+#[security]
+async fn over_never_without_scopes(_: Depends<never_checks>) {}
+
+#[security(scopes = ["items"])]
+async fn over_never_cached(_: Depends<never_checks_cached>) {}
+
+#[security(scopes = ["items"])]
+async fn above(_: Depends<never_checks>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security]
+async fn far_over_never(_: Depends<above>) {}
+
+#[tokio::test]
+async fn who_takes_the_scopes_and_does_not_compare_them_is_refused_and_logged() {
+    let app = Router::new()
+        .route("/never_checks", get(over_never))
+        .route("/looks_only", get(over_looks))
+        .route("/swallows", get(over_swallows))
+        .route("/never_checks_cached", get(over_never_cached))
+        .route("/without", get(over_never_without_scopes))
+        .route("/far", get(far_over_never));
+    for (path, name) in [
+        ("/never_checks", "never_checks"),
+        ("/looks_only", "looks_only"),
+        ("/swallows", "swallows"),
+        ("/never_checks_cached", "never_checks_cached"),
+        ("/without", "never_checks"),
+        ("/far", "never_checks"),
+    ] {
+        let (answer, lines) = logged(call(&app, path, "items+me")).await;
+        assert_eq!(answer, server_error(), "{path}");
+        assert_eq!(lines, [format!("ERROR {NEVER_CHECKED} dependency=\"{name}\"")], "{path}");
+    }
+}
+
+/// What the check itself refuses is the client's mistake, and stays its answer.
+#[tokio::test]
+async fn a_failed_check_that_is_passed_on_is_no_server_error() {
+    let app = Router::new().route("/", get(items));
+    let (answer, lines) = logged(call(&app, "/", "me")).await;
+    assert_eq!((answer, lines), (not_enough("items"), vec![]));
+}
+
+#[security(scopes = ["items"])]
+async fn items(Depends(user): Depends<get_current_user>) -> String {
+    user.0
+}
+
+#[tokio::test]
+async fn scopes_are_compared_byte_for_byte() {
+    let app = Router::new().route("/", get(items));
+    assert_eq!(call(&app, "/", "items").await, accepted("joe"));
+    for granted in ["ITEMS", "item", "items2", "items/", "", "*", "me,items"] {
+        assert_eq!(call(&app, "/", granted).await, not_enough("items"), "{granted}");
+    }
+}
+
+#[tokio::test]
+async fn every_method_of_a_route_is_enforced() {
+    let app = Router::new().route("/", axum::routing::any(items));
+    for method in ["GET", "HEAD", "POST", "OPTIONS", "PURGE"] {
+        let request = Request::builder().method(method).header("authorization", "Bearer me");
+        let (status, challenge, _) = send(&app, request.body(axum::body::Body::empty()).unwrap()).await;
+        assert_eq!((status, challenge.as_deref()), (401, Some("Bearer scope=\"items\"")), "{method}");
+    }
+}
+
+#[security]
+async fn edges(
+    #[security(scopes = ["admin"])] Depends(strong): Depends<scopes_here>,
+    Depends(weak): Depends<scopes_here>,
+    #[security(scopes = ["items", "admin"])] Depends(other): Depends<scopes_here>,
+) -> String {
+    format!("{strong}|{weak}|{other}")
+}
+
+#[security]
+async fn scopes_here(required: RequiredScopes, _: Depends<get_current_user>) -> Result<&'static str, AuthError> {
+    Ok(required.scope_str())
+}
+
+#[tokio::test]
+async fn an_edges_scopes_reach_that_parameter_alone() {
+    let app = Router::new().route("/", get(edges));
+    assert_eq!(call(&app, "/", "admin+items").await.2, "admin||items admin");
+    assert_eq!(call(&app, "/", "items").await, not_enough("admin"));
+    assert_eq!(call(&app, "/", "admin").await, not_enough("items admin"));
+}
+
+#[security(scopes = ["admin"])]
+async fn administrator(Depends(seen): Depends<scopes_here>) -> Result<&'static str, AuthError> {
+    Ok(seen)
+}
+
+#[security(scopes = ["me"])]
+async fn siblings(
+    own: RequiredScopes,
+    Depends(before): Depends<scopes_here>,
+    Depends(strong): Depends<administrator>,
+    Depends(after): Depends<scopes_here>,
+) -> String {
+    format!("{}|{before}|{strong}|{after}", own.scope_str())
+}
+
+#[tokio::test]
+async fn siblings_do_not_see_each_others_scopes() {
+    let app = Router::new().route("/", get(siblings));
+    assert_eq!(call(&app, "/", "me+admin").await.2, "me|me|me admin|me");
+    assert_eq!(call(&app, "/", "me").await, not_enough("me admin"));
+}
+
+#[security]
+async fn optional_user(required: SecurityScopes, token: Option<Bearer<Api>>) -> Result<Option<String>, AuthError> {
+    let granted = token.map(|Bearer(token)| token.as_str().to_owned());
+    required.check(&granted.as_deref())?;
+    Ok(granted)
+}
+
+#[security]
+async fn optional_and_seen(
+    required: RequiredScopes,
+    token: Option<Bearer<Api>>,
+    _: Depends<optional_user>,
+) -> Result<String, AuthError> {
+    Ok(format!("{:?} of {}", token.is_some(), required.scope_str()))
+}
+
+#[security]
+async fn anyone(Depends(user): Depends<optional_user>) -> String {
+    format!("{user:?}")
+}
+
+#[security(scopes = ["items"])]
+async fn someone(Depends(user): Depends<optional_user>, Depends(seen): Depends<optional_and_seen>) -> String {
+    format!("{user:?} {seen}")
+}
+
+#[tokio::test]
+async fn an_optional_credential_is_none_and_grants_nothing() {
+    let app = Router::new().route("/anyone", get(anyone)).route("/someone", get(someone));
+    assert_eq!(call_without_token(&app, "/anyone").await, accepted("None"));
+    assert_eq!(call(&app, "/anyone", "me").await.2, r#"Some("me")"#);
+    assert_eq!(call_without_token(&app, "/someone").await, not_enough("items"));
+    assert_eq!(call(&app, "/someone", "me").await, not_enough("items"));
+    assert_eq!(call(&app, "/someone", "items").await.2, r#"Some("items") true of items"#);
+}
+
+async fn call_without_token(app: &Router, path: &str) -> Answer {
+    send(app, Request::get(path).body(axum::body::Body::empty()).unwrap()).await
+}
+
+#[security]
+fn not_async(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
+    required.check(token.as_str())
+}
+
+#[security]
+async fn of_any_scheme<S: OAuth2Scheme>(required: SecurityScopes, Bearer(token): Bearer<S>) -> Result<(), AuthError> {
+    required.check(token.as_str())
+}
+
+#[security(scopes = ["items"])]
+async fn over_others(_: Depends<not_async>, #[security(scopes = ["me"])] _: Depends<of_any_scheme<Api>>) {}
+
+#[tokio::test]
+async fn plain_and_generic_functions_enforce_as_well() {
+    let app = Router::new().route("/", get(over_others));
+    assert_eq!(call(&app, "/", "items me").await.0, 200);
+    assert_eq!(call(&app, "/", "me").await, not_enough("items"));
+    assert_eq!(call(&app, "/", "items").await, not_enough("items me"));
+}
+
+/// What has been called by hand has been decided by hand: in a unit test, or where a closure takes a weaker dependency.
+#[tokio::test]
+async fn a_direct_call_is_a_call_and_enforces_nothing() {
+    assert_eq!(items(Depends(User("test".to_owned()))).await, "test");
+    assert_eq!(get_current_active_user(Depends(User("test".to_owned()))).await.unwrap().0, "test");
+    let weaker = |user: Depends<get_current_user, Root>| async move { items(Depends(user.0)).await };
+    let app = Router::new().route("/", get(weaker));
+    assert_eq!(call(&app, "/", "me").await, accepted("joe"));
+}
+
+/// Whether `T` is an extractor.
+struct Is<T>(PhantomData<T>);
+
+impl<T: FromRequestParts<()>> Is<T> {
+    const EXTRACTOR: bool = true;
+}
+
+trait Otherwise {
+    const EXTRACTOR: bool = false;
+}
+
+impl<T> Otherwise for Is<T> {}
+
+#[test]
+fn nothing_that_is_not_placed_is_an_extractor() {
+    const {
+        assert!(Is::<Depends<get_current_user, Root>>::EXTRACTOR);
+        assert!(Is::<Bearer<Api>>::EXTRACTOR);
+        assert!(!Is::<Depends<get_current_user>>::EXTRACTOR);
+        assert!(!Is::<RequiredScopes>::EXTRACTOR);
+        // It would show no scopes, and an open door.
+        assert!(!Is::<SecurityScopes<'static>>::EXTRACTOR);
+        // A handler would run although its dependency had refused.
+        assert!(!Is::<Option<Depends<get_current_user, Root>>>::EXTRACTOR);
+        assert!(!Is::<Option<SecurityScopes<'static>>>::EXTRACTOR);
+    }
+}

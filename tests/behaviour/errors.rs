@@ -1,0 +1,147 @@
+//! Refusals, byte for byte, in both styles.
+
+use axum::body::Body;
+use axum_scopes::ErrorStyle;
+use axum_scopes_tests::prelude::*;
+
+struct Rfc;
+
+impl OAuth2Scheme for Rfc {
+    const FLOWS: Flows = Flows::password("token");
+    const SCOPES: &[(&str, &str)] = &[("me", ""), ("items", "")];
+    const ERRORS: ErrorStyle = ErrorStyle::Rfc6750;
+}
+
+/// Believes every token but `bad`; it is the list of granted scopes, joined by `+`.
+#[security]
+async fn user<S: OAuth2Scheme>(required: SecurityScopes, Bearer(token): Bearer<S>) -> Result<(), AuthError> {
+    if token.as_str() == "bad" {
+        return Err(required.unauthorized("Could not validate credentials"));
+    }
+    required.check(&token.as_str().split('+').collect::<Vec<_>>())
+}
+
+#[security(scopes = ["me"])]
+async fn active<S: OAuth2Scheme>(_: Depends<user<S>>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security(scopes = ["items"])]
+async fn fastapi(_: Depends<active<Api>>) {}
+
+#[security(scopes = ["items"])]
+async fn rfc6750(_: Depends<active<Rfc>>) {}
+
+#[security]
+async fn fastapi_without(_: Depends<user<Api>>) {}
+
+#[security]
+async fn rfc6750_without(_: Depends<user<Rfc>>) {}
+
+fn app() -> Router {
+    Router::new()
+        .route("/fastapi", get(fastapi))
+        .route("/rfc6750", get(rfc6750))
+        .route("/fastapi/without", get(fastapi_without))
+        .route("/rfc6750/without", get(rfc6750_without))
+}
+
+/// Status, every challenge, and body; each answer says that it is JSON.
+async fn answer(app: &Router, path: &str, token: Option<&str>) -> (u16, Vec<String>, String) {
+    let mut request = Request::get(path);
+    if let Some(token) = token {
+        request = request.header("authorization", format!("Bearer {token}"));
+    }
+    let response = tower::ServiceExt::oneshot(app.clone(), request.body(Body::empty()).unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let texts = |name: &str| parts.headers.get_all(name).iter().map(|v| v.to_str().unwrap().to_owned()).collect();
+    let types: Vec<String> = texts("content-type");
+    assert_eq!(types, ["application/json"]);
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+    (parts.status.as_u16(), texts("www-authenticate"), String::from_utf8(body.to_vec()).unwrap())
+}
+
+#[tokio::test]
+async fn each_style_refuses_in_its_own_words() {
+    let (none, bad, weak) = (None, Some("bad"), Some("items"));
+    for (path, token, status, challenge, body) in [
+        ("/fastapi", none, 401, "Bearer", r#"{"detail":"Not authenticated"}"#),
+        ("/fastapi", bad, 401, r#"Bearer scope="items me""#, r#"{"detail":"Could not validate credentials"}"#),
+        ("/fastapi", weak, 401, r#"Bearer scope="items me""#, r#"{"detail":"Not enough permissions"}"#),
+        ("/fastapi/without", none, 401, "Bearer", r#"{"detail":"Not authenticated"}"#),
+        ("/fastapi/without", bad, 401, "Bearer", r#"{"detail":"Could not validate credentials"}"#),
+        // RFC 6750 §3.1: no error code where there is no credential.
+        ("/rfc6750", none, 401, "Bearer", r#"{"detail":"Unauthorized"}"#),
+        (
+            "/rfc6750",
+            bad,
+            401,
+            r#"Bearer error="invalid_token""#,
+            r#"{"error":"invalid_token","error_description":"Could not validate credentials"}"#,
+        ),
+        (
+            "/rfc6750",
+            weak,
+            403,
+            r#"Bearer error="insufficient_scope", scope="items me""#,
+            r#"{"error":"insufficient_scope","error_description":"Not enough permissions"}"#,
+        ),
+        ("/rfc6750/without", none, 401, "Bearer", r#"{"detail":"Unauthorized"}"#),
+        (
+            "/rfc6750/without",
+            bad,
+            401,
+            r#"Bearer error="invalid_token""#,
+            r#"{"error":"invalid_token","error_description":"Could not validate credentials"}"#,
+        ),
+    ] {
+        let expected = (status, vec![challenge.to_owned()], body.to_owned());
+        assert_eq!(answer(&app(), path, token).await, expected, "{path} {token:?}");
+    }
+}
+
+#[security]
+async fn refuses(Path(how): Path<String>) -> Result<(), AuthError> {
+    Err(match how.as_str() {
+        "bad_request" => AuthError::bad_request("Inactive user"),
+        "unauthorized" => AuthError::unauthorized(format!("\"{how}\"")),
+        "forbidden" => AuthError::forbidden("Not the owner"),
+        "unavailable" => AuthError::unavailable(7),
+        _ => AuthError::internal(),
+    })
+}
+
+#[security]
+async fn refused(_: Depends<refuses>) {}
+
+#[tokio::test]
+async fn a_dependencys_own_refusal_is_the_answer() {
+    let app = Router::new().route("/{how}", get(refused));
+    for (path, status, challenge, body) in [
+        ("/bad_request", 400, None, r#"{"detail":"Inactive user"}"#),
+        ("/unauthorized", 401, Some("Bearer"), r#"{"detail":"\"unauthorized\""}"#),
+        ("/forbidden", 403, None, r#"{"detail":"Not the owner"}"#),
+        ("/unavailable", 503, None, r#"{"detail":"Service Unavailable"}"#),
+        ("/internal", 500, None, r#"{"detail":"Internal Server Error"}"#),
+    ] {
+        let challenge: Vec<String> = challenge.into_iter().map(str::to_owned).collect();
+        assert_eq!(answer(&app, path, None).await, (status, challenge, body.to_owned()), "{path}");
+    }
+}
+
+/// Of an error that is not ours, the response is not touched.
+#[security]
+async fn teapot() -> Result<(), (StatusCode, [(&'static str, &'static str); 1], &'static str)> {
+    Err((StatusCode::IM_A_TEAPOT, [("x-pot", "short")], "stout"))
+}
+
+#[security]
+async fn over_teapot(_: Depends<teapot>) {}
+
+#[tokio::test]
+async fn an_error_of_the_services_own_is_the_answer() {
+    let app = Router::new().route("/", get(over_teapot));
+    let request = Request::get("/").body(Body::empty()).unwrap();
+    let response = tower::ServiceExt::oneshot(app, request).await.unwrap();
+    assert_eq!((response.status().as_u16(), &response.headers()["x-pot"] == "short"), (418, true));
+}

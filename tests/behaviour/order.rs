@@ -1,0 +1,142 @@
+//! In which order dependencies run, and that the first refusal is the last thing to happen.
+
+use std::sync::{Arc, Mutex};
+
+use axum_scopes_tests::prelude::*;
+
+/// What has run, in order.
+#[derive(Clone, Default)]
+struct Steps(Arc<Mutex<Vec<&'static str>>>);
+
+impl Steps {
+    fn add(&self, step: &'static str) {
+        self.0.lock().unwrap().push(step);
+    }
+
+    fn take(&self) -> Vec<&'static str> {
+        std::mem::take(&mut *self.0.lock().unwrap())
+    }
+}
+
+macro_rules! steps {
+    ($($name:ident($($below:ident),*);)*) => {
+        $(
+            #[security]
+            async fn $name($(_: Depends<$below>,)* State(steps): State<Steps>) -> Result<(), AuthError> {
+                steps.add(stringify!($name));
+                Ok(())
+            }
+        )*
+    };
+}
+
+steps! {
+    first();
+    second();
+    third();
+    above_first(first);
+    above_second(second, refusing_for_x);
+    above_both(above_first, above_second);
+}
+
+/// Refuses the token `x`.
+#[security]
+async fn refusing_for_x(Bearer(token): Bearer<Api>, State(steps): State<Steps>) -> Result<(), AuthError> {
+    steps.add("refusing_for_x");
+    if token.as_str() == "x" { Err(AuthError::forbidden("x")) } else { Ok(()) }
+}
+
+/// An extractor that says when it is asked.
+struct Asked;
+
+impl FromRequestParts<Steps> for Asked {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(_: &mut Parts, steps: &Steps) -> Result<Self, StatusCode> {
+        steps.add("asked");
+        Ok(Self)
+    }
+}
+
+#[security]
+async fn tree(_: Depends<above_both>, _: Asked, _: Depends<third>, State(steps): State<Steps>) {
+    steps.add("handler");
+}
+
+#[security(depends(third, above_second))]
+async fn for_effect(State(steps): State<Steps>, _: Asked, _: Depends<first>) {
+    steps.add("handler");
+}
+
+#[security(depends(third))]
+async fn dependency_for_effect(_: Asked, State(steps): State<Steps>) -> Result<(), AuthError> {
+    steps.add("dependency");
+    Ok(())
+}
+
+#[security]
+async fn over_dependency(_: Depends<dependency_for_effect>, State(steps): State<Steps>) {
+    steps.add("handler");
+}
+
+#[security(scopes = ["admin"], depends(get_current_user))]
+async fn guarded(State(steps): State<Steps>) {
+    steps.add("handler");
+}
+
+#[security]
+async fn refused_by_axum(_: Path<u32>, _: Depends<first>, State(steps): State<Steps>) {
+    steps.add("handler");
+}
+
+fn app() -> (Router, Steps) {
+    let steps = Steps::default();
+    let app = Router::new()
+        .route("/tree", get(tree))
+        .route("/effect", get(for_effect))
+        .route("/dependency", get(over_dependency))
+        .route("/guarded", get(guarded))
+        .route("/axum/{number}", get(refused_by_axum))
+        .with_state(steps.clone());
+    (app, steps)
+}
+
+#[tokio::test]
+async fn dependencies_run_depth_first_in_the_order_of_the_parameters() {
+    let (app, steps) = app();
+    assert_eq!(call(&app, "/tree", "y").await.0, 200);
+    let expected =
+        ["first", "above_first", "second", "refusing_for_x", "above_second", "above_both", "asked", "third", "handler"];
+    assert_eq!(steps.take(), expected);
+}
+
+#[tokio::test]
+async fn the_first_refusal_ends_the_request() {
+    let (app, steps) = app();
+    assert_eq!(call(&app, "/tree", "x").await, (403, None, r#"{"detail":"x"}"#.to_owned()));
+    assert_eq!(steps.take(), ["first", "above_first", "second", "refusing_for_x"]);
+    assert_eq!(call(&app, "/axum/none", "y").await.0, 400);
+    assert_eq!(steps.take(), [""; 0]);
+    assert_eq!(call(&app, "/axum/1", "y").await.0, 200);
+    assert_eq!(steps.take(), ["first", "handler"]);
+}
+
+#[tokio::test]
+async fn what_is_depended_on_for_its_effect_runs_before_the_parameters() {
+    let (app, steps) = app();
+    assert_eq!(call(&app, "/effect", "y").await.0, 200);
+    assert_eq!(steps.take(), ["third", "second", "refusing_for_x", "above_second", "asked", "first", "handler"]);
+    assert_eq!(call(&app, "/effect", "x").await.0, 403);
+    assert_eq!(steps.take(), ["third", "second", "refusing_for_x"]);
+    assert_eq!(call(&app, "/dependency", "y").await.0, 200);
+    assert_eq!(steps.take(), ["third", "asked", "dependency", "handler"]);
+}
+
+#[tokio::test]
+async fn what_is_depended_on_for_its_effect_enforces_scopes() {
+    let (app, steps) = app();
+    assert_eq!(call(&app, "/guarded", "admin").await.0, 200);
+    assert_eq!(steps.take(), ["handler"]);
+    assert_eq!(call(&app, "/guarded", "me").await.1.as_deref(), Some("Bearer scope=\"admin\""));
+    assert_eq!(steps.take(), [""; 0]);
+}

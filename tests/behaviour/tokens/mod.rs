@@ -1,0 +1,157 @@
+//! Tokens at routes with the ready-made dependencies: which are believed, and what the others are answered.
+
+mod refused;
+mod stricter;
+
+use axum_scopes::{Grants, HmacKey, TokenVerifier, verified_claims, verified_claims_as};
+use axum_scopes_tests::prelude::*;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, Mac};
+use serde::Deserialize;
+use sha2::Sha256;
+
+use crate::answers::{accepted, not_enough, not_validated};
+
+const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
+const CLAIMS: &str = r#"{"sub":"joe","exp":4102444800,"scope":"items me","scopes":["items"]}"#;
+const SECRET: [u8; 32] = [7; 32];
+
+/// `header.claims`, encoded.
+fn message(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
+    format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims))
+}
+
+fn signed_by(secret: &[u8], message: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret).unwrap();
+    mac.update(message.as_bytes());
+    format!("{message}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+}
+
+/// A token with a good signature, whatever is in it.
+fn token(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
+    signed_by(&SECRET, &message(header, claims))
+}
+
+/// `CLAIMS` with members added.
+fn claims_and(members: &str) -> String {
+    CLAIMS.replace('}', &format!(",{members}}}"))
+}
+
+/// `CLAIMS` with one member's value replaced; without the member where `value` is empty.
+fn claims_with(member: &str, value: &str) -> String {
+    let mut claims: serde_json::Map<_, serde_json::Value> = serde_json::from_str(CLAIMS).unwrap();
+    claims.remove(member);
+    let others = serde_json::to_string(&claims).unwrap();
+    if value.is_empty() { others } else { others.replace('}', &format!(r#","{member}":{value}}}"#)) }
+}
+
+#[security(scopes = ["items"])]
+async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+    claims.sub
+}
+
+/// Scopes as older tutorials write them: a list under another name. Nothing else is read, so that what is refused is
+/// refused for any type of claims.
+#[derive(Deserialize)]
+struct ListClaims {
+    scopes: Vec<String>,
+}
+
+impl Grants for ListClaims {
+    fn grants(&self, scope: &str) -> bool {
+        self.scopes.grants(scope)
+    }
+}
+
+#[security(scopes = ["items"])]
+async fn items_of_list(Depends(claims): Depends<verified_claims_as<Api, ListClaims>>) -> String {
+    claims.scopes.join(" ")
+}
+
+#[security]
+async fn anything(Depends(claims): Depends<verified_claims<Api>>) -> String {
+    claims.scope.to_string()
+}
+
+fn verifier() -> TokenVerifier {
+    TokenVerifier::hs256(&HmacKey::new(SECRET).unwrap())
+}
+
+fn app_with(verifier: TokenVerifier) -> Router {
+    Router::new()
+        .route("/", get(items))
+        .route("/list", get(items_of_list))
+        .route("/anything", get(anything))
+        .with_state(verifier)
+}
+
+fn app() -> Router {
+    app_with(verifier())
+}
+
+async fn assert_not_validated(tokens: impl IntoIterator<Item = String>) {
+    let app = app();
+    for token in tokens {
+        for path in ["/", "/list"] {
+            assert_eq!(call(&app, path, &token).await, not_validated("items"), "{path} {token}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_good_token_is_accepted() {
+    assert_eq!(call(&app(), "/", &token(HEADER, CLAIMS)).await, accepted("joe"));
+    for members in [r#""nbf":1"#, r#""iat":1.5"#, r#""iss":"x""#, r#""jti":"x""#, r#""x":{"aud":1}"#] {
+        assert_eq!(call(&app(), "/", &token(HEADER, claims_and(members))).await, accepted("joe"), "{members}");
+    }
+    for header in [r#"{"alg":"HS256"}"#, r#"{"typ":"at+jwt","alg":"HS256","kid":"1"}"#] {
+        assert_eq!(call(&app(), "/", &token(header, CLAIMS)).await, accepted("joe"), "{header}");
+    }
+}
+
+#[tokio::test]
+async fn a_good_token_without_the_scope_is_not_enough() {
+    let app = app();
+    for scope in ["", r#""""#, r#""me""#, r#""item""#, r#""ITEMS""#, r#""itemsme""#, r#""me items2""#] {
+        assert_eq!(call(&app, "/", &token(HEADER, claims_with("scope", scope))).await, not_enough("items"), "{scope}");
+    }
+    assert_eq!(call(&app, "/anything", &token(HEADER, claims_with("scope", ""))).await.0, 200);
+}
+
+#[tokio::test]
+async fn where_no_scopes_are_required_the_challenge_names_none() {
+    let (status, challenge, _) = call(&app(), "/anything", "x").await;
+    assert_eq!((status, challenge.as_deref()), (401, Some("Bearer")));
+}
+
+#[tokio::test]
+async fn a_configured_issuer_and_audience_are_asked_for() {
+    let app = app_with(verifier().issuer("https://id").audience("api"));
+    for (members, expected) in [
+        (r#""iss":"https://id","aud":"api""#, accepted("joe")),
+        (r#""iss":"https://id","aud":["other","api"]"#, accepted("joe")),
+        (r#""iss":"https://id""#, not_validated("items")),
+        (r#""aud":"api""#, not_validated("items")),
+        (r#""iss":"https://other","aud":"api""#, not_validated("items")),
+        (r#""iss":"https://id/","aud":"api""#, not_validated("items")),
+        (r#""iss":["https://id"],"aud":"api""#, not_validated("items")),
+        (r#""iss":"https://id","aud":"API""#, not_validated("items")),
+        (r#""iss":"https://id","aud":[]"#, not_validated("items")),
+        (r#""iss":"https://id","aud":["api",1]"#, not_validated("items")),
+        (r#""iss":"https://id","aud":null"#, not_validated("items")),
+    ] {
+        assert_eq!(call(&app, "/", &token(HEADER, claims_and(members))).await, expected, "{members}");
+    }
+}
+
+#[tokio::test]
+async fn claims_of_a_services_own_type_are_read() {
+    for (scopes, expected) in [
+        (r#"["me","items"]"#, accepted("me items")),
+        (r#"["me"]"#, not_enough("items")),
+        ("[]", not_enough("items")),
+        (r#"["items me"]"#, not_enough("items")),
+    ] {
+        assert_eq!(call(&app(), "/list", &token(HEADER, claims_with("scopes", scopes))).await, expected, "{scopes}");
+    }
+}

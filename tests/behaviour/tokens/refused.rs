@@ -1,0 +1,140 @@
+//! Every way in which a token can be no good: 401, and always the same words.
+
+use super::*;
+
+#[tokio::test]
+async fn an_expired_token_is_refused() {
+    let expired = ["1", "0", "-1", "1000000000", "1000000000.5", "-1e300"];
+    assert_not_validated(expired.map(|exp| token(HEADER, claims_with("exp", exp)))).await;
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_valid_yet_is_refused() {
+    assert_not_validated(["4102444799", "1e300"].map(|nbf| token(HEADER, claims_and(&format!(r#""nbf":{nbf}"#)))))
+        .await;
+}
+
+#[tokio::test]
+async fn a_token_that_is_cut_is_refused() {
+    let whole = token(HEADER, CLAIMS);
+    assert_not_validated((0..whole.len()).map(|at| whole[..at].to_owned())).await;
+    assert_not_validated((1..whole.len()).map(|at| whole[at..].to_owned())).await;
+    let segments: Vec<&str> = whole.split('.').collect();
+    let [header, claims, signature] = segments[..] else { panic!("{whole}") };
+    assert_not_validated([
+        format!("{header}.{claims}"),
+        format!("{header}.{claims}."),
+        format!("{header}..{signature}"),
+        format!(".{claims}.{signature}"),
+        format!("{claims}.{header}.{signature}"),
+        format!("{whole}.{signature}"),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn a_changed_token_is_refused() {
+    let whole = token(HEADER, CLAIMS);
+    let changed = (0..whole.len()).map(|at| {
+        let other = if whole.as_bytes()[at] == b'A' { "B" } else { "A" };
+        format!("{}{other}{}", &whole[..at], &whole[at + 1..])
+    });
+    assert_not_validated(changed).await;
+    let (_, signature) = whole.rsplit_once('.').unwrap();
+    let others = message(HEADER, CLAIMS.replace("items", "admin items"));
+    assert_not_validated([format!("{others}.{signature}")]).await;
+}
+
+#[tokio::test]
+async fn a_token_of_another_key_is_refused() {
+    let message = message(HEADER, CLAIMS);
+    assert_not_validated([
+        signed_by(&[8; 32], &message),
+        signed_by(&[7; 31], &message),
+        signed_by(&[7; 33], &message),
+        signed_by(b"", &message),
+        // The header may name a key, and is not asked.
+        signed_by(b"", &self::message(r#"{"alg":"HS256","jwk":{"kty":"oct","k":""}}"#, CLAIMS)),
+        signed_by(&[0; 32], &self::message(r#"{"alg":"HS256","kid":"/dev/null"}"#, CLAIMS)),
+    ])
+    .await;
+}
+
+/// The algorithm is the verifier's; a token that names another is refused, also where its signature is good.
+#[tokio::test]
+async fn a_token_of_another_algorithm_is_refused() {
+    let algorithms = [
+        r#""none""#,
+        r#""None""#,
+        r#""NONE""#,
+        r#""hs256""#,
+        r#""Hs256""#,
+        r#""HS256 ""#,
+        r#""HS384""#,
+        r#""HS512""#,
+        r#""RS256""#,
+        r#""ES256""#,
+        r#""""#,
+        "null",
+        "1",
+        r#"["HS256"]"#,
+        r#"{"alg":"HS256"}"#,
+    ];
+    let headers = algorithms.map(|alg| format!(r#"{{"typ":"JWT","alg":{alg}}}"#));
+    assert_not_validated(headers.iter().map(|header| token(header, CLAIMS))).await;
+    assert_not_validated(headers.iter().map(|header| format!("{}.", message(header, CLAIMS)))).await;
+    assert_not_validated([token(r#"{"typ":"JWT"}"#, CLAIMS), token("{}", CLAIMS)]).await;
+}
+
+#[tokio::test]
+async fn a_header_that_is_not_understood_is_refused() {
+    let headers = [
+        r#"{"alg":"HS256","alg":"HS256"}"#,
+        r#"{"alg":"none","alg":"HS256"}"#,
+        r#"{"alg":"HS256","typ":"JWE"}"#,
+        r#"{"alg":"HS256","typ":1}"#,
+        r#"["HS256"]"#,
+        r#""HS256""#,
+        "HS256",
+        "null",
+        "",
+        "{",
+        r#"{"alg":"HS256"}}"#,
+    ];
+    assert_not_validated(headers.map(|header| token(header, CLAIMS))).await;
+    assert_not_validated([token([0xff], CLAIMS), token([b'['; 10_000], CLAIMS)]).await;
+}
+
+#[tokio::test]
+async fn claims_of_another_type_are_refused() {
+    let wrong = [
+        ("sub", "1"),
+        ("sub", "null"),
+        ("sub", r#"["joe"]"#),
+        ("sub", r#""""#),
+        ("sub", "{}"),
+        ("sub", ""),
+        ("exp", r#""4102444800""#),
+        ("exp", "null"),
+        ("exp", "true"),
+        ("exp", "[4102444800]"),
+        ("exp", "1e999"),
+        ("nbf", r#""1""#),
+        ("nbf", "null"),
+        ("nbf", "false"),
+        ("nbf", "[]"),
+        ("iat", r#""1""#),
+        ("iat", "null"),
+        ("aud", "1"),
+        ("aud", "null"),
+        ("aud", "{}"),
+        ("iss", "1"),
+        ("iss", "null"),
+        ("iss", r#"["x"]"#),
+        ("jti", "1"),
+    ];
+    assert_not_validated(wrong.map(|(claim, value)| token(HEADER, claims_with(claim, value)))).await;
+    let no_objects = ["", "null", "1", "true", r#""joe""#, "[]", r#"["joe",4102444800]"#, "{", "{}", "{}{}"];
+    assert_not_validated(no_objects.map(|claims| token(HEADER, claims))).await;
+    assert_not_validated([token(HEADER, [0xff]), token(HEADER, [b'{'; 10_000]), token(HEADER, [b'['; 10_000])]).await;
+}
