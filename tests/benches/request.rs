@@ -110,9 +110,8 @@ async fn enforcer(
     Bearer(token): Bearer<Api>,
     State(verifier): State<TokenVerifier>,
 ) -> Result<Claims, AuthError> {
-    let claims: Claims = verifier
-        .verify(token.as_str())
-        .map_err(|_| required.unauthorized("Could not validate credentials"))?;
+    let claims: Claims =
+        verifier.verify(token.as_str()).map_err(|_| required.unauthorized("Could not validate credentials"))?;
     required.check(&claims)?;
     Ok(claims)
 }

@@ -1,6 +1,6 @@
 //! A function: attributes, visibility and signature are read, the body is kept as it is.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{
     Attribute, Error, Result, Signature, Visibility,
     parse::{ParseStream, Parser},
@@ -17,6 +17,7 @@ pub(crate) struct Function {
 /// Fails for anything but a function.
 pub(crate) fn parse(item: TokenStream) -> Result<Function> {
     let whole = item.clone();
+    let (head, body) = without_body(item);
     let read = |input: ParseStream<'_>| {
         let attributes = input.call(Attribute::parse_outer)?;
         let visibility: Visibility = input.parse()?;
@@ -27,16 +28,23 @@ pub(crate) fn parse(item: TokenStream) -> Result<Function> {
             ));
         }
         let signature = input.parse()?;
-        let body: TokenStream = input.parse()?;
-        if body.to_string() == ";" {
+        let rest: TokenStream = input.parse()?;
+        if body.is_none() && rest.to_string() == ";" {
             return Err(Error::new_spanned(
                 &whole,
                 "`#[security]` needs a function with a body; trait methods cannot be handlers",
             ));
         }
-        Ok(Function { attributes, visibility, signature, body })
+        Ok(Function { attributes, visibility, signature, body: rest.into_iter().chain(body.clone()).collect() })
     };
-    read.parse2(item)
+    read.parse2(head)
+}
+
+/// Takes the body off, because syn would walk through all of it to parse what stands before.
+fn without_body(item: TokenStream) -> (TokenStream, Option<TokenTree>) {
+    let mut tokens: Vec<_> = item.into_iter().collect();
+    let body = tokens.pop_if(|last| matches!(last, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace));
+    (tokens.into_iter().collect(), body)
 }
 
 /// Whether qualifiers and `fn` come next.

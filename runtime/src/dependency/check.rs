@@ -5,7 +5,7 @@ use super::node::{Child, Kind, Node};
 use crate::scopes::{
     ScopeList,
     grammar::{contains, distance, is_scope_token},
-    merge::{MOST_SCOPES, MOST_TEXT, Merged, Text, challenge},
+    merge::{MOST_BYTES, MOST_SCOPES, MOST_TEXT, Merged, Text, challenge},
 };
 
 type Message = Text<1024>;
@@ -89,7 +89,7 @@ pub const fn own_scope(node: &Node, i: usize) {
     }
     scope_is_well_formed(node.own, i);
     scope_is_enforced(node, node, node.own[i]);
-    scopes_fit(node, &Merged::EMPTY);
+    scopes_fit(node);
 }
 
 /// Scope `i` of parameter `child` of a function: called at its literal.
@@ -105,7 +105,7 @@ pub const fn edge_scope(node: &Node, child: usize, i: usize) {
     let child = &node.children[child];
     scope_is_well_formed(child.scopes, i);
     scope_is_enforced(node, child.node, child.scopes[i]);
-    scopes_fit(node, &Merged::EMPTY);
+    scopes_fit(node);
 }
 
 /// RFC 6749 §3.3, and no name twice in one list.
@@ -306,7 +306,46 @@ const fn put_name(message: Message, name: &str, first: bool) -> Message {
 
 /// No path from `node` down requires more than the constants of a path can hold.
 #[track_caller]
-const fn scopes_fit(node: &Node, above: &Merged<MOST_SCOPES>) {
+const fn scopes_fit(node: &Node) {
+    // Counting is much cheaper for the compiler than merging, and nearly always enough.
+    let (names, bytes) = most_below(node);
+    if names > MOST_SCOPES || bytes > MOST_BYTES {
+        merged_scopes_fit(node, &Merged::EMPTY);
+    }
+}
+
+/// The most names, and the most bytes with a space after each, that any path from `node` down requires, repeats counted.
+const fn most_below(node: &Node) -> (usize, usize) {
+    let (mut names, mut bytes) = (0, 0);
+    let mut i = 0;
+    while i < node.children.len() {
+        let child = &node.children[i];
+        if let Kind::Function = child.node.kind {
+            let below = most_below(child.node);
+            names = larger(names, below.0 + child.scopes.len());
+            bytes = larger(bytes, below.1 + bytes_of(child.scopes));
+        }
+        i += 1;
+    }
+    (names + node.own.len(), bytes + bytes_of(node.own))
+}
+
+const fn bytes_of(list: ScopeList) -> usize {
+    let mut bytes = 0;
+    let mut i = 0;
+    while i < list.len() {
+        bytes += list[i].len() + 1;
+        i += 1;
+    }
+    bytes
+}
+
+const fn larger(a: usize, b: usize) -> usize {
+    if a < b { b } else { a }
+}
+
+#[track_caller]
+const fn merged_scopes_fit(node: &Node, above: &Merged<MOST_SCOPES>) {
     let here = above.and(node.own);
     match here.list() {
         None => panic!("more than 64 scopes are required along one path; require fewer"),
@@ -320,7 +359,7 @@ const fn scopes_fit(node: &Node, above: &Merged<MOST_SCOPES>) {
     while i < node.children.len() {
         let child = &node.children[i];
         if let Kind::Function = child.node.kind {
-            scopes_fit(child.node, &here.and(child.scopes));
+            merged_scopes_fit(child.node, &here.and(child.scopes));
         }
         i += 1;
     }

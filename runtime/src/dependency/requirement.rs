@@ -29,24 +29,53 @@ pub struct Requirement {
 pub(crate) struct Merge<P: ?Sized>(PhantomData<P>);
 
 impl<P: Path + ?Sized> Merge<P> {
-    const FEW: Merged<4> = Merged::new(P::OUTER, P::INNER);
-    const SOME: Merged<16> = Merged::new(P::OUTER, P::INNER);
-    const MANY: Merged<MOST_SCOPES> = Merged::new(P::OUTER, P::INNER);
+    const FEW: &'static Merged<4> = &Merged::new(P::OUTER, P::INNER);
+    const SOME: &'static Merged<16> = &Merged::new(P::OUTER, P::INNER);
+    const MANY: &'static Merged<MOST_SCOPES> = &Merged::new(P::OUTER, P::INNER);
 
     /// The required scopes, outermost first, repeats dropped.
-    pub(crate) const SCOPES: ScopeList = match (Self::FEW.list(), Self::SOME.list(), Self::MANY.list()) {
-        (Some(list), _, _) | (_, Some(list), _) | (_, _, Some(list)) => list,
-        _ => panic!("more than 64 scopes are required along one path; require fewer"),
+    pub(crate) const SCOPES: ScopeList = match Self::FEW.list() {
+        Some(list) => list,
+        None => Self::some(),
     };
 
-    const SHORT: Text<64> = challenge(Self::SCOPES);
-    const MIDDLE: Text<256> = challenge(Self::SCOPES);
-    const LONG: Text<MOST_TEXT> = challenge(Self::SCOPES);
+    // Constants that a constant names are always evaluated, those that a function names only if it is called.
+    const fn some() -> ScopeList {
+        match Self::SOME.list() {
+            Some(list) => list,
+            None => Self::many(),
+        }
+    }
 
-    const QUOTED: &'static str = match (Self::SHORT.str(), Self::MIDDLE.str(), Self::LONG.str()) {
-        (Some(text), _, _) | (_, Some(text), _) | (_, _, Some(text)) => text,
-        _ => panic!("the scopes required along one path are longer than 4096 bytes; require fewer"),
+    const fn many() -> ScopeList {
+        match Self::MANY.list() {
+            Some(list) => list,
+            None => panic!("more than 64 scopes are required along one path; require fewer"),
+        }
+    }
+
+    const SHORT: &'static Text<64> = &challenge(Self::SCOPES);
+    const MIDDLE: &'static Text<256> = &challenge(Self::SCOPES);
+    const LONG: &'static Text<MOST_TEXT> = &challenge(Self::SCOPES);
+
+    const QUOTED: &'static str = match Self::SHORT.str() {
+        Some(text) => text,
+        None => Self::middle(),
     };
+
+    const fn middle() -> &'static str {
+        match Self::MIDDLE.str() {
+            Some(text) => text,
+            None => Self::long(),
+        }
+    }
+
+    const fn long() -> &'static str {
+        match Self::LONG.str() {
+            Some(text) => text,
+            None => panic!("the scopes required along one path are longer than 4096 bytes; require fewer"),
+        }
+    }
 
     pub(crate) const fn requirement(style: ErrorStyle, children: &'static [&'static Requirement]) -> Requirement {
         let challenge = if Self::SCOPES.is_empty() { "Bearer" } else { Self::QUOTED };

@@ -87,11 +87,21 @@ impl<T: AsRef<str>> FromIterator<T> for Scopes {
     }
 }
 
+/// Up to so many bytes, looking through the names again is faster than hashing them.
+const SHORT: usize = 256;
+
 impl From<&str> for Scopes {
     fn from(text: &str) -> Self {
-        let mut seen = HashSet::new();
         let mut joined = String::with_capacity(text.len());
-        for name in names(text).filter(|name| seen.insert(*name)) {
+        let mut seen = (text.len() > SHORT).then(HashSet::new);
+        for name in names(text) {
+            let is_new = match &mut seen {
+                Some(seen) => seen.insert(name),
+                None => !names(&joined).any(|known| known == name),
+            };
+            if !is_new {
+                continue;
+            }
             if !joined.is_empty() {
                 joined.push(' ');
             }

@@ -3,7 +3,7 @@ use axum_scopes_tests::prelude::*;
 struct Session;
 
 #[security(cache)]
-async fn session(_: Bearer<Api>) -> Result<Session, AuthError> {
+async fn get_session(_: Bearer<Api>) -> Result<Session, AuthError> {
     Ok(Session)
 }
 

@@ -1,15 +1,15 @@
 use axum_scopes_tests::prelude::*;
 
-struct Failed;
+struct NotFound;
 
 #[security]
-async fn user(_: Bearer<Api>) -> Result<User, Failed> {
-    Err(Failed)
+async fn find_user(_: Bearer<Api>) -> Result<User, NotFound> {
+    Err(NotFound)
 }
 
 #[security]
-async fn handler(Depends(user): Depends<user>) {
-    let _ = user;
+async fn read_items(Depends(user): Depends<find_user>) -> String {
+    user.0
 }
 
 fn main() {}

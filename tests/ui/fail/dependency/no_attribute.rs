@@ -1,12 +1,12 @@
 use axum_scopes_tests::prelude::*;
 
-async fn user(_: Bearer<Api>) -> Result<User, AuthError> {
+async fn find_user(_: Bearer<Api>) -> Result<User, AuthError> {
     Ok(User(String::new()))
 }
 
 #[security]
-async fn handler(Depends(user): Depends<user>) {
-    let _ = user;
+async fn read_items(Depends(user): Depends<find_user>) -> String {
+    user.0
 }
 
 fn main() {}

@@ -1,13 +1,13 @@
 use axum_scopes_tests::prelude::*;
 
 #[security]
-async fn user(_: Bearer<Api>) -> User {
+async fn find_user(_: Bearer<Api>) -> User {
     User(String::new())
 }
 
 #[security]
-async fn handler(Depends(user): Depends<user>) {
-    let _ = user;
+async fn read_items(Depends(user): Depends<find_user>) -> String {
+    user.0
 }
 
 fn main() {}

@@ -1,8 +1,8 @@
 use axum_scopes_tests::prelude::*;
 
 #[security]
-async fn handler(Depends(user): Depends<get_curent_user>) {
-    let _ = user;
+async fn read_items(Depends(user): Depends<get_curent_user>) -> String {
+    user.0
 }
 
 fn main() {}

@@ -1,6 +1,6 @@
 use axum_scopes_tests::prelude::*;
 
 #[security]
-struct Service;
+struct Items;
 
 fn main() {}

@@ -1,10 +1,10 @@
 use axum_scopes_tests::prelude::*;
 
-struct Service;
+struct Items;
 
-impl Service {
+impl Items {
     #[security]
-    async fn handler(&self, _: Depends<get_current_user>) {}
+    async fn read(&self, _: Depends<get_current_user>) {}
 }
 
 fn main() {}

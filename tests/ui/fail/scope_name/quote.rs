@@ -1,6 +1,6 @@
 use axum_scopes_tests::prelude::*;
 
-#[security(scopes = ["it\"ems"])]
-async fn handler(_: Depends<get_current_user>) {}
+#[security(scopes = ["read\"items"])]
+async fn read_items(_: Depends<get_current_user>) {}
 
 fn main() {}

@@ -1,6 +1,6 @@
 use axum_scopes_tests::prelude::*;
 
 #[security(scopes = ["items", "me", "items"])]
-async fn handler(_: Depends<get_current_user>) {}
+async fn read_items(_: Depends<get_current_user>) {}
 
 fn main() {}

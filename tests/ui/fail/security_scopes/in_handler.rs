@@ -1,9 +1,10 @@
 use axum_scopes_tests::prelude::*;
 
-#[security]
-#[axum::debug_handler]
-async fn handler(required: SecurityScopes) {
-    let _ = required;
+#[security(scopes = ["items"])]
+async fn read_items(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
+    required.check(token.as_str())
 }
 
-fn main() {}
+fn main() {
+    let _: Router = Router::new().route("/items", get(read_items));
+}

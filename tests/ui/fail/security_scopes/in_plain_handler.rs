@@ -1,9 +1,10 @@
 use axum_scopes_tests::prelude::*;
 
-async fn handler(required: SecurityScopes<'_>) {
-    let _ = required;
+// As an extractor it would show no scopes.
+async fn read_items(required: SecurityScopes<'_>) -> String {
+    required.scope_str().to_owned()
 }
 
 fn main() {
-    let _: Router = Router::new().route("/", get(handler));
+    let _: Router = Router::new().route("/items", get(read_items));
 }

@@ -1,6 +1,6 @@
 use axum_scopes_tests::prelude::*;
 
 #[security(scopes = ["items"])]
-async fn handler() {}
+async fn read_items() {}
 
 fn main() {}

@@ -1,11 +1,12 @@
 use axum_scopes_tests::prelude::*;
 
 #[security]
-async fn user(required: SecurityScopes, _: HeaderMap) -> Result<(), AuthError> {
-    required.check("")
+async fn get_user(required: SecurityScopes, headers: HeaderMap) -> Result<(), AuthError> {
+    required.check(headers.get("x-scopes").and_then(|value| value.to_str().ok()).unwrap_or_default())
 }
 
+// Without a scheme in the tree, nothing says which scopes exist.
 #[security(scopes = ["items"])]
-async fn handler(_: Depends<user>) {}
+async fn read_items(_: Depends<get_user>) {}
 
 fn main() {}

@@ -1,12 +1,13 @@
 use axum_scopes_tests::prelude::*;
 
 #[security]
-async fn log(required: RequiredScopes, _: Bearer<Api>) -> Result<(), AuthError> {
+async fn log_scopes(required: RequiredScopes, _: Bearer<Api>) -> Result<(), AuthError> {
     println!("{required:?}");
     Ok(())
 }
 
+// Who reads the scopes enforces nothing.
 #[security(scopes = ["items"])]
-async fn handler(_: Depends<log>) {}
+async fn read_items(_: Depends<log_scopes>) {}
 
 fn main() {}

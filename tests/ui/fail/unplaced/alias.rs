@@ -3,8 +3,8 @@ use axum_scopes_tests::prelude::*;
 type CurrentUser = Depends<get_current_user>;
 
 #[security(scopes = ["items"])]
-async fn handler(user: CurrentUser) {
-    let _ = user;
+async fn read_items(user: CurrentUser) -> String {
+    user.0.0
 }
 
 fn main() {}

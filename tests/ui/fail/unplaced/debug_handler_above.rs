@@ -2,8 +2,6 @@ use axum_scopes_tests::prelude::*;
 
 #[axum::debug_handler]
 #[security(scopes = ["items"])]
-async fn handler(_: Depends<get_current_user>) {}
+async fn read_items(_: Depends<get_current_user>) {}
 
-fn main() {
-    let _: Router = Router::new().route("/", get(handler));
-}
+fn main() {}

@@ -1,15 +1,14 @@
 use axum_scopes_tests::prelude::*;
 
+// The attribute sees `Caller`, not what is in it.
 #[derive(axum::extract::FromRequestParts)]
 struct Caller {
     user: Depends<get_current_user>,
 }
 
-#[security]
-async fn handler(caller: Caller) {
-    let _ = caller.user;
+#[security(scopes = ["items"])]
+async fn read_items(_: Depends<get_current_user>, caller: Caller) -> String {
+    caller.user.0.0
 }
 
-fn main() {
-    let _: Router = Router::new().route("/", get(handler));
-}
+fn main() {}

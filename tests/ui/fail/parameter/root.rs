@@ -1,6 +1,0 @@
-use axum_scopes_tests::prelude::*;
-
-#[security(scopes = ["items"])]
-async fn handler(_: Depends<get_current_user, Root>) {}
-
-fn main() {}
