@@ -78,9 +78,15 @@ pub use form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Passw
 #[cfg(feature = "password")]
 pub use password::{PasswordError, PasswordPolicy, Passwords, Verification};
 pub use scheme::{
-    bearer::{Bearer, BearerToken},
-    info::SchemeInfo,
+    api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme},
+    bearer::{Bearer, OAuth2},
+    credential::Credential,
+    http::{
+        HttpBasic, HttpBasicCredentials, HttpBasicScheme, HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme,
+    },
+    info::{SchemeInfo, SchemeKind},
     oauth2::{Flow, Flows, OAuth2Scheme},
+    open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
 };
 pub use scopes::{
     grants::Grants,

@@ -7,10 +7,11 @@ use super::{
     path::{Path, Via},
 };
 use crate::{
-    ErrorStyle,
+    ErrorStyle, challenge,
+    scheme::SchemeInfo,
     scopes::{
         ScopeList,
-        merge::{MOST_BYTES, MOST_SCOPES, Merged, Text, challenge, scope_str},
+        merge::{MOST_BYTES, MOST_SCOPES, Merged, Text, quoted, scope_str},
     },
 };
 
@@ -39,19 +40,29 @@ impl<P: Path + ?Sized> Merge<P> {
         _ => panic!("more than 64 scopes are required along one path; require fewer"),
     };
 
-    const SHORT: Text<64> = challenge(Self::SCOPES);
-    const MIDDLE: Text<256> = challenge(Self::SCOPES);
-    const LONG: Text<MOST_BYTES> = challenge(Self::SCOPES);
+    const SHORT: Text<64> = quoted(Self::SCOPES);
+    const MIDDLE: Text<256> = quoted(Self::SCOPES);
+    const LONG: Text<MOST_BYTES> = quoted(Self::SCOPES);
 
     const QUOTED: &'static str = match (Self::SHORT.str(), Self::MIDDLE.str(), Self::LONG.str()) {
         (Some(text), _, _) | (_, Some(text), _) | (_, _, Some(text)) => text,
         _ => panic!("the scopes required along one path are longer than 4096 bytes; require fewer"),
     };
 
-    pub(crate) const fn requirement(style: ErrorStyle, children: &'static [&'static Requirement]) -> Requirement {
-        let challenge = if Self::SCOPES.is_empty() { "Bearer" } else { Self::QUOTED };
+    /// What is required of a function whose first scheme is `scheme`: that one's challenge and style are used.
+    pub(crate) const fn requirement(
+        scheme: Option<&SchemeInfo>,
+        children: &'static [&'static Requirement],
+    ) -> Requirement {
+        let (style, challenge) = match scheme {
+            Some(scheme) if !scheme.names_scopes() => (scheme.style(), scheme.challenge()),
+            Some(scheme) => (scheme.style(), Self::BEARER),
+            None => (ErrorStyle::FastApi, Self::BEARER),
+        };
         Requirement { scopes: Self::SCOPES, scope_str: scope_str(Self::QUOTED), challenge, style, children }
     }
+
+    const BEARER: &'static str = if Self::SCOPES.is_empty() { challenge::BEARER } else { Self::QUOTED };
 }
 
 /// Dependency `D` at path `P`.
@@ -60,7 +71,7 @@ pub struct At<D, P>(PhantomData<fn() -> (D, P)>);
 
 impl<D: Function, P: Path> At<D, P> {
     pub(crate) const REQUIREMENT: &'static Requirement =
-        &Merge::<Via<D, P>>::requirement(D::DEPENDENCY_TREE.style(), <D::Params<P> as Requirements>::LIST);
+        &Merge::<Via<D, P>>::requirement(D::DEPENDENCY_TREE.first_scheme(), <D::Params<P> as Requirements>::LIST);
 }
 
 /// The dependencies that a function takes, each [`At`] its path: a tuple.

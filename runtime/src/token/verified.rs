@@ -4,7 +4,7 @@ use axum::extract::State;
 use serde::de::DeserializeOwned;
 
 use super::{Claims, TokenVerifier};
-use crate::{AuthError, Bearer, BearerToken, Grants, OAuth2Scheme, SecurityScopes, security};
+use crate::{AuthError, Bearer, Credential, Grants, OAuth2Scheme, SecurityScopes, security};
 
 /// A dependency that verifies the bearer token of scheme `S`, enforces the required scopes and yields the [`Claims`].
 ///
@@ -101,7 +101,7 @@ pub async fn verified_claims_as<S: OAuth2Scheme, C: DeserializeOwned + Grants + 
 
 fn verify<C: DeserializeOwned + Grants>(
     required: SecurityScopes<'_>,
-    token: &BearerToken,
+    token: &Credential,
     verifier: &TokenVerifier,
 ) -> Result<C, AuthError> {
     let claims: C = verifier.verify(token.as_str()).map_err(|error| {
