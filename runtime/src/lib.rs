@@ -62,12 +62,15 @@ mod challenge;
 mod dependency;
 mod error;
 mod form;
+mod guard;
 #[cfg(feature = "password")]
 mod password;
 #[doc(hidden)]
 pub mod private;
 mod scheme;
 mod scopes;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 mod token;
 
@@ -75,6 +78,7 @@ pub use axum_scopes_macros::security;
 pub use dependency::{depends::Depends, describe::Describe, node::Node, path::Root, tree::Tree};
 pub use error::{AuthError, ErrorStyle};
 pub use form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Password, Token};
+pub use guard::{Guard, Routes};
 #[cfg(feature = "password")]
 pub use password::{PasswordError, PasswordPolicy, Passwords, Verification};
 pub use scheme::{
