@@ -122,7 +122,6 @@ impl<S: Send + Sync + 'static> Overrides<S> {
     }
 
     /// The router with the replacements. Apply it last: what is added later keeps the originals.
-    #[must_use]
     pub fn apply<T: Clone + Send + Sync + 'static>(self, router: Router<T>) -> Router<T> {
         router.layer(Extension(Applied(Arc::new(self.by_function))))
     }
