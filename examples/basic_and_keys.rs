@@ -11,8 +11,8 @@
 
 use axum::{Router, extract::State, routing::get};
 use axum_scopes::{
-    ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Flows, HttpBasic, HttpBasicScheme, OAuth2Scheme, Passwords,
-    SecurityScopes, guard, security,
+    ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Flows, HttpBasic, HttpBasicCredentials, HttpBasicScheme,
+    OAuth2Scheme, Passwords, SecurityScopes, guard, security,
 };
 
 struct People;
@@ -48,14 +48,38 @@ async fn get_person(required: SecurityScopes, Bearer(token): Bearer<People>) -> 
 /// The name of the member of staff.
 #[security]
 async fn get_staff(
+    required: SecurityScopes,
     HttpBasic(login): HttpBasic<Staff>,
     State(passwords): State<Passwords>,
 ) -> Result<String, AuthError> {
+    name_of(login, required, passwords).await
+}
+
+/// The same, if somebody is logged in.
+#[security]
+async fn get_staff_if_any(
+    required: SecurityScopes,
+    login: Option<HttpBasic<Staff>>,
+    State(passwords): State<Passwords>,
+) -> Result<Option<String>, AuthError> {
+    match login {
+        Some(HttpBasic(login)) => name_of(login, required, passwords).await.map(Some),
+        None => required.check("").map(|()| None),
+    }
+}
+
+async fn name_of(
+    login: HttpBasicCredentials,
+    required: SecurityScopes<'_>,
+    passwords: Passwords,
+) -> Result<String, AuthError> {
+    // Staff has no scopes: wherever some are required, this refuses.
+    required.check("")?;
     let stored = (login.username == "staff").then_some(STAFF_HASH);
     if passwords.verify(&login.password, stored).await?.is_accepted() {
         Ok(login.username)
     } else {
-        Err(AuthError::forbidden("Incorrect username or password"))
+        Err(required.unauthorized("Incorrect username or password"))
     }
 }
 
@@ -86,8 +110,8 @@ async fn report(_: Depends<get_partner>) -> &'static str {
 
 /// Open to all; who is logged in is greeted.
 #[security]
-async fn visits(login: Option<HttpBasic<Staff>>) -> String {
-    login.map_or("hello, stranger\n".to_owned(), |HttpBasic(login)| format!("hello, {}\n", login.username))
+async fn visits(Depends(name): Depends<get_staff_if_any>) -> String {
+    format!("hello, {}\n", name.as_deref().unwrap_or("stranger"))
 }
 
 #[tokio::main]

@@ -105,11 +105,10 @@ where
     F: Dependency<S>,
     S: Clone + Send + Sync + 'static,
 {
-    /// The router, or the routes of one path, behind the guard: all routes that are in it now, its fallback, and its
-    /// answers to other methods. What is added to the result later is open, so add routes before.
+    /// The router, or the routes of one path, behind the guard: all routes that are in it now with their answers to
+    /// other methods, and its fallback, if it has one of its own. A path that does not exist stays 404.
     ///
-    /// A stranger gets 401 for a path that does not exist, too, unless the result is merged or nested into a router
-    /// whose own fallback answers.
+    /// What is added to the result later is open, so add routes before.
     ///
     /// ```
     /// # use axum::{Router, routing::get};
@@ -166,7 +165,8 @@ impl<T: Clone + Send + Sync + 'static> Routes for Router<T> {
         L::Service: Service<Request, Response = Response, Error = Infallible> + Clone + Send + Sync + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
-        self.layer(layer)
+        // The layer also covers axum's own 404. Merging brings that back as it was, and leaves a fallback of the user's.
+        self.layer(layer).merge(Self::new())
     }
 }
 
