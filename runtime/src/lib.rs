@@ -99,5 +99,6 @@ pub use scopes::{
 };
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 pub use token::{
-    Claims, HmacKey, KeyError, SignError, TokenError, TokenSigner, TokenVerifier, verified_claims, verified_claims_as,
+    Claims, HmacKey, KeyError, ScopeClaim, SignError, TokenError, TokenSigner, TokenVerifier, verified_claims,
+    verified_claims_as,
 };

@@ -10,13 +10,13 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// Mints the tokens that a test sends.
 ///
 /// ```
-/// use axum_scopes::{Claims, HmacKey, TokenVerifier, testing::Mint};
+/// use axum_scopes::{HmacKey, TokenVerifier, testing::Mint};
 ///
 /// let key = HmacKey::new("a secret of at least thirty-two bytes").unwrap();
 /// let (mint, verifier) = (Mint::new(&key), TokenVerifier::hs256(&key));
-/// assert!(verifier.verify::<Claims>(&mint.valid("amy", "items")).is_ok());
-/// assert!(verifier.verify::<Claims>(&mint.expired("amy", "items")).is_err());
-/// assert!(verifier.verify::<Claims>(&mint.foreign("amy", "items")).is_err());
+/// assert!(verifier.verify(&mint.valid("amy", "items")).is_ok());
+/// assert!(verifier.verify(&mint.expired("amy", "items")).is_err());
+/// assert!(verifier.verify(&mint.foreign("amy", "items")).is_err());
 /// ```
 #[derive(Clone, Debug)]
 pub struct Mint {
