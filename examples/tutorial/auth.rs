@@ -1,7 +1,7 @@
 //! Who is calling: the scheme and the dependencies.
 
 use axum::extract::State;
-use axum_scopes::{AuthError, Bearer, Claims, Depends, Flows, OAuth2Scheme, SecurityScopes, security};
+use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, security};
 
 use crate::{app::App, users::User};
 
@@ -21,7 +21,7 @@ pub async fn get_current_user(
     State(app): State<App>,
 ) -> Result<User, AuthError> {
     let refused = || required.unauthorized("Could not validate credentials");
-    let claims: Claims = app.verifier.verify(token.as_str()).map_err(|_| refused())?;
+    let claims = app.verifier.verify(token.as_str()).map_err(|_| refused())?;
     let user = app.users.find(&claims.sub).ok_or_else(refused)?;
     required.check(&claims.scope)?;
     Ok(user.clone())

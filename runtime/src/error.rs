@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::challenge::Challenge;
+use crate::challenge::{self, Challenge};
 
 /// How refusals look; a constant of the security scheme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,7 +92,11 @@ impl AuthError {
     /// assert_eq!(AuthError::unauthorized("Could not validate credentials").status(), 401);
     /// ```
     pub fn unauthorized(detail: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, Body::Detail { detail: detail.into() }, Some(Challenge::BEARER))
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            Body::Detail { detail: detail.into() },
+            Some(Challenge::Constant(challenge::BEARER)),
+        )
     }
 
     /// 403 without a challenge: other credentials would not help.
@@ -141,13 +145,13 @@ impl AuthError {
     }
 
     /// 401: no credential was sent that the scheme accepts.
-    pub(crate) fn not_authenticated(style: ErrorStyle) -> Self {
+    pub(crate) fn not_authenticated(style: ErrorStyle, challenge: &'static str) -> Self {
         let body = match style {
             ErrorStyle::FastApi => Body::Detail { detail: "Not authenticated".into() },
             // RFC 6750 §3.1: no error code where the request lacks any authentication information.
             ErrorStyle::Rfc6750 => Body::Detail { detail: "Unauthorized".into() },
         };
-        Self::new(StatusCode::UNAUTHORIZED, body, Some(Challenge::BEARER))
+        Self::new(StatusCode::UNAUTHORIZED, body, Some(Challenge::Constant(challenge)))
     }
 
     /// 401: there is a credential, and it is no good.

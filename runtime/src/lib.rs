@@ -62,12 +62,15 @@ mod challenge;
 mod dependency;
 mod error;
 mod form;
+mod guard;
 #[cfg(feature = "password")]
 mod password;
 #[doc(hidden)]
 pub mod private;
 mod scheme;
 mod scopes;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 mod token;
 
@@ -75,12 +78,19 @@ pub use axum_scopes_macros::security;
 pub use dependency::{depends::Depends, describe::Describe, node::Node, path::Root, tree::Tree};
 pub use error::{AuthError, ErrorStyle};
 pub use form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Password, Token};
+pub use guard::{Guard, Routes};
 #[cfg(feature = "password")]
 pub use password::{PasswordError, PasswordPolicy, Passwords, Verification};
 pub use scheme::{
-    bearer::{Bearer, BearerToken},
-    info::SchemeInfo,
+    api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme},
+    bearer::{Bearer, OAuth2},
+    credential::Credential,
+    http::{
+        HttpBasic, HttpBasicCredentials, HttpBasicScheme, HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme,
+    },
+    info::{SchemeInfo, SchemeKind},
     oauth2::{Flow, Flows, OAuth2Scheme},
+    open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
 };
 pub use scopes::{
     grants::Grants,
@@ -89,5 +99,6 @@ pub use scopes::{
 };
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 pub use token::{
-    Claims, HmacKey, KeyError, SignError, TokenError, TokenSigner, TokenVerifier, verified_claims, verified_claims_as,
+    Claims, HmacKey, KeyError, ScopeClaim, SignError, TokenError, TokenSigner, TokenVerifier, verified_claims,
+    verified_claims_as,
 };

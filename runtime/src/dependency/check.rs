@@ -5,7 +5,7 @@ use super::node::{Child, Kind, Node};
 use crate::scopes::{
     ScopeList,
     grammar::{contains, distance, is_scope_token},
-    merge::{MOST_BYTES, MOST_SCOPES, MOST_TEXT, Merged, Text, challenge},
+    merge::{MOST_BYTES, MOST_SCOPES, MOST_TEXT, Merged, Text, quoted},
 };
 
 type Message = Text<1024>;
@@ -350,7 +350,7 @@ const fn merged_scopes_fit(node: &Node, above: &Merged<MOST_SCOPES>) {
     match here.list() {
         None => panic!("more than 64 scopes are required along one path; require fewer"),
         Some(list) => {
-            if challenge::<MOST_TEXT>(list).str().is_none() {
+            if quoted::<MOST_TEXT>(list).str().is_none() {
                 panic!("the scopes required along one path are longer than 4096 bytes; require fewer or shorter ones")
             }
         }

@@ -90,7 +90,7 @@ impl<S: Sync, P: Path> Param<S> for RequiredScopes<P> {
     }
 }
 
-impl<S: Send + Sync, D: Dependency<S> + Provides<P, Output: Send>, P: Path> Param<S> for Depends<D, P>
+impl<S: Send + Sync, D: Dependency<S> + Provides<P>, P: Path> Param<S> for Depends<D, P>
 where
     D: Dependency<S, Ret: super::function::DependencyResult<Output = <D as Provides<P>>::Output>>,
 {

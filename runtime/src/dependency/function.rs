@@ -64,14 +64,14 @@ pub trait Function: Sized + Send + Sync + 'static {
 )]
 pub trait DependencyResult {
     /// What the functions that depend on it get.
-    type Output;
+    type Output: Send + 'static;
 
     /// The output, or the refusal as a response.
     #[expect(clippy::result_large_err, reason = "a response is what axum wants")]
     fn finish(self) -> Result<Self::Output, Response>;
 }
 
-impl<T, E: Refusal> DependencyResult for Result<T, E> {
+impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
     type Output = T;
 
     fn finish(self) -> Result<T, Response> {
@@ -124,6 +124,10 @@ where
         state: &S,
         requirement: &'static Requirement,
     ) -> Result<<Self::Ret as DependencyResult>::Output, Response> {
+        #[cfg(feature = "testing")]
+        if let Some(result) = crate::testing::replaced::<D, S>(parts, state, requirement).await {
+            return result;
+        }
         if let Some(output) = D::Reuse::recall::<D, S>(parts, requirement.scopes) {
             return Ok(output);
         }

@@ -1,6 +1,6 @@
 //! The dependency tree as a constant: every check, document and listing is a function of it.
 
-use crate::{ErrorStyle, scheme::SchemeInfo, scopes::ScopeList};
+use crate::{scheme::SchemeInfo, scopes::ScopeList};
 
 /// What a function or an extractor is to the dependency tree.
 ///
@@ -99,16 +99,8 @@ impl Node {
         false
     }
 
-    /// The style in which this function refuses: that of the first scheme below it.
-    pub(crate) const fn style(&self) -> ErrorStyle {
-        match self.first_scheme() {
-            Some(info) => info.style(),
-            None => ErrorStyle::FastApi,
-        }
-    }
-
     /// The first scheme below, in the order of the parameters.
-    const fn first_scheme(&self) -> Option<&SchemeInfo> {
+    pub(crate) const fn first_scheme(&self) -> Option<&SchemeInfo> {
         if let Kind::Scheme(info) = self.kind {
             return Some(info);
         }

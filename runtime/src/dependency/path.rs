@@ -20,7 +20,7 @@ pub trait Path: sealed::Sealed + Send + Sync + 'static {
     const INNER: ScopeList;
     /// What is required at this place, of a function that depends on nothing.
     #[doc(hidden)]
-    const REQUIREMENT: &'static Requirement = &Merge::<Self>::requirement(crate::ErrorStyle::FastApi, &[]);
+    const REQUIREMENT: &'static Requirement = &Merge::<Self>::requirement(None, &[]);
 }
 
 /// A path that begins at a route, so that the scopes along it are known.

@@ -7,10 +7,12 @@ use super::{
     path::{Path, Via},
 };
 use crate::{
-    ErrorStyle,
+    ErrorStyle, challenge,
+    scheme::SchemeInfo,
     scopes::{
         ScopeList,
-        merge::{MOST_SCOPES, MOST_TEXT, Merged, Text, challenge, scope_str},
+        grammar::same,
+        merge::{MOST_SCOPES, MOST_TEXT, Merged, Text, quoted, scope_str},
     },
 };
 
@@ -19,7 +21,10 @@ use crate::{
 pub struct Requirement {
     pub(crate) scopes: ScopeList,
     pub(crate) scope_str: &'static str,
+    /// Names the scopes, where the scheme's challenges do.
     pub(crate) challenge: &'static str,
+    /// For a client without a credential.
+    pub(crate) plain_challenge: &'static str,
     pub(crate) style: ErrorStyle,
     /// In the order of the parameters that are dependencies.
     pub(crate) children: &'static [&'static Requirement],
@@ -54,9 +59,9 @@ impl<P: Path + ?Sized> Merge<P> {
         }
     }
 
-    const SHORT: &'static Text<64> = &challenge(Self::SCOPES);
-    const MIDDLE: &'static Text<256> = &challenge(Self::SCOPES);
-    const LONG: &'static Text<MOST_TEXT> = &challenge(Self::SCOPES);
+    const SHORT: &'static Text<64> = &quoted(Self::SCOPES);
+    const MIDDLE: &'static Text<256> = &quoted(Self::SCOPES);
+    const LONG: &'static Text<MOST_TEXT> = &quoted(Self::SCOPES);
 
     const QUOTED: &'static str = match Self::SHORT.str() {
         Some(text) => text,
@@ -77,9 +82,19 @@ impl<P: Path + ?Sized> Merge<P> {
         }
     }
 
-    pub(crate) const fn requirement(style: ErrorStyle, children: &'static [&'static Requirement]) -> Requirement {
-        let challenge = if Self::SCOPES.is_empty() { "Bearer" } else { Self::QUOTED };
-        Requirement { scopes: Self::SCOPES, scope_str: scope_str(Self::QUOTED), challenge, style, children }
+    /// What is required of a function whose first scheme is `scheme`: that one's challenge and style are used.
+    pub(crate) const fn requirement(
+        scheme: Option<&SchemeInfo>,
+        children: &'static [&'static Requirement],
+    ) -> Requirement {
+        let (style, plain_challenge) = match scheme {
+            Some(scheme) => (scheme.style(), scheme.challenge()),
+            None => (ErrorStyle::FastApi, challenge::BEARER),
+        };
+        let names_scopes = same(plain_challenge, challenge::BEARER) && !Self::SCOPES.is_empty();
+        let challenge = if names_scopes { Self::QUOTED } else { plain_challenge };
+        let (scopes, scope_str) = (Self::SCOPES, scope_str(Self::QUOTED));
+        Requirement { scopes, scope_str, challenge, plain_challenge, style, children }
     }
 }
 
@@ -89,7 +104,7 @@ pub struct At<D, P>(PhantomData<fn() -> (D, P)>);
 
 impl<D: Function, P: Path> At<D, P> {
     pub(crate) const REQUIREMENT: &'static Requirement =
-        &Merge::<Via<D, P>>::requirement(D::DEPENDENCY_TREE.style(), <D::Params<P> as Requirements>::LIST);
+        &Merge::<Via<D, P>>::requirement(D::DEPENDENCY_TREE.first_scheme(), <D::Params<P> as Requirements>::LIST);
 }
 
 /// The dependencies that a function takes, each [`At`] its path: a tuple.

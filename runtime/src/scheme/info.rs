@@ -1,7 +1,12 @@
 //! What a scheme says of itself, as a constant.
 
-use super::oauth2::{Flows, OAuth2Scheme};
-use crate::{ErrorStyle, scopes::grammar::same};
+use super::{
+    api_key::ApiKeyScheme,
+    http::{HttpBasicScheme, HttpBearerScheme, HttpDigestScheme},
+    oauth2::{Flows, OAuth2Scheme},
+    open_id_connect::OpenIdConnectScheme,
+};
+use crate::{ErrorStyle, challenge, scopes::grammar::same};
 
 /// A security scheme's name, description and scopes: what the checks and the documentation know of it.
 ///
@@ -18,21 +23,136 @@ pub struct SchemeInfo {
     name: &'static str,
     description: Option<&'static str>,
     scopes: &'static [(&'static str, &'static str)],
-    flows: Option<Flows>,
+    kind: SchemeKind,
+    challenge: &'static str,
     style: ErrorStyle,
 }
 
+/// What a scheme is to the documentation, with what only schemes of that kind say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[expect(clippy::large_enum_variant, reason = "a constant, read in place")]
+pub enum SchemeKind {
+    /// A scheme of the service's own, read from the `Authorization` header.
+    Other,
+    /// OAuth2, with its flows.
+    OAuth2(Flows),
+    /// OpenID Connect, with the URL of the provider's metadata.
+    OpenIdConnect(&'static str),
+    /// HTTP bearer, with the format of its tokens.
+    HttpBearer(Option<&'static str>),
+    /// HTTP basic.
+    HttpBasic,
+    /// HTTP digest.
+    HttpDigest,
+    /// An API key in the header of this name.
+    ApiKeyHeader(&'static str),
+    /// An API key in the query parameter of this name.
+    ApiKeyQuery(&'static str),
+    /// An API key in the cookie of this name.
+    ApiKeyCookie(&'static str),
+}
+
 impl SchemeInfo {
-    /// A scheme that declares no scopes.
+    /// A scheme of your own that declares no scopes.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, description: None, scopes: &[], flows: None, style: ErrorStyle::FastApi }
+        Self {
+            name,
+            description: None,
+            scopes: &[],
+            kind: SchemeKind::Other,
+            challenge: challenge::BEARER,
+            style: ErrorStyle::FastApi,
+        }
     }
 
     /// What an OAuth2 scheme's constants say.
     #[must_use]
     pub const fn oauth2<S: OAuth2Scheme>() -> Self {
-        Self { name: S::NAME, description: S::DESCRIPTION, scopes: S::SCOPES, flows: Some(S::FLOWS), style: S::ERRORS }
+        Self {
+            description: S::DESCRIPTION,
+            scopes: S::SCOPES,
+            kind: SchemeKind::OAuth2(S::FLOWS),
+            style: S::ERRORS,
+            ..Self::new(S::NAME)
+        }
+    }
+
+    /// What an OpenID Connect scheme's constants say.
+    #[must_use]
+    pub const fn open_id_connect<S: OpenIdConnectScheme>() -> Self {
+        Self {
+            description: S::DESCRIPTION,
+            scopes: S::SCOPES,
+            kind: SchemeKind::OpenIdConnect(S::OPEN_ID_CONNECT_URL),
+            style: S::ERRORS,
+            ..Self::new(S::NAME)
+        }
+    }
+
+    /// What an HTTP bearer scheme's constants say.
+    #[must_use]
+    pub const fn http_bearer<S: HttpBearerScheme>() -> Self {
+        Self {
+            description: S::DESCRIPTION,
+            scopes: S::SCOPES,
+            kind: SchemeKind::HttpBearer(S::BEARER_FORMAT),
+            style: S::ERRORS,
+            ..Self::new(S::NAME)
+        }
+    }
+
+    /// What an HTTP basic scheme's constants say.
+    #[must_use]
+    pub const fn http_basic<S: HttpBasicScheme>() -> Self {
+        Self {
+            description: S::DESCRIPTION,
+            kind: SchemeKind::HttpBasic,
+            challenge: challenge::Basic::<S>::CHALLENGE,
+            style: S::ERRORS,
+            ..Self::new(S::NAME)
+        }
+    }
+
+    /// What an HTTP digest scheme's constants say.
+    #[must_use]
+    pub const fn http_digest<S: HttpDigestScheme>() -> Self {
+        Self {
+            description: S::DESCRIPTION,
+            kind: SchemeKind::HttpDigest,
+            challenge: challenge::DIGEST,
+            style: S::ERRORS,
+            ..Self::new(S::NAME)
+        }
+    }
+
+    /// What the constants of an API key in a header say.
+    #[must_use]
+    pub const fn api_key_header<S: ApiKeyScheme>() -> Self {
+        Self::api_key::<S>(SchemeKind::ApiKeyHeader(S::PARAMETER))
+    }
+
+    /// What the constants of an API key in the query say.
+    #[must_use]
+    pub const fn api_key_query<S: ApiKeyScheme>() -> Self {
+        Self::api_key::<S>(SchemeKind::ApiKeyQuery(S::PARAMETER))
+    }
+
+    /// What the constants of an API key in a cookie say.
+    #[must_use]
+    pub const fn api_key_cookie<S: ApiKeyScheme>() -> Self {
+        Self::api_key::<S>(SchemeKind::ApiKeyCookie(S::PARAMETER))
+    }
+
+    const fn api_key<S: ApiKeyScheme>(kind: SchemeKind) -> Self {
+        Self {
+            description: S::DESCRIPTION,
+            kind,
+            challenge: challenge::API_KEY,
+            style: S::ERRORS,
+            ..Self::new(S::NAME)
+        }
     }
 
     /// Text for the documentation.
@@ -45,6 +165,12 @@ impl SchemeInfo {
     #[must_use]
     pub const fn with_scopes(self, scopes: &'static [(&'static str, &'static str)]) -> Self {
         Self { scopes, ..self }
+    }
+
+    /// What the scheme is to the documentation.
+    #[must_use]
+    pub const fn with_kind(self, kind: SchemeKind) -> Self {
+        Self { kind, ..self }
     }
 
     /// How the dependencies above the scheme refuse.
@@ -71,16 +197,21 @@ impl SchemeInfo {
         self.scopes
     }
 
-    /// The OAuth2 flows by which a client gets a token, for an OAuth2 scheme.
+    /// What the scheme is to the documentation.
     #[must_use]
-    pub const fn flows(&self) -> Option<&Flows> {
-        self.flows.as_ref()
+    pub const fn kind(&self) -> SchemeKind {
+        self.kind
     }
 
     /// How the dependencies above the scheme refuse.
     #[must_use]
     pub const fn style(&self) -> ErrorStyle {
         self.style
+    }
+
+    /// What a client without a credential is asked for.
+    pub(crate) const fn challenge(&self) -> &'static str {
+        self.challenge
     }
 
     pub(crate) const fn declares(&self, scope: &str) -> bool {

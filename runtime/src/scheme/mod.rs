@@ -1,7 +1,13 @@
 //! Where a credential is found and how it is documented. Schemes read the request, and nothing more.
 
+pub(crate) mod api_key;
+pub(crate) mod authorization;
 pub(crate) mod bearer;
+pub(crate) mod credential;
+pub(crate) mod extractor;
+pub(crate) mod http;
 pub(crate) mod info;
 pub(crate) mod oauth2;
+pub(crate) mod open_id_connect;
 
 pub(crate) use info::SchemeInfo;

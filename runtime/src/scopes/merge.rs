@@ -113,13 +113,13 @@ impl<const N: usize> Text<N> {
 }
 
 /// `Bearer scope="a b"`, from which the joined scopes are cut.
-pub(crate) const fn challenge<const N: usize>(scopes: &[&str]) -> Text<N> {
+pub(crate) const fn quoted<const N: usize>(scopes: &[&str]) -> Text<N> {
     Text::new().put(PREFIX).put_all(scopes, " ").put("\"")
 }
 
-/// The scopes between the quotes of a [`challenge`].
-pub(crate) const fn scope_str(challenge: &'static str) -> &'static str {
-    let (_, rest) = challenge.split_at(PREFIX.len());
+/// The scopes between the quotes of a [`quoted`].
+pub(crate) const fn scope_str(quoted: &'static str) -> &'static str {
+    let (_, rest) = quoted.split_at(PREFIX.len());
     rest.split_at(rest.len() - 1).0
 }
 
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_scopes_are_cut_from_the_challenge() {
-        const TEXT: Text<64> = challenge(&["items", "me"]);
+        const TEXT: Text<64> = quoted(&["items", "me"]);
         assert_eq!(TEXT.str(), Some("Bearer scope=\"items me\""));
         const CUT: &str = scope_str("Bearer scope=\"items me\"");
         assert_eq!(CUT, "items me");

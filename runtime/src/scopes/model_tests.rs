@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{
     ScopeList,
     grammar::same_set,
-    merge::{MOST_BYTES, MOST_SCOPES, Merged, challenge, scope_str},
+    merge::{MOST_BYTES, MOST_SCOPES, Merged, quoted, scope_str},
 };
 use crate::{
     SchemeInfo, Tree,
@@ -132,7 +132,7 @@ fn merge(outer: ScopeList, inner: ScopeList, expected: &[&'static str]) -> Optio
 /// The challenge that names `scopes`, in each size, and what is cut from it.
 fn check_challenge(scopes: ScopeList) {
     fn check<const N: usize>(scopes: ScopeList, expected: &str) {
-        let text = challenge::<N>(scopes);
+        let text = quoted::<N>(scopes);
         assert_eq!(text.str(), (expected.len() <= N).then_some(expected), "{scopes:?} in {N}");
     }
     let joined = scopes.join(" ");

@@ -83,7 +83,7 @@ impl<'a> SecurityScopes<'a> {
 
     /// 401 where there is no credential: what a dependency with an optional one answers where it needs it.
     pub fn not_authenticated(&self) -> AuthError {
-        AuthError::not_authenticated(self.requirement.style)
+        AuthError::not_authenticated(self.requirement.style, self.requirement.plain_challenge)
     }
 
     /// 401 for a credential that is no good, with the challenge that names the required scopes.

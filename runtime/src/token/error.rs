@@ -10,7 +10,7 @@ use std::{error::Error, fmt};
 /// use axum_scopes::{Claims, HmacKey, TokenError, TokenVerifier};
 ///
 /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?);
-/// assert_eq!(verifier.verify::<Claims>("no token"), Err(TokenError::Malformed));
+/// assert_eq!(verifier.verify("no token"), Err(TokenError::Malformed));
 /// # Ok::<_, axum_scopes::KeyError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

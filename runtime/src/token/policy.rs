@@ -8,8 +8,10 @@ use serde::{
 };
 
 use super::{
+    claims::Claims,
     error::TokenError,
     json::{self, Text, present},
+    scope_claim::{ScopeClaim, ScopeValue},
 };
 
 /// What a verifier was configured to ask for.
@@ -19,6 +21,7 @@ pub(super) struct Policy {
     pub(super) leeway: f64,
     pub(super) issuer: Option<String>,
     pub(super) audience: Option<String>,
+    pub(super) scope_claim: ScopeClaim,
 }
 
 /// The claims that have a meaning here: each in its type, and at most once.
@@ -38,19 +41,25 @@ struct Registered<'a> {
     _iat: Option<f64>,
     #[serde(default, borrow, rename = "jti", deserialize_with = "present")]
     _jti: Option<Text<'a>>,
-    #[serde(default, borrow, rename = "scope", deserialize_with = "present")]
-    _scope: Option<Text<'a>>,
+    // Of any type, since only the configured one counts.
+    #[serde(default, borrow, deserialize_with = "present")]
+    scope: Option<ScopeValue<'a>>,
+    #[serde(default, borrow, deserialize_with = "present")]
+    scopes: Option<ScopeValue<'a>>,
 }
 
 impl Policy {
-    /// Checks claims against every rule; `now` is in seconds since 1970.
-    pub(super) fn check(&self, claims: &str, now: f64) -> Result<(), TokenError> {
+    /// Checks claims against every rule, and reads those of [`Claims`]; `now` is in seconds since 1970.
+    pub(super) fn check(&self, claims: &str, now: f64) -> Result<Claims, TokenError> {
         let claims: Registered<'_> = json::read_object(claims).ok_or(TokenError::Claims)?;
         names_its_subject(&claims)?;
         self.comes_from_the_issuer(&claims)?;
         self.is_meant_for_the_audience(&claims)?;
         self.has_begun(&claims, now)?;
-        self.has_not_expired(&claims, now)
+        self.has_not_expired(&claims, now)?;
+        let scope = self.scope_claim.granted(&claims.scope, &claims.scopes).ok_or(TokenError::Claims)?;
+        // Out of range, the cast gives the nearest number that is in it.
+        Ok(Claims { sub: claims.sub.0.into_owned(), scope, exp: claims.exp as u64 })
     }
 
     /// Compared as they are written (RFC 7519 §4.1.1, RFC 8414 §4).
@@ -204,7 +213,7 @@ mod tests {
         let accepted =
             [r#""x":{"x":1,"x":1}"#, r#""iat":1.5,"nbf":0,"jti":"\n","scope":"","iss":"a""#, &brackets, &wide];
         for members in accepted {
-            assert_eq!(Policy::default().check(&claims_with(members), NOW), Ok(()), "{members}");
+            assert!(Policy::default().check(&claims_with(members), NOW).is_ok(), "{members}");
         }
     }
 
@@ -226,7 +235,7 @@ mod tests {
         ] {
             let policy = Policy { leeway, ..Policy::default() };
             let claims = format!(r#"{{"sub":"johndoe",{times}}}"#);
-            assert_eq!(policy.check(&claims, NOW), expected, "{claims} {leeway}");
+            assert_eq!(policy.check(&claims, NOW).map(|_| ()), expected, "{claims} {leeway}");
         }
     }
 }

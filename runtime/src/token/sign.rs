@@ -22,7 +22,7 @@ use super::{
 /// let key = HmacKey::new([7; 32])?;
 /// let token = TokenSigner::hs256(&key).sign(&Claims::new("johndoe", "me items", Duration::from_secs(1800)))?;
 ///
-/// let claims: Claims = TokenVerifier::hs256(&key).verify(&token)?;
+/// let claims = TokenVerifier::hs256(&key).verify(&token)?;
 /// assert_eq!(claims.sub, "johndoe");
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```

@@ -3,8 +3,8 @@
 use axum::extract::State;
 use serde::de::DeserializeOwned;
 
-use super::{Claims, TokenVerifier};
-use crate::{AuthError, Bearer, BearerToken, Grants, OAuth2Scheme, SecurityScopes, security};
+use super::{Claims, TokenError, TokenVerifier};
+use crate::{AuthError, Bearer, Grants, OAuth2Scheme, SecurityScopes, security};
 
 /// A dependency that verifies the bearer token of scheme `S`, enforces the required scopes and yields the [`Claims`].
 ///
@@ -54,7 +54,9 @@ pub async fn verified_claims<S: OAuth2Scheme>(
     Bearer(token): Bearer<S>,
     State(verifier): State<TokenVerifier>,
 ) -> Result<Claims, AuthError> {
-    verify(required, &token, &verifier)
+    let claims = verifier.verify(token.as_str()).map_err(|error| refuse(required, error))?;
+    required.check(&claims)?;
+    Ok(claims)
 }
 
 /// [`verified_claims`] with a claims type of your own, which says by [`Grants`] what it grants.
@@ -96,18 +98,13 @@ pub async fn verified_claims_as<S: OAuth2Scheme, C: DeserializeOwned + Grants + 
     Bearer(token): Bearer<S>,
     State(verifier): State<TokenVerifier>,
 ) -> Result<C, AuthError> {
-    verify(required, &token, &verifier)
-}
-
-fn verify<C: DeserializeOwned + Grants>(
-    required: SecurityScopes<'_>,
-    token: &BearerToken,
-    verifier: &TokenVerifier,
-) -> Result<C, AuthError> {
-    let claims: C = verifier.verify(token.as_str()).map_err(|error| {
-        tracing::debug!(%error, "token refused");
-        required.unauthorized("Could not validate credentials")
-    })?;
+    let claims: C = verifier.verify_as(token.as_str()).map_err(|error| refuse(required, error))?;
     required.check(&claims)?;
     Ok(claims)
+}
+
+/// The reason is for the log; the client learns none.
+fn refuse(required: SecurityScopes<'_>, error: TokenError) -> AuthError {
+    tracing::debug!(%error, "token refused");
+    required.unauthorized("Could not validate credentials")
 }

@@ -10,12 +10,14 @@ use jsonwebtoken::DecodingKey;
 use serde::de::DeserializeOwned;
 
 use super::{
+    claims::Claims,
     compact::{self, Compact},
     error::TokenError,
     header,
     key::HmacKey,
     policy::Policy,
     provider::{self, Algorithm},
+    scope_claim::ScopeClaim,
 };
 
 /// More than clocks that are set over the network ever differ.
@@ -27,12 +29,12 @@ const MAX_LEEWAY: Duration = Duration::from_secs(300);
 /// and `aud` where they are configured, and a token that names an audience is refused where none is.
 ///
 /// ```
-/// use axum_scopes::{Claims, HmacKey, TokenVerifier};
+/// use axum_scopes::{HmacKey, TokenVerifier};
 ///
 /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?)
 ///     .issuer("https://id.example.com")
 ///     .audience("https://api.example.com");
-/// assert!(verifier.verify::<Claims>("eyJhbGciOiJub25lIn0.e30.").is_err());
+/// assert!(verifier.verify("eyJhbGciOiJub25lIn0.e30.").is_err());
 /// # Ok::<_, axum_scopes::KeyError>(())
 /// ```
 #[derive(Clone)]
@@ -103,7 +105,33 @@ impl TokenVerifier {
         self
     }
 
-    /// Reads the claims of a token, if it is to be believed. `C` is [`Claims`](crate::Claims) or a type of your own.
+    /// Which claim says what a token grants: `scope`, unless it is set.
+    #[must_use]
+    pub fn scope_claim(mut self, claim: ScopeClaim) -> Self {
+        self.policy().scope_claim = claim;
+        self
+    }
+
+    /// Reads the claims of a token, if it is to be believed.
+    ///
+    /// ```
+    /// # use axum_scopes::{Claims, HmacKey, TokenSigner, TokenVerifier};
+    /// # use std::time::Duration;
+    /// # let key = HmacKey::new([7; 32])?;
+    /// # let token = TokenSigner::hs256(&key).sign(&Claims::new("johndoe", "me", Duration::from_secs(60)))?;
+    /// let claims = TokenVerifier::hs256(&key).verify(&token)?;
+    /// assert_eq!((claims.sub.as_str(), claims.scope.as_str()), ("johndoe", "me"));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`], which names the first rule that the token breaks.
+    pub fn verify(&self, token: &str) -> Result<Claims, TokenError> {
+        self.0.believed_claims(token).map(|(claims, _)| claims)
+    }
+
+    /// [`verify`](Self::verify) with a claims type of your own.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenSigner, TokenVerifier};
@@ -113,17 +141,17 @@ impl TokenVerifier {
     /// #[derive(serde::Deserialize)]
     /// struct Ticket { sub: String, seat: u16 }
     ///
-    /// let ticket: Ticket = TokenVerifier::hs256(&key).verify(&token)?;
+    /// let ticket: Ticket = TokenVerifier::hs256(&key).verify_as(&token)?;
     /// assert_eq!((ticket.sub.as_str(), ticket.seat), ("johndoe", 12));
     /// # Ok::<_, Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// [`TokenError`], which names the first rule that the token breaks.
-    pub fn verify<C: DeserializeOwned>(&self, token: &str) -> Result<C, TokenError> {
-        let claims = self.0.believed_claims(token)?;
-        serde_json::from_str(&claims).map_err(|_| TokenError::Claims)
+    /// Those of [`verify`](Self::verify); also where the claims do not have the shape of `C`.
+    pub fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, TokenError> {
+        let (_, json) = self.0.believed_claims(token)?;
+        serde_json::from_str(&json).map_err(|_| TokenError::Claims)
     }
 
     fn policy(&mut self) -> &mut Policy {
@@ -132,16 +160,16 @@ impl TokenVerifier {
 }
 
 impl Inner {
-    /// The claims of a token that keeps every rule, in JSON.
-    fn believed_claims(&self, token: &str) -> Result<String, TokenError> {
+    /// The claims of a token that keeps every rule, and the JSON that they were read from.
+    fn believed_claims(&self, token: &str) -> Result<(Claims, String), TokenError> {
         let token = Compact::split(token).ok_or(TokenError::Malformed)?;
         if token.header != self.usual_header {
             header::check(token.header, self.algorithm.name)?;
         }
         self.check_signature(&token)?;
-        let claims = compact::decode_text(token.claims).ok_or(TokenError::Malformed)?;
-        self.policy.check(&claims, now())?;
-        Ok(claims)
+        let json = compact::decode_text(token.claims).ok_or(TokenError::Malformed)?;
+        let claims = self.policy.check(&json, now())?;
+        Ok((claims, json))
     }
 
     /// The backend compares in constant time.

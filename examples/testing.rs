@@ -1,0 +1,108 @@
+//! A service and its tests: dependencies replaced, principals with given scopes, and minted tokens.
+//!
+//! ```sh
+//! cargo test --example testing
+//! cargo run --example testing      # the service itself
+//! curl -i http://127.0.0.1:8000/orders -H "Authorization: Bearer …"
+//! ```
+
+use axum::{Json, Router, extract::FromRef, routing::get};
+use axum_scopes::{AuthError, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, security, verified_claims};
+
+struct Shop;
+
+impl OAuth2Scheme for Shop {
+    const FLOWS: Flows = Flows::authorization_code("https://id.example/authorize", "https://id.example/token");
+    const SCOPES: &[(&str, &str)] = &[("orders", "Read orders."), ("rates", "Read exchange rates.")];
+}
+
+#[derive(Clone, FromRef)]
+struct App {
+    verifier: TokenVerifier,
+}
+
+/// Asks a service that no test should depend on.
+#[security(scopes = ["rates"])]
+async fn exchange_rate(_: Depends<verified_claims<Shop>>) -> Result<f64, AuthError> {
+    Err(AuthError::unavailable(60))
+}
+
+#[security(scopes = ["orders"])]
+async fn orders(
+    Depends(claims): Depends<verified_claims<Shop>>,
+    Depends(rate): Depends<exchange_rate>,
+) -> Json<(String, f64)> {
+    Json((claims.sub, 100.0 * rate))
+}
+
+fn service(key: &HmacKey) -> Router {
+    Router::new().route("/orders", get(orders)).with_state(App { verifier: TokenVerifier::hs256(key) })
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    axum_scopes_examples::log();
+    let key = HmacKey::new("not a secret: everybody can read this example")?;
+    axum_scopes_examples::serve(service(&key), |url| format!("\nTry it: curl -i {url}/orders\n")).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use axum::{body::Body, http::Request};
+    use axum_scopes::{
+        Claims,
+        testing::{Mint, Overrides},
+    };
+    use tower::ServiceExt;
+
+    use super::*;
+
+    fn key() -> HmacKey {
+        HmacKey::new("a key for tests, of more than thirty-two bytes").unwrap()
+    }
+
+    async fn status(router: Router, token: &str) -> u16 {
+        let request = Request::get("/orders").header("authorization", format!("Bearer {token}"));
+        router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap().status().as_u16()
+    }
+
+    /// Stands in for the real one; the tokens are real.
+    #[security]
+    async fn fixed_rate() -> Result<f64, AuthError> {
+        Ok(1.5)
+    }
+
+    fn with_fixed_rate() -> Router {
+        Overrides::<App>::new().replace::<exchange_rate, fixed_rate>().apply(service(&key()))
+    }
+
+    #[tokio::test]
+    async fn only_a_good_token_with_the_scope_sees_orders() {
+        let mint = Mint::new(&key());
+        assert_eq!(status(with_fixed_rate(), &mint.valid("amy", "orders")).await, 200);
+        assert_eq!(status(with_fixed_rate(), &mint.valid("amy", "rates")).await, 401);
+        assert_eq!(status(with_fixed_rate(), &mint.expired("amy", "orders")).await, 401);
+        assert_eq!(status(with_fixed_rate(), &mint.foreign("amy", "orders")).await, 401);
+    }
+
+    #[tokio::test]
+    async fn a_principal_needs_no_token_but_still_the_scopes() {
+        let amy = |granted: &'static str| {
+            let claims = Claims { sub: "amy".to_owned(), scope: granted.into(), exp: 0 };
+            Overrides::<App>::new()
+                .principal::<verified_claims<Shop>>(claims, granted)
+                .replace::<exchange_rate, fixed_rate>()
+        };
+        assert_eq!(status(amy("orders").apply(service(&key())), "").await, 200);
+        assert_eq!(status(amy("rates").apply(service(&key())), "").await, 401);
+    }
+
+    #[tokio::test]
+    async fn without_overrides_the_rate_is_asked_for() {
+        let token = Mint::new(&key()).valid("amy", "orders rates");
+        assert_eq!(status(service(&key()), &token).await, 503);
+    }
+}

@@ -1,0 +1,104 @@
+// #[security]
+// async fn f(#[security(scopes = [ME])] a: Alias, #[security] Alias(b): Alias) { … }
+
+async fn f(
+    a: ::axum_scopes::private::Depends<
+        <Alias as ::axum_scopes::private::Alias>::Dependency,
+        ::axum_scopes::private::Edge<
+            f,
+            ::axum_scopes::private::Via<f, ::axum_scopes::private::Root>,
+            0usize,
+        >,
+    >,
+    Alias(
+        b,
+    ): ::axum_scopes::private::Depends<
+        <Alias as ::axum_scopes::private::Alias>::Dependency,
+        ::axum_scopes::private::Via<f, ::axum_scopes::private::Root>,
+    >,
+) {
+    body
+}
+#[doc(hidden)]
+#[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
+struct f {}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Function for f {
+    const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
+        #[allow(unused_imports)]
+        use {
+            ::axum_scopes::private::Secured as _,
+            ::axum_scopes::private::Undescribed as _,
+        };
+        &::axum_scopes::private::Node::function(
+            "f",
+            &[],
+            &[
+                ::axum_scopes::private::Child::new(
+                    &[ME],
+                    <<Alias as ::axum_scopes::private::Alias>::Dependency as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                ),
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    <<Alias as ::axum_scopes::private::Alias>::Dependency as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                ),
+            ],
+        )
+    };
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
+        ::axum_scopes::private::At<
+            <Alias as ::axum_scopes::private::Alias>::Dependency,
+            ::axum_scopes::private::Edge<
+                f,
+                ::axum_scopes::private::Via<f, __AxumScopesOuter>,
+                0usize,
+            >,
+        >,
+        ::axum_scopes::private::At<
+            <Alias as ::axum_scopes::private::Alias>::Dependency,
+            ::axum_scopes::private::Via<f, __AxumScopesOuter>,
+        >,
+    );
+    type Args = (
+        ::axum_scopes::private::Depends<
+            <Alias as ::axum_scopes::private::Alias>::Dependency,
+            ::axum_scopes::private::Edge<
+                f,
+                ::axum_scopes::private::Via<f, ::axum_scopes::private::Root>,
+                0usize,
+            >,
+        >,
+        ::axum_scopes::private::Depends<
+            <Alias as ::axum_scopes::private::Alias>::Dependency,
+            ::axum_scopes::private::Via<f, ::axum_scopes::private::Root>,
+        >,
+    );
+    type Ret = ();
+    type Reuse = ::axum_scopes::private::Fresh;
+    #[inline]
+    #[allow(unused_variables)]
+    fn call(
+        (__axum_scopes_0, __axum_scopes_1): Self::Args,
+        __axum_scopes_checked: &::axum_scopes::private::Checked,
+    ) -> impl ::axum_scopes::private::Future<
+        Output = Self::Ret,
+    > + ::axum_scopes::private::Send {
+        f(__axum_scopes_0, __axum_scopes_1)
+    }
+}
+const _: () = ::axum_scopes::private::parameter(
+    <f as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    0usize,
+    true,
+);
+const _: () = ::axum_scopes::private::parameter(
+    <f as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    1usize,
+    true,
+);
+const _: () = ::axum_scopes::private::edge_scope(
+    <f as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    0usize,
+    0usize,
+);

@@ -1,0 +1,61 @@
+// #[security]
+// async fn user(required: SecurityScopes, _: Bearer<Api>) -> Result<User, AuthError> { … }
+
+async fn user(required: SecurityScopes<'_>, _: Bearer<Api>) -> Result<User, AuthError> {
+    body
+}
+#[doc(hidden)]
+#[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
+struct user {}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Function for user {
+    const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
+        #[allow(unused_imports)]
+        use {
+            ::axum_scopes::private::Secured as _,
+            ::axum_scopes::private::Undescribed as _,
+        };
+        &::axum_scopes::private::Node::function(
+            "user",
+            &[],
+            &[
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    ::axum_scopes::private::Probe::<
+                        SecurityScopes<'static>,
+                    >::AXUM_SCOPES_NODE,
+                ),
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    ::axum_scopes::private::Probe::<Bearer<Api>>::AXUM_SCOPES_NODE,
+                ),
+            ],
+        )
+    };
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
+    type Args = (
+        ::axum_scopes::private::Lent,
+        ::axum_scopes::private::Extracted<Bearer<Api>>,
+    );
+    type Ret = Result<User, AuthError>;
+    type Reuse = ::axum_scopes::private::Fresh;
+    #[inline]
+    #[allow(unused_variables)]
+    fn call(
+        (
+            __axum_scopes_0,
+            ::axum_scopes::private::Extracted(__axum_scopes_1),
+        ): Self::Args,
+        __axum_scopes_checked: &::axum_scopes::private::Checked,
+    ) -> impl ::axum_scopes::private::Future<
+        Output = Self::Ret,
+    > + ::axum_scopes::private::Send {
+        user(__axum_scopes_0.to(__axum_scopes_checked), __axum_scopes_1)
+    }
+}
+const _: () = ::axum_scopes::private::parameter(
+    <user as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    1usize,
+    false,
+);

@@ -1,0 +1,147 @@
+// #[security(scopes = ["items"])]
+// async fn items<S: Store, const N: usize>(_: Depends<user<S>>, _: State<S>, _: Page<N>) -> [u8; N]
+// where S::Key: Send { … }
+
+async fn items<S: Store, const N: usize>(
+    _: Depends<
+        user<S>,
+        ::axum_scopes::private::Via<items<S, N>, ::axum_scopes::private::Root>,
+    >,
+    _: State<S>,
+    _: Page<N>,
+) -> [u8; N]
+where
+    S::Key: Send,
+{
+    const {
+        ::axum_scopes::private::parameter(
+            <items<S, N> as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+            0usize,
+            true,
+        );
+        ::axum_scopes::private::parameter(
+            <items<S, N> as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+            1usize,
+            false,
+        );
+        ::axum_scopes::private::parameter(
+            <items<S, N> as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+            2usize,
+            false,
+        );
+        ::axum_scopes::private::own_scope(
+            <items<S, N> as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+            0usize,
+        );
+    }
+    body
+}
+#[doc(hidden)]
+#[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
+struct items<S, const N: usize> {
+    __axum_scopes: ::axum_scopes::private::PhantomData<fn() -> (S,)>,
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl<S: Store, const N: usize> ::axum_scopes::private::Function for items<S, N>
+where
+    S::Key: Send,
+{
+    const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
+        #[allow(unused_imports)]
+        use {
+            ::axum_scopes::private::Secured as _,
+            ::axum_scopes::private::Undescribed as _,
+        };
+        &::axum_scopes::private::Node::function(
+            "items",
+            &["items"],
+            &[
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    <user<S> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                ),
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    ::axum_scopes::private::Probe::<State<S>>::AXUM_SCOPES_NODE,
+                ),
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    ::axum_scopes::private::Probe::<Page<N>>::AXUM_SCOPES_NODE,
+                ),
+            ],
+        )
+    };
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
+        ::axum_scopes::private::At<
+            user<S>,
+            ::axum_scopes::private::Via<items<S, N>, __AxumScopesOuter>,
+        >,
+    );
+    type Args = (
+        Depends<
+            user<S>,
+            ::axum_scopes::private::Via<items<S, N>, ::axum_scopes::private::Root>,
+        >,
+        ::axum_scopes::private::Extracted<State<S>>,
+        ::axum_scopes::private::Extracted<Page<N>>,
+    );
+    type Ret = [u8; N];
+    type Reuse = ::axum_scopes::private::Fresh;
+    #[inline]
+    #[allow(unused_variables)]
+    fn call(
+        (
+            __axum_scopes_0,
+            ::axum_scopes::private::Extracted(__axum_scopes_1),
+            ::axum_scopes::private::Extracted(__axum_scopes_2),
+        ): Self::Args,
+        __axum_scopes_checked: &::axum_scopes::private::Checked,
+    ) -> impl ::axum_scopes::private::Future<
+        Output = Self::Ret,
+    > + ::axum_scopes::private::Send {
+        items::<S, N>(__axum_scopes_0, __axum_scopes_1, __axum_scopes_2)
+    }
+}
+#[automatically_derived]
+impl<S, const N: usize> items<S, N> {
+    #[doc(hidden)]
+    pub const AXUM_SCOPES_SKETCH: &'static ::axum_scopes::private::Node = {
+        #[allow(unused_imports)]
+        use {
+            ::axum_scopes::private::Secured as _,
+            ::axum_scopes::private::Undescribed as _,
+        };
+        &::axum_scopes::private::Node::function(
+            "items",
+            &["items"],
+            &[
+                ::axum_scopes::private::Child::new(&[], <user<S>>::AXUM_SCOPES_SKETCH),
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    ::axum_scopes::private::Probe::<State<S>>::AXUM_SCOPES_NODE,
+                ),
+                ::axum_scopes::private::Child::OPEN,
+            ],
+        )
+    };
+}
+const _: () = ::axum_scopes::private::parameter(
+    <items<(), 0>>::AXUM_SCOPES_SKETCH,
+    0usize,
+    true,
+);
+const _: () = ::axum_scopes::private::parameter(
+    <items<(), 0>>::AXUM_SCOPES_SKETCH,
+    1usize,
+    false,
+);
+const _: () = ::axum_scopes::private::parameter(
+    <items<(), 0>>::AXUM_SCOPES_SKETCH,
+    2usize,
+    false,
+);
+const _: () = ::axum_scopes::private::own_scope(
+    <items<(), 0>>::AXUM_SCOPES_SKETCH,
+    0usize,
+);

@@ -1,0 +1,84 @@
+// #[security(scopes = ["items", names::ME])]
+// /// Reads items.
+// pub(crate) async fn items(Depends(user): Depends<user>, State(app): State<App>) -> Json<Items> { … }
+
+/// Reads items.
+pub(crate) async fn items(
+    Depends(
+        user,
+    ): Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>>,
+    State(app): State<App>,
+) -> Json<Items> {
+    body
+}
+#[doc(hidden)]
+#[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
+pub(crate) struct items {}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Function for items {
+    const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
+        #[allow(unused_imports)]
+        use {
+            ::axum_scopes::private::Secured as _,
+            ::axum_scopes::private::Undescribed as _,
+        };
+        &::axum_scopes::private::Node::function(
+            "items",
+            &["items", names::ME],
+            &[
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    <user as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                ),
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    ::axum_scopes::private::Probe::<State<App>>::AXUM_SCOPES_NODE,
+                ),
+            ],
+        )
+    };
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
+        ::axum_scopes::private::At<
+            user,
+            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
+        >,
+    );
+    type Args = (
+        Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>>,
+        ::axum_scopes::private::Extracted<State<App>>,
+    );
+    type Ret = Json<Items>;
+    type Reuse = ::axum_scopes::private::Fresh;
+    #[inline]
+    #[allow(unused_variables)]
+    fn call(
+        (
+            __axum_scopes_0,
+            ::axum_scopes::private::Extracted(__axum_scopes_1),
+        ): Self::Args,
+        __axum_scopes_checked: &::axum_scopes::private::Checked,
+    ) -> impl ::axum_scopes::private::Future<
+        Output = Self::Ret,
+    > + ::axum_scopes::private::Send {
+        items(__axum_scopes_0, __axum_scopes_1)
+    }
+}
+const _: () = ::axum_scopes::private::parameter(
+    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    0usize,
+    true,
+);
+const _: () = ::axum_scopes::private::parameter(
+    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    1usize,
+    false,
+);
+const _: () = ::axum_scopes::private::own_scope(
+    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    0usize,
+);
+const _: () = ::axum_scopes::private::own_scope(
+    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    1usize,
+);

@@ -1,0 +1,49 @@
+// #[security]
+// fn language(headers: HeaderMap) -> Result<Language, Infallible> { … }
+
+fn language(headers: HeaderMap) -> Result<Language, Infallible> {
+    body
+}
+#[doc(hidden)]
+#[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
+struct language {}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Function for language {
+    const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
+        #[allow(unused_imports)]
+        use {
+            ::axum_scopes::private::Secured as _,
+            ::axum_scopes::private::Undescribed as _,
+        };
+        &::axum_scopes::private::Node::function(
+            "language",
+            &[],
+            &[
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    ::axum_scopes::private::Probe::<HeaderMap>::AXUM_SCOPES_NODE,
+                ),
+            ],
+        )
+    };
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
+    type Args = (::axum_scopes::private::Extracted<HeaderMap>,);
+    type Ret = Result<Language, Infallible>;
+    type Reuse = ::axum_scopes::private::Fresh;
+    #[inline]
+    #[allow(unused_variables)]
+    fn call(
+        (::axum_scopes::private::Extracted(__axum_scopes_0),): Self::Args,
+        __axum_scopes_checked: &::axum_scopes::private::Checked,
+    ) -> impl ::axum_scopes::private::Future<
+        Output = Self::Ret,
+    > + ::axum_scopes::private::Send {
+        ::axum_scopes::private::ready(language(__axum_scopes_0))
+    }
+}
+const _: () = ::axum_scopes::private::parameter(
+    <language as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    0usize,
+    false,
+);

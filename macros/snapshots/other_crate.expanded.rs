@@ -1,0 +1,69 @@
+// #[security(crate = vendored::scopes)]
+// #[cfg(unix)] #[axum::debug_handler] async fn r#type(_: Depends<user>) { … }
+
+#[cfg(unix)]
+#[axum::debug_handler]
+async fn r#type(
+    _: Depends<
+        user,
+        vendored::scopes::private::Via<r#type, vendored::scopes::private::Root>,
+    >,
+) {
+    body
+}
+#[cfg(unix)]
+#[doc(hidden)]
+#[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
+struct r#type {}
+#[cfg(unix)]
+#[automatically_derived]
+#[allow(deprecated)]
+impl vendored::scopes::private::Function for r#type {
+    const DEPENDENCY_TREE: &'static vendored::scopes::private::Node = {
+        #[allow(unused_imports)]
+        use {
+            vendored::scopes::private::Secured as _,
+            vendored::scopes::private::Undescribed as _,
+        };
+        &vendored::scopes::private::Node::function(
+            "type",
+            &[],
+            &[
+                vendored::scopes::private::Child::new(
+                    &[],
+                    <user as vendored::scopes::private::Secured>::DEPENDENCY_TREE,
+                ),
+            ],
+        )
+    };
+    type Params<__AxumScopesOuter: vendored::scopes::private::Path> = (
+        vendored::scopes::private::At<
+            user,
+            vendored::scopes::private::Via<r#type, __AxumScopesOuter>,
+        >,
+    );
+    type Args = (
+        Depends<
+            user,
+            vendored::scopes::private::Via<r#type, vendored::scopes::private::Root>,
+        >,
+    );
+    type Ret = ();
+    type Reuse = vendored::scopes::private::Fresh;
+    #[inline]
+    #[allow(unused_variables)]
+    fn call(
+        (__axum_scopes_0,): Self::Args,
+        __axum_scopes_checked: &vendored::scopes::private::Checked,
+    ) -> impl vendored::scopes::private::Future<
+        Output = Self::Ret,
+    > + vendored::scopes::private::Send {
+        r#type(__axum_scopes_0)
+    }
+}
+#[cfg(unix)]
+const _: () = vendored::scopes::private::parameter(
+    <r#type as vendored::scopes::private::Function>::DEPENDENCY_TREE,
+    0usize,
+    true,
+);

@@ -1,0 +1,50 @@
+// #[security]
+// async fn log(required: RequiredScopes) -> Result<(), Infallible> { … }
+
+async fn log(
+    required: RequiredScopes<
+        ::axum_scopes::private::Via<log, ::axum_scopes::private::Root>,
+    >,
+) -> Result<(), Infallible> {
+    body
+}
+#[doc(hidden)]
+#[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
+struct log {}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Function for log {
+    const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
+        #[allow(unused_imports)]
+        use {
+            ::axum_scopes::private::Secured as _,
+            ::axum_scopes::private::Undescribed as _,
+        };
+        &::axum_scopes::private::Node::function(
+            "log",
+            &[],
+            &[
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    ::axum_scopes::private::Probe::<RequiredScopes>::AXUM_SCOPES_NODE,
+                ),
+            ],
+        )
+    };
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
+    type Args = (
+        RequiredScopes<::axum_scopes::private::Via<log, ::axum_scopes::private::Root>>,
+    );
+    type Ret = Result<(), Infallible>;
+    type Reuse = ::axum_scopes::private::Fresh;
+    #[inline]
+    #[allow(unused_variables)]
+    fn call(
+        (__axum_scopes_0,): Self::Args,
+        __axum_scopes_checked: &::axum_scopes::private::Checked,
+    ) -> impl ::axum_scopes::private::Future<
+        Output = Self::Ret,
+    > + ::axum_scopes::private::Send {
+        log(__axum_scopes_0)
+    }
+}

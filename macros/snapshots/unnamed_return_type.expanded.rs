@@ -1,0 +1,37 @@
+// #[security]
+// async fn items(_: Depends<user>) -> impl IntoResponse { … }
+
+async fn items(
+    _: Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>>,
+) -> impl IntoResponse {
+    body
+}
+#[doc(hidden)]
+#[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
+struct items {}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Secured for items {
+    const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
+        #[allow(unused_imports)]
+        use {
+            ::axum_scopes::private::Secured as _,
+            ::axum_scopes::private::Undescribed as _,
+        };
+        &::axum_scopes::private::Node::function(
+            "items",
+            &[],
+            &[
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    <user as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                ),
+            ],
+        )
+    };
+}
+const _: () = ::axum_scopes::private::parameter(
+    <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+    0usize,
+    true,
+);

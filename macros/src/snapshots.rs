@@ -1,0 +1,98 @@
+//! What the attribute expands to, as code to review: `snapshots/*.expanded.rs`.
+//!
+//! After a change to the expansion, `UPDATE_SNAPSHOTS=1 cargo test -p axum-scopes-macros` rewrites them; the difference
+//! belongs in the same commit.
+#![expect(clippy::expect_used, reason = "tests")]
+
+use std::{env, fs, path::PathBuf};
+
+use proc_macro2::TokenStream;
+
+/// Name, arguments of the attribute, and function.
+const CASES: &[(&str, &str, &str)] = &[
+    ("alias", "", "async fn f(#[security(scopes = [ME])] a: Alias, #[security] Alias(b): Alias) { … }"),
+    ("cache", "cache", "async fn user(Depends(id): Depends<id>) -> Result<User, AuthError> { … }"),
+    ("dependency", "", "async fn user(required: SecurityScopes, _: Bearer<Api>) -> Result<User, AuthError> { … }"),
+    ("depends", "depends(log, auth::user), scopes = [\"items\"]", "async fn items() -> &'static str { … }"),
+    (
+        "generic",
+        "scopes = [\"items\"]",
+        "async fn items<S: Store, const N: usize>(_: Depends<user<S>>, _: State<S>, _: Page<N>) -> [u8; N]
+        where S::Key: Send { … }",
+    ),
+    (
+        "handler",
+        "scopes = [\"items\", names::ME]",
+        "/// Reads items.
+        pub(crate) async fn items(Depends(user): Depends<user>, State(app): State<App>) -> Json<Items> { … }",
+    ),
+    ("method", "", "async fn items(&self, _: Depends<user>) { … }"),
+    ("mistake", "scope = [\"items\"]", "#[axum::debug_handler] async fn items(_: Depends<user>) { … }"),
+    ("not_async", "", "fn language(headers: HeaderMap) -> Result<Language, Infallible> { … }"),
+    (
+        "other_crate",
+        "crate = vendored::scopes",
+        "#[cfg(unix)] #[axum::debug_handler] async fn r#type(_: Depends<user>) { … }",
+    ),
+    (
+        "parameter",
+        "scopes = [\"items\"]",
+        "async fn items(#[security(scopes = [\"me\"])] Depends(user): Depends<auth::user>) { … }",
+    ),
+    ("required_scopes", "", "async fn log(required: RequiredScopes) -> Result<(), Infallible> { … }"),
+    ("unnamed_return_type", "", "async fn items(_: Depends<user>) -> impl IntoResponse { … }"),
+];
+
+#[test]
+fn expansions_are_as_reviewed() {
+    let update = env::var_os("UPDATE_SNAPSHOTS").is_some();
+    let mut changed = Vec::new();
+    for &(name, arguments, function) in CASES {
+        let expansion = expand(arguments, function);
+        let path = folder().join(format!("{name}.expanded.rs"));
+        if update {
+            fs::write(&path, &expansion).expect("the snapshot can be written");
+        } else if fs::read_to_string(&path).is_ok_and(|reviewed| reviewed == expansion) {
+            continue;
+        } else {
+            changed.push(format!("{name} is now\n{expansion}"));
+        }
+    }
+    assert!(changed.is_empty(), "set UPDATE_SNAPSHOTS=1 to rewrite, then review:\n{}", changed.join("\n"));
+}
+
+#[test]
+fn every_snapshot_has_a_case() {
+    for entry in fs::read_dir(folder()).expect("there are snapshots") {
+        let name = entry.expect("an entry").file_name().into_string().expect("a name in UTF-8");
+        let known = CASES.iter().any(|(case, ..)| name == format!("{case}.expanded.rs"));
+        assert!(known, "{name} belongs to no case; remove it");
+    }
+}
+
+/// The input as a comment, and what comes out of the pipeline, laid out.
+fn expand(arguments: &str, function: &str) -> String {
+    let attribute = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
+    let input: String = format!("#[security{attribute}]\n{function}").lines().map(comment).collect();
+    let expansion = crate::pipeline::security(tokens(arguments), tokens(&function.replace('…', "body")));
+    let file = if function.contains("self") { in_impl(expansion) } else { expansion };
+    let file = syn::parse2(file).expect("the expansion is Rust");
+    format!("{input}\n{}", prettyplease::unparse(&file))
+}
+
+fn comment(line: &str) -> String {
+    format!("// {}\n", line.trim_start())
+}
+
+/// Only there is a method Rust.
+fn in_impl(method: TokenStream) -> TokenStream {
+    quote::quote!(impl Service { #method })
+}
+
+fn tokens(text: &str) -> TokenStream {
+    text.parse().expect("the input is made of tokens")
+}
+
+fn folder() -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "snapshots"].iter().collect()
+}

@@ -1,0 +1,188 @@
+//! Dependencies required of whole routers: what FastAPI's `dependencies=[Security(…)]` on a router is.
+
+use std::{convert::Infallible, fmt, marker::PhantomData};
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    middleware::{Next, from_fn_with_state},
+    response::Response,
+    routing::{MethodRouter, Route},
+};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::{
+    dependency::{function::Dependency, path::Root, requirement::At},
+    private::Function,
+};
+
+/// Makes a [`Guard`]: dependencies, and scopes required of them, for a whole router.
+///
+/// The arguments are those of [`#[security]`](crate::security), and they are checked like those.
+///
+/// ```
+/// use axum::{Router, routing::get};
+/// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, guard, security};
+///
+/// struct Api;
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("admin", "Everything.")];
+/// }
+///
+/// #[security]
+/// async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
+///     required.check(token.as_str())
+/// }
+///
+/// let admin = guard!(scopes = ["admin"], depends(get_current_user));
+/// let router: Router = Router::new()
+///     .route("/", get(async || "open to all"))
+///     .nest("/admin", admin.protect(Router::new().route("/users", get(async || "for admins"))));
+/// ```
+#[macro_export]
+macro_rules! guard {
+    ($($arguments:tt)*) => {{
+        #[$crate::security(crate = $crate, $($arguments)*)]
+        async fn guard() -> ::core::result::Result<(), ::core::convert::Infallible> {
+            ::core::result::Result::Ok(())
+        }
+        $crate::Guard::<guard>::new()
+    }};
+}
+
+/// Dependencies that every request to a router must pass first, made by [`guard!`](crate::guard!).
+///
+/// They run before the handlers' own dependencies and before the body is read, and see the guard's scopes alone. Guards
+/// around guards add up.
+pub struct Guard<F, S = ()> {
+    state: S,
+    function: PhantomData<fn() -> F>,
+}
+
+impl<F: Function> Guard<F> {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { state: (), function: PhantomData }
+    }
+
+    /// The state that the dependencies are extracted with: a guard stands before the router's own.
+    ///
+    /// ```
+    /// use axum::{Router, extract::State, routing::get};
+    /// use axum_scopes::{AuthError, guard, security};
+    ///
+    /// #[derive(Clone)]
+    /// struct App {
+    ///     open: bool,
+    /// }
+    ///
+    /// #[security]
+    /// async fn opening_hours(State(app): State<App>) -> Result<(), AuthError> {
+    ///     if app.open { Ok(()) } else { Err(AuthError::forbidden("Closed")) }
+    /// }
+    ///
+    /// let app = App { open: true };
+    /// let hours = guard!(depends(opening_hours)).with_state(app.clone());
+    /// let router: Router = hours.protect(Router::new().route("/", get(async || "come in"))).with_state(app);
+    /// ```
+    #[must_use]
+    pub fn with_state<S>(self, state: S) -> Guard<F, S> {
+        Guard { state, function: PhantomData }
+    }
+}
+
+impl<F: Function> Default for Guard<F> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<F, S> Guard<F, S>
+where
+    F: Dependency<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    /// The router, or the routes of one path, behind the guard: all routes that are in it now with their answers to
+    /// other methods, and its fallback, if it has one of its own. A path that does not exist stays 404.
+    ///
+    /// What is added to the result later is open, so add routes before.
+    ///
+    /// ```
+    /// # use axum::{Router, routing::get};
+    /// # use axum_scopes::{AuthError, guard, security};
+    /// # #[security]
+    /// # async fn opening_hours() -> Result<(), AuthError> { Ok(()) }
+    /// let hours = guard!(depends(opening_hours));
+    /// let router: Router = Router::new().route("/shop", hours.protect(get(async || "come in")));
+    /// ```
+    #[must_use]
+    pub fn protect<R: Routes>(&self, routes: R) -> R {
+        routes.behind(from_fn_with_state(self.state.clone(), pass::<F, S>))
+    }
+}
+
+async fn pass<F, S>(State(state): State<S>, request: Request, next: Next) -> Response
+where
+    F: Dependency<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    let (mut parts, body) = request.into_parts();
+    match F::resolve(&mut parts, &state, At::<F, Root>::REQUIREMENT).await {
+        Ok(_) => next.run(Request::from_parts(parts, body)).await,
+        Err(refusal) => refusal,
+    }
+}
+
+impl<F, S: Clone> Clone for Guard<F, S> {
+    fn clone(&self) -> Self {
+        Self { state: self.state.clone(), function: PhantomData }
+    }
+}
+
+impl<F: Function, S> fmt::Debug for Guard<F, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Guard").field(&F::DEPENDENCY_TREE.own).finish()
+    }
+}
+
+/// What a [`Guard`] can stand before: [`Router`] and [`MethodRouter`].
+pub trait Routes: sealed::Sealed + Sized {
+    #[doc(hidden)]
+    fn behind<L>(self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request, Response = Response, Error = Infallible> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static;
+}
+
+impl<T: Clone + Send + Sync + 'static> Routes for Router<T> {
+    fn behind<L>(self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request, Response = Response, Error = Infallible> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        // The layer also covers axum's own 404. Merging brings that back as it was, and leaves a fallback of the user's.
+        self.layer(layer).merge(Self::new())
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Routes for MethodRouter<T> {
+    fn behind<L>(self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request, Response = Response, Error = Infallible> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        self.layer(layer)
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<T> Sealed for axum::Router<T> {}
+    impl<T> Sealed for axum::routing::MethodRouter<T> {}
+}

@@ -1,0 +1,62 @@
+//! A credential as the client sent it, kept out of logs.
+
+use std::{fmt, str};
+
+use axum::http::HeaderValue;
+
+/// A token, a key, or a whole `Authorization` header, as the client sent it. `Debug` does not show it.
+///
+/// ```
+/// let token = axum_scopes::Credential::from_static("mF_9.B5f-4.1JqM");
+/// assert_eq!(token.as_str(), "mF_9.B5f-4.1JqM");
+/// assert_eq!(format!("{token:?}"), "Credential([redacted])");
+/// ```
+#[derive(Clone)]
+pub struct Credential {
+    /// Shared with the request: taking a credential copies nothing.
+    value: HeaderValue,
+    start: usize,
+}
+
+impl Credential {
+    /// A credential for a unit test.
+    ///
+    /// # Panics
+    ///
+    /// If `text` has other than visible ASCII characters in it.
+    #[must_use]
+    pub const fn from_static(text: &'static str) -> Self {
+        Self { value: HeaderValue::from_static(text), start: 0 }
+    }
+
+    /// What the client sent.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        // Found in visible ASCII, or made of it.
+        str::from_utf8(&self.value.as_bytes()[self.start..]).unwrap_or_default()
+    }
+
+    /// `value` from byte `start` on, which begins a character; `None` unless all of it is visible ASCII.
+    pub(crate) fn new(value: &HeaderValue, start: usize) -> Option<Self> {
+        value.to_str().ok()?;
+        let mut value = value.clone();
+        value.set_sensitive(true);
+        Some(Self { value, start })
+    }
+
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        Self::new(&HeaderValue::from_str(text).ok()?, 0)
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Credential([redacted])")
+    }
+}
+
+impl AsRef<str> for Credential {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}

@@ -1,0 +1,56 @@
+//! OpenID Connect: the provider's own document says how a client gets a token.
+
+use super::{bearer::whole, credential::Credential, extractor::extractor};
+use crate::ErrorStyle;
+
+/// An OpenID Connect scheme.
+///
+/// ```
+/// use axum_scopes::OpenIdConnectScheme;
+///
+/// struct Login;
+///
+/// impl OpenIdConnectScheme for Login {
+///     const OPEN_ID_CONNECT_URL: &str = "https://id.example/.well-known/openid-configuration";
+/// }
+/// assert_eq!(Login::NAME, "OpenIdConnect");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an OpenID Connect scheme",
+    label = "expected a type that implements `OpenIdConnectScheme`",
+    note = "declare it: `impl OpenIdConnectScheme for {Self} {{ const OPEN_ID_CONNECT_URL: &str = \"…\"; }}`"
+)]
+pub trait OpenIdConnectScheme: Send + Sync + 'static {
+    /// The name in the documentation, unique in one service.
+    const NAME: &'static str = "OpenIdConnect";
+    /// Text for the documentation.
+    const DESCRIPTION: Option<&'static str> = None;
+    /// Where the provider's metadata is (OpenID Connect Discovery 1.0 §4).
+    const OPEN_ID_CONNECT_URL: &'static str;
+    /// The scopes that exist, each with its description. Where there are some, requiring any other does not compile.
+    const SCOPES: &'static [(&'static str, &'static str)] = &[];
+    /// How this scheme, and the dependencies above it, refuse.
+    const ERRORS: ErrorStyle = ErrorStyle::FastApi;
+}
+
+extractor! {
+    /// The whole `Authorization` header of scheme `S`, whatever its form.
+    ///
+    /// A request without one, or with an empty one, is refused: 401 "Not authenticated". `Option<OpenIdConnect<S>>` is
+    /// `None` instead.
+    ///
+    /// ```
+    /// use axum_scopes::{OpenIdConnect, OpenIdConnectScheme};
+    ///
+    /// struct Login;
+    /// impl OpenIdConnectScheme for Login {
+    ///     const OPEN_ID_CONNECT_URL: &str = "/.well-known/openid-configuration";
+    /// }
+    ///
+    /// async fn scheme(OpenIdConnect(header): OpenIdConnect<Login>) -> String {
+    ///     header.as_str().split(' ').take(1).collect()
+    /// }
+    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(scheme));
+    /// ```
+    OpenIdConnect<OpenIdConnectScheme>(Credential), open_id_connect, whole
+}

@@ -1,0 +1,191 @@
+//! FastAPI's `app.dependency_overrides`: another function in the place of a dependency, for one router.
+
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    fmt,
+    pin::Pin,
+    sync::Arc,
+};
+
+use axum::{
+    Extension, Router,
+    http::request::Parts,
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    AuthError, Grants, challenge,
+    dependency::{
+        function::{Dependency, DependencyResult},
+        node::{Kind, Node},
+        requirement::Requirement,
+    },
+    private::Function,
+    scopes::ScopeList,
+};
+
+type Output<D> = <<D as Function>::Ret as DependencyResult>::Output;
+type Resolved<'a, T> = Pin<Box<dyn Future<Output = Result<T, Response>> + Send + 'a>>;
+type Resolve<S, T> = dyn for<'a> Fn(&'a mut Parts, &'a S, &'static Requirement) -> Resolved<'a, T> + Send + Sync;
+
+/// Replacements for the dependencies of a router whose state is `S`.
+///
+/// A replacement is looked up by function, wherever in a tree that stands, and sees the scopes that the original would
+/// see. What the original depends on does not run.
+///
+/// ```
+/// use axum::{Router, body::Body, http::Request, routing::get};
+/// use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, security, testing::Overrides};
+/// use tower::ServiceExt;
+///
+/// struct Api;
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// }
+///
+/// #[security]
+/// async fn get_current_user(required: SecurityScopes, Bearer(_): Bearer<Api>) -> Result<String, AuthError> {
+///     Err(required.unauthorized("the real one asks a database"))
+/// }
+///
+/// #[security(scopes = ["items"])]
+/// async fn read_items(Depends(user): Depends<get_current_user>) -> String {
+///     user
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let router = Router::new().route("/items", get(read_items));
+/// let router = Overrides::<()>::new().principal::<get_current_user>("amy".to_owned(), "items").apply(router);
+/// let response = router.oneshot(Request::get("/items").body(Body::empty()).unwrap()).await.unwrap();
+/// assert_eq!(response.status(), 200);
+/// # }
+/// ```
+pub struct Overrides<S> {
+    by_function: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
+    state: std::marker::PhantomData<fn() -> S>,
+}
+
+impl<S: Send + Sync + 'static> Overrides<S> {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { by_function: HashMap::new(), state: std::marker::PhantomData }
+    }
+
+    /// `Other` in the place of `D`: a dependency with the same output.
+    ///
+    /// ```
+    /// use axum_scopes::{AuthError, security, testing::Overrides};
+    ///
+    /// #[security]
+    /// async fn exchange_rate() -> Result<f64, AuthError> {
+    ///     Err(AuthError::unavailable(60))
+    /// }
+    ///
+    /// #[security]
+    /// async fn fixed_rate() -> Result<f64, AuthError> {
+    ///     Ok(1.5)
+    /// }
+    ///
+    /// let overrides = Overrides::<()>::new().replace::<exchange_rate, fixed_rate>();
+    /// ```
+    #[must_use]
+    pub fn replace<D, Other>(self) -> Self
+    where
+        D: Function<Ret: DependencyResult>,
+        Other: Dependency<S> + Function<Ret: DependencyResult<Output = Output<D>>>,
+    {
+        self.with::<D>(Box::new(|parts, state, requirement| {
+            Box::pin(Other::resolve(parts, state, at(Other::DEPENDENCY_TREE, requirement)))
+        }))
+    }
+
+    /// A fixed output in the place of `D`, for requests whose required scopes `granted` covers; others are refused as
+    /// the original would refuse them.
+    #[must_use]
+    pub fn principal<D>(self, output: Output<D>, granted: impl Grants + Send + Sync + 'static) -> Self
+    where
+        D: Function<Ret: DependencyResult<Output: Clone + Sync>>,
+    {
+        self.with::<D>(Box::new(move |_, _, Requirement { scopes, scope_str, challenge, style, .. }| {
+            let covered = scopes.iter().all(|scope| granted.grants(scope));
+            let result = if covered {
+                Ok(output.clone())
+            } else {
+                Err(AuthError::insufficient_scope(*style, challenge, scope_str).into_response())
+            };
+            Box::pin(std::future::ready(result))
+        }))
+    }
+
+    /// The router with the replacements. Apply it last: what is added later keeps the originals.
+    pub fn apply<T: Clone + Send + Sync + 'static>(self, router: Router<T>) -> Router<T> {
+        router.layer(Extension(Applied(Arc::new(self.by_function))))
+    }
+
+    fn with<D: Function<Ret: DependencyResult>>(mut self, resolve: Box<Resolve<S, Output<D>>>) -> Self {
+        self.by_function.insert(TypeId::of::<D>(), Box::new(resolve));
+        self
+    }
+}
+
+impl<S: Send + Sync + 'static> Default for Overrides<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S> fmt::Debug for Overrides<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Overrides").field(&self.by_function.len()).finish()
+    }
+}
+
+#[derive(Clone)]
+struct Applied(Arc<HashMap<TypeId, Box<dyn Any + Send + Sync>>>);
+
+/// What stands in the place of `D` in this request, if something does.
+pub(crate) async fn replaced<D, S>(
+    parts: &mut Parts,
+    state: &S,
+    requirement: &'static Requirement,
+) -> Option<Result<Output<D>, Response>>
+where
+    D: Function<Ret: DependencyResult>,
+    S: 'static,
+{
+    let Applied(by_function) = parts.extensions.get::<Applied>()?.clone();
+    let resolve = by_function.get(&TypeId::of::<D>())?.downcast_ref::<Box<Resolve<S, Output<D>>>>()?;
+    Some(resolve(parts, state, requirement).await)
+}
+
+/// What is required of a replacement, and of its dependencies, where the original stood. Kept for good: a test has few.
+fn at(node: &'static Node, original: &'static Requirement) -> &'static Requirement {
+    place(node, original.scopes, original)
+}
+
+fn place(node: &'static Node, scopes: ScopeList, original: &'static Requirement) -> &'static Requirement {
+    let scopes = merged(scopes, node.own);
+    let children: Vec<_> = node
+        .children
+        .iter()
+        .filter(|child| matches!(child.node.kind, Kind::Function))
+        .map(|child| place(child.node, merged(scopes, child.scopes), original))
+        .collect();
+    let scope_str: &'static str = scopes.join(" ").leak();
+    let challenge = if original.plain_challenge == challenge::BEARER && !scopes.is_empty() {
+        format!("Bearer scope=\"{scope_str}\"").leak()
+    } else {
+        original.plain_challenge
+    };
+    Box::leak(Box::new(Requirement { scopes, scope_str, challenge, children: children.leak(), ..*original }))
+}
+
+fn merged(outer: ScopeList, inner: ScopeList) -> ScopeList {
+    let mut list = outer.to_vec();
+    list.extend(inner.iter().filter(|name| !outer.contains(name)));
+    list.leak()
+}

@@ -1,0 +1,110 @@
+//! Which claim says what a token grants, and in which form.
+
+use std::{borrow::Cow, fmt};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+
+use crate::Scopes;
+
+/// The claim that says what a token grants. Any other is ignored, whatever its type.
+///
+/// ```
+/// use axum_scopes::{HmacKey, ScopeClaim, TokenVerifier};
+///
+/// // Tokens of FastAPI's older tutorials have a list under `scopes`.
+/// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).scope_claim(ScopeClaim::Scopes);
+/// # Ok::<_, axum_scopes::KeyError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ScopeClaim {
+    /// `scope`, a string of names with spaces between them (RFC 8693 §4.2).
+    #[default]
+    Scope,
+    /// `scopes`, a list of names.
+    Scopes,
+}
+
+/// A claim as it came, of a type that may be wrong.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum ScopeValue<'a> {
+    Text(Cow<'a, str>),
+    List(Vec<Cow<'a, str>>),
+    Wrong,
+}
+
+impl ScopeClaim {
+    /// What is granted; nothing where the claim is absent, and `None` where it has another type.
+    pub(super) fn granted(self, scope: &Option<ScopeValue<'_>>, scopes: &Option<ScopeValue<'_>>) -> Option<Scopes> {
+        match (self, scope, scopes) {
+            (Self::Scope, None, _) | (Self::Scopes, _, None) => Some(Scopes::new()),
+            (Self::Scope, Some(ScopeValue::Text(text)), _) => Some(Scopes::from(text.as_ref())),
+            (Self::Scopes, _, Some(ScopeValue::List(list))) => Some(list.iter().collect()),
+            _ => None,
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for ScopeValue<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = ScopeValue<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(ScopeValue::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(ScopeValue::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut list = Some(Vec::new());
+        while let Some(item) = items.next_element()? {
+            match (item, &mut list) {
+                // A name with a space in it is none, and must not count as two.
+                (ScopeValue::Text(name), Some(list)) if !name.contains(' ') => list.push(name),
+                _ => list = None,
+            }
+        }
+        Ok(list.map_or(ScopeValue::Wrong, ScopeValue::List))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(ScopeValue::Wrong)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(ScopeValue::Wrong)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(ScopeValue::Wrong)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(ScopeValue::Wrong)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(ScopeValue::Wrong)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(ScopeValue::Wrong)
+    }
+}

@@ -1,0 +1,6 @@
+use axum_scopes_tests::prelude::*;
+
+#[security]
+async fn read_items(_: Depends<Bearer<Api>>) {}
+
+fn main() {}

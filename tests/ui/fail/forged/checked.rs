@@ -1,0 +1,8 @@
+use axum_scopes::private::Checked;
+
+// The note that the scopes were compared, made without comparing them.
+fn note() -> Checked {
+    Checked(true.into())
+}
+
+fn main() {}

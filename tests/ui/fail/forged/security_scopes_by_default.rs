@@ -1,0 +1,8 @@
+use axum_scopes_tests::prelude::*;
+
+// A requirement of nothing.
+async fn read_items() -> Result<(), AuthError> {
+    SecurityScopes::default().check("")
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use axum_scopes_tests::prelude::*;
+
+// A weaker requirement than that of the path.
+async fn read_items() -> Result<(), AuthError> {
+    SecurityScopes::new(unreachable!(), unreachable!()).check("")
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use axum_scopes_tests::prelude::*;
+
+struct Items;
+
+impl Items {
+    #[security(scopes = ["items"])]
+    async fn read(_: Depends<get_current_user>) {}
+}
+
+fn main() {}

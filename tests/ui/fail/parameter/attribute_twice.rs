@@ -1,0 +1,11 @@
+use axum_scopes_tests::prelude::*;
+
+#[security]
+async fn read_items(
+    #[security(scopes = ["me"])]
+    #[security(scopes = ["items"])]
+    _: Depends<get_current_user>,
+) {
+}
+
+fn main() {}

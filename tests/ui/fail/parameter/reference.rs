@@ -1,0 +1,8 @@
+use axum_scopes_tests::prelude::*;
+
+#[security]
+async fn read_items(_: Depends<get_current_user>, headers: &HeaderMap) -> usize {
+    headers.len()
+}
+
+fn main() {}

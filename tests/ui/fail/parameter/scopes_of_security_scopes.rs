@@ -1,0 +1,11 @@
+use axum_scopes_tests::prelude::*;
+
+#[security]
+async fn get_user(
+    #[security(scopes = ["items"])] required: SecurityScopes,
+    Bearer(token): Bearer<Api>,
+) -> Result<(), AuthError> {
+    required.check(token.as_str())
+}
+
+fn main() {}

@@ -1,0 +1,26 @@
+use axum_scopes_tests::prelude::*;
+
+struct ApiKey(String);
+
+impl Describe for ApiKey {
+    const NODE: &'static Node = &Node::scheme(&SchemeInfo::new("ApiKey"));
+}
+
+impl<S: Sync> FromRequestParts<S> for ApiKey {
+    type Rejection = AuthError;
+
+    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, AuthError> {
+        Ok(Self(String::new()))
+    }
+}
+
+#[security]
+async fn authorize(required: SecurityScopes, key: ApiKey) -> Result<(), AuthError> {
+    required.check(&key.0)
+}
+
+// No scheme says which scopes exist; the grammar holds all the same.
+#[security(scopes = ["items\", error=\""])]
+async fn read_items(_: Depends<authorize>) {}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use axum_scopes_tests::prelude::*;
+
+#[security(scopes = ["items"])]
+#[axum::debug_handler]
+async fn read_items(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
+    required.check(token.as_str())
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use axum_scopes_tests::prelude::*;
+
+#[security]
+async fn get_user(required: RequiredScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
+    required.check(token.as_str())
+}
+
+fn main() {}

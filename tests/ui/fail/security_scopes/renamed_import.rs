@@ -1,0 +1,9 @@
+use axum_scopes::SecurityScopes as Required;
+use axum_scopes_tests::prelude::*;
+
+#[security]
+async fn get_user(required: Required, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
+    required.check(token.as_str())
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use axum_scopes_tests::prelude::*;
+
+#[security]
+async fn get_token(Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
+    Ok(token.as_str().to_owned())
+}
+
+// Scopes of one parameter are checked by what stands below it, not beside it.
+#[security]
+async fn read_items(#[security(scopes = ["items"])] _: Depends<get_token>, _: Depends<get_current_user>) {}
+
+fn main() {}

@@ -1,0 +1,27 @@
+mod vendored {
+    pub mod web {
+        pub use axum_scopes as scopes;
+    }
+}
+
+mod axum_scopes {
+    // Not the crate.
+}
+
+use axum_scopes_tests::{Api, call, prelude::Router};
+use vendored::web::scopes::{AuthError, Bearer, Depends, SecurityScopes, security};
+
+#[security(crate = vendored::web::scopes)]
+async fn find_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
+    required.check(token.as_str())
+}
+
+#[security(crate = crate::vendored::web::scopes, scopes = ["items"])]
+async fn read_items(_: Depends<find_user>) {}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let app = Router::new().route("/items", axum::routing::get(read_items));
+    assert_eq!(call(&app, "/items", "items").await.0, 200);
+    assert_eq!(call(&app, "/items", "me").await.0, 401);
+}

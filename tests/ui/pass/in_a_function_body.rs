@@ -1,0 +1,25 @@
+use axum_scopes_tests::prelude::*;
+
+fn router() -> Router {
+    #[security]
+    async fn find_user(Depends(user): Depends<get_current_user>) -> Result<User, AuthError> {
+        Ok(user)
+    }
+
+    #[security(scopes = ["items"])]
+    async fn read_items(Depends(user): Depends<find_user>) -> String {
+        user.0
+    }
+
+    // The tree of the item is not that of a closure with its name.
+    let find_user = || async { "nobody" };
+    Router::new().route("/items", get(read_items)).route("/nobody", get(find_user))
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let app = router();
+    assert_eq!(call(&app, "/items", "items").await.2, "joe");
+    assert_eq!(call(&app, "/items", "").await.0, 401);
+    assert_eq!(call(&app, "/nobody", "").await.2, "nobody");
+}

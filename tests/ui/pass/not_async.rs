@@ -1,0 +1,24 @@
+use axum_scopes_tests::prelude::*;
+
+#[security]
+fn find_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<User, AuthError> {
+    required.check(token.as_str())?;
+    Ok(User("ann".into()))
+}
+
+#[security(cache)]
+fn get_name(Depends(user): Depends<find_user>) -> Result<String, AuthError> {
+    Ok(user.0)
+}
+
+#[security(scopes = ["items"])]
+async fn read_items(Depends(name): Depends<get_name>) -> String {
+    name
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let app = Router::new().route("/items", get(read_items));
+    assert_eq!(call(&app, "/items", "items").await.2, "ann");
+    assert_eq!(call(&app, "/items", "me").await.0, 401);
+}

@@ -1,0 +1,24 @@
+use axum_scopes_tests::prelude::*;
+
+#[security]
+async fn find_user(required: SecurityScopes, token: Option<Bearer<Api>>) -> Result<Option<User>, AuthError> {
+    let Some(Bearer(token)) = token else {
+        required.check("me items")?;
+        return Ok(None);
+    };
+    required.check(token.as_str())?;
+    Ok(Some(User(token.as_str().to_owned())))
+}
+
+#[security(scopes = ["items"])]
+async fn read_items(Depends(user): Depends<find_user>) -> String {
+    user.map_or_else(|| "guest".to_owned(), |user| user.0)
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let app = Router::new().route("/items", get(read_items));
+    assert_eq!(call(&app, "/items", "items").await.2, "items");
+    let request = Request::get("/items").body(axum::body::Body::empty()).unwrap();
+    assert_eq!(axum_scopes_tests::send(&app, request).await.2, "guest");
+}

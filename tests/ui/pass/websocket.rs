@@ -1,0 +1,16 @@
+use axum::extract::ws::WebSocketUpgrade;
+use axum_scopes_tests::prelude::*;
+
+#[security(scopes = ["items"])]
+async fn watch_items(Depends(user): Depends<get_current_user>, upgrade: WebSocketUpgrade) -> Response {
+    upgrade.on_upgrade(|mut socket| async move {
+        let _ = socket.send(user.0.into()).await;
+    })
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let app = Router::new().route("/items", get(watch_items));
+    assert_eq!(call(&app, "/items", "me").await.1.as_deref(), Some("Bearer scope=\"items\""));
+    assert_eq!(call(&app, "/items", "items").await.0, 400);
+}
