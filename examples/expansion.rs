@@ -39,9 +39,9 @@ mod expanded {
 
     use super::*;
 
-    // The function, with its dependency placed on a path: reached from a route (`Root`) through `read_items`.
+    // The function, with its dependency placed on a path: reached from a route (`Start`) through `read_items`.
     pub(crate) async fn read_items(
-        Depends(user): Depends<get_current_user, rt::Via<read_items, rt::Root>>,
+        Depends(user): Depends<get_current_user, rt::Via<read_items, rt::Start>>,
     ) -> Json<String> {
         Json(user)
     }
@@ -58,7 +58,7 @@ mod expanded {
             &[rt::Child::new(&[], <get_current_user as rt::Secured>::DEPENDENCY_TREE)],
         );
         type Params<P: rt::Path> = (rt::At<get_current_user, rt::Via<read_items, P>>,);
-        type Args = (Depends<get_current_user, rt::Via<read_items, rt::Root>>,);
+        type Args = (Depends<get_current_user, rt::Via<read_items, rt::Start>>,);
         type Ret = Json<String>;
         type Reuse = rt::Fresh;
 

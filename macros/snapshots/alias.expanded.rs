@@ -1,20 +1,21 @@
 // #[security]
 // async fn f(#[security(scopes = [ME])] a: Alias, #[security] Alias(b): Alias) { … }
 
+#[allow(clippy::type_complexity)]
 async fn f(
-    a: ::axum_scopes::private::Depends<
+    a: ::axum_scopes::private::PlacedDepends<
         <Alias as ::axum_scopes::private::Alias>::Dependency,
         ::axum_scopes::private::Edge<
             f,
-            ::axum_scopes::private::Via<f, ::axum_scopes::private::Root>,
+            ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
             0usize,
         >,
     >,
     Alias(
         b,
-    ): ::axum_scopes::private::Depends<
+    ): ::axum_scopes::private::PlacedDepends<
         <Alias as ::axum_scopes::private::Alias>::Dependency,
-        ::axum_scopes::private::Via<f, ::axum_scopes::private::Root>,
+        ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
     >,
 ) {
     body
@@ -61,17 +62,17 @@ impl ::axum_scopes::private::Function for f {
         >,
     );
     type Args = (
-        ::axum_scopes::private::Depends<
+        ::axum_scopes::private::PlacedDepends<
             <Alias as ::axum_scopes::private::Alias>::Dependency,
             ::axum_scopes::private::Edge<
                 f,
-                ::axum_scopes::private::Via<f, ::axum_scopes::private::Root>,
+                ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
                 0usize,
             >,
         >,
-        ::axum_scopes::private::Depends<
+        ::axum_scopes::private::PlacedDepends<
             <Alias as ::axum_scopes::private::Alias>::Dependency,
-            ::axum_scopes::private::Via<f, ::axum_scopes::private::Root>,
+            ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
         >,
     );
     type Ret = ();

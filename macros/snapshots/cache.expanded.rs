@@ -1,10 +1,11 @@
 // #[security(cache)]
 // async fn user(Depends(id): Depends<id>) -> Result<User, AuthError> { … }
 
+#[allow(clippy::type_complexity)]
 async fn user(
     Depends(
         id,
-    ): Depends<id, ::axum_scopes::private::Via<user, ::axum_scopes::private::Root>>,
+    ): Depends<id, ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>>,
 ) -> Result<User, AuthError> {
     body
 }
@@ -38,7 +39,7 @@ impl ::axum_scopes::private::Function for user {
         >,
     );
     type Args = (
-        Depends<id, ::axum_scopes::private::Via<user, ::axum_scopes::private::Root>>,
+        Depends<id, ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>>,
     );
     type Ret = Result<User, AuthError>;
     type Reuse = ::axum_scopes::private::Cached;

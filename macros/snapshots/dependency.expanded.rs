@@ -1,6 +1,7 @@
 // #[security]
 // async fn user(required: SecurityScopes, _: Bearer<Api>) -> Result<User, AuthError> { … }
 
+#[allow(clippy::type_complexity)]
 async fn user(required: SecurityScopes<'_>, _: Bearer<Api>) -> Result<User, AuthError> {
     body
 }

@@ -1,14 +1,15 @@
 // #[security(depends(log, auth::user), scopes = ["items"])]
 // async fn items() -> &'static str { … }
 
+#[allow(clippy::type_complexity)]
 async fn items(
-    _: ::axum_scopes::private::Depends<
+    _: ::axum_scopes::private::PlacedDepends<
         log,
-        ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>,
+        ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
     >,
-    _: ::axum_scopes::private::Depends<
+    _: ::axum_scopes::private::PlacedDepends<
         auth::user,
-        ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>,
+        ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
     >,
 ) -> &'static str {
     body
@@ -51,13 +52,13 @@ impl ::axum_scopes::private::Function for items {
         >,
     );
     type Args = (
-        ::axum_scopes::private::Depends<
+        ::axum_scopes::private::PlacedDepends<
             log,
-            ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
         >,
-        ::axum_scopes::private::Depends<
+        ::axum_scopes::private::PlacedDepends<
             auth::user,
-            ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
         >,
     );
     type Ret = &'static str;

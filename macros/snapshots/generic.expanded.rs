@@ -2,10 +2,11 @@
 // async fn items<S: Store, const N: usize>(_: Depends<user<S>>, _: State<S>, _: Page<N>) -> [u8; N]
 // where S::Key: Send { … }
 
+#[allow(clippy::type_complexity)]
 async fn items<S: Store, const N: usize>(
     _: Depends<
         user<S>,
-        ::axum_scopes::private::Via<items<S, N>, ::axum_scopes::private::Root>,
+        ::axum_scopes::private::Via<items<S, N>, ::axum_scopes::private::Start>,
     >,
     _: State<S>,
     _: Page<N>,
@@ -81,7 +82,7 @@ where
     type Args = (
         Depends<
             user<S>,
-            ::axum_scopes::private::Via<items<S, N>, ::axum_scopes::private::Root>,
+            ::axum_scopes::private::Via<items<S, N>, ::axum_scopes::private::Start>,
         >,
         ::axum_scopes::private::Extracted<State<S>>,
         ::axum_scopes::private::Extracted<Page<N>>,

@@ -3,10 +3,11 @@
 // pub(crate) async fn items(Depends(user): Depends<user>, State(app): State<App>) -> Json<Items> { … }
 
 /// Reads items.
+#[allow(clippy::type_complexity)]
 pub(crate) async fn items(
     Depends(
         user,
-    ): Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>>,
+    ): Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>>,
     State(app): State<App>,
 ) -> Json<Items> {
     body
@@ -45,7 +46,7 @@ impl ::axum_scopes::private::Function for items {
         >,
     );
     type Args = (
-        Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>>,
+        Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>>,
         ::axum_scopes::private::Extracted<State<App>>,
     );
     type Ret = Json<Items>;

@@ -4,8 +4,9 @@
 ::core::compile_error!(
     "unknown argument `scope`; expected `scopes = [\"…\"]`, `depends(…)`, `cache` or `crate = path`",
 )
+#[allow(clippy::type_complexity)]
 async fn items(
-    _: Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>>,
+    _: Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>>,
 ) {
     body
 }
@@ -16,21 +17,14 @@ struct items {}
 #[allow(deprecated)]
 impl ::axum_scopes::private::Function for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = ::axum_scopes::private::Node::UNKNOWN;
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            user,
-            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
-        >,
-    );
-    type Args = (
-        Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>>,
-    );
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
+    type Args = ();
     type Ret = ();
     type Reuse = ::axum_scopes::private::Fresh;
     #[inline]
     #[allow(unused_variables)]
     fn call(
-        (__axum_scopes_0,): Self::Args,
+        (): Self::Args,
         __axum_scopes_checked: &::axum_scopes::private::Checked,
     ) -> impl ::axum_scopes::private::Future<
         Output = Self::Ret,

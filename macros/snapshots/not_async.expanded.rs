@@ -1,6 +1,7 @@
 // #[security]
 // fn language(headers: HeaderMap) -> Result<Language, Infallible> { … }
 
+#[allow(clippy::type_complexity)]
 fn language(headers: HeaderMap) -> Result<Language, Infallible> {
     body
 }

@@ -3,19 +3,18 @@
 
 #[cfg(unix)]
 #[axum::debug_handler]
+#[allow(clippy::type_complexity)]
 async fn r#type(
     _: Depends<
         user,
-        vendored::scopes::private::Via<r#type, vendored::scopes::private::Root>,
+        vendored::scopes::private::Via<r#type, vendored::scopes::private::Start>,
     >,
 ) {
     body
 }
-#[cfg(unix)]
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
 struct r#type {}
-#[cfg(unix)]
 #[automatically_derived]
 #[allow(deprecated)]
 impl vendored::scopes::private::Function for r#type {
@@ -45,7 +44,7 @@ impl vendored::scopes::private::Function for r#type {
     type Args = (
         Depends<
             user,
-            vendored::scopes::private::Via<r#type, vendored::scopes::private::Root>,
+            vendored::scopes::private::Via<r#type, vendored::scopes::private::Start>,
         >,
     );
     type Ret = ();
@@ -61,7 +60,6 @@ impl vendored::scopes::private::Function for r#type {
         r#type(__axum_scopes_0)
     }
 }
-#[cfg(unix)]
 const _: () = vendored::scopes::private::parameter(
     <r#type as vendored::scopes::private::Function>::DEPENDENCY_TREE,
     0usize,

@@ -1,6 +1,7 @@
 // #[security(scopes = ["items"])]
 // async fn items(#[security(scopes = ["me"])] Depends(user): Depends<auth::user>) { … }
 
+#[allow(clippy::type_complexity)]
 async fn items(
     Depends(
         user,
@@ -8,7 +9,7 @@ async fn items(
         auth::user,
         ::axum_scopes::private::Edge<
             items,
-            ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
             0usize,
         >,
     >,
@@ -53,7 +54,7 @@ impl ::axum_scopes::private::Function for items {
             auth::user,
             ::axum_scopes::private::Edge<
                 items,
-                ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>,
+                ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
                 0usize,
             >,
         >,

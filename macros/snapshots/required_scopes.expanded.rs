@@ -1,9 +1,10 @@
 // #[security]
 // async fn log(required: RequiredScopes) -> Result<(), Infallible> { … }
 
+#[allow(clippy::type_complexity)]
 async fn log(
     required: RequiredScopes<
-        ::axum_scopes::private::Via<log, ::axum_scopes::private::Root>,
+        ::axum_scopes::private::Via<log, ::axum_scopes::private::Start>,
     >,
 ) -> Result<(), Infallible> {
     body
@@ -33,7 +34,7 @@ impl ::axum_scopes::private::Function for log {
     };
     type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
     type Args = (
-        RequiredScopes<::axum_scopes::private::Via<log, ::axum_scopes::private::Root>>,
+        RequiredScopes<::axum_scopes::private::Via<log, ::axum_scopes::private::Start>>,
     );
     type Ret = Result<(), Infallible>;
     type Reuse = ::axum_scopes::private::Fresh;

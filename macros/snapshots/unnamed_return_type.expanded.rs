@@ -1,8 +1,9 @@
 // #[security]
 // async fn items(_: Depends<user>) -> impl IntoResponse { … }
 
+#[allow(clippy::type_complexity)]
 async fn items(
-    _: Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Root>>,
+    _: Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>>,
 ) -> impl IntoResponse {
     body
 }

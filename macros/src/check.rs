@@ -20,6 +20,7 @@ pub(crate) fn check(model: &Model, report: &mut Report) {
     not_too_many_parameters(model, report);
     depends_names_each_once(model, report);
     handlers_do_not_enforce(model, report);
+    does_not_depend_on_itself(model, report);
     for parameter in &model.parameters {
         parameter_always_exists(&parameter.attributes, report);
         type_can_be_extracted(&parameter.ty, &parameter.kind, report);
@@ -31,10 +32,6 @@ fn attribute_is_given_once(model: &Model, report: &mut Report) {
     for attribute in &model.attributes {
         if is_security(attribute) {
             report.error(attribute, "`#[security]` is given twice; merge the two");
-        }
-        if attribute.path().is_ident("cfg_attr") && mentions(attribute.to_token_stream(), &|ident| ident == "security")
-        {
-            report.error(attribute, "`#[security]` is given twice; write two functions, each with its own `#[cfg]`");
         }
     }
 }
@@ -85,6 +82,17 @@ fn depends_names_each_once(model: &Model, report: &mut Report) {
             report.error(&parameter.ty, "this dependency is named twice; remove one");
         }
         seen.push(name);
+    }
+}
+
+/// Longer cycles show only when the compiler walks them.
+fn does_not_depend_on_itself(model: &Model, report: &mut Report) {
+    for parameter in &model.parameters {
+        if let Kind::Dependency { dependency: Dependency::Named(ty), .. } = &parameter.kind
+            && matches!(ungroup(ty), Type::Path(path) if path.path.get_ident() == Some(&model.signature.ident))
+        {
+            report.error(ty, "a dependency cannot depend on itself; remove this parameter");
+        }
     }
 }
 

@@ -9,6 +9,8 @@ mod names;
 mod parse;
 mod pipeline;
 mod report;
+#[cfg(test)]
+mod snapshots;
 
 /// Declares scopes on a handler or a dependency, and gives its parameters their place in the dependency tree.
 ///

@@ -178,7 +178,9 @@ fn dependency(ty: &Type, report: &mut Report) -> Option<Type> {
     match (arguments.next(), arguments.next()) {
         (Some(GenericArgument::Type(dependency)), None) => Some(dependency.clone()),
         (Some(GenericArgument::Type(_)), Some(path)) => {
-            report.error(path, "`#[security]` writes the path of a dependency; remove this argument");
+            let message =
+                "`#[security]` writes the path of a dependency; remove this argument, or give it to the function";
+            report.error(path, message);
             None
         }
         _ => {

@@ -7,12 +7,13 @@ pub use crate::dependency::{
     node::{Child, Node},
 };
 
-// Its parameters, and where they stand.
+// Its parameters, and where they stand; what users import has another name here, so that no lint takes the expansion
+// for their code.
 pub use crate::dependency::{
-    depends::{Alias, Depends},
+    depends::{Alias, Depends as PlacedDepends},
     describe::{Probe, Undescribed},
     extract::{Extracted, Lent},
-    path::{Edge, Path, Root, Via},
+    path::{Edge, Path, Root as Start, Via},
     requirement::At,
 };
 pub use crate::scopes::required::Checked;

@@ -240,9 +240,7 @@ fn main() -> ExitCode {
             kept &= report("check, ms", size, times, most);
         }
         kept &= report("build, ms", HANDLERS, bench.rounds("build", &SIZES[..1])[0], MOST_IN_BUILD);
-        for written in [&ATTRIBUTED, &BY_HAND] {
-            bench.cpu_time("build --release", written, HANDLERS);
-        }
+        [&ATTRIBUTED, &BY_HAND].map(|written| bench.cpu_time("build --release", written, HANDLERS));
         let bytes = (bench.bytes(&ATTRIBUTED), bench.bytes(&BY_HAND));
         kept &= report("binary, bytes", HANDLERS, bytes, MOST_IN_BINARY);
     }

@@ -1,10 +1,10 @@
 //! The checks of the tree: constants beside the function, one per scope, so that each mistake is told at its literal.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::{GenericParam, Type, spanned::Spanned};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{GenericParam, Type};
 
-use super::{marker::cfg, node::edges, path::marker};
+use super::{node::edges, path::marker};
 use crate::model::{Kind, Model};
 
 /// What stands beside the function, and what stands in its body.
@@ -13,23 +13,26 @@ pub(crate) fn checks(model: &Model) -> (TokenStream, TokenStream) {
     let (this, of) = (marker(model), model.names.get(of));
     let full = each(model, &quote!(<#this as #of>::DEPENDENCY_TREE));
     if !model.is_generic() {
-        return (beside(model, &full), TokenStream::new());
+        return (beside(&full), TokenStream::new());
     }
-    let sketch = sample(model).map(|sample| beside(model, &each(model, &quote!(#sample::AXUM_SCOPES_SKETCH))));
+    let sketch = sample(model).map(|sample| beside(&each(model, &quote!(#sample::AXUM_SCOPES_SKETCH))));
     (sketch.unwrap_or_default(), quote!(const { #(#full;)* }))
 }
 
 /// A constant per check, so that several mistakes are told at once.
-fn beside(model: &Model, checks: &[TokenStream]) -> TokenStream {
-    let cfg: Vec<_> = cfg(model).collect();
-    checks.iter().map(|check| quote!(#(#cfg)* const _: () = #check;)).collect()
+fn beside(checks: &[TokenStream]) -> TokenStream {
+    checks.iter().map(|check| quote!(const _: () = #check;)).collect()
 }
 
 /// A call per parameter and per scope, each at what the user wrote.
 fn each(model: &Model, tree: &TokenStream) -> Vec<TokenStream> {
-    let call = |span: Span, check: &str, arguments: TokenStream| {
-        let check = model.names.at(span, check);
-        quote_spanned!(span=> #check(#tree, #arguments))
+    // The compiler underlines a call from its first token to its last.
+    let call = |at: &dyn ToTokens, check: &str, arguments: TokenStream| {
+        let (first, last) = ends(at);
+        let check = model.names.at(first, check);
+        let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#tree, #arguments));
+        arguments.set_span(last);
+        quote!(#check #arguments)
     };
     let parameters = model.parameters.iter().enumerate().filter_map(|(i, parameter)| {
         let placed = match &parameter.kind {
@@ -37,13 +40,20 @@ fn each(model: &Model, tree: &TokenStream) -> Vec<TokenStream> {
             Kind::Extractor => false,
             _ => return None,
         };
-        Some(call(parameter.ty.span(), "parameter", quote!(#i, #placed)))
+        Some(call(&parameter.ty, "parameter", quote!(#i, #placed)))
     });
-    let own = model.scopes.iter().enumerate().map(|(i, scope)| call(scope.span(), "own_scope", quote!(#i)));
+    let own = model.scopes.iter().enumerate().map(|(i, scope)| call(scope, "own_scope", quote!(#i)));
     let edges = edges(model).flat_map(|(child, scopes)| {
-        scopes.iter().enumerate().map(move |(i, scope)| call(scope.span(), "edge_scope", quote!(#child, #i)))
+        scopes.iter().enumerate().map(move |(i, scope)| call(scope, "edge_scope", quote!(#child, #i)))
     });
     parameters.chain(own).chain(edges).collect()
+}
+
+/// The first and the last token of what the user wrote.
+fn ends(tokens: &dyn ToTokens) -> (Span, Span) {
+    let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    (first, spans.last().unwrap_or(first))
 }
 
 /// The marker of a generic function, with some arguments: its sketch is the same with all of them.

@@ -6,7 +6,6 @@ use syn::{ReturnType, spanned::Spanned};
 
 use super::{
     function::placed_type,
-    marker::cfg,
     node::{Detail, node},
     path::{marker, target, through},
 };
@@ -20,7 +19,6 @@ pub(crate) fn facts(model: &Model, sound: bool) -> TokenStream {
     let this = marker(model);
     let tree = node(model, sound, Detail::Full);
     let node_type = model.names.get("Node");
-    let cfg: Vec<_> = cfg(model).collect();
     let (of, members) = if model.returns_a_named_type() {
         (model.names.get("Function"), members(model, sound))
     } else {
@@ -28,7 +26,6 @@ pub(crate) fn facts(model: &Model, sound: bool) -> TokenStream {
     };
     let sketch = model.is_generic().then(|| sketch(model, sound, &this));
     quote! {
-        #(#cfg)*
         #[automatically_derived]
         #[allow(deprecated)]
         impl #generics #of for #this #predicates {
@@ -44,7 +41,8 @@ fn members(model: &Model, sound: bool) -> TokenStream {
     let names = &model.names;
     let path = names.get("Path");
     let outer = quote!(__AxumScopesOuter);
-    let params = model.parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
+    let parameters = if sound { model.parameters.as_slice() } else { &[] };
+    let params = parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
         Kind::Dependency { dependency, .. } => {
             let span = parameter.ty.span();
             let (at, target, path) = (names.at(span, "At"), target(names, dependency), through(model, i, &outer));
@@ -52,7 +50,7 @@ fn members(model: &Model, sound: bool) -> TokenStream {
         }
         _ => None,
     });
-    let args = (0..model.parameters.len()).map(|i| argument_type(model, i));
+    let args = (0..parameters.len()).map(|i| argument_type(model, i));
     let ret = match &model.signature.output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => quote!(#ty),
@@ -91,6 +89,7 @@ fn call(model: &Model, sound: bool) -> TokenStream {
         .parameters
         .iter()
         .enumerate()
+        .filter(|_| sound)
         .map(|(i, parameter)| {
             let name = names::argument(i);
             match &parameter.kind {
@@ -128,7 +127,6 @@ fn call(model: &Model, sound: bool) -> TokenStream {
 fn sketch(model: &Model, sound: bool, this: &TokenStream) -> TokenStream {
     let node_type = model.names.get("Node");
     let tree = node(model, sound, Detail::Sketch);
-    let cfg = cfg(model);
     let params = model.signature.generics.params.iter().filter_map(|param| match param {
         syn::GenericParam::Type(param) => {
             let ident = &param.ident;
@@ -141,7 +139,6 @@ fn sketch(model: &Model, sound: bool, this: &TokenStream) -> TokenStream {
         syn::GenericParam::Lifetime(_) => None,
     });
     quote! {
-        #(#cfg)*
         #[automatically_derived]
         impl<#(#params),*> #this {
             #[doc(hidden)]

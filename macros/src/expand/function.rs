@@ -5,18 +5,21 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{PathArguments, Type, spanned::Spanned};
 
 use super::path::{target, through};
-use crate::model::{Dependency, Kind, Model, Parameter, is_debug_handler, ungroup};
+use crate::model::{Dependency, Kind, Model, Parameter, is_debug_handler, is_security, ungroup};
 
 pub(crate) fn function(model: &Model, sound: bool, checks: &TokenStream) -> TokenStream {
     let Model { attributes, visibility, signature, .. } = model;
     // Of a function with a mistake, `debug_handler` would only tell the consequences.
-    let attributes = attributes.iter().filter(|attribute| sound || !is_debug_handler(attribute));
+    let attributes =
+        attributes.iter().filter(|attribute| sound || !(is_debug_handler(attribute) || is_security(attribute)));
     let syn::Signature { constness, asyncness, safety, abi, ident, generics, variadic, output, .. } = signature;
+    let constness = constness.filter(|_| sound);
     let (open, _, predicates) = generics.split_for_impl();
     let parameters = model.parameters.iter().enumerate().map(|(i, parameter)| one(model, i, parameter));
     let body = with_checks(&model.body, checks);
     quote! {
         #(#attributes)*
+        #[allow(clippy::type_complexity)]
         #visibility #constness #asyncness #safety #abi fn #ident #open (#(#parameters,)* #variadic) #output #predicates
         #body
     }
@@ -36,14 +39,14 @@ fn one(model: &Model, i: usize, parameter: &Parameter) -> TokenStream {
 pub(crate) fn placed_type(model: &Model, i: usize) -> TokenStream {
     let Parameter { pattern, ty, kind, .. } = &model.parameters[i];
     let span = ty.span();
-    let path = || through(model, i, &model.names.at(span, "Root"));
+    let path = || through(model, i, &model.names.at(span, "Start"));
     match kind {
         Kind::Dependency { dependency, .. } => {
             let (target, path) = (target(&model.names, dependency), path());
             match (dependency, pattern) {
                 (Dependency::Named(_), Some(_)) => with_arguments(ty, &quote_spanned!(span=> <#target, #path>)),
                 _ => {
-                    let depends = model.names.at(span, "Depends");
+                    let depends = model.names.at(span, "PlacedDepends");
                     quote_spanned!(span=> #depends<#target, #path>)
                 }
             }

@@ -2,14 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, GenericParam};
+use syn::GenericParam;
 
 use crate::model::Model;
 
 pub(crate) fn marker(model: &Model) -> TokenStream {
     let Model { visibility, signature, .. } = model;
     let name = &signature.ident;
-    let cfg = cfg(model);
     let types: Vec<_> = signature.generics.type_params().map(|param| &param.ident).collect();
     // Without bounds, so that the tree of a generic function can be sketched before its parameters are known.
     let params = signature.generics.params.iter().filter_map(|param| match param {
@@ -29,14 +28,8 @@ pub(crate) fn marker(model: &Model) -> TokenStream {
         quote!(__axum_scopes: #phantom<fn() -> (#(#types,)*)>)
     });
     quote! {
-        #(#cfg)*
         #[doc(hidden)]
         #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
         #visibility struct #name #generics { #field }
     }
-}
-
-/// Where the function is compiled out, so is everything beside it.
-pub(crate) fn cfg(model: &Model) -> impl Iterator<Item = &Attribute> {
-    model.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"))
 }

@@ -1,7 +1,7 @@
 //! The model as code: little is generated, and all of it calls the runtime.
 //!
 //! ```text
-//! #[security(scopes = ["items"])]                        async fn read_items(Depends(user): Depends<get_user, Via<read_items, Root>>) { … }
+//! #[security(scopes = ["items"])]                        async fn read_items(Depends(user): Depends<get_user, Via<read_items, Start>>) { … }
 //! async fn read_items(                                   struct read_items {}
 //!     Depends(user): Depends<get_user>,            →     impl Function for read_items { const NODE = …; type Params = …; type Args = …; … }
 //! ) { … }                                                const _: &Node = <read_items as Secured>::NODE;

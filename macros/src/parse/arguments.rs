@@ -148,7 +148,7 @@ fn scopes(input: ParseStream<'_>, name: Span) -> Result<Vec<Expr>> {
     input.parse::<Token![=]>()?;
     let list;
     bracketed!(list in input);
-    let list = Punctuated::<Expr, Token![,]>::parse_terminated(&list)?;
+    let list = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(list.parse()?)?;
     list.into_iter().map(scope).collect()
 }
 
@@ -175,7 +175,9 @@ fn depends(input: ParseStream<'_>, name: Span) -> Result<Vec<Type>> {
     }
     let list;
     parenthesized!(list in input);
-    let list = Punctuated::<Type, Token![,]>::parse_terminated(&list)?;
+    let list = Punctuated::<Type, Token![,]>::parse_terminated
+        .parse2(list.parse()?)
+        .map_err(|error| Error::new(error.span(), "expected paths of functions; write `depends(f, path::g)`"))?;
     if list.is_empty() {
         return Err(Error::new(name, "`depends` names no dependency; remove it"));
     }
@@ -200,5 +202,8 @@ fn krate(input: ParseStream<'_>, name: Span) -> Result<Path> {
         return Err(Error::new(name, "expected a path; write `crate = path`"));
     }
     input.parse::<Token![=]>()?;
+    if input.peek(Lit) {
+        return Err(input.error("expected a path without quotes; write `crate = path`"));
+    }
     input.call(Path::parse_mod_style)
 }

@@ -57,9 +57,7 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
         )
     }
     if !placed && has_function(node) {
-        panic!(
-            "a dependency behind an alias or in a wrapper; write `Depends<…>`, or mark an alias of it with `#[security]`"
-        )
+        panic!("this type hides a dependency; write `Depends<…>` itself, or mark an alias of it with `#[security]`")
     }
 }
 
@@ -89,7 +87,9 @@ pub const fn own_scope(node: &Node, i: usize) {
     }
     scope_is_well_formed(node.own, i);
     scope_is_enforced(node, node, node.own[i]);
-    scopes_fit(node);
+    if i + 1 == node.own.len() {
+        scopes_fit(node);
+    }
 }
 
 /// Scope `i` of parameter `child` of a function: called at its literal.
@@ -105,7 +105,9 @@ pub const fn edge_scope(node: &Node, child: usize, i: usize) {
     let child = &node.children[child];
     scope_is_well_formed(child.scopes, i);
     scope_is_enforced(node, child.node, child.scopes[i]);
-    scopes_fit(node);
+    if i + 1 == child.scopes.len() {
+        scopes_fit(node);
+    }
 }
 
 /// RFC 6749 §3.3, and no name twice in one list.
@@ -113,6 +115,9 @@ pub const fn edge_scope(node: &Node, child: usize, i: usize) {
 const fn scope_is_well_formed(list: ScopeList, i: usize) {
     if list[i].is_empty() {
         panic!("an empty string is not a scope name; remove it")
+    }
+    if has_control_character(list[i]) {
+        panic!("a scope name has a control character in it; use visible ASCII characters")
     }
     if !is_scope_token(list[i]) {
         refuse(
@@ -125,6 +130,19 @@ const fn scope_is_well_formed(list: ScopeList, i: usize) {
     if contains(list, i, list[i]) {
         refuse(&Message::new().put("scope `").put(list[i]).put("` is listed twice; remove one"))
     }
+}
+
+/// Such a name cannot be shown.
+const fn has_control_character(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        if bytes[i].is_ascii_control() {
+            return true;
+        }
+        i += 1;
+    }
+    false
 }
 
 /// Something in the tree of `root` compares `scope`, against a scheme that declares it.
@@ -146,7 +164,7 @@ const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
                 .put(enforcer.name)
                 .put("` takes `SecurityScopes`, but no security scheme that declares scope `")
                 .put(scope)
-                .put("`; take `Bearer<…>` there, or implement `Describe` for the extractor of its credential"),
+                .put("`; take `Bearer<…>` there, implement `Describe` for the extractor of its credential, or take `RequiredScopes` to look only"),
         ),
         Reach::Undeclared(enforcer) => refuse(&undeclared(enforcer, scope)),
     }

@@ -27,10 +27,6 @@ pub trait Extract<S>: Sized {
 }
 
 /// One argument of a function. `below` yields what is required of its dependencies.
-#[diagnostic::on_unimplemented(
-    message = "a dependency cannot take `{Self}` where the state is `{S}`",
-    note = "each parameter of a dependency implements `FromRequestParts<{S}>`; only handlers read the body"
-)]
 pub trait Param<S>: Sized {
     /// Extracts it.
     fn param(

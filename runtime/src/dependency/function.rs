@@ -101,11 +101,6 @@ impl<D: Function<Ret: DependencyResult>, P> Provides<P> for D {
 }
 
 /// A function that others can depend on where the router's state is `S`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a dependency where the state is `{S}`",
-    label = "one of this dependency's parameters cannot be extracted here",
-    note = "each parameter of a dependency implements `FromRequestParts<{S}>`; only handlers read the body"
-)]
 pub trait Dependency<S>: Function<Ret: DependencyResult> {
     /// Extracts the arguments and calls the function.
     fn resolve(

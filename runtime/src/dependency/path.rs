@@ -25,7 +25,7 @@ pub trait Path: sealed::Sealed + Send + Sync + 'static {
 
 /// A path that begins at a route, so that the scopes along it are known.
 #[diagnostic::on_unimplemented(
-    message = "`Depends<…>` stands where no scopes can reach it",
+    message = "`Depends<…>` and `RequiredScopes` work only where scopes reach them",
     label = "the function that takes this needs `#[security]`",
     note = "add `#[security]` to the function; where it stands above `#[axum::debug_handler]`, both work",
     note = "in an alias, mark the parameter: `#[security] user: CurrentUser`; wrappers and derived extractors cannot hold it",
