@@ -71,6 +71,8 @@ fn the_readme_shows_code_of_the_examples() {
     let sources = [
         include_str!("../hello_scopes.rs"),
         include_str!("../expansion.rs"),
+        include_str!("../basic_and_keys.rs"),
+        include_str!("../testing.rs"),
         include_str!("auth.rs"),
         include_str!("routes.rs"),
     ];

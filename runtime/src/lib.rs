@@ -4,6 +4,9 @@
 //! - [`OAuth2Scheme`] declares which scopes exist; [`Bearer`] reads the token.
 //! - [`SecurityScopes`] shows a dependency what is required where it stands, and compares it with what is granted;
 //!   [`verified_claims`] is a dependency that does all of that.
+//! - [`HttpBasic`], [`HttpBearer`], [`HttpDigest`], [`ApiKeyHeader`], [`ApiKeyQuery`], [`ApiKeyCookie`], [`OpenIdConnect`] and
+//!   [`OAuth2`] read other credentials; [`Describe`] lets extractors of your own take part.
+//! - [`guard!`] requires dependencies and scopes of whole routers.
 //! - [`AuthError`] is every refusal, in one of the [`ErrorStyle`]s.
 //! - [`OAuth2PasswordRequestForm`] and [`Token`] are the two ends of a login; [`Passwords`], [`TokenSigner`] and
 //!   [`TokenVerifier`] do the work between them.
@@ -47,7 +50,7 @@
 //! # Features
 //!
 //! `jwt` (default) brings tokens with the cryptography of `aws_lc_rs`; `rust_crypto` is the other backend. `password`
-//! (default) brings password hashing. Without them, what they bring is not there, and links above lead nowhere.
+//! (default) brings password hashing. `testing` brings what the tests of services need, and nothing that services do. Without them, what they bring is not there, and links above lead nowhere.
 //!
 //! # Limits
 //!
