@@ -13,7 +13,7 @@ pub struct Node {
     pub(crate) children: &'static [Child],
 }
 
-/// One parameter of a function. Expansions build it, each kind by its own function of the `check` module.
+/// One parameter of a function, as expansions state it.
 #[derive(Debug)]
 pub struct Child {
     /// Required of this parameter's tree alone.
@@ -113,4 +113,26 @@ impl Node {
         }
         None
     }
+
+    /// A function and its parameters, as expansions state it.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn function(name: &'static str, own: ScopeList, children: &'static [Child]) -> Self {
+        Self { name, own, kind: Kind::Function, children }
+    }
+
+    /// A function whose attribute has a mistake, which the compiler has reported.
+    #[doc(hidden)]
+    pub const UNKNOWN: &'static Self = &Self::leaf(Kind::Open);
+}
+
+impl Child {
+    /// A parameter.
+    #[must_use]
+    pub const fn new(scopes: ScopeList, node: &'static Node) -> Self {
+        Self { scopes, node }
+    }
+
+    /// A parameter whose type has a type parameter in it, where that is not known yet.
+    pub const OPEN: Self = Self { scopes: &[], node: Node::UNKNOWN };
 }

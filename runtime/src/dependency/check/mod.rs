@@ -1,0 +1,157 @@
+//! The checks that run in the compiler. Each is called with the span of what the user wrote, and panics at the caller
+//! with one sentence: what is wrong; what to write instead.
+
+mod limits;
+mod reach;
+mod undeclared;
+
+use limits::scopes_fit;
+use reach::{Reach, reach};
+use undeclared::undeclared;
+
+use super::node::{Kind, Node};
+use crate::scopes::{
+    ScopeList,
+    grammar::{contains, is_scope_token},
+    merge::Text,
+};
+
+type Message = Text<1024>;
+
+#[track_caller]
+const fn refuse(message: &Message) -> ! {
+    panic!("{}", message.str_or("a scope is declared wrongly here; its name is too long to be shown"))
+}
+
+/// Parameter `i` of a function, a dependency that was placed or any other extractor: called at its type.
+///
+/// # Panics
+///
+/// In the compiler, where the parameter cannot stand here.
+#[track_caller]
+pub const fn parameter(node: &Node, i: usize, placed: bool) {
+    if let Kind::Open = node.kind {
+        return;
+    }
+    let node = node.children[i].node;
+    if placed && node.takes_body() {
+        refuse(
+            &Message::new()
+                .put("dependency `")
+                .put(node.name)
+                .put("` reads the request body, which only a handler's last parameter can; read it in the handler"),
+        )
+    }
+    if !placed && has_function(node) {
+        panic!("this type hides a dependency; write `Depends<…>` itself, or mark an alias of it with `#[security]`")
+    }
+}
+
+const fn has_function(node: &Node) -> bool {
+    if let Kind::Function = node.kind {
+        return true;
+    }
+    let mut i = 0;
+    while i < node.children.len() {
+        if has_function(node.children[i].node) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Scope `i` of a function: called at its literal.
+///
+/// # Panics
+///
+/// In the compiler, where the scope is not one, is unknown, or is not enforced.
+#[track_caller]
+pub const fn own_scope(node: &Node, i: usize) {
+    if let Kind::Open = node.kind {
+        return;
+    }
+    scope_is_well_formed(node.own, i);
+    scope_is_enforced(node, node, node.own[i]);
+    if i + 1 == node.own.len() {
+        scopes_fit(node);
+    }
+}
+
+/// Scope `i` of parameter `child` of a function: called at its literal.
+///
+/// # Panics
+///
+/// Like [`own_scope`].
+#[track_caller]
+pub const fn edge_scope(node: &Node, child: usize, i: usize) {
+    if let Kind::Open = node.kind {
+        return;
+    }
+    let child = &node.children[child];
+    scope_is_well_formed(child.scopes, i);
+    scope_is_enforced(node, child.node, child.scopes[i]);
+    if i + 1 == child.scopes.len() {
+        scopes_fit(node);
+    }
+}
+
+/// RFC 6749 §3.3, and no name twice in one list.
+#[track_caller]
+const fn scope_is_well_formed(list: ScopeList, i: usize) {
+    if list[i].is_empty() {
+        panic!("an empty string is not a scope name; remove it")
+    }
+    if has_control_character(list[i]) {
+        panic!("a scope name has a control character in it; use visible ASCII characters")
+    }
+    if !is_scope_token(list[i]) {
+        refuse(
+            &Message::new()
+                .put("`")
+                .put(list[i])
+                .put("` is not a scope name; use visible ASCII characters without space, quote and backslash"),
+        )
+    }
+    if contains(list, i, list[i]) {
+        refuse(&Message::new().put("scope `").put(list[i]).put("` is listed twice; remove one"))
+    }
+}
+
+/// Such a name cannot be shown.
+const fn has_control_character(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        if bytes[i].is_ascii_control() {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Something in the tree of `root` compares `scope`, against a scheme that declares it.
+#[track_caller]
+const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
+    match reach(root, scope) {
+        Reach::Enforced | Reach::Open => {}
+        Reach::Nothing => refuse(
+            &Message::new()
+                .put("nothing that `")
+                .put(at.name)
+                .put("` depends on checks scope `")
+                .put(scope)
+                .put("`; take `Depends<…>` of a dependency that takes `SecurityScopes` and a security scheme"),
+        ),
+        Reach::NoScheme(enforcer) => refuse(
+            &Message::new()
+                .put("`")
+                .put(enforcer.name)
+                .put("` takes `SecurityScopes`, but no security scheme that declares scope `")
+                .put(scope)
+                .put("`; take `Bearer<…>` there, implement `Describe` for the extractor of its credential, or take `RequiredScopes` to look only"),
+        ),
+        Reach::Undeclared(enforcer) => refuse(&undeclared(enforcer, scope)),
+    }
+}

@@ -1,0 +1,88 @@
+//! Whether a scope that is required of a tree is compared there, and with what.
+
+use crate::dependency::node::{Kind, Node};
+
+/// What becomes of a scope that is required of a tree.
+#[derive(Clone, Copy)]
+pub(super) enum Reach<'a> {
+    /// No function in it takes `SecurityScopes`.
+    Nothing,
+    /// This function takes `SecurityScopes`, but there is no scheme below it.
+    NoScheme(&'a Node),
+    /// Every function that takes `SecurityScopes` has a scheme below that declares the scope.
+    Enforced,
+    /// That depends on a type parameter.
+    Open,
+    /// This function would always refuse.
+    Undeclared(&'a Node),
+}
+
+pub(super) const fn reach<'a>(node: &'a Node, scope: &str) -> Reach<'a> {
+    let mut worst = match node.kind {
+        Kind::Open => Reach::Open,
+        Kind::Function if node.takes_scopes() => declared_below(node, scope),
+        _ => Reach::Nothing,
+    };
+    let mut i = 0;
+    while i < node.children.len() {
+        let below = node.children[i].node;
+        if let Kind::Function | Kind::Open = below.kind {
+            worst = match (worst, reach(below, scope)) {
+                (Reach::Undeclared(node), _) | (_, Reach::Undeclared(node)) => Reach::Undeclared(node),
+                (Reach::Enforced, _) | (_, Reach::Enforced) => Reach::Enforced,
+                (Reach::Open, _) | (_, Reach::Open) => Reach::Open,
+                (Reach::NoScheme(node), _) | (_, Reach::NoScheme(node)) => Reach::NoScheme(node),
+                (Reach::Nothing, Reach::Nothing) => Reach::Nothing,
+            };
+        }
+        i += 1;
+    }
+    worst
+}
+
+const fn declared_below<'a>(enforcer: &'a Node, scope: &str) -> Reach<'a> {
+    let seen = schemes(enforcer, scope, Schemes::NONE);
+    if seen.declares {
+        Reach::Enforced
+    } else if seen.open {
+        Reach::Open
+    } else if seen.any_scopes {
+        Reach::Undeclared(enforcer)
+    } else if seen.any {
+        // Schemes without scopes, such as API keys: the service alone knows what they grant.
+        Reach::Enforced
+    } else {
+        Reach::NoScheme(enforcer)
+    }
+}
+
+/// What the schemes below an enforcer say of one scope.
+#[derive(Clone, Copy)]
+struct Schemes {
+    any: bool,
+    any_scopes: bool,
+    declares: bool,
+    open: bool,
+}
+
+impl Schemes {
+    const NONE: Self = Self { any: false, any_scopes: false, declares: false, open: false };
+}
+
+const fn schemes(node: &Node, scope: &str, mut seen: Schemes) -> Schemes {
+    match &node.kind {
+        Kind::Open => seen.open = true,
+        Kind::Scheme(info) => {
+            seen.any = true;
+            seen.any_scopes |= !info.scopes().is_empty();
+            seen.declares |= info.declares(scope);
+        }
+        _ => {}
+    }
+    let mut i = 0;
+    while i < node.children.len() {
+        seen = schemes(node.children[i].node, scope, seen);
+        i += 1;
+    }
+    seen
+}

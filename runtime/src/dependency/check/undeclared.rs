@@ -1,0 +1,74 @@
+//! The sentence about a scope that no scheme declares.
+
+use super::Message;
+use crate::{
+    dependency::node::{Kind, Node},
+    scopes::grammar::distance,
+};
+
+/// Names the enforcer, its schemes, and the closest name that one of them declares.
+pub(super) const fn undeclared(enforcer: &Node, scope: &str) -> Message {
+    let message = Message::new().put("scope `").put(scope).put("` is not declared by ");
+    let message = put_schemes(message, enforcer, true).0;
+    let message = message.put(", against which `").put(enforcer.name).put("` checks it; ");
+    match closest(enforcer, scope, (None, 2 + scope.len() / 4)).0 {
+        Some(name) => message.put("did you mean `").put(name).put("`?"),
+        None => put_declared(message.put("declared are "), enforcer, true).0,
+    }
+}
+
+/// The declared name with the fewest edits, fewer than `found.1`.
+const fn closest<'a>(node: &'a Node, scope: &str, mut found: (Option<&'a str>, usize)) -> (Option<&'a str>, usize) {
+    if let Kind::Scheme(info) = &node.kind {
+        let list = info.scopes();
+        let mut i = 0;
+        while i < list.len() {
+            let edits = distance(list[i].0, scope, found.1);
+            if edits < found.1 {
+                found = (Some(list[i].0), edits);
+            }
+            i += 1;
+        }
+    }
+    let mut i = 0;
+    while i < node.children.len() {
+        found = closest(node.children[i].node, scope, found);
+        i += 1;
+    }
+    found
+}
+
+/// The names of all schemes below; `first` is whether none stands in the message yet.
+const fn put_schemes(mut message: Message, node: &Node, mut first: bool) -> (Message, bool) {
+    if let Kind::Scheme(info) = &node.kind {
+        (message, first) = (put_name(message, info.name(), first), false);
+    }
+    let mut i = 0;
+    while i < node.children.len() {
+        (message, first) = put_schemes(message, node.children[i].node, first);
+        i += 1;
+    }
+    (message, first)
+}
+
+/// The scopes that all schemes below declare.
+const fn put_declared(mut message: Message, node: &Node, mut first: bool) -> (Message, bool) {
+    if let Kind::Scheme(info) = &node.kind {
+        let list = info.scopes();
+        let mut i = 0;
+        while i < list.len() {
+            (message, first) = (put_name(message, list[i].0, first), false);
+            i += 1;
+        }
+    }
+    let mut i = 0;
+    while i < node.children.len() {
+        (message, first) = put_declared(message, node.children[i].node, first);
+        i += 1;
+    }
+    (message, first)
+}
+
+const fn put_name(message: Message, name: &str, first: bool) -> Message {
+    message.put(if first { "`" } else { ", `" }).put(name).put("`")
+}
