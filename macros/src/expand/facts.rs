@@ -6,6 +6,7 @@ use syn::{ReturnType, spanned::Spanned};
 
 use super::{
     function::placed_type,
+    marker::bare_generics,
     node::{Detail, node},
     path::{marker, target, through},
 };
@@ -127,20 +128,10 @@ fn call(model: &Model, sound: bool) -> TokenStream {
 fn sketch(model: &Model, sound: bool, this: &TokenStream) -> TokenStream {
     let node_type = model.names.get("Node");
     let tree = node(model, sound, Detail::Sketch);
-    let params = model.signature.generics.params.iter().filter_map(|param| match param {
-        syn::GenericParam::Type(param) => {
-            let ident = &param.ident;
-            Some(quote!(#ident))
-        }
-        syn::GenericParam::Const(param) => {
-            let (ident, ty) = (&param.ident, &param.ty);
-            Some(quote!(const #ident: #ty))
-        }
-        syn::GenericParam::Lifetime(_) => None,
-    });
+    let generics = bare_generics(model);
     quote! {
         #[automatically_derived]
-        impl<#(#params),*> #this {
+        impl #generics #this {
             #[doc(hidden)]
             pub const AXUM_SCOPES_SKETCH: &'static #node_type = #tree;
         }

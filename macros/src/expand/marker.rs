@@ -1,8 +1,8 @@
 //! The type of the function's name, by which `Depends<…>` refers to it.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::GenericParam;
+use quote::{ToTokens, quote};
+use syn::{ConstParam, GenericParam};
 
 use crate::model::Model;
 
@@ -10,19 +10,7 @@ pub(crate) fn marker(model: &Model) -> TokenStream {
     let Model { visibility, signature, .. } = model;
     let name = &signature.ident;
     let types: Vec<_> = signature.generics.type_params().map(|param| &param.ident).collect();
-    // Without bounds, so that the tree of a generic function can be sketched before its parameters are known.
-    let params = signature.generics.params.iter().filter_map(|param| match param {
-        GenericParam::Type(param) => {
-            let ident = &param.ident;
-            Some(quote!(#ident))
-        }
-        GenericParam::Const(param) => {
-            let (ident, ty) = (&param.ident, &param.ty);
-            Some(quote!(const #ident: #ty))
-        }
-        GenericParam::Lifetime(_) => None,
-    });
-    let generics = model.is_generic().then(|| quote!(<#(#params),*>));
+    let generics = model.is_generic().then(|| bare_generics(model));
     let field = (!types.is_empty()).then(|| {
         let phantom = model.names.get("PhantomData");
         quote!(__axum_scopes: #phantom<fn() -> (#(#types,)*)>)
@@ -32,4 +20,15 @@ pub(crate) fn marker(model: &Model) -> TokenStream {
         #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
         #visibility struct #name #generics { #field }
     }
+}
+
+/// The type parameters and constants, declared without bounds: so the tree of a generic function can be sketched before
+/// its parameters are known.
+pub(super) fn bare_generics(model: &Model) -> TokenStream {
+    let params = model.signature.generics.params.iter().filter_map(|param| match param {
+        GenericParam::Type(param) => Some(param.ident.to_token_stream()),
+        GenericParam::Const(ConstParam { ident, ty, .. }) => Some(quote!(const #ident: #ty)),
+        GenericParam::Lifetime(_) => None,
+    });
+    quote!(<#(#params),*>)
 }

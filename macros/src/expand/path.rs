@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
+use syn::{GenericParam, spanned::Spanned};
 
 use crate::{
     model::{Dependency, Kind, Model, Parameter},
@@ -11,9 +11,14 @@ use crate::{
 
 /// The marker type, with the function's own type parameters.
 pub(crate) fn marker(model: &Model) -> TokenStream {
-    let name = &model.signature.ident;
-    let (_, generics, _) = model.signature.generics.split_for_impl();
-    quote!(#name #generics)
+    let syn::Signature { ident, generics, .. } = &model.signature;
+    let arguments = generics.params.iter().filter_map(|param| match param {
+        GenericParam::Type(param) => Some(&param.ident),
+        GenericParam::Const(param) => Some(&param.ident),
+        // A mistake, which the report names.
+        GenericParam::Lifetime(_) => None,
+    });
+    if model.is_generic() { quote!(#ident<#(#arguments),*>) } else { quote!(#ident) }
 }
 
 /// The path to parameter `i` of the function, which itself stands at `outer`.

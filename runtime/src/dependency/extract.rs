@@ -16,6 +16,9 @@ use super::{
 };
 use crate::scopes::required::{Checked, RequiredScopes, SecurityScopes};
 
+/// What is required of a function's dependencies, in the order of its parameters.
+pub type Below = std::slice::Iter<'static, &'static Requirement>;
+
 /// All arguments of a function: a tuple of [`Param`]s.
 pub trait Extract<S>: Sized {
     /// Stops at the first parameter that refuses.
@@ -26,14 +29,14 @@ pub trait Extract<S>: Sized {
     ) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
-/// One argument of a function. `below` yields what is required of its dependencies.
+/// One argument of a function. A dependency takes what is required of it from `below`.
 pub trait Param<S>: Sized {
     /// Extracts it.
     fn param(
         parts: &mut Parts,
         state: &S,
         requirement: &'static Requirement,
-        below: &mut std::slice::Iter<'static, &'static Requirement>,
+        below: &mut Below,
     ) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
@@ -42,12 +45,7 @@ pub trait Param<S>: Sized {
 pub struct Extracted<T>(pub T);
 
 impl<S: Sync, T: FromRequestParts<S>> Param<S> for Extracted<T> {
-    async fn param(
-        parts: &mut Parts,
-        state: &S,
-        _: &'static Requirement,
-        _: &mut std::slice::Iter<'static, &'static Requirement>,
-    ) -> Result<Self, Response> {
+    async fn param(parts: &mut Parts, state: &S, _: &'static Requirement, _: &mut Below) -> Result<Self, Response> {
         T::from_request_parts(parts, state).await.map(Self).map_err(IntoResponse::into_response)
     }
 }
@@ -65,23 +63,13 @@ impl Lent {
 }
 
 impl<S: Sync> Param<S> for Lent {
-    async fn param(
-        _: &mut Parts,
-        _: &S,
-        requirement: &'static Requirement,
-        _: &mut std::slice::Iter<'static, &'static Requirement>,
-    ) -> Result<Self, Response> {
+    async fn param(_: &mut Parts, _: &S, requirement: &'static Requirement, _: &mut Below) -> Result<Self, Response> {
         Ok(Self(requirement))
     }
 }
 
 impl<S: Sync, P: Path> Param<S> for RequiredScopes<P> {
-    async fn param(
-        _: &mut Parts,
-        _: &S,
-        requirement: &'static Requirement,
-        _: &mut std::slice::Iter<'static, &'static Requirement>,
-    ) -> Result<Self, Response> {
+    async fn param(_: &mut Parts, _: &S, requirement: &'static Requirement, _: &mut Below) -> Result<Self, Response> {
         Ok(Self::new(requirement))
     }
 }
@@ -90,12 +78,7 @@ impl<S: Send + Sync, D: Dependency<S> + Provides<P>, P: Path> Param<S> for Depen
 where
     D: Dependency<S, Ret: super::function::DependencyResult<Output = <D as Provides<P>>::Output>>,
 {
-    async fn param(
-        parts: &mut Parts,
-        state: &S,
-        _: &'static Requirement,
-        below: &mut std::slice::Iter<'static, &'static Requirement>,
-    ) -> Result<Self, Response> {
+    async fn param(parts: &mut Parts, state: &S, _: &'static Requirement, below: &mut Below) -> Result<Self, Response> {
         let Some(requirement) = below.next() else {
             return Err(crate::AuthError::internal().into_response());
         };
