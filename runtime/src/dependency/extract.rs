@@ -17,7 +17,7 @@ use super::{
 use crate::scopes::required::{Checked, RequiredScopes, SecurityScopes};
 
 /// What is required of a function's dependencies, in the order of its parameters.
-pub type Below = std::slice::Iter<'static, &'static Requirement>;
+pub(crate) type Below = std::slice::Iter<'static, &'static Requirement>;
 
 /// All arguments of a function: a tuple of [`Param`]s.
 pub trait Extract<S>: Sized {
