@@ -52,7 +52,7 @@ mod expanded {
 
     // The facts: the tree as a constant, the dependencies at any path, and how to call the function.
     impl rt::Function for read_items {
-        const DEPENDENCY_TREE: &'static rt::Node = &rt::Node::function(
+        const DEPENDENCY_TREE: &'static rt::Node = &rt::function(
             "read_items",
             &["items"],
             &[rt::Child::new(&[], <get_current_user as rt::Secured>::DEPENDENCY_TREE)],

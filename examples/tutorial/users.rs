@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// A user; what is not for the client is not serialised.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 pub struct User {
     pub username: &'static str,
     pub email: &'static str,

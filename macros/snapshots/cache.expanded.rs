@@ -21,7 +21,7 @@ impl ::axum_scopes::private::Function for user {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
         };
-        &::axum_scopes::private::Node::function(
+        &::axum_scopes::private::function(
             "user",
             &[],
             &[
@@ -39,7 +39,10 @@ impl ::axum_scopes::private::Function for user {
         >,
     );
     type Args = (
-        Depends<id, ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>>,
+        ::axum_scopes::private::PlacedDepends<
+            id,
+            ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>,
+        >,
     );
     type Ret = Result<User, AuthError>;
     type Reuse = ::axum_scopes::private::Cached;

@@ -17,7 +17,7 @@ impl ::axum_scopes::private::Function for user {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
         };
-        &::axum_scopes::private::Node::function(
+        &::axum_scopes::private::function(
             "user",
             &[],
             &[
@@ -60,3 +60,4 @@ const _: () = ::axum_scopes::private::parameter(
     1usize,
     false,
 );
+const _: () = ::axum_scopes::private::enforces::<Result<User, AuthError>>();

@@ -26,7 +26,7 @@ impl ::axum_scopes::private::Function for items {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
         };
-        &::axum_scopes::private::Node::function(
+        &::axum_scopes::private::function(
             "items",
             &["items"],
             &[

@@ -54,7 +54,7 @@ where
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
         };
-        &::axum_scopes::private::Node::function(
+        &::axum_scopes::private::function(
             "items",
             &["items"],
             &[
@@ -80,7 +80,7 @@ where
         >,
     );
     type Args = (
-        Depends<
+        ::axum_scopes::private::PlacedDepends<
             user<S>,
             ::axum_scopes::private::Via<items<S, N>, ::axum_scopes::private::Start>,
         >,
@@ -113,7 +113,7 @@ impl<S, const N: usize> items<S, N> {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
         };
-        &::axum_scopes::private::Node::function(
+        &::axum_scopes::private::function(
             "items",
             &["items"],
             &[

@@ -24,7 +24,7 @@ impl ::axum_scopes::private::Function for items {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
         };
-        &::axum_scopes::private::Node::function(
+        &::axum_scopes::private::function(
             "items",
             &["items", names::ME],
             &[
@@ -46,7 +46,10 @@ impl ::axum_scopes::private::Function for items {
         >,
     );
     type Args = (
-        Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>>,
+        ::axum_scopes::private::PlacedDepends<
+            user,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
         ::axum_scopes::private::Extracted<State<App>>,
     );
     type Ret = Json<Items>;

@@ -16,7 +16,7 @@ struct items {}
 #[automatically_derived]
 #[allow(deprecated)]
 impl ::axum_scopes::private::Function for items {
-    const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = ::axum_scopes::private::Node::UNKNOWN;
+    const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = ::axum_scopes::private::UNKNOWN;
     type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
     type Args = ();
     type Ret = ();

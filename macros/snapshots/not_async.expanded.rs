@@ -17,7 +17,7 @@ impl ::axum_scopes::private::Function for language {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
         };
-        &::axum_scopes::private::Node::function(
+        &::axum_scopes::private::function(
             "language",
             &[],
             &[

@@ -24,7 +24,7 @@ impl vendored::scopes::private::Function for r#type {
             vendored::scopes::private::Secured as _,
             vendored::scopes::private::Undescribed as _,
         };
-        &vendored::scopes::private::Node::function(
+        &vendored::scopes::private::function(
             "type",
             &[],
             &[
@@ -42,7 +42,7 @@ impl vendored::scopes::private::Function for r#type {
         >,
     );
     type Args = (
-        Depends<
+        vendored::scopes::private::PlacedDepends<
             user,
             vendored::scopes::private::Via<r#type, vendored::scopes::private::Start>,
         >,

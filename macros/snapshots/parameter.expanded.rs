@@ -28,7 +28,7 @@ impl ::axum_scopes::private::Function for items {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
         };
-        &::axum_scopes::private::Node::function(
+        &::axum_scopes::private::function(
             "items",
             &["items"],
             &[
@@ -50,7 +50,7 @@ impl ::axum_scopes::private::Function for items {
         >,
     );
     type Args = (
-        Depends<
+        ::axum_scopes::private::PlacedDepends<
             auth::user,
             ::axum_scopes::private::Edge<
                 items,

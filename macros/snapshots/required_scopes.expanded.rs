@@ -21,7 +21,7 @@ impl ::axum_scopes::private::Function for log {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
         };
-        &::axum_scopes::private::Node::function(
+        &::axum_scopes::private::function(
             "log",
             &[],
             &[
@@ -34,7 +34,9 @@ impl ::axum_scopes::private::Function for log {
     };
     type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
     type Args = (
-        RequiredScopes<::axum_scopes::private::Via<log, ::axum_scopes::private::Start>>,
+        ::axum_scopes::private::PlacedScopes<
+            ::axum_scopes::private::Via<log, ::axum_scopes::private::Start>,
+        >,
     );
     type Ret = Result<(), Infallible>;
     type Reuse = ::axum_scopes::private::Fresh;

@@ -21,6 +21,7 @@ pub(crate) fn check(model: &Model, report: &mut Report) {
     depends_names_each_once(model, report);
     handlers_do_not_enforce(model, report);
     does_not_depend_on_itself(model, report);
+    scopes_are_the_same_for_all_types(model, report);
     for parameter in &model.parameters {
         parameter_always_exists(&parameter.attributes, report);
         type_can_be_extracted(&parameter.ty, &parameter.kind, report);
@@ -92,6 +93,20 @@ fn does_not_depend_on_itself(model: &Model, report: &mut Report) {
             && matches!(ungroup(ty), Type::Path(path) if path.path.get_ident() == Some(&model.signature.ident))
         {
             report.error(ty, "a dependency cannot depend on itself; remove this parameter");
+        }
+    }
+}
+
+/// The tree is known before the type parameters are.
+fn scopes_are_the_same_for_all_types(model: &Model, report: &mut Report) {
+    let edges = model.parameters.iter().filter_map(|parameter| match &parameter.kind {
+        Kind::Dependency { scopes, .. } => Some(scopes),
+        _ => None,
+    });
+    for scope in edges.chain([&model.scopes]).flatten() {
+        if model.mentions_parameters(scope) {
+            report
+                .error(scope, "a scope cannot depend on a type parameter; write a string literal or another constant");
         }
     }
 }

@@ -101,9 +101,14 @@ impl Model {
         if last_name(ty).is_some_and(|name| OF_AXUM.contains(&name.as_str())) {
             return false;
         }
+        self.mentions_parameters(ty)
+    }
+
+    /// Whether a type parameter or constant of the function occurs in `tokens`.
+    pub(crate) fn mentions_parameters(&self, tokens: &impl ToTokens) -> bool {
         self.signature.generics.params.iter().any(|param| match param {
-            GenericParam::Type(param) => mentions(ty.to_token_stream(), &|ident| *ident == param.ident),
-            GenericParam::Const(param) => mentions(ty.to_token_stream(), &|ident| *ident == param.ident),
+            GenericParam::Type(param) => mentions(tokens.to_token_stream(), &|ident| *ident == param.ident),
+            GenericParam::Const(param) => mentions(tokens.to_token_stream(), &|ident| *ident == param.ident),
             GenericParam::Lifetime(_) => false,
         })
     }

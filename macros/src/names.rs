@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::Path;
+use syn::{Path, ext::IdentExt};
 
 /// Where the runtime is.
 pub(crate) struct Names {
@@ -33,6 +33,14 @@ impl Names {
     pub(crate) fn get(&self, name: &str) -> TokenStream {
         self.at(Span::call_site(), name)
     }
+}
+
+/// The function that `guard!` makes: no dependency of a user's has its name.
+const GUARD: &str = "__axum_scopes_guard";
+
+/// How messages and trees name a function.
+pub(crate) fn shown(function: &Ident) -> String {
+    if function == GUARD { "guard!".to_owned() } else { function.unraw().to_string() }
 }
 
 /// The variable for argument `i`: no user's name can be captured by it.

@@ -4,10 +4,12 @@ use std::marker::PhantomData;
 
 use axum::http::{HeaderMap, HeaderValue, header::WWW_AUTHENTICATE};
 
-use crate::{HttpBasicScheme, scopes::merge::Text};
+use crate::{HttpBasicScheme, dependency::requirement::Requirement, scopes::merge::Text};
 
 /// For bearer tokens, where no scopes are named (RFC 6750 §3).
 pub(crate) const BEARER: &str = "Bearer";
+/// For basic credentials, without a realm.
+pub(crate) const BASIC: &str = "Basic";
 /// For digest credentials. The scheme leaves it to the service to make a nonce.
 pub(crate) const DIGEST: &str = "Digest";
 /// For API keys, as FastAPI has it: no standard names a scheme for them.
@@ -18,11 +20,11 @@ pub(crate) struct Basic<S>(PhantomData<S>);
 
 impl<S: HttpBasicScheme> Basic<S> {
     const TEXT: Text<256> = match S::REALM {
-        None => Text::new().put("Basic"),
+        None => Text::new().put(BASIC),
         Some(realm) if is_quotable(realm) => Text::new().put("Basic realm=\"").put(realm).put("\""),
         Some(_) => panic!("a realm has at most 200 visible ASCII characters and spaces, no quote and no backslash"),
     };
-    pub(crate) const CHALLENGE: &'static str = Self::TEXT.str_or("Basic");
+    pub(crate) const CHALLENGE: &'static str = Self::TEXT.str_or(BASIC);
 }
 
 /// Whether `text` stands in a quoted-string as it is, and is short enough.
@@ -48,6 +50,15 @@ pub(crate) enum Challenge {
 }
 
 impl Challenge {
+    /// With an error code, where the scheme's challenges have such (RFC 6750 §3.1).
+    pub(crate) fn with_error(required: &Requirement, error: &'static str, scope_str: &'static str) -> Self {
+        if required.plain_challenge == BEARER {
+            Self::Bearer { error, scope_str }
+        } else {
+            Self::Constant(required.plain_challenge)
+        }
+    }
+
     /// Adds the header. A [`Challenge::Constant`] allocates nothing here.
     pub(crate) fn write(self, headers: &mut HeaderMap) {
         let value = match self {

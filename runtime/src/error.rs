@@ -8,7 +8,10 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::challenge::{self, Challenge};
+use crate::{
+    challenge::{self, Challenge},
+    dependency::requirement::Requirement,
+};
 
 /// How refusals look; a constant of the security scheme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,7 +21,8 @@ pub enum ErrorStyle {
     /// `WWW-Authenticate: Bearer scope="…"`, and a body of `{"detail": "…"}`.
     #[default]
     FastApi,
-    /// RFC 6750 §3: 401 `invalid_token`, 403 `insufficient_scope`, and a body of `error` and `error_description`.
+    /// RFC 6750 §3: 401 `invalid_token`, 403 `insufficient_scope`, and a body of `error` and `error_description`; without
+    /// a credential 401 alone. Schemes other than bearer keep their own challenges.
     Rfc6750,
 }
 
@@ -155,26 +159,28 @@ impl AuthError {
     }
 
     /// 401: there is a credential, and it is no good.
-    pub(crate) fn invalid_token(style: ErrorStyle, detail: Cow<'static, str>, challenge: &'static str) -> Self {
-        let (body, challenge) = match style {
-            ErrorStyle::FastApi => (Body::Detail { detail }, Challenge::Constant(challenge)),
+    pub(crate) fn invalid_token(required: &Requirement, detail: Cow<'static, str>) -> Self {
+        let (body, challenge) = match required.style {
+            ErrorStyle::FastApi => (Body::Detail { detail }, Challenge::Constant(required.challenge)),
             ErrorStyle::Rfc6750 => {
                 let error = "invalid_token";
-                (Body::Rfc6750 { error, error_description: detail }, Challenge::Bearer { error, scope_str: "" })
+                (Body::Rfc6750 { error, error_description: detail }, Challenge::with_error(required, error, ""))
             }
         };
         Self::new(StatusCode::UNAUTHORIZED, body, Some(challenge))
     }
 
     /// The credential is good, but a scope is missing: 401 in FastAPI's style, 403 in RFC 6750's.
-    pub(crate) fn insufficient_scope(style: ErrorStyle, challenge: &'static str, scope_str: &'static str) -> Self {
+    pub(crate) fn insufficient_scope(required: &Requirement) -> Self {
         let detail = Cow::Borrowed("Not enough permissions");
-        let (status, body, challenge) = match style {
-            ErrorStyle::FastApi => (StatusCode::UNAUTHORIZED, Body::Detail { detail }, Challenge::Constant(challenge)),
+        let (status, body, challenge) = match required.style {
+            ErrorStyle::FastApi => {
+                (StatusCode::UNAUTHORIZED, Body::Detail { detail }, Challenge::Constant(required.challenge))
+            }
             ErrorStyle::Rfc6750 => {
                 let error = "insufficient_scope";
-                let body = Body::Rfc6750 { error, error_description: detail };
-                (StatusCode::FORBIDDEN, body, Challenge::Bearer { error, scope_str })
+                let challenge = Challenge::with_error(required, error, required.scope_str);
+                (StatusCode::FORBIDDEN, Body::Rfc6750 { error, error_description: detail }, challenge)
             }
         };
         Self::new(status, body, Some(challenge))

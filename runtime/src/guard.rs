@@ -13,7 +13,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::{
-    dependency::{function::Dependency, path::Root, requirement::At},
+    dependency::{cache, function::Dependency, path::Root, requirement::At},
     private::Function,
 };
 
@@ -45,17 +45,21 @@ use crate::{
 macro_rules! guard {
     ($($arguments:tt)*) => {{
         #[$crate::security(crate = $crate, $($arguments)*)]
-        async fn guard() -> ::core::result::Result<(), ::core::convert::Infallible> {
+        async fn __axum_scopes_guard() -> ::core::result::Result<(), ::core::convert::Infallible> {
             ::core::result::Result::Ok(())
         }
-        $crate::Guard::<guard>::new()
+        const _: () = $crate::private::guards_something(
+            <__axum_scopes_guard as $crate::private::Function>::DEPENDENCY_TREE,
+        );
+        $crate::Guard::<__axum_scopes_guard>::new()
     }};
 }
 
 /// Dependencies that every request to a router must pass first, made by [`guard!`](crate::guard!).
 ///
 /// They run before the handlers' own dependencies and before the body is read, and see the guard's scopes alone. Guards
-/// around guards add up.
+/// around guards add up. What a guard has cached is for that guard: its state may be another than the handlers'.
+#[must_use = "a guard protects what is given to `protect`, and nothing else"]
 pub struct Guard<F, S = ()> {
     state: S,
     function: PhantomData<fn() -> F>,
@@ -63,7 +67,6 @@ pub struct Guard<F, S = ()> {
 
 impl<F: Function> Guard<F> {
     #[doc(hidden)]
-    #[must_use]
     pub const fn new() -> Self {
         Self { state: (), function: PhantomData }
     }
@@ -88,7 +91,6 @@ impl<F: Function> Guard<F> {
     /// let hours = guard!(depends(opening_hours)).with_state(app.clone());
     /// let router: Router = hours.protect(Router::new().route("/", get(async || "come in"))).with_state(app);
     /// ```
-    #[must_use]
     pub fn with_state<S>(self, state: S) -> Guard<F, S> {
         Guard { state, function: PhantomData }
     }
@@ -130,7 +132,10 @@ where
     S: Clone + Send + Sync + 'static,
 {
     let (mut parts, body) = request.into_parts();
-    match F::resolve(&mut parts, &state, At::<F, Root>::REQUIREMENT).await {
+    let outputs = cache::exchange(&mut parts, None);
+    let result = F::resolve(&mut parts, &state, At::<F, Root>::REQUIREMENT).await;
+    cache::exchange(&mut parts, outputs);
+    match result {
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
         Err(refusal) => refusal,
     }
@@ -149,6 +154,11 @@ impl<F: Function, S> fmt::Debug for Guard<F, S> {
 }
 
 /// What a [`Guard`] can stand before: [`Router`] and [`MethodRouter`].
+#[diagnostic::on_unimplemented(
+    message = "a guard cannot protect `{Self}`",
+    label = "expected a `Router` or a `MethodRouter`",
+    note = "write `get(handler)` for a handler"
+)]
 pub trait Routes: sealed::Sealed + Sized {
     #[doc(hidden)]
     fn behind<L>(self, layer: L) -> Self

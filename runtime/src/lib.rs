@@ -50,7 +50,7 @@
 //! # Features
 //!
 //! `jwt` (default) brings tokens with the cryptography of `aws_lc_rs`; `rust_crypto` is the other backend. `password`
-//! (default) brings password hashing. `testing` brings what the tests of services need, and nothing that services do. Without them, what they bring is not there, and links above lead nowhere.
+//! (default) brings password hashing, `bcrypt` also reads the hashes of older services. `testing` brings what the tests of services need, and nothing that services do. Without them, what they bring is not there, and links above lead nowhere.
 //!
 //! # Limits
 //!
@@ -83,7 +83,7 @@ pub use error::{AuthError, ErrorStyle};
 pub use form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Password, Token};
 pub use guard::{Guard, Routes};
 #[cfg(feature = "password")]
-pub use password::{PasswordError, PasswordPolicy, Passwords, Verification};
+pub use password::{Login, PasswordError, PasswordPolicy, Passwords, Verification};
 pub use scheme::{
     api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme},
     bearer::{Bearer, OAuth2},

@@ -4,7 +4,7 @@
 pub use crate::dependency::{
     cache::{Cached, Fresh},
     function::{Function, Secured},
-    node::{Child, Node},
+    node::{Child, Node, UNKNOWN, function, group},
 };
 
 // Its parameters, and where they stand; what users import has another name here, so that no lint takes the expansion
@@ -16,10 +16,11 @@ pub use crate::dependency::{
     path::{Edge, Path, Root as Start, Via},
     requirement::At,
 };
-pub use crate::scopes::required::Checked;
+pub use crate::scopes::required::{Checked, RequiredScopes as PlacedScopes};
 
 // The checks, each called at what it is about.
-pub use crate::dependency::check::{edge_scope, own_scope, parameter};
+pub use crate::dependency::check::{edge_scope, guards_something, own_scope, parameter};
+pub use crate::dependency::function::enforces;
 
 // So that an expansion does not depend on what the user's prelude holds.
 pub use ::core::{

@@ -9,7 +9,7 @@ struct Rfc;
 impl OAuth2Scheme for Rfc {
     const FLOWS: Flows = Flows::password("token");
     const SCOPES: &[(&str, &str)] = &[("me", ""), ("items", "")];
-    const ERRORS: ErrorStyle = ErrorStyle::Rfc6750;
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
 }
 
 /// Believes every token but `bad`; it is the list of granted scopes, joined by `+`.

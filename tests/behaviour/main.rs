@@ -3,13 +3,19 @@
 
 mod answers;
 mod cache;
+mod claims;
 mod credentials;
 mod enforcement;
 mod errors;
 mod forms;
+mod guards;
 mod layers;
 mod log;
 mod merging;
+mod naughty;
 mod order;
+mod overrides;
 mod passwords;
+mod schemes;
+mod state;
 mod tokens;

@@ -1,8 +1,8 @@
 //! The checks of the tree: constants beside the function, one per scope, so that each mistake is told at its literal.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
-use quote::{ToTokens, quote};
-use syn::{GenericParam, Type};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{GenericParam, ReturnType, Type, spanned::Spanned};
 
 use super::{node::edges, path::marker};
 use crate::model::{Kind, Model};
@@ -13,10 +13,24 @@ pub(crate) fn checks(model: &Model) -> (TokenStream, TokenStream) {
     let (this, of) = (marker(model), model.names.get(of));
     let full = each(model, &quote!(<#this as #of>::DEPENDENCY_TREE));
     if !model.is_generic() {
-        return (beside(&full), TokenStream::new());
+        let (beside, enforcing) = (beside(&full), enforcing(model));
+        return (quote!(#beside #enforcing), TokenStream::new());
     }
     let sketch = sample(model).map(|sample| beside(&each(model, &quote!(#sample::AXUM_SCOPES_SKETCH))));
     (sketch.unwrap_or_default(), quote!(const { #(#full;)* }))
+}
+
+/// Who takes `SecurityScopes` is a dependency.
+fn enforcing(model: &Model) -> TokenStream {
+    let scopes = model.parameters.iter().find(|parameter| matches!(parameter.kind, Kind::SecurityScopes));
+    let Some(scopes) = scopes.filter(|_| model.returns_a_named_type()) else { return TokenStream::new() };
+    let span = scopes.ty.span();
+    let enforces = model.names.at(span, "enforces");
+    let ret = match &model.signature.output {
+        ReturnType::Default => quote_spanned!(span=> ()),
+        ReturnType::Type(_, ty) => quote!(#ty),
+    };
+    quote_spanned!(span=> const _: () = #enforces::<#ret>();)
 }
 
 /// A constant per check, so that several mistakes are told at once.

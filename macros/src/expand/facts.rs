@@ -5,7 +5,6 @@ use quote::{quote, quote_spanned};
 use syn::{ReturnType, spanned::Spanned};
 
 use super::{
-    function::placed_type,
     marker::bare_generics,
     node::{Detail, node},
     path::{marker, target, through},
@@ -71,7 +70,17 @@ fn members(model: &Model, sound: bool) -> TokenStream {
 fn argument_type(model: &Model, i: usize) -> TokenStream {
     let Parameter { ty, kind, .. } = &model.parameters[i];
     match kind {
-        Kind::Dependency { .. } | Kind::RequiredScopes => placed_type(model, i),
+        // By the runtime's own names: whatever else the user's names mean, the call does not compile.
+        Kind::Dependency { dependency, .. } => {
+            let (span, names) = (ty.span(), &model.names);
+            let (depends, target) = (names.at(span, "PlacedDepends"), target(names, dependency));
+            let path = through(model, i, &names.at(span, "Start"));
+            quote_spanned!(span=> #depends<#target, #path>)
+        }
+        Kind::RequiredScopes => {
+            let (scopes, path) = (model.names.get("PlacedScopes"), through(model, i, &model.names.get("Start")));
+            quote!(#scopes<#path>)
+        }
         Kind::SecurityScopes => model.names.get("Lent"),
         Kind::Extractor | Kind::Mistake | Kind::Receiver => {
             let extracted = model.names.at(ty.span(), "Extracted");

@@ -75,16 +75,30 @@ fn with_checks(body: &TokenStream, checks: &TokenStream) -> TokenStream {
     if checks.is_empty() {
         return body.clone();
     }
-    body.clone()
-        .into_iter()
-        .map(|token| match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                let inner = group.stream();
-                let mut with_checks = Group::new(Delimiter::Brace, quote!(#checks #inner));
-                with_checks.set_span(group.span());
-                TokenTree::Group(with_checks)
-            }
-            other => other,
-        })
-        .collect()
+    let inside = |group: Group| {
+        let stream = match group.delimiter() {
+            Delimiter::Brace => behind_inner_attributes(group.stream(), checks),
+            // What `$body:block` leaves around the braces.
+            Delimiter::None => with_checks(&group.stream(), checks),
+            _ => group.stream(),
+        };
+        let mut with_checks = Group::new(group.delimiter(), stream);
+        with_checks.set_span(group.span());
+        TokenTree::Group(with_checks)
+    };
+    let tokens = body.clone().into_iter();
+    tokens.map(|token| if let TokenTree::Group(group) = token { inside(group) } else { token }).collect()
+}
+
+/// `#![…]` stays at the top of the block.
+fn behind_inner_attributes(block: TokenStream, checks: &TokenStream) -> TokenStream {
+    let mut tokens: Vec<_> = block.into_iter().collect();
+    let is =
+        |token: Option<&TokenTree>, char| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == char);
+    let mut at = 0;
+    while is(tokens.get(at), '#') && is(tokens.get(at + 1), '!') {
+        at += 3;
+    }
+    let rest = tokens.split_off(at.min(tokens.len()));
+    quote!(#(#tokens)* #checks #(#rest)*)
 }

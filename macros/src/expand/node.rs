@@ -1,11 +1,14 @@
 //! The constant tree of a function: its name, its scopes, and a child per parameter.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Expr, ext::IdentExt, spanned::Spanned};
+use syn::{Expr, Type, spanned::Spanned};
 
 use super::{function::with_arguments, path::target};
-use crate::model::{Dependency, Kind, Model, Parameter};
+use crate::{
+    model::{Dependency, Kind, Model, Parameter, ungroup},
+    names,
+};
 
 /// With what a tree is made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,18 +22,18 @@ pub(crate) enum Detail {
 /// `&Node::function("name", &["own"], &[children])`.
 pub(crate) fn node(model: &Model, sound: bool, detail: Detail) -> TokenStream {
     let names = &model.names;
-    let node = names.get("Node");
     if !sound {
-        return quote!(#node::UNKNOWN);
+        return names.get("UNKNOWN");
     }
-    let name = model.signature.ident.unraw().to_string();
+    let function = names.get("function");
+    let name = names::shown(&model.signature.ident);
     let scopes = &model.scopes;
     let children = model.parameters.iter().map(|parameter| child(model, parameter, detail));
     let (secured, undescribed) = (names.get("Secured"), names.get("Undescribed"));
     quote! {{
         #[allow(unused_imports)]
         use {#secured as _, #undescribed as _};
-        &#node::function(#name, &[#(#scopes),*], &[#(#children),*])
+        &#function(#name, &[#(#scopes),*], &[#(#children),*])
     }}
 }
 
@@ -45,15 +48,27 @@ fn child(model: &Model, parameter: &Parameter, detail: Detail) -> TokenStream {
             let node = dependency_node(model, dependency, detail, open);
             quote_spanned!(span=> #child::new(&[#(#scopes),*], #node))
         }
-        Kind::SecurityScopes => probe(model, &child, &with_arguments(ty, &quote!(<'static>)), parameter),
+        Kind::SecurityScopes => probe(model, &with_arguments(ty, &quote!(<'static>)), span),
         _ if open => quote!(#child::OPEN),
-        _ => probe(model, &child, &quote!(#ty), parameter),
+        _ => extractor(model, ty),
     }
 }
 
-fn probe(model: &Model, child: &TokenStream, ty: &TokenStream, parameter: &Parameter) -> TokenStream {
-    let span = parameter.ty.span();
-    let probe = model.names.at(span, "Probe");
+/// A tuple is opened here, so that a scheme in it is seen whatever stands beside it.
+fn extractor(model: &Model, ty: &Type) -> TokenStream {
+    let span = ty.span();
+    match ungroup(ty) {
+        Type::Tuple(tuple) if !tuple.elems.is_empty() => {
+            let (child, group) = (model.names.at(span, "Child"), model.names.at(span, "group"));
+            let elements = tuple.elems.iter().map(|element| extractor(model, element));
+            quote_spanned!(span=> #child::new(&[], &#group(&[#(#elements),*])))
+        }
+        _ => probe(model, &quote!(#ty), span),
+    }
+}
+
+fn probe(model: &Model, ty: &TokenStream, span: Span) -> TokenStream {
+    let (child, probe) = (model.names.at(span, "Child"), model.names.at(span, "Probe"));
     quote_spanned!(span=> #child::new(&[], #probe::<#ty>::AXUM_SCOPES_NODE))
 }
 
@@ -61,10 +76,7 @@ fn dependency_node(model: &Model, dependency: &Dependency, detail: Detail, open:
     let names = &model.names;
     let target = target(names, dependency);
     match (dependency, detail) {
-        (Dependency::Aliased(_), Detail::Sketch) if open => {
-            let node = names.get("Node");
-            quote!(#node::UNKNOWN)
-        }
+        (Dependency::Aliased(_), Detail::Sketch) if open => names.get("UNKNOWN"),
         (_, Detail::Sketch) => quote_spanned!(target.span()=> <#target>::AXUM_SCOPES_SKETCH),
         (_, Detail::Full) => {
             let secured = names.at(target.span(), "Secured");

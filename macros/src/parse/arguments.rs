@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    Attribute, Error, Expr, Lit, Meta, Path, Result, Token, Type, bracketed,
+    Attribute, Error, Expr, ExprLit, ExprPath, Lit, Meta, Path, Result, Token, Type, bracketed,
     ext::IdentExt,
     parenthesized,
     parse::{ParseStream, Parser},
@@ -154,6 +154,9 @@ fn scopes(input: ParseStream<'_>, name: Span) -> Result<Vec<Expr>> {
 
 fn scope(expr: Expr) -> Result<Expr> {
     match ungroup(&expr) {
+        Expr::Lit(ExprLit { attrs, .. }) | Expr::Path(ExprPath { attrs, .. }) if !attrs.is_empty() => Err(
+            Error::new_spanned(expr, "a scope takes no attributes; write two functions, each with its own `#[cfg]`"),
+        ),
         Expr::Lit(lit) if matches!(lit.lit, Lit::Str(_)) => Ok(expr),
         Expr::Path(_) => Ok(expr),
         _ => Err(Error::new_spanned(expr, "expected a scope; write a string literal or the path of a `&str` constant")),

@@ -29,7 +29,7 @@ pub(crate) fn parse(item: TokenStream) -> Result<Function> {
         }
         let signature = input.parse()?;
         let rest: TokenStream = input.parse()?;
-        if body.is_none() && rest.to_string() == ";" {
+        if body.is_none() && !ends_in_block(rest.clone()) {
             return Err(Error::new_spanned(
                 &whole,
                 "`#[security]` needs a function with a body; trait methods cannot be handlers",
@@ -45,6 +45,15 @@ fn without_body(item: TokenStream) -> (TokenStream, Option<TokenTree>) {
     let mut tokens: Vec<_> = item.into_iter().collect();
     let body = tokens.pop_if(|last| matches!(last, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace));
     (tokens.into_iter().collect(), body)
+}
+
+/// Whether the last of `tokens` is a block, which `$body:block` leaves in a group without delimiters.
+fn ends_in_block(tokens: TokenStream) -> bool {
+    match tokens.into_iter().last() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => ends_in_block(group.stream()),
+        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
+        _ => false,
+    }
 }
 
 /// Whether qualifiers and `fn` come next.

@@ -74,9 +74,19 @@ impl<Ret: DependencyResult<Output: CacheOutput>> Reuse<Ret> for Cached {
     }
 }
 
+/// Takes the outputs so far away, and gives back what was taken: what happens between the two neither sees nor leaves
+/// any. For another value of a state type, whose outputs the key cannot tell apart.
+pub(crate) fn exchange(parts: &mut Parts, outputs: Option<Cache>) -> Option<Cache> {
+    let taken = parts.extensions.remove::<Cache>();
+    if let Some(outputs) = outputs {
+        parts.extensions.insert(outputs);
+    }
+    taken
+}
+
 /// The outputs of one request. A copy of the request is another request, so a clone is empty.
 #[derive(Default)]
-struct Cache(Vec<Entry>);
+pub(crate) struct Cache(Vec<Entry>);
 
 struct Entry {
     function: TypeId,

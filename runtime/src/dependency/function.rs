@@ -90,6 +90,19 @@ pub trait Refusal: IntoResponse {}
 #[diagnostic::do_not_recommend]
 impl<E: IntoResponse> Refusal for E {}
 
+/// What a function returns that takes `SecurityScopes`.
+#[diagnostic::on_unimplemented(
+    message = "only a dependency can enforce scopes, and a dependency returns a `Result`",
+    label = "this function returns `{Self}`",
+    note = "return `Result<T, AuthError>` and depend on this function, or take `RequiredScopes` to look only"
+)]
+pub trait Enforcing {}
+
+impl<T, E> Enforcing for Result<T, E> {}
+
+/// Compiles where `Ret` is what an enforcing function returns.
+pub const fn enforces<Ret: Enforcing>() {}
+
 /// A function that others can depend on. `P` is the path that it stands at; the output is the same on all of them.
 pub trait Provides<P> {
     /// What [`Depends`](crate::Depends) holds.

@@ -113,18 +113,22 @@ impl Node {
         }
         None
     }
-
-    /// A function and its parameters, as expansions state it.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn function(name: &'static str, own: ScopeList, children: &'static [Child]) -> Self {
-        Self { name, own, kind: Kind::Function, children }
-    }
-
-    /// A function whose attribute has a mistake, which the compiler has reported.
-    #[doc(hidden)]
-    pub const UNKNOWN: &'static Self = &Self::leaf(Kind::Open);
 }
+
+/// A function and its parameters, as expansions state it.
+#[must_use]
+pub const fn function(name: &'static str, own: ScopeList, children: &'static [Child]) -> Node {
+    Node { name, own, kind: Kind::Function, children }
+}
+
+/// A tuple, as expansions state it.
+#[must_use]
+pub const fn group(children: &'static [Child]) -> Node {
+    Node { name: "", own: &[], kind: Kind::Group, children }
+}
+
+/// A function whose attribute has a mistake, which the compiler has reported.
+pub const UNKNOWN: &Node = &Node::leaf(Kind::Open);
 
 impl Child {
     /// A parameter.
@@ -134,5 +138,5 @@ impl Child {
     }
 
     /// A parameter whose type has a type parameter in it, where that is not known yet.
-    pub const OPEN: Self = Self { scopes: &[], node: Node::UNKNOWN };
+    pub const OPEN: Self = Self { scopes: &[], node: UNKNOWN };
 }

@@ -88,7 +88,7 @@ impl<P: Path + ?Sized> Merge<P> {
         children: &'static [&'static Requirement],
     ) -> Requirement {
         let (style, plain_challenge) = match scheme {
-            Some(scheme) => (scheme.style(), scheme.challenge()),
+            Some(scheme) => (scheme.error_style(), scheme.challenge()),
             None => (ErrorStyle::FastApi, challenge::BEARER),
         };
         let names_scopes = same(plain_challenge, challenge::BEARER) && !Self::SCOPES.is_empty();

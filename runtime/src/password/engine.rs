@@ -10,7 +10,10 @@ use argon2::{
     password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
 
-use super::{PasswordError, Verification, stored::Stored};
+use super::{
+    Login, PasswordError, Verification,
+    stored::{Stored, StoredArgon2},
+};
 
 /// Argon2 with the parameters of one policy, and the memory that it works in.
 pub(super) struct Engine {
@@ -45,19 +48,38 @@ impl Engine {
 
     /// Whether `stored` is a hash of `password`.
     pub(super) fn verify(&self, password: &[u8], stored: &Stored) -> Result<Verification, PasswordError> {
-        let output = self.compute(&stored.argon2, password, &stored.salt)?;
-        // `Output` compares in constant time.
-        Ok(if output == stored.output {
-            Verification::Accepted { needs_rehash: stored.outdated }
-        } else {
-            Verification::Refused
-        })
+        let (accepted, needs_rehash) = match stored {
+            Stored::Argon2(stored) => (self.compare(password, stored)?, stored.outdated),
+            #[cfg(feature = "bcrypt")]
+            Stored::Bcrypt(stored) => match stored.compare(password) {
+                Some(accepted) => (accepted, true),
+                None => {
+                    self.refuse()?;
+                    (false, true)
+                }
+            },
+        };
+        Ok(if accepted { Verification::Accepted { needs_rehash } } else { Verification::Refused })
     }
 
     /// Does the work of a [`verify`](Self::verify) that can have one end only.
-    pub(super) fn refuse(&self) -> Result<Verification, PasswordError> {
+    pub(super) fn refuse(&self) -> Result<(), PasswordError> {
         black_box(self.compute(&self.argon2(), b"", &[0; Salt::RECOMMENDED_LENGTH])?);
-        Ok(Verification::Refused)
+        Ok(())
+    }
+
+    /// [`verify`](Self::verify), and a new hash where the stored one is outdated.
+    pub(super) fn verify_and_update(&self, password: &[u8], stored: &Stored) -> Result<Login, PasswordError> {
+        Ok(match self.verify(password, stored)? {
+            Verification::Refused => Login::Refused,
+            Verification::Accepted { needs_rehash: false } => Login::Accepted { new_hash: None },
+            Verification::Accepted { needs_rehash: true } => Login::Accepted { new_hash: Some(self.hash(password)?) },
+        })
+    }
+
+    fn compare(&self, password: &[u8], stored: &StoredArgon2) -> Result<bool, PasswordError> {
+        // `Output` compares in constant time.
+        Ok(self.compute(&stored.argon2, password, &stored.salt)? == stored.output)
     }
 
     fn argon2(&self) -> Argon2<'static> {

@@ -1,36 +1,57 @@
 //! Passwords: hashed and compared off the async threads, with bounds on length, cost, concurrency and waiters.
 
+#[cfg(feature = "bcrypt")]
+mod bcrypt;
 mod engine;
 mod error;
 mod policy;
 mod stored;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 use std::{fmt, hint::black_box, sync::Arc};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use self::{engine::Engine, stored::Stored};
-pub use self::{error::PasswordError, policy::PasswordPolicy};
+pub use self::{
+    error::PasswordError,
+    policy::PasswordPolicy,
+    verdict::{Login, Verification},
+};
 
 /// Hashes passwords with argon2id and compares them with stored hashes.
 ///
 /// Make one for the service and clone it: clones share the queue and the memory.
 ///
 /// A login costs the same whether the user is unknown, the password wrong or too long, or the stored hash unreadable.
-/// A stored hash of other parameters than the policy's costs what it says; see [`Verification`] for how to replace it.
+/// A stored hash of other parameters than the policy's costs what it says, until it is replaced: then, and only then,
+/// the time of an answer tells that there is such a user.
 ///
-/// Without optimisation a hash takes seconds; set `opt-level = 3` for the packages `argon2` and `blake2` in the
-/// profile `dev`.
+/// # Hashes of other generations
+///
+/// Argon2 hashes of every kind are read, also those of other libraries. Above 256 MiB, 16 iterations or 16 lanes a
+/// stored hash is refused, unless the policy itself costs more.
+///
+/// With the feature `bcrypt`, bcrypt hashes are read that begin with `$2a$`, `$2b$` or `$2y$`, up to a cost of 16. They
+/// are always to be replaced. Bcrypt does not look past 72 bytes of a password and is misled by NUL, so longer passwords
+/// and those with NUL are refused with such a hash; its users have to reset them.
+///
+/// A hash that cannot be read or costs too much is logged, and refused like a wrong password.
+///
+/// # In builds without optimisation
+///
+/// A hash takes seconds; set `opt-level = 3` for the packages `argon2` and `blake2` in the profile `dev`, and for
+/// `bcrypt` and `blowfish` with the feature `bcrypt`.
 ///
 /// ```
-/// use axum_scopes::{AuthError, OAuth2PasswordRequestForm, Passwords};
+/// use axum_scopes::{AuthError, Login, OAuth2PasswordRequestForm, Passwords};
 /// # struct User { hash: String }
 /// # struct Users;
 /// # impl Users {
 /// #     async fn find(&self, _: &str) -> Option<User> { None }
-/// #     async fn set_hash(&self, _: &User, _: String) {}
+/// #     async fn replace_hash(&self, _: &User, _: &str, _: &str) {}
 /// # }
 ///
 /// async fn authenticate(
@@ -41,12 +62,13 @@ pub use self::{error::PasswordError, policy::PasswordPolicy};
 ///     let user = users.find(&form.username).await;
 ///     // Also without a user: the answer must not come sooner then.
 ///     let stored = user.as_ref().map(|user| user.hash.as_str());
-///     let verification = passwords.verify(&form.password, stored).await?;
-///     let Some(user) = user.filter(|_| verification.is_accepted()) else {
+///     let login = passwords.verify_and_update(&form.password, stored).await?;
+///     let (Some(user), Login::Accepted { new_hash }) = (user, login) else {
 ///         return Err(AuthError::bad_request("Incorrect username or password"));
 ///     };
-///     if verification.needs_rehash() {
-///         users.set_hash(&user, passwords.hash(&form.password).await?).await;
+///     if let Some(new_hash) = new_hash {
+///         // Only where the old one still stands: the password may have been changed meanwhile.
+///         users.replace_hash(&user, &user.hash, &new_hash).await;
 ///     }
 ///     Ok(user)
 /// }
@@ -112,8 +134,7 @@ impl Passwords {
 
     /// Compares `password` with the hash that is stored for the user; `None` where there is no such user.
     ///
-    /// Argon2 hashes of every kind are read, also those of other libraries. Above 256 MiB, 16 iterations or 16 lanes a
-    /// stored hash is refused, unless the policy itself costs more; that, and a hash that cannot be read, is logged.
+    /// For a login, [`verify_and_update`](Self::verify_and_update) also replaces a hash that is outdated.
     ///
     /// # Errors
     ///
@@ -135,14 +156,62 @@ impl Passwords {
     /// # }
     /// ```
     pub async fn verify(&self, password: impl AsRef<str>, stored: Option<&str>) -> Result<Verification, PasswordError> {
-        let password = Secret::new(password.as_ref());
-        let stored = stored.and_then(|text| Stored::read(text, self.0.engine.params()));
-        let attempt = password.zip(stored);
+        let attempt = self.attempt(password.as_ref(), stored);
         self.run(move |engine| match &attempt {
             Some((password, stored)) => engine.verify(&password.0, stored),
-            None => engine.refuse(),
+            None => engine.refuse().map(|()| Verification::Refused),
         })
         .await
+    }
+
+    /// Compares like [`verify`](Self::verify), and hashes the password anew where the stored hash is not what the policy
+    /// asks for: a login, in one call and one turn of the queue. pwdlib's function of the same name does so.
+    ///
+    /// Store the new hash only where the old one still stands (`UPDATE … WHERE id = … AND hash = …`): the user may have
+    /// changed the password meanwhile. A login that is not stored is still a login; the next one brings a new hash again.
+    ///
+    /// # Errors
+    ///
+    /// [`PasswordError::Busy`] at once where the queue is full, [`PasswordError::Failed`] without memory or random
+    /// numbers.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a Tokio runtime.
+    ///
+    /// ```
+    /// # use axum_scopes::{Login, PasswordError, Passwords};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), PasswordError> {
+    /// let passwords = Passwords::default();
+    /// // From another library, with more memory and fewer iterations.
+    /// let stored = "$argon2id$v=19$m=65536,t=1,p=1$c29tZXNhbHQ$9qWtwbpyPd3vm1rB1GThgPzZ3/ydHL92zKL+15XZypg";
+    /// let Login::Accepted { new_hash: Some(new_hash) } = passwords.verify_and_update("password", Some(stored)).await? else {
+    ///     panic!("refused, or not replaced");
+    /// };
+    /// assert!(new_hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn verify_and_update(
+        &self,
+        password: impl AsRef<str>,
+        stored: Option<&str>,
+    ) -> Result<Login, PasswordError> {
+        let attempt = self.attempt(password.as_ref(), stored);
+        self.run(move |engine| match &attempt {
+            Some((password, stored)) => engine.verify_and_update(&password.0, stored),
+            None => engine.refuse().map(|()| Login::Refused),
+        })
+        .await
+    }
+
+    /// `None` where it is sure before any work that the password will be refused.
+    fn attempt(&self, password: &str, stored: Option<&str>) -> Option<(Secret, Stored)> {
+        let password = Secret::new(password);
+        // Read also for a password that is too long, so that a hash that nobody can log in with is always logged.
+        let stored = stored.and_then(|text| Stored::read(text, self.0.engine.params()));
+        password.zip(stored)
     }
 
     /// Waits for a permit, and does `work` on a thread that may block.
@@ -185,49 +254,6 @@ impl fmt::Debug for Passwords {
     }
 }
 
-/// What a comparison with a stored hash has shown.
-///
-/// ```
-/// use axum_scopes::Verification;
-///
-/// let verification = Verification::Accepted { needs_rehash: true };
-/// assert!(verification.is_accepted() && verification.needs_rehash());
-/// assert!(!Verification::Refused.is_accepted());
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use = "a comparison that nobody looks at keeps nobody out"]
-pub enum Verification {
-    /// There is no such user, or the password is not theirs.
-    Refused,
-    /// The password is the one that was hashed.
-    Accepted {
-        /// The stored hash is not what the policy asks for: hash the password again, and store that.
-        needs_rehash: bool,
-    },
-}
-
-impl Verification {
-    /// Whether the password is the one that was hashed.
-    ///
-    /// ```
-    /// assert!(!axum_scopes::Verification::Refused.is_accepted());
-    /// ```
-    #[must_use]
-    pub const fn is_accepted(self) -> bool {
-        matches!(self, Self::Accepted { .. })
-    }
-
-    /// Whether the password, which is right, should be hashed again and stored.
-    ///
-    /// ```
-    /// assert!(axum_scopes::Verification::Accepted { needs_rehash: true }.needs_rehash());
-    /// ```
-    #[must_use]
-    pub const fn needs_rehash(self) -> bool {
-        matches!(self, Self::Accepted { needs_rehash: true })
-    }
-}
-
 /// A copy of a password on its way to another thread.
 struct Secret(Vec<u8>);
 
@@ -235,6 +261,13 @@ impl Secret {
     /// `None` for what is too long to be hashed.
     fn new(password: &str) -> Option<Self> {
         (password.len() <= Passwords::MAX_LEN).then(|| Self(password.as_bytes().to_vec()))
+    }
+
+    /// With the NUL that ends a string in C.
+    #[cfg(feature = "bcrypt")]
+    fn terminated(password: &[u8]) -> Self {
+        // Made at once, so that no copy is left behind by growing.
+        Self([password, &[0]].concat())
     }
 }
 

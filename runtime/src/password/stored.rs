@@ -1,4 +1,4 @@
-//! Reads a stored hash: a PHC string in, everything that comparing a password with it needs out.
+//! Reads a stored hash: its text in, everything that comparing a password with it needs out.
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
@@ -12,7 +12,33 @@ const MAX_ITERATIONS: u32 = 16;
 const MAX_LANES: u32 = 16;
 
 /// A stored hash that is worth comparing with.
-pub(super) struct Stored {
+pub(super) enum Stored {
+    Argon2(StoredArgon2),
+    #[cfg(feature = "bcrypt")]
+    Bcrypt(super::bcrypt::StoredBcrypt),
+}
+
+impl Stored {
+    /// Reads `text`; `None`, which is logged, for what cannot be read, or costs more than anything here may cost.
+    pub(super) fn read(text: &str, policy: &Params) -> Option<Self> {
+        if !["$2a$", "$2b$", "$2y$"].iter().any(|prefix| text.starts_with(prefix)) {
+            return StoredArgon2::read(text, policy).map(Self::Argon2);
+        }
+        #[cfg(feature = "bcrypt")]
+        return super::bcrypt::StoredBcrypt::read(text).map(Self::Bcrypt);
+        #[cfg(not(feature = "bcrypt"))]
+        {
+            tracing::warn!(
+                "a stored password hash was made with bcrypt, which the feature `bcrypt` of axum-scopes reads; the login \
+                 is refused"
+            );
+            None
+        }
+    }
+}
+
+/// An argon2 hash of any kind.
+pub(super) struct StoredArgon2 {
     pub(super) argon2: Argon2<'static>,
     pub(super) salt: Salt,
     pub(super) output: Output,
@@ -20,9 +46,8 @@ pub(super) struct Stored {
     pub(super) outdated: bool,
 }
 
-impl Stored {
-    /// Reads `text`; `None` for what is no argon2 hash, or costs more than anything here may cost.
-    pub(super) fn read(text: &str, policy: &Params) -> Option<Self> {
+impl StoredArgon2 {
+    fn read(text: &str, policy: &Params) -> Option<Self> {
         let Some(hash) = Parsed::new(text) else {
             tracing::warn!("a stored password hash is not an argon2 hash in PHC format; the login is refused");
             return None;

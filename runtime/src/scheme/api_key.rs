@@ -33,7 +33,7 @@ pub trait ApiKeyScheme: Send + Sync + 'static {
     /// The name of the header (in any case), of the query parameter or of the cookie.
     const PARAMETER: &'static str;
     /// How this scheme, and the dependencies above it, refuse.
-    const ERRORS: ErrorStyle = ErrorStyle::FastApi;
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
 }
 
 extractor! {
@@ -122,10 +122,15 @@ fn query<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Malformed
     Ok(value.and_then(|(_, value)| Credential::from_text(&value)).filter(|key| !key.as_str().is_empty()))
 }
 
-/// RFC 6265 §4.2.1: `name=value` pairs, separated by semicolons. Quotes belong to the value.
+/// RFC 6265 §4.2.1: `name=value` pairs, separated by semicolons. Quotes belong to the value. Other cookies may hold any
+/// bytes: they are not this service's business.
 fn cookie<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Malformed> {
-    let headers = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let pairs = headers.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let value = only(pairs.filter(|(name, _)| name.trim_end() == S::PARAMETER)).map(|(_, value)| value.trim_start());
-    Ok(value.and_then(Credential::from_text).filter(|key| !key.as_str().is_empty()))
+    let pairs = parts.headers.get_all(COOKIE).iter().flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
+    let value = only(pairs.filter_map(|pair| {
+        let mut halves = pair.splitn(2, |byte| *byte == b'=');
+        let name = halves.next()?.trim_ascii();
+        halves.next().filter(|_| name == S::PARAMETER.as_bytes())
+    }));
+    let value = value.and_then(|value| HeaderValue::from_bytes(value.trim_ascii()).ok());
+    Ok(value.and_then(|value| Credential::new(&value, 0)).filter(|key| !key.as_str().is_empty()))
 }

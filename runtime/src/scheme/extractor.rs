@@ -33,7 +33,7 @@ macro_rules! extractor {
         impl<S: $Trait> $Name<S> {
             fn refuse() -> $crate::AuthError {
                 let info = const { &$crate::SchemeInfo::$info::<S>() };
-                $crate::AuthError::not_authenticated(info.style(), info.challenge())
+                $crate::AuthError::not_authenticated(info.error_style(), info.challenge())
             }
         }
 

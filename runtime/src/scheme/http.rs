@@ -39,7 +39,7 @@ pub trait HttpBearerScheme: Send + Sync + 'static {
     /// The scopes that exist, each with its description. Where there are some, requiring any other does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
     /// How this scheme, and the dependencies above it, refuse.
-    const ERRORS: ErrorStyle = ErrorStyle::FastApi;
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
 }
 
 extractor! {
@@ -86,7 +86,7 @@ pub trait HttpBasicScheme: Send + Sync + 'static {
     /// What browsers show beside the fields: at most 200 bytes of visible ASCII and spaces, without quote and backslash.
     const REALM: Option<&'static str> = None;
     /// How this scheme, and the dependencies above it, refuse.
-    const ERRORS: ErrorStyle = ErrorStyle::FastApi;
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
 }
 
 /// A name and a password, which nobody has checked.
@@ -145,7 +145,7 @@ pub trait HttpDigestScheme: Send + Sync + 'static {
     /// Text for the documentation.
     const DESCRIPTION: Option<&'static str> = None;
     /// How this scheme, and the dependencies above it, refuse.
-    const ERRORS: ErrorStyle = ErrorStyle::FastApi;
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
 }
 
 extractor! {
@@ -180,7 +180,8 @@ fn digest(parts: &Parts) -> Result<Option<Credential>, Malformed> {
 }
 
 fn basic(parts: &Parts) -> Result<Option<HttpBasicCredentials>, Malformed> {
-    let Some(credential) = non_empty(parts, "Basic") else { return Ok(None) };
+    // Nothing behind the scheme's name is no credential either, but one was meant to be there.
+    let Some(credential) = authorization::of_scheme(parts, "Basic") else { return Ok(None) };
     let decoded = BASE64_STANDARD.decode(credential.as_str()).map_err(|_| Malformed)?;
     let text = String::from_utf8(decoded).map_err(|_| Malformed)?;
     let (username, password) = text.split_once(':').ok_or(Malformed)?;

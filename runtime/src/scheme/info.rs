@@ -74,7 +74,7 @@ impl SchemeInfo {
             description: S::DESCRIPTION,
             scopes: S::SCOPES,
             kind: SchemeKind::OAuth2(S::FLOWS),
-            style: S::ERRORS,
+            style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
     }
@@ -86,7 +86,7 @@ impl SchemeInfo {
             description: S::DESCRIPTION,
             scopes: S::SCOPES,
             kind: SchemeKind::OpenIdConnect(S::OPEN_ID_CONNECT_URL),
-            style: S::ERRORS,
+            style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
     }
@@ -98,7 +98,7 @@ impl SchemeInfo {
             description: S::DESCRIPTION,
             scopes: S::SCOPES,
             kind: SchemeKind::HttpBearer(S::BEARER_FORMAT),
-            style: S::ERRORS,
+            style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
     }
@@ -110,7 +110,7 @@ impl SchemeInfo {
             description: S::DESCRIPTION,
             kind: SchemeKind::HttpBasic,
             challenge: challenge::Basic::<S>::CHALLENGE,
-            style: S::ERRORS,
+            style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
     }
@@ -122,7 +122,7 @@ impl SchemeInfo {
             description: S::DESCRIPTION,
             kind: SchemeKind::HttpDigest,
             challenge: challenge::DIGEST,
-            style: S::ERRORS,
+            style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
     }
@@ -150,7 +150,7 @@ impl SchemeInfo {
             description: S::DESCRIPTION,
             kind,
             challenge: challenge::API_KEY,
-            style: S::ERRORS,
+            style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
     }
@@ -167,15 +167,23 @@ impl SchemeInfo {
         Self { scopes, ..self }
     }
 
-    /// What the scheme is to the documentation.
+    /// What the scheme is to the documentation, and what a client without a credential is asked for.
     #[must_use]
     pub const fn with_kind(self, kind: SchemeKind) -> Self {
-        Self { kind, ..self }
+        let challenge = match kind {
+            SchemeKind::HttpBasic => challenge::BASIC,
+            SchemeKind::HttpDigest => challenge::DIGEST,
+            SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => {
+                challenge::API_KEY
+            }
+            _ => challenge::BEARER,
+        };
+        Self { kind, challenge, ..self }
     }
 
     /// How the dependencies above the scheme refuse.
     #[must_use]
-    pub const fn with_errors(self, style: ErrorStyle) -> Self {
+    pub const fn with_error_style(self, style: ErrorStyle) -> Self {
         Self { style, ..self }
     }
 
@@ -205,7 +213,7 @@ impl SchemeInfo {
 
     /// How the dependencies above the scheme refuse.
     #[must_use]
-    pub const fn style(&self) -> ErrorStyle {
+    pub const fn error_style(&self) -> ErrorStyle {
         self.style
     }
 

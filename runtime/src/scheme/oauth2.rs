@@ -33,7 +33,7 @@ pub trait OAuth2Scheme: Send + Sync + 'static {
     /// The scopes that exist, each with its description. Requiring any other does not compile.
     const SCOPES: &'static [(&'static str, &'static str)];
     /// How this scheme, and the dependencies above it, refuse.
-    const ERRORS: ErrorStyle = ErrorStyle::FastApi;
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
 }
 
 /// The flows of an OAuth2 scheme, as OpenAPI 3.1 describes them; URLs may be relative to the document.

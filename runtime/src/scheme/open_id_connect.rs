@@ -30,7 +30,7 @@ pub trait OpenIdConnectScheme: Send + Sync + 'static {
     /// The scopes that exist, each with its description. Where there are some, requiring any other does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
     /// How this scheme, and the dependencies above it, refuse.
-    const ERRORS: ErrorStyle = ErrorStyle::FastApi;
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
 }
 
 extractor! {

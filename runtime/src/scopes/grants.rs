@@ -1,6 +1,11 @@
 //! Who holds which scopes: anything that can say so can be compared with what a path requires.
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    borrow::{Borrow, Cow},
+    collections::{BTreeSet, HashSet},
+    hash::{BuildHasher, Hash},
+    sync::Arc,
+};
 
 use super::set::Scopes;
 
@@ -63,21 +68,33 @@ impl<T: AsRef<str>> Grants for Vec<T> {
     }
 }
 
-impl<H: std::hash::BuildHasher> Grants for HashSet<String, H> {
+impl<T: Borrow<str> + Eq + Hash, H: BuildHasher> Grants for HashSet<T, H> {
     fn grants(&self, scope: &str) -> bool {
         self.contains(scope)
     }
 }
 
-impl Grants for BTreeSet<String> {
+impl<T: Borrow<str> + Ord> Grants for BTreeSet<T> {
     fn grants(&self, scope: &str) -> bool {
         self.contains(scope)
     }
 }
 
-impl<T: Grants + ?Sized> Grants for &T {
+macro_rules! through {
+    ($($Pointer:ty),*) => {
+        $(impl<T: Grants + ?Sized> Grants for $Pointer {
+            fn grants(&self, scope: &str) -> bool {
+                (**self).grants(scope)
+            }
+        })*
+    };
+}
+
+through!(&T, Box<T>, Arc<T>);
+
+impl Grants for Cow<'_, str> {
     fn grants(&self, scope: &str) -> bool {
-        (**self).grants(scope)
+        self.as_ref().grants(scope)
     }
 }
 

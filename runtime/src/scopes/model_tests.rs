@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     SchemeInfo, Tree,
-    dependency::node::{Child, Kind, Node},
+    dependency::node::{self, Child, Kind, Node},
 };
 
 const TREES: u64 = 12_000;
@@ -86,7 +86,7 @@ impl Forest {
         for _ in 0..self.random.below(self.most_children + 1) {
             children.push(self.child());
         }
-        leak(Node::function("f", own, children.leak()))
+        leak(node::function("f", own, children.leak()))
     }
 
     fn child(&mut self) -> Child {

@@ -72,12 +72,11 @@ impl<'a> SecurityScopes<'a> {
     /// "Not enough permissions" with the challenge that names the required scopes: 401 in FastAPI's style,
     /// 403 `insufficient_scope` in RFC 6750's.
     pub fn check(&self, granted: &(impl Grants + ?Sized)) -> Result<(), AuthError> {
-        let Requirement { scopes, scope_str, challenge, style, .. } = self.requirement;
-        if scopes.iter().all(|scope| granted.grants(scope)) {
+        if self.requirement.scopes.iter().all(|scope| granted.grants(scope)) {
             self.checked.0.store(true, Relaxed);
             Ok(())
         } else {
-            Err(AuthError::insufficient_scope(*style, challenge, scope_str))
+            Err(AuthError::insufficient_scope(self.requirement))
         }
     }
 
@@ -88,7 +87,7 @@ impl<'a> SecurityScopes<'a> {
 
     /// 401 for a credential that is no good, with the challenge that names the required scopes.
     pub fn unauthorized(&self, detail: impl Into<Cow<'static, str>>) -> AuthError {
-        AuthError::invalid_token(self.requirement.style, detail.into(), self.requirement.challenge)
+        AuthError::invalid_token(self.requirement, detail.into())
     }
 }
 

@@ -1,16 +1,19 @@
 //! FastAPI's `app.dependency_overrides`: another function in the place of a dependency, for one router.
 
 use std::{
-    any::{Any, TypeId},
-    collections::HashMap,
+    any::{Any, TypeId, type_name},
+    collections::{BTreeMap, HashMap},
     fmt,
     pin::Pin,
-    sync::Arc,
+    ptr,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use axum::{
-    Extension, Router,
+    Router,
+    extract::Request,
     http::request::Parts,
+    middleware::map_request,
     response::{IntoResponse, Response},
 };
 
@@ -64,7 +67,7 @@ type Resolve<S, T> = dyn for<'a> Fn(&'a mut Parts, &'a S, &'static Requirement) 
 /// # }
 /// ```
 pub struct Overrides<S> {
-    by_function: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
+    by_function: Replacements,
     state: std::marker::PhantomData<fn() -> S>,
 }
 
@@ -110,24 +113,32 @@ impl<S: Send + Sync + 'static> Overrides<S> {
     where
         D: Function<Ret: DependencyResult<Output: Clone + Sync>>,
     {
-        self.with::<D>(Box::new(move |_, _, Requirement { scopes, scope_str, challenge, style, .. }| {
-            let covered = scopes.iter().all(|scope| granted.grants(scope));
+        self.with::<D>(Box::new(move |_, _, requirement| {
+            let covered = requirement.scopes.iter().all(|scope| granted.grants(scope));
             let result = if covered {
                 Ok(output.clone())
             } else {
-                Err(AuthError::insufficient_scope(*style, challenge, scope_str).into_response())
+                Err(AuthError::insufficient_scope(requirement).into_response())
             };
             Box::pin(std::future::ready(result))
         }))
     }
 
-    /// The router with the replacements. Apply it last: what is added later keeps the originals.
+    /// The router with the replacements. Apply it last: what is added later keeps the originals. Of two replacements for
+    /// one dependency, that which is applied later wins.
+    ///
+    /// A dependency that is replaced for another type of state than it stands in answers 500, and the log says so.
     pub fn apply<T: Clone + Send + Sync + 'static>(self, router: Router<T>) -> Router<T> {
-        router.layer(Extension(Applied(Arc::new(self.by_function))))
+        let ours = Arc::new(self.by_function);
+        router.layer(map_request(move |mut request: Request| {
+            // Layers that were applied later have run already.
+            request.extensions_mut().get_or_insert_default::<Applied>().layers.push(Arc::clone(&ours));
+            std::future::ready(request)
+        }))
     }
 
     fn with<D: Function<Ret: DependencyResult>>(mut self, resolve: Box<Resolve<S, Output<D>>>) -> Self {
-        self.by_function.insert(TypeId::of::<D>(), Box::new(resolve));
+        self.by_function.insert((TypeId::of::<D>(), TypeId::of::<S>()), Box::new(resolve));
         self
     }
 }
@@ -144,8 +155,15 @@ impl<S> fmt::Debug for Overrides<S> {
     }
 }
 
-#[derive(Clone)]
-struct Applied(Arc<HashMap<TypeId, Box<dyn Any + Send + Sync>>>);
+/// By function and type of state.
+type Replacements = HashMap<(TypeId, TypeId), Box<dyn Any + Send + Sync>>;
+
+#[derive(Clone, Default)]
+struct Applied {
+    layers: Vec<Arc<Replacements>>,
+    /// What is being replaced just now: a replacement that depends on the original gets that.
+    running: Vec<TypeId>,
+}
 
 /// What stands in the place of `D` in this request, if something does.
 pub(crate) async fn replaced<D, S>(
@@ -157,14 +175,33 @@ where
     D: Function<Ret: DependencyResult>,
     S: 'static,
 {
-    let Applied(by_function) = parts.extensions.get::<Applied>()?.clone();
-    let resolve = by_function.get(&TypeId::of::<D>())?.downcast_ref::<Box<Resolve<S, Output<D>>>>()?;
-    Some(resolve(parts, state, requirement).await)
+    let (function, here) = (TypeId::of::<D>(), TypeId::of::<S>());
+    let Applied { layers, running } = parts.extensions.get::<Applied>()?.clone();
+    if running.contains(&function) {
+        return None;
+    }
+    if let Some(replacement) = layers.iter().find_map(|layer| layer.get(&(function, here))) {
+        let resolve = replacement.downcast_ref::<Box<Resolve<S, Output<D>>>>()?;
+        parts.extensions.get_or_insert_default::<Applied>().running.push(function);
+        let result = resolve(parts, state, requirement).await;
+        parts.extensions.get_or_insert_default::<Applied>().running.retain(|running| *running != function);
+        return Some(result);
+    }
+    let elsewhere = layers.iter().any(|layer| layer.keys().any(|(replaced, _)| *replaced == function));
+    if elsewhere {
+        let dependency = D::DEPENDENCY_TREE.name;
+        tracing::error!(dependency, state = type_name::<S>(), "replaced for another type of state; refused");
+        return Some(Err(AuthError::internal().into_response()));
+    }
+    None
 }
 
-/// What is required of a replacement, and of its dependencies, where the original stood. Kept for good: a test has few.
+/// What is required of a replacement, and of its dependencies, where the original stood. Kept for good, once each.
 fn at(node: &'static Node, original: &'static Requirement) -> &'static Requirement {
-    place(node, original.scopes, original)
+    static PLACED: Mutex<BTreeMap<(usize, usize), &Requirement>> = Mutex::new(BTreeMap::new());
+    let key = (ptr::from_ref(node).addr(), ptr::from_ref(original).addr());
+    let mut placed = PLACED.lock().unwrap_or_else(PoisonError::into_inner);
+    placed.entry(key).or_insert_with(|| place(node, original.scopes, original))
 }
 
 fn place(node: &'static Node, scopes: ScopeList, original: &'static Requirement) -> &'static Requirement {

@@ -12,7 +12,7 @@ use undeclared::undeclared;
 use super::node::{Kind, Node};
 use crate::scopes::{
     ScopeList,
-    grammar::{contains, is_scope_token},
+    grammar::{contains, is_scope_token, same},
     merge::Text,
 };
 
@@ -34,29 +34,80 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
         return;
     }
     let node = node.children[i].node;
-    if placed && node.takes_body() {
-        refuse(
-            &Message::new()
-                .put("dependency `")
-                .put(node.name)
-                .put("` reads the request body, which only a handler's last parameter can; read it in the handler"),
-        )
+    if placed {
+        if node.takes_body() {
+            refuse(
+                &Message::new()
+                    .put("dependency `")
+                    .put(node.name)
+                    .put("` reads the request body, which only a handler's last parameter can; read it in the handler"),
+            )
+        }
+        return;
     }
-    if !placed && has_function(node) {
+    if has(node, Claim::Function) {
         panic!("this type hides a dependency; write `Depends<…>` itself, or mark an alias of it with `#[security]`")
     }
+    if has(node, Claim::SecurityScopes) {
+        panic!("this type hides `SecurityScopes`; write that itself, or take `RequiredScopes` to look only")
+    }
+    schemes_are_well_formed(node);
 }
 
-const fn has_function(node: &Node) -> bool {
-    if let Kind::Function = node.kind {
-        return true;
+/// What an extractor cannot be.
+#[derive(Clone, Copy)]
+enum Claim {
+    Function,
+    SecurityScopes,
+}
+
+const fn has(node: &Node, claim: Claim) -> bool {
+    match (node.kind, claim) {
+        (Kind::Function, Claim::Function) | (Kind::SecurityScopes, Claim::SecurityScopes) => return true,
+        _ => {}
     }
     let mut i = 0;
     while i < node.children.len() {
-        if has_function(node.children[i].node) {
+        if has(node.children[i].node, claim) {
             return true;
         }
         i += 1;
+    }
+    false
+}
+
+/// The constants of a scheme, told where it is used.
+#[track_caller]
+const fn schemes_are_well_formed(node: &Node) {
+    if let Kind::Scheme(info) = node.kind {
+        if info.name().is_empty() {
+            panic!("a security scheme needs a name; set `NAME`")
+        }
+        let list = info.scopes();
+        let mut i = 0;
+        while i < list.len() {
+            if !is_scope_token(list[i].0) || declared_before(list, i) {
+                let message =
+                    Message::new().put("security scheme `").put(info.name()).put("` declares a scope wrongly or");
+                refuse(&message.put(" twice; scope names are visible ASCII without space, quote and backslash"))
+            }
+            i += 1;
+        }
+    }
+    let mut i = 0;
+    while i < node.children.len() {
+        schemes_are_well_formed(node.children[i].node);
+        i += 1;
+    }
+}
+
+const fn declared_before(list: &[(&str, &str)], i: usize) -> bool {
+    let mut before = 0;
+    while before < i {
+        if same(list[before].0, list[i].0) {
+            return true;
+        }
+        before += 1;
     }
     false
 }
@@ -153,5 +204,17 @@ const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
                 .put("`; take `Bearer<…>` there, implement `Describe` for the extractor of its credential, or take `RequiredScopes` to look only"),
         ),
         Reach::Undeclared(enforcer) => refuse(&undeclared(enforcer, scope)),
+    }
+}
+
+/// A guard has something to guard with: called at nothing in particular.
+///
+/// # Panics
+///
+/// In the compiler, where it has not.
+#[track_caller]
+pub const fn guards_something(node: &Node) {
+    if node.children.is_empty() && !matches!(node.kind, Kind::Open) {
+        panic!("a guard without dependencies guards nothing; write `guard!(depends(…))`")
     }
 }

@@ -9,11 +9,11 @@ use crate::{
 /// Names the enforcer, its schemes, and the closest name that one of them declares.
 pub(super) const fn undeclared(enforcer: &Node, scope: &str) -> Message {
     let message = Message::new().put("scope `").put(scope).put("` is not declared by ");
-    let message = put_schemes(message, enforcer, true).0;
+    let message = put_schemes(message, enforcer, 0).0;
     let message = message.put(", against which `").put(enforcer.name).put("` checks it; ");
     match closest(enforcer, scope, (None, 2 + scope.len() / 4)).0 {
         Some(name) => message.put("did you mean `").put(name).put("`?"),
-        None => put_declared(message.put("declared are "), enforcer, true).0,
+        None => put_declared(message.put("declared are "), enforcer, 0).0,
     }
 }
 
@@ -38,37 +38,42 @@ const fn closest<'a>(node: &'a Node, scope: &str, mut found: (Option<&'a str>, u
     found
 }
 
-/// The names of all schemes below; `first` is whether none stands in the message yet.
-const fn put_schemes(mut message: Message, node: &Node, mut first: bool) -> (Message, bool) {
+/// The names of all schemes below, after the `shown` that stand in the message already.
+const fn put_schemes(mut message: Message, node: &Node, mut shown: usize) -> (Message, usize) {
     if let Kind::Scheme(info) = &node.kind {
-        (message, first) = (put_name(message, info.name(), first), false);
+        (message, shown) = (put_name(message, info.name(), shown), shown + 1);
     }
     let mut i = 0;
     while i < node.children.len() {
-        (message, first) = put_schemes(message, node.children[i].node, first);
+        (message, shown) = put_schemes(message, node.children[i].node, shown);
         i += 1;
     }
-    (message, first)
+    (message, shown)
 }
 
 /// The scopes that all schemes below declare.
-const fn put_declared(mut message: Message, node: &Node, mut first: bool) -> (Message, bool) {
+const fn put_declared(mut message: Message, node: &Node, mut shown: usize) -> (Message, usize) {
     if let Kind::Scheme(info) = &node.kind {
         let list = info.scopes();
         let mut i = 0;
         while i < list.len() {
-            (message, first) = (put_name(message, list[i].0, first), false);
+            (message, shown) = (put_name(message, list[i].0, shown), shown + 1);
             i += 1;
         }
     }
     let mut i = 0;
     while i < node.children.len() {
-        (message, first) = put_declared(message, node.children[i].node, first);
+        (message, shown) = put_declared(message, node.children[i].node, shown);
         i += 1;
     }
-    (message, first)
+    (message, shown)
 }
 
-const fn put_name(message: Message, name: &str, first: bool) -> Message {
-    message.put(if first { "`" } else { ", `" }).put(name).put("`")
+const fn put_name(message: Message, name: &str, shown: usize) -> Message {
+    match shown {
+        0 => message.put("`").put(name).put("`"),
+        1..8 => message.put(", `").put(name).put("`"),
+        8 => message.put(", …"),
+        _ => message,
+    }
 }

@@ -15,14 +15,14 @@ use super::{Tested, cheap};
 use crate::password::{Engine, PasswordError, Passwords};
 
 /// Work that says when it starts, and ends when it is told to.
-struct Held {
+pub(super) struct Held {
     task: JoinHandle<Result<(), PasswordError>>,
     started: mpsc::Receiver<()>,
     end: mpsc::Sender<()>,
 }
 
 impl Held {
-    fn new(passwords: &Passwords) -> Self {
+    pub(super) fn new(passwords: &Passwords) -> Self {
         let (start, started) = mpsc::channel();
         let (end, ended) = mpsc::channel::<()>();
         let passwords = passwords.clone();
@@ -37,7 +37,7 @@ impl Held {
     }
 
     /// Lets other tasks go on until the work runs.
-    async fn running(self) -> Tested<Self> {
+    pub(super) async fn running(self) -> Tested<Self> {
         for _ in 0..5_000 {
             if self.started.try_recv().is_ok() {
                 return Ok(self);
@@ -62,6 +62,7 @@ async fn a_full_queue_refuses_at_once() -> Tested {
     let second = Held::new(&passwords).waiting().await;
     assert_eq!(passwords.hash("secret").await, Err(PasswordError::Busy));
     assert_eq!(passwords.verify("secret", None).await, Err(PasswordError::Busy));
+    assert_eq!(passwords.verify_and_update("secret", None).await, Err(PasswordError::Busy));
     first.end.send(())?;
     first.task.await??;
     second.end.send(())?;

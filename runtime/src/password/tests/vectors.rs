@@ -1,0 +1,103 @@
+//! Published vectors, where they are at hand: the valid are accepted, the malformed refused, and none panics.
+
+use std::{fs, path::Path};
+
+use serde_json::Value;
+
+use super::{Tested, Verification, cheap};
+#[cfg(feature = "bcrypt")]
+use crate::password::engine::Engine;
+use crate::password::{Passwords, stored::Stored};
+
+/// `None`, which is said, where there are no vectors.
+fn vectors(name: &str) -> Tested<Option<Value>> {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    if !shared.is_dir() {
+        println!("skipped: no vectors in {}", shared.display());
+        return Ok(None);
+    }
+    let text = fs::read_to_string(shared.join("vectors/rfc").join(name))?;
+    Ok(Some(serde_json::from_str(&text)?))
+}
+
+/// Not empty, so that a list of another name is noticed.
+fn list<'a>(vectors: &'a Value, name: &str) -> Tested<&'a [Value]> {
+    let list = vectors[name].as_array().filter(|list| !list.is_empty());
+    Ok(list.ok_or_else(|| format!("no {name}"))?)
+}
+
+fn text(value: &Value) -> Tested<&str> {
+    Ok(value.as_str().ok_or_else(|| format!("not a string: {value}"))?)
+}
+
+#[tokio::test]
+async fn valid_argon2_hashes_are_accepted() -> Tested {
+    let Some(vectors) = vectors("argon2.json")? else { return Ok(()) };
+    let mut valid = Vec::new();
+    for vector in list(&vectors, "valid")? {
+        valid.push((text(&vector["phc"])?, text(&vector["password"])?));
+    }
+    for phc in list(&vectors, "rustcrypto_valid")? {
+        valid.push((text(phc)?, text(&vectors["rustcrypto_valid_password"])?));
+    }
+    let passwords = Passwords::new(cheap()?);
+    for (phc, password) in valid {
+        // More than any stored hash may cost.
+        let expected = !phc.contains("m=1048576,");
+        assert_eq!(passwords.verify(password, Some(phc)).await?.is_accepted(), expected, "{phc}");
+        // The others differ in what they cost.
+        if phc.contains("m=256,") || phc.contains("m=32,") {
+            assert_eq!(passwords.verify("passwort", Some(phc)).await?, Verification::Refused, "{phc}");
+        }
+    }
+    Ok(())
+}
+
+/// Those without an error are well-formed hashes of another password.
+#[tokio::test]
+async fn malformed_argon2_hashes_are_refused() -> Tested {
+    let Some(vectors) = vectors("argon2.json")? else { return Ok(()) };
+    let (passwords, policy) = (Passwords::new(cheap()?), cheap()?);
+    for vector in list(&vectors, "reference_negative")?.iter().chain(list(&vectors, "rustcrypto_malformed")?) {
+        let phc = text(&vector["phc"])?;
+        let well_formed = vector["expect"] == "ARGON2_VERIFY_MISMATCH";
+        assert_eq!(Stored::read(phc, &policy.params).is_some(), well_formed, "{phc}");
+        assert_eq!(passwords.verify("password", Some(phc)).await?, Verification::Refused, "{phc}");
+    }
+    Ok(())
+}
+
+/// The passwords are bytes, so the engine gets them, as no form could have brought them.
+#[cfg(feature = "bcrypt")]
+#[test]
+fn valid_bcrypt_hashes_are_accepted() -> Tested {
+    let Some(vectors) = vectors("bcrypt.json")? else { return Ok(()) };
+    let policy = cheap()?;
+    let engine = Engine::new(policy.params.clone());
+    for vector in list(&vectors, "valid")? {
+        let hash = text(&vector["hash"])?;
+        let hex = text(&vector["password_hex"])?;
+        let password = (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16));
+        let password: Vec<u8> = password.collect::<Result<_, _>>()?;
+        let stored = Stored::read(hash, &policy.params).ok_or_else(|| format!("not read: {hash}"))?;
+        // A password with NUL is refused: it is not the only one with that hash.
+        let expected = !password.contains(&0);
+        assert_eq!(engine.verify(&password, &stored)?.is_accepted(), expected, "{hash}");
+        assert_eq!(engine.verify(b"passwort", &stored)?, Verification::Refused, "{hash}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn malformed_bcrypt_hashes_are_refused() -> Tested {
+    let Some(vectors) = vectors("bcrypt.json")? else { return Ok(()) };
+    let (passwords, policy) = (Passwords::new(cheap()?), cheap()?);
+    for hash in list(&vectors, "malformed")? {
+        let hash = text(hash)?;
+        assert!(Stored::read(hash, &policy.params).is_none(), "{hash}");
+        for password in ["", "password"] {
+            assert_eq!(passwords.verify(password, Some(hash)).await?, Verification::Refused, "{hash}");
+        }
+    }
+    Ok(())
+}

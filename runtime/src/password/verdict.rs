@@ -1,0 +1,92 @@
+//! What comes of comparing a password with a stored hash.
+
+use std::fmt;
+
+/// What a comparison with a stored hash has shown.
+///
+/// ```
+/// use axum_scopes::Verification;
+///
+/// let verification = Verification::Accepted { needs_rehash: true };
+/// assert!(verification.is_accepted() && verification.needs_rehash());
+/// assert!(!Verification::Refused.is_accepted());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "a comparison that nobody looks at keeps nobody out"]
+pub enum Verification {
+    /// There is no such user, or the password is not theirs.
+    Refused,
+    /// The password is the one that was hashed.
+    Accepted {
+        /// The stored hash is not what the policy asks for: hash the password again, and store that.
+        needs_rehash: bool,
+    },
+}
+
+impl Verification {
+    /// Whether the password is the one that was hashed.
+    ///
+    /// ```
+    /// assert!(!axum_scopes::Verification::Refused.is_accepted());
+    /// ```
+    #[must_use]
+    pub const fn is_accepted(self) -> bool {
+        matches!(self, Self::Accepted { .. })
+    }
+
+    /// Whether the password, which is right, should be hashed again and stored.
+    ///
+    /// ```
+    /// assert!(axum_scopes::Verification::Accepted { needs_rehash: true }.needs_rehash());
+    /// ```
+    #[must_use]
+    pub const fn needs_rehash(self) -> bool {
+        matches!(self, Self::Accepted { needs_rehash: true })
+    }
+}
+
+/// What a login comes to; see [`Passwords::verify_and_update`](crate::Passwords::verify_and_update).
+///
+/// Printed with `{:?}`, it does not show the hash.
+///
+/// ```
+/// use axum_scopes::Login;
+///
+/// let login = Login::Accepted { new_hash: None };
+/// assert!(login.is_accepted());
+/// assert!(!Login::Refused.is_accepted());
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+#[must_use = "a login that nobody looks at keeps nobody out"]
+pub enum Login {
+    /// There is no such user, or the password is not theirs.
+    Refused,
+    /// The password is the one that was hashed.
+    Accepted {
+        /// To be stored instead of the hash that was compared with, which is outdated; `None` where that one is good.
+        new_hash: Option<String>,
+    },
+}
+
+impl Login {
+    /// Whether the password is the one that was hashed.
+    ///
+    /// ```
+    /// assert!(!axum_scopes::Login::Refused.is_accepted());
+    /// ```
+    #[must_use]
+    pub const fn is_accepted(&self) -> bool {
+        matches!(self, Self::Accepted { .. })
+    }
+}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused => f.write_str("Refused"),
+            Self::Accepted { new_hash } => {
+                f.debug_struct("Accepted").field("new_hash", &new_hash.as_ref().map(|_| format_args!("_"))).finish()
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Which claim says what a token grants, by configuration; of another type, the configured one is no good.
+
+use axum_scopes::{HmacKey, ScopeClaim, TokenSigner, TokenVerifier, verified_claims, verified_claims_as};
+use axum_scopes_tests::prelude::*;
+use serde_json::{Value, json};
+
+use crate::answers::{Answer, accepted, not_enough, not_validated};
+
+#[security(scopes = ["me", "items"])]
+async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+    claims.scope.to_string()
+}
+
+#[security]
+async fn anything(Depends(claims): Depends<verified_claims<Api>>) -> String {
+    claims.scope.to_string()
+}
+
+/// Reads nothing of the token, so that what is refused is refused for any type of claims.
+#[derive(serde::Deserialize)]
+struct NoClaims {}
+
+impl Grants for NoClaims {
+    fn grants(&self, _: &str) -> bool {
+        true
+    }
+}
+
+#[security]
+async fn own_type(_: Depends<verified_claims_as<Api, NoClaims>>) {}
+
+/// `GET path` with a token that has these members, where `claim` is configured.
+async fn ask(claim: Option<ScopeClaim>, path: &str, members: &Value) -> Answer {
+    let key = HmacKey::new([7; 32]).unwrap();
+    let mut verifier = TokenVerifier::hs256(&key);
+    if let Some(claim) = claim {
+        verifier = verifier.scope_claim(claim);
+    }
+    let app = Router::new()
+        .route("/", get(items))
+        .route("/any", get(anything))
+        .route("/own", get(own_type))
+        .with_state(verifier);
+    let mut claims = json!({ "sub": "joe", "exp": 4_102_444_800_u64 });
+    claims.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+    call(&app, path, &TokenSigner::hs256(&key).sign(&claims).unwrap()).await
+}
+
+const SCOPE: [Option<ScopeClaim>; 2] = [None, Some(ScopeClaim::Scope)];
+const SCOPES: Option<ScopeClaim> = Some(ScopeClaim::Scopes);
+
+#[tokio::test]
+async fn the_configured_claim_grants() {
+    for claim in SCOPE {
+        assert_eq!(ask(claim, "/", &json!({ "scope": "items me" })).await, accepted("items me"));
+        assert_eq!(ask(claim, "/", &json!({ "scope": "items" })).await, not_enough("me items"));
+        assert_eq!(ask(claim, "/", &json!({ "scope": "  me   items  me " })).await, accepted("me items"));
+    }
+    assert_eq!(ask(SCOPES, "/", &json!({ "scopes": ["items", "me"] })).await, accepted("items me"));
+    assert_eq!(ask(SCOPES, "/", &json!({ "scopes": ["items"] })).await, not_enough("me items"));
+    assert_eq!(ask(SCOPES, "/", &json!({ "scopes": ["me", "items", "me", ""] })).await, accepted("me items"));
+    // Escapes are read before names are compared.
+    let escaped = r#"{"scopes":["\u006de","\u0069tems"]}"#;
+    assert_eq!(ask(SCOPES, "/", &serde_json::from_str(escaped).unwrap()).await, accepted("me items"));
+}
+
+#[tokio::test]
+async fn without_the_configured_claim_nothing_is_granted() {
+    for (claim, members) in [
+        (None, json!({})),
+        (None, json!({ "scopes": ["me", "items"] })),
+        (None, json!({ "scopes": "me items", "scp": "me items", "Scope": "me items" })),
+        (None, json!({ "scope": "" })),
+        (SCOPES, json!({})),
+        (SCOPES, json!({ "scope": "me items" })),
+        (SCOPES, json!({ "scope": ["me", "items"] })),
+        (SCOPES, json!({ "scopes": [] })),
+    ] {
+        assert_eq!(ask(claim, "/", &members).await, not_enough("me items"), "{members}");
+        assert_eq!(ask(claim, "/any", &members).await, accepted(""), "{members}");
+    }
+}
+
+/// Every type of JSON but the one that `scope` has.
+fn no_strings() -> Vec<Value> {
+    vec![
+        json!([]),
+        json!(["me", "items"]),
+        json!(["me items"]),
+        json!([1]),
+        json!(0),
+        json!(1.5),
+        json!(-1),
+        json!(u64::MAX),
+        json!(true),
+        json!(false),
+        json!(null),
+        json!({}),
+        json!({ "me": "items" }),
+        json!({ "scope": "me items" }),
+        json!([["me", "items"]]),
+    ]
+}
+
+/// Every type of JSON but the one that `scopes` has.
+fn no_lists_of_strings() -> Vec<Value> {
+    let mut values: Vec<_> = no_strings().into_iter().filter(|value| !value.is_array()).collect();
+    values.extend([
+        json!(""),
+        json!("me"),
+        json!("me items"),
+        json!("[\"me\",\"items\"]"),
+        json!(["me", "items", 1]),
+        json!([1, "me", "items"]),
+        json!(["me", "items", null]),
+        json!(["me", "items", true]),
+        json!(["me", "items", 1.5]),
+        json!(["me", "items", {}]),
+        json!(["me", "items", []]),
+        json!(["me", "items", ["admin"]]),
+        json!([["me", "items"]]),
+        json!([{ "me": true }]),
+    ]);
+    values
+}
+
+#[tokio::test]
+async fn a_configured_claim_of_another_type_is_no_good() {
+    for value in no_strings() {
+        for claim in SCOPE {
+            assert_eq!(ask(claim, "/", &json!({ "scope": value })).await, not_validated("me items"), "{value}");
+            assert_eq!(ask(claim, "/any", &json!({ "scope": value })).await.0, 401, "{value}");
+            assert_eq!(ask(claim, "/own", &json!({ "scope": value })).await.0, 401, "{value}");
+        }
+    }
+    for value in no_lists_of_strings() {
+        assert_eq!(ask(SCOPES, "/", &json!({ "scopes": value })).await, not_validated("me items"), "{value}");
+        assert_eq!(ask(SCOPES, "/any", &json!({ "scopes": value })).await.0, 401, "{value}");
+        assert_eq!(ask(SCOPES, "/own", &json!({ "scopes": value })).await.0, 401, "{value}");
+    }
+}
+
+#[tokio::test]
+async fn the_other_claim_is_ignored_whatever_its_type() {
+    for value in no_strings().into_iter().chain(no_lists_of_strings()) {
+        for claim in SCOPE {
+            let members = json!({ "scope": "me items", "scopes": value });
+            assert_eq!(ask(claim, "/", &members).await, accepted("me items"), "{value}");
+        }
+        let members = json!({ "scope": value, "scopes": ["me", "items"] });
+        assert_eq!(ask(SCOPES, "/", &members).await, accepted("me items"), "{value}");
+    }
+}
+
+#[tokio::test]
+async fn claims_never_add_up() {
+    let both = json!({ "scope": "me", "scopes": ["items"] });
+    assert_eq!(ask(None, "/", &both).await, not_enough("me items"));
+    assert_eq!(ask(SCOPES, "/", &both).await, not_enough("me items"));
+    assert_eq!(ask(None, "/any", &both).await, accepted("me"));
+    assert_eq!(ask(SCOPES, "/any", &both).await, accepted("items"));
+}
+
+/// It is one name, which no scheme can declare; as two it would grant what nobody granted.
+#[tokio::test]
+async fn a_name_with_a_space_in_it_is_never_two() {
+    for list in [
+        json!(["me items"]),
+        json!(["me", "x items"]),
+        json!(["me", "items "]),
+        json!(["me", " items"]),
+        json!([" "]),
+        json!(["me", "items", "a b"]),
+    ] {
+        assert_eq!(ask(SCOPES, "/", &json!({ "scopes": list })).await, not_validated("me items"), "{list}");
+    }
+}
+
+/// Nothing but a space separates names (RFC 6749 §3.3).
+#[tokio::test]
+async fn other_blanks_separate_nothing() {
+    for blank in ["\t", "\n", "\r\n", "\u{a0}", "\u{2003}", ",", ";", "+", "%20", "\0"] {
+        let text = format!("me{blank}items");
+        assert_eq!(ask(None, "/", &json!({ "scope": text })).await, not_enough("me items"), "{blank:?}");
+        assert_eq!(ask(SCOPES, "/", &json!({ "scopes": [text] })).await, not_enough("me items"), "{blank:?}");
+    }
+}

@@ -1,0 +1,176 @@
+//! `guard!`: dependencies and scopes of whole routers, and what exactly they stand before.
+
+mod order;
+mod reach;
+mod upgrades;
+
+use axum::{body::Body, http::Method};
+use axum_scopes::guard;
+use axum_scopes_tests::{prelude::*, send};
+
+use crate::answers::{Answer, accepted, not_authenticated, not_enough};
+
+async fn open() -> &'static str {
+    "open"
+}
+
+/// The handler's own scopes, and nothing of the guards around it.
+#[security(scopes = ["items"])]
+async fn items(seen: RequiredScopes, _: Depends<get_current_user>) -> &'static str {
+    seen.scope_str()
+}
+
+async fn ask(app: &Router, method: Method, path: &str, token: &str) -> Answer {
+    let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
+    send(app, request.body(Body::empty()).unwrap()).await
+}
+
+/// Behind a guard for `admin`.
+fn admins(routes: Router) -> Router {
+    guard!(scopes = ["admin"], depends(get_current_user)).protect(routes)
+}
+
+#[tokio::test]
+async fn a_router_is_behind_its_guard() {
+    let app = admins(Router::new().route("/", get(open)).route("/items", get(items)));
+    assert_eq!(call(&app, "/", "admin").await, accepted("open"));
+    assert_eq!(call(&app, "/", "items+me").await, not_enough("admin"));
+    let request = Request::get("/").body(Body::empty()).unwrap();
+    assert_eq!(send(&app, request).await, not_authenticated());
+    assert_eq!(ask(&app, Method::HEAD, "/", "x").await.0, 401);
+}
+
+#[tokio::test]
+async fn the_routes_of_one_path_are_behind_their_guard() {
+    let guard = guard!(scopes = ["admin"], depends(get_current_user));
+    let app = Router::new().route("/guarded", guard.protect(get(open).post(open))).route("/open", get(open));
+    for method in [Method::GET, Method::POST, Method::HEAD] {
+        assert_eq!(ask(&app, method.clone(), "/guarded", "x").await.0, 401, "{method}");
+        assert_eq!(ask(&app, method.clone(), "/guarded", "admin").await.0, 200, "{method}");
+    }
+    assert_eq!(call(&app, "/open", "x").await, accepted("open"));
+}
+
+#[tokio::test]
+async fn a_guards_scopes_and_a_handlers_are_required_one_after_the_other() {
+    let app = admins(Router::new().route("/", get(items)));
+    assert_eq!(call(&app, "/", "admin+items").await, accepted("items"));
+    assert_eq!(call(&app, "/", "items").await, not_enough("admin"));
+    assert_eq!(call(&app, "/", "admin").await, not_enough("items"));
+}
+
+#[tokio::test]
+async fn guards_around_guards_add_up_from_the_outside_in() {
+    let inner = guard!(scopes = ["me"], depends(get_current_active_user));
+    let inner = Router::new().route("/route", inner.protect(get(items)));
+    let middle = guard!(scopes = ["items"], depends(get_current_user)).protect(inner);
+    let app = admins(Router::new().nest("/nest", middle));
+    assert_eq!(call(&app, "/nest/route", "admin+items+me").await, accepted("items"));
+    assert_eq!(call(&app, "/nest/route", "").await, not_enough("admin"));
+    assert_eq!(call(&app, "/nest/route", "admin").await, not_enough("items"));
+    assert_eq!(call(&app, "/nest/route", "admin+items").await, not_enough("me"));
+    assert_eq!(call(&app, "/nest/route", "items+me").await, not_enough("admin"));
+}
+
+#[tokio::test]
+async fn the_scopes_above_a_guards_dependency_are_the_guards_then_its_own() {
+    let guard = guard!(scopes = ["items", "admin"], depends(get_current_active_user));
+    let app = guard.protect(Router::new().route("/", get(open)));
+    assert_eq!(call(&app, "/", "admin").await, not_enough("items admin me"));
+}
+
+const ADMIN: &str = "admin";
+
+#[security]
+async fn refuse() -> Result<(), StatusCode> {
+    Err(StatusCode::IM_A_TEAPOT)
+}
+
+#[tokio::test]
+async fn a_guard_may_have_constants_several_dependencies_and_no_scopes() {
+    let routes = || Router::new().route("/", get(open));
+    let app = guard!(depends(get_current_user, refuse), scopes = [ADMIN],).protect(routes());
+    assert_eq!(call(&app, "/", "x").await, not_enough("admin"));
+    assert_eq!(call(&app, "/", "admin").await.0, 418);
+    let app = guard!(depends(get_current_user)).protect(routes());
+    assert_eq!(call(&app, "/", "").await, accepted("open"));
+    assert_eq!(send(&app, Request::get("/").body(Body::empty()).unwrap()).await, not_authenticated());
+}
+
+/// A marker inside the macro must not hide what the service calls by the same name.
+mod guard {
+    use super::*;
+
+    #[security]
+    pub(super) async fn guard(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
+        required.check(token.as_str())
+    }
+}
+
+#[tokio::test]
+async fn a_dependency_may_have_any_name() {
+    let app = guard!(scopes = ["me"], depends(guard::guard)).protect(Router::new().route("/", get(open)));
+    assert_eq!(call(&app, "/", "items").await, not_enough("me"));
+    assert_eq!(call(&app, "/", "me").await, accepted("open"));
+}
+
+#[tokio::test]
+async fn one_guard_protects_many_and_its_copies_are_the_same() {
+    let guard = guard!(scopes = ["admin"], depends(get_current_user));
+    let copy = guard.clone();
+    let app = Router::new()
+        .nest("/a", guard.protect(Router::new().route("/", get(open))))
+        .nest("/b", copy.protect(Router::new().route("/", get(open))))
+        .route("/c", guard.protect(get(open)));
+    for path in ["/a", "/b", "/c"] {
+        assert_eq!(call(&app, path, "x").await, not_enough("admin"), "{path}");
+        assert_eq!(call(&app, path, "admin").await, accepted("open"), "{path}");
+    }
+    assert_eq!(format!("{guard:?}"), r#"Guard(["admin"])"#);
+}
+
+#[derive(Clone)]
+struct Allowed(&'static str);
+
+#[security(scopes = ["me"])]
+async fn allowed(
+    State(Allowed(name)): State<Allowed>,
+    Depends(user): Depends<get_current_user>,
+) -> Result<(), AuthError> {
+    if user.0 == name { Ok(()) } else { Err(AuthError::forbidden("Not you")) }
+}
+
+#[tokio::test]
+async fn a_guards_state_is_its_own() {
+    let app = |name, of_router| {
+        let routes = Router::new().route("/", get(async |State(state): State<u8>| state.to_string()));
+        guard!(depends(allowed)).with_state(Allowed(name)).protect(routes).with_state(of_router)
+    };
+    assert_eq!(call(&app("joe", 7), "/", "me").await, accepted("7"));
+    assert_eq!(call(&app("joe", 7), "/", "items").await, not_enough("me"));
+    assert_eq!(call(&app("ann", 7), "/", "me").await, (403, None, r#"{"detail":"Not you"}"#.to_owned()));
+}
+
+mod elsewhere {
+    pub(super) mod auth {
+        use axum_scopes_tests::prelude::*;
+
+        #[security]
+        pub(crate) async fn user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
+            required.check(token.as_str())
+        }
+    }
+
+    pub(super) mod routes {
+        pub(crate) fn guarded(routes: axum::Router) -> axum::Router {
+            axum_scopes::guard!(scopes = ["me"], depends(super::auth::user)).protect(routes)
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_guard_may_be_made_anywhere() {
+    let app = elsewhere::routes::guarded(Router::new().route("/", get(open)));
+    assert_eq!(call(&app, "/", "items").await, not_enough("me"));
+    assert_eq!(call(&app, "/", "me").await, accepted("open"));
+}

@@ -1,0 +1,121 @@
+//! When a guard runs: before the handler's own dependencies, and before the body is read.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering::SeqCst},
+};
+
+use axum::{
+    body::{Body, Bytes},
+    routing::post,
+};
+use axum_scopes::guard;
+use axum_scopes_tests::{prelude::*, send};
+use futures_util::stream;
+
+use crate::answers::{accepted, not_enough};
+
+#[derive(Clone, Default)]
+struct Calls(Arc<AtomicUsize>);
+
+#[security]
+async fn counted(State(Calls(calls)): State<Calls>) -> Result<usize, AuthError> {
+    Ok(calls.fetch_add(1, SeqCst))
+}
+
+#[security]
+async fn handler(Depends(before): Depends<counted>, State(Calls(calls)): State<Calls>, body: Bytes) -> String {
+    format!("{before} {} {}", calls.fetch_add(1, SeqCst), body.len())
+}
+
+/// A body that counts how often it is asked for more.
+fn body(polls: &Arc<AtomicUsize>) -> Body {
+    let polls = polls.clone();
+    Body::from_stream(stream::iter((0..3).map(move |_| {
+        polls.fetch_add(1, SeqCst);
+        Ok::<_, std::convert::Infallible>("abc")
+    })))
+}
+
+#[tokio::test]
+async fn whom_the_guard_refuses_neither_dependencies_nor_body_are_touched() {
+    let (calls, polls) = (Calls::default(), Arc::new(AtomicUsize::new(0)));
+    let guard = guard!(scopes = ["admin"], depends(get_current_user));
+    let app = guard.protect(Router::new().route("/", post(handler))).with_state(calls.clone());
+    let request =
+        |token: &str| Request::post("/").header("authorization", format!("Bearer {token}")).body(body(&polls)).unwrap();
+    assert_eq!(send(&app, request("items")).await, not_enough("admin"));
+    assert_eq!((calls.0.load(SeqCst), polls.load(SeqCst)), (0, 0));
+    assert_eq!(send(&app, request("admin")).await, accepted("0 1 9"));
+    assert_eq!(polls.load(SeqCst), 3);
+}
+
+#[tokio::test]
+async fn a_guard_runs_before_the_handlers_own_dependencies() {
+    let calls = Calls::default();
+    let guard = guard!(depends(counted)).with_state(calls.clone());
+    let app = guard.protect(Router::new().route("/", post(handler))).with_state(calls);
+    assert_eq!(send(&app, Request::post("/").body(Body::empty()).unwrap()).await, accepted("1 2 0"));
+}
+
+#[security(cache)]
+async fn cached(
+    required: SecurityScopes,
+    Bearer(token): Bearer<Api>,
+    State(Calls(calls)): State<Calls>,
+) -> Result<usize, AuthError> {
+    required.check(token.as_str())?;
+    Ok(calls.fetch_add(1, SeqCst))
+}
+
+#[security(scopes = ["me"])]
+async fn same(Depends(call): Depends<cached>) -> String {
+    call.to_string()
+}
+
+#[security(scopes = ["items"])]
+async fn stronger(Depends(call): Depends<cached>) -> String {
+    call.to_string()
+}
+
+#[derive(Clone)]
+struct Tenant(&'static str);
+
+/// Only tokens of its own tenant.
+#[security(cache)]
+async fn member(
+    required: SecurityScopes,
+    Bearer(token): Bearer<Api>,
+    State(tenant): State<Tenant>,
+) -> Result<&'static str, AuthError> {
+    if token.as_str() != tenant.0 {
+        return Err(required.unauthorized("another tenant"));
+    }
+    required.check("me items")?;
+    Ok(tenant.0)
+}
+
+#[security(scopes = ["me"])]
+async fn tenant_name(Depends(name): Depends<member>) -> &'static str {
+    name
+}
+
+/// The key of the cache tells types of state apart, not values.
+#[tokio::test]
+async fn what_a_guard_has_cached_with_its_state_does_not_answer_for_another() {
+    let inner = Router::new().route("/", get(tenant_name)).with_state(Tenant("b"));
+    let app: Router = guard!(scopes = ["me"], depends(member)).with_state(Tenant("a")).protect(inner);
+    assert_eq!(call(&app, "/", "a").await.0, 401);
+    assert_eq!(call(&app, "/", "b").await.0, 401);
+}
+
+/// Whatever of a guard's is kept for the request.
+#[tokio::test]
+async fn what_a_guard_has_cached_never_answers_for_other_scopes() {
+    let calls = Calls::default();
+    let guard = guard!(scopes = ["me"], depends(cached)).with_state(calls.clone());
+    let routes = Router::new().route("/same", get(same)).route("/stronger", get(stronger));
+    let app = guard.protect(routes).with_state(calls);
+    assert_eq!(call(&app, "/same", "me").await.0, 200);
+    assert_eq!(call(&app, "/stronger", "me").await, not_enough("items"));
+}

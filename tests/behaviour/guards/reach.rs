@@ -1,0 +1,165 @@
+//! Which answers a guard stands before: routes, other methods and fallbacks of its own router, and nothing else.
+
+use axum::{http::Method, routing::post};
+use axum_scopes::guard;
+use axum_scopes_tests::prelude::*;
+
+use super::{admins, ask, open};
+use crate::answers::{accepted, not_enough};
+
+fn a() -> Router {
+    Router::new().route("/a", get(open))
+}
+
+fn b() -> Router {
+    Router::new().route("/b", get(open))
+}
+
+async fn is_guarded(app: &Router, path: &str) {
+    assert_eq!(call(app, path, "x").await, not_enough("admin"), "{path}");
+    assert_eq!(call(app, path, "admin").await, accepted("open"), "{path}");
+}
+
+async fn is_open(app: &Router, path: &str) {
+    assert_eq!(call(app, path, "x").await, accepted("open"), "{path}");
+}
+
+/// Without telling anybody that there is a guard.
+async fn is_missing(app: &Router, path: &str) {
+    for token in ["x", "admin"] {
+        assert_eq!(call(app, path, token).await, (404, None, String::new()), "{path}");
+        assert_eq!(ask(app, Method::POST, path, token).await, (404, None, String::new()), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_path_that_does_not_exist_stays_404_in_every_order_of_merging_and_nesting() {
+    for app in [
+        admins(a()).merge(b()),
+        b().merge(admins(a())),
+        admins(a()).merge(b()).merge(Router::new()),
+        Router::new().merge(admins(a())).merge(b()),
+        Router::new().merge(b()).merge(admins(a())),
+    ] {
+        is_guarded(&app, "/a").await;
+        is_open(&app, "/b").await;
+        is_missing(&app, "/none").await;
+        is_missing(&app, "/").await;
+    }
+    for app in [
+        Router::new().nest("/in", admins(a())).merge(b()),
+        b().nest("/in", admins(a())),
+        b().merge(Router::new().nest("/in", admins(a()))),
+        Router::new().nest("/in", admins(Router::new()).merge(admins(a()))).merge(b()),
+        Router::new().nest_service("/in", admins(a())).merge(b()),
+    ] {
+        is_guarded(&app, "/in/a").await;
+        is_open(&app, "/b").await;
+        is_missing(&app, "/in/none").await;
+        is_missing(&app, "/none").await;
+    }
+    for app in [admins(a().merge(b())), admins(admins(a()).merge(b())), admins(a()).merge(admins(b()))] {
+        is_guarded(&app, "/a").await;
+        is_guarded(&app, "/b").await;
+        is_missing(&app, "/none").await;
+    }
+    let app = admins(Router::new().nest("/in", a()));
+    is_guarded(&app, "/in/a").await;
+    is_missing(&app, "/in/none").await;
+    is_missing(&admins(Router::new()), "/").await;
+}
+
+#[tokio::test]
+async fn a_fallback_of_the_guarded_router_is_guarded() {
+    let inner = || a().fallback(open);
+    for app in [
+        admins(inner()),
+        admins(inner()).merge(b()),
+        b().merge(admins(inner())),
+        admins(a().fallback_service(get(open))),
+    ] {
+        is_guarded(&app, "/a").await;
+        is_guarded(&app, "/none").await;
+        is_guarded(&app, "/").await;
+        assert_eq!(ask(&app, Method::DELETE, "/none", "x").await, not_enough("admin"));
+    }
+    let app = Router::new().nest("/in", admins(inner())).merge(b());
+    is_guarded(&app, "/in/none").await;
+    is_missing(&app, "/none").await;
+    let app = Router::new().nest("/in", admins(inner())).fallback(open);
+    is_guarded(&app, "/in/none").await;
+    is_open(&app, "/none").await;
+}
+
+/// As axum has it: a router without a fallback of its own uses the one around it.
+#[tokio::test]
+async fn a_fallback_around_the_guarded_router_is_open() {
+    for app in
+        [Router::new().nest("/in", admins(a())).fallback(open), Router::new().fallback(open).nest("/in", admins(a()))]
+    {
+        is_guarded(&app, "/in/a").await;
+        is_open(&app, "/in/none").await;
+        is_open(&app, "/none").await;
+    }
+    for app in
+        [admins(a()).fallback(open), admins(a()).merge(b().fallback(open)), b().fallback(open).merge(admins(a()))]
+    {
+        is_guarded(&app, "/a").await;
+        is_open(&app, "/none").await;
+    }
+}
+
+#[tokio::test]
+async fn another_method_of_a_guarded_path_is_refused_before_it_is_405() {
+    let of_router = admins(a());
+    let of_path = Router::new().route("/a", guard!(scopes = ["admin"], depends(get_current_user)).protect(get(open)));
+    let with_own = admins(a().method_not_allowed_fallback(async || (StatusCode::METHOD_NOT_ALLOWED, "")));
+    for app in [&of_router, &of_path, &with_own] {
+        assert_eq!(ask(app, Method::POST, "/a", "x").await, not_enough("admin"));
+        assert_eq!(ask(app, Method::OPTIONS, "/a", "x").await, not_enough("admin"));
+        assert_eq!(ask(app, Method::POST, "/a", "admin").await, (405, None, String::new()));
+    }
+}
+
+/// Axum's layers reach what is there when they are applied. If that changes, the documentation has to.
+#[tokio::test]
+async fn what_is_added_to_a_guarded_router_later_is_open() {
+    let app = admins(a())
+        .route("/late", get(open))
+        .route("/a", post(open))
+        .nest("/nested", b())
+        .merge(Router::new().route("/merged", get(open)))
+        .route_service("/service", get(open))
+        .fallback(open);
+    is_guarded(&app, "/a").await;
+    assert_eq!(ask(&app, Method::POST, "/a", "x").await, accepted("open"));
+    for path in ["/late", "/nested/b", "/merged", "/service", "/none"] {
+        is_open(&app, path).await;
+    }
+    let app =
+        Router::new().route("/a", guard!(scopes = ["admin"], depends(get_current_user)).protect(get(open)).post(open));
+    is_guarded(&app, "/a").await;
+    assert_eq!(ask(&app, Method::POST, "/a", "x").await, accepted("open"));
+}
+
+#[tokio::test]
+async fn services_and_wildcards_inside_are_guarded() {
+    let app = admins(
+        Router::new()
+            .route_service("/service", get(open))
+            .nest_service("/nested", a())
+            .route("/files/{*path}", get(open))
+            .route("/user/{name}", get(open)),
+    );
+    for path in ["/service", "/nested/a", "/files/x/y", "/user/joe"] {
+        is_guarded(&app, path).await;
+    }
+}
+
+/// A service mounted inside is what it is: its own 404 is behind the guard.
+#[tokio::test]
+async fn the_404_of_a_service_inside_is_guarded() {
+    let app = admins(Router::new().nest_service("/nested", a()));
+    assert_eq!(call(&app, "/nested/none", "x").await, not_enough("admin"));
+    assert_eq!(call(&app, "/nested/none", "admin").await.0, 404);
+}

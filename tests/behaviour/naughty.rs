@@ -1,0 +1,238 @@
+//! The Big List of Naughty Strings in every place where a client can put one: nothing panics, nothing is the server's
+//! fault, and nothing comes back in a header.
+
+use std::collections::HashSet;
+
+use axum::{
+    body::Body,
+    http::{HeaderName, HeaderValue, header},
+    routing::post,
+};
+use axum_scopes::{
+    ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, HmacKey, HttpBasic, HttpBasicScheme, HttpBearer,
+    HttpBearerScheme, HttpDigest, HttpDigestScheme, OAuth2, OAuth2PasswordRequestForm, OpenIdConnect,
+    OpenIdConnectScheme, Token, TokenVerifier, verified_claims,
+};
+use axum_scopes_tests::prelude::*;
+use base64::{Engine, prelude::BASE64_STANDARD};
+
+struct Any;
+impl ApiKeyScheme for Any {
+    const NAME: &str = "Key";
+    const PARAMETER: &str = "key";
+}
+impl HttpBasicScheme for Any {
+    const REALM: Option<&str> = Some("staff");
+}
+impl HttpBearerScheme for Any {}
+impl HttpDigestScheme for Any {}
+impl OpenIdConnectScheme for Any {
+    const OPEN_ID_CONNECT_URL: &str = "/.well-known/openid-configuration";
+}
+
+async fn login(form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
+    let scopes = form.grant::<Api>("me items");
+    assert!(scopes.iter().all(|scope| ["me", "items"].contains(&scope)), "{scopes}");
+    if form.username == "joe" && form.password.as_str() == "secret" {
+        return Ok(Token::bearer("abc").scope(&scopes));
+    }
+    Err(AuthError::bad_request("Incorrect username or password"))
+}
+
+#[security(scopes = ["items"])]
+async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+    claims.sub
+}
+
+/// Grants what the credential says.
+#[security]
+async fn granted(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
+    required.check(token.as_str()).map_err(|_| required.unauthorized(token.as_str().to_owned()))
+}
+
+#[security(scopes = ["admin"])]
+async fn for_admins(_: Depends<granted>) {}
+
+macro_rules! shows {
+    ($($name:ident: $Extractor:ident),*) => {
+        $(
+            async fn $name($Extractor(value): $Extractor<Any>) -> String {
+                format!("{value:?} {}", value.as_str())
+            }
+        )*
+    };
+}
+
+shows! {
+    http_bearer: HttpBearer,
+    digest: HttpDigest,
+    oidc: OpenIdConnect,
+    key_header: ApiKeyHeader,
+    key_query: ApiKeyQuery,
+    key_cookie: ApiKeyCookie
+}
+
+async fn oauth2(OAuth2(value): OAuth2<Api>) -> String {
+    value.as_str().to_owned()
+}
+
+async fn basic(HttpBasic(value): HttpBasic<Any>) -> String {
+    format!("{value:?} {}", value.password.as_str())
+}
+
+async fn optional(value: Option<HttpBasic<Any>>) -> String {
+    format!("{value:?}")
+}
+
+const READERS: [&str; 8] = ["/items", "/admins", "/http_bearer", "/digest", "/oidc", "/oauth2", "/basic", "/optional"];
+
+fn app() -> Router {
+    Router::new()
+        .route("/token", post(login))
+        .route("/items", get(items))
+        .route("/admins", get(for_admins))
+        .route("/http_bearer", get(http_bearer))
+        .route("/digest", get(digest))
+        .route("/oidc", get(oidc))
+        .route("/oauth2", get(oauth2))
+        .route("/basic", get(basic))
+        .route("/optional", get(optional))
+        .route("/key_header", get(key_header))
+        .route("/key_query", get(key_query))
+        .route("/key_cookie", get(key_cookie))
+        .with_state(TokenVerifier::hs256(&HmacKey::new([7; 32]).unwrap()))
+}
+
+/// Strings that no service is happy to get, where they are at hand.
+fn strings() -> Option<Vec<String>> {
+    let list = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/vectors/blns/blns.json");
+    let Ok(text) = std::fs::read_to_string(&list) else {
+        println!("skipped: {} is not here", list.display());
+        return None;
+    };
+    let strings: Vec<String> = serde_json::from_str(&text).unwrap();
+    assert!(strings.len() > 500);
+    Some(strings)
+}
+
+/// All that a response may say in a header: a header with anything else in it would be made of what the client sent.
+fn said(name: &HeaderName, value: &HeaderValue) -> bool {
+    let allowed: &[&str] = match *name {
+        header::CONTENT_TYPE => &["application/json", "text/plain; charset=utf-8"],
+        header::CACHE_CONTROL => &["no-store"],
+        header::PRAGMA => &["no-cache"],
+        header::WWW_AUTHENTICATE => &[
+            "Bearer",
+            r#"Bearer scope="items""#,
+            r#"Bearer scope="admin""#,
+            r#"Basic realm="staff""#,
+            "Digest",
+            "APIKey",
+        ],
+        header::CONTENT_LENGTH => return value.as_bytes().iter().all(u8::is_ascii_digit),
+        _ => &[],
+    };
+    allowed.iter().any(|text| value == text)
+}
+
+/// The status of a request, which is neither a success that nobody earned nor a failure of ours.
+async fn status(app: &Router, request: Request, shown: &str) -> u16 {
+    let uri = request.uri().clone();
+    let response = tower::ServiceExt::oneshot(app.clone(), request).await.unwrap();
+    let status = response.status().as_u16();
+    assert!(status < 500, "{status} {uri} {shown:?}");
+    for (name, value) in response.headers() {
+        assert!(said(name, value), "{name}: {value:?} {uri} {shown:?}");
+    }
+    let limit = 1 << 20;
+    axum::body::to_bytes(response.into_body(), limit).await.unwrap();
+    status
+}
+
+fn encoded(fields: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}
+
+#[tokio::test]
+async fn in_a_login_form_it_is_refused_or_means_nothing() {
+    let app = app();
+    let form = |fields: &[(&str, &str)]| {
+        let request = Request::post("/token").header("content-type", "application/x-www-form-urlencoded");
+        request.body(Body::from(encoded(fields))).unwrap()
+    };
+    for text in strings().unwrap_or_default() {
+        let refused = if text.is_empty() { 422 } else { 400 };
+        let (joe, secret, it) = (("username", "joe"), ("password", "secret"), text.as_str());
+        assert_eq!(status(&app, form(&[("username", it), secret]), it).await, refused, "{it:?}");
+        assert_eq!(status(&app, form(&[joe, ("password", it)]), it).await, refused, "{it:?}");
+        assert_eq!(status(&app, form(&[joe, secret, ("scope", it)]), it).await, 200, "{it:?}");
+        assert_eq!(
+            status(&app, form(&[joe, secret, ("client_id", it), ("client_secret", it), (it, it)]), it).await,
+            200
+        );
+        let expected = if text.is_empty() { 200 } else { 422 };
+        assert_eq!(status(&app, form(&[joe, secret, ("grant_type", it)]), it).await, expected, "{it:?}");
+        let raw = Request::post("/token").header("content-type", "application/x-www-form-urlencoded");
+        assert!(status(&app, raw.body(Body::from(text.clone())).unwrap(), it).await >= 400, "{it:?}");
+        let typed = Request::post("/token").header("content-type", text.as_bytes());
+        if let Ok(request) = typed.body(Body::from(encoded(&[joe, secret]))) {
+            assert!(status(&app, request, it).await >= 400, "{it:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn in_an_authorization_header_it_is_refused_or_shown() {
+    let app = app();
+    for text in strings().unwrap_or_default() {
+        for path in READERS {
+            for value in ["", "Bearer ", "Digest ", "Basic "].map(|scheme| format!("{scheme}{text}")) {
+                let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) else { continue };
+                let mut request = Request::get(path).body(Body::empty()).unwrap();
+                request.headers_mut().insert("authorization", value);
+                let status = status(&app, request, &text).await;
+                assert!(status == 401 || !["/items", "/admins"].contains(&path), "{status} {path} {text:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn in_basic_credentials_it_is_a_name_or_a_password() {
+    let app = app();
+    for text in strings().unwrap_or_default() {
+        for credentials in [format!("{text}:secret"), format!("joe:{text}"), text.clone()] {
+            let value = format!("Basic {}", BASE64_STANDARD.encode(&credentials));
+            for path in READERS {
+                let request = Request::get(path).header("authorization", &value).body(Body::empty()).unwrap();
+                let status = status(&app, request, &text).await;
+                if path == "/basic" {
+                    assert_eq!(status, if credentials.contains(':') { 200 } else { 401 }, "{text:?}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn in_place_of_a_key_it_is_a_key_if_it_is_ascii() {
+    let app = app();
+    let mut seen = HashSet::new();
+    for text in strings().unwrap_or_default() {
+        let is_key = !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
+        let expected = if is_key { 200 } else { 401 };
+        let query = format!("/key_query?{}", encoded(&[("key", &text)]));
+        assert_eq!(status(&app, Request::get(query).body(Body::empty()).unwrap(), &text).await, expected, "{text:?}");
+        seen.insert(expected);
+        for (path, name, value) in
+            [("/key_header", "key", text.clone()), ("/key_cookie", "cookie", format!("key={text}"))]
+        {
+            if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
+                let request = Request::get(path).header(name, value).body(Body::empty()).unwrap();
+                let status = status(&app, request, &text).await;
+                assert!(status == expected || path == "/key_cookie", "{status} {path} {text:?}");
+            }
+        }
+    }
+    assert!(seen.is_empty() || seen.len() == 2);
+}

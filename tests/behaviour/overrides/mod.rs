@@ -1,0 +1,274 @@
+//! Dependencies replaced for tests: what a replacement sees, where it stands, and whom it lets in.
+
+mod principals;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering::SeqCst},
+};
+
+use axum_scopes::{guard, testing::Overrides};
+use axum_scopes_tests::prelude::*;
+
+use crate::answers::{accepted, not_authenticated, not_enough};
+
+/// What no test should call.
+#[security]
+async fn real(required: SecurityScopes, _: Bearer<Api>) -> Result<String, AuthError> {
+    Err(required.unauthorized("the real one"))
+}
+
+#[security(scopes = ["me"])]
+async fn active(Depends(text): Depends<real>) -> Result<String, AuthError> {
+    Ok(format!("active {text}"))
+}
+
+#[security(scopes = ["items"])]
+async fn deep(Depends(text): Depends<active>) -> String {
+    text
+}
+
+#[security(scopes = ["admin"])]
+async fn flat(Depends(text): Depends<real>) -> String {
+    text
+}
+
+#[security]
+async fn on_edge(#[security(scopes = ["items"])] Depends(text): Depends<real>) -> String {
+    text
+}
+
+#[security]
+async fn without(Depends(text): Depends<real>) -> String {
+    text
+}
+
+fn app() -> Router {
+    Router::new()
+        .route("/deep", get(deep))
+        .route("/flat", get(flat))
+        .route("/edge", get(on_edge))
+        .route("/without", get(without))
+}
+
+#[security]
+async fn reads(seen: RequiredScopes) -> Result<String, AuthError> {
+    Ok(format!("[{}] {}", seen.scope_str(), seen.scopes().len()))
+}
+
+#[security]
+async fn enforces(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
+    required.check(&token.as_str().split('+').collect::<Vec<_>>())?;
+    Ok(format!("[{}] {}", required.scope_str(), required.scopes().len()))
+}
+
+const SEEN: [(&str, &str); 4] =
+    [("/deep", "active [items me] 2"), ("/flat", "[admin] 1"), ("/edge", "[items] 1"), ("/without", "[] 0")];
+
+#[tokio::test]
+async fn a_replacement_reads_the_scopes_of_the_original_wherever_that_stands() {
+    let app = Overrides::<()>::new().replace::<real, reads>().apply(app());
+    for (path, seen) in SEEN {
+        assert_eq!(call(&app, path, "").await, accepted(seen), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_replacement_enforces_the_scopes_of_the_original_wherever_that_stands() {
+    let app = Overrides::<()>::new().replace::<real, enforces>().apply(app());
+    for (path, seen) in SEEN {
+        assert_eq!(call(&app, path, "items+me+admin").await, accepted(seen), "{path}");
+    }
+    assert_eq!(call(&app, "/deep", "me").await, not_enough("items me"));
+    assert_eq!(call(&app, "/flat", "me").await, not_enough("admin"));
+    assert_eq!(call(&app, "/edge", "me").await, not_enough("items"));
+    let nobody = Request::get("/deep").body(axum::body::Body::empty()).unwrap();
+    assert_eq!(axum_scopes_tests::send(&app, nobody).await, not_authenticated());
+}
+
+/// A replacement forgets as little as an original.
+#[security]
+async fn forgets(required: SecurityScopes, _: Bearer<Api>) -> Result<String, AuthError> {
+    Ok(required.scope_str().to_owned())
+}
+
+#[tokio::test]
+async fn a_replacement_that_does_not_check_is_refused() {
+    let app = Overrides::<()>::new().replace::<real, forgets>().apply(app());
+    assert_eq!(call(&app, "/flat", "admin").await.0, 500);
+}
+
+#[security(scopes = ["items", "admin"])]
+async fn with_its_own(
+    #[security(scopes = ["me"])] Depends(edge): Depends<enforces>,
+    Depends(plain): Depends<reads>,
+    seen: RequiredScopes,
+) -> Result<String, AuthError> {
+    Ok(format!("{edge} | {plain} | {}", seen.scope_str()))
+}
+
+#[tokio::test]
+async fn below_a_replacement_the_scopes_are_merged_as_anywhere() {
+    let app = Overrides::<()>::new().replace::<real, with_its_own>().apply(app());
+    let all = "items+me+admin";
+    let below = "[items admin me] 3 | [items admin] 2 | items admin";
+    assert_eq!(call(&app, "/edge", all).await, accepted(below));
+    assert_eq!(call(&app, "/without", all).await, accepted(below));
+    assert_eq!(call(&app, "/flat", all).await, accepted("[admin items me] 3 | [admin items] 2 | admin items"));
+    let deep = "active [items me admin] 3 | [items me admin] 3 | items me admin";
+    assert_eq!(call(&app, "/deep", all).await, accepted(deep));
+    assert_eq!(call(&app, "/deep", "items+me").await, not_enough("items me admin"));
+    assert_eq!(call(&app, "/edge", "items+me").await, not_enough("items admin me"));
+}
+
+#[tokio::test]
+async fn a_function_in_the_middle_is_replaced_with_all_below_it() {
+    let app = Overrides::<()>::new().replace::<active, reads>().apply(app());
+    // The original's own scopes are required where it stands: they are seen.
+    assert_eq!(call(&app, "/deep", "").await, accepted("[items me] 2"));
+    // Elsewhere the function below it is as real as before.
+    assert_eq!(call(&app, "/flat", "").await.2, r#"{"detail":"the real one"}"#);
+}
+
+#[tokio::test]
+async fn replacements_below_replacements_are_used() {
+    let overrides = || Overrides::<()>::new().replace::<real, with_its_own>();
+    let app = overrides().replace::<reads, fixed>().replace::<enforces, fixed>().apply(app());
+    assert_eq!(call(&app, "/edge", "").await, accepted("fixed | fixed | items admin"));
+}
+
+#[security]
+async fn fixed() -> Result<String, AuthError> {
+    Ok("fixed".to_owned())
+}
+
+#[tokio::test]
+async fn of_two_replacements_the_last_counts() {
+    let app = Overrides::<()>::new().replace::<real, reads>().replace::<real, fixed>().apply(app());
+    assert_eq!(call(&app, "/flat", "").await, accepted("fixed"));
+}
+
+#[tokio::test]
+async fn only_that_router_has_replacements() {
+    let original = app();
+    let replaced = Overrides::<()>::new().replace::<real, fixed>().apply(original.clone());
+    let beside = Router::new().nest("/replaced", replaced.clone()).nest("/real", original.clone());
+    for (app, path) in [(&original, "/flat"), (&beside, "/real/flat")] {
+        assert_eq!(call(app, path, "").await.2, r#"{"detail":"the real one"}"#, "{path}");
+    }
+    for (app, path) in [(&replaced, "/flat"), (&beside, "/replaced/flat")] {
+        assert_eq!(call(app, path, "").await, accepted("fixed"), "{path}");
+    }
+    let late = replaced.route("/late", get(flat));
+    assert_eq!(call(&late, "/late", "").await.2, r#"{"detail":"the real one"}"#);
+}
+
+#[tokio::test]
+async fn guards_inside_are_replaced_too() {
+    let guarded = guard!(scopes = ["admin"], depends(enforces)).protect(app());
+    assert_eq!(call(&guarded, "/flat", "").await, not_enough("admin"));
+    let app = Overrides::<()>::new().replace::<real, fixed>().replace::<enforces, fixed>().apply(guarded);
+    assert_eq!(call(&app, "/flat", "").await, accepted("fixed"));
+}
+
+#[derive(Clone, Default)]
+struct Calls(Arc<AtomicUsize>);
+
+#[security(cache)]
+async fn counted(State(Calls(calls)): State<Calls>) -> Result<usize, AuthError> {
+    Ok(calls.fetch_add(1, SeqCst))
+}
+
+#[security(cache)]
+async fn cached(State(Calls(calls)): State<Calls>) -> Result<usize, AuthError> {
+    Ok(100 + calls.fetch_add(1, SeqCst))
+}
+
+#[security]
+async fn fresh(State(Calls(calls)): State<Calls>) -> Result<usize, AuthError> {
+    Ok(1000 + calls.fetch_add(1, SeqCst))
+}
+
+#[security]
+async fn twice(Depends(first): Depends<counted>, Depends(second): Depends<counted>) -> String {
+    format!("{first} {second}")
+}
+
+#[tokio::test]
+async fn a_replacement_is_cached_if_it_says_so_itself() {
+    let app = || Router::new().route("/", get(twice)).with_state(Calls::default());
+    let overrides = Overrides::<Calls>::new;
+    assert_eq!(call(&app(), "/", "").await, accepted("0 0"));
+    assert_eq!(call(&overrides().replace::<counted, cached>().apply(app()), "/", "").await, accepted("100 100"));
+    assert_eq!(call(&overrides().replace::<counted, fresh>().apply(app()), "/", "").await, accepted("1000 1001"));
+}
+
+#[security(cache)]
+async fn cached_by_scopes(seen: RequiredScopes, State(Calls(calls)): State<Calls>) -> Result<usize, AuthError> {
+    Ok(10 * seen.scopes().len() + calls.fetch_add(1, SeqCst))
+}
+
+#[security(cache)]
+async fn counted_user(required: SecurityScopes, _: Bearer<Api>) -> Result<usize, AuthError> {
+    Err(required.unauthorized("the real one"))
+}
+
+#[security]
+async fn weak_and_strong(
+    #[security(scopes = ["me"])] Depends(weak): Depends<counted_user>,
+    #[security(scopes = ["items", "me"])] Depends(strong): Depends<counted_user>,
+    #[security(scopes = ["me", "items"])] Depends(same): Depends<counted_user>,
+) -> String {
+    format!("{weak} {strong} {same}")
+}
+
+#[tokio::test]
+async fn a_cached_replacement_never_answers_for_other_scopes() {
+    let app = Router::new().route("/", get(weak_and_strong)).with_state(Calls::default());
+    let app = Overrides::<Calls>::new().replace::<counted_user, cached_by_scopes>().apply(app);
+    assert_eq!(call(&app, "/", "").await, accepted("10 21 21"));
+}
+
+#[tokio::test]
+async fn overrides_for_another_state_are_a_mistake_that_shows() {
+    let app = Router::new().route("/", get(twice)).with_state(Calls::default());
+    let app = Overrides::<()>::new().replace::<counted, no_state>().apply(app);
+    assert_eq!(call(&app, "/", "").await.0, 500);
+}
+
+#[tokio::test]
+async fn overrides_around_overrides_add_up_and_the_outer_wins() {
+    let app = Router::new().route("/", get(twice)).with_state(Calls::default());
+    let inner = Overrides::<()>::new().replace::<real, reads>().apply(app);
+    let both = Overrides::<Calls>::new().replace::<counted, fresh>().apply(inner.clone());
+    assert_eq!(call(&both, "/", "").await, accepted("1000 1001"));
+    let outer = Overrides::<Calls>::new().replace::<counted, cached>().apply(both);
+    assert_eq!(call(&outer, "/", "").await, accepted("100 100"));
+}
+
+#[security]
+async fn wrapping(Depends(text): Depends<plain>) -> Result<String, AuthError> {
+    Ok(format!("({text})"))
+}
+
+#[security]
+async fn plain() -> Result<String, AuthError> {
+    Ok("plain".into())
+}
+
+#[security]
+async fn shows(Depends(text): Depends<plain>) -> String {
+    text
+}
+
+#[tokio::test]
+async fn a_replacement_that_depends_on_the_original_gets_it() {
+    let app: Router = Router::new().route("/", get(shows));
+    let app = Overrides::<()>::new().replace::<plain, wrapping>().apply(app);
+    assert_eq!(call(&app, "/", "").await, accepted("(plain)"));
+}
+
+#[security]
+async fn no_state() -> Result<usize, AuthError> {
+    Ok(7)
+}

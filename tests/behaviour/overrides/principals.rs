@@ -1,0 +1,144 @@
+//! Principals with given scopes, and minted tokens.
+
+use std::time::Duration;
+
+use axum_scopes::{
+    ApiKeyHeader, ApiKeyScheme, Claims, ErrorStyle, HmacKey, Scopes, TokenVerifier,
+    testing::{Mint, Overrides},
+    verified_claims,
+};
+use axum_scopes_tests::prelude::*;
+
+use crate::answers::{Answer, accepted, not_enough, not_validated};
+
+struct Rfc;
+impl OAuth2Scheme for Rfc {
+    const FLOWS: Flows = Flows::password("token");
+    const SCOPES: &[(&str, &str)] = &[("me", ""), ("items", "")];
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
+}
+
+struct Partner;
+impl ApiKeyScheme for Partner {
+    const NAME: &str = "Partner";
+    const PARAMETER: &str = "x-key";
+}
+
+#[security]
+async fn user<S: OAuth2Scheme>(required: SecurityScopes, _: Bearer<S>) -> Result<String, AuthError> {
+    Err(required.unauthorized("the real one"))
+}
+
+#[security]
+async fn partner(required: SecurityScopes, _: ApiKeyHeader<Partner>) -> Result<String, AuthError> {
+    Err(required.unauthorized("the real one"))
+}
+
+#[security(scopes = ["me"])]
+async fn active<S: OAuth2Scheme>(Depends(user): Depends<user<S>>) -> Result<String, AuthError> {
+    Ok(user)
+}
+
+#[security(scopes = ["items"])]
+async fn items<S: OAuth2Scheme>(Depends(user): Depends<active<S>>) -> String {
+    user
+}
+
+#[security]
+async fn status<S: OAuth2Scheme>(Depends(user): Depends<user<S>>) -> String {
+    user
+}
+
+#[security(scopes = ["items"])]
+async fn keyed(Depends(partner): Depends<partner>) -> String {
+    partner
+}
+
+fn app() -> Router {
+    Router::new()
+        .route("/items", get(items::<Api>))
+        .route("/status", get(status::<Api>))
+        .route("/rfc/items", get(items::<Rfc>))
+        .route("/rfc/status", get(status::<Rfc>))
+        .route("/keyed", get(keyed))
+}
+
+/// What `amy` is answered, who is granted `granted` and sends nothing.
+async fn ask(granted: &'static str, path: &str) -> Answer {
+    let app = Overrides::<()>::new()
+        .principal::<user<Api>>("amy".to_owned(), granted)
+        .principal::<user<Rfc>>("rfc amy".to_owned(), Scopes::from(granted))
+        .principal::<partner>("amy & co".to_owned(), granted.split(' ').map(str::to_owned).collect::<Vec<_>>())
+        .apply(app());
+    let request = Request::get(path).body(axum::body::Body::empty()).unwrap();
+    axum_scopes_tests::send(&app, request).await
+}
+
+#[tokio::test]
+async fn a_principal_whose_scopes_cover_what_is_required_comes_in() {
+    for granted in ["items me", "me items admin"] {
+        assert_eq!(ask(granted, "/items").await, accepted("amy"));
+        assert_eq!(ask(granted, "/rfc/items").await, accepted("rfc amy"));
+        assert_eq!(ask(granted, "/keyed").await, accepted("amy & co"));
+    }
+    assert_eq!(ask("", "/status").await, accepted("amy"));
+    assert_eq!(ask("", "/rfc/status").await, accepted("rfc amy"));
+}
+
+#[tokio::test]
+async fn others_are_refused_as_the_original_would_refuse_them() {
+    for granted in ["", "items", "me", "admin", "ITEMS ME", "itemsme"] {
+        assert_eq!(ask(granted, "/items").await, not_enough("items me"), "{granted}");
+        let (status, challenge, body) = ask(granted, "/rfc/items").await;
+        assert_eq!(status, 403, "{granted}");
+        assert_eq!(challenge.as_deref(), Some(r#"Bearer error="insufficient_scope", scope="items me""#));
+        let description = "Not enough permissions";
+        assert_eq!(body, format!(r#"{{"error":"insufficient_scope","error_description":"{description}"}}"#));
+    }
+    let refused = (401, Some("APIKey".to_owned()), r#"{"detail":"Not enough permissions"}"#.to_owned());
+    assert_eq!(ask("me", "/keyed").await, refused);
+}
+
+fn key() -> HmacKey {
+    HmacKey::new("a key for tests, of more than thirty-two bytes").unwrap()
+}
+
+#[security(scopes = ["items"])]
+async fn claimed(Depends(claims): Depends<verified_claims<Api>>) -> String {
+    claims.sub
+}
+
+#[tokio::test]
+async fn minted_tokens_are_what_they_are_called() {
+    let app = Router::new().route("/", get(claimed)).with_state(TokenVerifier::hs256(&key()));
+    let mint = Mint::new(&key());
+    assert_eq!(call(&app, "/", &mint.valid("amy", "me items")).await, accepted("amy"));
+    assert_eq!(call(&app, "/", &mint.valid("amy", "me")).await, not_enough("items"));
+    assert_eq!(call(&app, "/", &mint.expired("amy", "items")).await, not_validated("items"));
+    assert_eq!(call(&app, "/", &mint.foreign("amy", "items")).await, not_validated("items"));
+    let lenient = TokenVerifier::hs256(&key()).leeway(Duration::from_secs(300));
+    let app = Router::new().route("/", get(claimed)).with_state(lenient);
+    assert_eq!(call(&app, "/", &mint.expired("amy", "items")).await, not_validated("items"));
+}
+
+/// A foreign token is refused for its key alone.
+#[test]
+fn a_foreign_token_differs_in_its_signature_alone() {
+    let (mint, verifier) = (Mint::new(&key()), TokenVerifier::hs256(&key()));
+    let verified = verifier.verify(&mint.valid("amy", "items")).unwrap();
+    assert_eq!((verified.sub.as_str(), verified.scope.as_str()), ("amy", "items"));
+    let error = verifier.verify(&mint.foreign("amy", "items")).unwrap_err();
+    assert_eq!(error, axum_scopes::TokenError::Signature);
+    assert_eq!(verifier.verify(&mint.expired("amy", "items")).unwrap_err(), axum_scopes::TokenError::Expired);
+}
+
+#[tokio::test]
+async fn a_principal_may_stand_in_for_the_ready_made_dependency() {
+    let claims = Claims { sub: "amy".to_owned(), scope: Scopes::from("items"), exp: 0 };
+    let app = |granted: &'static str| {
+        let app = Router::new().route("/", get(claimed)).with_state(TokenVerifier::hs256(&key()));
+        Overrides::<TokenVerifier>::new().principal::<verified_claims<Api>>(claims.clone(), granted).apply(app)
+    };
+    assert_eq!(call(&app("items"), "/", "").await, accepted("amy"));
+    assert_eq!(call(&app("me"), "/", "").await, not_enough("items"));
+}

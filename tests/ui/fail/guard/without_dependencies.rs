@@ -1,0 +1,5 @@
+use axum_scopes_tests::prelude::*;
+
+fn main() {
+    let _: Router = axum_scopes::guard!().protect(Router::new());
+}

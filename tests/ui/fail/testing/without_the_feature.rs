@@ -1,0 +1,5 @@
+use axum_scopes::testing::Overrides;
+
+fn main() {
+    let _ = Overrides::<()>::new();
+}

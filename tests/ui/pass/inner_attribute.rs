@@ -1,0 +1,17 @@
+// `#![…]` in the body of a generic function, which the checks stand in too.
+
+use axum_scopes_tests::prelude::*;
+
+#[security(scopes = ["items"])]
+async fn read_items<T: Clone + Send + Sync + 'static>(_: Depends<get_current_user>, _: State<T>) -> &'static str {
+    #![allow(unused_variables)]
+    let unused = 1;
+    "items"
+}
+
+#[tokio::main]
+async fn main() {
+    let app = Router::new().route("/", get(read_items::<u8>)).with_state(1);
+    assert_eq!(call(&app, "/", "items").await.0, 200);
+    assert_eq!(call(&app, "/", "me").await.0, 401);
+}
