@@ -102,11 +102,7 @@ impl<F: Function> Default for Guard<F> {
     }
 }
 
-impl<F, S> Guard<F, S>
-where
-    F: Dependency<S>,
-    S: Clone + Send + Sync + 'static,
-{
+impl<F, S> Guard<F, S> {
     /// The router, or the routes of one path, behind the guard: all routes that are in it now with their answers to
     /// other methods, and its fallback, if it has one of its own. A path that does not exist stays 404.
     ///
@@ -121,7 +117,11 @@ where
     /// let router: Router = Router::new().route("/shop", hours.protect(get(async || "come in")));
     /// ```
     #[must_use]
-    pub fn protect<R: Routes>(&self, routes: R) -> R {
+    pub fn protect<R: Routes>(&self, routes: R) -> R
+    where
+        F: Dependency<S>,
+        S: Clone + Send + Sync + 'static,
+    {
         routes.behind(from_fn_with_state(self.state.clone(), pass::<F, S>))
     }
 }

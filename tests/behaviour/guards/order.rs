@@ -107,6 +107,10 @@ async fn what_a_guard_has_cached_with_its_state_does_not_answer_for_another() {
     let app: Router = guard!(scopes = ["me"], depends(member)).with_state(Tenant("a")).protect(inner);
     assert_eq!(call(&app, "/", "a").await.0, 401);
     assert_eq!(call(&app, "/", "b").await.0, 401);
+    let inner = guard!(scopes = ["me"], depends(member)).with_state(Tenant("b")).protect(get(async || "in"));
+    let outer = guard!(scopes = ["me"], depends(member)).with_state(Tenant("a"));
+    let app: Router = outer.protect(Router::new().route("/", inner));
+    assert_eq!(call(&app, "/", "a").await.0, 401);
 }
 
 /// Whatever of a guard's is kept for the request.

@@ -243,7 +243,7 @@ async fn overrides_around_overrides_add_up_and_the_outer_wins() {
     let both = Overrides::<Calls>::new().replace::<counted, fresh>().apply(inner.clone());
     assert_eq!(call(&both, "/", "").await, accepted("1000 1001"));
     let outer = Overrides::<Calls>::new().replace::<counted, cached>().apply(both);
-    assert_eq!(call(&outer, "/", "").await, accepted("100 100"));
+    assert_eq!(call(&outer, "/", "").await, accepted("102 102"));
 }
 
 #[security]
