@@ -14,6 +14,17 @@ use crate::{
 };
 
 /// How refusals look; a constant of the security scheme.
+///
+/// ```
+/// use axum_scopes::{ErrorStyle, Flows, OAuth2Scheme};
+///
+/// struct Api;
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+///     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorStyle {

@@ -59,6 +59,24 @@ macro_rules! guard {
 ///
 /// They run before the handlers' own dependencies and before the body is read, and see the guard's scopes alone. Guards
 /// around guards add up. What a guard has cached is for that guard: its state may be another than the handlers'.
+///
+/// ```
+/// use axum::{Router, routing::get};
+/// use axum_scopes::{AuthError, guard, security};
+///
+/// #[security]
+/// async fn open() -> Result<(), AuthError> {
+///     Ok(())
+/// }
+///
+/// #[security]
+/// async fn paid() -> Result<(), AuthError> {
+///     Err(AuthError::forbidden("No ticket"))
+/// }
+///
+/// let gate = guard!(depends(open, paid));
+/// let router: Router = gate.protect(Router::new().route("/", get(async || "come in")));
+/// ```
 #[must_use = "a guard protects what is given to `protect`, and nothing else"]
 pub struct Guard<F, S = ()> {
     state: S,

@@ -18,6 +18,8 @@ impl<Scheme: ?Sized, Value> Carries<Value> for Scheme {
 macro_rules! extractor {
     ($(#[$doc:meta])* $Name:ident<$Trait:ident>($Value:ty), $info:ident, $read:expr) => {
         $(#[$doc])*
+        ///
+        #[doc = concat!("The field is a [`", stringify!($Value), "`](crate::", stringify!($Value), "), whatever `S` is.")]
         pub struct $Name<S: $Trait>(pub <S as $crate::scheme::extractor::Carries<$Value>>::Carried);
 
         impl<S: $Trait> std::fmt::Debug for $Name<S> {

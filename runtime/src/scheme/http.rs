@@ -89,7 +89,14 @@ pub trait HttpBasicScheme: Send + Sync + 'static {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
 }
 
-/// A name and a password, which nobody has checked.
+/// A name and a password, which nobody has checked. `Debug` shows the name alone.
+///
+/// ```
+/// use axum_scopes::HttpBasicCredentials;
+///
+/// let credentials = HttpBasicCredentials { username: "amy".to_owned(), password: "secret".into() };
+/// assert!(!format!("{credentials:?}").contains("secret"));
+/// ```
 #[derive(Clone)]
 pub struct HttpBasicCredentials {
     /// All before the first colon.

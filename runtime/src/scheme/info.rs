@@ -29,6 +29,13 @@ pub struct SchemeInfo {
 }
 
 /// What a scheme is to the documentation, with what only schemes of that kind say.
+///
+/// ```
+/// use axum_scopes::{SchemeInfo, SchemeKind};
+///
+/// const SESSION: SchemeInfo = SchemeInfo::new("Session").with_kind(SchemeKind::ApiKeyCookie("session"));
+/// assert_eq!(SESSION.kind(), SchemeKind::ApiKeyCookie("session"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[expect(clippy::large_enum_variant, reason = "a constant, read in place")]
@@ -67,7 +74,22 @@ impl SchemeInfo {
         }
     }
 
-    /// What an OAuth2 scheme's constants say.
+    /// What an OAuth2 scheme's constants say: for an extractor of your own that reads the token elsewhere.
+    ///
+    /// ```
+    /// use axum_scopes::{Describe, Flows, Node, OAuth2Scheme, SchemeInfo};
+    ///
+    /// # struct Api;
+    /// # impl OAuth2Scheme for Api {
+    /// #     const FLOWS: Flows = Flows::password("token");
+    /// #     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+    /// # }
+    /// struct TokenInQuery(String);
+    ///
+    /// impl Describe for TokenInQuery {
+    ///     const NODE: &'static Node = &Node::scheme(&SchemeInfo::oauth2::<Api>());
+    /// }
+    /// ```
     #[must_use]
     pub const fn oauth2<S: OAuth2Scheme>() -> Self {
         Self {

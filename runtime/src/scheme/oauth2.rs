@@ -55,6 +55,11 @@ pub struct Flows {
 }
 
 /// One flow of an OAuth2 scheme.
+///
+/// ```
+/// let flow = axum_scopes::Flows::password("token").password_flow().unwrap();
+/// assert_eq!((flow.token_url(), flow.authorization_url(), flow.refresh_url()), (Some("token"), None, None));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flow {
     authorization_url: Option<&'static str>,

@@ -9,7 +9,7 @@ use std::{
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 
-use super::{ScopeList, grants::Grants};
+use super::grants::Grants;
 use crate::{
     AuthError,
     dependency::{
@@ -81,6 +81,24 @@ impl<'a> SecurityScopes<'a> {
     }
 
     /// 401 where there is no credential: what a dependency with an optional one answers where it needs it.
+    ///
+    /// ```
+    /// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, security};
+    /// # struct Api;
+    /// # impl OAuth2Scheme for Api {
+    /// #     const FLOWS: Flows = Flows::password("token");
+    /// #     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+    /// # }
+    ///
+    /// #[security]
+    /// async fn caller(required: SecurityScopes, token: Option<Bearer<Api>>) -> Result<Option<String>, AuthError> {
+    ///     match token {
+    ///         Some(Bearer(token)) => required.check(token.as_str()).map(|()| Some("somebody".to_owned())),
+    ///         None if required.scopes().is_empty() => required.check("").map(|()| None),
+    ///         None => Err(required.not_authenticated()),
+    ///     }
+    /// }
+    /// ```
     pub fn not_authenticated(&self) -> AuthError {
         AuthError::not_authenticated(self.requirement.style, self.requirement.plain_challenge)
     }
@@ -122,7 +140,7 @@ impl<P: Path> RequiredScopes<P> {
 
     /// The required scopes: those of the outermost function first, without repeats.
     #[must_use]
-    pub fn scopes(&self) -> ScopeList {
+    pub fn scopes(&self) -> &'static [&'static str] {
         self.requirement.scopes
     }
 

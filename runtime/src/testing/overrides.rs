@@ -108,6 +108,12 @@ impl<S: Send + Sync + 'static> Overrides<S> {
 
     /// A fixed output in the place of `D`, for requests whose required scopes `granted` covers; others are refused as
     /// the original would refuse them.
+    ///
+    /// ```
+    /// # use axum_scopes::{AuthError, security, testing::Overrides};
+    /// # #[security] async fn get_current_user() -> Result<&'static str, AuthError> { Ok("joe") }
+    /// let overrides = Overrides::<()>::new().principal::<get_current_user>("amy", "me items");
+    /// ```
     #[must_use]
     pub fn principal<D>(self, output: Output<D>, granted: impl Grants + Send + Sync + 'static) -> Self
     where

@@ -105,7 +105,13 @@ impl TokenVerifier {
         self
     }
 
-    /// Which claim says what a token grants: `scope`, unless it is set.
+    /// Which claim says what a token grants: `scope`, unless it is set. A claims type of your own decides for itself.
+    ///
+    /// ```
+    /// # use axum_scopes::{HmacKey, ScopeClaim, TokenVerifier};
+    /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).scope_claim(ScopeClaim::Scopes);
+    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// ```
     #[must_use]
     pub fn scope_claim(mut self, claim: ScopeClaim) -> Self {
         self.policy().scope_claim = claim;
