@@ -1,7 +1,7 @@
 //! The Big List of Naughty Strings in every place where a client can put one: nothing panics, nothing is the server's
 //! fault, and nothing comes back in a header.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, io::Write as _};
 
 use axum::{
     body::Body,
@@ -107,7 +107,8 @@ fn app() -> Router {
 fn strings() -> Option<Vec<String>> {
     let list = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/vectors/blns/blns.json");
     let Ok(text) = std::fs::read_to_string(&list) else {
-        println!("skipped: {} is not here", list.display());
+        // Past the test harness, which would keep it to itself.
+        let _ = writeln!(std::io::stderr(), "skipped: {} is not here", list.display());
         return None;
     };
     let strings: Vec<String> = serde_json::from_str(&text).unwrap();
