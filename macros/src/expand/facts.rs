@@ -7,7 +7,7 @@ use syn::{ReturnType, spanned::Spanned};
 use super::{
     marker::bare_generics,
     node::{Detail, node},
-    path::{marker, target, through},
+    path::{marker, placed, target, through},
 };
 use crate::{
     model::{Kind, Model, Parameter},
@@ -71,12 +71,7 @@ fn argument_type(model: &Model, i: usize) -> TokenStream {
     let Parameter { ty, kind, .. } = &model.parameters[i];
     match kind {
         // By the runtime's own names: whatever else the user's names mean, the call does not compile.
-        Kind::Dependency { dependency, .. } => {
-            let (span, names) = (ty.span(), &model.names);
-            let (depends, target) = (names.at(span, "PlacedDepends"), target(names, dependency));
-            let path = through(model, i, &names.at(span, "Start"));
-            quote_spanned!(span=> #depends<#target, #path>)
-        }
+        Kind::Dependency { dependency, .. } => placed(model, i, dependency),
         Kind::RequiredScopes => {
             let (scopes, path) = (model.names.get("PlacedScopes"), through(model, i, &model.names.get("Start")));
             quote!(#scopes<#path>)

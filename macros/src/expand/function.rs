@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{PathArguments, Type, spanned::Spanned};
 
-use super::path::{target, through};
+use super::path::{placed, through};
 use crate::model::{Dependency, Kind, Model, Parameter, is_debug_handler, is_security, ungroup};
 
 pub(crate) fn function(model: &Model, sound: bool, checks: &TokenStream) -> TokenStream {
@@ -36,21 +36,17 @@ fn one(model: &Model, i: usize, parameter: &Parameter) -> TokenStream {
 }
 
 /// The type that parameter `i` has in the signature, with the function at a route.
-pub(crate) fn placed_type(model: &Model, i: usize) -> TokenStream {
+fn placed_type(model: &Model, i: usize) -> TokenStream {
     let Parameter { pattern, ty, kind, .. } = &model.parameters[i];
     let span = ty.span();
     let path = || through(model, i, &model.names.at(span, "Start"));
     match kind {
-        Kind::Dependency { dependency, .. } => {
-            let (target, path) = (target(&model.names, dependency), path());
-            match (dependency, pattern) {
-                (Dependency::Named(_), Some(_)) => with_arguments(ty, &quote_spanned!(span=> <#target, #path>)),
-                _ => {
-                    let depends = model.names.at(span, "PlacedDepends");
-                    quote_spanned!(span=> #depends<#target, #path>)
-                }
-            }
+        // By the name that the user wrote, so that its import counts as used.
+        Kind::Dependency { dependency: Dependency::Named(target), .. } if pattern.is_some() => {
+            let path = path();
+            with_arguments(ty, &quote_spanned!(span=> <#target, #path>))
         }
+        Kind::Dependency { dependency, .. } => placed(model, i, dependency),
         Kind::SecurityScopes => with_arguments(ty, &quote_spanned!(span=> <'_>)),
         Kind::RequiredScopes => {
             let path = path();

@@ -3,9 +3,9 @@
 //! ```text
 //! #[security(scopes = ["items"])]                        async fn read_items(Depends(user): Depends<get_user, Via<read_items, Start>>) { … }
 //! async fn read_items(                                   struct read_items {}
-//!     Depends(user): Depends<get_user>,            →     impl Function for read_items { const NODE = …; type Params = …; type Args = …; … }
-//! ) { … }                                                const _: &Node = <read_items as Secured>::NODE;
-//!                                                        const _: () = own_scope(<read_items as Secured>::NODE, 0);
+//!     Depends(user): Depends<get_user>,            →     impl Function for read_items { const DEPENDENCY_TREE = …; type Params = …; type Args = …; … }
+//! ) { … }                                                const _: () = parameter(<read_items as Function>::DEPENDENCY_TREE, 0, true);
+//!                                                        const _: () = own_scope(<read_items as Function>::DEPENDENCY_TREE, 0);
 //! ```
 
 use proc_macro2::TokenStream;

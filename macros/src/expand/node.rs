@@ -19,7 +19,7 @@ pub(crate) enum Detail {
     Sketch,
 }
 
-/// `&Node::function("name", &["own"], &[children])`.
+/// `&function("name", &["own"], &[children])`.
 pub(crate) fn node(model: &Model, sound: bool, detail: Detail) -> TokenStream {
     let names = &model.names;
     if !sound {

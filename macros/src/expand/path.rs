@@ -36,6 +36,14 @@ pub(crate) fn through(model: &Model, i: usize, outer: &TokenStream) -> TokenStre
     }
 }
 
+/// The type of parameter `i`, a dependency, by the runtime's own names, with the function at a route.
+pub(crate) fn placed(model: &Model, i: usize, dependency: &Dependency) -> TokenStream {
+    let span = model.parameters[i].ty.span();
+    let (depends, target) = (model.names.at(span, "PlacedDepends"), target(&model.names, dependency));
+    let path = through(model, i, &model.names.at(span, "Start"));
+    quote_spanned!(span=> #depends<#target, #path>)
+}
+
 /// The marker of the function that a parameter depends on.
 pub(crate) fn target(names: &Names, dependency: &Dependency) -> TokenStream {
     match dependency {

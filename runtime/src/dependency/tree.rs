@@ -6,7 +6,7 @@ use super::{
     function::Secured,
     node::{Child, Kind, Node},
 };
-use crate::scopes::ScopeList;
+use crate::scopes::merge::merged;
 
 /// The dependency tree of a function, for people: its `Display` prints each function with the scopes required of it.
 ///
@@ -88,14 +88,4 @@ fn is_shown(node: &Node) -> bool {
         Kind::Group => node.children.iter().any(|child| is_shown(child.node)),
         Kind::Function | Kind::Scheme(_) | Kind::SecurityScopes | Kind::RequiredScopes => true,
     }
-}
-
-fn merged<'a>(outer: &[&'a str], inner: ScopeList) -> Vec<&'a str> {
-    let mut list = outer.to_vec();
-    for name in inner {
-        if !list.contains(name) {
-            list.push(name);
-        }
-    }
-    list
 }

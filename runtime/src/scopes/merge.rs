@@ -51,6 +51,17 @@ impl<const N: usize> Merged<N> {
     }
 }
 
+/// The same rule at run time, for what only people and tests see.
+pub(crate) fn merged<'a>(outer: &[&'a str], inner: &[&'a str]) -> Vec<&'a str> {
+    let mut list = outer.to_vec();
+    for name in inner {
+        if !list.contains(name) {
+            list.push(name);
+        }
+    }
+    list
+}
+
 /// Text of at most `N` bytes that is put together at compile time.
 #[derive(Debug)]
 pub(crate) struct Text<const N: usize> {

@@ -25,7 +25,7 @@ use crate::{
         requirement::Requirement,
     },
     private::Function,
-    scopes::ScopeList,
+    scopes::{ScopeList, merge::merged},
 };
 
 type Output<D> = <<D as Function>::Ret as DependencyResult>::Output;
@@ -211,12 +211,12 @@ fn at(node: &'static Node, original: &'static Requirement) -> &'static Requireme
 }
 
 fn place(node: &'static Node, scopes: ScopeList, original: &'static Requirement) -> &'static Requirement {
-    let scopes = merged(scopes, node.own);
+    let scopes: ScopeList = merged(scopes, node.own).leak();
     let children: Vec<_> = node
         .children
         .iter()
         .filter(|child| matches!(child.node.kind, Kind::Function))
-        .map(|child| place(child.node, merged(scopes, child.scopes), original))
+        .map(|child| place(child.node, merged(scopes, child.scopes).leak(), original))
         .collect();
     let scope_str: &'static str = scopes.join(" ").leak();
     let challenge = if original.plain_challenge == challenge::BEARER && !scopes.is_empty() {
@@ -225,10 +225,4 @@ fn place(node: &'static Node, scopes: ScopeList, original: &'static Requirement)
         original.plain_challenge
     };
     Box::leak(Box::new(Requirement { scopes, scope_str, challenge, children: children.leak(), ..*original }))
-}
-
-fn merged(outer: ScopeList, inner: ScopeList) -> ScopeList {
-    let mut list = outer.to_vec();
-    list.extend(inner.iter().filter(|name| !outer.contains(name)));
-    list.leak()
 }
