@@ -3,5 +3,4 @@ use axum_scopes_tests::prelude::*;
 fn main() {
     #[security(scopes = ["items"])]
     let read_items = async |_: Depends<get_current_user>| {};
-    let _: Router = Router::new().route("/items", get(read_items));
 }
