@@ -34,8 +34,8 @@ mod snapshots;
 /// them. Beside the function stands a type of the same name, by which `Depends<…>` refers to it: a module or another
 /// type of that name in the same place is an error (E0428).
 ///
-/// `#[axum::debug_handler]` belongs below it.
+/// `#[axum::debug_handler]` and `#[utoipa::path]` belong below it.
 #[proc_macro_attribute]
 pub fn security(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    pipeline::security(arguments.into(), item.into()).into()
+    pipeline::security(arguments.into(), item.into(), cfg!(feature = "utoipa")).into()
 }

@@ -29,6 +29,8 @@ pub(crate) struct Model {
     pub(crate) body: TokenStream,
     pub(crate) scopes: Vec<Expr>,
     pub(crate) cache: bool,
+    /// Whether `#[utoipa::path]` is to say what the function requires.
+    pub(crate) documents: bool,
     /// Those of `depends(…)` first.
     pub(crate) parameters: Vec<Parameter>,
 }
@@ -68,7 +70,7 @@ pub(crate) enum Dependency {
 }
 
 impl Model {
-    pub(crate) fn new(arguments: Arguments, function: Function, report: &mut Report) -> Self {
+    pub(crate) fn new(arguments: Arguments, function: Function, documents: bool, report: &mut Report) -> Self {
         let Function { attributes, visibility, mut signature, body } = function;
         let inputs = std::mem::take(&mut signature.inputs);
         let mut parameters: Vec<_> = arguments.depends.into_iter().map(Parameter::for_effect).collect();
@@ -81,6 +83,7 @@ impl Model {
             body,
             scopes: arguments.scopes,
             cache: arguments.cache,
+            documents,
             parameters,
         }
     }

@@ -43,6 +43,16 @@ pub(crate) fn shown(function: &Ident) -> String {
     if function == GUARD { "guard!".to_owned() } else { function.unraw().to_string() }
 }
 
+/// What utoipa names a function's operation.
+pub(crate) fn operation(function: &Ident) -> Ident {
+    format_ident!("__path_{function}", span = Span::call_site())
+}
+
+/// The type by which the operation of a generic function asks for its tree.
+pub(crate) fn sketched(function: &Ident) -> Ident {
+    format_ident!("__axum_scopes_sketched_{function}", span = Span::call_site())
+}
+
 /// The variable for argument `i`: no user's name can be captured by it.
 pub(crate) fn argument(i: usize) -> Ident {
     format_ident!("__axum_scopes_{i}", span = Span::mixed_site())

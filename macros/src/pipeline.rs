@@ -5,7 +5,8 @@ use quote::quote;
 
 use crate::{check, expand, model::Model, parse, report::Report};
 
-pub(crate) fn security(arguments: TokenStream, item: TokenStream) -> TokenStream {
+/// `documents` is whether `#[utoipa::path]` is to say what the function requires.
+pub(crate) fn security(arguments: TokenStream, item: TokenStream, documents: bool) -> TokenStream {
     let mut report = Report::default();
     let arguments = parse::arguments::function(arguments, &mut report);
     let function = match parse::function::parse(item.clone()) {
@@ -16,7 +17,7 @@ pub(crate) fn security(arguments: TokenStream, item: TokenStream) -> TokenStream
             return quote!(#errors #item);
         }
     };
-    let model = Model::new(arguments, function, &mut report);
+    let model = Model::new(arguments, function, documents, &mut report);
     check::check(&model, &mut report);
     let expansion = expand::expand(&model, report.is_empty());
     let errors = report.into_tokens();

@@ -15,6 +15,17 @@ const CASES: &[(&str, &str, &str)] = &[
     ("dependency", "", "async fn user(required: SecurityScopes, _: Bearer<Api>) -> Result<User, AuthError> { … }"),
     ("depends", "depends(log, auth::user), scopes = [\"items\"]", "async fn items() -> &'static str { … }"),
     (
+        "documented",
+        "scopes = [\"items\"]",
+        "#[utoipa::path(get, path = \"/items\", responses((status = OK)))] async fn items(_: Depends<user>) { … }",
+    ),
+    ("documented_dependency", "", "async fn user() -> Result<User, AuthError> { … }"),
+    (
+        "documented_generic",
+        "",
+        "#[cfg_attr(docs, utoipa::path(get, path = \"/items\"))] async fn items<S>(_: Depends<user>, _: State<S>) { … }",
+    ),
+    (
         "generic",
         "scopes = [\"items\"]",
         "async fn items<S: Store, const N: usize>(_: Depends<user<S>>, _: State<S>, _: Page<N>) -> [u8; N]
@@ -48,7 +59,7 @@ fn expansions_are_as_reviewed() {
     let update = env::var_os("UPDATE_SNAPSHOTS").is_some();
     let mut changed = Vec::new();
     for &(name, arguments, function) in CASES {
-        let expansion = expand(arguments, function);
+        let expansion = expand(arguments, function, name.starts_with("documented"));
         let path = folder().join(format!("{name}.expanded.rs"));
         if update {
             fs::write(&path, &expansion).expect("the snapshot can be written");
@@ -71,10 +82,10 @@ fn every_snapshot_has_a_case() {
 }
 
 /// The input as a comment, and what comes out of the pipeline, laid out.
-fn expand(arguments: &str, function: &str) -> String {
+fn expand(arguments: &str, function: &str, documents: bool) -> String {
     let attribute = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
     let input: String = format!("#[security{attribute}]\n{function}").lines().map(comment).collect();
-    let expansion = crate::pipeline::security(tokens(arguments), tokens(&function.replace('…', "body")));
+    let expansion = crate::pipeline::security(tokens(arguments), tokens(&function.replace('…', "body")), documents);
     let file = if function.contains("self") { in_impl(expansion) } else { expansion };
     let file = syn::parse2(file).expect("the expansion is Rust");
     format!("{input}\n{}", prettyplease::unparse(&file))

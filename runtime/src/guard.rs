@@ -13,7 +13,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::{
-    dependency::{cache, function::Dependency, path::Root, requirement::At},
+    dependency::{cache, function::Dependency, node::Node, path::Root, requirement::At},
     private::Function,
 };
 
@@ -140,7 +140,7 @@ impl<F, S> Guard<F, S> {
         F: Dependency<S>,
         S: Clone + Send + Sync + 'static,
     {
-        routes.behind(from_fn_with_state(self.state.clone(), pass::<F, S>))
+        routes.behind(from_fn_with_state(self.state.clone(), pass::<F, S>), F::DEPENDENCY_TREE)
     }
 }
 
@@ -171,45 +171,55 @@ impl<F: Function, S> fmt::Debug for Guard<F, S> {
     }
 }
 
-/// What a [`Guard`] can stand before: [`Router`] and [`MethodRouter`].
+/// What a [`Guard`] can stand before: [`Router`], [`MethodRouter`], and with the features of their documents, `utoipa`'s
+/// and `aide`'s.
 #[diagnostic::on_unimplemented(
     message = "a guard cannot protect `{Self}`",
     label = "expected a `Router` or a `MethodRouter`",
     note = "write `get(handler)` for a handler"
 )]
 pub trait Routes: sealed::Sealed + Sized {
+    /// The same behind `gate`, which asks for what `tree` does.
     #[doc(hidden)]
-    fn behind<L>(self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<Request, Response = Response, Error = Infallible> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request>>::Future: Send + 'static;
+    fn behind<L: Gate>(self, gate: L, tree: &'static Node) -> Self;
 }
 
 impl<T: Clone + Send + Sync + 'static> Routes for Router<T> {
-    fn behind<L>(self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<Request, Response = Response, Error = Infallible> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request>>::Future: Send + 'static,
-    {
+    fn behind<L: Gate>(self, gate: L, _: &'static Node) -> Self {
         // The layer also covers axum's own 404. Merging brings that back as it was, and leaves a fallback of the user's.
-        self.layer(layer).merge(Self::new())
+        self.layer(gate).merge(Self::new())
     }
 }
 
 impl<T: Clone + Send + Sync + 'static> Routes for MethodRouter<T> {
-    fn behind<L>(self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<Request, Response = Response, Error = Infallible> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request>>::Future: Send + 'static,
-    {
-        self.layer(layer)
+    fn behind<L: Gate>(self, gate: L, _: &'static Node) -> Self {
+        self.layer(gate)
     }
 }
 
-mod sealed {
+/// A layer as axum's routers take it.
+#[doc(hidden)]
+pub trait Gate: Layer<Route, Service: Gated> + Clone + Send + Sync + 'static {}
+
+impl<L: Layer<Route, Service: Gated> + Clone + Send + Sync + 'static> Gate for L {}
+
+/// A route behind a [`Gate`].
+#[doc(hidden)]
+pub trait Gated:
+    Service<Request, Response = Response, Error = Infallible, Future: Send + 'static> + Clone + Send + Sync + 'static
+{
+}
+
+impl<T> Gated for T where
+    T: Service<Request, Response = Response, Error = Infallible, Future: Send + 'static>
+        + Clone
+        + Send
+        + Sync
+        + 'static
+{
+}
+
+pub(crate) mod sealed {
     pub trait Sealed {}
     impl<T> Sealed for axum::Router<T> {}
     impl<T> Sealed for axum::routing::MethodRouter<T> {}

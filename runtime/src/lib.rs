@@ -61,11 +61,16 @@
 #[allow(unused_extern_crates, reason = "used where a feature has ready-made dependencies")]
 extern crate self as axum_scopes;
 
+mod access;
 mod challenge;
 mod dependency;
 mod error;
 mod form;
 mod guard;
+#[cfg(feature = "utoipa")]
+pub mod openapi;
+#[cfg(not(feature = "utoipa"))]
+mod openapi;
 #[cfg(feature = "password")]
 mod password;
 #[doc(hidden)]
@@ -77,11 +82,13 @@ pub mod testing;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 mod token;
 
+pub use access::AccessTable;
 pub use axum_scopes_macros::security;
 pub use dependency::{depends::Depends, describe::Describe, node::Node, path::Root, tree::Tree};
 pub use error::{AuthError, ErrorStyle};
 pub use form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Password, Token};
 pub use guard::{Guard, Routes};
+pub use openapi::document::DocumentError;
 #[cfg(feature = "password")]
 pub use password::{Login, PasswordError, PasswordPolicy, Passwords, Verification};
 pub use scheme::{

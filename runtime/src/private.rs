@@ -19,8 +19,12 @@ pub use crate::dependency::{
 pub use crate::scopes::required::{Checked, RequiredScopes as PlacedScopes};
 
 // The checks, each called at what it is about.
-pub use crate::dependency::check::{edge_scope, guards_something, own_scope, parameter};
+pub use crate::dependency::check::{documented, edge_scope, guards_something, own_scope, parameter};
 pub use crate::dependency::function::enforces;
+
+// What stands in `#[utoipa::path]`.
+#[cfg(feature = "utoipa")]
+pub use crate::openapi::utoipa::operation::{Refusals, requirement_of};
 
 // So that an expansion does not depend on what the user's prelude holds.
 pub use ::core::{

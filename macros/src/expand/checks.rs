@@ -71,7 +71,7 @@ fn ends(tokens: &dyn ToTokens) -> (Span, Span) {
 }
 
 /// The marker of a generic function, with some arguments: its sketch is the same with all of them.
-fn sample(model: &Model) -> Option<TokenStream> {
+pub(super) fn sample(model: &Model) -> Option<TokenStream> {
     let name = &model.signature.ident;
     let arguments = model.signature.generics.params.iter().filter_map(|param| match param {
         GenericParam::Type(_) => Some(Some(quote!(()))),

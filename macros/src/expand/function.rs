@@ -4,7 +4,10 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{PathArguments, Type, spanned::Spanned};
 
-use super::path::{placed, through};
+use super::{
+    document,
+    path::{placed, through},
+};
 use crate::model::{Dependency, Kind, Model, Parameter, is_debug_handler, is_security, ungroup};
 
 pub(crate) fn function(model: &Model, sound: bool, checks: &TokenStream) -> TokenStream {
@@ -12,6 +15,7 @@ pub(crate) fn function(model: &Model, sound: bool, checks: &TokenStream) -> Toke
     // Of a function with a mistake, `debug_handler` would only tell the consequences.
     let attributes =
         attributes.iter().filter(|attribute| sound || !(is_debug_handler(attribute) || is_security(attribute)));
+    let attributes = attributes.map(|attribute| document::documented(model, attribute));
     let syn::Signature { constness, asyncness, safety, abi, ident, generics, variadic, output, .. } = signature;
     let constness = constness.filter(|_| sound);
     let (open, _, predicates) = generics.split_for_impl();

@@ -14,6 +14,7 @@ use quote::quote;
 use crate::model::Model;
 
 mod checks;
+mod document;
 mod facts;
 mod function;
 mod marker;
@@ -29,10 +30,12 @@ pub(crate) fn expand(model: &Model, sound: bool) -> TokenStream {
     let facts = facts::facts(model, sound);
     let (checks, inner_checks) = if sound { checks::checks(model) } else { Default::default() };
     let function = function::function(model, sound, &inner_checks);
+    let document = if sound { document::beside(model) } else { TokenStream::new() };
     quote! {
         #function
         #marker
         #facts
         #checks
+        #document
     }
 }

@@ -49,11 +49,11 @@ impl<P: super::path::Path> Describe for RequiredScopes<P> {
 }
 
 impl<T: Describe> Describe for Option<T> {
-    const NODE: &'static Node = T::NODE;
+    const NODE: &'static Node = &Node::optional(&[Child { scopes: &[], node: T::NODE }]);
 }
 
 impl<T: Describe, E> Describe for Result<T, E> {
-    const NODE: &'static Node = T::NODE;
+    const NODE: &'static Node = &Node::optional(&[Child { scopes: &[], node: T::NODE }]);
 }
 
 /// Extractors that consume the request: for handlers alone.

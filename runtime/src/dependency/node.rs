@@ -36,6 +36,8 @@ pub(crate) enum Kind {
     Body,
     /// Several parameters in one: a tuple.
     Group,
+    /// What may be missing: an `Option` or a `Result`.
+    Optional,
     /// Any other extractor.
     Other,
     /// Not known: a type parameter, or a function whose attribute has a mistake. No check concludes anything from it.
@@ -66,6 +68,11 @@ impl Node {
         Self { name: "", own: &[], kind, children: &[] }
     }
 
+    /// `Option` or `Result` of its one child.
+    pub(crate) const fn optional(child: &'static [Child]) -> Self {
+        Self { name: "", own: &[], kind: Kind::Optional, children: child }
+    }
+
     /// Whether this function takes `SecurityScopes` itself.
     pub(crate) const fn takes_scopes(&self) -> bool {
         let mut i = 0;
@@ -82,7 +89,7 @@ impl Node {
     pub(crate) const fn is_body(&self) -> bool {
         match self.kind {
             Kind::Body => true,
-            Kind::Group => self.takes_body(),
+            Kind::Group | Kind::Optional => self.takes_body(),
             _ => false,
         }
     }

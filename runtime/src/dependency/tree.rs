@@ -77,6 +77,7 @@ fn line(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str]) -> fmt::Resu
         Kind::SecurityScopes => writeln!(f, "SecurityScopes"),
         Kind::RequiredScopes => writeln!(f, "RequiredScopes"),
         Kind::Group => writeln!(f, "(…)"),
+        Kind::Optional => writeln!(f, "Option<…>"),
         Kind::Scheme(_) | Kind::Body | Kind::Other | Kind::Open => writeln!(f, "{}", node.name),
     }
 }
@@ -85,7 +86,7 @@ fn line(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str]) -> fmt::Resu
 fn is_shown(node: &Node) -> bool {
     match node.kind {
         Kind::Body | Kind::Other | Kind::Open => false,
-        Kind::Group => node.children.iter().any(|child| is_shown(child.node)),
+        Kind::Group | Kind::Optional => node.children.iter().any(|child| is_shown(child.node)),
         Kind::Function | Kind::Scheme(_) | Kind::SecurityScopes | Kind::RequiredScopes => true,
     }
 }

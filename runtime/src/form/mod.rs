@@ -1,6 +1,8 @@
 //! The token endpoint: the form of the password grant in, the token out (RFC 6749 §4.3 and §5.1).
 
 mod fields;
+#[cfg(feature = "utoipa")]
+pub(crate) mod schema;
 mod secret;
 #[cfg(test)]
 mod tests;

@@ -18,7 +18,7 @@ use crate::{ErrorStyle, challenge, scopes::grammar::same};
 ///     .with_scopes(&[("items", "Read items.")]);
 /// assert_eq!(API_TOKEN.scopes()[0].0, "items");
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SchemeInfo {
     name: &'static str,
     description: Option<&'static str>,

@@ -54,16 +54,19 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
     schemes_are_well_formed(node);
 }
 
-/// What an extractor cannot be.
+/// What a tree may have in it.
 #[derive(Clone, Copy)]
 enum Claim {
     Function,
     SecurityScopes,
+    Open,
 }
 
 const fn has(node: &Node, claim: Claim) -> bool {
     match (node.kind, claim) {
-        (Kind::Function, Claim::Function) | (Kind::SecurityScopes, Claim::SecurityScopes) => return true,
+        (Kind::Function, Claim::Function)
+        | (Kind::SecurityScopes, Claim::SecurityScopes)
+        | (Kind::Open, Claim::Open) => return true,
         _ => {}
     }
     let mut i = 0;
@@ -204,6 +207,22 @@ const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
                 .put("`; take `Bearer<…>` there, implement `Describe` for the extractor of its credential, or take `RequiredScopes` to look only"),
         ),
         Reach::Undeclared(enforcer) => refuse(&undeclared(enforcer, scope)),
+    }
+}
+
+/// The document of a generic function is written before its type parameters are known: called at `#[utoipa::path]`.
+///
+/// # Panics
+///
+/// In the compiler, where the tree depends on them.
+#[track_caller]
+pub const fn documented(sketch: &Node) {
+    if has(sketch, Claim::Open) {
+        refuse(
+            &Message::new().put("the document cannot say what `").put(sketch.name).put(
+                "` requires, which depends on its type parameters; document a function without them that calls it",
+            ),
+        )
     }
 }
 

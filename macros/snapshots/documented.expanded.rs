@@ -1,0 +1,74 @@
+// #[security(scopes = ["items"])]
+// #[utoipa::path(get, path = "/items", responses((status = OK)))] async fn items(_: Depends<user>) { … }
+
+#[utoipa::path(
+    get,
+    path = "/items",
+    responses(::axum_scopes::private::Refusals<items>, (status = OK)),
+    extensions(
+        ("x-axum-scopes" = json!(::axum_scopes::private::requirement_of::<items>()))
+    )
+)]
+#[allow(clippy::type_complexity)]
+async fn items(
+    _: Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>>,
+) {
+    body
+}
+#[doc(hidden)]
+#[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
+struct items {}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Function for items {
+    const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
+        #[allow(unused_imports)]
+        use {
+            ::axum_scopes::private::Secured as _,
+            ::axum_scopes::private::Undescribed as _,
+        };
+        &::axum_scopes::private::function(
+            "items",
+            &["items"],
+            &[
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    <user as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                ),
+            ],
+        )
+    };
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
+        ::axum_scopes::private::At<
+            user,
+            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
+        >,
+    );
+    type Args = (
+        ::axum_scopes::private::PlacedDepends<
+            user,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+    );
+    type Ret = ();
+    type Reuse = ::axum_scopes::private::Fresh;
+    #[inline]
+    #[allow(unused_variables)]
+    fn call(
+        (__axum_scopes_0,): Self::Args,
+        __axum_scopes_checked: &::axum_scopes::private::Checked,
+    ) -> impl ::axum_scopes::private::Future<
+        Output = Self::Ret,
+    > + ::axum_scopes::private::Send {
+        items(__axum_scopes_0)
+    }
+}
+const _: () = ::axum_scopes::private::parameter(
+    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    0usize,
+    true,
+);
+const _: () = ::axum_scopes::private::own_scope(
+    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    0usize,
+);

@@ -1,0 +1,39 @@
+// #[security]
+// async fn user() -> Result<User, AuthError> { … }
+
+#[allow(clippy::type_complexity)]
+async fn user() -> Result<User, AuthError> {
+    body
+}
+#[doc(hidden)]
+#[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
+struct user {}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Function for user {
+    const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
+        #[allow(unused_imports)]
+        use {
+            ::axum_scopes::private::Secured as _,
+            ::axum_scopes::private::Undescribed as _,
+        };
+        &::axum_scopes::private::function("user", &[], &[])
+    };
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
+    type Args = ();
+    type Ret = Result<User, AuthError>;
+    type Reuse = ::axum_scopes::private::Fresh;
+    #[inline]
+    #[allow(unused_variables)]
+    fn call(
+        (): Self::Args,
+        __axum_scopes_checked: &::axum_scopes::private::Checked,
+    ) -> impl ::axum_scopes::private::Future<
+        Output = Self::Ret,
+    > + ::axum_scopes::private::Send {
+        user()
+    }
+}
+#[doc(hidden)]
+#[allow(dead_code, missing_debug_implementations, non_camel_case_types)]
+struct __path_user;

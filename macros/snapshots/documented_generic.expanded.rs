@@ -1,0 +1,142 @@
+// #[security]
+// #[cfg_attr(docs, utoipa::path(get, path = "/items"))] async fn items<S>(_: Depends<user>, _: State<S>) { … }
+
+#[cfg_attr(
+    docs,
+    utoipa::path(
+        get,
+        path = "/items",
+        responses(::axum_scopes::private::Refusals<__axum_scopes_sketched_items>),
+        extensions(
+            (
+                "x-axum-scopes" = json!(
+                    ::axum_scopes::private::requirement_of::<__axum_scopes_sketched_items>(
+
+                    )
+                )
+            )
+        )
+    )
+)]
+#[allow(clippy::type_complexity)]
+async fn items<S>(
+    _: Depends<
+        user,
+        ::axum_scopes::private::Via<items<S>, ::axum_scopes::private::Start>,
+    >,
+    _: State<S>,
+) {
+    const {
+        ::axum_scopes::private::parameter(
+            <items<S> as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+            0usize,
+            true,
+        );
+        ::axum_scopes::private::parameter(
+            <items<S> as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+            1usize,
+            false,
+        );
+    }
+    body
+}
+#[doc(hidden)]
+#[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
+struct items<S> {
+    __axum_scopes: ::axum_scopes::private::PhantomData<fn() -> (S,)>,
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl<S> ::axum_scopes::private::Function for items<S> {
+    const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
+        #[allow(unused_imports)]
+        use {
+            ::axum_scopes::private::Secured as _,
+            ::axum_scopes::private::Undescribed as _,
+        };
+        &::axum_scopes::private::function(
+            "items",
+            &[],
+            &[
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    <user as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                ),
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    ::axum_scopes::private::Probe::<State<S>>::AXUM_SCOPES_NODE,
+                ),
+            ],
+        )
+    };
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
+        ::axum_scopes::private::At<
+            user,
+            ::axum_scopes::private::Via<items<S>, __AxumScopesOuter>,
+        >,
+    );
+    type Args = (
+        ::axum_scopes::private::PlacedDepends<
+            user,
+            ::axum_scopes::private::Via<items<S>, ::axum_scopes::private::Start>,
+        >,
+        ::axum_scopes::private::Extracted<State<S>>,
+    );
+    type Ret = ();
+    type Reuse = ::axum_scopes::private::Fresh;
+    #[inline]
+    #[allow(unused_variables)]
+    fn call(
+        (
+            __axum_scopes_0,
+            ::axum_scopes::private::Extracted(__axum_scopes_1),
+        ): Self::Args,
+        __axum_scopes_checked: &::axum_scopes::private::Checked,
+    ) -> impl ::axum_scopes::private::Future<
+        Output = Self::Ret,
+    > + ::axum_scopes::private::Send {
+        items::<S>(__axum_scopes_0, __axum_scopes_1)
+    }
+}
+#[automatically_derived]
+impl<S> items<S> {
+    #[doc(hidden)]
+    pub const AXUM_SCOPES_SKETCH: &'static ::axum_scopes::private::Node = {
+        #[allow(unused_imports)]
+        use {
+            ::axum_scopes::private::Secured as _,
+            ::axum_scopes::private::Undescribed as _,
+        };
+        &::axum_scopes::private::function(
+            "items",
+            &[],
+            &[
+                ::axum_scopes::private::Child::new(&[], <user>::AXUM_SCOPES_SKETCH),
+                ::axum_scopes::private::Child::new(
+                    &[],
+                    ::axum_scopes::private::Probe::<State<S>>::AXUM_SCOPES_NODE,
+                ),
+            ],
+        )
+    };
+}
+const _: () = ::axum_scopes::private::parameter(
+    <items<()>>::AXUM_SCOPES_SKETCH,
+    0usize,
+    true,
+);
+const _: () = ::axum_scopes::private::parameter(
+    <items<()>>::AXUM_SCOPES_SKETCH,
+    1usize,
+    false,
+);
+#[doc(hidden)]
+#[allow(missing_debug_implementations, non_camel_case_types)]
+pub struct __axum_scopes_sketched_items;
+#[automatically_derived]
+impl ::axum_scopes::private::Secured for __axum_scopes_sketched_items {
+    const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = <items<
+        (),
+    >>::AXUM_SCOPES_SKETCH;
+}
+const _: () = ::axum_scopes::private::documented(<items<()>>::AXUM_SCOPES_SKETCH);

@@ -1,0 +1,37 @@
+//! The schemas of the token endpoint's form and answer, for documents.
+
+use serde_json::{Value, json};
+
+/// Of [`OAuth2PasswordRequestForm`](super::OAuth2PasswordRequestForm), or of its strict form.
+pub(crate) fn login(strict: bool) -> Value {
+    let required = if strict { json!(["grant_type", "username", "password"]) } else { json!(["username", "password"]) };
+    json!({
+        "type": "object",
+        "description": "The form of the password grant, RFC 6749 §4.3.2.",
+        "properties": {
+            "grant_type": {"type": "string", "pattern": "^password$"},
+            "username": {"type": "string", "minLength": 1},
+            "password": {"type": "string", "format": "password", "minLength": 1},
+            "scope": {"type": "string", "description": "The scopes that are asked for, separated by spaces."},
+            "client_id": {"type": "string"},
+            "client_secret": {"type": "string", "format": "password"},
+        },
+        "required": required,
+    })
+}
+
+/// Of [`Token`](super::Token).
+pub(crate) fn token() -> Value {
+    json!({
+        "type": "object",
+        "description": "The answer to a login, RFC 6749 §5.1.",
+        "properties": {
+            "access_token": {"type": "string"},
+            "token_type": {"type": "string", "description": "Always `bearer`."},
+            "expires_in": {"type": "integer", "minimum": 0, "description": "Seconds."},
+            "refresh_token": {"type": "string"},
+            "scope": {"type": "string", "description": "The scopes that are granted, separated by spaces."},
+        },
+        "required": ["access_token", "token_type"],
+    })
+}

@@ -1,0 +1,50 @@
+//! What a scheme says of itself, as OpenAPI's Security Scheme Object.
+
+use serde_json::{Map, Value, json};
+
+use crate::{Flow, Flows, SchemeInfo, SchemeKind};
+
+/// OpenAPI 3.1 §4.8.27, with the members that FastAPI writes.
+pub(super) fn definition(scheme: &SchemeInfo) -> Value {
+    let mut definition = match scheme.kind() {
+        SchemeKind::OAuth2(flows) => json!({"type": "oauth2", "flows": all(&flows, scheme.scopes())}),
+        SchemeKind::OpenIdConnect(url) => json!({"type": "openIdConnect", "openIdConnectUrl": url}),
+        SchemeKind::HttpBearer(None) => json!({"type": "http", "scheme": "bearer"}),
+        SchemeKind::HttpBearer(Some(format)) => json!({"type": "http", "scheme": "bearer", "bearerFormat": format}),
+        SchemeKind::HttpBasic => json!({"type": "http", "scheme": "basic"}),
+        SchemeKind::HttpDigest => json!({"type": "http", "scheme": "digest"}),
+        SchemeKind::ApiKeyHeader(name) => json!({"type": "apiKey", "in": "header", "name": name}),
+        SchemeKind::ApiKeyQuery(name) => json!({"type": "apiKey", "in": "query", "name": name}),
+        SchemeKind::ApiKeyCookie(name) => json!({"type": "apiKey", "in": "cookie", "name": name}),
+        // All that is known of a scheme of the service's own.
+        SchemeKind::Other => json!({"type": "apiKey", "in": "header", "name": "Authorization"}),
+    };
+    if let Some(description) = scheme.description() {
+        definition["description"] = description.into();
+    }
+    definition
+}
+
+/// The OAuth Flows Object: every flow offers all of the scheme's scopes.
+fn all(flows: &Flows, scopes: &[(&str, &str)]) -> Value {
+    let scopes: Map<_, _> = scopes.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text))).collect();
+    let flows = [
+        ("implicit", flows.implicit_flow()),
+        ("password", flows.password_flow()),
+        ("clientCredentials", flows.client_credentials_flow()),
+        ("authorizationCode", flows.authorization_code_flow()),
+    ];
+    flows.into_iter().filter_map(|(name, flow)| Some((name.to_owned(), one(&flow?, &scopes)))).collect()
+}
+
+fn one(flow: &Flow, scopes: &Map<String, Value>) -> Value {
+    let urls = [
+        ("authorizationUrl", flow.authorization_url()),
+        ("tokenUrl", flow.token_url()),
+        ("refreshUrl", flow.refresh_url()),
+    ];
+    let mut object: Map<_, _> =
+        urls.into_iter().filter_map(|(name, url)| Some((name.to_owned(), url?.into()))).collect();
+    object.insert("scopes".to_owned(), scopes.clone().into());
+    object.into()
+}

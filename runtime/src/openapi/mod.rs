@@ -1,0 +1,67 @@
+//! Scopes in OpenAPI documents, read from the dependency trees that enforcement reads, so that nothing is written twice.
+//!
+//! An operation lists the merged scopes of each scheme, the components list the schemes with flows and descriptions, and
+//! the answers by which a handler refuses are there. Schemes that a handler takes together stand in one requirement;
+//! where they are in an `Option`, in one each. A guard is in the document if what it protects is: an `OpenApiRouter` or
+//! what `routes!` makes, an `ApiRouter` or an `ApiMethodRouter`, not the `Router` that becomes of them.
+//!
+//! # With utoipa
+//!
+//! Feature `utoipa`, for [utoipa](https://docs.rs/utoipa) 6 and utoipa-axum 0.3. Write `#[security]` above `#[utoipa::path]`,
+//! and split the router with [`SplitSecured`]. The other order does not compile (E0428: `__path_…` is defined twice).
+//!
+#![cfg_attr(feature = "utoipa", doc = "```")]
+#![cfg_attr(not(feature = "utoipa"), doc = "```ignore")]
+//! use axum::Router;
+//! use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, openapi::SplitSecured, security};
+//! use utoipa::OpenApi;
+//! use utoipa_axum::{router::OpenApiRouter, routes};
+//!
+//! struct Api;
+//! impl OAuth2Scheme for Api {
+//!     const FLOWS: Flows = Flows::password("token");
+//!     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+//! }
+//!
+//! #[security]
+//! async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
+//!     required.check("items")?;
+//!     Ok(token.as_str().to_owned())
+//! }
+//!
+//! /// Read items
+//! #[security(scopes = ["items"])]
+//! #[utoipa::path(get, path = "/items", responses((status = OK, description = "The items", body = String)))]
+//! async fn read_items(Depends(user): Depends<get_current_user>) -> String {
+//!     user
+//! }
+//!
+//! #[derive(OpenApi)]
+//! #[openapi(info(title = "Shop", version = "1.0.0"))]
+//! struct Document;
+//!
+//! let (router, api): (Router, _) =
+//!     OpenApiRouter::with_openapi(Document::openapi()).routes(routes!(read_items)).split_secured();
+//!
+//! let api = serde_json::to_value(&api).unwrap();
+//! assert_eq!(api["paths"]["/items"]["get"]["security"][0]["OAuth2PasswordBearer"][0], "items");
+//! assert_eq!(api["components"]["securitySchemes"]["OAuth2PasswordBearer"]["flows"]["password"]["tokenUrl"], "token");
+//! ```
+//!
+//! Without utoipa-axum, [`SecuritySchemes`] finishes a document: `#[openapi(paths(read_items), modifiers(&SecuritySchemes))]`.
+//! `OpenApiRouter::new()` gives a document the title of utoipa-axum itself, so start from `with_openapi`.
+
+mod definition;
+pub(crate) mod document;
+pub(crate) mod marker;
+#[cfg(feature = "utoipa")]
+mod refusal;
+pub(crate) mod requirement;
+#[cfg(feature = "utoipa")]
+pub(crate) mod utoipa;
+
+#[cfg(feature = "utoipa")]
+pub use self::utoipa::{SecuritySchemes, SplitSecured};
+
+/// The extension of an operation whose document is not finished yet.
+pub(crate) const MARKER: &str = "x-axum-scopes";

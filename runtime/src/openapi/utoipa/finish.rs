@@ -1,0 +1,88 @@
+//! Finishing a document: markers become requirements and schemes.
+
+use ::utoipa::openapi::{
+    OpenApi, PathItem, RefOr, Response,
+    path::Operation,
+    security::{Flow, OAuth2, SecurityRequirement, SecurityScheme},
+};
+use axum::http::StatusCode;
+use serde_json::Value;
+
+use crate::openapi::{
+    MARKER,
+    marker::{Alternative, Schemes},
+};
+
+pub(super) fn finish(api: &mut OpenApi) {
+    let components = api.components.get_or_insert_default();
+    let known = components.security_schemes.iter();
+    let known = known.filter_map(|(name, scheme)| Some((name.clone(), serde_json::to_value(scheme).ok()?)));
+    let mut schemes = Schemes(known.collect());
+    for operation in api.paths.paths.values_mut().flat_map(operations) {
+        finish_operation(operation, &mut schemes);
+    }
+    for (name, scheme) in schemes.0 {
+        if let Some(scheme) = typed(scheme) {
+            components.security_schemes.entry(name).or_insert(RefOr::T(scheme));
+        }
+    }
+}
+
+pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem { get, put, post, delete, options, head, patch, trace, query, additional_operations, .. } = item;
+    [get, put, post, delete, options, head, patch, trace, query]
+        .into_iter()
+        .flatten()
+        .chain(additional_operations.values_mut())
+}
+
+fn finish_operation(operation: &mut Operation, schemes: &mut Schemes) {
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response {
+            describe(status, response);
+        }
+    }
+    let marker = operation.extensions.as_mut().and_then(|extensions| extensions.remove(MARKER));
+    if operation.extensions.as_ref().is_some_and(|extensions| extensions.is_empty()) {
+        operation.extensions = None;
+    }
+    let before = operation.security.take().unwrap_or_default();
+    let before = before.into_iter().filter_map(|requirement| serde_json::to_value(requirement).ok());
+    let before = before.filter_map(|requirement| serde_json::from_value(requirement).ok()).collect();
+    let security = schemes.security(marker, before);
+    operation.security = security.map(|alternatives| alternatives.into_iter().map(requirement).collect());
+}
+
+fn requirement(alternative: Alternative) -> SecurityRequirement {
+    alternative.into_iter().fold(SecurityRequirement::default(), |all, (name, scopes)| all.add(name, scopes))
+}
+
+/// OpenAPI requires a description, and utoipa writes none where it is empty.
+fn describe(status: &str, response: &mut Response) {
+    if response.description.is_empty() {
+        let reason = StatusCode::from_bytes(status.as_bytes()).ok().and_then(|status| status.canonical_reason());
+        response.description = reason.unwrap_or("Response").to_owned();
+    }
+}
+
+/// A Security Scheme Object in utoipa's types. Not by serde alone: that reads each flow as the first kind that fits, and
+/// loses URLs.
+fn typed(scheme: Value) -> Option<SecurityScheme> {
+    let flows = scheme.get("flows").and_then(Value::as_object).cloned().unwrap_or_default();
+    let mut scheme = serde_json::from_value(scheme).ok()?;
+    if let SecurityScheme::OAuth2(OAuth2 { flows: misread, .. }) = &mut scheme {
+        *misread =
+            flows.into_iter().filter_map(|(name, flow)| Some((name.clone(), typed_flow(&name, flow)?))).collect();
+    }
+    Some(scheme)
+}
+
+fn typed_flow(name: &str, flow: Value) -> Option<Flow> {
+    let flow = match name {
+        "implicit" => serde_json::from_value(flow).map(Flow::Implicit),
+        "password" => serde_json::from_value(flow).map(Flow::Password),
+        "clientCredentials" => serde_json::from_value(flow).map(Flow::ClientCredentials),
+        _ => serde_json::from_value(flow).map(Flow::AuthorizationCode),
+    };
+    flow.ok()
+}

@@ -1,0 +1,66 @@
+//! What is put into `#[utoipa::path]`: the answers by which a handler refuses, and the marker that finishing reads.
+
+use std::{collections::BTreeMap, marker::PhantomData};
+
+use ::utoipa::{
+    IntoResponses,
+    openapi::{Content, Header, ObjectBuilder, RefOr, Response, ResponseBuilder, path::Operation, schema::Type},
+};
+use serde_json::{Map, Value};
+
+use crate::{
+    dependency::{function::Secured, node::Node},
+    openapi::{
+        MARKER, marker,
+        refusal::{Refusal, refusals},
+        requirement::{Requirement, requirements},
+    },
+};
+
+/// The refusals of handler `F`.
+#[derive(Debug)]
+pub struct Refusals<F>(PhantomData<F>);
+
+impl<F: Secured> IntoResponses for Refusals<F> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        responses(&requirements(F::DEPENDENCY_TREE)).collect()
+    }
+}
+
+/// What handler `F` requires, as an extension of its operation.
+#[must_use]
+pub fn requirement_of<F: Secured>() -> Value {
+    marker::marker(&requirements(F::DEPENDENCY_TREE), None)
+}
+
+/// Adds what a guard requires to an operation that it protects.
+pub(super) fn put_outer(operation: &mut Operation, tree: &'static Node) {
+    let outer = requirements(tree);
+    let extensions = operation.extensions.get_or_insert_default();
+    let marker = marker::marker(&outer, extensions.get(MARKER));
+    extensions.insert(MARKER.to_owned(), marker);
+    for (status, response) in responses(&outer) {
+        operation.responses.responses.entry(status).or_insert(response);
+    }
+}
+
+fn responses(requirements: &[Requirement]) -> impl Iterator<Item = (String, RefOr<Response>)> {
+    refusals(requirements).map(|refusal| (refusal.status.to_string(), RefOr::T(response(&refusal))))
+}
+
+fn response(refusal: &Refusal) -> Response {
+    let body = refusal.members.iter().fold(ObjectBuilder::new(), |body, (name, _)| {
+        body.property(*name, ObjectBuilder::new().schema_type(Type::String))
+    });
+    let example: Map<_, _> =
+        refusal.members.iter().map(|(name, example)| ((*name).to_owned(), Value::from(*example))).collect();
+    let mut content = Content::new(Some(body));
+    content.example = Some(example.into());
+    let mut challenge = Header::default();
+    challenge.example = Some(refusal.challenge.into());
+    ResponseBuilder::new()
+        .description(refusal.description)
+        .header("WWW-Authenticate", challenge)
+        .content("application/json", content)
+        .build()
+}

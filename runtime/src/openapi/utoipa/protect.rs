@@ -1,0 +1,33 @@
+//! Guards around documented routes: what they require is in the document as well.
+
+use ::utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+use axum::Router;
+
+use super::{finish::operations, operation::put_outer};
+use crate::{
+    Routes,
+    dependency::node::Node,
+    guard::{Gate, sealed::Sealed},
+};
+
+impl<T> Sealed for OpenApiRouter<T> {}
+impl<T> Sealed for UtoipaMethodRouter<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Routes for OpenApiRouter<T> {
+    fn behind<L: Gate>(mut self, gate: L, tree: &'static Node) -> Self {
+        for operation in self.get_openapi_mut().paths.paths.values_mut().flat_map(operations) {
+            put_outer(operation, tree);
+        }
+        self.layer(gate).merge(Router::new().into())
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Routes for UtoipaMethodRouter<T> {
+    fn behind<L: Gate>(self, gate: L, tree: &'static Node) -> Self {
+        let (schemas, mut paths, router) = self;
+        for operation in paths.paths.values_mut().flat_map(operations) {
+            put_outer(operation, tree);
+        }
+        (schemas, paths, router.behind(gate, tree))
+    }
+}
