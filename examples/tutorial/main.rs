@@ -2,6 +2,7 @@
 //!
 //! ```sh
 //! cargo run --example tutorial
+//! curl -i http://127.0.0.1:8000/docs               # in a browser: log in, tick scopes, try
 //! curl -i http://127.0.0.1:8000/token -d 'username=johndoe&password=secret&scope=me items'
 //! curl -i http://127.0.0.1:8000/users/me/       -H "Authorization: Bearer …"    # needs `me`
 //! curl -i http://127.0.0.1:8000/users/me/items/ -H "Authorization: Bearer …"    # needs `items` and `me`
@@ -33,7 +34,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         tracing::warn!("tokens are signed with a public key; set SECRET_KEY (`openssl rand -hex 32` prints one)");
         PUBLIC_SECRET.to_owned()
     });
-    let router = routes::router(app::App::new(&secret)?);
+    let router = routes::router(app::App::new(&secret)?)?;
     axum_scopes_examples::serve(router, hints).await?;
     Ok(())
 }
@@ -42,7 +43,8 @@ fn hints(url: &str) -> String {
     let tree = Tree::of::<routes::read_own_items>();
     format!(
         "\n\
-         Log in, then use the token; leave out a scope to see a refusal:\n\n  \
+         Open {url}/docs in a browser, log in as `johndoe` with password `secret`, and try.\n\n\
+         Or log in here, then use the token; leave out a scope to see a refusal:\n\n  \
          TOKEN=$(curl -s {url}/token -d 'username=johndoe&password=secret&scope=me items' | \
          sed 's/.*\"access_token\":\"\\([^\"]*\\).*/\\1/')\n  \
          curl -i {url}/users/me/ -H \"Authorization: Bearer $TOKEN\"\n  \

@@ -1,12 +1,12 @@
-//! The routes.
+//! The routes, and their document.
 
-use axum::{
-    Json, Router,
-    extract::State,
-    routing::{get, post},
+use axum::{Json, Router, extract::State};
+use axum_scopes::{
+    AuthError, Claims, Depends, DocumentError, OAuth2PasswordRequestForm, Token, docs::Docs, openapi::SplitSecured, security,
 };
-use axum_scopes::{AuthError, Claims, Depends, OAuth2PasswordRequestForm, Token, security};
 use serde::Serialize;
+use utoipa::{OpenApi, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::{App, TOKEN_LIFETIME},
@@ -14,17 +14,41 @@ use crate::{
     users::User,
 };
 
-/// All routes, over the given state.
-pub fn router(app: App) -> Router {
-    Router::new()
-        .route("/token", post(login))
-        .route("/users/me/", get(read_users_me))
-        .route("/users/me/items/", get(read_own_items))
-        .route("/status/", get(read_system_status))
-        .with_state(app)
+/// What the document says beside the routes.
+#[derive(OpenApi)]
+#[openapi(info(title = "Tutorial", description = "OAuth2 scopes, from the route to this page.", version = "0.1.0"))]
+struct Document;
+
+/// All routes, and the document that describes them.
+pub fn routes() -> (Router<App>, utoipa::openapi::OpenApi) {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(login))
+        .routes(routes!(read_users_me))
+        .routes(routes!(read_own_items))
+        .routes(routes!(read_system_status))
+        .split_secured()
 }
 
+/// The service over the given state, with `/docs` and `/openapi.json`.
+pub fn router(app: App) -> Result<Router, DocumentError> {
+    let (router, api) = routes();
+    Ok(router.merge(Docs::new(&api)?.into_router()).with_state(app))
+}
+
+/// Log in
+///
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
+#[utoipa::path(
+    post,
+    path = "/token",
+    request_body(content = OAuth2PasswordRequestForm, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = OK, description = "The token", body = Token),
+        (status = BAD_REQUEST, description = "Incorrect username or password", body = AuthError),
+        (status = UNPROCESSABLE_ENTITY, description = "Fields are missing or wrong", body = AuthError),
+        (status = SERVICE_UNAVAILABLE, description = "Too many logins at once", body = AuthError),
+    )
+)]
 async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
     let user = app.users.find(&form.username);
     // Also without such a user, so that the time of the answer does not tell which names exist.
@@ -41,30 +65,51 @@ async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Resul
     Ok(Token::bearer(token).expires_in(TOKEN_LIFETIME).scope(&scopes))
 }
 
+/// Read yourself
 #[security]
+#[utoipa::path(
+    get,
+    path = "/users/me/",
+    responses(
+        (status = OK, description = "The user whom the token names", body = User),
+        (status = BAD_REQUEST, description = "Inactive user", body = AuthError),
+    )
+)]
 async fn read_users_me(Depends(user): Depends<get_current_active_user>) -> Json<User> {
     Json(user)
 }
 
 /// Something that a user owns.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Item {
     item_id: &'static str,
     owner: &'static str,
 }
 
+/// Read your items
 #[security(scopes = ["items"])]
+#[utoipa::path(
+    get,
+    path = "/users/me/items/",
+    responses(
+        (status = OK, description = "What the user owns", body = [Item]),
+        (status = BAD_REQUEST, description = "Inactive user", body = AuthError),
+    )
+)]
 pub async fn read_own_items(Depends(user): Depends<get_current_active_user>) -> Json<[Item; 1]> {
     Json([Item { item_id: "Foo", owner: user.username }])
 }
 
 /// How the service is.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Status {
+    #[schema(example = "ok")]
     status: &'static str,
 }
 
+/// Read the system's status
 #[security]
+#[utoipa::path(get, path = "/status/", responses((status = OK, description = "How the service is", body = Status)))]
 async fn read_system_status(_: Depends<get_current_user>) -> Json<Status> {
     Json(Status { status: "ok" })
 }

@@ -6,12 +6,13 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, Response},
 };
+use axum_scopes::AccessTable;
 use tower::ServiceExt;
 
 use crate::{PUBLIC_SECRET, app::App, routes};
 
 fn tutorial() -> Router {
-    routes::router(App::new(PUBLIC_SECRET).unwrap())
+    routes::router(App::new(PUBLIC_SECRET).unwrap()).unwrap()
 }
 
 async fn text(response: Response<Body>) -> String {
@@ -66,6 +67,20 @@ async fn a_wrong_password_and_an_unknown_user_get_the_same_answer() {
 }
 
 #[test]
+fn nobody_opens_a_route_by_mistake() {
+    let (_, api) = routes::routes();
+    assert_eq!(
+        AccessTable::of_document(&api).unwrap().to_string(),
+        "\
+GET   /status/          OAuth2PasswordBearer
+POST  /token            public
+GET   /users/me/        OAuth2PasswordBearer [me]
+GET   /users/me/items/  OAuth2PasswordBearer [items me]
+"
+    );
+}
+
+#[test]
 fn the_readme_shows_code_of_the_examples() {
     let readme = include_str!("../../README.md");
     let sources = [
@@ -75,6 +90,7 @@ fn the_readme_shows_code_of_the_examples() {
         include_str!("../testing.rs"),
         include_str!("auth.rs"),
         include_str!("routes.rs"),
+        include_str!("tests.rs"),
     ];
     let blocks: Vec<_> = readme.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     assert!(blocks.len() > 8, "{}", blocks.len());

@@ -1,10 +1,12 @@
 //! The users of the tutorial, in memory.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
-/// A user; what is not for the client is not serialised.
-#[derive(Clone, Serialize)]
+/// A user, as others see them.
+#[derive(Clone, Serialize, ToSchema)]
 pub struct User {
+    /// What the user logs in with.
     pub username: &'static str,
     pub email: &'static str,
     pub full_name: &'static str,

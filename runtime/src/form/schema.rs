@@ -1,4 +1,4 @@
-//! The schemas of the token endpoint's form and answer, for documents.
+//! The schemas of the token endpoint's form and answer, and of a refusal, for documents.
 
 use serde_json::{Value, json};
 
@@ -33,5 +33,18 @@ pub(crate) fn token() -> Value {
             "scope": {"type": "string", "description": "The scopes that are granted, separated by spaces."},
         },
         "required": ["access_token", "token_type"],
+    })
+}
+
+/// Of [`AuthError`](crate::AuthError), in each of its styles.
+pub(crate) fn refusal() -> Value {
+    json!({
+        "type": "object",
+        "description": "Why a request is refused.",
+        "properties": {
+            "detail": {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "object"}}]},
+            "error": {"type": "string"},
+            "error_description": {"type": "string"},
+        },
     })
 }

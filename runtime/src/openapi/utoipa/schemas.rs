@@ -1,4 +1,4 @@
-//! Schemas of the login form and its answer, for `request_body` and `body` in `#[utoipa::path]`.
+//! Schemas of the login form, its answer and a refusal, for `request_body` and `body` in `#[utoipa::path]`.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use ::utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use crate::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, form::schema};
+use crate::{AuthError, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, form::schema};
 
 macro_rules! schemas {
     ($($Type:ident: $schema:expr),*) => {
@@ -30,5 +30,6 @@ macro_rules! schemas {
 schemas!(
     OAuth2PasswordRequestForm: schema::login(false),
     OAuth2PasswordRequestFormStrict: schema::login(true),
-    Token: schema::token()
+    Token: schema::token(),
+    AuthError: schema::refusal()
 );
