@@ -2,7 +2,8 @@
 
 use axum::{Json, Router, extract::State};
 use axum_scopes::{
-    AuthError, Claims, Depends, DocumentError, OAuth2PasswordRequestForm, Token, docs::Docs, openapi::SplitSecured, security,
+    AuthError, Claims, Depends, DocumentError, OAuth2PasswordRequestForm, Token, docs::Docs, openapi::SplitSecured,
+    security,
 };
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};

@@ -80,8 +80,8 @@ impl AccessTable {
     /// # Errors
     ///
     /// Where it is no OpenAPI document, or one that was not finished.
-    pub fn of_document(document: &impl Serialize) -> Result<Self, DocumentError> {
-        let document = document::read(document)?;
+    pub fn of_document<T: Serialize + ?Sized>(document: &T) -> Result<Self, DocumentError> {
+        let (_, document) = document::read(document)?;
         let rows = document::operations(&document).map(|(path, method, operation)| {
             let alternatives = document::security(&document, operation)?;
             Ok(Row { path: path.to_owned(), method: method.to_uppercase(), alternatives })

@@ -50,7 +50,8 @@
 //! # Features
 //!
 //! `jwt` (default) brings tokens with the cryptography of `aws_lc_rs`; `rust_crypto` is the other backend. `password`
-//! (default) brings password hashing, `bcrypt` also reads the hashes of older services. `testing` brings what the tests of services need, and nothing that services do. Without them, what they bring is not there, and links above lead nowhere.
+//! (default) brings password hashing, `bcrypt` also reads the hashes of older services. `docs` brings a page that shows and calls what
+//! an OpenAPI document describes. `testing` brings what the tests of services need, and nothing that services do. Without them, what they bring is not there, and links above lead nowhere.
 //!
 //! # Limits
 //!
@@ -64,6 +65,8 @@ extern crate self as axum_scopes;
 mod access;
 mod challenge;
 mod dependency;
+#[cfg(feature = "docs")]
+pub mod docs;
 mod error;
 mod form;
 mod guard;

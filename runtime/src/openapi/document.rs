@@ -7,32 +7,32 @@ use serde_json::{Map, Value};
 
 use super::{MARKER, marker::Alternative};
 
-/// Why something is no OpenAPI document that can be shown.
+/// Why something is no document that can be shown.
 ///
 /// ```
 /// use axum_scopes::AccessTable;
 ///
-/// let error = AccessTable::of_document(&"not a document").unwrap_err();
-/// assert_eq!(error.to_string(), "not an OpenAPI document: it has no `paths`");
+/// let error = AccessTable::of_document(&["no", "object"]).unwrap_err();
+/// assert_eq!(error.to_string(), "the document is not a JSON object");
 /// ```
 #[derive(Debug)]
-pub struct DocumentError(Kind);
+pub struct DocumentError(Reason);
 
 #[derive(Debug)]
-enum Kind {
+enum Reason {
     Serialize(serde_json::Error),
-    NoPaths,
-    Security,
+    NotAnObject,
+    NoRequirements,
     Unfinished,
 }
 
 impl fmt::Display for DocumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Kind::Serialize(_) => "the document cannot be written as JSON",
-            Kind::NoPaths => "not an OpenAPI document: it has no `paths`",
-            Kind::Security => "the `security` of an operation is not a list of requirements",
-            Kind::Unfinished => {
+            Reason::Serialize(_) => "the document cannot be serialised as JSON",
+            Reason::NotAnObject => "the document is not a JSON object",
+            Reason::NoRequirements => "the document has a `security` that is not a list of requirements",
+            Reason::Unfinished => {
                 "the scopes are not in the document yet; finish it with `split_secured`, the modifier `SecuritySchemes` \
                  or the transformation `security_schemes`"
             }
@@ -43,26 +43,32 @@ impl fmt::Display for DocumentError {
 impl Error for DocumentError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
-            Kind::Serialize(error) => Some(error),
-            Kind::NoPaths | Kind::Security | Kind::Unfinished => None,
+            Reason::Serialize(error) => Some(error),
+            Reason::NotAnObject | Reason::NoRequirements | Reason::Unfinished => None,
         }
     }
 }
 
-/// The document as JSON, if it is finished.
-pub(crate) fn read(document: &impl Serialize) -> Result<Map<String, Value>, DocumentError> {
-    let Value::Object(document) =
-        serde_json::to_value(document).map_err(|error| DocumentError(Kind::Serialize(error)))?
-    else {
-        return Err(DocumentError(Kind::NoPaths));
+/// As it was serialised, and as values.
+pub(crate) fn read<T: Serialize + ?Sized>(document: &T) -> Result<(Vec<u8>, Map<String, Value>), DocumentError> {
+    let not_json = |error| DocumentError(Reason::Serialize(error));
+    let json = serde_json::to_vec(document).map_err(not_json)?;
+    let Value::Object(document) = serde_json::from_slice(&json).map_err(not_json)? else {
+        return Err(DocumentError(Reason::NotAnObject));
     };
-    if !document.get("paths").is_some_and(Value::is_object) {
-        return Err(DocumentError(Kind::NoPaths));
+    if document.values().any(is_marked) {
+        return Err(DocumentError(Reason::Unfinished));
     }
-    if operations(&document).any(|(_, _, operation)| operation.contains_key(MARKER)) {
-        return Err(DocumentError(Kind::Unfinished));
+    Ok((json, document))
+}
+
+/// Whether something in it, however deep, has the extension: callbacks and webhooks have operations, too.
+fn is_marked(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.contains_key(MARKER) || members.values().any(is_marked),
+        Value::Array(elements) => elements.iter().any(is_marked),
+        _ => false,
     }
-    Ok(document)
 }
 
 /// What an operation requires, of which any is enough; none of nothing.
@@ -73,7 +79,7 @@ pub(crate) fn security(
     let security = operation.get("security").or_else(|| document.get("security"));
     security
         .map_or_else(|| Ok(Vec::new()), Deserialize::deserialize)
-        .map_err(|_: serde_json::Error| DocumentError(Kind::Security))
+        .map_err(|_: serde_json::Error| DocumentError(Reason::NoRequirements))
 }
 
 /// Path, method and operation, in the order of the document.

@@ -1,0 +1,54 @@
+//! A file in, answers to conditional requests out (RFC 9110 §13).
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use axum::{
+    body::Bytes,
+    http::{
+        HeaderMap, HeaderName, HeaderValue, StatusCode,
+        header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH},
+    },
+    response::{IntoResponse, Response},
+};
+
+use super::policy::COMMON;
+
+/// A body that does not change while the service runs, with its headers.
+pub(super) struct File {
+    body: Bytes,
+    etag: String,
+    headers: Vec<(HeaderName, &'static str)>,
+}
+
+impl File {
+    pub(super) fn new(body: Bytes, headers: Vec<(HeaderName, &'static str)>) -> Self {
+        // The same for all processes of one build, which is as long as a copy is compared with another.
+        let mut hasher = DefaultHasher::new();
+        body.hash(&mut hasher);
+        Self { etag: format!("\"{:016x}\"", hasher.finish()), body, headers }
+    }
+
+    pub(super) fn json(body: Bytes) -> Self {
+        Self::new(body, vec![(CONTENT_TYPE, "application/json")])
+    }
+
+    /// 304 where the client has this already, else the file.
+    pub(super) fn answer(&self, request: &HeaderMap) -> Response {
+        let validators = (COMMON, [(ETAG, self.etag.clone())]);
+        if is_known(&self.etag, request) {
+            return (StatusCode::NOT_MODIFIED, validators).into_response();
+        }
+        let mut response = (validators, self.body.clone()).into_response();
+        for (name, value) in &self.headers {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        response
+    }
+}
+
+/// Compares weakly (RFC 9110 §13.1.2). Commas always separate, since there are none in our tags.
+fn is_known(etag: &str, request: &HeaderMap) -> bool {
+    let lists = request.get_all(IF_NONE_MATCH).iter();
+    let mut tags = lists.flat_map(|list| list.as_bytes().split(|byte| *byte == b',')).map(<[u8]>::trim_ascii);
+    tags.any(|tag| tag == b"*" || tag.strip_prefix(b"W/").unwrap_or(tag) == etag.as_bytes())
+}

@@ -1,0 +1,168 @@
+//! A page that shows an OpenAPI document and calls what it describes, behind the feature `docs`: the document in, a router
+//! with the page (Swagger UI) and the document out.
+
+mod answer;
+mod assets;
+mod document;
+mod page;
+mod path;
+mod policy;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::BTreeMap, fmt, future::ready, sync::Arc};
+
+use axum::{
+    Router,
+    extract::OriginalUri,
+    http::HeaderMap,
+    routing::{MethodRouter, get},
+};
+use serde::Serialize;
+
+use self::{answer::File, assets::Asset, document::Document, page::Page, path::Path};
+use crate::DocumentError;
+
+/// The page and the document of a service.
+///
+/// The page is [Swagger UI](https://swagger.io/tools/swagger-ui/): it lists the operations, and its dialog *Authorize* logs
+/// in with the flows of the document and offers their scopes. All of it is served from here. Its
+/// `Content-Security-Policy` lets it connect to this service and to the origins that the document names in `servers`,
+/// `tokenUrl`, `refreshUrl` and `openIdConnectUrl`, and to no other. Variables in `servers` count with their defaults.
+///
+/// Page and document are as public as the routes beside them; protect the router if they must not be. The browser keeps what
+/// the dialog was given, across reloads, until *Logout*.
+///
+/// All links are relative, so the router can be nested.
+///
+/// ```
+/// use axum::Router;
+/// use axum_scopes::docs::Docs;
+/// use serde_json::json;
+///
+/// let api = json!({ "openapi": "3.1.0", "info": { "title": "Items", "version": "1" }, "paths": {} });
+/// let router: Router = Router::new().merge(Docs::new(&api)?.into_router());
+/// # Ok::<(), axum_scopes::DocumentError>(())
+/// ```
+pub struct Docs {
+    document: Document,
+    at: Path,
+    document_at: Path,
+    client_id: String,
+    preselected: Vec<String>,
+}
+
+impl Docs {
+    /// The page at `/docs` and `api` at `/openapi.json`; `api` is whatever serialises as an OpenAPI document.
+    ///
+    /// # Errors
+    ///
+    /// Where `api` does not serialise as a JSON object, and where it has operations whose scopes are not in it yet.
+    ///
+    /// ```
+    /// use axum_scopes::docs::Docs;
+    ///
+    /// assert_eq!(Docs::new("openapi").unwrap_err().to_string(), "the document is not a JSON object");
+    /// ```
+    pub fn new<T: Serialize + ?Sized>(api: &T) -> Result<Self, DocumentError> {
+        Ok(Self {
+            document: Document::new(api)?,
+            at: Path::new("/docs"),
+            document_at: Path::new("/openapi.json"),
+            client_id: String::new(),
+            preselected: Vec::new(),
+        })
+    }
+
+    /// The page's own path, which is taken literally. What the page loads is below it.
+    ///
+    /// ```
+    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
+    /// // `/internal/docs`, and for instance `/internal/docs/swagger-ui.css`
+    /// Ok(Docs::new(&api)?.at("/internal/docs").into_router())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn at(self, path: &str) -> Self {
+        Self { at: Path::new(path), ..self }
+    }
+
+    /// The document's path, which is taken literally and differs from the page's.
+    ///
+    /// ```
+    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
+    /// Ok(Docs::new(&api)?.document_at("/v1/openapi.json").into_router())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn document_at(self, path: &str) -> Self {
+        Self { document_at: Path::new(path), ..self }
+    }
+
+    /// The `client_id` that the dialog proposes. It is public; there is no way to set a secret, because that would be, too.
+    ///
+    /// ```
+    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
+    /// Ok(Docs::new(&api)?.client_id("docs-page").into_router())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn client_id(self, client_id: impl Into<String>) -> Self {
+        Self { client_id: client_id.into(), ..self }
+    }
+
+    /// The scopes that are ticked in the dialog before the user has ticked any.
+    ///
+    /// ```
+    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
+    /// Ok(Docs::new(&api)?.preselect(["me"]).into_router())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn preselect(self, scopes: impl IntoIterator<Item: Into<String>>) -> Self {
+        Self { preselected: scopes.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// The routes of the page, of what it loads, and of the document.
+    ///
+    /// ```
+    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
+    /// let docs = Docs::new(&api)?.into_router();
+    /// Ok(axum::Router::new().nest("/v1", docs))
+    /// # }
+    /// ```
+    pub fn into_router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
+        let page = Arc::new(Page::new(&self));
+        // By path, because the router panics where two routes have the same.
+        let mut routes = BTreeMap::new();
+        for path in [self.at.as_str().to_owned(), self.at.child("")] {
+            let page = Arc::clone(&page);
+            routes.insert(path, get(move |OriginalUri(uri): OriginalUri| ready(page.answer(uri.path()))));
+        }
+        for asset in Asset::all() {
+            routes.insert(self.at.child(asset.name), asset.into_route());
+        }
+        routes.insert(self.document_at.as_str().to_owned(), file_route(File::json(self.document.json)));
+        routes.into_iter().fold(Router::new(), |router, (path, route)| router.route(&path, route))
+    }
+}
+
+impl fmt::Debug for Docs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Docs")
+            .field("title", &self.document.title)
+            .field("at", &self.at.as_str())
+            .field("document_at", &self.document_at.as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+fn file_route<S: Clone + Send + Sync + 'static>(file: File) -> MethodRouter<S> {
+    let file = Arc::new(file);
+    get(move |headers: HeaderMap| ready(file.answer(&headers)))
+}

@@ -1,0 +1,38 @@
+//! A path as it is written in the code, in the form in which routes and URLs have it.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// All but the unreserved characters (RFC 3986 §2.3): nothing is left that a route, a URL or HTML would interpret.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Begins with a slash, does not end with one unless it is nothing else, and has no segments that are empty, `.` or `..`.
+pub(super) struct Path(String);
+
+impl Path {
+    pub(super) fn new(path: &str) -> Self {
+        let segments = path.split('/').filter(|segment| !matches!(*segment, "" | "." | ".."));
+        let path: String = segments.map(|segment| format!("/{}", utf8_percent_encode(segment, RESERVED))).collect();
+        Self(if path.is_empty() { "/".to_owned() } else { path })
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What is called `name` below this path.
+    pub(super) fn child(&self, name: &str) -> String {
+        format!("{}/{name}", self.0.trim_end_matches('/'))
+    }
+
+    /// The link from what is below this path to `other` (RFC 3986 §5.2).
+    pub(super) fn link_to(&self, other: &Self) -> String {
+        let above = |path: &Self| path.0.split('/').skip(1).map(str::to_owned).collect::<Vec<_>>();
+        let here: Vec<_> = above(self).into_iter().filter(|segment| !segment.is_empty()).collect();
+        let there = above(other);
+        let folders = there.iter().take(there.len().saturating_sub(1));
+        let common = here.iter().zip(folders).take_while(|(here, there)| here == there).count();
+        let up = "../".repeat(here.len() - common);
+        let down = there.iter().skip(common).map(String::as_str).collect::<Vec<_>>().join("/");
+        format!("./{up}{down}")
+    }
+}

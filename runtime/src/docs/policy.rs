@@ -1,0 +1,32 @@
+//! What the pages may load and call: origins in, headers out.
+
+use std::collections::BTreeSet;
+
+use axum::http::{
+    HeaderName,
+    header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
+};
+
+/// For whatever is served here. Stored copies are compared before they are used, so that a new version is seen at once.
+pub(super) const COMMON: [(HeaderName, &str); 2] = [(CACHE_CONTROL, "no-cache"), (X_CONTENT_TYPE_OPTIONS, "nosniff")];
+
+pub(super) const HTML: (HeaderName, &str) = (CONTENT_TYPE, "text/html; charset=utf-8");
+
+/// The URL of a page can have an authorization code in it.
+pub(super) const NO_REFERRER: (HeaderName, &str) = (REFERRER_POLICY, "no-referrer");
+
+/// For the page that the authorization endpoint redirects to.
+pub(super) const REDIRECT: (HeaderName, &str) = (
+    CONTENT_SECURITY_POLICY,
+    "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+
+/// The policy of a page that connects to this service and to `origins` (CSP 3 §6).
+pub(super) fn page(origins: &BTreeSet<String>) -> String {
+    let connect: String = origins.iter().map(|origin| format!(" {origin}")).collect();
+    // `data:` for the icons in the style sheet, `blob:` for images that an operation answers with.
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+         connect-src 'self'{connect}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+}
