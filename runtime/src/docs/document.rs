@@ -63,9 +63,11 @@ pub(super) fn origin(url: &str) -> Option<String> {
     let url: Uri = url.parse().ok()?;
     let scheme = url.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https"))?;
     let authority = url.authority()?;
-    let host = authority.host().to_ascii_lowercase();
-    let is_host =
-        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
     let port = authority.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
-    is_host.then(|| format!("{scheme}://{host}{port}"))
+    let host_and_port = format!("{}{port}", authority.host());
+    // A port that is no number would otherwise be left out.
+    let is_all = authority.as_str().rsplit('@').next() == Some(&host_and_port);
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    let is_host = !authority.host().is_empty() && authority.host().bytes().all(is_name);
+    (is_all && is_host).then(|| format!("{scheme}://{}", host_and_port.to_ascii_lowercase()))
 }

@@ -30,8 +30,9 @@ use crate::DocumentError;
 /// `Content-Security-Policy` lets it connect to this service and to the origins that the document names in `servers`,
 /// `tokenUrl`, `refreshUrl` and `openIdConnectUrl`, and to no other. Variables in `servers` count with their defaults.
 ///
-/// Page and document are as public as the routes beside them; protect the router if they must not be. The browser keeps what
-/// the dialog was given, across reloads, until *Logout*.
+/// Page and document are as public as the routes beside them; protect the router if they must not be. The browser keeps
+/// tokens, API keys and basic credentials across reloads, until *Logout*, but neither the password nor the client secret that
+/// a token was exchanged for.
 ///
 /// All links are relative, so the router can be nested.
 ///

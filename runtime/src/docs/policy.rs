@@ -24,9 +24,10 @@ pub(super) const REDIRECT: (HeaderName, &str) = (
 /// The policy of a page that connects to this service and to `origins` (CSP 3 §6).
 pub(super) fn page(origins: &BTreeSet<String>) -> String {
     let connect: String = origins.iter().map(|origin| format!(" {origin}")).collect();
-    // `data:` for the icons in the style sheet, `blob:` for images that an operation answers with.
+    // `data:` for the icons in the style sheet, `blob:` for images that an operation answers with. Inline styles stay out; the
+    // only ones are those of descriptions, such as the alignment of a table.
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'; \
          connect-src 'self'{connect}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 }

@@ -1,0 +1,121 @@
+//! What is read of a document, and which are refused.
+
+use serde::{Serialize, Serializer, ser::Error as _};
+
+use super::*;
+use crate::{docs::document::origin, openapi::MARKER};
+
+struct Broken;
+
+impl Serialize for Broken {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(S::Error::custom("broken"))
+    }
+}
+
+fn error<T: Serialize + ?Sized>(api: &T) -> String {
+    Docs::new(api).map_or_else(|error| error.to_string(), |docs| format!("{docs:?}"))
+}
+
+#[test]
+fn what_is_no_document_is_refused() {
+    assert_eq!(error(&Broken), "the document could not be serialised");
+    for api in [json!(null), json!([]), json!("openapi"), json!(1)] {
+        assert_eq!(error(&api), "the document is not a JSON object");
+    }
+    let deep = (0..200).fold(json!({}), |deep, _| json!({ "deep": deep }));
+    assert_eq!(error(&deep), "the document could not be serialised");
+}
+
+#[test]
+fn an_unfinished_document_is_refused() {
+    let operation = json!({ MARKER: [] });
+    for api in [
+        json!({ "paths": { "/a": { "get": operation } } }),
+        json!({ "webhooks": { "a": { "post": operation } } }),
+        json!({ "paths": { "/a": { "get": { "callbacks": { "b": { "{$url}": { "post": operation } } } } } } }),
+        json!({ "paths": { "/a": { "get": { MARKER: null } } } }),
+        json!({ "tags": [[operation]] }),
+    ] {
+        let text = error(&api);
+        assert_eq!(
+            text,
+            "the scopes are not in the document yet; finish it with `split_secured`, the modifier `SecuritySchemes` or \
+             `aide::security`",
+            "{api}"
+        );
+    }
+    // A word, not the extension.
+    assert!(Docs::new(&json!({ "info": { "title": MARKER } })).is_ok());
+}
+
+#[tokio::test]
+async fn a_document_is_served_as_it_was_written() -> Tested {
+    #[derive(Serialize)]
+    struct Api {
+        paths: Paths,
+        info: (),
+    }
+    #[derive(Serialize)]
+    struct Paths {
+        #[serde(rename = "/z")]
+        z: Empty,
+        #[serde(rename = "/a")]
+        a: Empty,
+    }
+    #[derive(Serialize)]
+    struct Empty {}
+    let docs = Docs::new(&Api { paths: Paths { z: Empty {}, a: Empty {} }, info: () })?.into_router();
+    assert_eq!(fetch(&docs, "/openapi.json").await?.body, r#"{"paths":{"/z":{},"/a":{}},"info":null}"#);
+    assert!(fetch(&docs, "/docs").await?.body.contains("<title>API</title>"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_policy_has_the_origins_of_the_document() -> Tested {
+    let flow = json!({
+        "authorizationUrl": "https://navigated.example/a",
+        "tokenUrl": "https://Token.example:8443/t",
+        "refreshUrl": "http://refresh.example",
+    });
+    let template = json!({
+        "url": "https://{region}.example/v1",
+        "variables": { "region": { "default": "eu", "enum": ["eu", "us"] } },
+    });
+    let docs = Docs::new(&json!({
+        "servers": [{ "url": "/api" }, { "url": "https://top.example/v1" }, { "url": "https://top.example/v2" }, template],
+        "paths": { "/a": {
+            "servers": [{ "url": "https://path.example" }],
+            "get": { "servers": [{ "url": "https://operation.example" }] },
+        } },
+        "info": { "title": "https://title.example", "contact": { "url": "https://contact.example" } },
+        "components": { "securitySchemes": {
+            "a": { "type": "oauth2", "flows": { "authorizationCode": flow, "password": { "tokenUrl": "token" } } },
+            "b": { "type": "openIdConnect", "openIdConnectUrl": "https://oidc.example/.well-known/openid-configuration" },
+        } },
+    }))?;
+    let page = fetch(&docs.into_router(), "/docs").await?;
+    let policy = page.header("content-security-policy").ok_or("no policy")?;
+    let connect = policy.split("; ").find(|directive| directive.starts_with("connect-src"));
+    assert_eq!(
+        connect,
+        Some(
+            "connect-src 'self' http://refresh.example https://eu.example https://oidc.example \
+             https://operation.example https://path.example https://token.example:8443 https://top.example"
+        )
+    );
+    Ok(())
+}
+
+#[test]
+fn an_origin_is_a_scheme_a_host_and_a_port() {
+    for (url, expected) in [
+        ("https://a.example", "https://a.example"),
+        ("HTTPS://A.Example:443/x?y#z", "https://a.example:443"),
+        ("http://user:word@a.example/x", "http://a.example"),
+        ("http://127.0.0.1:8000/token", "http://127.0.0.1:8000"),
+        ("https://xn--mnchen-3ya.example", "https://xn--mnchen-3ya.example"),
+    ] {
+        assert_eq!(origin(url).as_deref(), Some(expected), "{url}");
+    }
+}

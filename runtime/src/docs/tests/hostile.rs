@@ -1,0 +1,106 @@
+//! Strings that would like to be markup, script or policy.
+
+use super::*;
+use crate::docs::document::origin;
+
+const HOSTILE: [&str; 9] = [
+    "</title><script>alert(1)</script>",
+    "\"><script src=//evil.example></script>",
+    "' onload='alert(1)",
+    "\" onload=\"alert(1)",
+    "&quot;&lt;script&gt;",
+    "\u{2028}\u{2029}\u{0}\n\r",
+    "*/ alert(1) /*",
+    "\\\"});alert(1);//",
+    "${alert(1)}`",
+];
+
+/// What an HTML parser makes of it.
+fn unescaped(html: &str) -> String {
+    let html = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+    html.replace("&amp;", "&")
+}
+
+#[tokio::test]
+async fn strings_stay_where_they_belong() -> Tested {
+    let plain = fetch(&Docs::new(&api())?.into_router(), "/docs").await?;
+    for text in HOSTILE {
+        let api = json!({ "info": { "title": text } });
+        let docs = Docs::new(&api)?.client_id(text).preselect([text, "me"]).into_router();
+        let page = fetch(&docs, "/docs").await?;
+        for markup in ['<', '>', '"', '\''] {
+            let count = |body: &str| body.chars().filter(|character| *character == markup).count();
+            assert_eq!(count(&page.body), count(&plain.body), "{markup} in {}", page.body);
+        }
+        let title = page.body.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
+        assert_eq!(title.map(unescaped).as_deref(), Some(text));
+        let options: Value = serde_json::from_str(&unescaped(&page.attributes("data-options").concat()))?;
+        assert_eq!(options["clientId"], text);
+        assert_eq!(options["scopes"], json!([text, "me"]));
+        let init = fetch(&docs, "/docs/init.js").await?.body;
+        assert_eq!(init, include_str!("../init.js"), "the script is the same for all");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_path_that_the_client_chose_is_no_markup() -> Tested {
+    let router = Router::new().nest("/{tenant}", Docs::new(&api())?.at("/").into_router());
+    for tenant in ["\"><b>", "javascript:alert(1)", "'onload='x", "&quot;", "%22%3E"] {
+        let Ok(request) = Request::get(format!("/{tenant}")).body(Body::empty()) else {
+            continue;
+        };
+        let page = send(&router, request).await?;
+        assert_eq!(page.status, StatusCode::OK, "{tenant}");
+        let sources = page.attributes("src");
+        assert_eq!(sources.len(), 2, "{tenant}");
+        for source in sources {
+            assert!(unescaped(source).starts_with(&format!("./{tenant}/")), "{source}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn whatever_a_document_names_the_policy_is_whole() -> Tested {
+    for url in [
+        "token",
+        "/token",
+        "//evil.example/token",
+        "https:",
+        "https://",
+        "https:///token",
+        "https:evil.example",
+        "https:\\\\evil.example",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ws://a.example",
+        "ftp://a.example",
+        "https://*",
+        "https://*.example",
+        "https://a.example;script-src *",
+        "https://a;script-src%20*",
+        "https://a,b.example",
+        "https://a.example https://b.example",
+        "https://a.example\nscript-src *",
+        "https://'unsafe-inline'",
+        "https://a'b.example",
+        "https://{x}.example",
+        "https://[::1]:8000",
+        "https://münchen.example",
+        "https://a_b.example",
+        "https://user@",
+        "https://@:80",
+        "https://a.example:99999",
+        "https://a.example:",
+        "https://a.example:8 0",
+    ] {
+        assert_eq!(origin(url), None, "{url}");
+        let servers = json!({ "servers": [{ "url": url }], "info": {} });
+        let page = fetch(&Docs::new(&servers)?.into_router(), "/docs").await?;
+        let policy = page.header("content-security-policy").ok_or("no policy")?;
+        assert_eq!(policy.split(';').count(), 9, "{policy}");
+        assert!(policy.contains("script-src 'self';"), "{policy}");
+    }
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! Paths, headers and conditional requests.
+
+use axum::http::Method;
+
+use super::*;
+
+fn docs() -> Tested<Router> {
+    Ok(Docs::new(&api())?.into_router())
+}
+
+#[tokio::test]
+async fn the_page_has_its_headers() -> Tested {
+    for path in ["/docs", "/docs/"] {
+        let page = fetch(&docs()?, path).await?;
+        assert_eq!(page.status, StatusCode::OK);
+        assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+        assert_eq!(page.header("cache-control"), Some("no-cache"));
+        assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
+        assert_eq!(
+            page.header("content-security-policy"),
+            Some(
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'; \
+                 connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            )
+        );
+        assert!(page.body.contains("<title>Items</title>"), "{}", page.body);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_page_for_redirects_has_its_headers() -> Tested {
+    let page = fetch(&docs()?, "/docs/oauth2-redirect.html").await?;
+    assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+    assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
+    assert_eq!(
+        page.header("content-security-policy"),
+        Some("default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+    );
+    assert_eq!(page.attributes("src"), ["oauth2-redirect.js"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn files_are_served_and_compared() -> Tested {
+    let docs = docs()?;
+    let assets = ASSETS.map(|name| {
+        let content_type = match name.rsplit('.').next() {
+            Some("css") => "text/css; charset=utf-8",
+            Some("js") => "text/javascript; charset=utf-8",
+            _ => "text/html; charset=utf-8",
+        };
+        (format!("/docs/{name}"), content_type)
+    });
+    let document = ("/openapi.json".to_owned(), "application/json");
+    for (path, content_type) in assets.into_iter().chain([document]) {
+        // The first request reads what the second one shares.
+        for _ in 0..2 {
+            let file = fetch(&docs, &path).await?;
+            assert_eq!(file.status, StatusCode::OK, "{path}");
+            assert_eq!(file.header("content-type"), Some(content_type), "{path}");
+            assert_eq!(file.header("cache-control"), Some("no-cache"), "{path}");
+            assert_eq!(file.header("x-content-type-options"), Some("nosniff"), "{path}");
+            assert!(!file.body.is_empty(), "{path}");
+            let etag = file.header("etag").ok_or("no tag")?;
+            assert!(etag.starts_with('"') && etag.ends_with('"') && etag.len() == 18, "{etag}");
+            let known = send(&docs, Request::get(&path).header("if-none-match", etag).body(Body::empty())?).await?;
+            assert_eq!(known.status, StatusCode::NOT_MODIFIED, "{path}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_document_that_the_client_has_is_not_sent_again() -> Tested {
+    let docs = docs()?;
+    let etag = fetch(&docs, "/openapi.json").await?.header("etag").ok_or("no tag")?.to_owned();
+    let conditional = async |values: &[&str]| {
+        let mut request = Request::get("/openapi.json");
+        for value in values {
+            request = request.header("if-none-match", *value);
+        }
+        send(&docs, request.body(Body::empty())?).await
+    };
+    let weak = format!("W/{etag}");
+    let list = format!("\"other\" ,{weak}, \"more\"");
+    for values in [&[etag.as_str()][..], &[&weak], &[&list], &["*"], &["\"other\"", &etag]] {
+        let answer = conditional(values).await?;
+        assert_eq!(answer.status, StatusCode::NOT_MODIFIED, "{values:?}");
+        assert_eq!(answer.header("etag"), Some(etag.as_str()));
+        assert_eq!(answer.header("cache-control"), Some("no-cache"));
+        assert_eq!(answer.body, "");
+    }
+    let unquoted = etag.trim_matches('"');
+    for values in [&["\"other\""][..], &[""], &[unquoted], &["W/"], &[","], &["W/W/"], &[]] {
+        assert_eq!(conditional(values).await?.status, StatusCode::OK, "{values:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn other_documents_have_other_tags() -> Tested {
+    let other: Router = Docs::new(&json!({ "info": { "title": "Other" } }))?.into_router();
+    let tag = async |router: &Router| -> Tested<_> {
+        Ok(fetch(router, "/openapi.json").await?.header("etag").map(str::to_owned))
+    };
+    assert_ne!(tag(&other).await?, tag(&docs()?).await?);
+    assert_eq!(tag(&docs()?).await?, tag(&docs()?).await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn head_has_the_headers_alone() -> Tested {
+    let docs = docs()?;
+    for path in ["/docs", "/docs/init.js", "/docs/swagger-ui.css", "/openapi.json"] {
+        let head = send(&docs, Request::head(path).body(Body::empty())?).await?;
+        let get = fetch(&docs, path).await?;
+        assert_eq!((head.status, head.body.as_str()), (StatusCode::OK, ""), "{path}");
+        assert_eq!(head.headers.get("etag"), get.headers.get("etag"), "{path}");
+        assert_eq!(head.header("content-length"), Some(get.body.len().to_string().as_str()), "{path}");
+    }
+    let post = send(&docs, Request::builder().method(Method::POST).uri("/docs").body(Body::empty())?).await?;
+    assert_eq!(post.status, StatusCode::METHOD_NOT_ALLOWED);
+    Ok(())
+}
+
+#[tokio::test]
+async fn nothing_else_is_served() -> Tested {
+    let docs = docs()?;
+    for name in ["swagger-ui.css.map", "swagger-ui-bundle.js.map", "index.html", "openapi.yaml", "a", "a/init.js"] {
+        assert_eq!(fetch(&docs, &format!("/docs/{name}")).await?.status, StatusCode::NOT_FOUND, "{name}");
+    }
+    for path in ["/", "/ui", "/ui/swagger-ui.css", "/docs//", "/openapi.json/"] {
+        assert_eq!(fetch(&docs, path).await?.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn links_work_wherever_the_router_is() -> Tested {
+    let document = api();
+    let ats = ["/docs", "/", "", "docs/", "/a/b/docs", "/v1/docs", "/a b/\"<{x}>", "/a:b/*", "/é", "/../docs"];
+    let documents = ["/openapi.json", "/v1/openapi.json", "/v1/docs/openapi.json", "/a/b.json", "/é {y}?.json"];
+    for (at, document_at) in ats.into_iter().flat_map(|at| documents.map(|document| (at, document))) {
+        let docs = || Docs::new(&document).map(|docs| docs.at(at).document_at(document_at));
+        let page = docs()?.at.as_str().to_owned();
+        loads_everything(&docs()?.into_router(), &page).await?;
+        loads_everything(&docs()?.into_router(), &docs()?.at.child("")).await?;
+        let nested = Router::new().nest("/api", docs()?.into_router());
+        loads_everything(&nested, format!("/api{page}").trim_end_matches('/')).await?;
+        let service = Router::new().nest_service("/api", docs()?.into_router::<()>());
+        loads_everything(&service, &format!("/api{page}")).await?;
+        let tenants = Router::new().nest("/{tenant}", docs()?.into_router());
+        loads_everything(&tenants, format!("/javascript:x{page}").trim_end_matches('/')).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn any_state_does() -> Tested {
+    let docs: Router<String> = Docs::new(&api())?.into_router();
+    let router = Router::new().merge(docs).with_state(String::new());
+    loads_everything(&router, "/docs").await
+}
+
+#[tokio::test]
+async fn paths_that_are_taken_do_not_panic() -> Tested {
+    for path in ["/docs", "/docs/", "/docs/init.js", "/docs/swagger-ui.css"] {
+        let docs: Router = Docs::new(&api())?.document_at(path).into_router();
+        let document = fetch(&docs, path.trim_end_matches('/')).await?;
+        assert_eq!(document.header("content-type"), Some("application/json"), "{path}");
+    }
+    Ok(())
+}
