@@ -70,9 +70,9 @@ pub mod docs;
 mod error;
 mod form;
 mod guard;
-#[cfg(feature = "utoipa")]
+#[cfg(any(feature = "utoipa", feature = "aide"))]
 pub mod openapi;
-#[cfg(not(feature = "utoipa"))]
+#[cfg(not(any(feature = "utoipa", feature = "aide")))]
 mod openapi;
 #[cfg(feature = "password")]
 mod password;

@@ -1,7 +1,7 @@
 //! The token endpoint: the form of the password grant in, the token out (RFC 6749 §4.3 and §5.1).
 
 mod fields;
-#[cfg(feature = "utoipa")]
+#[cfg(any(feature = "utoipa", feature = "aide"))]
 pub(crate) mod schema;
 mod secret;
 #[cfg(test)]

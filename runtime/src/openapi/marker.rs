@@ -22,15 +22,38 @@ struct Marked {
 
 /// The extension of an operation, with what is required `outer`most before what it is marked with already.
 pub(crate) fn marker(outer: &[Requirement], inner: Option<&Value>) -> Value {
-    let outer = outer.iter().map(|requirement| Marked {
+    let mut list: Vec<_> = outer.iter().map(marked).collect();
+    list.extend(inner.and_then(Value::as_array).into_iter().flatten().cloned());
+    list.into()
+}
+
+/// Puts what is required `inner`most behind what an operation is marked with already.
+#[cfg(feature = "aide")]
+pub(crate) fn append(marker: &mut Value, inner: &[Requirement]) {
+    if !marker.is_array() {
+        *marker = Value::Array(Vec::new());
+    }
+    if let Some(list) = marker.as_array_mut() {
+        list.extend(inner.iter().map(marked));
+    }
+}
+
+/// Says that the last of what is required may be missing.
+#[cfg(feature = "aide")]
+pub(crate) fn make_last_optional(marker: &mut Value) {
+    if let Some(last) = marker.as_array_mut().and_then(|list| list.last_mut()) {
+        last["optional"] = true.into();
+    }
+}
+
+fn marked(requirement: &Requirement) -> Value {
+    let marked = Marked {
         name: requirement.scheme.name().to_owned(),
         scheme: definition(requirement.scheme),
         scopes: requirement.scopes.iter().map(|scope| (*scope).to_owned()).collect(),
         optional: requirement.optional,
-    });
-    let mut list = outer.map(|marked| serde_json::to_value(marked).unwrap_or_default()).collect::<Vec<_>>();
-    list.extend(inner.and_then(Value::as_array).into_iter().flatten().cloned());
-    list.into()
+    };
+    serde_json::to_value(marked).unwrap_or_default()
 }
 
 /// The Security Scheme Objects of a document, by name.

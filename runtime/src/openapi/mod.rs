@@ -2,8 +2,8 @@
 //!
 //! An operation lists the merged scopes of each scheme, the components list the schemes with flows and descriptions, and
 //! the answers by which a handler refuses are there. Schemes that a handler takes together stand in one requirement;
-//! where they are in an `Option`, in one each. A guard is in the document if what it protects is: an `OpenApiRouter` or
-//! what `routes!` makes, an `ApiRouter` or an `ApiMethodRouter`, not the `Router` that becomes of them.
+//! where they are in an `Option`, in one each. A guard is in the document if what it protects is: an `OpenApiRouter`,
+//! what `routes!` makes or an `ApiRouter`, not the `Router` that becomes of them.
 //!
 //! # With utoipa
 //!
@@ -50,16 +50,87 @@
 //!
 //! Without utoipa-axum, [`SecuritySchemes`] finishes a document: `#[openapi(paths(read_items), modifiers(&SecuritySchemes))]`.
 //! `OpenApiRouter::new()` gives a document the title of utoipa-axum itself, so start from `with_openapi`.
+//!
+//! # With aide
+//!
+//! Feature `aide`, for [aide](https://docs.rs/aide) 0.16.0-alpha.4. Extractors describe themselves, so handlers need
+//! `#[security]` and nothing else; finish the document with [`security_schemes`].
+//!
+#![cfg_attr(feature = "aide", doc = "```")]
+#![cfg_attr(not(feature = "aide"), doc = "```ignore")]
+//! use aide::{axum::{ApiRouter, routing::get}, openapi::{Info, OpenApi}};
+//! use axum::Router;
+//! use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, openapi::security_schemes, security};
+//!
+//! struct Api;
+//! impl OAuth2Scheme for Api {
+//!     const FLOWS: Flows = Flows::password("token");
+//!     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+//! }
+//!
+//! #[security]
+//! async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
+//!     required.check("items")?;
+//!     Ok(token.as_str().to_owned())
+//! }
+//!
+//! #[security(scopes = ["items"])]
+//! async fn read_items(Depends(user): Depends<get_current_user>) -> String {
+//!     user
+//! }
+//!
+//! let info = Info { title: "Shop".to_owned(), version: "1.0.0".to_owned(), ..Info::default() };
+//! let mut api = OpenApi { info, ..OpenApi::default() };
+//! let router: Router =
+//!     ApiRouter::new().api_route("/items", get(read_items)).finish_api_with(&mut api, security_schemes);
+//!
+//! let api = serde_json::to_value(&api).unwrap();
+//! assert_eq!(api["paths"]["/items"]["get"]["security"][0]["OAuth2PasswordBearer"][0], "items");
+//! assert_eq!(api["components"]["securitySchemes"]["OAuth2PasswordBearer"]["flows"]["password"]["tokenUrl"], "token");
+//! ```
+//!
+//! The answers by which a handler refuses are there unless `aide::generate::infer_responses` is off; those to a credential
+//! in an `Option` are not. Of a credential that a handler takes as a `Result`, aide does not tell that it may be missing.
+//! A credential extractor of your own calls [`describe_credential`].
+//!
+//! A guard protects an `ApiRouter`. An `ApiMethodRouter` does not let go of its operations, so protecting one does not
+//! compile; put it into a router of its own:
+//!
+#![cfg_attr(feature = "aide", doc = "```")]
+#![cfg_attr(not(feature = "aide"), doc = "```ignore")]
+//! # use aide::axum::{ApiRouter, routing::get};
+//! # use axum_scopes::{AuthError, guard, security};
+//! # #[security]
+//! # async fn opening_hours() -> Result<(), AuthError> { Ok(()) }
+//! let hours = guard!(depends(opening_hours));
+//! let router: ApiRouter = ApiRouter::new()
+//!     .api_route("/map", get(async || "always"))
+//!     .merge(hours.protect(ApiRouter::new().api_route("/shop", get(async || "come in"))));
+//! ```
+//!
+#![cfg_attr(feature = "aide", doc = "```compile_fail,E0277")]
+#![cfg_attr(not(feature = "aide"), doc = "```ignore")]
+//! # use aide::axum::{ApiRouter, routing::get};
+//! # use axum_scopes::{AuthError, guard, security};
+//! # #[security]
+//! # async fn opening_hours() -> Result<(), AuthError> { Ok(()) }
+//! # let hours = guard!(depends(opening_hours));
+//! let router: ApiRouter = ApiRouter::new().api_route("/shop", hours.protect(get(async || "come in")));
+//! ```
 
+#[cfg(feature = "aide")]
+mod aide;
 mod definition;
 pub(crate) mod document;
 pub(crate) mod marker;
-#[cfg(feature = "utoipa")]
+#[cfg(any(feature = "utoipa", feature = "aide"))]
 mod refusal;
 pub(crate) mod requirement;
 #[cfg(feature = "utoipa")]
 pub(crate) mod utoipa;
 
+#[cfg(feature = "aide")]
+pub use self::aide::{input::describe_credential, security_schemes};
 #[cfg(feature = "utoipa")]
 pub use self::utoipa::{SecuritySchemes, SplitSecured};
 

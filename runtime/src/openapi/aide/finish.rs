@@ -1,0 +1,75 @@
+//! Finishing a document: markers become requirements and schemes.
+
+use std::mem;
+
+use ::aide::{
+    openapi::{Components, OpenApi, Operation, ReferenceOr, Response, StatusCode},
+    util::iter_operations_mut,
+};
+use axum::http;
+use serde_json::{Map, Value};
+
+use super::operation::settle;
+use crate::openapi::{MARKER, marker::Schemes};
+
+/// The member of the components that lists the schemes.
+const SECURITY_SCHEMES: &str = "securitySchemes";
+
+pub(super) fn finish(api: &mut OpenApi) {
+    let components = api.components.get_or_insert_default();
+    let mut schemes = Schemes(taken(components));
+    let items = api.paths.iter_mut().flat_map(|paths| paths.paths.values_mut()).filter_map(ReferenceOr::as_item_mut);
+    for (_, operation) in items.flat_map(iter_operations_mut) {
+        finish_operation(operation, &mut schemes);
+    }
+    // Not in the types that aide has for them: those write `null` for each flow without a URL for refreshing.
+    if !schemes.0.is_empty() {
+        components.extensions.insert(SECURITY_SCHEMES.to_owned(), schemes.0.into());
+    }
+}
+
+/// The schemes that the document has already, taken out of it.
+fn taken(components: &mut Components) -> Map<String, Value> {
+    let finished = components.extensions.shift_remove(SECURITY_SCHEMES);
+    let mut schemes = finished.as_ref().and_then(Value::as_object).cloned().unwrap_or_default();
+    for (name, scheme) in mem::take(&mut components.security_schemes) {
+        if let Ok(mut scheme) = serde_json::to_value(scheme) {
+            let flows = scheme.get_mut("flows").and_then(Value::as_object_mut);
+            for flow in flows.into_iter().flat_map(|flows| flows.values_mut()).filter_map(Value::as_object_mut) {
+                flow.retain(|_, value| !value.is_null());
+            }
+            schemes.insert(name, scheme);
+        }
+    }
+    schemes
+}
+
+fn finish_operation(operation: &mut Operation, schemes: &mut Schemes) {
+    settle(operation);
+    describe(operation);
+    let marker = operation.extensions.shift_remove(MARKER);
+    let before = mem::take(&mut operation.security);
+    let before = before.into_iter().map(|requirement| requirement.into_iter().collect()).collect();
+    let security = schemes.security(marker, before).into_iter().flatten();
+    operation.security = security.map(|alternative| alternative.into_iter().collect()).collect();
+}
+
+/// OpenAPI requires a description.
+fn describe(operation: &mut Operation) {
+    let Some(responses) = &mut operation.responses else { return };
+    if let Some(ReferenceOr::Item(response)) = &mut responses.default {
+        name(response, None);
+    }
+    for (status, response) in &mut responses.responses {
+        if let (StatusCode::Code(code), ReferenceOr::Item(response)) = (status, response) {
+            name(response, Some(*code));
+        }
+    }
+}
+
+fn name(response: &mut Response, code: Option<u16>) {
+    if response.description.is_empty() {
+        let status = code.and_then(|code| http::StatusCode::from_u16(code).ok());
+        response.description = status.and_then(|status| status.canonical_reason()).unwrap_or("Response").to_owned();
+    }
+}

@@ -1,0 +1,119 @@
+//! What handlers take, described by itself: dependencies, credentials and login forms.
+
+use ::aide::{
+    OperationInput,
+    generate::GenContext,
+    openapi::{MediaType, Operation, RequestBody, Response, SchemaObject, StatusCode},
+    operation::set_body,
+};
+use schemars::JsonSchema;
+
+use super::operation::{put, put_open, put_refusals};
+use crate::{
+    ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, Bearer, Depends, Describe, HttpBasic, HttpBasicScheme,
+    HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme, OAuth2, OAuth2PasswordRequestForm,
+    OAuth2PasswordRequestFormStrict, OAuth2Scheme, OpenIdConnect, OpenIdConnectScheme, RequiredScopes,
+    dependency::{
+        function::{Provides, Secured},
+        path::{Path, Placed},
+        requirement::Merge,
+    },
+    openapi::requirement::{Requirement, requirements, requirements_below},
+};
+
+/// What a dependency requires where it stands.
+fn below<D: Secured, P: Path>() -> Vec<Requirement> {
+    requirements_below(D::DEPENDENCY_TREE, Merge::<P>::SCOPES)
+}
+
+impl<D: Secured + Provides<P>, P: Placed> OperationInput for Depends<D, P> {
+    fn operation_input(_: &mut GenContext, operation: &mut Operation) {
+        put(operation, &below::<D, P>());
+    }
+
+    fn inferred_early_responses(_: &mut GenContext, operation: &mut Operation) -> Vec<(Option<StatusCode>, Response)> {
+        // Not returned: with two dependencies, aide would take the second one's answers for a mistake.
+        put_refusals(operation, &below::<D, P>());
+        Vec::new()
+    }
+}
+
+impl<P: Path> OperationInput for RequiredScopes<P> {}
+
+/// Describes a credential extractor of your own: what its `OperationInput` calls, so that operations require its scheme.
+///
+/// ```
+/// use aide::{OperationInput, generate::GenContext, openapi::Operation};
+/// use axum_scopes::{Describe, Node, SchemeInfo, openapi::describe_credential};
+///
+/// struct ApiToken(String);
+///
+/// impl Describe for ApiToken {
+///     const NODE: &'static Node = &Node::scheme(&SchemeInfo::new("ApiToken"));
+/// }
+///
+/// impl OperationInput for ApiToken {
+///     fn operation_input(_: &mut GenContext, operation: &mut Operation) {
+///         describe_credential::<Self>(operation);
+///     }
+/// }
+/// ```
+pub fn describe_credential<T: Describe>(operation: &mut Operation) {
+    put_open(operation, &requirements(T::NODE));
+}
+
+macro_rules! credentials {
+    ($($Extractor:ident<$Scheme:ident>),*) => {
+        $(
+            impl<S: $Scheme> OperationInput for $Extractor<S> {
+                fn operation_input(_: &mut GenContext, operation: &mut Operation) {
+                    describe_credential::<Self>(operation);
+                }
+
+                fn inferred_early_responses(
+                    _: &mut GenContext,
+                    operation: &mut Operation,
+                ) -> Vec<(Option<StatusCode>, Response)> {
+                    put_refusals(operation, &requirements(Self::NODE));
+                    Vec::new()
+                }
+            }
+        )*
+    };
+}
+
+credentials!(
+    Bearer<OAuth2Scheme>,
+    OAuth2<OAuth2Scheme>,
+    OpenIdConnect<OpenIdConnectScheme>,
+    HttpBearer<HttpBearerScheme>,
+    HttpBasic<HttpBasicScheme>,
+    HttpDigest<HttpDigestScheme>,
+    ApiKeyHeader<ApiKeyScheme>,
+    ApiKeyQuery<ApiKeyScheme>,
+    ApiKeyCookie<ApiKeyScheme>
+);
+
+impl OperationInput for OAuth2PasswordRequestForm {
+    fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {
+        set_form::<Self>(ctx, operation);
+    }
+}
+
+impl OperationInput for OAuth2PasswordRequestFormStrict {
+    fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {
+        set_form::<Self>(ctx, operation);
+    }
+}
+
+fn set_form<T: JsonSchema>(ctx: &mut GenContext, operation: &mut Operation) {
+    let schema = SchemaObject { json_schema: ctx.schema.subschema_for::<T>(), external_docs: None, example: None };
+    let form = MediaType { schema: Some(schema), ..MediaType::default() };
+    let body = RequestBody {
+        description: None,
+        content: [("application/x-www-form-urlencoded".to_owned(), form)].into_iter().collect(),
+        required: true,
+        extensions: Default::default(),
+    };
+    set_body(ctx, operation, body);
+}

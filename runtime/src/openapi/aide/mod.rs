@@ -1,0 +1,46 @@
+//! aide's documents: the extractors that describe themselves, the finishing, the guards and the schemas.
+
+mod finish;
+pub(super) mod input;
+mod operation;
+mod output;
+mod protect;
+mod schemas;
+
+use ::aide::transform::TransformOpenApi;
+
+/// Finishes a document: moves what its operations require to where OpenAPI has it.
+///
+/// For `finish_api_with`. Each operation gets its `security`, the components their security schemes, and answers without a
+/// description the name of their status. Finishing twice changes nothing. Where two different schemes have the same name,
+/// the second gets a number, and that is logged.
+///
+/// All security schemes of the document become an extension of its components, since aide's own types write
+/// `"refreshUrl": null` for a flow without such a URL, which OpenAPI does not allow. So add schemes of your own before.
+///
+/// ```
+/// use aide::{axum::{ApiRouter, routing::get}, openapi::OpenApi};
+/// use axum::Router;
+/// use axum_scopes::{AuthError, Depends, security, openapi::security_schemes};
+///
+/// #[security]
+/// async fn opening_hours() -> Result<(), AuthError> {
+///     Ok(())
+/// }
+///
+/// #[security]
+/// async fn shop(_: Depends<opening_hours>) -> String {
+///     "come in".to_owned()
+/// }
+///
+/// let mut api = OpenApi::default();
+/// let router: Router =
+///     ApiRouter::new().api_route("/shop", get(shop)).finish_api_with(&mut api, security_schemes);
+///
+/// let api = serde_json::to_value(&api).unwrap();
+/// assert_eq!(api["paths"]["/shop"]["get"]["responses"]["200"]["description"], "plain text");
+/// ```
+pub fn security_schemes(mut api: TransformOpenApi<'_>) -> TransformOpenApi<'_> {
+    finish::finish(api.inner_mut());
+    api
+}

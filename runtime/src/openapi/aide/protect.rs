@@ -1,0 +1,65 @@
+//! Guards around documented routes: what they require is in the document as well.
+
+use std::mem;
+
+use ::aide::{
+    axum::{ApiRouter, routing::ApiMethodDocs},
+    generate::{extract_schemas, in_context},
+    openapi::{OpenApi, Operation, PathItem, Paths},
+    util::iter_operations_mut,
+};
+use axum::Router;
+use schemars::{SchemaGenerator, generate::SchemaSettings};
+
+use super::operation::put_outer;
+use crate::{
+    Routes,
+    dependency::node::Node,
+    guard::{Gate, sealed::Sealed},
+};
+
+impl<T> Sealed for ApiRouter<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Routes for ApiRouter<T> {
+    fn behind<L: Gate>(self, gate: L, tree: &'static Node) -> Self {
+        let (router, paths) = parts(self);
+        let router = Self::from(router.behind(gate, tree));
+        paths.into_iter().fold(router, |router, (path, mut item)| {
+            for (_, operation) in iter_operations_mut(&mut item) {
+                put_outer(operation, tree);
+            }
+            // An item is only added as one of its operations, which then is changed into the item.
+            router.api_route_docs_with(&path, ApiMethodDocs::new("get", Operation::default()), |mut added| {
+                *added.inner_mut() = item;
+                added
+            })
+        })
+    }
+}
+
+/// The router, and the items of its document, which aide gives away only with a document that is finished.
+fn parts<T: Clone + Send + Sync + 'static>(router: ApiRouter<T>) -> (Router<T>, Vec<(String, PathItem)>) {
+    let mut paths = None;
+    let router = keeping_schemas(|| {
+        router.finish_api_with(&mut OpenApi::default(), |mut api| {
+            paths = api.inner_mut().paths.take();
+            api
+        })
+    });
+    let Paths { paths, .. } = paths.unwrap_or_default();
+    (router, paths.into_iter().filter_map(|(path, item)| Some((path, item.into_item()?))).collect())
+}
+
+/// Finishing a document moves the schemas of all routes there, and resets the settings; unless schemas stay where they
+/// are used.
+fn keeping_schemas<R>(finish: impl FnOnce() -> R) -> R {
+    let empty = || SchemaGenerator::new(SchemaSettings::draft07());
+    let schemas = in_context(|ctx| mem::replace(&mut ctx.schema, empty()));
+    // aide shows this setting only in what it sets up.
+    let extracted = schemas.settings().definitions_path == "#/components/schemas/";
+    extract_schemas(false);
+    let result = finish();
+    extract_schemas(extracted);
+    in_context(|ctx| ctx.schema = schemas);
+    result
+}
