@@ -1,10 +1,11 @@
 //! The users of the tutorial, in memory.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// A user, as others see them.
-#[derive(Clone, Serialize, ToSchema)]
+#[derive(Clone, JsonSchema, Serialize, ToSchema)]
 pub struct User {
     /// What the user logs in with.
     pub username: &'static str,

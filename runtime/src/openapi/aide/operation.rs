@@ -1,8 +1,8 @@
 //! What is put into an operation: the marker that finishing reads, and the answers by which the operation refuses.
 
 use ::aide::openapi::{
-    Header, HeaderStyle, MediaType, Operation, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Response,
-    SchemaObject, StatusCode,
+    Header, HeaderStyle, MediaType, Operation, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr,
+    Response, SchemaObject, StatusCode,
 };
 use schemars::Schema;
 use serde_json::{Map, Value, json};

@@ -1,0 +1,162 @@
+//! The service of the tutorial with a document by aide: handlers say nothing of security but `#[security]`.
+//!
+//! ```sh
+//! cargo run --example tutorial_aide
+//! curl http://127.0.0.1:8000/openapi.json
+//! ```
+
+#![allow(missing_debug_implementations, unreachable_pub, reason = "not a library")]
+
+#[path = "tutorial/app.rs"]
+mod app;
+#[path = "tutorial/auth.rs"]
+mod auth;
+#[path = "tutorial/users.rs"]
+mod users;
+
+use std::{env, error::Error, sync::Arc};
+
+use aide::{
+    axum::{
+        ApiRouter,
+        routing::{get_with, post_with},
+    },
+    openapi::{Info, OpenApi},
+};
+use axum::{Json, Router, extract::State, routing::get};
+use axum_scopes::{AuthError, Claims, Depends, OAuth2PasswordRequestForm, Token, openapi::security_schemes, security};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    app::{App, TOKEN_LIFETIME},
+    auth::{Api, get_current_active_user, get_current_user},
+    users::User,
+};
+
+/// The key that FastAPI's tutorial prints, so that everybody can sign with it.
+const PUBLIC_SECRET: &str = "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7";
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    axum_scopes_examples::log();
+    let secret = env::var("SECRET_KEY").unwrap_or_else(|_| {
+        tracing::warn!("tokens are signed with a public key; set SECRET_KEY (`openssl rand -hex 32` prints one)");
+        PUBLIC_SECRET.to_owned()
+    });
+    let router = router(App::new(&secret)?);
+    axum_scopes_examples::serve(router, |url| format!("\nThe document:\n\n  curl {url}/openapi.json\n")).await?;
+    Ok(())
+}
+
+/// All routes, over the given state, and their document.
+fn router(app: App) -> Router {
+    let info = Info { title: "Tutorial".to_owned(), version: "0.1.0".to_owned(), ..Info::default() };
+    let mut api = OpenApi { info, ..OpenApi::default() };
+    let router = ApiRouter::new()
+        .api_route("/token", post_with(login, |operation| operation.summary("Login")))
+        .api_route("/users/me/", get_with(read_users_me, |operation| operation.summary("Read Users Me")))
+        .api_route("/users/me/items/", get_with(read_own_items, |operation| operation.summary("Read Own Items")))
+        .api_route("/status/", get_with(read_system_status, |operation| operation.summary("Read System Status")))
+        .with_state(app)
+        .finish_api_with(&mut api, security_schemes);
+    let api = Arc::new(api);
+    router.route("/openapi.json", get(async move || Json(Arc::clone(&api))))
+}
+
+/// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
+async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
+    let user = app.users.find(&form.username);
+    // Also without such a user, so that the time of the answer does not tell which names exist.
+    let verification = app.passwords.verify(&form.password, user.map(|user| user.hashed_password)).await?;
+    let Some(user) = user.filter(|_| verification.is_accepted()) else {
+        return Err(AuthError::bad_request("Incorrect username or password"));
+    };
+    let scopes = form.grant::<Api>(user.scopes);
+    let claims = Claims::new(user.username, scopes.clone(), TOKEN_LIFETIME);
+    let token = app.signer.sign(&claims).map_err(|error| {
+        tracing::error!(%error, "cannot sign a token");
+        AuthError::internal()
+    })?;
+    Ok(Token::bearer(token).expires_in(TOKEN_LIFETIME).scope(&scopes))
+}
+
+#[security]
+async fn read_users_me(Depends(user): Depends<get_current_active_user>) -> Json<User> {
+    Json(user)
+}
+
+/// Something that a user owns.
+#[derive(JsonSchema, Serialize)]
+struct Item {
+    item_id: &'static str,
+    owner: &'static str,
+}
+
+#[security(scopes = ["items"])]
+async fn read_own_items(Depends(user): Depends<get_current_active_user>) -> Json<[Item; 1]> {
+    Json([Item { item_id: "Foo", owner: user.username }])
+}
+
+/// How the service is.
+#[derive(JsonSchema, Serialize)]
+struct Status {
+    status: &'static str,
+}
+
+#[security]
+async fn read_system_status(_: Depends<get_current_user>) -> Json<Status> {
+    Json(Status { status: "ok" })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use axum::{
+        body::{Body, to_bytes},
+        http::Request,
+    };
+    use axum_scopes::AccessTable;
+    use serde_json::{Value, json};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn document() -> Value {
+        let request = Request::get("/openapi.json").body(Body::empty()).unwrap();
+        let response = router(App::new(PUBLIC_SECRET).unwrap()).oneshot(request).await.unwrap();
+        serde_json::from_slice(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_scheme_is_that_of_fastapi() {
+        let scopes = json!({"me": "Read information about the current user.", "items": "Read items."});
+        let flows = json!({"password": {"scopes": scopes, "tokenUrl": "token"}});
+        let expected = json!({"OAuth2PasswordBearer": {"type": "oauth2", "flows": flows}});
+        assert_eq!(document().await["components"]["securitySchemes"], expected);
+    }
+
+    #[tokio::test]
+    async fn each_operation_lists_its_scopes() {
+        let document = document().await;
+        let security = |path: &str| &document["paths"][path]["get"]["security"];
+        assert_eq!(security("/users/me/"), &json!([{"OAuth2PasswordBearer": ["me"]}]));
+        assert_eq!(security("/users/me/items/"), &json!([{"OAuth2PasswordBearer": ["items", "me"]}]));
+        assert_eq!(security("/status/"), &json!([{"OAuth2PasswordBearer": []}]));
+        assert_eq!(document["paths"]["/token"]["post"].get("security"), None);
+    }
+
+    #[tokio::test]
+    async fn nobody_opens_a_route_by_mistake() {
+        assert_eq!(
+            AccessTable::of_document(&document().await).unwrap().to_string(),
+            "\
+GET   /status/          OAuth2PasswordBearer
+POST  /token            public
+GET   /users/me/        OAuth2PasswordBearer [me]
+GET   /users/me/items/  OAuth2PasswordBearer [items me]
+"
+        );
+    }
+}

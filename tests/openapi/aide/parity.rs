@@ -1,0 +1,89 @@
+//! The documents of aide and of utoipa say the same of the same handlers.
+
+use aide::axum::{ApiRouter, routing};
+use axum::Router;
+use axum_scopes::{
+    ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, HttpBasic, HttpBasicScheme, guard, openapi::SplitSecured,
+    security,
+};
+use serde_json::Value;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::service::{Api, finished, get_active_user, get_user};
+
+struct Key;
+
+impl ApiKeyScheme for Key {
+    const NAME: &str = "Key";
+    const PARAMETER: &str = "x-key";
+}
+
+struct Staff;
+
+impl HttpBasicScheme for Staff {}
+
+type CurrentUser = Depends<get_active_user>;
+
+#[security]
+async fn either(_: Option<Bearer<Api>>, _key: Option<ApiKeyHeader<Key>>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+macro_rules! handlers {
+    ($($path:literal $name:ident $security:tt ($($parameters:tt)*);)*) => {
+        $(
+            #[security $security]
+            #[utoipa::path(get, path = $path, responses((status = OK)))]
+            async fn $name($($parameters)*) {}
+        )*
+
+        fn by_aide() -> ApiRouter {
+            ApiRouter::new()$(.api_route($path, routing::get($name)))*
+        }
+
+        fn by_utoipa() -> OpenApiRouter {
+            OpenApiRouter::new()$(.routes(routes!($name)))*
+        }
+    };
+}
+
+handlers! {
+    "/public" public () ();
+    "/any" any () (_: Depends<get_user>);
+    "/items" items (scopes = ["items"]) (_: Depends<get_active_user>);
+    "/edge" edge (scopes = ["admin"]) (#[security(scopes = ["items"])] _user: Depends<get_active_user>);
+    "/alias" alias (scopes = ["items"]) (#[security] _user: CurrentUser);
+    "/effect" effect (scopes = ["admin"], depends(get_user)) ();
+    "/two" two () (#[security(scopes = ["items"])] _user: Depends<get_user>, _: Depends<get_active_user>);
+    "/key" key () (_: ApiKeyHeader<Key>);
+    "/together" together (scopes = ["items"]) (_: ApiKeyHeader<Key>, _: Depends<get_user>);
+    "/optional" optional () (_: Option<Bearer<Api>>, _key: Option<ApiKeyHeader<Key>>, _staff: HttpBasic<Staff>);
+    "/last" last () (_staff: HttpBasic<Staff>, _: Depends<get_user>, _key: Option<ApiKeyHeader<Key>>);
+    "/either" both (scopes = ["me"]) (_: Depends<either>, _: Depends<get_user>);
+}
+
+fn compare(aide: ApiRouter, utoipa: OpenApiRouter) {
+    let (_, aide) = finished(aide);
+    let (_, utoipa): (Router, _) = utoipa.split_secured();
+    let (aide, utoipa) = (serde_json::to_value(&aide).unwrap(), serde_json::to_value(&utoipa).unwrap());
+    let paths = utoipa["paths"].as_object().unwrap();
+    assert_eq!(paths.keys().collect::<Vec<_>>(), aide["paths"].as_object().unwrap().keys().collect::<Vec<_>>());
+    for path in paths.keys() {
+        let (aide, utoipa) = (&aide["paths"][path]["get"], &utoipa["paths"][path]["get"]);
+        assert_eq!(aide["security"], utoipa["security"], "{path}");
+        let refuses = |operation: &Value| operation["responses"].get("401").is_some();
+        assert_eq!(refuses(aide), refuses(utoipa), "{path}");
+    }
+    assert_eq!(aide["components"]["securitySchemes"], utoipa["components"]["securitySchemes"]);
+}
+
+#[test]
+fn handlers_require_the_same() {
+    compare(by_aide(), by_utoipa());
+}
+
+#[test]
+fn guarded_handlers_require_the_same() {
+    let (inner, outer) = (guard!(scopes = ["me"], depends(get_user)), guard!(depends(either)));
+    compare(outer.protect(inner.protect(by_aide())), outer.protect(inner.protect(by_utoipa())));
+}

@@ -1,0 +1,132 @@
+//! Answers, forms and their schemas.
+
+use std::sync::{Arc, Mutex};
+
+use aide::{
+    OperationOutput,
+    axum::{
+        ApiRouter,
+        routing::{get, get_with, post},
+    },
+    generate::{GenContext, on_error},
+    openapi::{Operation, Response, StatusCode},
+};
+use axum::{Json, response::IntoResponse};
+use axum_scopes::{AuthError, Depends, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, security};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::service::{get_active_user, get_user, served};
+
+#[security]
+async fn me(_: Depends<get_active_user>) -> Result<Json<u8>, AuthError> {
+    Ok(Json(1))
+}
+
+#[tokio::test]
+async fn an_operation_lists_its_refusals() {
+    let document = served(ApiRouter::new().api_route("/me", get(me))).await;
+    let responses = &document["paths"]["/me"]["get"]["responses"];
+    let members: Vec<_> = responses.as_object().unwrap().keys().collect();
+    assert_eq!(members, ["200", "401", "default"]);
+    assert_eq!(responses["200"]["description"], "OK");
+    let style = json!("simple");
+    assert_eq!(
+        responses["401"],
+        json!({
+            "description": "Not authenticated, or not enough permissions",
+            "headers": {"WWW-Authenticate": {"schema": {"type": "string"}, "example": "Bearer", "style": style}},
+            "content": {"application/json": {
+                "schema": {"type": "object", "properties": {"detail": {"type": "string"}}},
+                "example": {"detail": "Not authenticated"},
+            }},
+        })
+    );
+    assert_eq!(responses["default"]["description"], "Refused");
+    let schema = &responses["default"]["content"]["application/json"]["schema"];
+    assert!(schema["properties"]["detail"].is_object());
+}
+
+#[derive(JsonSchema, Serialize)]
+struct Mine {
+    reason: String,
+}
+
+/// An error that describes its own 401.
+struct Own;
+
+impl IntoResponse for Own {
+    fn into_response(self) -> axum::response::Response {
+        axum::http::StatusCode::UNAUTHORIZED.into_response()
+    }
+}
+
+impl OperationOutput for Own {
+    type Inner = Self;
+
+    fn inferred_responses(_: &mut GenContext, _: &mut Operation) -> Vec<(Option<StatusCode>, Response)> {
+        let response = Response { description: "Own".to_owned(), ..Response::default() };
+        vec![(Some(StatusCode::Code(401)), response)]
+    }
+}
+
+#[security]
+async fn returns_own(_: Depends<get_user>) -> Result<(), Own> {
+    Err(Own)
+}
+
+#[tokio::test]
+async fn the_users_own_answer_is_the_last_word() {
+    let mine = get_with(me, |operation| operation.response_with::<401, Json<Mine>, _>(|r| r.description("Mine")));
+    let router = ApiRouter::new().api_route("/mine", mine).api_route("/own", get(returns_own));
+    let document = served(router).await;
+    let refusal = |path: &str| document["paths"][path]["get"]["responses"]["401"].clone();
+    assert_eq!(refusal("/mine")["description"], "Mine");
+    let schema = &refusal("/mine")["content"]["application/json"]["schema"]["$ref"];
+    assert_eq!(schema, "#/components/schemas/Mine");
+    assert_eq!(refusal("/own"), json!({"description": "Own"}));
+}
+
+#[security]
+async fn two(_: Depends<get_active_user>, _: Depends<get_user>) {}
+
+#[tokio::test]
+async fn aide_sees_no_mistake() {
+    let errors = Arc::new(Mutex::new(Vec::new()));
+    let seen = errors.clone();
+    on_error(move |error| seen.lock().unwrap().push(error.to_string()));
+    served(ApiRouter::new().api_route("/two", get(two)).api_route("/token", post(login))).await;
+    assert_eq!(*errors.lock().unwrap(), Vec::<String>::new());
+}
+
+async fn login(_form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
+    Ok(Token::bearer("abc"))
+}
+
+async fn strict_login(_form: OAuth2PasswordRequestFormStrict) -> Result<Token, AuthError> {
+    Ok(Token::bearer("abc"))
+}
+
+#[tokio::test]
+async fn a_login_has_a_form_and_a_token() {
+    let document =
+        served(ApiRouter::new().api_route("/token", post(login)).api_route("/strict", post(strict_login))).await;
+    let operation = &document["paths"]["/token"]["post"];
+    let form = |operation: &serde_json::Value| {
+        operation["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]["$ref"].clone()
+    };
+    assert_eq!(operation.get("security"), None);
+    assert_eq!(operation["requestBody"]["required"], true);
+    assert_eq!(form(operation), "#/components/schemas/OAuth2PasswordRequestForm");
+    assert_eq!(form(&document["paths"]["/strict"]["post"]), "#/components/schemas/OAuth2PasswordRequestFormStrict");
+    let token = &operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"];
+    assert_eq!(token, "#/components/schemas/Token");
+    assert!(operation["responses"]["default"].is_object());
+    let schemas = &document["components"]["schemas"];
+    let names: Vec<_> = schemas.as_object().unwrap().keys().collect();
+    assert_eq!(names, ["OAuth2PasswordRequestForm", "OAuth2PasswordRequestFormStrict", "Token"]);
+    assert_eq!(schemas["OAuth2PasswordRequestForm"]["required"], json!(["username", "password"]));
+    assert_eq!(schemas["OAuth2PasswordRequestFormStrict"]["required"], json!(["grant_type", "username", "password"]));
+    assert_eq!(schemas["Token"]["required"], json!(["access_token", "token_type"]));
+}
