@@ -14,7 +14,7 @@ mod auth;
 #[path = "tutorial/users.rs"]
 mod users;
 
-use std::{env, error::Error, sync::Arc};
+use std::{env, error::Error};
 
 use aide::{
     axum::{
@@ -60,8 +60,7 @@ fn router(app: App) -> Router {
         .api_route("/status/", get_with(read_system_status, |operation| operation.summary("Read System Status")))
         .with_state(app)
         .finish_api_with(&mut api, security_schemes);
-    let api = Arc::new(api);
-    router.route("/openapi.json", get(async move || Json(Arc::clone(&api))))
+    router.route("/openapi.json", get(async || Json(api)))
 }
 
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
