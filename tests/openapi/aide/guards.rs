@@ -126,6 +126,9 @@ async fn the_settings_of_documents_survive() {
         let schema = &document["paths"]["/cat"]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
         assert_eq!(schema.get("$ref").is_some(), extracted, "{document}");
         assert!(document["paths"]["/open"]["get"]["responses"]["204"].is_object(), "{document}");
+        // A document that takes the schemas resets the settings, others do not.
+        let again = served(ApiRouter::new().api_route("/open", get(open))).await;
+        assert_eq!(again["paths"]["/open"]["get"]["responses"].get("204").is_none(), extracted, "{again}");
         generate::reset_context();
     }
 }
