@@ -118,6 +118,11 @@
 //! let router: ApiRouter = ApiRouter::new().api_route("/shop", hours.protect(get(async || "come in")));
 //! ```
 
+#![cfg_attr(
+    not(all(feature = "utoipa", feature = "aide")),
+    allow(rustdoc::broken_intra_doc_links, reason = "without a feature, what it brings is not there")
+)]
+
 #[cfg(feature = "aide")]
 mod aide;
 mod definition;
