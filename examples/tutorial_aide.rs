@@ -2,6 +2,7 @@
 //!
 //! ```sh
 //! cargo run --example tutorial_aide
+//! curl http://127.0.0.1:8000/docs             # in a browser
 //! curl http://127.0.0.1:8000/openapi.json
 //! ```
 
@@ -23,8 +24,11 @@ use aide::{
     },
     openapi::{Info, OpenApi},
 };
-use axum::{Json, Router, extract::State, routing::get};
-use axum_scopes::{AuthError, Claims, Depends, OAuth2PasswordRequestForm, Token, openapi::security_schemes, security};
+use axum::{Json, Router, extract::State};
+use axum_scopes::{
+    AuthError, Claims, Depends, DocumentError, OAuth2PasswordRequestForm, Token, docs::Docs, openapi::security_schemes,
+    security,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -44,23 +48,35 @@ async fn main() -> Result<(), Box<dyn Error>> {
         tracing::warn!("tokens are signed with a public key; set SECRET_KEY (`openssl rand -hex 32` prints one)");
         PUBLIC_SECRET.to_owned()
     });
-    let router = router(App::new(&secret)?);
-    axum_scopes_examples::serve(router, |url| format!("\nThe document:\n\n  curl {url}/openapi.json\n")).await?;
+    let hints =
+        |url: &str| format!("\nOpen {url}/docs in a browser, log in as `johndoe` with password `secret`, and try.\n");
+    axum_scopes_examples::serve(router(App::new(&secret)?)?, hints).await?;
     Ok(())
 }
 
-/// All routes, over the given state, and their document.
-fn router(app: App) -> Router {
+/// All routes, over the given state, with `/docs` and `/openapi.json`.
+fn router(app: App) -> Result<Router, DocumentError> {
     let info = Info { title: "Tutorial".to_owned(), version: "0.1.0".to_owned(), ..Info::default() };
     let mut api = OpenApi { info, ..OpenApi::default() };
     let router = ApiRouter::new()
-        .api_route("/token", post_with(login, |operation| operation.summary("Login")))
-        .api_route("/users/me/", get_with(read_users_me, |operation| operation.summary("Read Users Me")))
-        .api_route("/users/me/items/", get_with(read_own_items, |operation| operation.summary("Read Own Items")))
-        .api_route("/status/", get_with(read_system_status, |operation| operation.summary("Read System Status")))
+        .api_route("/token", post_with(login, |operation| operation.id("login").summary("Log in")))
+        .api_route(
+            "/users/me/",
+            get_with(read_users_me, |operation| operation.id("read_users_me").summary("Read yourself")),
+        )
+        .api_route(
+            "/users/me/items/",
+            get_with(read_own_items, |operation| operation.id("read_own_items").summary("Read your items")),
+        )
+        .api_route(
+            "/status/",
+            get_with(read_system_status, |operation| {
+                operation.id("read_system_status").summary("Read the system's status")
+            }),
+        )
         .with_state(app)
         .finish_api_with(&mut api, security_schemes);
-    router.route("/openapi.json", get(async || Json(api)))
+    Ok(router.merge(Docs::new(&api)?.into_router()))
 }
 
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
@@ -124,7 +140,7 @@ mod tests {
 
     async fn document() -> Value {
         let request = Request::get("/openapi.json").body(Body::empty()).unwrap();
-        let response = router(App::new(PUBLIC_SECRET).unwrap()).oneshot(request).await.unwrap();
+        let response = router(App::new(PUBLIC_SECRET).unwrap()).unwrap().oneshot(request).await.unwrap();
         serde_json::from_slice(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).unwrap()
     }
 

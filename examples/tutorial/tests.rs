@@ -88,6 +88,7 @@ fn the_readme_shows_code_of_the_examples() {
         include_str!("../expansion.rs"),
         include_str!("../basic_and_keys.rs"),
         include_str!("../testing.rs"),
+        include_str!("../tutorial_aide.rs"),
         include_str!("auth.rs"),
         include_str!("routes.rs"),
         include_str!("tests.rs"),
