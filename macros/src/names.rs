@@ -45,12 +45,12 @@ pub(crate) fn shown(function: &Ident) -> String {
 
 /// What utoipa names a function's operation.
 pub(crate) fn operation(function: &Ident) -> Ident {
-    format_ident!("__path_{function}", span = Span::call_site())
+    format_ident!("__path_{}", function, span = Span::call_site())
 }
 
 /// The type by which the operation of a generic function asks for its tree.
 pub(crate) fn sketched(function: &Ident) -> Ident {
-    format_ident!("__axum_scopes_sketched_{function}", span = Span::call_site())
+    format_ident!("__axum_scopes_sketched_{}", function, span = Span::call_site())
 }
 
 /// The variable for argument `i`: no user's name can be captured by it.
