@@ -131,8 +131,8 @@ const _: () = ::axum_scopes::private::parameter(
     false,
 );
 #[doc(hidden)]
-#[allow(missing_debug_implementations, non_camel_case_types)]
-pub struct __axum_scopes_sketched_items;
+#[allow(dead_code, missing_debug_implementations, non_camel_case_types)]
+struct __axum_scopes_sketched_items;
 #[automatically_derived]
 impl ::axum_scopes::private::Secured for __axum_scopes_sketched_items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = <items<

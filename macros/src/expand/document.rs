@@ -52,8 +52,8 @@ pub(crate) fn beside(model: &Model) -> TokenStream {
             let documented = model.names.at(span, "documented");
             quote_spanned! {span=>
                 #[doc(hidden)]
-                #[allow(missing_debug_implementations, non_camel_case_types)]
-                pub struct #sketched;
+                #[allow(dead_code, missing_debug_implementations, non_camel_case_types)]
+                struct #sketched;
                 #[automatically_derived]
                 impl #secured for #sketched {
                     const DEPENDENCY_TREE: &'static #node = #sample::AXUM_SCOPES_SKETCH;
