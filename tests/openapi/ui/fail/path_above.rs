@@ -1,0 +1,7 @@
+use axum_scopes_openapi_tests::prelude::*;
+
+#[utoipa::path(get, path = "/items")]
+#[security(scopes = ["items"])]
+async fn read_items(_: Depends<get_current_user>) {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! What does not compile because its document would not say what it requires, and how the compiler says so.
+
+#[test]
+fn documents_that_would_be_silent_do_not_compile() {
+    trybuild::TestCases::new().compile_fail("ui/fail/*.rs");
+}

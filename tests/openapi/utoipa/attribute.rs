@@ -1,0 +1,141 @@
+//! What is written into `#[utoipa::path]`, beside what the user wrote there.
+
+use axum_scopes_openapi_tests::prelude::*;
+
+const EXPECTED: &str = r#"[{"OAuth2PasswordBearer":["items"]}]"#;
+
+#[security(scopes = ["items"])]
+#[utoipa::path(
+    get,
+    path = "/everything",
+    tag = "shop",
+    operation_id = "everything",
+    responses((status = 200, description = "Good"), (status = 418, description = "Tea"),),
+    extensions(("x-mine" = json!({"a": 1})), ("x-more" = json!([2])),),
+    security((), ("Mine" = ["a", "b"])),
+)]
+async fn everything(_: Depends<get_current_user>) {}
+
+#[security(scopes = ["items"])]
+#[utoipa::path(get, path = "/empty", responses(), extensions(), security())]
+async fn empty(_: Depends<get_current_user>) {}
+
+#[security(scopes = ["items"])]
+#[utoipa::path(get, path = "/comma")]
+async fn comma(_: Depends<get_current_user>) {}
+
+/// Where the arguments are in other positions, and their names occur as something else.
+#[security(scopes = ["items"])]
+#[utoipa::path(
+    responses((status = 200, body = String, examples(("responses" = (summary = "extensions", value = json!("a")))))),
+    path = "/order",
+    description = "responses (a), extensions (b)",
+    get
+)]
+async fn order(_: Depends<get_current_user>) {}
+
+#[security(scopes = ["items"])]
+#[utoipa::path(method(get, post), path = "/methods")]
+async fn methods(_: Depends<get_current_user>) {}
+
+#[security(scopes = ["items"])]
+#[::utoipa::path(get, path = "/absolute")]
+async fn absolute(_: Depends<get_current_user>) {}
+
+#[security(scopes = ["items"])]
+#[cfg_attr(all(), utoipa::path(get, path = "/cfg", responses((status = 200))))]
+async fn with_cfg(_: Depends<get_current_user>) {}
+
+#[security(scopes = ["items"])]
+#[cfg_attr(all(), cfg_attr(all(), allow(unused), utoipa::path(get, path = "/nested-cfg")), allow(dead_code))]
+async fn with_nested_cfg(_: Depends<get_current_user>) {}
+
+/// Not documented in this build, and the function is there all the same.
+#[security(scopes = ["items"])]
+#[cfg_attr(any(), utoipa::path(get, path = "/no"))]
+async fn without_cfg(_: Depends<get_current_user>) {}
+
+/// The operation of a function is the user's own if nothing is written for it.
+#[security(scopes = ["items"])]
+#[cfg_attr(any(), utoipa::path(get, path = "/no"))]
+#[cfg_attr(all(), utoipa::path(get, path = "/yes"))]
+async fn with_either_cfg(_: Depends<get_current_user>) {}
+
+#[derive(OpenApi)]
+#[openapi(
+    paths(everything, empty, comma, order, methods, absolute, with_cfg, with_nested_cfg, with_either_cfg),
+    modifiers(&SecuritySchemes)
+)]
+struct Document;
+
+#[test]
+fn the_scopes_are_in_the_document_however_the_attribute_is_written() {
+    let api = finished::<Document>();
+    for operation in [
+        "get /empty",
+        "get /comma",
+        "get /order",
+        "get /methods",
+        "post /methods",
+        "get /absolute",
+        "get /cfg",
+        "get /nested-cfg",
+        "get /yes",
+    ] {
+        assert_eq!(requires(&api, operation).to_string(), EXPECTED, "{operation}");
+    }
+    let _: Router = Router::new().route("/", axum::routing::get(without_cfg));
+}
+
+#[test]
+fn what_the_user_wrote_is_kept() {
+    let api = finished::<Document>();
+    let operation = &api["paths"]["/everything"]["get"];
+    assert_eq!(operation["operationId"], "everything");
+    assert_eq!(operation["tags"], json!(["shop"]));
+    assert_eq!((&operation["x-mine"], &operation["x-more"]), (&json!({"a": 1}), &json!([2])));
+    let statuses: Vec<_> = operation["responses"].as_object().unwrap().keys().collect();
+    assert_eq!(statuses, ["200", "401", "418"]);
+    let order = &api["paths"]["/order"]["get"];
+    assert_eq!(order["description"], "responses (a), extensions (b)");
+    assert!(order["responses"]["200"]["content"]["text/plain"]["examples"]["responses"].is_object(), "{order:#}");
+}
+
+/// The user's requirements are met as well: what the tree asks for stands in each of their alternatives.
+#[test]
+fn a_requirement_of_ones_own_is_kept_beside_the_trees() {
+    let expected =
+        json!([{"OAuth2PasswordBearer": ["items"]}, {"Mine": ["a", "b"], "OAuth2PasswordBearer": ["items"]}]);
+    assert_eq!(requires(&finished::<Document>(), "get /everything"), expected);
+}
+
+#[expect(dead_code, reason = "documented, and nothing else")]
+#[utoipa::path(get, path = "/mine", security(("Mine" = ["a"])))]
+async fn mine() {}
+
+#[security(scopes = ["items"])]
+#[utoipa::path(get, path = "/shared", security(("OAuth2PasswordBearer" = ["a", "items"])))]
+async fn shared(_: Depends<get_current_user>) {}
+
+/// `security: []`: open, although the document asks for something.
+#[security]
+#[utoipa::path(get, path = "/open", security())]
+async fn open() {}
+
+#[expect(dead_code, reason = "documented, and nothing else")]
+#[utoipa::path(get, path = "/inherits")]
+async fn inherits() {}
+
+#[derive(OpenApi)]
+#[openapi(paths(mine, shared, open, inherits), security(("Global" = [])), modifiers(&SecuritySchemes))]
+struct Own;
+
+#[test]
+fn requirements_that_nothing_is_added_to_are_kept_as_they_are() {
+    let api = finished::<Own>();
+    assert_eq!(requires(&api, "get /mine"), json!([{"Mine": ["a"]}]));
+    assert_eq!(requires(&api, "get /shared"), json!([{"OAuth2PasswordBearer": ["a", "items"]}]));
+    assert_eq!(requires(&api, "get /open"), json!([]), "else it would ask for what the document does");
+    assert_eq!(requires(&api, "get /inherits"), Value::Null);
+    assert_eq!(api["security"], json!([{"Global": []}]));
+}

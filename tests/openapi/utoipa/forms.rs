@@ -1,0 +1,89 @@
+//! The token endpoint in a document: the form that comes in, and the answer.
+
+use axum_scopes::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token};
+use axum_scopes_openapi_tests::prelude::*;
+
+#[utoipa::path(
+    post,
+    path = "/token",
+    request_body(content = OAuth2PasswordRequestForm, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, body = Token))
+)]
+async fn login(_: OAuth2PasswordRequestForm) -> Token {
+    Token::bearer("t")
+}
+
+#[utoipa::path(
+    post,
+    path = "/strict",
+    request_body(content = OAuth2PasswordRequestFormStrict, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, body = Token))
+)]
+async fn login_strictly(_: OAuth2PasswordRequestFormStrict) -> Token {
+    Token::bearer("t")
+}
+
+fn form(required: &Value) -> Value {
+    json!({
+        "type": "object",
+        "description": "The form of the password grant, RFC 6749 §4.3.2.",
+        "properties": {
+            "grant_type": {"type": "string", "pattern": "^password$"},
+            "username": {"type": "string", "minLength": 1},
+            "password": {"type": "string", "format": "password", "minLength": 1},
+            "scope": {"type": "string", "description": "The scopes that are asked for, separated by spaces."},
+            "client_id": {"type": "string"},
+            "client_secret": {"type": "string", "format": "password"},
+        },
+        "required": required,
+    })
+}
+
+#[test]
+fn forms_and_tokens_are_schemas_that_operations_refer_to() {
+    let api = document(OpenApiRouter::new().routes(routes!(login)).routes(routes!(login_strictly)));
+    let body = |path: &str| {
+        api["paths"][path]["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"].clone()
+    };
+    assert_eq!(body("/token"), json!({"$ref": "#/components/schemas/OAuth2PasswordRequestForm"}));
+    assert_eq!(body("/strict"), json!({"$ref": "#/components/schemas/OAuth2PasswordRequestFormStrict"}));
+    let answer = &api["paths"]["/token"]["post"]["responses"]["200"]["content"]["application/json"]["schema"];
+    assert_eq!(*answer, json!({"$ref": "#/components/schemas/Token"}));
+
+    let schemas = &api["components"]["schemas"];
+    assert_eq!(schemas["OAuth2PasswordRequestForm"], form(&json!(["username", "password"])));
+    assert_eq!(schemas["OAuth2PasswordRequestFormStrict"], form(&json!(["grant_type", "username", "password"])));
+    let expected = json!({
+        "type": "object",
+        "description": "The answer to a login, RFC 6749 §5.1.",
+        "properties": {
+            "access_token": {"type": "string"},
+            "token_type": {"type": "string", "description": "Always `bearer`."},
+            "expires_in": {"type": "integer", "minimum": 0, "description": "Seconds."},
+            "refresh_token": {"type": "string"},
+            "scope": {"type": "string", "description": "The scopes that are granted, separated by spaces."},
+        },
+        "required": ["access_token", "token_type"],
+    });
+    assert_eq!(schemas["Token"], expected);
+}
+
+/// What a token is written as has the members that its schema lists, and those that it requires.
+#[test]
+fn a_token_is_what_its_schema_says() {
+    use axum::body::to_bytes;
+
+    let token = Token::bearer("t").expires_in(std::time::Duration::from_secs(1)).scope(&["a"].into_iter().collect());
+    let body = to_bytes(token.into_response().into_body(), usize::MAX);
+    let body: Value =
+        serde_json::from_slice(&tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(body).unwrap())
+            .unwrap();
+    let schema = serde_json::to_value(<Token as utoipa::PartialSchema>::schema()).unwrap();
+    for (name, value) in body.as_object().unwrap() {
+        let ty = if value.is_string() { "string" } else { "integer" };
+        assert_eq!(schema["properties"][name]["type"], ty, "{name}");
+    }
+    for name in schema["required"].as_array().unwrap() {
+        assert!(body.get(name.as_str().unwrap()).is_some(), "{name}");
+    }
+}

@@ -1,0 +1,21 @@
+//! What utoipa's documents say of the trees, as JSON.
+#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(unused_qualifications, reason = "`crate = …` and `nest(…)` write the user's paths")]
+
+mod attribute;
+mod definitions;
+mod forms;
+mod guards;
+#[path = "../../behaviour/log.rs"]
+mod log;
+mod names;
+mod places;
+mod quiet;
+mod refusals;
+mod routers;
+mod schemes;
+mod scopes;
+mod table;
+#[path = "../truth.rs"]
+mod truth;
+mod truthful;

@@ -1,0 +1,95 @@
+//! Two schemes with one name: the second gets a number, and that is logged.
+
+use axum_scopes_openapi_tests::prelude::*;
+use utoipa::Modify;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+
+use crate::log::logged;
+
+/// Another scheme with the name of [`Api`].
+struct Other;
+
+impl OAuth2Scheme for Other {
+    const FLOWS: Flows = Flows::password("other/token");
+    const SCOPES: &[(&str, &str)] = &[("other", "")];
+}
+
+struct Third;
+
+impl OAuth2Scheme for Third {
+    const FLOWS: Flows = Flows::password("third/token");
+    const SCOPES: &[(&str, &str)] = &[];
+}
+
+#[security]
+async fn get_other(required: SecurityScopes, Bearer(token): Bearer<Other>) -> Result<(), AuthError> {
+    required.check(token.as_str())
+}
+
+#[security(scopes = ["items"])]
+#[utoipa::path(get, path = "/1")]
+async fn first(_: Depends<get_current_user>) {}
+
+#[security(scopes = ["other"])]
+#[utoipa::path(get, path = "/2")]
+async fn second(_: Depends<get_other>) {}
+
+#[security]
+#[utoipa::path(get, path = "/3")]
+async fn third(_: Bearer<Third>, #[security(scopes = ["other"])] _: Depends<get_other>) {}
+
+fn router() -> OpenApiRouter {
+    OpenApiRouter::new().routes(routes!(first)).routes(routes!(second)).routes(routes!(third))
+}
+
+#[tokio::test]
+async fn the_second_gets_a_number() {
+    let (api, lines) = logged(async { document(router()) }).await;
+    let schemes = &api["components"]["securitySchemes"];
+    let url = |name: &str| schemes[name]["flows"]["password"]["tokenUrl"].clone();
+    assert_eq!(url("OAuth2PasswordBearer"), "token");
+    assert_eq!(url("OAuth2PasswordBearer_2"), "other/token");
+    assert_eq!(url("OAuth2PasswordBearer_3"), "third/token");
+    assert_eq!(requires(&api, "get /1"), json!([{"OAuth2PasswordBearer": ["items"]}]));
+    assert_eq!(requires(&api, "get /2"), json!([{"OAuth2PasswordBearer_2": ["other"]}]));
+    assert_eq!(requires(&api, "get /3"), json!([{"OAuth2PasswordBearer_2": ["other"], "OAuth2PasswordBearer_3": []}]));
+    let message =
+        "ERROR two security schemes have this name; give one of them another `NAME` scheme=\"OAuth2PasswordBearer\"";
+    assert!(!lines.is_empty() && lines.iter().all(|line| line == message), "{lines:?}");
+}
+
+#[tokio::test]
+async fn nothing_is_logged_where_the_names_differ() {
+    let (_, lines) = logged(async { document(OpenApiRouter::new().routes(routes!(first))) }).await;
+    assert_eq!(lines, Vec::<String>::new());
+}
+
+/// A document that has a scheme of that name already, which is another one.
+struct Declared;
+
+impl Modify for Declared {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let key = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("x-key")));
+        let components = api.components.get_or_insert_default();
+        components.add_security_scheme("OAuth2PasswordBearer", key);
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(paths(first), modifiers(&Declared, &SecuritySchemes))]
+struct Document;
+
+#[test]
+fn a_scheme_that_the_document_declares_itself_is_not_replaced() {
+    let api = finished::<Document>();
+    assert_eq!(api["components"]["securitySchemes"]["OAuth2PasswordBearer"]["name"], "x-key");
+    assert_eq!(requires(&api, "get /1"), json!([{"OAuth2PasswordBearer_2": ["items"]}]));
+}
+
+/// One that it declares as this crate would is the same.
+#[test]
+fn a_scheme_that_the_document_declares_alike_is_the_same() {
+    let (_, api) = OpenApiRouter::<()>::new().routes(routes!(second)).split_secured();
+    let api = document(OpenApiRouter::with_openapi(api).routes(routes!(third)));
+    assert_eq!(requires(&api, "get /3"), json!([{"OAuth2PasswordBearer": ["other"], "OAuth2PasswordBearer_2": []}]));
+}

@@ -1,0 +1,143 @@
+//! The answers by which an operation refuses, as it lists them.
+
+use axum_scopes_openapi_tests::prelude::*;
+
+#[security(scopes = ["items"])]
+#[utoipa::path(get, path = "/fastapi")]
+async fn fastapi(_: Depends<get_current_user>) {}
+
+#[security]
+#[utoipa::path(get, path = "/fastapi-unscoped")]
+async fn fastapi_unscoped(_: Depends<get_current_user>) {}
+
+#[security(scopes = ["read"])]
+#[utoipa::path(get, path = "/rfc")]
+async fn rfc(_: Depends<get_client>) {}
+
+#[security]
+#[utoipa::path(get, path = "/rfc-unscoped")]
+async fn rfc_unscoped(_: Depends<get_client>) {}
+
+#[security]
+#[utoipa::path(get, path = "/key")]
+async fn key(_: Depends<get_partner>) {}
+
+#[security]
+#[utoipa::path(get, path = "/public")]
+async fn public() {}
+
+#[security]
+#[utoipa::path(get, path = "/mixed")]
+async fn mixed(_: Depends<get_current_active_user>, #[security(scopes = ["read"])] _: Depends<get_client>) {}
+
+#[security(scopes = ["read"])]
+#[utoipa::path(get, path = "/own", responses((status = 401, description = "Mine"), (status = 200, description = "Good")))]
+async fn own(_: Depends<get_client>) {}
+
+#[security(scopes = ["read"])]
+#[utoipa::path(get, path = "/named", responses((status = UNAUTHORIZED, description = "Mine"), (status = FORBIDDEN),))]
+async fn named(_: Depends<get_client>) {}
+
+#[derive(OpenApi)]
+#[openapi(
+    paths(fastapi, fastapi_unscoped, rfc, rfc_unscoped, key, public, mixed, own, named),
+    modifiers(&SecuritySchemes)
+)]
+struct Document;
+
+fn responses(path: &str) -> Value {
+    finished::<Document>()["paths"][path]["get"]["responses"].take()
+}
+
+fn statuses(path: &str) -> Vec<String> {
+    responses(path).as_object().unwrap().keys().cloned().collect()
+}
+
+#[test]
+fn only_rfc_6750_has_403() {
+    for (path, expected) in [
+        ("/fastapi", vec!["401"]),
+        ("/fastapi-unscoped", vec!["401"]),
+        ("/rfc", vec!["401", "403"]),
+        ("/rfc-unscoped", vec!["401"]),
+        ("/key", vec!["401"]),
+        ("/public", vec![]),
+        ("/mixed", vec!["401", "403"]),
+    ] {
+        assert_eq!(statuses(path), expected, "{path}");
+    }
+}
+
+fn expected(description: &str, challenge: &str, body: &Value) -> Value {
+    let properties = body.as_object().unwrap().keys().map(|name| (name.clone(), json!({"type": "string"})));
+    json!({
+        "description": description,
+        "headers": {"WWW-Authenticate": {"schema": {"type": "string"}, "example": challenge}},
+        "content": {
+            "application/json": {
+                "schema": {"type": "object", "properties": properties.collect::<serde_json::Map<_, _>>()},
+                "example": body,
+            },
+        },
+    })
+}
+
+#[test]
+fn answers_have_a_challenge_and_the_bodys_members() {
+    let detail = json!({"detail": "Not authenticated"});
+    let both = "Not authenticated, or not enough permissions";
+    assert_eq!(responses("/fastapi")["401"], expected(both, "Bearer", &detail));
+    assert_eq!(responses("/fastapi-unscoped")["401"], expected("Not authenticated", "Bearer", &detail));
+    assert_eq!(responses("/key")["401"], expected("Not authenticated", "APIKey", &detail));
+    let invalid = json!({"error": "invalid_token", "error_description": "Could not validate credentials"});
+    assert_eq!(responses("/rfc")["401"], expected("Not authenticated", "Bearer", &invalid));
+    let insufficient = json!({"error": "insufficient_scope", "error_description": "Not enough permissions"});
+    assert_eq!(responses("/rfc")["403"], expected("Not enough permissions", "Bearer", &insufficient));
+}
+
+#[test]
+fn an_answer_of_ones_own_is_the_last_word() {
+    let own = responses("/own");
+    assert_eq!(own["401"], json!({"description": "Mine"}));
+    assert_eq!(own["200"], json!({"description": "Good"}));
+    assert_eq!(own["403"]["description"], "Not enough permissions", "what is not overridden stays");
+    assert_eq!(responses("/named"), json!({"401": {"description": "Mine"}, "403": {"description": "Forbidden"}}));
+}
+
+#[test]
+fn a_guard_does_not_replace_an_answer_of_ones_own() {
+    let api = document(guard!(depends(get_partner)).protect(OpenApiRouter::new().routes(routes!(own))));
+    assert_eq!(api["paths"]["/own"]["get"]["responses"]["401"], json!({"description": "Mine"}));
+}
+
+#[utoipa::path(
+    get,
+    path = "/descriptions",
+    responses(
+        (status = OK),
+        (status = 201, description = "Mine"),
+        (status = 404, description = ""),
+        (status = "5XX"),
+        (status = "default"),
+        (status = 599),
+    )
+)]
+async fn descriptions() {}
+
+/// OpenAPI 3.1 §4.8.17: a Response Object has a description.
+#[test]
+fn empty_descriptions_are_filled() {
+    let api = document(OpenApiRouter::new().routes(routes!(descriptions)));
+    let responses = api["paths"]["/descriptions"]["get"]["responses"].as_object().unwrap();
+    let filled: Vec<_> =
+        responses.iter().map(|(status, response)| (status.as_str(), &response["description"])).collect();
+    let expected = [
+        ("200", "OK"),
+        ("201", "Mine"),
+        ("404", "Not Found"),
+        ("599", "Response"),
+        ("5XX", "Response"),
+        ("default", "Response"),
+    ];
+    assert_eq!(filled, expected.map(|(status, text)| (status, &*Box::leak(Box::new(json!(text))))));
+}

@@ -1,0 +1,105 @@
+//! Several schemes in one tree: together in one requirement, optional ones in an alternative each.
+//!
+//! OpenAPI 3.1 §4.8.30: all schemes of one requirement object, any of the objects of the list.
+
+use axum_scopes::{ApiKeyQuery, HttpBasic, HttpBasicScheme};
+use axum_scopes_openapi_tests::prelude::*;
+
+struct Staff;
+impl HttpBasicScheme for Staff {}
+
+#[security]
+#[utoipa::path(get, path = "/together")]
+async fn together(_: Depends<get_current_active_user>, _: Depends<get_partner>) {}
+
+/// Either credential will do.
+#[security]
+async fn either(
+    required: SecurityScopes,
+    bearer: Option<Bearer<Api>>,
+    partner: Option<ApiKeyHeader<Partner>>,
+) -> Result<(), AuthError> {
+    match (bearer, partner) {
+        (Some(Bearer(token)), _) => required.check(token.as_str()),
+        (None, Some(_)) => required.check("me items"),
+        (None, None) => Err(required.unauthorized("Not authenticated")),
+    }
+}
+
+#[security(scopes = ["items"])]
+#[utoipa::path(get, path = "/either")]
+async fn read_either(_: Depends<either>) {}
+
+#[security(scopes = ["items"])]
+#[utoipa::path(get, path = "/either-and")]
+async fn read_either_and(_: Depends<either>, _: HttpBasic<Staff>) {}
+
+#[security]
+#[utoipa::path(get, path = "/result")]
+async fn result(_: Result<Bearer<Api>, AuthError>, _: Result<HttpBasic<Staff>, AuthError>) {}
+
+#[security]
+#[utoipa::path(get, path = "/optional")]
+async fn optional(_: Option<Bearer<Api>>) {}
+
+/// What is required in one place is required, although it is optional in another.
+#[security]
+#[utoipa::path(get, path = "/both")]
+async fn both(_: Option<Bearer<Api>>, _: Option<ApiKeyHeader<Partner>>, _: Depends<get_current_active_user>) {}
+
+/// The same key in two places: two schemes.
+#[security]
+#[utoipa::path(get, path = "/tuple")]
+async fn tuple(_: (HttpBasic<Staff>, ApiKeyHeader<Partner>)) {}
+
+#[security]
+#[utoipa::path(get, path = "/places")]
+async fn places(_: ApiKeyHeader<Partner>, _: ApiKeyQuery<Partner>) {}
+
+#[derive(OpenApi)]
+#[openapi(
+    paths(together, read_either, read_either_and, result, optional, both, tuple),
+    modifiers(&SecuritySchemes)
+)]
+struct Document;
+
+#[test]
+fn schemes_that_are_taken_together_stand_in_one_requirement() {
+    let api = finished::<Document>();
+    let expected = json!([{"OAuth2PasswordBearer": ["me"], "PartnerKey": []}]);
+    assert_eq!(requires(&api, "get /together"), expected);
+    assert_eq!(requires(&api, "get /tuple"), json!([{"HTTPBasic": [], "PartnerKey": []}]));
+}
+
+#[test]
+fn each_optional_scheme_is_an_alternative() {
+    let api = finished::<Document>();
+    let expected = json!([{"OAuth2PasswordBearer": ["items"]}, {"PartnerKey": ["items"]}]);
+    assert_eq!(requires(&api, "get /either"), expected);
+    assert_eq!(requires(&api, "get /result"), json!([{"OAuth2PasswordBearer": []}, {"HTTPBasic": []}]));
+    assert_eq!(requires(&api, "get /optional"), json!([{"OAuth2PasswordBearer": []}]), "as FastAPI's auto_error=False");
+}
+
+#[test]
+fn what_is_required_is_in_every_alternative() {
+    let api = finished::<Document>();
+    let expected = json!([
+        {"HTTPBasic": [], "OAuth2PasswordBearer": ["items"]},
+        {"HTTPBasic": [], "PartnerKey": ["items"]},
+    ]);
+    assert_eq!(requires(&api, "get /either-and"), expected, "basic alone grants no scope");
+    let expected = json!([{"OAuth2PasswordBearer": ["me"]}, {"OAuth2PasswordBearer": ["me"], "PartnerKey": []}]);
+    assert_eq!(requires(&api, "get /both"), expected);
+}
+
+#[derive(OpenApi)]
+#[openapi(paths(places), modifiers(&SecuritySchemes))]
+struct Clash;
+
+#[test]
+fn two_schemes_of_one_name_in_one_operation_are_both_required() {
+    let api = finished::<Clash>();
+    assert_eq!(requires(&api, "get /places"), json!([{"PartnerKey": [], "PartnerKey_2": []}]));
+    assert_eq!(api["components"]["securitySchemes"]["PartnerKey"]["in"], "header");
+    assert_eq!(api["components"]["securitySchemes"]["PartnerKey_2"]["in"], "query");
+}

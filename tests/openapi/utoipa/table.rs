@@ -1,0 +1,208 @@
+//! The access table of any document, finished or not, well-formed or not.
+
+use axum_scopes::{AccessTable, DocumentError};
+use axum_scopes_openapi_tests::prelude::*;
+
+fn table(document: &Value) -> Result<String, String> {
+    AccessTable::of_document(document).map(|table| table.to_string()).map_err(|error| error.to_string())
+}
+
+/// A document with one operation, `GET /`.
+fn with(operation: Value) -> Value {
+    json!({"paths": {"/": {"get": operation}}})
+}
+
+#[test]
+fn requirements_are_shown_together_and_as_alternatives() {
+    for (security, expected) in [
+        (json!([]), "public"),
+        (json!([{}]), "public"),
+        (json!([{"A": []}]), "A"),
+        (json!([{"A": ["a", "b"]}]), "A [a b]"),
+        (json!([{"B": [], "A": ["a"]}]), "A [a] and B"),
+        (json!([{"A": ["a"]}, {"B": []}]), "A [a] or B"),
+        (json!([{}, {"A": ["a"]}]), "public or A [a]"),
+        (json!([{"A": ["a"]}, {}]), "A [a] or public"),
+    ] {
+        let document = with(json!({"security": security}));
+        assert_eq!(table(&document).unwrap(), format!("GET  /  {expected}\n"), "{security}");
+    }
+    assert_eq!(table(&with(json!({}))).unwrap(), "GET  /  public\n");
+}
+
+#[test]
+fn the_security_of_the_document_is_that_of_operations_without_one() {
+    let document = json!({
+        "security": [{"A": ["a"]}],
+        "paths": {
+            "/": {
+                "get": {},
+                "post": {"security": []},
+                "put": {"security": [{}]},
+                "delete": {"security": [{"B": []}]},
+            },
+        },
+    });
+    let expected = "GET     /  A [a]\nPOST    /  public\nPUT     /  public\nDELETE  /  B\n";
+    assert_eq!(table(&document).unwrap(), expected);
+}
+
+/// Never shown as `public`, which it may not be.
+#[test]
+fn malformed_requirements_are_an_error() {
+    let malformed = [
+        json!(null),
+        json!(""),
+        json!("A"),
+        json!({}),
+        json!({"A": []}),
+        json!([null]),
+        json!(["A"]),
+        json!([["A"]]),
+        json!([{"A": null}]),
+        json!([{"A": "a"}]),
+        json!([{"A": {}}]),
+        json!([{"A": [1]}]),
+        json!([{"A": ["a"]}, 1]),
+        json!(false),
+        json!(0),
+    ];
+    let message = "the document has a `security` that is not a list of requirements";
+    for security in malformed {
+        assert_eq!(table(&with(json!({"security": security}))), Err(message.to_owned()), "{security}");
+        let mut document = with(json!({}));
+        document["security"] = security.clone();
+        assert_eq!(table(&document), Err(message.to_owned()), "{security} of the document");
+    }
+}
+
+#[test]
+fn what_is_no_document_is_an_error() {
+    let message = "the document is not a JSON object";
+    for document in [json!(null), json!([]), json!("paths"), json!(1)] {
+        assert_eq!(table(&document), Err(message.to_owned()), "{document}");
+    }
+    assert_eq!(table(&json!({"paths": {}})).unwrap(), "");
+    assert_eq!(table(&json!({"webhooks": {}})).unwrap(), "", "OpenAPI 3.1 requires no paths");
+    let error: DocumentError = AccessTable::of_document(&Failing).unwrap_err();
+    assert_eq!(error.to_string(), "the document cannot be serialised as JSON");
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "no");
+}
+
+struct Failing;
+
+impl serde::Serialize for Failing {
+    fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom("no"))
+    }
+}
+
+/// Left out: what is no operation. Not left out: whatever can be called.
+#[test]
+fn all_operations_are_shown_and_nothing_else() {
+    let operation = json!({"security": [{"A": []}]});
+    let document = json!({
+        "paths": {
+            "/b": {
+                "summary": "s",
+                "description": {},
+                "parameters": [],
+                "servers": [{}],
+                "x-get": operation,
+                "trace": operation, "delete": operation, "patch": operation, "put": operation, "post": operation,
+                "query": operation, "options": operation, "head": operation, "get": operation,
+                "additionalOperations": {"COPY": operation, "LINK": {}},
+            },
+            "/a": {"get": {}},
+            "x-paths": {"get": {}},
+        },
+    });
+    let rows: Vec<_> =
+        table(&document).unwrap().lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let expected = [
+        "GET /a public",
+        "GET /b A",
+        "HEAD /b A",
+        "OPTIONS /b A",
+        "QUERY /b A",
+        "POST /b A",
+        "PUT /b A",
+        "PATCH /b A",
+        "DELETE /b A",
+        "TRACE /b A",
+        "COPY /b A",
+        "LINK /b public",
+    ];
+    assert_eq!(rows, expected);
+}
+
+/// Neither can be shown as if it were not there.
+#[test]
+fn operations_that_cannot_be_read_are_an_error() {
+    let paths = [
+        json!(null),
+        json!([]),
+        json!({"/": null}),
+        json!({"/": []}),
+        json!({"/": {"get": null}}),
+        json!({"/": {"post": []}}),
+        json!({"/": {"additionalOperations": []}}),
+        json!({"/": {"additionalOperations": {"COPY": 1}}}),
+        json!({"/": {"$ref": "#/components/pathItems/a"}}),
+    ];
+    for paths in paths {
+        let answer = table(&json!({"paths": paths}));
+        assert_eq!(answer, Err("the document has a path whose operations cannot be read".to_owned()), "{paths}");
+    }
+}
+
+#[security(scopes = ["items"])]
+#[utoipa::path(get, path = "/items")]
+async fn read_items(_: Depends<get_current_user>) {}
+
+#[security]
+async fn undocumented(_: Depends<get_partner>, #[security(scopes = ["admin"])] _: Depends<get_current_active_user>) {}
+
+#[security]
+async fn public() {}
+
+#[security]
+async fn generic<S: Clone + Send + Sync + 'static>(_: Depends<get_current_user>, _: State<S>) {}
+
+#[test]
+fn an_unfinished_document_is_an_error() {
+    let (_, unfinished) = OpenApiRouter::<()>::new().routes(routes!(read_items)).split_for_parts();
+    let error = AccessTable::of_document(&unfinished).unwrap_err().to_string();
+    assert!(error.starts_with("the scopes are not in the document yet; finish it with"), "{error}");
+    let copy = json!({"paths": {"/": {"additionalOperations": {"COPY": {"x-axum-scopes": []}}}}});
+    assert_eq!(table(&copy), Err(error));
+
+    let (_, finished) = OpenApiRouter::<()>::new().routes(routes!(read_items)).split_secured();
+    assert_eq!(AccessTable::of_document(&finished).unwrap().to_string(), "GET  /items  OAuth2PasswordBearer [items]\n");
+}
+
+#[test]
+fn routes_without_a_document_are_shown_by_their_handlers() {
+    let table = AccessTable::new()
+        .route::<read_items>("GET", "/items")
+        .route::<undocumented>("COPY", "/items")
+        .route::<generic<u8>>("PUT", "/items")
+        .route::<public>("POST", "/a");
+    let expected = "\
+POST  /a      public
+PUT   /items  OAuth2PasswordBearer
+";
+    let shown = table.to_string();
+    let mut lines: Vec<_> = shown.lines().collect();
+    assert!(lines.contains(&"GET   /items  OAuth2PasswordBearer [items]"), "{shown}");
+    assert!(lines.contains(&"COPY  /items  OAuth2PasswordBearer [admin me] and PartnerKey"), "{shown}");
+    lines.retain(|line| expected.contains(line));
+    assert_eq!(lines.join("\n") + "\n", expected);
+}
+
+#[test]
+fn a_document_and_its_routes_are_the_same_table() {
+    let (_, finished) = OpenApiRouter::<()>::new().routes(routes!(read_items)).split_secured();
+    let of_document = AccessTable::of_document(&finished).unwrap();
+    assert_eq!(of_document, AccessTable::new().route::<read_items>("GET", "/items"));
+}
