@@ -82,7 +82,7 @@ impl AccessTable {
     /// Where it is no OpenAPI document, or one that was not finished.
     pub fn of_document<T: Serialize + ?Sized>(document: &T) -> Result<Self, DocumentError> {
         let (_, document) = document::read(document)?;
-        let rows = document::operations(&document).map(|(path, method, operation)| {
+        let rows = document::operations(&document)?.into_iter().map(|(path, method, operation)| {
             let alternatives = document::security(&document, operation)?;
             Ok(Row { path: path.to_owned(), method: method.to_uppercase(), alternatives })
         });
@@ -99,7 +99,8 @@ impl AccessTable {
     }
 
     fn sorted(mut self) -> Self {
-        let order = |method: &str| METHODS.iter().position(|known| known.eq_ignore_ascii_case(method));
+        let known = |method: &str| METHODS.iter().position(|known| known.eq_ignore_ascii_case(method));
+        let order = |method: &str| known(method).unwrap_or(METHODS.len());
         self.0.sort_by_cached_key(|row| (row.path.clone(), order(&row.method)));
         self
     }

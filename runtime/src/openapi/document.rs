@@ -22,6 +22,7 @@ pub struct DocumentError(Reason);
 enum Reason {
     Serialize(serde_json::Error),
     NotAnObject,
+    NoOperations,
     NoRequirements,
     Unfinished,
 }
@@ -31,6 +32,7 @@ impl fmt::Display for DocumentError {
         f.write_str(match self.0 {
             Reason::Serialize(_) => "the document cannot be serialised as JSON",
             Reason::NotAnObject => "the document is not a JSON object",
+            Reason::NoOperations => "the document has a path whose operations cannot be read",
             Reason::NoRequirements => "the document has a `security` that is not a list of requirements",
             Reason::Unfinished => {
                 "the scopes are not in the document yet; finish it with `split_secured`, the modifier `SecuritySchemes` \
@@ -44,7 +46,7 @@ impl Error for DocumentError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
             Reason::Serialize(error) => Some(error),
-            Reason::NotAnObject | Reason::NoRequirements | Reason::Unfinished => None,
+            Reason::NotAnObject | Reason::NoOperations | Reason::NoRequirements | Reason::Unfinished => None,
         }
     }
 }
@@ -82,16 +84,34 @@ pub(crate) fn security(
         .map_err(|_: serde_json::Error| DocumentError(Reason::NoRequirements))
 }
 
-/// Path, method and operation, in the order of the document.
-pub(crate) fn operations(document: &Map<String, Value>) -> impl Iterator<Item = (&str, &str, &Map<String, Value>)> {
-    let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
-    paths.flat_map(|(path, item)| {
-        let members = item.as_object().into_iter().flatten();
-        members.filter_map(move |(name, operation)| {
-            let method = METHODS.iter().find(|method| *method == name)?;
-            Some((path.as_str(), *method, operation.as_object()?))
-        })
-    })
+/// Path, method and operation.
+pub(crate) type Operation<'a> = (&'a str, &'a str, &'a Map<String, Value>);
+
+/// All of them, or an error: none is left out because it cannot be read.
+pub(crate) fn operations(document: &Map<String, Value>) -> Result<Vec<Operation<'_>>, DocumentError> {
+    let mut operations: Vec<Operation<'_>> = Vec::new();
+    // What starts with `x-` is an extension, OpenAPI 3.1 §4.8.8.
+    let paths = document.get("paths").map(object).transpose()?.into_iter().flatten();
+    for (path, item) in paths.filter(|(path, _)| !path.starts_with("x-")) {
+        let item = object(item)?;
+        if item.contains_key("$ref") {
+            return Err(DocumentError(Reason::NoOperations));
+        }
+        for method in METHODS {
+            if let Some(operation) = item.get(method) {
+                operations.push((path, method, object(operation)?));
+            }
+        }
+        // OpenAPI 3.2: methods that have no member of their own.
+        for (method, operation) in item.get("additionalOperations").map(object).transpose()?.into_iter().flatten() {
+            operations.push((path, method, object(operation)?));
+        }
+    }
+    Ok(operations)
+}
+
+fn object(value: &Value) -> Result<&Map<String, Value>, DocumentError> {
+    value.as_object().ok_or(DocumentError(Reason::NoOperations))
 }
 
 /// The members of a Path Item Object that are operations, in the order in which they are shown.
