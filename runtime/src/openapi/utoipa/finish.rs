@@ -46,10 +46,12 @@ fn finish_operation(operation: &mut Operation, schemes: &mut Schemes) {
     if operation.extensions.as_ref().is_some_and(|extensions| extensions.is_empty()) {
         operation.extensions = None;
     }
+    // `security: []` is said as well: nothing, whatever the document asks for.
+    let open = operation.security.as_ref().is_some_and(Vec::is_empty);
     let before = operation.security.take().unwrap_or_default();
     let before = before.into_iter().filter_map(|requirement| serde_json::to_value(requirement).ok());
     let before = before.filter_map(|requirement| serde_json::from_value(requirement).ok()).collect();
-    let security = schemes.security(marker, before);
+    let security = schemes.security(marker, before).or_else(|| open.then(Vec::new));
     operation.security = security.map(|alternatives| alternatives.into_iter().map(requirement).collect());
 }
 
