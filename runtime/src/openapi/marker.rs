@@ -101,7 +101,9 @@ impl Schemes {
 fn alternatives(requirements: Vec<(String, Marked)>) -> Vec<Alternative> {
     let (optional, required): (Vec<_>, Vec<_>) = requirements.into_iter().partition(|(_, marked)| marked.optional);
     let required: Alternative = required.into_iter().map(|(name, marked)| (name, marked.scopes)).collect();
-    let alone = (!required.is_empty()).then(|| required.clone());
+    // Scopes are compared with what some credential grants: one of those that may be missing is there.
+    let scoped = optional.iter().any(|(_, marked)| !marked.scopes.is_empty());
+    let alone = (!required.is_empty() && !scoped).then(|| required.clone());
     let with_optional = optional.into_iter().map(|(name, marked)| {
         let mut alternative = required.clone();
         alternative.insert(name, marked.scopes);
