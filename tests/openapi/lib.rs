@@ -1,5 +1,12 @@
 //! A small documented service's parts, and its document as JSON, that the tests share.
-#![allow(clippy::missing_errors_doc, clippy::missing_panics_doc, clippy::unwrap_used, missing_docs, reason = "tests")]
+#![allow(
+    clippy::missing_errors_doc,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "tests"
+)]
 
 pub mod prelude {
     pub use axum::{Router, extract::State, response::IntoResponse};

@@ -9,6 +9,7 @@ use tower::ServiceExt;
 
 /// What was found.
 #[derive(Debug, Default, PartialEq, Eq)]
+#[allow(dead_code, reason = "not every test looks at all of it")]
 pub(crate) struct Report {
     /// Where the service does not do what the document says.
     pub(crate) lies: Vec<String>,

@@ -129,8 +129,6 @@ async fn descriptions() {}
 fn empty_descriptions_are_filled() {
     let api = document(OpenApiRouter::new().routes(routes!(descriptions)));
     let responses = api["paths"]["/descriptions"]["get"]["responses"].as_object().unwrap();
-    let filled: Vec<_> =
-        responses.iter().map(|(status, response)| (status.as_str(), &response["description"])).collect();
     let expected = [
         ("200", "OK"),
         ("201", "Mine"),
@@ -139,5 +137,8 @@ fn empty_descriptions_are_filled() {
         ("5XX", "Response"),
         ("default", "Response"),
     ];
-    assert_eq!(filled, expected.map(|(status, text)| (status, &*Box::leak(Box::new(json!(text))))));
+    assert_eq!(responses.len(), expected.len());
+    for (status, description) in expected {
+        assert_eq!(responses[status], json!({"description": description}), "{status}");
+    }
 }
