@@ -81,6 +81,19 @@ fn the_answers_of_a_guard_are_listed_unless_the_handler_lists_its_own() {
     assert_eq!(items["403"]["description"], "Not enough permissions", "of the guard's");
 }
 
+#[security]
+#[utoipa::path(get, path = "/optional")]
+async fn optional(_: Option<Bearer<Api>>, _: Depends<get_partner>) {}
+
+#[test]
+fn what_a_guard_requires_is_required_where_the_handler_does_without() {
+    let router = || OpenApiRouter::new().routes(routes!(optional));
+    let expected = json!([{"PartnerKey": []}, {"OAuth2PasswordBearer": [], "PartnerKey": []}]);
+    assert_eq!(requires(&document(router()), "get /optional"), expected);
+    let api = document(guard!(depends(get_current_user)).protect(router()));
+    assert_eq!(requires(&api, "get /optional"), json!([{"OAuth2PasswordBearer": [], "PartnerKey": []}]));
+}
+
 /// A guard that asks for nothing documents nothing.
 #[test]
 fn a_guard_without_a_scheme_leaves_operations_public() {

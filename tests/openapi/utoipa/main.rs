@@ -16,6 +16,7 @@ mod routers;
 mod schemes;
 mod scopes;
 mod table;
+mod tokens;
 #[path = "../truth.rs"]
 mod truth;
 mod truthful;
