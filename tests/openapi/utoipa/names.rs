@@ -1,5 +1,8 @@
 //! Two schemes with one name: the second gets a number, and that is logged.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use axum_scopes::ApiKeyQuery;
 use axum_scopes_openapi_tests::prelude::*;
 use utoipa::Modify;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
@@ -42,9 +45,22 @@ fn router() -> OpenApiRouter {
     OpenApiRouter::new().routes(routes!(first)).routes(routes!(second)).routes(routes!(third))
 }
 
-#[tokio::test]
-async fn the_second_gets_a_number() {
-    let (api, lines) = logged(async { document(router()) }).await;
+/// One test after the other: `tracing` asks once whether anybody listens to an event, and another test's answer would be
+/// no.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn logged_document(router: OpenApiRouter) -> (Value, Vec<String>) {
+    let _alone = alone();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(logged(async { document(router) }))
+}
+
+#[test]
+fn the_second_gets_a_number() {
+    let (api, lines) = logged_document(router());
     let schemes = &api["components"]["securitySchemes"];
     let url = |name: &str| schemes[name]["flows"]["password"]["tokenUrl"].clone();
     assert_eq!(url("OAuth2PasswordBearer"), "token");
@@ -58,9 +74,22 @@ async fn the_second_gets_a_number() {
     assert!(!lines.is_empty() && lines.iter().all(|line| line == message), "{lines:?}");
 }
 
-#[tokio::test]
-async fn nothing_is_logged_where_the_names_differ() {
-    let (_, lines) = logged(async { document(OpenApiRouter::new().routes(routes!(first))) }).await;
+#[security]
+#[utoipa::path(get, path = "/places")]
+async fn places(_: ApiKeyHeader<Partner>, _: ApiKeyQuery<Partner>) {}
+
+#[test]
+fn two_schemes_of_one_name_in_one_operation_are_both_required() {
+    let (api, lines) = logged_document(OpenApiRouter::new().routes(routes!(places)));
+    assert_eq!(requires(&api, "get /places"), json!([{"PartnerKey": [], "PartnerKey_2": []}]));
+    assert_eq!(api["components"]["securitySchemes"]["PartnerKey"]["in"], "header");
+    assert_eq!(api["components"]["securitySchemes"]["PartnerKey_2"]["in"], "query");
+    assert_eq!(lines.len(), 1, "{lines:?}");
+}
+
+#[test]
+fn nothing_is_logged_where_the_names_differ() {
+    let (_, lines) = logged_document(OpenApiRouter::new().routes(routes!(first)));
     assert_eq!(lines, Vec::<String>::new());
 }
 
@@ -81,6 +110,7 @@ struct Document;
 
 #[test]
 fn a_scheme_that_the_document_declares_itself_is_not_replaced() {
+    let _alone = alone();
     let api = finished::<Document>();
     assert_eq!(api["components"]["securitySchemes"]["OAuth2PasswordBearer"]["name"], "x-key");
     assert_eq!(requires(&api, "get /1"), json!([{"OAuth2PasswordBearer_2": ["items"]}]));
@@ -89,6 +119,7 @@ fn a_scheme_that_the_document_declares_itself_is_not_replaced() {
 /// One that it declares as this crate would is the same.
 #[test]
 fn a_scheme_that_the_document_declares_alike_is_the_same() {
+    let _alone = alone();
     let (_, api) = OpenApiRouter::<()>::new().routes(routes!(second)).split_secured();
     let api = document(OpenApiRouter::with_openapi(api).routes(routes!(third)));
     assert_eq!(requires(&api, "get /3"), json!([{"OAuth2PasswordBearer": ["other"], "OAuth2PasswordBearer_2": []}]));

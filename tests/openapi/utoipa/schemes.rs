@@ -2,7 +2,7 @@
 //!
 //! OpenAPI 3.1 §4.8.30: all schemes of one requirement object, any of the objects of the list.
 
-use axum_scopes::{ApiKeyQuery, HttpBasic, HttpBasicScheme};
+use axum_scopes::{HttpBasic, HttpBasicScheme};
 use axum_scopes_openapi_tests::prelude::*;
 
 struct Staff;
@@ -47,14 +47,9 @@ async fn optional(_: Option<Bearer<Api>>) {}
 #[utoipa::path(get, path = "/both")]
 async fn both(_: Option<Bearer<Api>>, _: Option<ApiKeyHeader<Partner>>, _: Depends<get_current_active_user>) {}
 
-/// The same key in two places: two schemes.
 #[security]
 #[utoipa::path(get, path = "/tuple")]
 async fn tuple(_: (HttpBasic<Staff>, ApiKeyHeader<Partner>)) {}
-
-#[security]
-#[utoipa::path(get, path = "/places")]
-async fn places(_: ApiKeyHeader<Partner>, _: ApiKeyQuery<Partner>) {}
 
 #[derive(OpenApi)]
 #[openapi(
@@ -90,16 +85,4 @@ fn what_is_required_is_in_every_alternative() {
     assert_eq!(requires(&api, "get /either-and"), expected, "basic alone grants no scope");
     let expected = json!([{"OAuth2PasswordBearer": ["me"]}, {"OAuth2PasswordBearer": ["me"], "PartnerKey": []}]);
     assert_eq!(requires(&api, "get /both"), expected);
-}
-
-#[derive(OpenApi)]
-#[openapi(paths(places), modifiers(&SecuritySchemes))]
-struct Clash;
-
-#[test]
-fn two_schemes_of_one_name_in_one_operation_are_both_required() {
-    let api = finished::<Clash>();
-    assert_eq!(requires(&api, "get /places"), json!([{"PartnerKey": [], "PartnerKey_2": []}]));
-    assert_eq!(api["components"]["securitySchemes"]["PartnerKey"]["in"], "header");
-    assert_eq!(api["components"]["securitySchemes"]["PartnerKey_2"]["in"], "query");
 }
