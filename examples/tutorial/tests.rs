@@ -6,10 +6,15 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, Response},
 };
-use axum_scopes::AccessTable;
+use axum_scopes::{AccessTable, HmacKey, testing::Mint};
+use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use crate::{PUBLIC_SECRET, app::App, routes};
+
+/// Calls all that a document describes.
+#[path = "../../tests/openapi/truth.rs"]
+mod truth;
 
 fn tutorial() -> Router {
     routes::router(App::new(PUBLIC_SECRET).unwrap()).unwrap()
@@ -64,6 +69,34 @@ async fn a_wrong_password_and_an_unknown_user_get_the_same_answer() {
     let unknown = login(&tutorial(), "username=nobody&password=wrong").await;
     assert_eq!((wrong.status().as_u16(), unknown.status().as_u16()), (400, 400));
     assert_eq!(text(wrong).await, text(unknown).await);
+}
+
+/// As it is served.
+async fn document() -> Value {
+    let request = Request::get("/openapi.json").body(Body::empty()).unwrap();
+    serde_json::from_str(&text(tutorial().oneshot(request).await.unwrap()).await).unwrap()
+}
+
+#[tokio::test]
+async fn the_document_asks_for_what_fastapis_does() {
+    let document = document().await;
+    let scopes = json!({"me": "Read information about the current user.", "items": "Read items."});
+    let flows = json!({"password": {"scopes": scopes, "tokenUrl": "token"}});
+    let schemes = json!({"OAuth2PasswordBearer": {"type": "oauth2", "flows": flows}});
+    assert_eq!(document["components"]["securitySchemes"], schemes);
+    let security = |path: &str| &document["paths"][path]["get"]["security"];
+    assert_eq!(security("/users/me/"), &json!([{"OAuth2PasswordBearer": ["me"]}]));
+    assert_eq!(security("/users/me/items/"), &json!([{"OAuth2PasswordBearer": ["items", "me"]}]));
+    assert_eq!(security("/status/"), &json!([{"OAuth2PasswordBearer": []}]));
+    assert_eq!(document["paths"]["/token"]["post"].get("security"), None);
+}
+
+#[tokio::test]
+async fn the_document_tells_the_truth() {
+    let mint = Mint::new(&HmacKey::new(PUBLIC_SECRET).unwrap());
+    let token = |scopes: &[&str]| mint.valid("johndoe", scopes.join(" ").as_str());
+    let report = truth::check(&tutorial(), &document().await, token).await;
+    assert_eq!(report, truth::Report { requests: 10, ..Default::default() });
 }
 
 #[test]
