@@ -24,15 +24,9 @@ impl Path {
         format!("{}/{name}", self.0.trim_end_matches('/'))
     }
 
-    /// The link from what is below this path to `other` (RFC 3986 §5.2).
+    /// The link from what is right below this path to `other` (RFC 3986 §5.2).
     pub(super) fn link_to(&self, other: &Self) -> String {
-        let above = |path: &Self| path.0.split('/').skip(1).map(str::to_owned).collect::<Vec<_>>();
-        let here: Vec<_> = above(self).into_iter().filter(|segment| !segment.is_empty()).collect();
-        let there = above(other);
-        let folders = there.iter().take(there.len().saturating_sub(1));
-        let common = here.iter().zip(folders).take_while(|(here, there)| here == there).count();
-        let up = "../".repeat(here.len() - common);
-        let down = there.iter().skip(common).map(String::as_str).collect::<Vec<_>>().join("/");
-        format!("./{up}{down}")
+        let depth = self.0.split('/').filter(|segment| !segment.is_empty()).count();
+        format!("./{}{}", "../".repeat(depth), other.0.trim_start_matches('/'))
     }
 }

@@ -158,6 +158,15 @@ async fn links_work_wherever_the_router_is() -> Tested {
 }
 
 #[tokio::test]
+async fn paths_are_those_that_a_browser_asks_for() -> Tested {
+    for at in ["/docs", "docs/", "/./x/../docs", "//x//docs"] {
+        let path = if at.contains('x') { "/x/docs" } else { "/docs" };
+        loads_everything(&Docs::new(&api())?.at(at).into_router(), path).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn any_state_does() -> Tested {
     let docs: Router<String> = Docs::new(&api())?.into_router();
     let router = Router::new().merge(docs).with_state(String::new());
