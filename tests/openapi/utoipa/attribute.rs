@@ -16,13 +16,23 @@ const EXPECTED: &str = r#"[{"OAuth2PasswordBearer":["items"]}]"#;
 )]
 async fn everything(_: Depends<get_current_user>) {}
 
-#[security(scopes = ["items"])]
-#[utoipa::path(get, path = "/empty", responses(), extensions(), security())]
-async fn empty(_: Depends<get_current_user>) {}
+// Formatting would take the trailing commas away.
+#[rustfmt::skip]
+mod trailing_commas {
+    use axum_scopes_openapi_tests::prelude::*;
 
-#[security(scopes = ["items"])]
-#[utoipa::path(get, path = "/comma")]
-async fn comma(_: Depends<get_current_user>) {}
+    #[security(scopes = ["items"])]
+    #[utoipa::path(get, path = "/empty", responses(), extensions(), security(),)]
+    pub(crate) async fn empty(_: Depends<get_current_user>) {}
+
+    #[security(scopes = ["items"])]
+    #[utoipa::path(get, path = "/comma",)]
+    pub(crate) async fn comma(_: Depends<get_current_user>) {}
+
+    #[security(scopes = ["items"])]
+    #[utoipa::path(get, path = "/commas", responses((status = 200,),), extensions(("x-mine" = json!(1)),),)]
+    pub(crate) async fn commas(_: Depends<get_current_user>) {}
+}
 
 /// Where the arguments are in other positions, and their names occur as something else.
 #[security(scopes = ["items"])]
@@ -63,7 +73,18 @@ async fn with_either_cfg(_: Depends<get_current_user>) {}
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(everything, empty, comma, order, methods, absolute, with_cfg, with_nested_cfg, with_either_cfg),
+    paths(
+        everything,
+        trailing_commas::empty,
+        trailing_commas::comma,
+        trailing_commas::commas,
+        order,
+        methods,
+        absolute,
+        with_cfg,
+        with_nested_cfg,
+        with_either_cfg
+    ),
     modifiers(&SecuritySchemes)
 )]
 struct Document;
@@ -74,6 +95,7 @@ fn the_scopes_are_in_the_document_however_the_attribute_is_written() {
     for operation in [
         "get /empty",
         "get /comma",
+        "get /commas",
         "get /order",
         "get /methods",
         "post /methods",
