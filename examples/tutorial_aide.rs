@@ -23,6 +23,7 @@ use aide::{
         routing::{get_with, post_with},
     },
     openapi::{Info, OpenApi},
+    transform::TransformOperation,
 };
 use axum::{Json, Router, extract::State};
 use axum_scopes::{
@@ -62,11 +63,11 @@ fn router(app: App) -> Result<Router, DocumentError> {
         .api_route("/token", post_with(login, |operation| operation.id("login").summary("Log in")))
         .api_route(
             "/users/me/",
-            get_with(read_users_me, |operation| operation.id("read_users_me").summary("Read yourself")),
+            get_with(read_users_me, |operation| inactive(operation.id("read_users_me").summary("Read yourself"))),
         )
         .api_route(
             "/users/me/items/",
-            get_with(read_own_items, |operation| operation.id("read_own_items").summary("Read your items")),
+            get_with(read_own_items, |operation| inactive(operation.id("read_own_items").summary("Read your items"))),
         )
         .api_route(
             "/status/",
@@ -77,6 +78,11 @@ fn router(app: App) -> Result<Router, DocumentError> {
         .with_state(app)
         .finish_api_with(&mut api, security_schemes);
     Ok(router.merge(Docs::new(&api)?.into_router()))
+}
+
+/// What `get_current_active_user` answers beside what is read from the tree.
+fn inactive(operation: TransformOperation<'_>) -> TransformOperation<'_> {
+    operation.response_with::<400, AuthError, _>(|response| response.description("Inactive user"))
 }
 
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.

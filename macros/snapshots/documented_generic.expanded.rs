@@ -1,19 +1,14 @@
 // #[security]
-// #[cfg_attr(docs, utoipa::path(get, path = "/items"))] async fn items<S>(_: Depends<user>, _: State<S>) { … }
+// #[utoipa::path(get, path = "/items")] async fn items<S>(_: Depends<user>, _: State<S>) { … }
 
-#[cfg_attr(
-    docs,
-    utoipa::path(
-        get,
-        path = "/items",
-        responses(::axum_scopes::private::Refusals<__axum_scopes_sketched_items>),
-        extensions(
-            (
-                "x-axum-scopes" = json!(
-                    ::axum_scopes::private::requirement_of::<__axum_scopes_sketched_items>(
-
-                    )
-                )
+#[utoipa::path(
+    get,
+    path = "/items",
+    responses(::axum_scopes::private::Refusals<__axum_scopes_sketched_items>),
+    extensions(
+        (
+            "x-axum-scopes" = json!(
+                ::axum_scopes::private::requirement_of::<__axum_scopes_sketched_items>()
             )
         )
     )

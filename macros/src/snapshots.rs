@@ -23,7 +23,7 @@ const CASES: &[(&str, &str, &str)] = &[
     (
         "documented_generic",
         "",
-        "#[cfg_attr(docs, utoipa::path(get, path = \"/items\"))] async fn items<S>(_: Depends<user>, _: State<S>) { … }",
+        "#[utoipa::path(get, path = \"/items\")] async fn items<S>(_: Depends<user>, _: State<S>) { … }",
     ),
     (
         "generic",

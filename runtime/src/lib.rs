@@ -10,7 +10,9 @@
 //! - [`AuthError`] is every refusal, in one of the [`ErrorStyle`]s.
 //! - [`OAuth2PasswordRequestForm`] and [`Token`] are the two ends of a login; [`Passwords`], [`TokenSigner`] and
 //!   [`TokenVerifier`] do the work between them.
-//! - [`Tree`] prints what a function depends on, and which scopes that requires.
+//! - [`Tree`] prints what a function depends on, and which scopes that requires; [`AccessTable`] who may call what.
+//! - [`openapi`] puts scopes, schemes and refusals into the documents of utoipa and aide; [`docs`] serves a document with a
+//!   page to try it.
 //!
 //! ```
 //! use axum::{Router, routing::get};
@@ -50,8 +52,9 @@
 //! # Features
 //!
 //! `jwt` (default) brings tokens with the cryptography of `aws_lc_rs`; `rust_crypto` is the other backend. `password`
-//! (default) brings password hashing, `bcrypt` also reads the hashes of older services. `docs` brings a page that shows and calls what
-//! an OpenAPI document describes. `testing` brings what the tests of services need, and nothing that services do. Without them, what they bring is not there, and links above lead nowhere.
+//! (default) brings password hashing, `bcrypt` also reads the hashes of older services. `utoipa` and `aide` bring documents,
+//! `docs` a page for them. `testing` brings what the tests of services need, and nothing that services do. Without them, what
+//! they bring is not there, and links above lead nowhere.
 //!
 //! # Limits
 //!

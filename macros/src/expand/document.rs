@@ -8,23 +8,21 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Meta, Path, parse_quote, spanned::Spanned};
+use syn::{Attribute, Meta, Path, spanned::Spanned};
 
 use super::checks::sample;
 use crate::{model::Model, names};
 
-/// The attribute, with what the function requires put in if it is `#[utoipa::path]`.
+/// The attribute, with what the function requires put in if it is `#[utoipa::path]`. In `cfg_attr` there is none any more
+/// when an attribute macro runs.
 pub(crate) fn documented(model: &Model, attribute: &Attribute) -> TokenStream {
     let mut attribute = attribute.clone();
-    if model.documents
+    if let Meta::List(list) = &mut attribute.meta
+        && model.documents
         && !model.is_method()
-        && let Meta::List(list) = &mut attribute.meta
+        && is_utoipa_path(&list.path)
     {
-        if is_utoipa_path(&list.path) {
-            list.tokens = with_requirement(model, list.tokens.clone());
-        } else if list.path.is_ident("cfg_attr") {
-            list.tokens = inside_cfg_attr(model, list.tokens.clone());
-        }
+        list.tokens = with_requirement(model, list.tokens.clone());
     }
     attribute.to_token_stream()
 }
@@ -36,7 +34,7 @@ pub(crate) fn beside(model: &Model) -> TokenStream {
     if !model.documents {
         return TokenStream::new();
     }
-    match model.attributes.iter().find_map(utoipa_path) {
+    match model.attributes.iter().find(|attribute| is_utoipa_path(attribute.path())) {
         None => {
             let operation = names::operation(function);
             quote! {
@@ -46,9 +44,10 @@ pub(crate) fn beside(model: &Model) -> TokenStream {
             }
         }
         Some(_) if !model.is_generic() => TokenStream::new(),
-        Some(span) => {
+        Some(attribute) => {
             let (sketched, sample) = (names::sketched(function), sample(model));
             let (secured, node) = (model.names.get("Secured"), model.names.get("Node"));
+            let span = attribute.path().span();
             let documented = model.names.at(span, "documented");
             quote_spanned! {span=>
                 #[doc(hidden)]
@@ -98,49 +97,9 @@ fn put_first(arguments: TokenStream, key: &str, item: TokenStream) -> TokenStrea
     }
 }
 
-/// `condition, attributes…`
-fn inside_cfg_attr(model: &Model, arguments: TokenStream) -> TokenStream {
-    let attributes = each(arguments).into_iter().map(|tokens| match as_attribute(&tokens) {
-        Some(attribute) => inner(&documented(model, &attribute)),
-        None => tokens,
-    });
-    quote!(#(#attributes),*)
-}
-
-/// Where `#[utoipa::path]` is, if this attribute is, or holds, one.
-fn utoipa_path(attribute: &Attribute) -> Option<Span> {
-    let Meta::List(list) = &attribute.meta else { return None };
-    if is_utoipa_path(&list.path) {
-        return Some(list.path.span());
-    }
-    list.path
-        .is_ident("cfg_attr")
-        .then(|| each(list.tokens.clone()))?
-        .iter()
-        .filter_map(as_attribute)
-        .find_map(|inner| utoipa_path(&inner))
-}
-
 fn is_utoipa_path(path: &Path) -> bool {
     let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
     names.next().is_some_and(|name| name == "path") && names.next().is_some_and(|name| name == "utoipa")
-}
-
-fn each(arguments: TokenStream) -> Vec<TokenStream> {
-    let tokens: Vec<_> = arguments.into_iter().collect();
-    tokens.split(is_comma).map(|tokens| tokens.iter().cloned().collect()).collect()
-}
-
-fn as_attribute(tokens: &TokenStream) -> Option<Attribute> {
-    let meta: Meta = syn::parse2(tokens.clone()).ok()?;
-    Some(parse_quote!(#[#meta]))
-}
-
-fn inner(attribute: &TokenStream) -> TokenStream {
-    match attribute.clone().into_iter().last() {
-        Some(TokenTree::Group(group)) => group.stream(),
-        _ => TokenStream::new(),
-    }
 }
 
 fn is_comma(token: &TokenTree) -> bool {
