@@ -19,12 +19,12 @@ fn error<T: Serialize + ?Sized>(api: &T) -> String {
 
 #[test]
 fn what_is_no_document_is_refused() {
-    assert_eq!(error(&Broken), "the document could not be serialised");
+    assert_eq!(error(&Broken), "the document cannot be serialised as JSON");
     for api in [json!(null), json!([]), json!("openapi"), json!(1)] {
         assert_eq!(error(&api), "the document is not a JSON object");
     }
     let deep = (0..200).fold(json!({}), |deep, _| json!({ "deep": deep }));
-    assert_eq!(error(&deep), "the document could not be serialised");
+    assert_eq!(error(&deep), "the document cannot be serialised as JSON");
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn an_unfinished_document_is_refused() {
         assert_eq!(
             text,
             "the scopes are not in the document yet; finish it with `split_secured`, the modifier `SecuritySchemes` or \
-             `aide::security`",
+             the transformation `security_schemes`",
             "{api}"
         );
     }
