@@ -26,7 +26,7 @@ pub(super) const fn reach<'a>(node: &'a Node, scope: &str) -> Reach<'a> {
     let mut i = 0;
     while i < node.children.len() {
         let below = node.children[i].node;
-        if let Kind::Function | Kind::Open = below.kind {
+        if let Kind::Function | Kind::Optional | Kind::Open = below.kind {
             worst = match (worst, reach(below, scope)) {
                 (Reach::Undeclared(node), _) | (_, Reach::Undeclared(node)) => Reach::Undeclared(node),
                 (Reach::Enforced, _) | (_, Reach::Enforced) => Reach::Enforced,
