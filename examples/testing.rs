@@ -32,7 +32,7 @@ async fn orders(
     Depends(claims): Depends<verified_claims<Shop>>,
     Depends(rate): Depends<exchange_rate>,
 ) -> Json<(String, f64)> {
-    Json((claims.sub, 100.0 * rate))
+    Json((claims.sub.into(), 100.0 * rate))
 }
 
 fn service(key: &HmacKey) -> Router {
@@ -91,7 +91,7 @@ mod tests {
     #[tokio::test]
     async fn a_principal_needs_no_token_but_still_the_scopes() {
         let amy = |granted: &'static str| {
-            let claims = Claims { sub: "amy".to_owned(), scope: granted.into(), exp: 0 };
+            let claims = Claims { sub: "amy".into(), scope: granted.into(), exp: 0 };
             Overrides::<App>::new()
                 .principal::<verified_claims<Shop>>(claims, granted)
                 .replace::<exchange_rate, fixed_rate>()

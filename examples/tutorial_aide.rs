@@ -15,7 +15,7 @@ mod auth;
 #[path = "tutorial/users.rs"]
 mod users;
 
-use std::{env, error::Error};
+use std::error::Error;
 
 use aide::{
     axum::{
@@ -39,19 +39,12 @@ use crate::{
     users::User,
 };
 
-/// The key that FastAPI's tutorial prints, so that everybody can sign with it.
-const PUBLIC_SECRET: &str = "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7";
-
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     axum_scopes_examples::log();
-    let secret = env::var("SECRET_KEY").unwrap_or_else(|_| {
-        tracing::warn!("tokens are signed with a public key; set SECRET_KEY (`openssl rand -hex 32` prints one)");
-        PUBLIC_SECRET.to_owned()
-    });
     let hints =
         |url: &str| format!("\nOpen {url}/docs in a browser, log in as `johndoe` with password `secret`, and try.\n");
-    axum_scopes_examples::serve(router(App::new(&secret)?)?, hints).await?;
+    axum_scopes_examples::serve(router(App::from_env()?)?, hints).await?;
     Ok(())
 }
 
@@ -138,7 +131,7 @@ mod tests {
         body::{Body, to_bytes},
         http::Request,
     };
-    use axum_scopes::AccessTable;
+    use axum_scopes::{AccessTable, HmacKey};
     use serde_json::{Value, json};
     use tower::ServiceExt;
 
@@ -146,7 +139,7 @@ mod tests {
 
     async fn document() -> Value {
         let request = Request::get("/openapi.json").body(Body::empty()).unwrap();
-        let response = router(App::new(PUBLIC_SECRET).unwrap()).unwrap().oneshot(request).await.unwrap();
+        let response = router(App::new(&HmacKey::new([7; 32]).unwrap())).unwrap().oneshot(request).await.unwrap();
         serde_json::from_slice(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).unwrap()
     }
 

@@ -1,6 +1,6 @@
 //! The state that all requests share.
 
-use std::{sync::Arc, time::Duration};
+use std::{env, sync::Arc, time::Duration};
 
 use axum::extract::FromRef;
 use axum_scopes::{HmacKey, KeyError, Passwords, TokenSigner, TokenVerifier};
@@ -9,6 +9,9 @@ use crate::users::Users;
 
 /// How long a token is good for.
 pub const TOKEN_LIFETIME: Duration = Duration::from_secs(30 * 60);
+
+/// The key that FastAPI's tutorial prints, so that everybody can sign with it.
+pub const PUBLIC_SECRET: &str = "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7";
 
 /// Users, and what their passwords and tokens are checked with.
 #[derive(Clone)]
@@ -20,15 +23,23 @@ pub struct App {
 }
 
 impl App {
-    /// Fails where the secret has fewer than 32 bytes.
-    pub fn new(secret: &str) -> Result<Self, KeyError> {
-        let key = HmacKey::new(secret)?;
-        Ok(Self {
+    /// With the key that tokens are signed with.
+    pub fn new(key: &HmacKey) -> Self {
+        Self {
             users: Arc::new(Users::of_the_tutorial()),
             passwords: Passwords::default(),
-            signer: TokenSigner::hs256(&key),
-            verifier: TokenVerifier::hs256(&key),
-        })
+            signer: TokenSigner::hs256(key),
+            verifier: TokenVerifier::hs256(key),
+        }
+    }
+
+    /// With the key of `SECRET_KEY`, or else with one that everybody knows. Fails where the secret is none.
+    pub fn from_env() -> Result<Self, KeyError> {
+        let key = env::var("SECRET_KEY").map(HmacKey::new).unwrap_or_else(|_| {
+            tracing::warn!("tokens are signed with a public key; set SECRET_KEY (`openssl rand -hex 32` prints one)");
+            HmacKey::dangerous_even_if_public(PUBLIC_SECRET)
+        })?;
+        Ok(Self::new(&key))
     }
 }
 

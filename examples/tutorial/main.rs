@@ -20,21 +20,14 @@ mod routes;
 mod tests;
 mod users;
 
-use std::{env, error::Error};
+use std::error::Error;
 
 use axum_scopes::Tree;
-
-/// The key that FastAPI's tutorial prints, so that everybody can sign with it.
-const PUBLIC_SECRET: &str = "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7";
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     axum_scopes_examples::log();
-    let secret = env::var("SECRET_KEY").unwrap_or_else(|_| {
-        tracing::warn!("tokens are signed with a public key; set SECRET_KEY (`openssl rand -hex 32` prints one)");
-        PUBLIC_SECRET.to_owned()
-    });
-    let router = routes::router(app::App::new(&secret)?)?;
+    let router = routes::router(app::App::from_env()?)?;
     axum_scopes_examples::serve(router, hints).await?;
     Ok(())
 }

@@ -10,14 +10,21 @@ use axum_scopes::{AccessTable, HmacKey, testing::Mint};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use crate::{PUBLIC_SECRET, app::App, routes};
+use crate::{
+    app::{App, PUBLIC_SECRET},
+    routes,
+};
 
 /// Calls all that a document describes.
 #[path = "../../tests/openapi/truth.rs"]
 mod truth;
 
+fn key() -> HmacKey {
+    HmacKey::dangerous_even_if_public(PUBLIC_SECRET).unwrap()
+}
+
 fn tutorial() -> Router {
-    routes::router(App::new(PUBLIC_SECRET).unwrap()).unwrap()
+    routes::router(App::new(&key())).unwrap()
 }
 
 async fn text(response: Response<Body>) -> String {
@@ -93,7 +100,7 @@ async fn the_document_asks_for_what_fastapis_does() {
 
 #[tokio::test]
 async fn the_document_tells_the_truth() {
-    let mint = Mint::new(&HmacKey::new(PUBLIC_SECRET).unwrap());
+    let mint = Mint::new(&key());
     let token = |scopes: &[&str]| mint.valid("johndoe", scopes.join(" ").as_str());
     let report = truth::check(&tutorial(), &document().await, token).await;
     assert_eq!(report, truth::Report { requests: 10, ..Default::default() });

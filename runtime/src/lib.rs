@@ -83,6 +83,7 @@ mod password;
 pub mod private;
 mod scheme;
 mod scopes;
+mod short;
 #[cfg(feature = "testing")]
 pub mod testing;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
@@ -115,6 +116,6 @@ pub use scopes::{
 };
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 pub use token::{
-    Claims, HmacKey, KeyError, ScopeClaim, SignError, TokenError, TokenSigner, TokenVerifier, verified_claims,
-    verified_claims_as,
+    Algorithm, Claims, HmacKey, KeyError, ScopeClaim, SignError, Subject, TokenError, TokenSigner, TokenVerifier,
+    VerificationKey, verified_claims, verified_claims_as,
 };

@@ -10,7 +10,7 @@ use crate::answers::{Answer, accepted, not_authenticated, not_validated};
 
 #[security(scopes = ["items"])]
 async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
-    claims.sub
+    claims.sub.into()
 }
 
 /// The route, and a token that it accepts.

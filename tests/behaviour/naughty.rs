@@ -41,7 +41,7 @@ async fn login(form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
 
 #[security(scopes = ["items"])]
 async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
-    claims.sub
+    claims.sub.into()
 }
 
 /// Grants what the credential says.

@@ -96,7 +96,7 @@ impl OAuth2Scheme for Api {
 
 #[security(scopes = ["me"])]
 async fn ready_made_user(Depends(claims): Depends<verified_claims<Api>>) -> Result<String, AuthError> {
-    Ok(claims.sub)
+    Ok(claims.sub.into())
 }
 
 #[security(scopes = ["items"])]
@@ -118,7 +118,7 @@ async fn enforcer(
 
 #[security(scopes = ["me"])]
 async fn own_user(Depends(claims): Depends<enforcer>) -> Result<String, AuthError> {
-    Ok(claims.sub)
+    Ok(claims.sub.into())
 }
 
 #[security(scopes = ["items"])]

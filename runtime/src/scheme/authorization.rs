@@ -26,5 +26,5 @@ pub(crate) fn of_scheme(parts: &Parts, scheme: &str) -> Option<Credential> {
         return None;
     }
     let credential = rest.trim_start_matches([' ', '\t']);
-    Credential::new(value, text.len() - credential.len())
+    Some(Credential::checked(value, text.len() - credential.len()))
 }

@@ -39,9 +39,14 @@ impl Credential {
     /// `value` from byte `start` on, which begins a character; `None` unless all of it is visible ASCII.
     pub(crate) fn new(value: &HeaderValue, start: usize) -> Option<Self> {
         value.to_str().ok()?;
+        Some(Self::checked(value, start))
+    }
+
+    /// What follows the first `start` bytes of a value of visible ASCII.
+    pub(crate) fn checked(value: &HeaderValue, start: usize) -> Self {
         let mut value = value.clone();
         value.set_sensitive(true);
-        Some(Self { value, start })
+        Self { value, start }
     }
 
     pub(crate) fn from_text(text: &str) -> Option<Self> {

@@ -4,6 +4,8 @@ use std::{collections::HashSet, fmt};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::short::Short;
+
 /// Granted or requested scopes, in the order in which they were first named.
 ///
 /// Its text form is RFC 6749 §3.3's `scope`: names with one space between them. Reading is lenient about how many
@@ -18,7 +20,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// assert_eq!(scopes.iter().collect::<Vec<_>>(), ["me", "items"]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Scopes(String);
+pub struct Scopes(Short);
 
 impl Scopes {
     /// No scopes at all.
@@ -28,7 +30,7 @@ impl Scopes {
     /// ```
     #[must_use]
     pub const fn new() -> Self {
-        Self(String::new())
+        Self(Short::EMPTY)
     }
 
     /// The names with one space between them.
@@ -38,7 +40,7 @@ impl Scopes {
     /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 
     /// The names, first named first.
@@ -47,7 +49,7 @@ impl Scopes {
     /// assert_eq!(axum_scopes::Scopes::from("me items").iter().count(), 2);
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        names(&self.0)
+        names(self.as_str())
     }
 
     /// Whether `scope` is one of them; names are compared byte for byte.
@@ -67,7 +69,7 @@ impl Scopes {
     /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.as_str().is_empty()
     }
 }
 
@@ -92,18 +94,21 @@ const SHORT: usize = 256;
 
 impl From<&str> for Scopes {
     fn from(text: &str) -> Self {
-        let mut joined = String::with_capacity(text.len());
+        if is_joined(text) {
+            return Self(Short::from(text));
+        }
+        let mut joined = Short::new();
         let mut seen = (text.len() > SHORT).then(HashSet::new);
         for name in names(text) {
             let is_new = match &mut seen {
                 Some(seen) => seen.insert(name),
-                None => !names(&joined).any(|known| known == name),
+                None => !names(joined.as_str()).any(|known| known == name),
             };
             if !is_new {
                 continue;
             }
-            if !joined.is_empty() {
-                joined.push(' ');
+            if !joined.as_str().is_empty() {
+                joined.push_str(" ");
             }
             joined.push_str(name);
         }
@@ -111,15 +116,26 @@ impl From<&str> for Scopes {
     }
 }
 
+/// Whether each name stands once and one space between them, as almost always.
+fn is_joined(text: &str) -> bool {
+    let mut before = "";
+    text.len() <= SHORT
+        && text.split(' ').all(|name| {
+            let is_new = !name.is_empty() && before.split(' ').all(|known| known != name);
+            before = &text[..before.len() + usize::from(!before.is_empty()) + name.len()];
+            is_new
+        })
+}
+
 impl fmt::Display for Scopes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl Serialize for Scopes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -7,6 +7,7 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
+use super::subject::Subject;
 use crate::{Grants, Scopes};
 
 /// Who a token is for, what it grants, and until when.
@@ -24,7 +25,7 @@ use crate::{Grants, Scopes};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
     /// The subject (RFC 7519 §4.1.2); never empty in a token that was verified.
-    pub sub: String,
+    pub sub: Subject,
     /// The granted scopes (RFC 8693 §4.2).
     #[serde(default)]
     pub scope: Scopes,
@@ -43,7 +44,7 @@ impl Claims {
     /// assert_eq!(claims.scope.as_str(), "me");
     /// ```
     #[must_use]
-    pub fn new(sub: impl Into<String>, scope: impl Into<Scopes>, lifetime: Duration) -> Self {
+    pub fn new(sub: impl Into<Subject>, scope: impl Into<Scopes>, lifetime: Duration) -> Self {
         // A clock before 1970 makes tokens that have long expired.
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self { sub: sub.into(), scope: scope.into(), exp: now.saturating_add(lifetime).as_secs() }

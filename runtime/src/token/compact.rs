@@ -28,13 +28,15 @@ impl<'a> Compact<'a> {
     }
 }
 
-/// Without padding, and in the one way in which these bytes are written (RFC 7515 §2).
-pub(super) fn decode(segment: &str) -> Option<Vec<u8>> {
-    URL_SAFE_NO_PAD.decode(segment).ok()
+/// Without padding, and in the one way in which these bytes are written (RFC 7515 §2). In `room`, whose content goes.
+pub(super) fn decode<'a>(segment: &str, room: &'a mut Vec<u8>) -> Option<&'a [u8]> {
+    room.clear();
+    URL_SAFE_NO_PAD.decode_vec(segment, room).ok()?;
+    Some(room)
 }
 
-pub(super) fn decode_text(segment: &str) -> Option<String> {
-    String::from_utf8(decode(segment)?).ok()
+pub(super) fn decode_text<'a>(segment: &str, room: &'a mut Vec<u8>) -> Option<&'a str> {
+    str::from_utf8(decode(segment, room)?).ok()
 }
 
 pub(super) fn encode_onto(token: &mut String, bytes: &[u8]) {

@@ -20,9 +20,11 @@ pub enum TokenError {
     Malformed,
     /// The header is not an object of members that are understood, each named once (RFC 7515 §4).
     Header,
-    /// Signed with another algorithm than the configured one, or not signed at all.
+    /// Signed with another algorithm than the configured ones, or not signed at all.
     Algorithm,
-    /// The signature is not that of the configured key.
+    /// No configured key has the `kid` that the token names (RFC 7515 §4.1.4).
+    Key,
+    /// The signature is not that of a configured key.
     Signature,
     /// The claims are not an object that has `sub` and `exp` and every claim in its type (RFC 7519 §4.1), or not what
     /// the claims type of the service reads.
@@ -43,6 +45,7 @@ impl fmt::Display for TokenError {
             Self::Malformed => "token is malformed",
             Self::Header => "token header is not supported",
             Self::Algorithm => "token is signed with another algorithm",
+            Self::Key => "token names an unknown key",
             Self::Signature => "token signature is wrong",
             Self::Claims => "token claims are missing or wrong",
             Self::Expired => "token has expired",
@@ -65,15 +68,39 @@ impl Error for TokenError {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// Fewer bytes than the algorithm needs.
+    /// Fewer bytes than the algorithm needs (RFC 7518 §3.2).
     TooShort,
+    /// A secret that is in public lists: an example of documentation, or a guess of attackers.
+    Public,
+    /// Not a key at all: malformed, or numbers that are none of a key's.
+    Invalid,
+    /// A key for another algorithm, or of another type or curve.
+    WrongAlgorithm,
+    /// `use` or `key_ops` is for something else (RFC 7517 §4.2, §4.3).
+    WrongUse,
+    /// An RSA modulus of fewer than 2048 or more than 8192 bits.
+    Size,
+    /// A private key, which has no place where tokens are verified.
+    Private,
+    /// Two keys of a set have the same `kid` (RFC 7517 §4.5).
+    DuplicateId,
+    /// A set without a key for these algorithms.
+    Empty,
 }
 
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooShort => f.write_str("an HMAC secret needs at least 32 bytes"),
-        }
+        f.write_str(match self {
+            Self::TooShort => "the secret is too short: HS256 needs 32 bytes, HS384 48, HS512 64",
+            Self::Public => "the secret is publicly known",
+            Self::Invalid => "not a key",
+            Self::WrongAlgorithm => "the key is for another algorithm",
+            Self::WrongUse => "the key is not for verifying signatures",
+            Self::Size => "an RSA key has 2048 to 8192 bits",
+            Self::Private => "a private key where a public one belongs",
+            Self::DuplicateId => "two keys have the same `kid`",
+            Self::Empty => "the set has no key for these algorithms",
+        })
     }
 }
 

@@ -1,20 +1,22 @@
 //! The header of a token (RFC 7515 §4): written in one way, read strictly, and never asked which key to use.
 
-use std::{collections::HashSet, fmt};
+use std::fmt;
 
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, IgnoredAny, MapAccess, Visitor},
+    de::{Error, MapAccess, Visitor},
 };
 
 use super::{
+    algorithm::Algorithm,
     compact,
     error::TokenError,
-    json::{self, Text},
+    json::{Names, Text, skip},
 };
 
 /// RFC 7519 §5.1 and RFC 9068 §2.1; the prefix is RFC 7515 §4.1.9's.
 const TYPES: [&str; 4] = ["JWT", "at+jwt", "application/JWT", "application/at+jwt"];
+const ACCESS_TOKEN_TYPES: [&str; 2] = ["at+jwt", "application/at+jwt"];
 
 /// The encoded header of tokens signed with `algorithm`.
 pub(super) fn encode(algorithm: &str) -> String {
@@ -23,22 +25,50 @@ pub(super) fn encode(algorithm: &str) -> String {
     segment
 }
 
-/// Whether an encoded header is that of a token signed with `algorithm`.
-pub(super) fn check(segment: &str, algorithm: &str) -> Result<(), TokenError> {
-    let text = compact::decode_text(segment).ok_or(TokenError::Malformed)?;
-    let header: Header<'_> = json::read_object(&text).ok_or(TokenError::Header)?;
-    if header.alg.0 != algorithm {
-        return Err(TokenError::Algorithm);
+/// Reads an encoded header, and hands it to `read`.
+pub(super) fn read<R>(segment: &str, read: impl FnOnce(&Header<'_>) -> Result<R, TokenError>) -> Result<R, TokenError> {
+    let mut room = Vec::new();
+    let text = compact::decode_text(segment, &mut room).ok_or(TokenError::Malformed)?;
+    read(&serde_json::from_str(text).map_err(|_| TokenError::Header)?)
+}
+
+/// The members of a header that have a meaning here.
+pub(super) struct Header<'a> {
+    alg: Text<'a>,
+    typ: Option<Text<'a>>,
+    kid: Option<Text<'a>>,
+}
+
+impl Header<'_> {
+    /// What the token says that it is signed with, if that is known here at all.
+    pub(super) fn algorithm(&self) -> Option<Algorithm> {
+        Algorithm::named(&self.alg.0)
     }
-    match header.typ {
-        Some(Text(typ)) if !TYPES.iter().any(|known| known.eq_ignore_ascii_case(&typ)) => Err(TokenError::Header),
-        _ => Ok(()),
+
+    /// Which of the configured keys the token names.
+    pub(super) fn key_id(&self) -> Option<&str> {
+        self.kid.as_ref().map(|Text(kid)| &**kid)
+    }
+
+    /// RFC 9068 §4: in its profile, a token says that it is an access token. Elsewhere it may say nothing.
+    pub(super) fn is_access_token(&self, profile: Profile) -> bool {
+        let known = |types: &[&str], Text(typ): &Text<'_>| types.iter().any(|known| known.eq_ignore_ascii_case(typ));
+        match (&self.typ, profile) {
+            (None, Profile::Jwt) => true,
+            (None, Profile::Rfc9068) => false,
+            (Some(typ), Profile::Jwt) => known(&TYPES, typ),
+            (Some(typ), Profile::Rfc9068) => known(&ACCESS_TOKEN_TYPES, typ),
+        }
     }
 }
 
-struct Header<'a> {
-    alg: Text<'a>,
-    typ: Option<Text<'a>>,
+/// Which rules a token keeps beside those of every JSON Web Token.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Profile {
+    #[default]
+    Jwt,
+    /// JSON Web Token Profile for OAuth 2.0 Access Tokens.
+    Rfc9068,
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Header<'a> {
@@ -58,48 +88,49 @@ impl<'de> Visitor<'de> for Members {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Header<'de>, A::Error> {
-        let (mut alg, mut typ) = (None, None);
-        let mut seen = HashSet::new();
-        while let Some(name) = map.next_key::<Text<'de>>()? {
-            match &*name.0 {
+        let (mut alg, mut typ, mut kid) = (None, None, None);
+        let mut names = Names::default();
+        while let Some(name) = names.next(&mut map)? {
+            match &*name {
                 "alg" => alg = Some(map.next_value()?),
                 "typ" => typ = Some(map.next_value()?),
-                "kid" => drop(map.next_value::<Text<'de>>()?),
+                "kid" => kid = Some(map.next_value()?),
                 // RFC 7515 §4.1.11: whatever it lists has to be understood, and an empty list is an error too.
                 "crit" => return Err(A::Error::custom("critical extensions are not supported")),
                 // `jwk`, `jku`, `x5c` and `x5u` among them: a token does not bring its own key.
-                _ => drop(map.next_value::<IgnoredAny>()?),
-            }
-            if !seen.insert(name) {
-                return Err(A::Error::custom("a member is named twice"));
+                _ => skip(&mut map)?,
             }
         }
-        Ok(Header { alg: alg.ok_or_else(|| A::Error::missing_field("alg"))?, typ })
+        Ok(Header { alg: alg.ok_or_else(|| A::Error::missing_field("alg"))?, typ, kid })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{
-        TokenError,
-        TokenError::{Algorithm, Header, Malformed},
-        check, compact,
+        Algorithm, Profile, TokenError,
+        TokenError::{Header, Malformed},
+        compact, read,
     };
 
     fn checked(header: impl AsRef<[u8]>) -> Result<(), TokenError> {
         let mut segment = String::new();
         compact::encode_onto(&mut segment, header.as_ref());
-        check(&segment, "HS256")
+        read(&segment, |header| match header.algorithm() {
+            Some(Algorithm::HS256) if header.is_access_token(Profile::Jwt) => Ok(()),
+            Some(Algorithm::HS256) => Err(Header),
+            _ => Err(TokenError::Algorithm),
+        })
     }
 
     #[test]
     fn what_is_not_understood_is_refused() {
         let deep = format!(r#"{{"alg":"HS256","x":{}{}}}"#, "[".repeat(128), "]".repeat(128));
         let refused = [
-            (r#"{"alg":"none"}"#, Algorithm),
-            (r#"{"alg":"hs256"}"#, Algorithm),
-            (r#"{"alg":"HS256 "}"#, Algorithm),
-            (r#"{"alg":"HS512"}"#, Algorithm),
+            (r#"{"alg":"none"}"#, TokenError::Algorithm),
+            (r#"{"alg":"hs256"}"#, TokenError::Algorithm),
+            (r#"{"alg":"HS256 "}"#, TokenError::Algorithm),
+            (r#"{"alg":"HS512"}"#, TokenError::Algorithm),
             (r#"{"alg":["HS256"]}"#, Header),
             (r#"{"alg":null}"#, Header),
             (r#"{"typ":"JWT"}"#, Header),

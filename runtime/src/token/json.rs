@@ -1,54 +1,94 @@
-//! Strict reading of JSON: one object and nothing else, not too deep, and no value that may silently be another.
+//! Strict reading of JSON: one object and nothing else, each name once, not too deep.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet, fmt};
 
-use serde::{Deserialize, Deserializer};
-
-/// As deep as serde_json reads what it does not skip.
-const MAX_DEPTH: usize = 128;
+use arrayvec::ArrayVec;
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, MapAccess, SeqAccess, Visitor},
+};
 
 /// A string, borrowed where it is written without escapes.
 #[derive(Debug, Deserialize, PartialEq, Eq, Hash)]
 #[serde(transparent)]
 pub(super) struct Text<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
-/// Reads one object; for `T`, serde would also take an array of its fields.
-pub(super) fn read_object<'a, T: Deserialize<'a>>(json: &'a str) -> Option<T> {
-    if !json.trim_ascii_start().starts_with('{') || !is_shallow(json) {
-        return None;
-    }
-    serde_json::from_str(json).ok()
+/// The names of an object's members so far.
+#[derive(Default)]
+pub(super) struct Names<'a> {
+    few: ArrayVec<Cow<'a, str>, 12>,
+    many: Option<HashSet<Cow<'a, str>>>,
 }
 
-/// For an optional member: `null` is a value of the wrong type, not an absent one.
-pub(super) fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(deserializer).map(Some)
-}
-
-/// Whether nothing lies too deep, not even in what nobody reads: serde_json skips that without counting.
-fn is_shallow(json: &str) -> bool {
-    let opening = |byte: &u8| matches!(byte, b'[' | b'{');
-    json.as_bytes().iter().filter(|byte| opening(byte)).count() <= MAX_DEPTH || depth(json) <= MAX_DEPTH
-}
-
-/// How many arrays and objects lie within each other.
-fn depth(json: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let (mut in_string, mut escaped) = (false, false);
-    for byte in json.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = in_string,
-            b'"' => in_string = !in_string,
-            b'[' | b'{' if !in_string => depth += 1,
-            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
+impl<'a> Names<'a> {
+    /// The name of the next member, which no member has had before; `None` at the end.
+    pub(super) fn next<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<Option<Cow<'a, str>>, A::Error> {
+        let Some(Text(name)) = map.next_key()? else { return Ok(None) };
+        if self.few.contains(&name) || self.many.as_ref().is_some_and(|many| many.contains(&name)) {
+            return Err(A::Error::custom("a member is named twice"));
         }
-        deepest = deepest.max(depth);
+        if self.few.try_push(name.clone()).is_err() {
+            self.many.get_or_insert_default().insert(name.clone());
+        }
+        Ok(Some(name))
     }
-    deepest
+}
+
+/// A value that nobody asks for. It is read all the same: no name twice in it, and no deeper than serde_json reads.
+struct Skipped;
+
+/// Skips the value of a member whose name nobody knows.
+pub(super) fn skip<'a, A: MapAccess<'a>>(map: &mut A) -> Result<(), A::Error> {
+    map.next_value::<Skipped>().map(|Skipped| ())
+}
+
+impl<'de> Deserialize<'de> for Skipped {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for Skipped {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self, A::Error> {
+        let mut names = Names::default();
+        while names.next(&mut map)?.is_some() {
+            map.next_value::<Self>()?;
+        }
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self, A::Error> {
+        while list.next_element::<Self>()?.is_some() {}
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
 }

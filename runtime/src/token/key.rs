@@ -2,9 +2,9 @@
 
 use std::{fmt, sync::Arc};
 
-use jsonwebtoken::{DecodingKey, EncodingKey};
+use jsonwebtoken::EncodingKey;
 
-use super::error::KeyError;
+use super::{error::KeyError, weak};
 
 /// RFC 7518 §3.2: as many bytes as the hash of HS256 has.
 const MIN_SECRET: usize = 32;
@@ -37,8 +37,27 @@ impl HmacKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError::TooShort`] for fewer than 32 bytes (RFC 7518 §3.2).
+    /// [`KeyError::TooShort`] for fewer than 32 bytes (RFC 7518 §3.2), [`KeyError::Public`] for what is in a public list of
+    /// secrets that were found in use.
     pub fn new(secret: impl AsRef<[u8]>) -> Result<Self, KeyError> {
+        let secret = secret.as_ref();
+        if weak::is_public(secret) { Err(KeyError::Public) } else { Self::dangerous_even_if_public(secret) }
+    }
+
+    /// [`new`](Self::new), without asking whether the secret is publicly known: for examples, and for tests that sign with
+    /// the secret of a tutorial. Whoever knows it can sign any token.
+    ///
+    /// ```
+    /// # use axum_scopes::{HmacKey, KeyError};
+    /// let of_fastapis_tutorial = "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7";
+    /// assert_eq!(HmacKey::new(of_fastapis_tutorial).unwrap_err(), KeyError::Public);
+    /// assert!(HmacKey::dangerous_even_if_public(of_fastapis_tutorial).is_ok());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::TooShort`] for fewer than 32 bytes (RFC 7518 §3.2).
+    pub fn dangerous_even_if_public(secret: impl AsRef<[u8]>) -> Result<Self, KeyError> {
         let secret = secret.as_ref();
         if secret.len() < MIN_SECRET {
             return Err(KeyError::TooShort);
@@ -50,8 +69,8 @@ impl HmacKey {
         EncodingKey::clone(&self.0)
     }
 
-    pub(super) fn decoding(&self) -> DecodingKey {
-        DecodingKey::from_secret(self.0.as_bytes())
+    pub(super) fn secret(&self) -> &[u8] {
+        self.0.as_bytes()
     }
 }
 

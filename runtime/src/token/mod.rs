@@ -3,26 +3,36 @@
 //! A token comes in at `verify`, is taken apart in `compact` and read in `header` and `policy`, all strictly by way of
 //! `json`; the cryptography is behind `provider`.
 
+mod algorithm;
 mod claims;
 mod compact;
 mod error;
 mod header;
 mod json;
+mod jwk;
 mod key;
+mod material;
 mod policy;
 mod provider;
 mod scope_claim;
+mod scratch;
 mod sign;
+mod subject;
+mod verification_key;
 mod verified;
 mod verify;
+mod weak;
 
 #[cfg(test)]
 mod tests;
 
+pub use algorithm::Algorithm;
 pub use claims::Claims;
 pub use error::{KeyError, SignError, TokenError};
 pub use key::HmacKey;
 pub use scope_claim::ScopeClaim;
 pub use sign::TokenSigner;
+pub use subject::Subject;
+pub use verification_key::VerificationKey;
 pub use verified::{verified_claims, verified_claims_as};
 pub use verify::TokenVerifier;

@@ -4,14 +4,16 @@ use std::{borrow::Cow, fmt};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, SeqAccess, Visitor},
+    de::{Error, MapAccess, SeqAccess, Visitor},
 };
 
 use super::{
     claims::Claims,
     error::TokenError,
-    json::{self, Text, present},
+    header::Profile,
+    json::{Names, Text, skip},
     scope_claim::{ScopeClaim, ScopeValue},
+    subject::Subject,
 };
 
 /// What a verifier was configured to ask for.
@@ -22,44 +24,89 @@ pub(super) struct Policy {
     pub(super) issuer: Option<String>,
     pub(super) audience: Option<String>,
     pub(super) scope_claim: ScopeClaim,
+    pub(super) profile: Profile,
 }
 
-/// The claims that have a meaning here: each in its type, and at most once.
-#[derive(Deserialize)]
+/// The claims that have a meaning here: each in its type.
+#[derive(Default)]
 struct Registered<'a> {
-    #[serde(borrow)]
-    sub: Text<'a>,
-    exp: f64,
-    #[serde(default, deserialize_with = "present")]
+    sub: Option<Text<'a>>,
+    exp: Option<f64>,
     nbf: Option<f64>,
-    #[serde(default, borrow, deserialize_with = "present")]
     iss: Option<Text<'a>>,
-    #[serde(default, borrow, deserialize_with = "present")]
     aud: Option<Audience<'a>>,
-    // Nothing is asked of these but their type.
-    #[serde(default, rename = "iat", deserialize_with = "present")]
-    _iat: Option<f64>,
-    #[serde(default, borrow, rename = "jti", deserialize_with = "present")]
-    _jti: Option<Text<'a>>,
     // Of any type, since only the configured one counts.
-    #[serde(default, borrow, deserialize_with = "present")]
     scope: Option<ScopeValue<'a>>,
-    #[serde(default, borrow, deserialize_with = "present")]
     scopes: Option<ScopeValue<'a>>,
+    scp: Option<ScopeValue<'a>>,
+    has_iat: bool,
+    has_jti: bool,
+    /// A string.
+    has_client_id: bool,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Registered<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members)
+    }
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Registered<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of claims")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Registered<'de>, A::Error> {
+        let mut claims = Registered::default();
+        let mut names = Names::default();
+        while let Some(name) = names.next(&mut map)? {
+            // `null` is a value of the wrong type, not an absent one.
+            match &*name {
+                "sub" => claims.sub = Some(map.next_value()?),
+                "exp" => claims.exp = Some(map.next_value()?),
+                "nbf" => claims.nbf = Some(map.next_value()?),
+                "iss" => claims.iss = Some(map.next_value()?),
+                "aud" => claims.aud = Some(map.next_value()?),
+                "scope" => claims.scope = Some(map.next_value()?),
+                "scopes" => claims.scopes = Some(map.next_value()?),
+                "scp" => claims.scp = Some(map.next_value()?),
+                // Nothing is asked of these but their type.
+                "iat" => claims.has_iat = map.next_value::<f64>().map(|_| true)?,
+                "jti" => claims.has_jti = map.next_value::<Text<'de>>().map(|_| true)?,
+                // Only RFC 9068 says of what type it is.
+                "client_id" => claims.has_client_id = matches!(map.next_value()?, ScopeValue::Text(_)),
+                _ => skip(&mut map)?,
+            }
+        }
+        Ok(claims)
+    }
 }
 
 impl Policy {
     /// Checks claims against every rule, and reads those of [`Claims`]; `now` is in seconds since 1970.
     pub(super) fn check(&self, claims: &str, now: f64) -> Result<Claims, TokenError> {
-        let claims: Registered<'_> = json::read_object(claims).ok_or(TokenError::Claims)?;
-        names_its_subject(&claims)?;
+        let claims: Registered<'_> = serde_json::from_str(claims).map_err(|_| TokenError::Claims)?;
+        let (Some(Text(sub)), Some(exp)) = (&claims.sub, claims.exp) else { return Err(TokenError::Claims) };
+        if sub.is_empty() {
+            return Err(TokenError::Claims);
+        }
+        if self.profile == Profile::Rfc9068 && !(claims.has_iat && claims.has_jti && claims.has_client_id) {
+            return Err(TokenError::Claims);
+        }
         self.comes_from_the_issuer(&claims)?;
         self.is_meant_for_the_audience(&claims)?;
         self.has_begun(&claims, now)?;
-        self.has_not_expired(&claims, now)?;
-        let scope = self.scope_claim.granted(&claims.scope, &claims.scopes).ok_or(TokenError::Claims)?;
+        // RFC 7519 §4.1.4: not accepted *on* or after that time.
+        if exp + self.leeway <= now {
+            return Err(TokenError::Expired);
+        }
+        let scope = self.scope_claim.granted([&claims.scope, &claims.scopes, &claims.scp]).ok_or(TokenError::Claims)?;
         // Out of range, the cast gives the nearest number that is in it.
-        Ok(Claims { sub: claims.sub.0.into_owned(), scope, exp: claims.exp as u64 })
+        Ok(Claims { sub: Subject::from(&**sub), scope, exp: exp as u64 })
     }
 
     /// Compared as they are written (RFC 7519 §4.1.1, RFC 8414 §4).
@@ -86,21 +133,6 @@ impl Policy {
             _ => Ok(()),
         }
     }
-
-    /// RFC 7519 §4.1.4: not accepted *on* or after that time.
-    fn has_not_expired(&self, claims: &Registered<'_>, now: f64) -> Result<(), TokenError> {
-        if claims.exp + self.leeway <= now {
-            return Err(TokenError::Expired);
-        }
-        Ok(())
-    }
-}
-
-fn names_its_subject(claims: &Registered<'_>) -> Result<(), TokenError> {
-    if claims.sub.0.is_empty() {
-        return Err(TokenError::Claims);
-    }
-    Ok(())
 }
 
 /// RFC 7519 §4.1.3: one string, or a list of them.
@@ -198,6 +230,8 @@ mod tests {
             r#""aud":"api","aud":"api""#,
             r#""jti":"a","jti":"a""#,
             r#""scope":"me","scope":"me items""#,
+            r#""x":1,"x":2"#,
+            r#""x":[{"y":1,"y":2}]"#,
             &deep,
         ];
         let no_objects = ["".into(), format!("{GOOD}x"), format!("{GOOD}{{}}"), format!("\u{feff}{GOOD}")];
@@ -211,7 +245,7 @@ mod tests {
         let brackets = format!(r#""x":"\"{}""#, "[".repeat(128));
         let wide = format!(r#""x":[{}[]]"#, "[],".repeat(200));
         let accepted =
-            [r#""x":{"x":1,"x":1}"#, r#""iat":1.5,"nbf":0,"jti":"\n","scope":"","iss":"a""#, &brackets, &wide];
+            [r#""x":{"x":1,"y":1}"#, r#""iat":1.5,"nbf":0,"jti":"\n","scope":"","iss":"a""#, &brackets, &wide];
         for members in accepted {
             assert!(Policy::default().check(&claims_with(members), NOW).is_ok(), "{members}");
         }

@@ -26,6 +26,8 @@ pub enum ScopeClaim {
     Scope,
     /// `scopes`, a list of names.
     Scopes,
+    /// `scp`, as some identity providers have it: a list of names, or a string of names with spaces between them.
+    Scp,
 }
 
 /// A claim as it came, of a type that may be wrong.
@@ -37,13 +39,19 @@ pub(super) enum ScopeValue<'a> {
 }
 
 impl ScopeClaim {
-    /// What is granted; nothing where the claim is absent, and `None` where it has another type.
-    pub(super) fn granted(self, scope: &Option<ScopeValue<'_>>, scopes: &Option<ScopeValue<'_>>) -> Option<Scopes> {
-        match (self, scope, scopes) {
-            (Self::Scope, None, _) | (Self::Scopes, _, None) => Some(Scopes::new()),
-            (Self::Scope, Some(ScopeValue::Text(text)), _) => Some(Scopes::from(text.as_ref())),
-            (Self::Scopes, _, Some(ScopeValue::List(list))) => Some(list.iter().collect()),
-            _ => None,
+    /// What is granted, of `scope`, `scopes` and `scp`: nothing where the claim is absent, and `None` where it has another
+    /// type.
+    pub(super) fn granted(self, [scope, scopes, scp]: [&Option<ScopeValue<'_>>; 3]) -> Option<Scopes> {
+        let (claim, text, list) = match self {
+            Self::Scope => (scope, true, false),
+            Self::Scopes => (scopes, false, true),
+            Self::Scp => (scp, true, true),
+        };
+        match claim {
+            None => Some(Scopes::new()),
+            Some(ScopeValue::Text(names)) if text => Some(Scopes::from(names.as_ref())),
+            Some(ScopeValue::List(names)) if list => Some(names.iter().collect()),
+            Some(_) => None,
         }
     }
 }

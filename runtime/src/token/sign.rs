@@ -5,13 +5,7 @@ use std::{fmt, sync::Arc};
 use jsonwebtoken::EncodingKey;
 use serde::Serialize;
 
-use super::{
-    compact,
-    error::SignError,
-    header,
-    key::HmacKey,
-    provider::{self, Algorithm},
-};
+use super::{algorithm::Algorithm, compact, error::SignError, header, key::HmacKey, provider};
 
 /// Signs access tokens with one key and one algorithm. Copies are cheap.
 ///
@@ -45,8 +39,8 @@ impl TokenSigner {
     /// ```
     #[must_use]
     pub fn hs256(key: &HmacKey) -> Self {
-        let algorithm = provider::HS256;
-        Self(Arc::new(Inner { algorithm, key: key.encoding(), header: header::encode(algorithm.name) }))
+        let algorithm = Algorithm::HS256;
+        Self(Arc::new(Inner { algorithm, key: key.encoding(), header: header::encode(algorithm.name()) }))
     }
 
     /// Signs claims of any type that serialises to a JSON object. They are written as they are: a token without `sub`
@@ -84,7 +78,7 @@ impl Inner {
         token.push_str(&self.header);
         token.push('.');
         compact::encode_onto(&mut token, claims);
-        let signer = self.algorithm.signer(&self.key).map_err(|_| SignError::BACKEND)?;
+        let signer = provider::signer(self.algorithm, &self.key).map_err(|_| SignError::BACKEND)?;
         let signature = signer.try_sign(token.as_bytes()).map_err(|_| SignError::BACKEND)?;
         token.push('.');
         compact::encode_onto(&mut token, &signature);
@@ -94,6 +88,6 @@ impl Inner {
 
 impl fmt::Debug for TokenSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenSigner").field("algorithm", &self.0.algorithm.name).finish_non_exhaustive()
+        f.debug_struct("TokenSigner").field("algorithm", &self.0.algorithm).finish_non_exhaustive()
     }
 }

@@ -2,28 +2,32 @@
 
 use std::{
     fmt,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use jsonwebtoken::DecodingKey;
 use serde::de::DeserializeOwned;
 
 use super::{
+    algorithm::Algorithm,
     claims::Claims,
     compact::{self, Compact},
     error::TokenError,
-    header,
+    header::{self, Profile},
     key::HmacKey,
     policy::Policy,
-    provider::{self, Algorithm},
     scope_claim::ScopeClaim,
+    scratch::Scratch,
+    verification_key::VerificationKey,
 };
 
 /// More than clocks that are set over the network ever differ.
 const MAX_LEEWAY: Duration = Duration::from_secs(300);
 
-/// Verifies access tokens with one key and one algorithm, which no token can change. Copies are cheap.
+/// Verifies access tokens with configured keys, each bound to one algorithm, which no token can change. Copies are cheap.
 ///
 /// Beyond a good signature, a token needs `sub` and an `exp` that lies ahead. `nbf` is kept where it is present, `iss`
 /// and `aud` where they are configured, and a token that names an audience is refused where none is.
@@ -42,14 +46,30 @@ pub struct TokenVerifier(Arc<Inner>);
 
 #[derive(Clone)]
 struct Inner {
-    algorithm: Algorithm,
-    key: DecodingKey,
-    /// The header that our own signer writes: needs no reading.
-    usual_header: String,
+    keys: Vec<VerificationKey>,
+    /// By which a thread finds what it has prepared.
+    id: u64,
     policy: Policy,
 }
 
 impl TokenVerifier {
+    /// With these keys: a token is signed with one of them. Whoever rotates keys has the new and the old one for a while.
+    ///
+    /// A token that names its key by `kid` is verified with the key of that name, or else with those that have none; one
+    /// that does not is tried with all keys of its algorithm. Without keys, no token is accepted.
+    ///
+    /// ```
+    /// # use axum_scopes::{Algorithm, HmacKey, TokenVerifier, VerificationKey};
+    /// let key = |secret| VerificationKey::hmac(Algorithm::HS256, &HmacKey::new(secret)?);
+    /// let verifier = TokenVerifier::new([key([8; 32])?.with_id("new"), key([7; 32])?.with_id("old")]);
+    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// ```
+    #[must_use]
+    pub fn new(keys: impl IntoIterator<Item = VerificationKey>) -> Self {
+        let keys = keys.into_iter().collect();
+        Self(Arc::new(Inner { keys, id: new_id(), policy: Policy::default() }))
+    }
+
     /// HMAC with SHA-256 (RFC 7518 §3.2), the algorithm of FastAPI's tutorial.
     ///
     /// ```
@@ -59,9 +79,24 @@ impl TokenVerifier {
     /// ```
     #[must_use]
     pub fn hs256(key: &HmacKey) -> Self {
-        let algorithm = provider::HS256;
-        let usual_header = header::encode(algorithm.name);
-        Self(Arc::new(Inner { algorithm, key: key.decoding(), usual_header, policy: Policy::default() }))
+        // An `HmacKey` is long enough for it.
+        Self::new(VerificationKey::hmac(Algorithm::HS256, key))
+    }
+
+    /// Asks for all that the JSON Web Token Profile for OAuth 2.0 Access Tokens does (RFC 9068 §4): `typ` is `at+jwt`, and
+    /// beside `sub` and `exp` there are `iss`, `aud`, `client_id`, `iat` and `jti`.
+    ///
+    /// ```
+    /// # use axum_scopes::{HmacKey, TokenVerifier};
+    /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?)
+    ///     .rfc9068("https://id.example.com", "https://api.example.com");
+    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// ```
+    #[must_use]
+    pub fn rfc9068(self, issuer: impl Into<String>, audience: impl Into<String>) -> Self {
+        let mut verifier = self.issuer(issuer).audience(audience);
+        verifier.policy().profile = Profile::Rfc9068;
+        verifier
     }
 
     /// By how much the clock of the issuer may differ from ours, for `exp` and `nbf`: nothing unless it is set, and at
@@ -134,7 +169,7 @@ impl TokenVerifier {
     ///
     /// [`TokenError`], which names the first rule that the token breaks.
     pub fn verify(&self, token: &str) -> Result<Claims, TokenError> {
-        self.0.believed_claims(token).map(|(claims, _)| claims)
+        self.0.read(token, |claims| self.0.policy.check(claims, now()))
     }
 
     /// [`verify`](Self::verify) with a claims type of your own.
@@ -156,34 +191,80 @@ impl TokenVerifier {
     ///
     /// Those of [`verify`](Self::verify); also where the claims do not have the shape of `C`.
     pub fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, TokenError> {
-        let (_, json) = self.0.believed_claims(token)?;
-        serde_json::from_str(&json).map_err(|_| TokenError::Claims)
+        self.0.read(token, |claims| {
+            self.0.policy.check(claims, now())?;
+            serde_json::from_str(claims).map_err(|_| TokenError::Claims)
+        })
     }
 
     fn policy(&mut self) -> &mut Policy {
-        &mut Arc::make_mut(&mut self.0).policy
+        let inner = Arc::make_mut(&mut self.0);
+        inner.id = new_id();
+        &mut inner.policy
     }
 }
 
 impl Inner {
-    /// The claims of a token that keeps every rule, and the JSON that they were read from.
-    fn believed_claims(&self, token: &str) -> Result<(Claims, String), TokenError> {
+    /// What `read` makes of the claims of a token whose signature is good.
+    fn read<R>(&self, token: &str, read: impl FnOnce(&str) -> Result<R, TokenError>) -> Result<R, TokenError> {
         let token = Compact::split(token).ok_or(TokenError::Malformed)?;
-        if token.header != self.usual_header {
-            header::check(token.header, self.algorithm.name)?;
-        }
-        self.check_signature(&token)?;
-        let json = compact::decode_text(token.claims).ok_or(TokenError::Malformed)?;
-        let claims = self.policy.check(&json, now())?;
-        Ok((claims, json))
+        Scratch::with(|scratch| {
+            self.check(&token, scratch)?;
+            read(compact::decode_text(token.claims, &mut scratch.claims).ok_or(TokenError::Malformed)?)
+        })
     }
 
-    /// The backend compares in constant time.
-    fn check_signature(&self, token: &Compact<'_>) -> Result<(), TokenError> {
-        let signature = compact::decode(token.signature).ok_or(TokenError::Malformed)?;
-        let verifier = self.algorithm.verifier(&self.key).map_err(|_| TokenError::Signature)?;
-        verifier.verify(token.signed.as_bytes(), &signature).map_err(|_| TokenError::Signature)
+    /// Header and signature.
+    fn check(&self, token: &Compact<'_>, scratch: &mut Scratch) -> Result<(), TokenError> {
+        let message = token.signed.as_bytes();
+        if let Some(key) = scratch.key_of(self.id, token.header) {
+            let signature = compact::decode(token.signature, &mut scratch.signature).ok_or(TokenError::Malformed)?;
+            let is_signed = self.keys.get(key).is_some_and(|key| key.is_signed(message, signature));
+            return if is_signed { Ok(()) } else { Err(TokenError::Signature) };
+        }
+        let (candidates, is_unambiguous) = self.candidates(token.header)?;
+        let signature = compact::decode(token.signature, &mut scratch.signature).ok_or(TokenError::Malformed)?;
+        let key = candidates.into_iter().find(|key| self.keys[*key].is_signed(message, signature));
+        let key = key.ok_or(TokenError::Signature)?;
+        if is_unambiguous {
+            scratch.note(self.id, token.header, key);
+        }
+        Ok(())
     }
+
+    /// The keys that may have signed a token with this header, and whether there is only one.
+    fn candidates(&self, header: &str) -> Result<(Vec<usize>, bool), TokenError> {
+        header::read(header, |header| {
+            let algorithm = header.algorithm().ok_or(TokenError::Algorithm)?;
+            let suits = |key: &VerificationKey| key.algorithm() == algorithm;
+            if !self.keys.iter().any(suits) {
+                return Err(TokenError::Algorithm);
+            }
+            if !header.is_access_token(self.policy.profile) {
+                return Err(TokenError::Header);
+            }
+            let with_id = |id: Option<&str>| -> Vec<usize> {
+                let keys = self.keys.iter().enumerate();
+                keys.filter(|(_, key)| suits(key) && key.id() == id).map(|(i, _)| i).collect()
+            };
+            let candidates = match header.key_id() {
+                // A key without a name may be the one that the token names.
+                Some(id) => Some(with_id(Some(id))).filter(|named| !named.is_empty()).unwrap_or_else(|| with_id(None)),
+                None => (0..self.keys.len()).filter(|i| suits(&self.keys[*i])).collect(),
+            };
+            if candidates.is_empty() {
+                return Err(TokenError::Key);
+            }
+            let is_unambiguous = candidates.len() == 1;
+            Ok((candidates, is_unambiguous))
+        })
+    }
+}
+
+/// A number that no other verifier, and no other state of this one, has or had.
+fn new_id() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 /// Seconds since 1970. By a clock that is set to before that, every token has expired.
@@ -194,7 +275,7 @@ fn now() -> f64 {
 impl fmt::Debug for TokenVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenVerifier")
-            .field("algorithm", &self.0.algorithm.name)
+            .field("keys", &self.0.keys)
             .field("policy", &self.0.policy)
             .finish_non_exhaustive()
     }

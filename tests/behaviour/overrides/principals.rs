@@ -105,7 +105,7 @@ fn key() -> HmacKey {
 
 #[security(scopes = ["items"])]
 async fn claimed(Depends(claims): Depends<verified_claims<Api>>) -> String {
-    claims.sub
+    claims.sub.into()
 }
 
 #[tokio::test]
@@ -134,7 +134,7 @@ fn a_foreign_token_differs_in_its_signature_alone() {
 
 #[tokio::test]
 async fn a_principal_may_stand_in_for_the_ready_made_dependency() {
-    let claims = Claims { sub: "amy".to_owned(), scope: Scopes::from("items"), exp: 0 };
+    let claims = Claims { sub: "amy".into(), scope: Scopes::from("items"), exp: 0 };
     let app = |granted: &'static str| {
         let app = Router::new().route("/", get(claimed)).with_state(TokenVerifier::hs256(&key()));
         Overrides::<TokenVerifier>::new().principal::<verified_claims<Api>>(claims.clone(), granted).apply(app)

@@ -47,7 +47,7 @@ fn claims_with(member: &str, value: &str) -> String {
 
 #[security(scopes = ["items"])]
 async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
-    claims.sub
+    claims.sub.into()
 }
 
 /// Scopes as older tutorials write them: a list under another name. Nothing else is read, so that what is refused is

@@ -24,7 +24,7 @@ impl FromRef<App> for TokenVerifier {
 #[security(scopes = ["items"])]
 #[utoipa::path(get, path = "/items")]
 async fn read_items(Depends(claims): Depends<verified_claims<Api>>) -> String {
-    claims.sub
+    claims.sub.into()
 }
 
 #[utoipa::path(get, path = "/open")]

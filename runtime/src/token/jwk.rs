@@ -1,0 +1,187 @@
+//! JSON Web Keys (RFC 7517), read as strictly as tokens: a key in JSON in, the bytes of a public key or a secret out.
+
+use std::{borrow::Cow, fmt};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, MapAccess, Visitor},
+};
+
+use super::{
+    algorithm::{Algorithm, Family},
+    error::KeyError,
+    json::{Names, Text, skip},
+    material::Material,
+};
+
+/// The members of a key that have a meaning here.
+#[derive(Default)]
+pub(super) struct Jwk<'a> {
+    kty: Option<Text<'a>>,
+    alg: Option<Text<'a>>,
+    purpose: Option<Text<'a>>,
+    key_ops: Option<Vec<Text<'a>>>,
+    pub(super) kid: Option<Text<'a>>,
+    crv: Option<Text<'a>>,
+    n: Option<Text<'a>>,
+    e: Option<Text<'a>>,
+    x: Option<Text<'a>>,
+    y: Option<Text<'a>>,
+    k: Option<Text<'a>>,
+    is_private: bool,
+}
+
+impl Jwk<'_> {
+    /// Whether a set offers it for signatures of `algorithm`. What is not is skipped (RFC 7517 §5).
+    pub(super) fn is_offered_for(&self, algorithm: Algorithm) -> bool {
+        self.check_use(algorithm).is_ok() && self.check_type(algorithm).is_ok()
+    }
+
+    /// Hands the bytes of the key to `make`, if it is one for verifying signatures of `algorithm`.
+    pub(super) fn read<R>(
+        &self,
+        algorithm: Algorithm,
+        make: impl FnOnce(&Material<'_>) -> Result<R, KeyError>,
+    ) -> Result<R, KeyError> {
+        self.check_use(algorithm)?;
+        self.check_type(algorithm)?;
+        if self.is_private {
+            return Err(KeyError::Private);
+        }
+        match algorithm.family() {
+            Family::Hmac => make(&Material::Secret(&bytes(&self.k)?)),
+            Family::Rsa => make(&Material::Rsa { n: &bytes(&self.n)?, e: &bytes(&self.e)? }),
+            Family::Ed => make(&Material::Ed(&bytes(&self.x)?)),
+            Family::Ec => {
+                let (x, y) = (bytes(&self.x)?, bytes(&self.y)?);
+                // RFC 7518 §6.2.1.2: each as long as the curve has it.
+                if x.len() != y.len() {
+                    return Err(KeyError::Invalid);
+                }
+                make(&Material::Ec(&[&[0x04], &*x, &*y].concat()))
+            }
+        }
+    }
+
+    /// RFC 7517 §4.2, §4.3 and §4.4: absent, or for this.
+    fn check_use(&self, algorithm: Algorithm) -> Result<(), KeyError> {
+        if self.alg.as_ref().is_some_and(|Text(alg)| alg != algorithm.name()) {
+            return Err(KeyError::WrongAlgorithm);
+        }
+        let for_signatures = self.purpose.as_ref().is_none_or(|Text(purpose)| purpose == "sig");
+        let verifies = self.key_ops.as_ref().is_none_or(|ops| {
+            let known = |op: &Text<'_>| op.0 == "verify" || (op.0 == "sign" && algorithm.family() == Family::Hmac);
+            ops.iter().any(|op| op.0 == "verify") && ops.iter().all(known) && is_distinct(ops)
+        });
+        if for_signatures && verifies { Ok(()) } else { Err(KeyError::WrongUse) }
+    }
+
+    fn check_type(&self, algorithm: Algorithm) -> Result<(), KeyError> {
+        let (kty, crv) = match algorithm {
+            Algorithm::ES256 => ("EC", Some("P-256")),
+            Algorithm::ES384 => ("EC", Some("P-384")),
+            Algorithm::EdDSA => ("OKP", Some("Ed25519")),
+            _ if algorithm.family() == Family::Hmac => ("oct", None),
+            _ => ("RSA", None),
+        };
+        let is = |member: &Option<Text<'_>>, value| member.as_ref().is_some_and(|Text(text)| text == value);
+        if is(&self.kty, kty) && crv.is_none_or(|crv| is(&self.crv, crv)) {
+            Ok(())
+        } else {
+            Err(KeyError::WrongAlgorithm)
+        }
+    }
+}
+
+fn is_distinct(ops: &[Text<'_>]) -> bool {
+    ops.iter().enumerate().all(|(i, op)| !ops[..i].contains(op))
+}
+
+/// Unpadded base64url, in the one way in which these bytes are written (RFC 7515 §2).
+fn bytes(member: &Option<Text<'_>>) -> Result<Vec<u8>, KeyError> {
+    let Text(text) = member.as_ref().ok_or(KeyError::Invalid)?;
+    URL_SAFE_NO_PAD.decode(text.as_bytes()).map_err(|_| KeyError::Invalid)
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Jwk<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members)
+    }
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Jwk<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON Web Key")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Jwk<'de>, A::Error> {
+        let (mut jwk, mut names) = (Jwk::default(), Names::default());
+        while let Some(name) = names.next(&mut map)? {
+            let member = match &*name {
+                "kty" => &mut jwk.kty,
+                "alg" => &mut jwk.alg,
+                "use" => &mut jwk.purpose,
+                "kid" => &mut jwk.kid,
+                "crv" => &mut jwk.crv,
+                "n" => &mut jwk.n,
+                "e" => &mut jwk.e,
+                "x" => &mut jwk.x,
+                "y" => &mut jwk.y,
+                "k" => &mut jwk.k,
+                "key_ops" => {
+                    jwk.key_ops = Some(map.next_value()?);
+                    continue;
+                }
+                name => {
+                    jwk.is_private |= matches!(name, "d" | "p" | "q" | "dp" | "dq" | "qi" | "oth");
+                    skip(&mut map)?;
+                    continue;
+                }
+            };
+            *member = Some(map.next_value()?);
+        }
+        Ok(jwk)
+    }
+}
+
+/// A JSON Web Key Set (RFC 7517 §5).
+pub(super) struct JwkSet<'a>(pub(super) Vec<Jwk<'a>>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for JwkSet<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Set;
+        impl<'de> Visitor<'de> for Set {
+            type Value = JwkSet<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON Web Key Set")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JwkSet<'de>, A::Error> {
+                let (mut keys, mut names) = (None, Names::default());
+                while let Some(name) = names.next(&mut map)? {
+                    match &*name {
+                        "keys" => keys = Some(map.next_value()?),
+                        _ => skip(&mut map)?,
+                    }
+                }
+                keys.map(JwkSet).ok_or_else(|| A::Error::missing_field("keys"))
+            }
+        }
+        deserializer.deserialize_map(Set)
+    }
+}
+
+/// Reads one object.
+pub(super) fn parse<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, KeyError> {
+    serde_json::from_str(json).map_err(|_| KeyError::Invalid)
+}
+
+impl Jwk<'_> {
+    pub(super) fn id(&self) -> Option<String> {
+        self.kid.as_ref().map(|Text(kid)| Cow::clone(kid).into_owned())
+    }
+}

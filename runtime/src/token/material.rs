@@ -1,0 +1,101 @@
+//! What a key is made of, whatever it was read from; checked for what all backends agree on.
+
+#[cfg(feature = "aws_lc_rs")]
+use std::borrow::Cow;
+
+use super::{
+    algorithm::{Algorithm, Family},
+    error::KeyError,
+};
+
+/// Of RSA moduli, in bits: RFC 7518 §3.3, and what backends verify with.
+const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
+
+/// The bytes of a key.
+pub(super) enum Material<'a> {
+    /// For HMAC.
+    Secret(&'a [u8]),
+    /// Modulus and exponent, big-endian without leading zeros.
+    Rsa { n: &'a [u8], e: &'a [u8] },
+    /// The uncompressed point, SEC 1 §2.3.3.
+    Ec(&'a [u8]),
+    /// RFC 8032 §5.1.5.
+    Ed(&'a [u8]),
+}
+
+impl Material<'_> {
+    /// Whether it can be a key of `algorithm`.
+    pub(super) fn check(&self, algorithm: Algorithm) -> Result<(), KeyError> {
+        match (self, algorithm.family()) {
+            (Self::Secret(secret), Family::Hmac) if secret.len() < algorithm.least_secret() => Err(KeyError::TooShort),
+            (Self::Secret(_), Family::Hmac) => Ok(()),
+            (Self::Rsa { n, e }, Family::Rsa) => check_rsa(n, e),
+            (Self::Ec(point), Family::Ec) => {
+                let coordinate = if algorithm == Algorithm::ES256 { 32 } else { 48 };
+                if point.len() == 1 + 2 * coordinate { Ok(()) } else { Err(KeyError::WrongAlgorithm) }
+            }
+            (Self::Ed(key), Family::Ed) if key.len() == 32 => Ok(()),
+            (Self::Ed(_), Family::Ed) => Err(KeyError::Invalid),
+            _ => Err(KeyError::WrongAlgorithm),
+        }
+    }
+
+    /// As aws-lc reads it: RSA as RFC 8017 §A.1.1 has it.
+    #[cfg(feature = "aws_lc_rs")]
+    pub(super) fn encoded(&self) -> Option<Cow<'_, [u8]>> {
+        match self {
+            Self::Secret(_) => None,
+            Self::Rsa { n, e } => Some(Cow::Owned(rsa_public_key(n, e))),
+            Self::Ec(bytes) | Self::Ed(bytes) => Some(Cow::Borrowed(bytes)),
+        }
+    }
+
+    #[cfg(not(feature = "aws_lc_rs"))]
+    pub(super) fn decoding_key(&self) -> jsonwebtoken::DecodingKey {
+        use jsonwebtoken::DecodingKey;
+        match self {
+            Self::Secret(secret) => DecodingKey::from_secret(secret),
+            Self::Rsa { n, e } => DecodingKey::from_rsa_raw_components(n, e),
+            Self::Ec(point) => DecodingKey::from_ec_der(point),
+            Self::Ed(key) => DecodingKey::from_ed_der(key),
+        }
+    }
+}
+
+fn check_rsa(n: &[u8], e: &[u8]) -> Result<(), KeyError> {
+    let (Some(first), Some(last)) = (n.first(), n.last()) else { return Err(KeyError::Invalid) };
+    let bits = n.len() * 8 - first.leading_zeros() as usize;
+    let exponent_is_odd = e.last().is_some_and(|last| last % 2 == 1);
+    if *first == 0 || e.first() == Some(&0) || last % 2 == 0 || !exponent_is_odd || e == [1] || e.len() > 8 {
+        return Err(KeyError::Invalid);
+    }
+    if RSA_BITS.contains(&bits) { Ok(()) } else { Err(KeyError::Size) }
+}
+
+/// `SEQUENCE { INTEGER n, INTEGER e }`
+#[cfg(feature = "aws_lc_rs")]
+fn rsa_public_key(n: &[u8], e: &[u8]) -> Vec<u8> {
+    let mut integers = Vec::with_capacity(n.len() + e.len() + 16);
+    for integer in [n, e] {
+        // A first bit of one would make it negative.
+        let zero: &[u8] = if integer.first().is_some_and(|first| *first >= 0x80) { &[0] } else { &[] };
+        der(&mut integers, 0x02, &[zero, integer]);
+    }
+    let mut sequence = Vec::with_capacity(integers.len() + 8);
+    der(&mut sequence, 0x30, &[&integers]);
+    sequence
+}
+
+/// Tag, length and content, X.690 §8.1.3.
+#[cfg(feature = "aws_lc_rs")]
+fn der(out: &mut Vec<u8>, tag: u8, content: &[&[u8]]) {
+    let length = content.iter().map(|part| part.len()).sum::<usize>();
+    out.push(tag);
+    let bytes = length.to_be_bytes();
+    let significant = &bytes[(length.leading_zeros() / 8).min(7) as usize..];
+    if length >= 0x80 {
+        out.push(0x80 | significant.len() as u8);
+    }
+    out.extend_from_slice(significant);
+    content.iter().for_each(|part| out.extend_from_slice(part));
+}

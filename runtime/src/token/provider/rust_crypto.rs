@@ -1,0 +1,27 @@
+//! Verifying with RustCrypto, as jsonwebtoken does it.
+
+use jsonwebtoken::DecodingKey;
+
+use super::{DEFAULT_PROVIDER, id};
+use crate::token::{algorithm::Algorithm, material::Material};
+
+/// A key that is known to be one. What verifies with it cannot leave its thread, so it is made anew for each token.
+pub(in crate::token) struct Verifier {
+    algorithm: jsonwebtoken::Algorithm,
+    key: DecodingKey,
+}
+
+impl Verifier {
+    /// `None` for what is no key of the algorithm: among others, a point that is not on the curve.
+    pub(in crate::token) fn new(algorithm: Algorithm, material: &Material<'_>) -> Option<Self> {
+        let verifier = Self { algorithm: id(algorithm), key: material.decoding_key() };
+        (DEFAULT_PROVIDER.verifier_factory)(&verifier.algorithm, &verifier.key).ok()?;
+        Some(verifier)
+    }
+
+    /// Compares in constant time.
+    pub(in crate::token) fn is_signed(&self, message: &[u8], signature: &[u8]) -> bool {
+        (DEFAULT_PROVIDER.verifier_factory)(&self.algorithm, &self.key)
+            .is_ok_and(|verifier| verifier.verify(message, &signature.to_vec()).is_ok())
+    }
+}

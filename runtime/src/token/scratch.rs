@@ -1,0 +1,51 @@
+//! What a thread keeps from token to token: room to decode in, and headers that were found good.
+
+use std::cell::Cell;
+
+/// Headers are kept for that many keys; a service has a handful.
+const MOST_HEADERS: usize = 32;
+
+thread_local! {
+    static SCRATCH: Cell<Scratch> = const { Cell::new(Scratch::EMPTY) };
+}
+
+pub(super) struct Scratch {
+    pub(super) claims: Vec<u8>,
+    pub(super) signature: Vec<u8>,
+    headers: Vec<Known>,
+}
+
+/// A header that needs no reading.
+struct Known {
+    /// Of the verifier that found it good.
+    verifier: u64,
+    encoded: Box<str>,
+    key: usize,
+}
+
+impl Scratch {
+    const EMPTY: Self = Self { claims: Vec::new(), signature: Vec::new(), headers: Vec::new() };
+
+    /// Lends the thread's own to `work`. What is called within `work`, and verifies a token itself, gets an empty one.
+    pub(super) fn with<R>(work: impl FnOnce(&mut Self) -> R) -> R {
+        // At the end of a thread there is none any more.
+        let mut scratch = SCRATCH.try_with(|kept| kept.replace(Self::EMPTY)).unwrap_or(Self::EMPTY);
+        let result = work(&mut scratch);
+        let _ = SCRATCH.try_with(|kept| kept.set(scratch));
+        result
+    }
+
+    /// The key of an encoded header that `verifier` has found good before.
+    pub(super) fn key_of(&self, verifier: u64, header: &str) -> Option<usize> {
+        let is_it = |known: &&Known| known.verifier == verifier && *known.encoded == *header;
+        self.headers.iter().find(is_it).map(|known| known.key)
+    }
+
+    /// Notes the header of a token that was signed with one of the verifier's keys. The oldest one goes.
+    pub(super) fn note(&mut self, verifier: u64, header: &str, key: usize) {
+        if self.headers.len() == MOST_HEADERS {
+            self.headers.remove(0);
+        }
+        self.headers.push(Known { verifier, encoded: header.into(), key });
+    }
+}
