@@ -28,7 +28,8 @@ use crate::DocumentError;
 /// The page is [Swagger UI](https://swagger.io/tools/swagger-ui/): it lists the operations, and its dialog *Authorize* logs
 /// in with the flows of the document and offers their scopes. All of it is served from here. Its
 /// `Content-Security-Policy` lets it connect to this service and to the origins that the document names in `servers`,
-/// `tokenUrl`, `refreshUrl` and `openIdConnectUrl`, and to no other. Variables in `servers` count with their defaults.
+/// `tokenUrl`, `refreshUrl` and `openIdConnectUrl`, and to no other but those of [`connect_to`](Docs::connect_to). Variables
+/// in `servers` count with their defaults.
 ///
 /// Page and document are as public as the routes beside them; protect the router if they must not be. The browser keeps
 /// tokens, API keys and basic credentials across reloads, until *Logout*, but neither the password nor the client secret that
@@ -113,6 +114,24 @@ impl Docs {
     #[must_use]
     pub fn client_id(self, client_id: impl Into<String>) -> Self {
         Self { client_id: client_id.into(), ..self }
+    }
+
+    /// Lets the page connect to the origin of `url` as well: a token endpoint that only the metadata of an OpenID provider
+    /// names. What is no absolute URL of http or https allows nothing, and that is logged.
+    ///
+    /// ```
+    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
+    /// Ok(Docs::new(&api)?.connect_to("https://login.example.com/token").into_router())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn connect_to(mut self, url: &str) -> Self {
+        match document::origin(url) {
+            Some(origin) => drop(self.document.origins.insert(origin)),
+            None => tracing::error!("the docs page cannot connect to what is no absolute URL of http or https"),
+        }
+        self
     }
 
     /// The scopes that are ticked in the dialog before the user has ticked any.

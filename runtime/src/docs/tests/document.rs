@@ -119,3 +119,13 @@ fn an_origin_is_a_scheme_a_host_and_a_port() {
         assert_eq!(origin(url).as_deref(), Some(expected), "{url}");
     }
 }
+
+#[tokio::test]
+async fn the_page_connects_to_what_the_service_adds() -> Tested {
+    let docs = Docs::new(&api())?.connect_to("https://login.example/token").connect_to("login.example; script-src *");
+    let page = fetch(&docs.into_router(), "/docs").await?;
+    let policy = page.header("content-security-policy").ok_or("no policy")?;
+    assert!(policy.contains("connect-src 'self' https://login.example; "), "{policy}");
+    assert_eq!(policy.matches("script-src").count(), 1);
+    Ok(())
+}
