@@ -17,6 +17,8 @@ mod provider;
 mod scope_claim;
 mod scratch;
 mod sign;
+#[cfg(feature = "pem")]
+mod spki;
 mod subject;
 mod verification_key;
 mod verified;

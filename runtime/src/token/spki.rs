@@ -1,0 +1,96 @@
+//! Public keys as certificates and tools write them: SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) in DER or PEM.
+
+use pkcs1::RsaPublicKey;
+use spki::{Document, ObjectIdentifier, SubjectPublicKeyInfoRef};
+
+use super::{algorithm::Algorithm, error::KeyError, material::Material, verification_key::VerificationKey};
+
+// RFC 3279 §2.3.1, RFC 5480 §2.1.1 and RFC 8410 §3.
+const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
+const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
+
+impl VerificationKey {
+    /// A public key in PEM (RFC 7468 §13): what stands between `BEGIN PUBLIC KEY` and `END PUBLIC KEY`.
+    ///
+    /// ```
+    /// # use axum_scopes::{Algorithm, VerificationKey};
+    /// // RFC 8410 §10.1
+    /// let pem = "-----BEGIN PUBLIC KEY-----\n\
+    ///            MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n\
+    ///            -----END PUBLIC KEY-----\n";
+    /// let key = VerificationKey::from_pem(Algorithm::EdDSA, pem)?;
+    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError`], which names the first rule that the key breaks; [`KeyError::Private`] for a private key.
+    pub fn from_pem(algorithm: Algorithm, pem: &str) -> Result<Self, KeyError> {
+        let (label, document) = Document::from_pem(pem).map_err(|_| KeyError::Invalid)?;
+        match label {
+            "PUBLIC KEY" => Self::from_der(algorithm, document.as_bytes()),
+            label if label.ends_with("PRIVATE KEY") => Err(KeyError::Private),
+            _ => Err(KeyError::Invalid),
+        }
+    }
+
+    /// The same key in DER.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`from_pem`](Self::from_pem).
+    pub fn from_der(algorithm: Algorithm, der: &[u8]) -> Result<Self, KeyError> {
+        let info = SubjectPublicKeyInfoRef::try_from(der).map_err(|_| KeyError::Invalid)?;
+        let bits = info.subject_public_key.as_bytes().ok_or(KeyError::Invalid)?;
+        let curve = || info.algorithm.parameters_oid().map_err(|_| KeyError::Invalid);
+        match info.algorithm.oid {
+            RSA => {
+                let key = RsaPublicKey::try_from(bits).map_err(|_| KeyError::Invalid)?;
+                let (n, e) = (key.modulus.as_bytes(), key.public_exponent.as_bytes());
+                Self::new(algorithm, None, &Material::Rsa { n, e })
+            }
+            // That the point is as long as the algorithm's curve has it is checked with the rest.
+            EC if matches!(curve()?, P256 | P384) => Self::new(algorithm, None, &Material::Ec(bits)),
+            ED25519 => Self::new(algorithm, None, &Material::Ed(bits)),
+            _ => Err(KeyError::WrongAlgorithm),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    /// RFC 8410 §10.1 and §10.3.
+    const PUBLIC: &str = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=";
+    const PRIVATE: &str = "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC";
+
+    fn pem(label: &str, text: &str) -> String {
+        format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n")
+    }
+
+    #[test]
+    fn a_key_is_what_its_label_says() {
+        let key =
+            |label, text| VerificationKey::from_pem(Algorithm::EdDSA, &pem(label, text)).map(|key| key.algorithm());
+        assert_eq!(key("PUBLIC KEY", PUBLIC), Ok(Algorithm::EdDSA));
+        assert_eq!(key("PRIVATE KEY", PRIVATE), Err(KeyError::Private));
+        assert_eq!(key("PUBLIC KEY", PRIVATE), Err(KeyError::Invalid));
+        assert_eq!(key("CERTIFICATE", PUBLIC), Err(KeyError::Invalid));
+        assert_eq!(key("PUBLIC KEY", "MCow"), Err(KeyError::Invalid));
+        assert_eq!(VerificationKey::from_pem(Algorithm::EdDSA, PUBLIC).unwrap_err(), KeyError::Invalid);
+    }
+
+    #[test]
+    fn a_key_is_for_its_own_algorithm() {
+        for algorithm in [Algorithm::HS256, Algorithm::RS256, Algorithm::ES256, Algorithm::ES384] {
+            let refused = VerificationKey::from_pem(algorithm, &pem("PUBLIC KEY", PUBLIC)).unwrap_err();
+            assert_eq!(refused, KeyError::WrongAlgorithm, "{algorithm}");
+        }
+    }
+}
