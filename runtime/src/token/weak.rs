@@ -21,11 +21,7 @@ mod tests {
     /// As the hash's authors publish it, so that the list can be made anew by other means.
     #[test]
     fn the_hash_is_fnv1a() {
-        let published = [
-            ("", 0xcbf2_9ce4_8422_2325),
-            ("a", 0xaf63_dc4c_8601_ec8c),
-            ("foobar", 0x8594_4171_f739_67e8),
-        ];
+        let published = [("", 0xcbf2_9ce4_8422_2325), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8)];
         for (text, hash) in published {
             assert_eq!(fnv1a(text.as_bytes()), hash, "{text}");
         }
