@@ -7,7 +7,8 @@
 //! - [`HttpBasic`], [`HttpBearer`], [`HttpDigest`], [`ApiKeyHeader`], [`ApiKeyQuery`], [`ApiKeyCookie`], [`OpenIdConnect`] and
 //!   [`OAuth2`] read other credentials; [`Describe`] lets extractors of your own take part.
 //! - [`guard!`] requires dependencies and scopes of whole routers.
-//! - [`AuthError`] is every refusal, in one of the [`ErrorStyle`]s.
+//! - [`AuthError`] is every refusal, in one of the [`ErrorStyle`]s; [`ProtectedResource`] is what clients find out about the
+//!   service, at [`protected_resource_metadata`].
 //! - [`OAuth2PasswordRequestForm`] and [`Token`] are the two ends of a login; [`Passwords`], [`TokenSigner`] and
 //!   [`TokenVerifier`] do the work between them.
 //! - [`Tree`] prints what a function depends on, and which scopes that requires; [`AccessTable`] who may call what.
@@ -81,6 +82,7 @@ mod openapi;
 mod password;
 #[doc(hidden)]
 pub mod private;
+mod resource;
 mod scheme;
 mod scopes;
 mod short;
@@ -98,6 +100,7 @@ pub use guard::{Guard, Routes};
 pub use openapi::document::DocumentError;
 #[cfg(feature = "password")]
 pub use password::{Login, PasswordError, PasswordPolicy, Passwords, Verification};
+pub use resource::{ProtectedResource, protected_resource_metadata};
 pub use scheme::{
     api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme},
     bearer::{Bearer, OAuth2},

@@ -1,5 +1,7 @@
 //! What the attribute states of a function, and what follows from it.
 
+use std::any::Any;
+
 use axum::{
     http::request::Parts,
     response::{IntoResponse, Response},
@@ -66,16 +68,21 @@ pub trait DependencyResult {
     /// What the functions that depend on it get.
     type Output: Send + 'static;
 
-    /// The output, or the refusal as a response.
+    /// The output, or the refusal as a response, in the style of the scheme that is asked.
     #[expect(clippy::result_large_err, reason = "a response is what axum wants")]
-    fn finish(self) -> Result<Self::Output, Response>;
+    fn finish(self, requirement: &'static Requirement) -> Result<Self::Output, Response>;
 }
 
 impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
     type Output = T;
 
-    fn finish(self) -> Result<T, Response> {
-        self.map_err(IntoResponse::into_response)
+    fn finish(self, requirement: &'static Requirement) -> Result<T, Response> {
+        self.map_err(|mut refusal| {
+            if let Some(refusal) = (&mut refusal as &mut dyn Any).downcast_mut::<AuthError>() {
+                refusal.take_style(requirement.scheme);
+            }
+            refusal.into_response()
+        })
     }
 }
 
@@ -85,10 +92,10 @@ impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
     label = "the error type of this dependency does not implement `IntoResponse`",
     note = "return `AuthError`, or implement `axum::response::IntoResponse` for `{Self}`"
 )]
-pub trait Refusal: IntoResponse {}
+pub trait Refusal: IntoResponse + 'static {}
 
 #[diagnostic::do_not_recommend]
-impl<E: IntoResponse> Refusal for E {}
+impl<E: IntoResponse + 'static> Refusal for E {}
 
 /// What a function returns that takes `SecurityScopes`.
 #[diagnostic::on_unimplemented(
@@ -141,9 +148,9 @@ where
         }
         let args = D::Args::extract(parts, state, requirement).await?;
         let checked = Checked::default();
-        let output = D::call(args, &checked).await.finish()?;
+        let output = D::call(args, &checked).await.finish(requirement)?;
         if const { D::DEPENDENCY_TREE.takes_scopes() } && !checked.is_done() {
-            return Err(never_checked(D::DEPENDENCY_TREE));
+            return Err(never_checked(D::DEPENDENCY_TREE, requirement));
         }
         D::Reuse::remember::<D, S>(parts, requirement.scopes, &output);
         Ok(output)
@@ -151,7 +158,7 @@ where
 }
 
 #[cold]
-fn never_checked(node: &Node) -> Response {
+fn never_checked(node: &Node, requirement: &Requirement) -> Response {
     tracing::error!(dependency = node.name, "returned Ok without a successful SecurityScopes::check; refused");
-    AuthError::internal().into_response()
+    AuthError::internal().in_style(requirement.scheme).into_response()
 }

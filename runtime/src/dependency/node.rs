@@ -107,7 +107,7 @@ impl Node {
     }
 
     /// The first scheme below, in the order of the parameters.
-    pub(crate) const fn first_scheme(&self) -> Option<&SchemeInfo> {
+    pub(crate) const fn first_scheme(&self) -> Option<&'static SchemeInfo> {
         if let Kind::Scheme(info) = self.kind {
             return Some(info);
         }

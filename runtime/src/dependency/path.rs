@@ -6,7 +6,7 @@ use super::{
     function::Secured,
     requirement::{Merge, Requirement},
 };
-use crate::scopes::ScopeList;
+use crate::{scheme::SchemeInfo, scopes::ScopeList};
 
 /// The functions from a handler down to one place in its tree, outermost first.
 ///
@@ -20,7 +20,10 @@ pub trait Path: sealed::Sealed + Send + Sync + 'static {
     const INNER: ScopeList;
     /// What is required at this place, of a function that depends on nothing.
     #[doc(hidden)]
-    const REQUIREMENT: &'static Requirement = &Merge::<Self>::requirement(None, &[]);
+    const REQUIREMENT: &'static Requirement = Merge::<Self>::PLAIN;
+    /// The first scheme of the innermost function that has one, if there is such.
+    #[doc(hidden)]
+    const SCHEME: Option<&'static SchemeInfo> = None;
 }
 
 /// A path that begins at a route, so that the scopes along it are known.
@@ -78,11 +81,16 @@ impl Path for Unbound {
 impl<F: Secured, Outer: Path> Path for Via<F, Outer> {
     const OUTER: ScopeList = Merge::<Outer>::SCOPES;
     const INNER: ScopeList = F::DEPENDENCY_TREE.own;
+    const SCHEME: Option<&'static SchemeInfo> = match F::DEPENDENCY_TREE.first_scheme() {
+        Some(scheme) => Some(scheme),
+        None => Outer::SCHEME,
+    };
 }
 
 impl<F: Secured, Outer: Path, const I: usize> Path for Edge<F, Outer, I> {
     const OUTER: ScopeList = Merge::<Outer>::SCOPES;
     const INNER: ScopeList = F::DEPENDENCY_TREE.children[I].scopes;
+    const SCHEME: Option<&'static SchemeInfo> = Outer::SCHEME;
 }
 
 impl Placed for Root {}

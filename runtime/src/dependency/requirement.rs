@@ -7,11 +7,11 @@ use super::{
     path::{Path, Via},
 };
 use crate::{
-    ErrorStyle, challenge,
+    ErrorStyle,
+    challenge::{Challenges, MOST_CHALLENGE},
     scheme::SchemeInfo,
     scopes::{
         ScopeList,
-        grammar::same,
         merge::{MOST_SCOPES, MOST_TEXT, Merged, Text, quoted, scope_str},
     },
 };
@@ -21,11 +21,10 @@ use crate::{
 pub struct Requirement {
     pub(crate) scopes: ScopeList,
     pub(crate) scope_str: &'static str,
-    /// Names the scopes, where the scheme's challenges do.
+    /// For a credential that does not cover the scopes: names them, where the scheme's challenges do.
     pub(crate) challenge: &'static str,
-    /// For a client without a credential.
-    pub(crate) plain_challenge: &'static str,
-    pub(crate) style: ErrorStyle,
+    /// Whose challenges and style are used, if any scheme's.
+    pub(crate) scheme: Option<&'static SchemeInfo>,
     /// In the order of the parameters that are dependencies.
     pub(crate) children: &'static [&'static Requirement],
 }
@@ -82,20 +81,53 @@ impl<P: Path + ?Sized> Merge<P> {
         }
     }
 
-    /// What is required of a function whose first scheme is `scheme`: that one's challenge and style are used.
-    pub(crate) const fn requirement(
-        scheme: Option<&SchemeInfo>,
-        children: &'static [&'static Requirement],
-    ) -> Requirement {
-        let (style, plain_challenge) = match scheme {
-            Some(scheme) => (scheme.error_style(), scheme.challenge()),
-            None => (ErrorStyle::FastApi, challenge::BEARER),
-        };
-        let names_scopes = same(plain_challenge, challenge::BEARER) && !Self::SCOPES.is_empty();
-        let challenge = if names_scopes { Self::QUOTED } else { plain_challenge };
-        let (scopes, scope_str) = (Self::SCOPES, scope_str(Self::QUOTED));
-        Requirement { scopes, scope_str, challenge, plain_challenge, style, children }
+    /// What is required of a function where no scheme says how to refuse.
+    pub(crate) const PLAIN: &'static Requirement = &Requirement {
+        scopes: Self::SCOPES,
+        scope_str: scope_str(Self::QUOTED),
+        challenge: if Self::SCOPES.is_empty() { Challenges::BEARER.plain } else { Self::QUOTED },
+        scheme: None,
+        children: &[],
+    };
+}
+
+impl Requirement {
+    /// The challenges of the scheme that is asked.
+    pub(crate) fn challenges(&self) -> &'static Challenges {
+        challenges(self.scheme)
     }
+
+    /// How the scheme that is asked refuses.
+    pub(crate) fn style(&self) -> ErrorStyle {
+        style(self.scheme)
+    }
+}
+
+/// Those of `scheme`; without one, what reads `Authorization` is taken for a bearer scheme.
+pub(crate) const fn challenges(scheme: Option<&'static SchemeInfo>) -> &'static Challenges {
+    match scheme {
+        Some(scheme) => scheme.challenges(),
+        None => &Challenges::BEARER,
+    }
+}
+
+pub(crate) const fn style(scheme: Option<&SchemeInfo>) -> ErrorStyle {
+    match scheme {
+        Some(scheme) => scheme.error_style(),
+        None => ErrorStyle::FastApi,
+    }
+}
+
+/// The challenge for a credential that does not cover `scopes`.
+pub(crate) const fn insufficient<const N: usize>(
+    scheme: Option<&'static SchemeInfo>,
+    scopes: &[&str],
+) -> Option<Text<N>> {
+    let Some(parameters) = challenges(scheme).parameters else { return None };
+    Some(match style(scheme) {
+        ErrorStyle::FastApi => parameters.challenge(None, scopes),
+        ErrorStyle::Rfc6750 => parameters.challenge(Some("insufficient_scope"), scopes),
+    })
 }
 
 /// Dependency `D` at path `P`.
@@ -103,8 +135,55 @@ impl<P: Path + ?Sized> Merge<P> {
 pub struct At<D, P>(PhantomData<fn() -> (D, P)>);
 
 impl<D: Function, P: Path> At<D, P> {
-    pub(crate) const REQUIREMENT: &'static Requirement =
-        &Merge::<Via<D, P>>::requirement(D::DEPENDENCY_TREE.first_scheme(), <D::Params<P> as Requirements>::LIST);
+    pub(crate) const REQUIREMENT: &'static Requirement = &Requirement {
+        challenge: Self::challenge(),
+        scheme: Self::SCHEME,
+        children: <D::Params<P> as Requirements>::LIST,
+        ..*Merge::<Via<D, P>>::PLAIN
+    };
+
+    /// The first scheme of the dependency's own tree. Where that has none, the service's style is still known further out.
+    const SCHEME: Option<&'static SchemeInfo> = match D::DEPENDENCY_TREE.first_scheme() {
+        Some(scheme) => Some(scheme),
+        None => Self::outer(),
+    };
+
+    const fn outer() -> Option<&'static SchemeInfo> {
+        match P::SCHEME {
+            Some(scheme) if matches!(scheme.error_style(), ErrorStyle::Rfc6750) => Some(scheme),
+            _ => None,
+        }
+    }
+
+    const MIDDLE: &'static Option<Text<256>> = &insufficient(Self::SCHEME, Merge::<Via<D, P>>::SCOPES);
+    const LONG: &'static Option<Text<MOST_CHALLENGE>> = &insufficient(Self::SCHEME, Merge::<Via<D, P>>::SCOPES);
+
+    // By functions, so that only the texts that are needed are made.
+    const fn challenge() -> &'static str {
+        let plain = challenges(Self::SCHEME);
+        match plain.parameters {
+            Some(_) if Merge::<Via<D, P>>::SCOPES.is_empty() => plain.plain,
+            Some(parameters) if parameters.is_empty() && matches!(style(Self::SCHEME), ErrorStyle::FastApi) => {
+                Merge::<Via<D, P>>::QUOTED
+            }
+            Some(_) => Self::middle(),
+            None => plain.plain,
+        }
+    }
+
+    const fn middle() -> &'static str {
+        match Self::MIDDLE {
+            Some(text) if text.str().is_some() => text.str_or(""),
+            _ => Self::long(),
+        }
+    }
+
+    const fn long() -> &'static str {
+        match Self::LONG {
+            Some(text) => text.str_or(challenges(Self::SCHEME).plain),
+            None => challenges(Self::SCHEME).plain,
+        }
+    }
 }
 
 /// The dependencies that a function takes, each [`At`] its path: a tuple.

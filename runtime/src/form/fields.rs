@@ -23,6 +23,8 @@ pub(super) struct Fields {
     pub(super) scope: Option<String>,
     pub(super) client_id: Option<String>,
     pub(super) client_secret: Option<String>,
+    /// One that was sent twice, if there is such.
+    pub(super) repeated: Option<&'static str>,
 }
 
 impl Fields {
@@ -43,17 +45,23 @@ impl Fields {
 
     fn parse(body: &[u8]) -> Self {
         let mut fields = Self::default();
+        let mut seen = Vec::new();
         for (name, value) in form_urlencoded::parse(body) {
-            let field = match &*name {
-                "grant_type" => &mut fields.grant_type,
-                "username" => &mut fields.username,
-                "password" => &mut fields.password,
-                "scope" => &mut fields.scope,
-                "client_id" => &mut fields.client_id,
-                "client_secret" => &mut fields.client_secret,
+            let (name, field) = match &*name {
+                "grant_type" => ("grant_type", &mut fields.grant_type),
+                "username" => ("username", &mut fields.username),
+                "password" => ("password", &mut fields.password),
+                "scope" => ("scope", &mut fields.scope),
+                "client_id" => ("client_id", &mut fields.client_id),
+                "client_secret" => ("client_secret", &mut fields.client_secret),
                 _ => continue,
             };
             *field = Some(value.into_owned()).filter(|value| !value.is_empty());
+            if seen.contains(&name) {
+                fields.repeated = Some(name);
+            } else {
+                seen.push(name);
+            }
         }
         fields
     }

@@ -8,23 +8,27 @@ mod secret;
 mod tests;
 mod token;
 
-use std::ops::Deref;
+use std::{fmt, ops::Deref};
 
 use axum::extract::{FromRequest, Request};
 
 use self::fields::Fields;
 pub use self::{secret::Password, token::Token};
-use crate::{AuthError, Grants, OAuth2Scheme, Scopes};
+use crate::{AuthError, ErrorStyle, Grants, OAuth2Scheme, SchemeInfo, Scopes, scheme::extractor::Carries};
 
 /// The form that a client logs in with, RFC 6749 §4.3.2; `grant_type` may be left out.
 ///
 /// Url-encoded, at most 16 KiB. An empty value counts as missing, the last of a repeated field wins, and unknown
 /// fields are ignored; so is a header `Authorization`, since documentation pages send an empty one.
 ///
+/// With a scheme as its parameter, [`grant`](OAuth2PasswordRequestForm::grant) grants that one's scopes, and the form refuses
+/// in its [`ErrorStyle`].
+///
 /// # Errors
 ///
 /// 422 that names every field that is missing, also where the content type is another; 413 for a body that is too
-/// large, and 400 for one that cannot be read.
+/// large, and 400 for one that cannot be read. For a scheme in RFC 6750's style, those of RFC 6749 §5.2: 400
+/// `invalid_request` where a field is missing or repeated, `unsupported_grant_type` for another `grant_type`.
 ///
 /// ```
 /// use axum_scopes::{AuthError, Flows, OAuth2PasswordRequestForm, OAuth2Scheme, Token};
@@ -44,14 +48,13 @@ use crate::{AuthError, Grants, OAuth2Scheme, Scopes};
 /// }
 /// # axum::Router::<()>::new().route("/token", axum::routing::post(login));
 /// ```
-#[derive(Clone, Debug)]
-pub struct OAuth2PasswordRequestForm {
+pub struct OAuth2PasswordRequestForm<S = ()> {
     /// Who logs in. Never empty.
     pub username: String,
     /// Their password. Never empty.
     pub password: Password,
-    /// The scopes that the client asks for; nobody has checked them.
-    pub scopes: Scopes,
+    /// The scopes that the client asks for; nobody has checked them. [`Scopes`], whatever `S` is.
+    pub scopes: <S as Carries<Scopes>>::Carried,
     /// The client's name, which nobody has checked.
     pub client_id: Option<String>,
     /// The client's own secret, which nobody has checked.
@@ -69,7 +72,7 @@ impl OAuth2PasswordRequestForm {
     /// #     const FLOWS: Flows = Flows::password("token");
     /// #     const SCOPES: &[(&str, &str)] = &[("me", "Read yourself."), ("items", "Read items.")];
     /// # }
-    /// let form = OAuth2PasswordRequestForm {
+    /// let form = OAuth2PasswordRequestForm::<()> {
     ///     username: "johndoe".to_owned(),
     ///     password: "secret".into(),
     ///     scopes: Scopes::from("items me admin"),
@@ -81,12 +84,44 @@ impl OAuth2PasswordRequestForm {
     /// ```
     #[must_use]
     pub fn grant<S: OAuth2Scheme>(&self, allowed: &(impl Grants + ?Sized)) -> Scopes {
-        let is_declared = |scope: &str| S::SCOPES.iter().any(|(name, _)| *name == scope);
-        self.scopes.iter().filter(|scope| is_declared(scope) && allowed.grants(scope)).collect()
+        granted::<S>(&self.scopes, allowed)
+    }
+}
+
+impl<S: OAuth2Scheme> OAuth2PasswordRequestForm<S> {
+    /// The same for the form's own scheme.
+    ///
+    /// ```
+    /// # use axum_scopes::{Flows, OAuth2PasswordRequestForm, OAuth2Scheme, Scopes};
+    /// # struct Api;
+    /// # impl OAuth2Scheme for Api {
+    /// #     const FLOWS: Flows = Flows::password("token");
+    /// #     const SCOPES: &[(&str, &str)] = &[("me", "Read yourself."), ("items", "Read items.")];
+    /// # }
+    /// # let (username, password) = ("johndoe".to_owned(), "secret".into());
+    /// # let scopes = Scopes::from("items me admin");
+    /// let form = OAuth2PasswordRequestForm::<Api> { username, password, scopes, client_id: None, client_secret: None };
+    /// assert_eq!(form.grant("me admin").as_str(), "me");
+    /// ```
+    #[must_use]
+    pub fn grant(&self, allowed: &(impl Grants + ?Sized)) -> Scopes {
+        granted::<S>(&self.scopes, allowed)
     }
 
-    async fn read(request: Request, needs_grant_type: bool) -> Result<Self, AuthError> {
-        let fields = Fields::read(request).await?;
+    /// In the style of the scheme.
+    async fn read_styled(request: Request, needs_grant_type: bool) -> Result<Self, AuthError> {
+        let scheme = const { &SchemeInfo::oauth2::<S>() };
+        let fields = Fields::read(request).await.map_err(|error| error.of_form(scheme))?;
+        // RFC 6749 §3.2: parameters must not be included more than once.
+        if let (Some(name), ErrorStyle::Rfc6750) = (fields.repeated, S::ERROR_STYLE) {
+            return Err(AuthError::invalid_request(format!("Repeated parameter: {name}")));
+        }
+        Self::of(fields, needs_grant_type).map_err(|error| error.of_form(scheme))
+    }
+}
+
+impl<S> OAuth2PasswordRequestForm<S> {
+    fn of(fields: Fields, needs_grant_type: bool) -> Result<Self, AuthError> {
         let complaints = fields.complaints(needs_grant_type);
         match fields {
             Fields { username: Some(username), password: Some(password), scope, client_id, client_secret, .. }
@@ -105,11 +140,49 @@ impl OAuth2PasswordRequestForm {
     }
 }
 
+fn granted<S: OAuth2Scheme>(asked: &Scopes, allowed: &(impl Grants + ?Sized)) -> Scopes {
+    let is_declared = |scope: &str| S::SCOPES.iter().any(|(name, _)| *name == scope);
+    asked.iter().filter(|scope| is_declared(scope) && allowed.grants(scope)).collect()
+}
+
+// Not derived, since `S` need be neither.
+impl<S> Clone for OAuth2PasswordRequestForm<S> {
+    fn clone(&self) -> Self {
+        Self {
+            username: self.username.clone(),
+            password: self.password.clone(),
+            scopes: self.scopes.clone(),
+            client_id: self.client_id.clone(),
+            client_secret: self.client_secret.clone(),
+        }
+    }
+}
+
+impl<S> fmt::Debug for OAuth2PasswordRequestForm<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuth2PasswordRequestForm")
+            .field("username", &self.username)
+            .field("password", &self.password)
+            .field("scopes", &self.scopes)
+            .field("client_id", &self.client_id)
+            .field("client_secret", &self.client_secret)
+            .finish()
+    }
+}
+
 impl<S: Send + Sync> FromRequest<S> for OAuth2PasswordRequestForm {
     type Rejection = AuthError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
-        Self::read(request, false).await
+        Self::of(Fields::read(request).await?, false)
+    }
+}
+
+impl<S: Send + Sync, O: OAuth2Scheme> FromRequest<S> for OAuth2PasswordRequestForm<O> {
+    type Rejection = AuthError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
+        Self::read_styled(request, false).await
     }
 }
 
@@ -117,7 +190,7 @@ impl<S: Send + Sync> FromRequest<S> for OAuth2PasswordRequestForm {
 ///
 /// # Errors
 ///
-/// Those of [`OAuth2PasswordRequestForm`]; without a `grant_type`, 422 names that, too.
+/// Those of [`OAuth2PasswordRequestForm`]; without a `grant_type`, they name that, too.
 ///
 /// ```
 /// use axum_scopes::OAuth2PasswordRequestFormStrict;
@@ -127,14 +200,25 @@ impl<S: Send + Sync> FromRequest<S> for OAuth2PasswordRequestForm {
 /// }
 /// # axum::Router::<()>::new().route("/token", axum::routing::post(login));
 /// ```
-#[derive(Clone, Debug)]
-pub struct OAuth2PasswordRequestFormStrict(pub OAuth2PasswordRequestForm);
+pub struct OAuth2PasswordRequestFormStrict<S = ()>(pub OAuth2PasswordRequestForm<S>);
 
-impl Deref for OAuth2PasswordRequestFormStrict {
-    type Target = OAuth2PasswordRequestForm;
+impl<S> Deref for OAuth2PasswordRequestFormStrict<S> {
+    type Target = OAuth2PasswordRequestForm<S>;
 
     fn deref(&self) -> &Self::Target {
         &self.0
+    }
+}
+
+impl<S> Clone for OAuth2PasswordRequestFormStrict<S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<S> fmt::Debug for OAuth2PasswordRequestFormStrict<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("OAuth2PasswordRequestFormStrict").field(&self.0).finish()
     }
 }
 
@@ -142,6 +226,14 @@ impl<S: Send + Sync> FromRequest<S> for OAuth2PasswordRequestFormStrict {
     type Rejection = AuthError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
-        OAuth2PasswordRequestForm::read(request, true).await.map(Self)
+        OAuth2PasswordRequestForm::of(Fields::read(request).await?, true).map(Self)
+    }
+}
+
+impl<S: Send + Sync, O: OAuth2Scheme> FromRequest<S> for OAuth2PasswordRequestFormStrict<O> {
+    type Rejection = AuthError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
+        OAuth2PasswordRequestForm::read_styled(request, true).await.map(Self)
     }
 }

@@ -27,7 +27,7 @@ fn post(content_type: Option<&str>, body: impl Into<Body>) -> Tested<Request> {
 }
 
 async fn form(body: &'static str) -> Tested<OAuth2PasswordRequestForm> {
-    Ok(OAuth2PasswordRequestForm::from_request(post(Some(URL_ENCODED), body)?, &()).await?)
+    Ok(OAuth2PasswordRequestForm::<()>::from_request(post(Some(URL_ENCODED), body)?, &()).await?)
 }
 
 async fn refused<F: FromRequest<(), Rejection = AuthError>>(request: Request) -> Tested<(u16, Value)> {
@@ -88,7 +88,7 @@ async fn the_strict_form_requires_grant_type() -> Tested {
         assert_eq!(answer, (422, json!({ "detail": detail })), "{body}");
     }
     let request = post(Some(URL_ENCODED), "grant_type=password&username=a&password=b")?;
-    let form = OAuth2PasswordRequestFormStrict::from_request(request, &()).await?;
+    let form = OAuth2PasswordRequestFormStrict::<()>::from_request(request, &()).await?;
     assert_eq!(form.username, "a");
     Ok(())
 }
@@ -102,7 +102,7 @@ async fn the_content_type_decides() -> Tested {
         "application/x-www-form-urlencoded; charset=latin1",
         "application/x-www-form-urlencoded;charset=UTF-8",
     ] {
-        let form = OAuth2PasswordRequestForm::from_request(post(Some(accepted), body)?, &()).await?;
+        let form = OAuth2PasswordRequestForm::<()>::from_request(post(Some(accepted), body)?, &()).await?;
         assert_eq!(form.username, "johndoe", "{accepted}");
     }
     for refused_type in [None, Some(""), Some("application/json"), Some("multipart/form-data; boundary=x")] {
@@ -157,7 +157,7 @@ async fn an_authorization_header_changes_nothing() -> Tested {
     for value in ["Basic Og==", "Basic Zm9vOmJhcg==", "Bearer garbage", ""] {
         let mut request = post(Some(URL_ENCODED), "username=johndoe&password=secret")?;
         request.headers_mut().insert("authorization", value.parse()?);
-        let form = OAuth2PasswordRequestForm::from_request(request, &()).await?;
+        let form = OAuth2PasswordRequestForm::<()>::from_request(request, &()).await?;
         assert_eq!((form.username.as_str(), form.client_id), ("johndoe", None));
     }
     Ok(())
@@ -176,7 +176,9 @@ async fn a_body_that_breaks_off_is_a_bad_request() -> Tested {
 async fn a_body_has_a_limit() -> Tested {
     let fitting = format!("username=a&password={}", "x".repeat(16 * 1024 - 20));
     assert_eq!(fitting.len(), 16 * 1024);
-    assert!(OAuth2PasswordRequestForm::from_request(post(Some(URL_ENCODED), fitting.clone())?, &()).await.is_ok());
+    assert!(
+        OAuth2PasswordRequestForm::<()>::from_request(post(Some(URL_ENCODED), fitting.clone())?, &()).await.is_ok()
+    );
     let mut request = post(Some(URL_ENCODED), fitting + "x")?;
     axum::extract::DefaultBodyLimit::disable().apply(&mut request);
     let (status, answer) = refused::<OAuth2PasswordRequestForm>(request).await?;

@@ -1,7 +1,7 @@
 //! The answers by which an operation refuses, as its document lists them.
 
 use super::requirement::Requirement;
-use crate::ErrorStyle;
+use crate::{ErrorStyle, SchemeInfo, SchemeKind};
 
 /// One answer, with a JSON object of strings and the header `WWW-Authenticate`.
 pub(crate) struct Refusal {
@@ -13,29 +13,47 @@ pub(crate) struct Refusal {
     pub(crate) challenge: &'static str,
 }
 
-/// None where nothing is asked; 403 only where a scheme answers with it.
+/// None where nothing is asked; 400 and 403 only where a scheme answers with them.
 pub(crate) fn refusals(requirements: &[Requirement]) -> impl Iterator<Item = Refusal> {
-    let first = requirements.first().map(|first| (first.scheme.error_style(), first.scheme.challenge()));
+    let first = requirements.first().map(|first| first.scheme);
     let scoped = requirements.iter().any(|requirement| !requirement.scopes.is_empty());
-    let rfc6750 = requirements.iter().any(|requirement| requirement.scheme.error_style() == ErrorStyle::Rfc6750);
-    let unauthorized = first.map(|(style, challenge)| {
-        let (description, members): (_, &[_]) = match (style, scoped) {
-            (ErrorStyle::FastApi, false) => ("Not authenticated", &[("detail", "Not authenticated")]),
-            (ErrorStyle::FastApi, true) => {
-                ("Not authenticated, or not enough permissions", &[("detail", "Not authenticated")])
-            }
-            (ErrorStyle::Rfc6750, _) => (
-                "Not authenticated",
-                &[("error", "invalid_token"), ("error_description", "Could not validate credentials")],
-            ),
-        };
-        Refusal { status: 401, description, members, challenge }
-    });
-    let forbidden = first.filter(|_| rfc6750 && scoped).map(|(_, challenge)| Refusal {
+    let mut rfc6750 = requirements.iter().map(|requirement| requirement.scheme).filter(|scheme| is_rfc6750(scheme));
+    let forbidden = first.filter(|_| scoped && rfc6750.clone().next().is_some()).map(|scheme| Refusal {
         status: 403,
         description: "Not enough permissions",
         members: &[("error", "insufficient_scope"), ("error_description", "Not enough permissions")],
-        challenge,
+        challenge: scheme.challenges().plain,
     });
-    unauthorized.into_iter().chain(forbidden)
+    let repeated = rfc6750.find(|scheme| reads_authorization(scheme)).map(|scheme| Refusal {
+        status: 400,
+        description: "More than one credential",
+        members: &[("error", "invalid_request"), ("error_description", "More than one credential was sent")],
+        challenge: scheme.challenges().invalid_request,
+    });
+    repeated.into_iter().chain(first.map(|scheme| unauthorized(scheme, scoped))).chain(forbidden)
+}
+
+fn unauthorized(scheme: &SchemeInfo, scoped: bool) -> Refusal {
+    let challenges = scheme.challenges();
+    let (description, members, challenge): (_, &[_], _) = match (scheme.error_style(), scoped) {
+        (ErrorStyle::FastApi, false) => ("Not authenticated", &[("detail", "Not authenticated")], challenges.plain),
+        (ErrorStyle::FastApi, true) => {
+            ("Not authenticated, or not enough permissions", &[("detail", "Not authenticated")], challenges.plain)
+        }
+        (ErrorStyle::Rfc6750, _) => (
+            "Not authenticated",
+            &[("error", "invalid_token"), ("error_description", "Could not validate credentials")],
+            challenges.invalid_token,
+        ),
+    };
+    Refusal { status: 401, description, members, challenge }
+}
+
+fn is_rfc6750(scheme: &SchemeInfo) -> bool {
+    scheme.error_style() == ErrorStyle::Rfc6750
+}
+
+/// Two API keys are no credential, as in the other style.
+fn reads_authorization(scheme: &SchemeInfo) -> bool {
+    !matches!(scheme.kind(), SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_))
 }

@@ -4,7 +4,7 @@ use axum::http::{HeaderValue, header::COOKIE, request::Parts};
 
 use super::{
     credential::Credential,
-    extractor::{Malformed, extractor},
+    extractor::{Unreadable, extractor},
 };
 use crate::ErrorStyle;
 
@@ -111,12 +111,12 @@ fn only<T>(mut values: impl Iterator<Item = T>) -> Option<T> {
     values.next().is_none().then_some(value)
 }
 
-fn header<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Malformed> {
+fn header<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
     let value: Option<&HeaderValue> = only(parts.headers.get_all(S::PARAMETER).iter());
     Ok(value.and_then(|value| Credential::new(value, 0)).filter(|key| !key.as_str().is_empty()))
 }
 
-fn query<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Malformed> {
+fn query<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
     let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
     let value = only(pairs.filter(|(name, _)| name == S::PARAMETER));
     Ok(value.and_then(|(_, value)| Credential::from_text(&value)).filter(|key| !key.as_str().is_empty()))
@@ -124,7 +124,7 @@ fn query<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Malformed
 
 /// RFC 6265 §4.2.1: `name=value` pairs, separated by semicolons. Quotes belong to the value. Other cookies may hold any
 /// bytes: they are not this service's business.
-fn cookie<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Malformed> {
+fn cookie<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
     let pairs = parts.headers.get_all(COOKIE).iter().flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
     let value = only(pairs.filter_map(|pair| {
         let mut halves = pair.splitn(2, |byte| *byte == b'=');

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use super::{
     authorization,
     credential::Credential,
-    extractor::{Malformed, extractor},
+    extractor::{Unreadable, extractor},
     oauth2::OAuth2Scheme,
 };
 
@@ -54,10 +54,10 @@ extractor! {
     OAuth2<OAuth2Scheme>(Credential), oauth2, whole
 }
 
-fn bearer(parts: &Parts) -> Result<Option<Credential>, Malformed> {
-    Ok(authorization::of_scheme(parts, "Bearer"))
+fn bearer(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
+    authorization::of_scheme(parts, "Bearer")
 }
 
-pub(super) fn whole(parts: &Parts) -> Result<Option<Credential>, Malformed> {
-    Ok(authorization::whole(parts))
+pub(super) fn whole(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
+    authorization::whole(parts)
 }

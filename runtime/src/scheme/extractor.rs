@@ -1,5 +1,7 @@
 //! What all scheme extractors have in common, written once.
 
+use crate::{AuthError, ErrorStyle, SchemeInfo};
+
 /// The type of an extractor's only field, which does not depend on the scheme: it ties the field to the scheme's type,
 /// so that `Bearer(token)` is a pattern.
 pub trait Carries<Value> {
@@ -13,8 +15,8 @@ impl<Scheme: ?Sized, Value> Carries<Value> for Scheme {
 
 /// Defines the extractor `$Name<S>` for a scheme `S: $Trait`.
 ///
-/// `$read` is `fn(&Parts) -> Result<Option<$Value>, Malformed>`; nothing found is a refusal, or `None` for an `Option`.
-/// What is malformed is refused in both.
+/// `$read` is `fn(&Parts) -> Result<Option<$Value>, Unreadable>`; nothing found is a refusal, or `None` for an `Option`.
+/// What [`judge`] refuses is refused in both.
 macro_rules! extractor {
     ($(#[$doc:meta])* $Name:ident<$Trait:ident>($Value:ty), $info:ident, $read:expr) => {
         $(#[$doc])*
@@ -29,14 +31,11 @@ macro_rules! extractor {
         }
 
         impl<S: $Trait> $crate::Describe for $Name<S> {
-            const NODE: &'static $crate::Node = &$crate::Node::scheme(&$crate::SchemeInfo::$info::<S>());
+            const NODE: &'static $crate::Node = &$crate::Node::scheme(Self::SCHEME);
         }
 
         impl<S: $Trait> $Name<S> {
-            fn refuse() -> $crate::AuthError {
-                let info = const { &$crate::SchemeInfo::$info::<S>() };
-                $crate::AuthError::not_authenticated(info.error_style(), info.challenge())
-            }
+            const SCHEME: &'static $crate::SchemeInfo = &$crate::SchemeInfo::$info::<S>();
         }
 
         impl<S: $Trait, St: Sync> axum::extract::FromRequestParts<St> for $Name<S> {
@@ -46,10 +45,8 @@ macro_rules! extractor {
                 parts: &mut axum::http::request::Parts,
                 _: &St,
             ) -> Result<Self, $crate::AuthError> {
-                match $read(parts) {
-                    Ok(Some(value)) => Ok(Self(value)),
-                    Ok(None) | Err($crate::scheme::extractor::Malformed) => Err(Self::refuse()),
-                }
+                let value = $crate::scheme::extractor::judge($read(parts), const { Self::SCHEME.well_formed() })?;
+                value.map(Self).ok_or_else(|| $crate::AuthError::not_authenticated(Some(Self::SCHEME)))
             }
         }
 
@@ -60,10 +57,7 @@ macro_rules! extractor {
                 parts: &mut axum::http::request::Parts,
                 _: &St,
             ) -> Result<Option<Self>, $crate::AuthError> {
-                match $read(parts) {
-                    Ok(value) => Ok(value.map(Self)),
-                    Err($crate::scheme::extractor::Malformed) => Err(Self::refuse()),
-                }
+                Ok($crate::scheme::extractor::judge($read(parts), const { Self::SCHEME.well_formed() })?.map(Self))
             }
         }
     };
@@ -71,5 +65,22 @@ macro_rules! extractor {
 
 pub(crate) use extractor;
 
-/// A credential of the right scheme that cannot be read.
-pub(crate) struct Malformed;
+/// Why a request has no credential that can be looked at, though it has something of the kind.
+pub(crate) enum Unreadable {
+    /// A credential of the right scheme that cannot be decoded.
+    Malformed,
+    /// Two credentials in the place of one.
+    Repeated,
+}
+
+/// What was found, or the refusal that does not ask whether a credential is optional.
+pub(crate) fn judge<T>(
+    read: Result<Option<T>, Unreadable>,
+    scheme: &'static SchemeInfo,
+) -> Result<Option<T>, AuthError> {
+    read.or_else(|unreadable| match (unreadable, scheme.error_style()) {
+        (Unreadable::Malformed, _) => Err(AuthError::not_authenticated(Some(scheme))),
+        (Unreadable::Repeated, ErrorStyle::FastApi) => Ok(None),
+        (Unreadable::Repeated, ErrorStyle::Rfc6750) => Err(AuthError::repeated_credential(scheme)),
+    })
+}

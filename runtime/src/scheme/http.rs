@@ -8,9 +8,9 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use super::{
     authorization,
     credential::Credential,
-    extractor::{Malformed, extractor},
+    extractor::{Unreadable, extractor},
 };
-use crate::{ErrorStyle, Password};
+use crate::{ErrorStyle, Password, ProtectedResource};
 
 /// An HTTP bearer scheme: tokens whose origin is not the documentation's business.
 ///
@@ -38,6 +38,11 @@ pub trait HttpBearerScheme: Send + Sync + 'static {
     const BEARER_FORMAT: Option<&'static str> = None;
     /// The scopes that exist, each with its description. Where there are some, requiring any other does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
+    /// What is protected, for people, RFC 6750 §3: it stands first in challenges. At most 200 bytes of visible ASCII and
+    /// spaces, without quote and backslash.
+    const REALM: Option<&'static str> = None;
+    /// The service as clients know it, RFC 9728: challenges then name its metadata.
+    const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
     /// How this scheme, and the dependencies above it, refuse.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
 }
@@ -174,23 +179,24 @@ extractor! {
     HttpDigest<HttpDigestScheme>(Credential), http_digest, digest
 }
 
-fn non_empty(parts: &Parts, scheme: &str) -> Option<Credential> {
-    authorization::of_scheme(parts, scheme).filter(|credential| !credential.as_str().is_empty())
+fn non_empty(parts: &Parts, scheme: &str) -> Result<Option<Credential>, Unreadable> {
+    let credential = authorization::of_scheme(parts, scheme)?;
+    Ok(credential.filter(|credential| !credential.as_str().is_empty()))
 }
 
-fn bearer(parts: &Parts) -> Result<Option<Credential>, Malformed> {
-    Ok(non_empty(parts, "Bearer"))
+fn bearer(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
+    non_empty(parts, "Bearer")
 }
 
-fn digest(parts: &Parts) -> Result<Option<Credential>, Malformed> {
-    Ok(non_empty(parts, "Digest"))
+fn digest(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
+    non_empty(parts, "Digest")
 }
 
-fn basic(parts: &Parts) -> Result<Option<HttpBasicCredentials>, Malformed> {
+fn basic(parts: &Parts) -> Result<Option<HttpBasicCredentials>, Unreadable> {
     // Nothing behind the scheme's name is no credential either, but one was meant to be there.
-    let Some(credential) = authorization::of_scheme(parts, "Basic") else { return Ok(None) };
-    let decoded = BASE64_STANDARD.decode(credential.as_str()).map_err(|_| Malformed)?;
-    let text = String::from_utf8(decoded).map_err(|_| Malformed)?;
-    let (username, password) = text.split_once(':').ok_or(Malformed)?;
+    let Some(credential) = authorization::of_scheme(parts, "Basic")? else { return Ok(None) };
+    let decoded = BASE64_STANDARD.decode(credential.as_str()).map_err(|_| Unreadable::Malformed)?;
+    let text = String::from_utf8(decoded).map_err(|_| Unreadable::Malformed)?;
+    let (username, password) = text.split_once(':').ok_or(Unreadable::Malformed)?;
     Ok(Some(HttpBasicCredentials { username: username.to_owned(), password: password.into() }))
 }

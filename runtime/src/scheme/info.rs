@@ -6,7 +6,11 @@ use super::{
     oauth2::{Flows, OAuth2Scheme},
     open_id_connect::OpenIdConnectScheme,
 };
-use crate::{ErrorStyle, challenge, scopes::grammar::same};
+use crate::{
+    Bearer, ErrorStyle, HttpBearer, OpenIdConnect, ProtectedResource,
+    challenge::{self, Challenges},
+    scopes::{grammar::same, merge::Text},
+};
 
 /// A security scheme's name, description and scopes: what the checks and the documentation know of it.
 ///
@@ -24,7 +28,8 @@ pub struct SchemeInfo {
     description: Option<&'static str>,
     scopes: &'static [(&'static str, &'static str)],
     kind: SchemeKind,
-    challenge: &'static str,
+    challenges: Challenges,
+    resource: Option<ProtectedResource>,
     style: ErrorStyle,
 }
 
@@ -69,7 +74,8 @@ impl SchemeInfo {
             description: None,
             scopes: &[],
             kind: SchemeKind::Other,
-            challenge: challenge::BEARER,
+            challenges: Challenges::BEARER,
+            resource: None,
             style: ErrorStyle::FastApi,
         }
     }
@@ -96,6 +102,8 @@ impl SchemeInfo {
             description: S::DESCRIPTION,
             scopes: S::SCOPES,
             kind: SchemeKind::OAuth2(S::FLOWS),
+            challenges: challenge::Of::<Bearer<S>>::CHALLENGES,
+            resource: S::PROTECTED_RESOURCE,
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
@@ -108,6 +116,8 @@ impl SchemeInfo {
             description: S::DESCRIPTION,
             scopes: S::SCOPES,
             kind: SchemeKind::OpenIdConnect(S::OPEN_ID_CONNECT_URL),
+            challenges: challenge::Of::<OpenIdConnect<S>>::CHALLENGES,
+            resource: S::PROTECTED_RESOURCE,
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
@@ -120,6 +130,8 @@ impl SchemeInfo {
             description: S::DESCRIPTION,
             scopes: S::SCOPES,
             kind: SchemeKind::HttpBearer(S::BEARER_FORMAT),
+            challenges: challenge::Of::<HttpBearer<S>>::CHALLENGES,
+            resource: S::PROTECTED_RESOURCE,
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
@@ -131,7 +143,7 @@ impl SchemeInfo {
         Self {
             description: S::DESCRIPTION,
             kind: SchemeKind::HttpBasic,
-            challenge: challenge::Basic::<S>::CHALLENGE,
+            challenges: challenge::Basic::<S>::CHALLENGES,
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
@@ -143,7 +155,7 @@ impl SchemeInfo {
         Self {
             description: S::DESCRIPTION,
             kind: SchemeKind::HttpDigest,
-            challenge: challenge::DIGEST,
+            challenges: Challenges::DIGEST,
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
@@ -171,7 +183,7 @@ impl SchemeInfo {
         Self {
             description: S::DESCRIPTION,
             kind,
-            challenge: challenge::API_KEY,
+            challenges: Challenges::API_KEY,
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
@@ -192,15 +204,17 @@ impl SchemeInfo {
     /// What the scheme is to the documentation, and what a client without a credential is asked for.
     #[must_use]
     pub const fn with_kind(self, kind: SchemeKind) -> Self {
-        let challenge = match kind {
-            SchemeKind::HttpBasic => challenge::BASIC,
-            SchemeKind::HttpDigest => challenge::DIGEST,
+        let challenges = match kind {
+            SchemeKind::HttpBasic => Challenges::BASIC,
+            SchemeKind::HttpDigest => Challenges::DIGEST,
             SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => {
-                challenge::API_KEY
+                Challenges::API_KEY
             }
-            _ => challenge::BEARER,
+            // With the realm that it may have already.
+            _ if self.challenges.parameters.is_some() => self.challenges,
+            _ => Challenges::BEARER,
         };
-        Self { kind, challenge, ..self }
+        Self { kind, challenges, ..self }
     }
 
     /// How the dependencies above the scheme refuse.
@@ -239,9 +253,21 @@ impl SchemeInfo {
         self.style
     }
 
-    /// What a client without a credential is asked for.
-    pub(crate) const fn challenge(&self) -> &'static str {
-        self.challenge
+    /// The same. What is wrong with its constants is said by the compiler.
+    pub(crate) const fn well_formed(&'static self) -> &'static Self {
+        match self.challenges.mistake {
+            Some(mistake) => panic!("{}", Text::<256>::new().put("this security scheme ").put(mistake).str_or(mistake)),
+            None => self,
+        }
+    }
+
+    /// What clients are asked for.
+    pub(crate) const fn challenges(&self) -> &Challenges {
+        &self.challenges
+    }
+
+    pub(crate) const fn protected_resource(&self) -> Option<ProtectedResource> {
+        self.resource
     }
 
     pub(crate) const fn declares(&self, scope: &str) -> bool {

@@ -1,6 +1,6 @@
 //! OAuth2 schemes: flows and scopes, as constants of a type of the user's.
 
-use crate::ErrorStyle;
+use crate::{ErrorStyle, ProtectedResource};
 
 /// An OAuth2 scheme: which scopes exist, and how a client gets a token.
 ///
@@ -32,6 +32,11 @@ pub trait OAuth2Scheme: Send + Sync + 'static {
     const FLOWS: Flows;
     /// The scopes that exist, each with its description. Requiring any other does not compile.
     const SCOPES: &'static [(&'static str, &'static str)];
+    /// What is protected, for people, RFC 6750 §3: it stands first in challenges. At most 200 bytes of visible ASCII and
+    /// spaces, without quote and backslash.
+    const REALM: Option<&'static str> = None;
+    /// The service as clients know it, RFC 9728: challenges then name its metadata.
+    const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
     /// How this scheme, and the dependencies above it, refuse.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
 }

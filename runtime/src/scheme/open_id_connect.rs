@@ -1,7 +1,7 @@
 //! OpenID Connect: the provider's own document says how a client gets a token.
 
 use super::{bearer::whole, credential::Credential, extractor::extractor};
-use crate::ErrorStyle;
+use crate::{ErrorStyle, ProtectedResource};
 
 /// An OpenID Connect scheme.
 ///
@@ -29,6 +29,11 @@ pub trait OpenIdConnectScheme: Send + Sync + 'static {
     const OPEN_ID_CONNECT_URL: &'static str;
     /// The scopes that exist, each with its description. Where there are some, requiring any other does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
+    /// What is protected, for people, RFC 6750 §3: it stands first in challenges. At most 200 bytes of visible ASCII and
+    /// spaces, without quote and backslash.
+    const REALM: Option<&'static str> = None;
+    /// The service as clients know it, RFC 9728: challenges then name its metadata.
+    const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
     /// How this scheme, and the dependencies above it, refuse.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
 }

@@ -5,6 +5,7 @@ use std::{
     fmt,
     marker::PhantomData,
     sync::atomic::{AtomicBool, Ordering::Relaxed},
+    time::Duration,
 };
 
 use axum::{extract::FromRequestParts, http::request::Parts};
@@ -100,12 +101,45 @@ impl<'a> SecurityScopes<'a> {
     /// }
     /// ```
     pub fn not_authenticated(&self) -> AuthError {
-        AuthError::not_authenticated(self.requirement.style, self.requirement.plain_challenge)
+        AuthError::not_authenticated(self.requirement.scheme)
     }
 
     /// 401 for a credential that is no good, with the challenge that names the required scopes.
     pub fn unauthorized(&self, detail: impl Into<Cow<'static, str>>) -> AuthError {
         AuthError::invalid_token(self.requirement, detail.into())
+    }
+
+    /// 401 for a credential that is good, of a user who has to log in again: with one of the `acr_values` (authentication
+    /// contexts, the preferred one first), at most `max_age` ago in whole seconds, or both (RFC 9470).
+    ///
+    /// In RFC 6750's style that is `insufficient_user_authentication`, and the challenge names both. A value with other
+    /// than visible ASCII in it, or with a quote or a backslash, is left out and logged. In FastAPI's style, which has no
+    /// place for them, it is [`unauthorized`](Self::unauthorized).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, security};
+    /// # struct Api;
+    /// # impl OAuth2Scheme for Api {
+    /// #     const FLOWS: Flows = Flows::password("token");
+    /// #     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+    /// # }
+    ///
+    /// const RECENT: Duration = Duration::from_secs(300);
+    ///
+    /// #[security]
+    /// async fn get_recent_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
+    ///     # let verify = |_: &str| ("joe", Duration::ZERO);
+    ///     let (name, logged_in_ago) = verify(token.as_str());
+    ///     if logged_in_ago > RECENT {
+    ///         return Err(required.insufficient_user_authentication(&[], Some(RECENT)));
+    ///     }
+    ///     required.check("items")?;
+    ///     Ok(name.to_owned())
+    /// }
+    /// ```
+    pub fn insufficient_user_authentication(&self, acr_values: &[&str], max_age: Option<Duration>) -> AuthError {
+        AuthError::insufficient_user_authentication(self.requirement, acr_values, max_age)
     }
 }
 

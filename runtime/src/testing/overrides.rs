@@ -18,11 +18,12 @@ use axum::{
 };
 
 use crate::{
-    AuthError, Grants, challenge,
+    AuthError, Grants,
+    challenge::MOST_CHALLENGE,
     dependency::{
         function::{Dependency, DependencyResult},
         node::{Kind, Node},
-        requirement::Requirement,
+        requirement::{Requirement, insufficient},
     },
     private::Function,
     scopes::{ScopeList, merge::merged},
@@ -197,7 +198,7 @@ where
     if elsewhere {
         let dependency = D::DEPENDENCY_TREE.name;
         tracing::error!(dependency, state = type_name::<S>(), "replaced for another type of state; refused");
-        return Some(Err(AuthError::internal().into_response()));
+        return Some(Err(AuthError::internal().in_style(requirement.scheme).into_response()));
     }
     None
 }
@@ -219,10 +220,10 @@ fn place(node: &'static Node, scopes: ScopeList, original: &'static Requirement)
         .map(|child| place(child.node, merged(scopes, child.scopes).leak(), original))
         .collect();
     let scope_str: &'static str = scopes.join(" ").leak();
-    let challenge = if original.plain_challenge == challenge::BEARER && !scopes.is_empty() {
-        format!("Bearer scope=\"{scope_str}\"").leak()
-    } else {
-        original.plain_challenge
+    let plain = original.challenges().plain;
+    let challenge = match insufficient::<MOST_CHALLENGE>(original.scheme, scopes) {
+        Some(text) if !scopes.is_empty() => text.str().map_or(plain, |text| text.to_owned().leak()),
+        _ => plain,
     };
     Box::leak(Box::new(Requirement { scopes, scope_str, challenge, children: children.leak(), ..*original }))
 }

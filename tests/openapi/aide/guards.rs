@@ -186,5 +186,9 @@ async fn a_guard_in_the_style_of_rfc_6750_also_forbids() {
     let document = served(gate.protect(ApiRouter::new().api_route("/", get(open)))).await;
     let responses = &document["paths"]["/"]["get"]["responses"];
     assert_eq!(responses["403"]["content"]["application/json"]["example"]["error"], "insufficient_scope");
-    assert_eq!(responses["401"]["headers"]["WWW-Authenticate"]["example"], "Bearer");
+    for (status, challenge) in
+        [("400", r#"Bearer error="invalid_request""#), ("401", r#"Bearer error="invalid_token""#)]
+    {
+        assert_eq!(responses[status]["headers"]["WWW-Authenticate"]["example"], challenge);
+    }
 }

@@ -17,7 +17,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::service::{get_active_user, get_user, served};
+use crate::service::{Api, get_active_user, get_user, served};
 
 #[security]
 async fn me(_: Depends<get_active_user>) -> Result<Json<u8>, AuthError> {
@@ -104,7 +104,7 @@ async fn login(_form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
     Ok(Token::bearer("abc"))
 }
 
-async fn strict_login(_form: OAuth2PasswordRequestFormStrict) -> Result<Token, AuthError> {
+async fn strict_login(_form: OAuth2PasswordRequestFormStrict<Api>) -> Result<Token, AuthError> {
     Ok(Token::bearer("abc"))
 }
 

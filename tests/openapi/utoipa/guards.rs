@@ -75,7 +75,7 @@ fn the_answers_of_a_guard_are_listed_unless_the_handler_lists_its_own() {
     let client = guard!(scopes = ["read"], depends(get_client));
     let api = document(client.protect(routes()));
     let responses = |path: &str| api["paths"][path]["get"]["responses"].as_object().unwrap().clone();
-    assert_eq!(responses("/open").keys().collect::<Vec<_>>(), ["401", "403"]);
+    assert_eq!(responses("/open").keys().collect::<Vec<_>>(), ["400", "401", "403"]);
     let items = responses("/items");
     assert_eq!(items["401"]["description"], "Not authenticated, or not enough permissions", "of the handler's scheme");
     assert_eq!(items["403"]["description"], "Not enough permissions", "of the guard's");

@@ -1,5 +1,6 @@
 //! The answers by which an operation refuses, as it lists them.
 
+use axum_scopes::{ApiKeyHeader, ApiKeyScheme, ErrorStyle};
 use axum_scopes_openapi_tests::prelude::*;
 
 #[security(scopes = ["items"])]
@@ -22,6 +23,21 @@ async fn rfc_unscoped(_: Depends<get_client>) {}
 #[utoipa::path(get, path = "/key")]
 async fn key(_: Depends<get_partner>) {}
 
+struct Rfc6750Key;
+impl ApiKeyScheme for Rfc6750Key {
+    const NAME: &str = "Rfc6750Key";
+    const PARAMETER: &str = "x-key";
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
+}
+
+#[security]
+#[utoipa::path(get, path = "/rfc-key")]
+async fn rfc_key(_: ApiKeyHeader<Rfc6750Key>) {}
+
+#[security]
+#[utoipa::path(get, path = "/rfc-second")]
+async fn rfc_second(_: ApiKeyHeader<Rfc6750Key>, _: Depends<get_client>) {}
+
 #[security]
 #[utoipa::path(get, path = "/public")]
 async fn public() {}
@@ -40,7 +56,7 @@ async fn named(_: Depends<get_client>) {}
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(fastapi, fastapi_unscoped, rfc, rfc_unscoped, key, public, mixed, own, named),
+    paths(fastapi, fastapi_unscoped, rfc, rfc_unscoped, key, rfc_key, rfc_second, public, mixed, own, named),
     modifiers(&SecuritySchemes)
 )]
 struct Document;
@@ -54,15 +70,17 @@ fn statuses(path: &str) -> Vec<String> {
 }
 
 #[test]
-fn only_rfc_6750_has_403() {
+fn only_rfc_6750_has_400_and_403() {
     for (path, expected) in [
         ("/fastapi", vec!["401"]),
         ("/fastapi-unscoped", vec!["401"]),
-        ("/rfc", vec!["401", "403"]),
-        ("/rfc-unscoped", vec!["401"]),
+        ("/rfc", vec!["400", "401", "403"]),
+        ("/rfc-unscoped", vec!["400", "401"]),
         ("/key", vec!["401"]),
+        ("/rfc-key", vec!["401"]),
+        ("/rfc-second", vec!["400", "401"]),
         ("/public", vec![]),
-        ("/mixed", vec!["401", "403"]),
+        ("/mixed", vec!["400", "401", "403"]),
     ] {
         assert_eq!(statuses(path), expected, "{path}");
     }
@@ -90,7 +108,11 @@ fn answers_have_a_challenge_and_the_bodys_members() {
     assert_eq!(responses("/fastapi-unscoped")["401"], expected("Not authenticated", "Bearer", &detail));
     assert_eq!(responses("/key")["401"], expected("Not authenticated", "APIKey", &detail));
     let invalid = json!({"error": "invalid_token", "error_description": "Could not validate credentials"});
-    assert_eq!(responses("/rfc")["401"], expected("Not authenticated", "Bearer", &invalid));
+    let challenge = r#"Bearer error="invalid_token""#;
+    assert_eq!(responses("/rfc")["401"], expected("Not authenticated", challenge, &invalid));
+    let repeated = json!({"error": "invalid_request", "error_description": "More than one credential was sent"});
+    let challenge = r#"Bearer error="invalid_request""#;
+    assert_eq!(responses("/rfc")["400"], expected("More than one credential", challenge, &repeated));
     let insufficient = json!({"error": "insufficient_scope", "error_description": "Not enough permissions"});
     assert_eq!(responses("/rfc")["403"], expected("Not enough permissions", "Bearer", &insufficient));
 }
@@ -101,7 +123,9 @@ fn an_answer_of_ones_own_is_the_last_word() {
     assert_eq!(own["401"], json!({"description": "Mine"}));
     assert_eq!(own["200"], json!({"description": "Good"}));
     assert_eq!(own["403"]["description"], "Not enough permissions", "what is not overridden stays");
-    assert_eq!(responses("/named"), json!({"401": {"description": "Mine"}, "403": {"description": "Forbidden"}}));
+    let named = responses("/named");
+    assert_eq!(named["401"], json!({"description": "Mine"}));
+    assert_eq!(named["403"], json!({"description": "Forbidden"}));
 }
 
 #[test]

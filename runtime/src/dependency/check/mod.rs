@@ -86,6 +86,9 @@ const fn schemes_are_well_formed(node: &Node) {
         if info.name().is_empty() {
             panic!("a security scheme needs a name; set `NAME`")
         }
+        if let Some(mistake) = info.challenges().mistake {
+            refuse(&Message::new().put("security scheme `").put(info.name()).put("` ").put(mistake))
+        }
         let list = info.scopes();
         let mut i = 0;
         while i < list.len() {

@@ -94,15 +94,15 @@ credentials!(
     ApiKeyCookie<ApiKeyScheme>
 );
 
-impl OperationInput for OAuth2PasswordRequestForm {
+impl<S> OperationInput for OAuth2PasswordRequestForm<S> {
     fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {
-        set_form::<Self>(ctx, operation);
+        set_form::<OAuth2PasswordRequestForm>(ctx, operation);
     }
 }
 
-impl OperationInput for OAuth2PasswordRequestFormStrict {
+impl<S> OperationInput for OAuth2PasswordRequestFormStrict<S> {
     fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {
-        set_form::<Self>(ctx, operation);
+        set_form::<OAuth2PasswordRequestFormStrict>(ctx, operation);
     }
 }
 

@@ -1,46 +1,29 @@
 //! Refusals: one type, one place where it becomes a response.
 
-use std::{borrow::Cow, fmt};
+mod bearer;
+mod body;
+mod style;
+mod token_endpoint;
+
+use std::{borrow::Cow, fmt, mem};
 
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
 
+use self::body::Body;
+pub(crate) use self::body::{FieldContext, FieldError};
+pub use self::style::ErrorStyle;
 use crate::{
-    challenge::{self, Challenge},
-    dependency::requirement::Requirement,
+    Describe, SchemeInfo,
+    challenge::{Challenge, Challenges},
 };
-
-/// How refusals look; a constant of the security scheme.
-///
-/// ```
-/// use axum_scopes::{ErrorStyle, Flows, OAuth2Scheme};
-///
-/// struct Api;
-/// impl OAuth2Scheme for Api {
-///     const FLOWS: Flows = Flows::password("token");
-///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
-///     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
-/// }
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ErrorStyle {
-    /// As FastAPI's tutorial answers: 401 for everything that concerns the credential or its scopes,
-    /// `WWW-Authenticate: Bearer scope="…"`, and a body of `{"detail": "…"}`.
-    #[default]
-    FastApi,
-    /// RFC 6750 §3: 401 `invalid_token`, 403 `insufficient_scope`, and a body of `error` and `error_description`; without
-    /// a credential 401 alone. Schemes other than bearer keep their own challenges.
-    Rfc6750,
-}
 
 /// Why a request is refused.
 ///
-/// It becomes a response in the [`ErrorStyle`] of the scheme that was asked. What it says is for the client: it names
-/// neither the check that failed nor anything of the credential.
+/// It becomes a response in the [`ErrorStyle`] of the scheme that was asked, if that is known where it is made. What it
+/// says is for the client: it names neither the check that failed nor anything of the credential.
 ///
 /// ```
 /// use axum::{http::StatusCode, response::IntoResponse};
@@ -60,32 +43,10 @@ struct Refusal {
     challenge: Option<Challenge>,
     /// Whole seconds, RFC 9110 §10.2.3.
     retry_after: Option<u32>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
-enum Body {
-    Detail { detail: Cow<'static, str> },
-    Fields { detail: Vec<FieldError> },
-    Rfc6750 { error: &'static str, error_description: Cow<'static, str> },
-}
-
-/// One field of a form that is missing or wrong.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct FieldError {
-    #[serde(rename = "type")]
-    pub(crate) kind: &'static str,
-    pub(crate) loc: [&'static str; 2],
-    pub(crate) msg: &'static str,
-    pub(crate) input: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) ctx: Option<FieldContext>,
-}
-
-/// What the field should have been.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct FieldContext {
-    pub(crate) pattern: &'static str,
+    /// Whether it is in the style of a scheme already, or in a form that no style changes.
+    styled: bool,
+    /// As RFC 6749 §5.2 has it at the token endpoint.
+    no_store: bool,
 }
 
 impl AuthError {
@@ -110,7 +71,7 @@ impl AuthError {
         Self::new(
             StatusCode::UNAUTHORIZED,
             Body::Detail { detail: detail.into() },
-            Some(Challenge::Constant(challenge::BEARER)),
+            Some(Challenge::Constant(Challenges::BEARER.plain)),
         )
     }
 
@@ -159,42 +120,48 @@ impl AuthError {
         self.0.status
     }
 
-    /// 401: no credential was sent that the scheme accepts.
-    pub(crate) fn not_authenticated(style: ErrorStyle, challenge: &'static str) -> Self {
-        let body = match style {
-            ErrorStyle::FastApi => Body::Detail { detail: "Not authenticated".into() },
-            // RFC 6750 §3.1: no error code where the request lacks any authentication information.
-            ErrorStyle::Rfc6750 => Body::Detail { detail: "Unauthorized".into() },
-        };
-        Self::new(StatusCode::UNAUTHORIZED, body, Some(Challenge::Constant(challenge)))
+    /// In the style of the scheme that extractor `E` reads, with that one's challenge: for a handler, or wherever else no
+    /// scheme has been asked. What a scheme has refused, or a dependency below which one is, has its style already.
+    ///
+    /// ```
+    /// use axum_scopes::{AuthError, Bearer, ErrorStyle, Flows, OAuth2Scheme};
+    ///
+    /// struct Api;
+    /// impl OAuth2Scheme for Api {
+    ///     const FLOWS: Flows = Flows::password("token");
+    ///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+    ///     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
+    /// }
+    ///
+    /// async fn handler() -> Result<String, AuthError> {
+    ///     // The body is `{"error":"access_denied","error_description":"Not the owner"}`.
+    ///     Err(AuthError::forbidden("Not the owner").in_style_of::<Bearer<Api>>())
+    /// }
+    /// # axum::Router::<()>::new().route("/", axum::routing::get(handler));
+    /// ```
+    pub fn in_style_of<E: Describe>(self) -> Self {
+        self.in_style(E::NODE.first_scheme())
     }
 
-    /// 401: there is a credential, and it is no good.
-    pub(crate) fn invalid_token(required: &Requirement, detail: Cow<'static, str>) -> Self {
-        let (body, challenge) = match required.style {
-            ErrorStyle::FastApi => (Body::Detail { detail }, Challenge::Constant(required.challenge)),
-            ErrorStyle::Rfc6750 => {
-                let error = "invalid_token";
-                (Body::Rfc6750 { error, error_description: detail }, Challenge::with_error(required, error, ""))
-            }
-        };
-        Self::new(StatusCode::UNAUTHORIZED, body, Some(challenge))
+    pub(crate) fn in_style(mut self, scheme: Option<&'static SchemeInfo>) -> Self {
+        self.take_style(scheme);
+        self
     }
 
-    /// The credential is good, but a scope is missing: 401 in FastAPI's style, 403 in RFC 6750's.
-    pub(crate) fn insufficient_scope(required: &Requirement) -> Self {
-        let detail = Cow::Borrowed("Not enough permissions");
-        let (status, body, challenge) = match required.style {
-            ErrorStyle::FastApi => {
-                (StatusCode::UNAUTHORIZED, Body::Detail { detail }, Challenge::Constant(required.challenge))
-            }
-            ErrorStyle::Rfc6750 => {
-                let error = "insufficient_scope";
-                let challenge = Challenge::with_error(required, error, required.scope_str);
-                (StatusCode::FORBIDDEN, Body::Rfc6750 { error, error_description: detail }, challenge)
-            }
-        };
-        Self::new(status, body, Some(challenge))
+    /// Changes nothing where no scheme is known, or the style is.
+    pub(crate) fn take_style(&mut self, scheme: Option<&'static SchemeInfo>) {
+        let Some(scheme) = scheme else { return };
+        let refusal = &mut *self.0;
+        if mem::replace(&mut refusal.styled, true) || scheme.error_style() == ErrorStyle::FastApi {
+            return;
+        }
+        if let Body::Fields { .. } = refusal.body {
+            refusal.status = StatusCode::BAD_REQUEST;
+        }
+        refusal.body.restyle(refusal.status);
+        if refusal.challenge.is_some() {
+            refusal.challenge = Some(Challenge::Constant(scheme.challenges().invalid_token));
+        }
     }
 
     /// 422: fields of a form are missing or wrong.
@@ -208,13 +175,20 @@ impl AuthError {
     }
 
     fn new(status: StatusCode, body: Body, challenge: Option<Challenge>) -> Self {
-        Self(Box::new(Refusal { status, body, challenge, retry_after: None }))
+        Self(Box::new(Refusal { status, body, challenge, retry_after: None, styled: false, no_store: false }))
+    }
+
+    /// The same in a style that is decided.
+    fn styled(status: StatusCode, body: Body, challenge: Challenge) -> Self {
+        let mut error = Self::new(status, body, Some(challenge));
+        error.0.styled = true;
+        error
     }
 }
 
 impl IntoResponse for AuthError {
     fn into_response(self) -> Response {
-        let Refusal { status, body, challenge, retry_after } = *self.0;
+        let Refusal { status, body, challenge, retry_after, no_store, .. } = *self.0;
         let mut headers = HeaderMap::with_capacity(3);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         if let Some(challenge) = challenge {
@@ -223,6 +197,10 @@ impl IntoResponse for AuthError {
         if let Some(seconds) = retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        if no_store {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            headers.insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
+        }
         // Strings alone: nothing in a body can fail to serialise.
         (status, headers, serde_json::to_vec(&body).unwrap_or_default()).into_response()
     }
@@ -230,13 +208,7 @@ impl IntoResponse for AuthError {
 
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.body {
-            Body::Detail { detail } | Body::Rfc6750 { error_description: detail, .. } => f.write_str(detail),
-            Body::Fields { detail } => {
-                f.write_str("invalid form")?;
-                detail.iter().try_for_each(|field| write!(f, ", {}: {}", field.loc[1], field.msg))
-            }
-        }
+        self.0.body.fmt(f)
     }
 }
 

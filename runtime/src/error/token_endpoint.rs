@@ -1,0 +1,104 @@
+//! What a token endpoint refuses, RFC 6749 §5.2: in one form, whatever the style of the service.
+
+use std::borrow::Cow;
+
+use axum::http::StatusCode;
+
+use super::{AuthError, body::Body};
+use crate::{
+    SchemeInfo,
+    challenge::{self, Challenge},
+};
+
+impl AuthError {
+    /// At the token endpoint, 400 `invalid_request`: a parameter is missing, repeated or malformed.
+    ///
+    /// ```
+    /// # use axum_scopes::AuthError;
+    /// assert_eq!(AuthError::invalid_request("Missing parameter: refresh_token").status(), 400);
+    /// ```
+    pub fn invalid_request(description: impl Into<Cow<'static, str>>) -> Self {
+        Self::token_endpoint("invalid_request", description.into())
+    }
+
+    /// At the token endpoint, 401 `invalid_client` with the challenge `Basic`: the client is unknown, or did not prove that it
+    /// is the one.
+    ///
+    /// ```
+    /// # use axum_scopes::AuthError;
+    /// assert_eq!(AuthError::invalid_client("Unknown client").status(), 401);
+    /// ```
+    pub fn invalid_client(description: impl Into<Cow<'static, str>>) -> Self {
+        let mut error = Self::token_endpoint("invalid_client", description.into());
+        error.0.status = StatusCode::UNAUTHORIZED;
+        error.0.challenge = Some(Challenge::Constant(challenge::BASIC));
+        error
+    }
+
+    /// At the token endpoint, 400 `invalid_grant`: the password is wrong, or the code or refresh token no good.
+    ///
+    /// ```
+    /// use axum_scopes::{AuthError, Flows, OAuth2PasswordRequestForm, OAuth2Scheme, Token};
+    ///
+    /// # struct Api;
+    /// # impl OAuth2Scheme for Api {
+    /// #     const FLOWS: Flows = Flows::password("token");
+    /// #     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+    /// # }
+    /// async fn login(form: OAuth2PasswordRequestForm<Api>) -> Result<Token, AuthError> {
+    ///     # let is_right = |_: &str| false;
+    ///     if !is_right(form.password.as_str()) {
+    ///         return Err(AuthError::invalid_grant("Incorrect username or password"));
+    ///     }
+    ///     # let token = "abc";
+    ///     Ok(Token::bearer(token).scope(&form.grant("items")))
+    /// }
+    /// # axum::Router::<()>::new().route("/token", axum::routing::post(login));
+    /// ```
+    pub fn invalid_grant(description: impl Into<Cow<'static, str>>) -> Self {
+        Self::token_endpoint("invalid_grant", description.into())
+    }
+
+    /// At the token endpoint, 400 `unauthorized_client`: the client may not use this grant.
+    ///
+    /// ```
+    /// # use axum_scopes::AuthError;
+    /// assert_eq!(AuthError::unauthorized_client("Not for public clients").status(), 400);
+    /// ```
+    pub fn unauthorized_client(description: impl Into<Cow<'static, str>>) -> Self {
+        Self::token_endpoint("unauthorized_client", description.into())
+    }
+
+    /// At the token endpoint, 400 `unsupported_grant_type`: there is no such grant here.
+    ///
+    /// ```
+    /// # use axum_scopes::AuthError;
+    /// assert_eq!(AuthError::unsupported_grant_type("Only `password`").status(), 400);
+    /// ```
+    pub fn unsupported_grant_type(description: impl Into<Cow<'static, str>>) -> Self {
+        Self::token_endpoint("unsupported_grant_type", description.into())
+    }
+
+    /// At the token endpoint, 400 `invalid_scope`: a scope that is asked for is unknown, or more than may be granted.
+    ///
+    /// ```
+    /// # use axum_scopes::AuthError;
+    /// assert_eq!(AuthError::invalid_scope("Unknown scope").status(), 400);
+    /// ```
+    pub fn invalid_scope(description: impl Into<Cow<'static, str>>) -> Self {
+        Self::token_endpoint("invalid_scope", description.into())
+    }
+
+    fn token_endpoint(error: &'static str, description: Cow<'static, str>) -> Self {
+        let mut error = Self::new(StatusCode::BAD_REQUEST, Body::rfc6750(error, description), None);
+        (error.0.styled, error.0.no_store) = (true, true);
+        error
+    }
+
+    /// A refusal of the endpoint's form in the style of `scheme`.
+    pub(crate) fn of_form(self, scheme: &'static SchemeInfo) -> Self {
+        let mut error = self.in_style(Some(scheme));
+        error.0.no_store |= matches!(error.0.body, Body::Rfc6750 { .. });
+        error
+    }
+}

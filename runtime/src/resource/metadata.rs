@@ -1,0 +1,98 @@
+//! The metadata of a protected resource, as a route.
+
+use axum::{
+    Router,
+    body::Bytes,
+    http::{
+        HeaderValue,
+        header::{CACHE_CONTROL, CONTENT_TYPE},
+    },
+    routing::get,
+};
+use serde::Serialize;
+
+use super::{WELL_KNOWN, url};
+use crate::{Describe, SchemeInfo};
+
+/// RFC 9728 §2.
+#[derive(Serialize)]
+struct Metadata {
+    resource: &'static str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    authorization_servers: &'static [&'static str],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    scopes_supported: Vec<&'static str>,
+    bearer_methods_supported: [&'static str; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource_name: Option<&'static str>,
+}
+
+/// The route of the metadata that the challenges of a scheme name, RFC 9728 §3, for the extractor `E` of that scheme. To be
+/// merged into the router that stands at the root of the host, whatever the path of the resource is.
+///
+/// The answer is made of the scheme's constants, and may be kept for an hour.
+///
+/// ```
+/// use axum::{Router, body::Body, http::Request};
+/// use axum_scopes::{Bearer, Flows, OAuth2Scheme, ProtectedResource, protected_resource_metadata};
+/// use tower::ServiceExt;
+///
+/// struct Api;
+///
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+///     const PROTECTED_RESOURCE: Option<ProtectedResource> = Some(ProtectedResource::new("https://api.example/v1"));
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let router: Router = Router::new().merge(protected_resource_metadata::<Bearer<Api>, _>());
+/// let request = Request::get("/.well-known/oauth-protected-resource/v1").body(Body::empty())?;
+/// assert_eq!(router.oneshot(request).await?.status(), 200);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A scheme without [`PROTECTED_RESOURCE`](crate::OAuth2Scheme::PROTECTED_RESOURCE) does not compile here:
+///
+/// ```compile_fail,E0080
+/// use axum::Router;
+/// use axum_scopes::{Bearer, Flows, OAuth2Scheme, protected_resource_metadata};
+///
+/// struct Api;
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// }
+///
+/// let router: Router = protected_resource_metadata::<Bearer<Api>, _>();
+/// ```
+pub fn protected_resource_metadata<E: Describe, T: Clone + Send + Sync + 'static>() -> Router<T> {
+    let (scheme, metadata, path) = const { described::<E>() };
+    let body = Metadata { scopes_supported: scheme.scopes().iter().map(|(name, _)| *name).collect(), ..metadata };
+    // Strings alone: nothing in it can fail to serialise.
+    let body = Bytes::from(serde_json::to_vec(&body).unwrap_or_default());
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
+    ];
+    Router::new().route(&[WELL_KNOWN, path].concat(), get(async move || (headers, body)))
+}
+
+/// The scheme, what is constant of its metadata, and what the path of its resource adds to the route.
+const fn described<E: Describe>() -> (&'static SchemeInfo, Metadata, &'static str) {
+    let Some(scheme) = E::NODE.first_scheme() else { panic!("expected the extractor of a scheme") };
+    let Some(resource) = scheme.well_formed().protected_resource() else {
+        panic!("this scheme has no `PROTECTED_RESOURCE`")
+    };
+    let Some((_, path)) = url::split(resource.resource) else { panic!("a protected resource is an `https` URL") };
+    let metadata = Metadata {
+        resource: resource.resource,
+        authorization_servers: resource.authorization_servers,
+        scopes_supported: Vec::new(),
+        bearer_methods_supported: ["header"],
+        resource_name: resource.name,
+    };
+    (scheme, metadata, url::unless_root(path))
+}

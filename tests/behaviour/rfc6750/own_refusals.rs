@@ -1,0 +1,161 @@
+//! What a service refuses itself, and how that finds the style: by the dependency's scheme, or by being told.
+
+use axum_scopes::{HttpBasic, HttpBasicScheme, PasswordError, guard};
+
+use super::*;
+use crate::{answers::Answer, log::logged};
+
+fn refusal(how: &str) -> AuthError {
+    match how {
+        "bad_request" => AuthError::bad_request("Inactive \"user\""),
+        "unauthorized" => AuthError::unauthorized("Gone"),
+        "forbidden" => AuthError::forbidden("Not the owner"),
+        "unavailable" => AuthError::unavailable(7),
+        "busy" => AuthError::from(PasswordError::Busy),
+        _ => AuthError::internal(),
+    }
+}
+
+/// Each refusal in RFC 6750's style, by a scheme whose challenge for a bad credential is `challenge`.
+fn rfc6750(challenge: &str) -> [(&'static str, Answer); 6] {
+    let refused = |status, error, description| (status, None, body(error, description));
+    [
+        ("bad_request", refused(400, "invalid_request", "Inactive 'user'")),
+        ("unauthorized", (401, Some(challenge.to_owned()), body("invalid_token", "Gone"))),
+        ("forbidden", refused(403, "access_denied", "Not the owner")),
+        ("unavailable", refused(503, "temporarily_unavailable", "Service Unavailable")),
+        ("busy", refused(503, "temporarily_unavailable", "Service Unavailable")),
+        ("internal", refused(500, "server_error", "Internal Server Error")),
+    ]
+}
+
+fn fastapi() -> [(&'static str, Answer); 6] {
+    let refused = |status, detail| (status, None, format!(r#"{{"detail":"{detail}"}}"#));
+    [
+        ("bad_request", refused(400, "Inactive \\\"user\\\"")),
+        ("unauthorized", (401, Some("Bearer".to_owned()), r#"{"detail":"Gone"}"#.to_owned())),
+        ("forbidden", refused(403, "Not the owner")),
+        ("unavailable", refused(503, "Service Unavailable")),
+        ("busy", refused(503, "Service Unavailable")),
+        ("internal", refused(500, "Internal Server Error")),
+    ]
+}
+
+async fn expect(app: &Router, expected: [(&'static str, Answer); 6]) {
+    for (how, expected) in expected {
+        let (status, headers, answer) = ask(app, &format!("/{how}"), &["Bearer x"]).await;
+        assert_eq!(headers.contains_key("retry-after"), status == 503, "{how}");
+        assert_eq!(refused((status, headers, answer)), expected, "{how}");
+    }
+}
+
+#[security]
+async fn user<S: OAuth2Scheme>(required: SecurityScopes, _: Bearer<S>) -> Result<(), AuthError> {
+    required.check("me")
+}
+
+/// A scheme in its own tree.
+#[security]
+async fn active<S: OAuth2Scheme>(Path(how): Path<String>, _: Depends<user<S>>) -> Result<(), AuthError> {
+    Err(refusal(&how))
+}
+
+/// None, but one in the handler's.
+#[security]
+async fn opening_hours(Path(how): Path<String>) -> Result<(), AuthError> {
+    Err(refusal(&how))
+}
+
+#[security]
+async fn shop_hours(_: Depends<opening_hours>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security]
+async fn of_a_dependency<S: OAuth2Scheme>(_: Depends<active<S>>) {}
+
+#[security(scopes = ["me"])]
+async fn beside_a_scheme<S: OAuth2Scheme>(_: Depends<user<S>>, _: Depends<shop_hours>) {}
+
+#[security(scopes = ["me"])]
+async fn on_an_edge<S: OAuth2Scheme>(#[security(scopes = ["items"])] _: Depends<around<S>>) {}
+
+#[security]
+async fn around<S: OAuth2Scheme>(_: Depends<shop_hours>, _: Depends<user<S>>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security]
+async fn of_none(_: Depends<shop_hours>) {}
+
+#[tokio::test]
+async fn a_dependencys_refusal_is_in_the_style_of_the_scheme_around_it() {
+    for (full, bare, api) in [
+        (get(of_a_dependency::<Full>), get(of_a_dependency::<Bare>), get(of_a_dependency::<Api>)),
+        (get(beside_a_scheme::<Full>), get(beside_a_scheme::<Bare>), get(beside_a_scheme::<Api>)),
+        (get(on_an_edge::<Full>), get(on_an_edge::<Bare>), get(on_an_edge::<Api>)),
+    ] {
+        let metadata = "https://api.example/.well-known/oauth-protected-resource/v1";
+        let challenge =
+            format!(r#"Bearer realm="the shop, 2nd floor", error="invalid_token", resource_metadata="{metadata}""#);
+        expect(&Router::new().route("/{how}", full), rfc6750(&challenge)).await;
+        expect(&Router::new().route("/{how}", bare), rfc6750(r#"Bearer error="invalid_token""#)).await;
+        expect(&Router::new().route("/{how}", api), fastapi()).await;
+    }
+    expect(&Router::new().route("/{how}", get(of_none)), fastapi()).await;
+}
+
+#[tokio::test]
+async fn a_guards_refusal_is_in_the_style_of_its_scheme() {
+    let app = |router: Router| router.route("/{how}", get(async || "in"));
+    let rfc = guard!(depends(active::<Bare>)).protect(app(Router::new()));
+    expect(&rfc, rfc6750(r#"Bearer error="invalid_token""#)).await;
+    let beside = guard!(depends(around::<Bare>)).protect(app(Router::new()));
+    expect(&beside, rfc6750(r#"Bearer error="invalid_token""#)).await;
+    let fastapis = guard!(depends(active::<Api>)).protect(app(Router::new()));
+    expect(&fastapis, fastapi()).await;
+}
+
+struct Staff;
+impl HttpBasicScheme for Staff {
+    const REALM: Option<&str> = Some("staff");
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
+}
+
+/// A handler has to say which style it means.
+#[tokio::test]
+async fn a_handlers_refusal_is_in_the_style_that_it_names() {
+    let app = |handler| Router::new().route("/{how}", handler);
+    let unnamed = app(get(async |Path(how): Path<String>| refusal(&how)));
+    expect(&unnamed, fastapi()).await;
+    let bearer = app(get(async |Path(how): Path<String>| refusal(&how).in_style_of::<Bearer<Bare>>()));
+    expect(&bearer, rfc6750(r#"Bearer error="invalid_token""#)).await;
+    let basic = app(get(async |Path(how): Path<String>| refusal(&how).in_style_of::<HttpBasic<Staff>>()));
+    expect(&basic, rfc6750(r#"Basic realm="staff""#)).await;
+    // The first one counts.
+    let both = app(get(async |Path(how): Path<String>| {
+        refusal(&how).in_style_of::<Bearer<Api>>().in_style_of::<Bearer<Bare>>()
+    }));
+    expect(&both, fastapi()).await;
+    // Nothing is known of what has no scheme.
+    let none = app(get(async |Path(how): Path<String>| {
+        refusal(&how).in_style_of::<Option<SecurityScopes<'static>>>().in_style_of::<Bearer<Bare>>()
+    }));
+    expect(&none, rfc6750(r#"Bearer error="invalid_token""#)).await;
+}
+
+#[security]
+async fn forgetful(_: SecurityScopes, _: Bearer<Bare>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security]
+async fn forgotten(_: Depends<forgetful>) {}
+
+#[tokio::test]
+async fn the_runtimes_own_500_is_in_the_style_as_well() {
+    let app = Router::new().route("/", get(forgotten));
+    let (answer, log) = logged(ask(&app, "/", &["Bearer x"])).await;
+    assert_eq!(refused(answer), (500, None, body("server_error", "Internal Server Error")));
+    assert_eq!(log.len(), 1, "{log:?}");
+}

@@ -1,0 +1,16 @@
+use axum_scopes_tests::prelude::*;
+
+struct Shop;
+
+impl OAuth2Scheme for Shop {
+    const FLOWS: Flows = Flows::password("token");
+    const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+    const REALM: Option<&str> = Some("the \"shop\"");
+}
+
+#[security]
+async fn find_user(required: SecurityScopes, _: Bearer<Shop>) -> Result<(), AuthError> {
+    required.check("")
+}
+
+fn main() {}
