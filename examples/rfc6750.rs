@@ -1,0 +1,145 @@
+//! A service as the RFCs have it: error codes, metadata of the resource, and logins that OAuth2 clients understand.
+//!
+//! ```sh
+//! cargo run --example rfc6750
+//! curl -i http://127.0.0.1:8000/token -d 'grant_type=password&username=johndoe&password=secret&scope=me items'
+//! curl -i http://127.0.0.1:8000/users/me/       -H "Authorization: Bearer …"    # needs `me`
+//! curl -i http://127.0.0.1:8000/users/me/items/ -H "Authorization: Bearer …"    # needs `items` and `me`; else 403
+//! curl -i http://127.0.0.1:8000/users/me/transfer/ -X POST -H "Authorization: Bearer …"    # needs a stronger login: 401
+//! curl -i http://127.0.0.1:8000/.well-known/oauth-protected-resource
+//! ```
+//!
+//! `LISTEN` is the address, and `PUBLIC_URL`, when this is built, the URL that clients reach it at. `SECRET_KEY` is what tokens
+//! are signed with: set it wherever others can reach the service.
+
+use std::{env, error::Error, time::Duration};
+
+use axum::{
+    Json, Router,
+    extract::{FromRef, State},
+    routing::{get, post},
+};
+use axum_scopes::{
+    AuthError, Bearer, Claims, Depends, ErrorStyle, Flows, HmacKey, OAuth2PasswordRequestFormStrict, OAuth2Scheme,
+    Passwords, ProtectedResource, SecurityScopes, Token, TokenSigner, TokenVerifier, protected_resource_metadata,
+    security, verified_claims,
+};
+use serde::Serialize;
+
+const PUBLIC_URL: &str = match option_env!("PUBLIC_URL") {
+    Some(url) => url,
+    None => "http://127.0.0.1:8000",
+};
+
+struct Api;
+
+impl OAuth2Scheme for Api {
+    const FLOWS: Flows = Flows::password("token");
+    const SCOPES: &[(&str, &str)] = &[("me", "Read information about the current user."), ("items", "Read items.")];
+    const REALM: Option<&str> = Some("tutorial");
+    const PROTECTED_RESOURCE: Option<ProtectedResource> =
+        Some(ProtectedResource::new(PUBLIC_URL).with_authorization_servers(&[PUBLIC_URL]).with_name("Tutorial"));
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
+}
+
+#[derive(Clone)]
+struct App {
+    passwords: Passwords,
+    signer: TokenSigner,
+    verifier: TokenVerifier,
+}
+
+impl FromRef<App> for TokenVerifier {
+    fn from_ref(app: &App) -> Self {
+        app.verifier.clone()
+    }
+}
+
+/// The only user, and argon2id of `secret`.
+const USERNAME: &str = "johndoe";
+const HASHED_PASSWORD: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$kRaqz327r9yVXw01rGXgNw$YoE663ZOPzNgTlCmC8iN60Oan15+c59hMHcvobsvjzE";
+const LIFETIME: Duration = Duration::from_secs(30 * 60);
+
+/// The form refuses in the style of its scheme. What is not OAuth2's is told which that is.
+async fn login(
+    State(app): State<App>,
+    OAuth2PasswordRequestFormStrict(form): OAuth2PasswordRequestFormStrict<Api>,
+) -> Result<Token, AuthError> {
+    let hash = (form.username == USERNAME).then_some(HASHED_PASSWORD);
+    let verification = app.passwords.verify(&form.password, hash).await;
+    let verification = verification.map_err(|error| AuthError::from(error).in_style_of::<Bearer<Api>>())?;
+    if !verification.is_accepted() {
+        return Err(AuthError::invalid_grant("Incorrect username or password"));
+    }
+    let scopes = form.grant("me items");
+    let token = app.signer.sign(&Claims::new(USERNAME, scopes.clone(), LIFETIME)).map_err(|error| {
+        tracing::error!(%error, "cannot sign a token");
+        AuthError::internal().in_style_of::<Bearer<Api>>()
+    })?;
+    Ok(Token::bearer(token).expires_in(LIFETIME).scope(&scopes))
+}
+
+/// Nobody logs in with a second factor here, so nobody gets past it.
+#[security]
+async fn get_verified_claims(
+    required: SecurityScopes,
+    Depends(_): Depends<verified_claims<Api>>,
+) -> Result<Claims, AuthError> {
+    Err(required.insufficient_user_authentication(&["urn:example:second-factor"], Some(Duration::from_secs(300))))
+}
+
+#[derive(Serialize)]
+struct User {
+    username: String,
+}
+
+#[derive(Serialize)]
+struct Item {
+    item_id: &'static str,
+    owner: String,
+}
+
+#[security(scopes = ["me"])]
+async fn read_users_me(Depends(claims): Depends<verified_claims<Api>>) -> Json<User> {
+    Json(User { username: claims.sub.to_string() })
+}
+
+#[security(scopes = ["items", "me"])]
+async fn read_own_items(Depends(claims): Depends<verified_claims<Api>>) -> Json<[Item; 1]> {
+    Json([Item { item_id: "Foo", owner: claims.sub.to_string() }])
+}
+
+#[security(scopes = ["items"])]
+async fn transfer(_: Depends<get_verified_claims>) {}
+
+fn router(app: App) -> Router {
+    Router::new()
+        .route("/token", post(login))
+        .route("/users/me/", get(read_users_me))
+        .route("/users/me/items/", get(read_own_items))
+        .route("/users/me/transfer/", post(transfer))
+        .merge(protected_resource_metadata::<Bearer<Api>, _>())
+        .with_state(app)
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    axum_scopes_examples::log();
+    let key = HmacKey::new(env::var("SECRET_KEY").unwrap_or_else(|_| {
+        tracing::warn!("tokens are signed with a public key; set SECRET_KEY (`openssl rand -hex 32` prints one)");
+        "not a secret: everybody can read this example".to_owned()
+    }))?;
+    let (signer, verifier) = (TokenSigner::hs256(&key), TokenVerifier::hs256(&key));
+    let router = router(App { passwords: Passwords::default(), signer, verifier });
+    axum_scopes_examples::serve(router, |url| {
+        format!(
+            "\nTry it, also with a wrong password, without a scope, and with two headers `Authorization`:\n\n  \
+             curl -i {url}/token -d 'grant_type=password&username=johndoe&password=secret&scope=me items'\n  \
+             curl -i {url}/users/me/items/ -H 'Authorization: Bearer …'\n  \
+             curl -i {url}/.well-known/oauth-protected-resource\n"
+        )
+    })
+    .await?;
+    Ok(())
+}
