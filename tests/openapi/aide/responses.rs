@@ -45,7 +45,8 @@ async fn an_operation_lists_its_refusals() {
     );
     assert_eq!(responses["default"]["description"], "Refused");
     let schema = &responses["default"]["content"]["application/json"]["schema"];
-    assert!(schema["properties"]["detail"].is_object());
+    assert_eq!(schema["$ref"], "#/components/schemas/AuthError");
+    assert!(document["components"]["schemas"]["AuthError"]["properties"]["detail"].is_object());
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -125,7 +126,7 @@ async fn a_login_has_a_form_and_a_token() {
     assert!(operation["responses"]["default"].is_object());
     let schemas = &document["components"]["schemas"];
     let names: Vec<_> = schemas.as_object().unwrap().keys().collect();
-    assert_eq!(names, ["OAuth2PasswordRequestForm", "OAuth2PasswordRequestFormStrict", "Token"]);
+    assert_eq!(names, ["AuthError", "OAuth2PasswordRequestForm", "OAuth2PasswordRequestFormStrict", "Token"]);
     assert_eq!(schemas["OAuth2PasswordRequestForm"]["required"], json!(["username", "password"]));
     assert_eq!(schemas["OAuth2PasswordRequestFormStrict"]["required"], json!(["grant_type", "username", "password"]));
     assert_eq!(schemas["Token"]["required"], json!(["access_token", "token_type"]));

@@ -5,17 +5,15 @@ use ::aide::{
     generate::GenContext,
     openapi::{MediaType, Operation, Response, SchemaObject, StatusCode},
 };
-use serde_json::json;
+use schemars::JsonSchema;
 
-use super::operation::schema;
 use crate::{AuthError, Token};
 
 impl OperationOutput for Token {
     type Inner = Self;
 
     fn operation_response(ctx: &mut GenContext, _: &mut Operation) -> Option<Response> {
-        let json_schema = ctx.schema.subschema_for::<Self>();
-        Some(json("The token", SchemaObject { json_schema, external_docs: None, example: None }))
+        Some(json::<Self>(ctx, "The token"))
     }
 
     fn inferred_responses(ctx: &mut GenContext, operation: &mut Operation) -> Vec<(Option<StatusCode>, Response)> {
@@ -28,13 +26,8 @@ impl OperationOutput for Token {
 impl OperationOutput for AuthError {
     type Inner = Self;
 
-    fn operation_response(_: &mut GenContext, _: &mut Operation) -> Option<Response> {
-        let detail = json!({
-            "type": ["string", "array"],
-            "items": {"type": "object"},
-            "description": "Why, as a text; of an incomplete form, its fields.",
-        });
-        Some(json("Refused", schema(json!({"type": "object", "properties": {"detail": detail}}))))
+    fn operation_response(ctx: &mut GenContext, _: &mut Operation) -> Option<Response> {
+        Some(json::<Self>(ctx, "Refused"))
     }
 
     fn inferred_responses(ctx: &mut GenContext, operation: &mut Operation) -> Vec<(Option<StatusCode>, Response)> {
@@ -42,7 +35,8 @@ impl OperationOutput for AuthError {
     }
 }
 
-fn json(description: &str, schema: SchemaObject) -> Response {
+fn json<T: JsonSchema>(ctx: &mut GenContext, description: &str) -> Response {
+    let schema = SchemaObject { json_schema: ctx.schema.subschema_for::<T>(), external_docs: None, example: None };
     let content = MediaType { schema: Some(schema), ..MediaType::default() };
     Response {
         description: description.to_owned(),

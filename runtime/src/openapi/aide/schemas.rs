@@ -1,10 +1,10 @@
-//! Schemas of the login form and its answer.
+//! Schemas of the login form, its answer and a refusal.
 
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use crate::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, form::schema};
+use crate::{AuthError, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, form::schema};
 
 macro_rules! schemas {
     ($($Type:ident: $schema:expr),*) => {
@@ -29,5 +29,6 @@ macro_rules! schemas {
 schemas!(
     OAuth2PasswordRequestForm: schema::login(false),
     OAuth2PasswordRequestFormStrict: schema::login(true),
-    Token: schema::token()
+    Token: schema::token(),
+    AuthError: schema::refusal()
 );
