@@ -232,6 +232,9 @@ mod tests {
             r#""scope":"me","scope":"me items""#,
             r#""x":1,"x":2"#,
             r#""x":[{"y":1,"y":2}]"#,
+            r#""scp":[{"y":1,"y":2}]"#,
+            r#""client_id":{"y":{"z":1,"z":2}}"#,
+            r#""scopes":{"y":"\ud800"}"#,
             &deep,
         ];
         let no_objects = ["".into(), format!("{GOOD}x"), format!("{GOOD}{{}}"), format!("\u{feff}{GOOD}")];

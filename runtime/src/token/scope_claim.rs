@@ -4,9 +4,10 @@ use std::{borrow::Cow, fmt};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{Error, MapAccess, SeqAccess, Visitor},
 };
 
+use super::json::{Names, skip};
 use crate::Scopes;
 
 /// The claim that says what a token grants. Any other is ignored, whatever its type.
@@ -92,7 +93,10 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        let mut names = Names::default();
+        while names.next(&mut map)?.is_some() {
+            skip(&mut map)?;
+        }
         Ok(ScopeValue::Wrong)
     }
 
