@@ -84,6 +84,8 @@ pub enum KeyError {
     Private,
     /// Two keys of a set have the same `kid` (RFC 7517 §4.5).
     DuplicateId,
+    /// A secret in a set with public keys.
+    Mixed,
     /// A set without a key for these algorithms.
     Empty,
 }
@@ -99,6 +101,7 @@ impl fmt::Display for KeyError {
             Self::Size => "an RSA key has 2048 to 8192 bits",
             Self::Private => "a private key where a public one belongs",
             Self::DuplicateId => "two keys have the same `kid`",
+            Self::Mixed => "the set has a secret beside public keys",
             Self::Empty => "the set has no key for these algorithms",
         })
     }

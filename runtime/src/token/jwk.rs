@@ -38,6 +38,11 @@ impl Jwk<'_> {
         self.check_use(algorithm).is_ok() && self.check_type(algorithm).is_ok()
     }
 
+    /// RFC 7518 §6.4
+    pub(super) fn is_secret(&self) -> bool {
+        self.kty.as_ref().is_some_and(|Text(kty)| kty == "oct")
+    }
+
     /// Hands the bytes of the key to `make`, if it is one for verifying signatures of `algorithm`.
     pub(super) fn read<R>(
         &self,

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use super::{
-    algorithm::Algorithm,
+    algorithm::{Algorithm, Family},
     error::KeyError,
     jwk::{self, Jwk, JwkSet},
     key::HmacKey,
@@ -68,7 +68,8 @@ impl VerificationKey {
     }
 
     /// The keys of a JSON Web Key Set (RFC 7517 §5) that verify with one of `algorithms`; what is for something else is
-    /// skipped. A key that does not name its algorithm is bound to each that suits it.
+    /// skipped. A key that does not name its algorithm is bound to each that suits it. A secret is refused beside public
+    /// keys: sets of those are published.
     ///
     /// ```
     /// # use axum_scopes::{Algorithm, VerificationKey};
@@ -83,12 +84,16 @@ impl VerificationKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError`] where the set is none, has no key for these algorithms, has a wrong one, or two with the same `kid`.
+    /// [`KeyError`] where the set is none, has no key for these algorithms, has a wrong one, two with the same `kid`, or a
+    /// secret for one of them beside public keys.
     pub fn from_jwks(algorithms: &[Algorithm], jwks: &str) -> Result<Vec<Self>, KeyError> {
         let JwkSet(set) = jwk::parse(jwks)?;
         let mut keys: Vec<Self> = Vec::new();
         for jwk in &set {
             for &algorithm in algorithms.iter().filter(|algorithm| jwk.is_offered_for(**algorithm)) {
+                if algorithm.family() == Family::Hmac && !set.iter().all(Jwk::is_secret) {
+                    return Err(KeyError::Mixed);
+                }
                 let key = Self::of(jwk, algorithm)?;
                 let is_same = |known: &Self| known.id().is_some() && known.names() == key.names();
                 if keys.iter().any(is_same) {
