@@ -80,6 +80,8 @@ pub enum KeyError {
     WrongUse,
     /// An RSA modulus of fewer than 2048 or more than 8192 bits.
     Size,
+    /// An RSA modulus whose factors can be found, since a chip made it that was known for that (CVE-2017-15361).
+    Factorable,
     /// A private key, which has no place where tokens are verified.
     Private,
     /// Two keys of a set have the same `kid` (RFC 7517 §4.5).
@@ -99,6 +101,7 @@ impl fmt::Display for KeyError {
             Self::WrongAlgorithm => "the key is for another algorithm",
             Self::WrongUse => "the key is not for verifying signatures",
             Self::Size => "an RSA key has 2048 to 8192 bits",
+            Self::Factorable => "the RSA key can be factored (CVE-2017-15361)",
             Self::Private => "a private key where a public one belongs",
             Self::DuplicateId => "two keys have the same `kid`",
             Self::Mixed => "the set has a secret beside public keys",

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::{
     algorithm::{Algorithm, Family},
     error::KeyError,
+    roca,
 };
 
 /// Of RSA moduli, in bits: RFC 7518 §3.3, and what backends verify with.
@@ -69,7 +70,10 @@ fn check_rsa(n: &[u8], e: &[u8]) -> Result<(), KeyError> {
     if *first == 0 || e.first() == Some(&0) || last % 2 == 0 || !exponent_is_odd || e == [1] || e.len() > 8 {
         return Err(KeyError::Invalid);
     }
-    if RSA_BITS.contains(&bits) { Ok(()) } else { Err(KeyError::Size) }
+    if !RSA_BITS.contains(&bits) {
+        return Err(KeyError::Size);
+    }
+    if roca::is_factorable(n) { Err(KeyError::Factorable) } else { Ok(()) }
 }
 
 /// `SEQUENCE { INTEGER n, INTEGER e }`

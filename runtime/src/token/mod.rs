@@ -14,6 +14,7 @@ mod key;
 mod material;
 mod policy;
 mod provider;
+mod roca;
 mod scope_claim;
 mod scratch;
 mod sign;

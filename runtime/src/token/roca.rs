@@ -1,0 +1,50 @@
+//! RSA keys whose factors can be found: those that Infineon's chips made until 2017 (CVE-2017-15361, "ROCA").
+
+/// Their moduli are powers of 65537 modulo each small prime. These are the primes below 168 that have other residues, too;
+/// one good key in 200 million is taken for one of theirs.
+const PRIMES: [u64; 17] = [11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157];
+
+/// Whether a modulus, big-endian, is of their form.
+pub(super) fn is_factorable(modulus: &[u8]) -> bool {
+    PRIMES.iter().all(|&prime| is_power(residue(modulus, prime), prime))
+}
+
+fn residue(modulus: &[u8], prime: u64) -> u64 {
+    modulus.iter().fold(0, |residue, byte| (residue * 256 + u64::from(*byte)) % prime)
+}
+
+fn is_power(residue: u64, prime: u64) -> bool {
+    let powers = std::iter::successors(Some(1), |power| Some(power * 65537 % prime));
+    powers.take(prime as usize).any(|power| power == residue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PRIMES, is_factorable, is_power, residue};
+
+    #[test]
+    fn residues_of_long_numbers() {
+        assert_eq!(residue(&[1, 0, 0], 11), 65536 % 11);
+        assert_eq!(residue(&[0xff; 256], 17), 0);
+    }
+
+    #[test]
+    fn powers_of_65537() {
+        assert_eq!((0..11).filter(|residue| is_power(*residue, 11)).collect::<Vec<_>>(), [1, 10]);
+        assert_eq!((0..37).filter(|residue| is_power(*residue, 37)).collect::<Vec<_>>(), [1, 10, 26]);
+        for prime in PRIMES {
+            let powers = (0..prime).filter(|residue| is_power(*residue, prime)).count() as u64;
+            assert!(powers < prime - 1 && !is_power(0, prime), "{prime}");
+        }
+    }
+
+    #[test]
+    fn every_prime_counts() {
+        assert!(is_factorable(&[1]));
+        assert!(is_factorable(&65537_u32.to_be_bytes()));
+        for prime in PRIMES {
+            assert!(!is_factorable(&[prime as u8]), "{prime}");
+        }
+        assert!(!is_factorable(&[2]));
+    }
+}
