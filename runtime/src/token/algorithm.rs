@@ -49,7 +49,7 @@ pub(super) enum Family {
 
 impl Algorithm {
     /// All of them, for what names an algorithm by text.
-    const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::HS256,
         Self::HS384,
         Self::HS512,

@@ -28,6 +28,8 @@ mod weak;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vectors;
 
 pub use algorithm::Algorithm;
 pub use claims::Claims;

@@ -13,19 +13,22 @@ use super::{
     TokenSigner, TokenVerifier, compact, provider,
 };
 
-const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
-const CLAIMS: &str = r#"{"sub":"johndoe","exp":4102444800}"#;
+pub(super) const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
+pub(super) const CLAIMS: &str = r#"{"sub":"johndoe","exp":4102444800}"#;
 
-fn key() -> HmacKey {
+pub(super) fn key() -> HmacKey {
     HmacKey::new([7; 32]).unwrap()
 }
 
-fn verifier() -> TokenVerifier {
+pub(super) fn verifier() -> TokenVerifier {
     TokenVerifier::hs256(&key())
 }
 
+/// RFC 8037 appendix A.2; its private key is in appendix A.1.
+pub(super) const ED25519: &str = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+
 /// A good signature on whatever is put before it.
-fn mint(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
+pub(super) fn mint(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
     let mut message = String::new();
     compact::encode_onto(&mut message, header.as_ref());
     message.push('.');
@@ -33,7 +36,7 @@ fn mint(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
     mint_encoded(&message)
 }
 
-fn mint_encoded(message: &str) -> String {
+pub(super) fn mint_encoded(message: &str) -> String {
     let signature =
         provider::signer(crate::Algorithm::HS256, &key().encoding()).unwrap().try_sign(message.as_bytes()).unwrap();
     let mut token = format!("{message}.");
