@@ -76,3 +76,57 @@ impl Hash for Short {
         self.as_str().hash(state);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::hash::{BuildHasher, RandomState};
+
+    use super::Short;
+
+    fn is_in_place(short: &Short) -> bool {
+        matches!(short, Short::InPlace(_))
+    }
+
+    #[test]
+    fn up_to_62_bytes_are_kept_in_place() {
+        assert_eq!(size_of::<Short>(), 64 + size_of::<usize>());
+        for (len, in_place) in [(0, true), (1, true), (61, true), (62, true), (63, false), (64, false), (1000, false)] {
+            let text = "x".repeat(len);
+            let short = Short::from(&*text);
+            assert_eq!((short.as_str(), is_in_place(&short)), (&*text, in_place), "{len}");
+            assert_eq!(format!("{short:?}"), format!("{text:?}"));
+        }
+        // In bytes, not characters.
+        assert!(is_in_place(&Short::from(&*"\u{e9}".repeat(31))));
+        assert!(!is_in_place(&Short::from(&*"\u{e9}".repeat(32))));
+    }
+
+    #[test]
+    fn what_is_pushed_is_kept_whole() {
+        let mut short = Short::new();
+        for at in 0..200 {
+            assert_eq!((short.as_str().len(), is_in_place(&short)), (at, at <= 62));
+            short.push_str(if at % 2 == 0 { "a" } else { "b" });
+        }
+        assert_eq!(short.as_str(), "ab".repeat(100));
+        // A character of two bytes that one byte is left for.
+        let mut short = Short::from(&*"x".repeat(61));
+        short.push_str("\u{e9}");
+        assert_eq!((short.as_str(), is_in_place(&short)), (&*format!("{}\u{e9}", "x".repeat(61)), false));
+        let mut empty = Short::EMPTY;
+        empty.push_str("ab");
+        assert_eq!(empty.as_str(), "ab");
+    }
+
+    #[test]
+    fn where_it_is_kept_makes_no_difference() {
+        let (in_place, mut on_heap) = (Short::from("ab"), Short::EMPTY);
+        on_heap.push_str("ab");
+        assert!(is_in_place(&in_place) && !is_in_place(&on_heap));
+        let state = RandomState::new();
+        assert_eq!(in_place, on_heap);
+        assert_eq!(state.hash_one(&in_place), state.hash_one(&on_heap));
+        assert_eq!(Short::new(), Short::default());
+        assert_ne!(in_place, Short::from("ba"));
+    }
+}

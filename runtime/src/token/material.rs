@@ -103,3 +103,38 @@ fn der(out: &mut Vec<u8>, tag: u8, content: &[&[u8]]) {
     out.extend_from_slice(significant);
     content.iter().for_each(|part| out.extend_from_slice(part));
 }
+
+#[cfg(all(test, feature = "aws_lc_rs"))]
+mod tests {
+    use super::{der, rsa_public_key};
+
+    /// X.690 §8.1.3: one byte up to 127, and no byte more than needed beyond.
+    #[test]
+    fn lengths() {
+        let lengths: [(usize, &[u8]); 8] = [
+            (0, &[0]),
+            (1, &[1]),
+            (127, &[127]),
+            (128, &[0x81, 128]),
+            (255, &[0x81, 255]),
+            (256, &[0x82, 1, 0]),
+            (65_535, &[0x82, 255, 255]),
+            (65_536, &[0x83, 1, 0, 0]),
+        ];
+        for (length, expected) in lengths {
+            let (mut out, content) = (Vec::new(), vec![7; length]);
+            der(&mut out, 0x02, &[&content[..length / 3], &content[length / 3..]]);
+            assert_eq!(out, [&[0x02], expected, &content].concat(), "{length}");
+        }
+    }
+
+    /// RFC 8017 §A.1.1; a first bit of one gets a byte before it, and no other.
+    #[test]
+    fn public_keys() {
+        assert_eq!(rsa_public_key(&[0x7f], &[3]), [0x30, 6, 2, 1, 0x7f, 2, 1, 3]);
+        assert_eq!(rsa_public_key(&[0x80], &[0xff]), [0x30, 8, 2, 2, 0, 0x80, 2, 2, 0, 0xff]);
+        let (n, e) = ([0xff; 256], [1, 0, 1]);
+        let head = [0x30, 0x82, 1, 10, 2, 0x82, 1, 1, 0];
+        assert_eq!(rsa_public_key(&n, &e), [&head[..], &n, &[2, 3], &e].concat());
+    }
+}

@@ -120,3 +120,59 @@ impl<'de> Visitor<'de> for AnyValue {
         Ok(ScopeValue::Wrong)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ScopeClaim, ScopeClaim::*, ScopeValue};
+
+    /// What a value grants, under each of the three names in turn.
+    fn granted(claim: ScopeClaim, json: &str) -> Option<String> {
+        let value = serde_json::from_str::<ScopeValue<'_>>(json).ok();
+        let claims = match claim {
+            Scope => [&value, &None, &None],
+            Scopes => [&None, &value, &None],
+            Scp => [&None, &None, &value],
+        };
+        claim.granted(claims).map(|scopes| scopes.as_str().to_owned())
+    }
+
+    #[test]
+    fn each_claim_has_its_form() {
+        for (json, scope, scopes, scp) in [
+            (r#""me items""#, Some("me items"), None, Some("me items")),
+            (r#""m\u0065""#, Some("me"), None, Some("me")),
+            (r#""""#, Some(""), None, Some("")),
+            (r#"["me","items"]"#, None, Some("me items"), Some("me items")),
+            (r#"["m\u0065"]"#, None, Some("me"), Some("me")),
+            ("[]", None, Some(""), Some("")),
+            // A name with a space in it is none, however it is written.
+            (r#"["me items"]"#, None, None, None),
+            (r#"["me\u0020items"]"#, None, None, None),
+            (r#"["me",1]"#, None, None, None),
+            (r#"["me",["items"]]"#, None, None, None),
+            (r#"[["me"]]"#, None, None, None),
+            (r#"{"me":true}"#, None, None, None),
+            ("null", None, None, None),
+            ("true", None, None, None),
+            ("1", None, None, None),
+            ("-1", None, None, None),
+            ("1.5", None, None, None),
+        ] {
+            assert_eq!(granted(Scope, json).as_deref(), scope, "{json}");
+            assert_eq!(granted(Scopes, json).as_deref(), scopes, "{json}");
+            assert_eq!(granted(Scp, json).as_deref(), scp, "{json}");
+        }
+    }
+
+    #[test]
+    fn only_the_configured_claim_grants() {
+        let [one, two, three] = ["one", "two", "three"].map(|name| Some(ScopeValue::Text(name.into())));
+        assert_eq!(Scope.granted([&one, &two, &three]).as_ref().map(|scopes| scopes.as_str()), Some("one"));
+        assert_eq!(Scp.granted([&one, &two, &three]).as_ref().map(|scopes| scopes.as_str()), Some("three"));
+        for (claim, claims) in
+            [(Scope, [&None, &two, &three]), (Scopes, [&one, &None, &three]), (Scp, [&one, &two, &None])]
+        {
+            assert!(claim.granted(claims).is_some_and(|scopes| scopes.is_empty()), "{claim:?}");
+        }
+    }
+}

@@ -49,3 +49,45 @@ impl Scratch {
         self.headers.push(Known { verifier, encoded: header.into(), key });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_HEADERS, Scratch};
+
+    #[test]
+    fn headers_are_those_of_one_verifier() {
+        let mut scratch = Scratch::EMPTY;
+        scratch.note(1, "header", 3);
+        assert_eq!(scratch.key_of(1, "header"), Some(3));
+        for (verifier, header) in [(2, "header"), (1, "heade"), (1, "headers"), (1, "Header"), (1, "")] {
+            assert_eq!(scratch.key_of(verifier, header), None, "{verifier} {header}");
+        }
+    }
+
+    #[test]
+    fn the_oldest_headers_go() {
+        let mut scratch = Scratch::EMPTY;
+        for key in 0..3 * MOST_HEADERS {
+            scratch.note(1, &key.to_string(), key);
+            assert!(scratch.headers.len() <= MOST_HEADERS);
+        }
+        let kept = (0..3 * MOST_HEADERS).filter(|key| scratch.key_of(1, &key.to_string()) == Some(*key));
+        assert_eq!(kept.collect::<Vec<_>>(), (2 * MOST_HEADERS..3 * MOST_HEADERS).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_is_called_within_gets_an_empty_one() {
+        Scratch::with(|outer| {
+            outer.note(1, "header", 0);
+            outer.claims.extend(b"outer");
+            Scratch::with(|inner| {
+                assert!(inner.claims.is_empty() && inner.key_of(1, "header").is_none());
+                inner.claims.extend(b"inner");
+            });
+            assert_eq!(outer.claims, b"outer");
+        });
+        Scratch::with(|kept| assert_eq!((&*kept.claims, kept.key_of(1, "header")), (&b"outer"[..], Some(0))));
+        let other = std::thread::spawn(|| Scratch::with(|other| other.claims.is_empty()));
+        assert!(other.join().is_ok_and(|is_empty| is_empty));
+    }
+}

@@ -107,3 +107,37 @@ impl<'de> Deserialize<'de> for Subject {
         deserializer.deserialize_str(Text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Subject;
+
+    #[test]
+    fn a_subject_is_its_text() {
+        for text in ["johndoe", "", "j\u{f6}hn \"doe\"\n", &"x".repeat(200)] {
+            let subject = Subject::from(text);
+            assert_eq!(subject, text);
+            assert_eq!(&subject, text);
+            assert_eq!((&*subject, subject.as_ref(), subject.as_str()), (text, text, text));
+            assert_eq!(subject, Subject::from(text.to_owned()));
+            assert_eq!(subject, Subject::from(&text.to_owned()));
+            assert_ne!(subject, Subject::from(format!("{text} ")));
+            assert_eq!(format!("{subject:?} {subject}"), format!("Subject({text:?}) {text}"));
+            assert_eq!(String::from(subject), text);
+        }
+        assert_eq!(format!("{:>9}", Subject::from("johndoe")), "  johndoe");
+    }
+
+    #[test]
+    fn a_subject_is_a_string_in_json() {
+        for json in [r#""johndoe""#, r#""\u00e9\n""#, r#""""#] {
+            let (subject, text) = (serde_json::from_str::<Subject>(json), serde_json::from_str::<String>(json));
+            let (Ok(subject), Ok(text)) = (subject, text) else { unreachable!("{json}") };
+            assert_eq!(subject, text.as_str());
+            assert_eq!(serde_json::to_string(&subject).ok(), serde_json::to_string(&text).ok());
+        }
+        for json in ["1", "null", r#"["johndoe"]"#, "{}"] {
+            assert!(serde_json::from_str::<Subject>(json).is_err(), "{json}");
+        }
+    }
+}

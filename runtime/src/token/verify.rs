@@ -206,6 +206,11 @@ impl TokenVerifier {
         Compact::split(token).is_some_and(|token| Scratch::with(|scratch| is_signed(token, scratch)))
     }
 
+    #[cfg(test)]
+    pub(super) fn remembers(&self, header: &str) -> bool {
+        Scratch::with(|scratch| scratch.key_of(self.0.id, header).is_some())
+    }
+
     fn policy(&mut self) -> &mut Policy {
         let inner = Arc::make_mut(&mut self.0);
         inner.id = new_id();

@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
+mod candidates;
+mod keys;
+mod profile;
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::de::IgnoredAny;
@@ -29,16 +33,23 @@ pub(super) const ED25519: &str = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCr
 
 /// A good signature on whatever is put before it.
 pub(super) fn mint(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
+    mint_encoded(&message(header, claims))
+}
+
+fn message(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
     let mut message = String::new();
     compact::encode_onto(&mut message, header.as_ref());
     message.push('.');
     compact::encode_onto(&mut message, claims.as_ref());
-    mint_encoded(&message)
+    message
 }
 
 pub(super) fn mint_encoded(message: &str) -> String {
-    let signature =
-        provider::signer(crate::Algorithm::HS256, &key().encoding()).unwrap().try_sign(message.as_bytes()).unwrap();
+    sign(crate::Algorithm::HS256, &key(), message)
+}
+
+fn sign(algorithm: crate::Algorithm, key: &HmacKey, message: &str) -> String {
+    let signature = provider::signer(algorithm, &key.encoding()).unwrap().try_sign(message.as_bytes()).unwrap();
     let mut token = format!("{message}.");
     compact::encode_onto(&mut token, &signature);
     token

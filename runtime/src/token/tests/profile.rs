@@ -1,0 +1,92 @@
+//! The JSON Web Token Profile for OAuth 2.0 Access Tokens (RFC 9068), by tokens that break one of its rules.
+
+use serde_json::{Value, json};
+
+use super::{mint, verifier};
+use crate::{
+    TokenError::{self, Audience, Claims, Header, Issuer},
+    TokenVerifier,
+};
+
+const TYPE: &str = r#"{"alg":"HS256","typ":"at+jwt"}"#;
+
+fn of_the_profile() -> TokenVerifier {
+    verifier().rfc9068("https://id", "api")
+}
+
+/// RFC 9068 §2.2
+fn claims() -> Value {
+    json!({
+        "iss": "https://id", "sub": "johndoe", "aud": "api", "exp": 4_102_444_800_u64,
+        "client_id": "s6BhdRkqt3", "iat": 1_618_354_090, "jti": "dbe39bf3a3ba4238a513f51d6e1691c4",
+    })
+}
+
+#[track_caller]
+fn assert_verifies(header: &str, claims: &Value, expected: Result<(), TokenError>) {
+    let token = mint(header, claims.to_string());
+    assert_eq!(of_the_profile().verify(&token).map(drop), expected, "{header} {claims}");
+    assert_eq!(of_the_profile().verify_as::<Value>(&token).map(drop), expected, "{header} {claims}");
+}
+
+#[test]
+fn every_claim_is_required() {
+    assert_verifies(TYPE, &claims(), Ok(()));
+    for (name, because) in [
+        ("iss", Issuer),
+        ("sub", Claims),
+        ("aud", Audience),
+        ("exp", Claims),
+        ("client_id", Claims),
+        ("iat", Claims),
+        ("jti", Claims),
+    ] {
+        let mut without = claims();
+        without.as_object_mut().unwrap().remove(name);
+        assert_verifies(TYPE, &without, Err(because));
+    }
+}
+
+#[test]
+fn every_claim_has_its_type() {
+    for (name, value, expected) in [
+        ("client_id", json!("an\"escaped\n one"), Ok(())),
+        ("client_id", json!(1), Err(Claims)),
+        ("client_id", json!(null), Err(Claims)),
+        ("client_id", json!(["s6BhdRkqt3"]), Err(Claims)),
+        ("iat", json!(1.5), Ok(())),
+        ("iat", json!("1"), Err(Claims)),
+        ("jti", json!(1), Err(Claims)),
+        ("aud", json!(["other", "api"]), Ok(())),
+        ("aud", json!("other"), Err(Audience)),
+        ("iss", json!("https://id/"), Err(Issuer)),
+    ] {
+        let mut changed = claims();
+        changed[name] = value;
+        assert_verifies(TYPE, &changed, expected);
+    }
+}
+
+#[test]
+fn the_type_is_required() {
+    for (typ, expected) in [
+        (r#","typ":"at+jwt""#, Ok(())),
+        (r#","typ":"AT+JWT""#, Ok(())),
+        (r#","typ":"application/at+jwt""#, Ok(())),
+        ("", Err(Header)),
+        (r#","typ":"JWT""#, Err(Header)),
+        (r#","typ":"application/jwt""#, Err(Header)),
+        (r#","typ":"application/application/at+jwt""#, Err(Header)),
+        (r#","typ":"id+jwt""#, Err(Header)),
+    ] {
+        assert_verifies(&format!(r#"{{"alg":"HS256"{typ}}}"#), &claims(), expected);
+    }
+}
+
+/// Nothing of that is asked for elsewhere.
+#[test]
+fn other_tokens_need_no_profile() {
+    let few = json!({"sub": "johndoe", "exp": 4_102_444_800_u64, "client_id": 1});
+    assert!(verifier().verify(&mint(TYPE, few.to_string())).is_ok());
+    assert!(verifier().verify(&mint(r#"{"alg":"HS256"}"#, few.to_string())).is_ok());
+}
