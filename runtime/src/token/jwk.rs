@@ -13,6 +13,7 @@ use super::{
     error::KeyError,
     json::{Names, Text, skip},
     material::Material,
+    weak,
 };
 
 /// The members of a key that have a meaning here.
@@ -55,7 +56,10 @@ impl Jwk<'_> {
             return Err(KeyError::Private);
         }
         match algorithm.family() {
-            Family::Hmac => make(&Material::Secret(&bytes(&self.k)?)),
+            Family::Hmac => {
+                let secret = bytes(&self.k)?;
+                if weak::is_public(&secret) { Err(KeyError::Public) } else { make(&Material::Secret(&secret)) }
+            }
             Family::Rsa => make(&Material::Rsa { n: &bytes(&self.n)?, e: &bytes(&self.e)? }),
             Family::Ed => make(&Material::Ed(&bytes(&self.x)?)),
             Family::Ec => {
