@@ -78,7 +78,7 @@ pub enum KeyError {
     WrongAlgorithm,
     /// `use` or `key_ops` is for something else (RFC 7517 §4.2, §4.3).
     WrongUse,
-    /// An RSA modulus of fewer than 2048 or more than 8192 bits.
+    /// An RSA modulus of fewer than 2048 or more than 8192 bits; with the backend `rust_crypto`, than 4096.
     Size,
     /// An RSA modulus whose factors can be found, since a chip made it that was known for that (CVE-2017-15361).
     Factorable,
@@ -100,7 +100,7 @@ impl fmt::Display for KeyError {
             Self::Invalid => "not a key",
             Self::WrongAlgorithm => "the key is for another algorithm",
             Self::WrongUse => "the key is not for verifying signatures",
-            Self::Size => "an RSA key has 2048 to 8192 bits",
+            Self::Size => "an RSA key has 2048 to 8192 bits, or to 4096 with the backend `rust_crypto`",
             Self::Factorable => "the RSA key can be factored (CVE-2017-15361)",
             Self::Private => "a private key where a public one belongs",
             Self::DuplicateId => "two keys have the same `kid`",

@@ -9,8 +9,14 @@ use super::{
     roca,
 };
 
-/// Of RSA moduli, in bits: RFC 7518 §3.3, and what backends verify with.
+/// Of RSA moduli, in bits: RFC 7518 §3.3, and what the backend verifies with.
+#[cfg(feature = "aws_lc_rs")]
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
+#[cfg(not(feature = "aws_lc_rs"))]
+const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;
+
+/// Of RSA exponents, in bits: what both backends verify with.
+const EXPONENT_BITS: usize = 33;
 
 /// The bytes of a key.
 pub(super) enum Material<'a> {
@@ -64,16 +70,22 @@ impl Material<'_> {
 }
 
 fn check_rsa(n: &[u8], e: &[u8]) -> Result<(), KeyError> {
-    let (Some(first), Some(last)) = (n.first(), n.last()) else { return Err(KeyError::Invalid) };
-    let bits = n.len() * 8 - first.leading_zeros() as usize;
-    let exponent_is_odd = e.last().is_some_and(|last| last % 2 == 1);
-    if *first == 0 || e.first() == Some(&0) || last % 2 == 0 || !exponent_is_odd || e == [1] || e.len() > 8 {
+    if !is_odd_number(n) || !is_odd_number(e) || e == [1] || bits(e) > EXPONENT_BITS {
         return Err(KeyError::Invalid);
     }
-    if !RSA_BITS.contains(&bits) {
+    if !RSA_BITS.contains(&bits(n)) {
         return Err(KeyError::Size);
     }
     if roca::is_factorable(n) { Err(KeyError::Factorable) } else { Ok(()) }
+}
+
+/// Big-endian, without leading zeros (RFC 7518 §6.3.1.1).
+fn is_odd_number(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(|first| *first != 0) && bytes.last().is_some_and(|last| last % 2 == 1)
+}
+
+fn bits(number: &[u8]) -> usize {
+    number.len() * 8 - number.first().map_or(0, |first| first.leading_zeros() as usize)
 }
 
 /// `SEQUENCE { INTEGER n, INTEGER e }`

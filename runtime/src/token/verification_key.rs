@@ -52,7 +52,8 @@ impl VerificationKey {
 
     /// A public key as a JSON Web Key (RFC 7517), or a secret for HMAC; `kid` becomes its [`id`](Self::id).
     ///
-    /// It has the algorithm's type and curve; `alg`, `use` and `key_ops` are absent or for this; RSA has 2048 to 8192 bits.
+    /// It has the algorithm's type and curve; `alg`, `use` and `key_ops` are absent or for this. RSA has 2048 to 8192 bits, or to
+    /// 4096 with the backend `rust_crypto`; a secret is not in a public list.
     ///
     /// # Errors
     ///

@@ -20,7 +20,8 @@ pub(in crate::token) enum Verifier {
 }
 
 impl Verifier {
-    /// `None` for what is no key of the algorithm: among others, a point that is not on the curve.
+    /// `None` for what is no key of the algorithm: among others, a point that is not on the curve, except Ed25519's,
+    /// where that is found out when a token comes.
     pub(in crate::token) fn new(algorithm: Algorithm, material: &Material<'_>) -> Option<Self> {
         let public: &'static dyn signature::VerificationAlgorithm = match algorithm {
             Algorithm::HS256 => return material.secret(hmac::HMAC_SHA256),
