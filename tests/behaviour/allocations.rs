@@ -5,10 +5,12 @@ use std::{
     hint::black_box,
     pin::pin,
     task::{Context, Poll, Waker},
+    time::Duration,
 };
 
 use allocation_counter::{AllocationInfo, measure};
-use axum::body::Body;
+use axum::{body::Body, http::HeaderValue};
+use axum_scopes::{Claims, HmacKey, TokenSigner, TokenVerifier, verified_claims, verified_claims_as};
 use axum_scopes_tests::prelude::*;
 
 struct Large;
@@ -181,4 +183,42 @@ fn a_dependency_below_a_handlers_own_costs_one_allocation_at_most() {
     }
     // Below one of these is one dependency, below the other are two; another enforcer reads another token.
     assert!(cost(get(both)) - one <= 3);
+}
+
+#[security(scopes = ["s1"])]
+async fn signed(_: Depends<verified_claims<Large>>) {}
+
+#[derive(serde::Deserialize)]
+struct Mine {
+    sub: String,
+    scope: Scopes,
+}
+
+impl Grants for Mine {
+    fn grants(&self, scope: &str) -> bool {
+        !self.sub.is_empty() && self.scope.grants(scope)
+    }
+}
+
+#[security(scopes = ["s1"])]
+async fn signed_of_mine(_: Depends<verified_claims_as<Large, Mine>>) {}
+
+async fn bare() {}
+
+#[test]
+fn a_verified_token_costs_what_a_bare_route_does() {
+    let key = HmacKey::new([7; 32]).unwrap();
+    let token = TokenSigner::hs256(&key).sign(&Claims::new("johndoe", "s1 s2", Duration::from_secs(60))).unwrap();
+    // Shared, as servers read it: text of its own would be made shareable by its first copy.
+    let value = HeaderValue::try_from(format!("Bearer {token}")).unwrap();
+    let cost = |handler| {
+        let app = Router::new().route("/", handler).with_state(TokenVerifier::hs256(&key));
+        let request = || Request::get("/").header("authorization", value.clone()).body(Body::empty()).unwrap();
+        let respond = || now(tower::ServiceExt::oneshot(app.clone(), request())).unwrap();
+        let costs = [(); 3].map(|()| measure(|| assert_eq!(respond().status(), 200)).count_total);
+        costs[2]
+    };
+    let bare = cost(get(bare));
+    assert_eq!(cost(get(signed)), bare);
+    assert!(cost(get(signed_of_mine)) <= bare + 2);
 }

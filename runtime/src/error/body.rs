@@ -2,8 +2,16 @@
 
 use std::{borrow::Cow, fmt};
 
-use axum::http::StatusCode;
+use axum::{body::Bytes, http::StatusCode};
 use serde::Serialize;
+
+macro_rules! at_hand {
+    ($($detail:literal),*) => { &[$(($detail, concat!("{\"detail\":\"", $detail, "\"}"))),*] };
+}
+
+/// Details without a character that JSON escapes, and their bodies.
+const AT_HAND: &[(&str, &str)] =
+    at_hand!("Not authenticated", "Could not validate credentials", "Not enough permissions");
 
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
@@ -34,6 +42,17 @@ pub(crate) struct FieldContext {
 impl Body {
     pub(super) fn rfc6750(error: &'static str, description: Cow<'static, str>) -> Self {
         Self::Rfc6750 { error, error_description: printable(description) }
+    }
+
+    /// As JSON. What is said most often is at hand.
+    pub(super) fn into_bytes(self) -> Bytes {
+        if let Self::Detail { detail: Cow::Borrowed(detail) } = self
+            && let Some((_, json)) = AT_HAND.iter().find(|(known, _)| *known == detail)
+        {
+            return Bytes::from_static(json.as_bytes());
+        }
+        // Strings alone: nothing in a body can fail to serialise.
+        serde_json::to_vec(&self).unwrap_or_default().into()
     }
 
     /// The same in RFC 6750's style, for a refusal that has this status.
@@ -95,6 +114,15 @@ fn printable(description: Cow<'static, str>) -> Cow<'static, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_at_hand_is_json() {
+        for (detail, json) in AT_HAND {
+            let body = Body::Detail { detail: Cow::Borrowed(detail) };
+            assert_eq!(serde_json::to_string(&body).ok().as_deref(), Some(*json));
+            assert_eq!(body.into_bytes(), *json);
+        }
+    }
 
     #[test]
     fn descriptions_are_printable_ascii_without_quote_and_backslash() {

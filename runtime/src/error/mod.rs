@@ -8,7 +8,7 @@ mod token_endpoint;
 use std::{borrow::Cow, fmt, mem};
 
 use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -189,10 +189,12 @@ impl AuthError {
 impl IntoResponse for AuthError {
     fn into_response(self) -> Response {
         let Refusal { status, body, challenge, retry_after, no_store, .. } = *self.0;
-        let mut headers = HeaderMap::with_capacity(3);
+        let mut response = Response::new(body.into_bytes().into());
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         if let Some(challenge) = challenge {
-            challenge.write(&mut headers);
+            challenge.write(headers);
         }
         if let Some(seconds) = retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -201,8 +203,7 @@ impl IntoResponse for AuthError {
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
             headers.insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
         }
-        // Strings alone: nothing in a body can fail to serialise.
-        (status, headers, serde_json::to_vec(&body).unwrap_or_default()).into_response()
+        response
     }
 }
 
