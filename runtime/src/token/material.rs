@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::{
     algorithm::{Algorithm, Family},
+    ed25519,
     error::KeyError,
     roca,
 };
@@ -41,8 +42,13 @@ impl Material<'_> {
                 let coordinate = if algorithm == Algorithm::ES256 { 32 } else { 48 };
                 if point.len() == 1 + 2 * coordinate { Ok(()) } else { Err(KeyError::WrongAlgorithm) }
             }
-            (Self::Ed(key), Family::Ed) if key.len() == 32 => Ok(()),
-            (Self::Ed(_), Family::Ed) => Err(KeyError::Invalid),
+            (Self::Ed(key), Family::Ed) => {
+                if <&[u8; 32]>::try_from(*key).is_ok_and(ed25519::is_sound) {
+                    Ok(())
+                } else {
+                    Err(KeyError::Invalid)
+                }
+            }
             _ => Err(KeyError::WrongAlgorithm),
         }
     }

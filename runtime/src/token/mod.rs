@@ -6,6 +6,7 @@
 mod algorithm;
 mod claims;
 mod compact;
+mod ed25519;
 mod error;
 mod header;
 mod json;

@@ -221,6 +221,8 @@ fn points_are_on_their_curve() {
     // No point has the coordinate 2. aws-lc finds out when a token comes, and refuses it.
     let expected = if cfg!(feature = "aws_lc_rs") { Ok(()) } else { Err(Invalid) };
     assert_reads(EdDSA, &with(ed25519(), "x", json!(base64(&[&[2][..], &[0; 31]].concat()))), expected);
+    // Of order 1: with it, a signature of zero is good for every message.
+    assert_reads(EdDSA, &with(ed25519(), "x", json!(base64(&[&[1][..], &[0; 31]].concat()))), Err(Invalid));
     for len in [0, 31, 33] {
         assert_reads(EdDSA, &with(ed25519(), "x", json!(base64(&vec![7; len]))), Err(Invalid));
     }
