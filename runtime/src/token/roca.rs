@@ -29,13 +29,13 @@ mod tests {
     }
 
     #[test]
-    fn powers_of_65537() {
-        assert_eq!((0..11).filter(|residue| is_power(*residue, 11)).collect::<Vec<_>>(), [1, 10]);
-        assert_eq!((0..37).filter(|residue| is_power(*residue, 37)).collect::<Vec<_>>(), [1, 10, 26]);
-        for prime in PRIMES {
-            let powers = (0..prime).filter(|residue| is_power(*residue, prime)).count() as u64;
-            assert!(powers < prime - 1 && !is_power(0, prime), "{prime}");
-        }
+    fn the_primes_are_those_with_other_residues() {
+        let is_prime = |number: &u64| (2..*number).all(|divisor| number % divisor != 0);
+        let powers = |prime: u64| (0..prime).filter(move |residue| is_power(*residue, prime));
+        assert_eq!(powers(11).collect::<Vec<_>>(), [1, 10]);
+        assert_eq!(powers(37).collect::<Vec<_>>(), [1, 10, 26]);
+        let primes = (2..168).filter(is_prime).filter(|prime| (powers(*prime).count() as u64) < prime - 1);
+        assert_eq!(primes.collect::<Vec<_>>(), PRIMES);
     }
 
     #[test]
