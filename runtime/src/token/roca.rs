@@ -30,7 +30,7 @@ mod tests {
 
     #[test]
     fn the_primes_are_those_with_other_residues() {
-        let is_prime = |number: &u64| (2..*number).all(|divisor| number % divisor != 0);
+        let is_prime = |number: &u64| (2..*number).all(|divisor| !number.is_multiple_of(divisor));
         let powers = |prime: u64| (0..prime).filter(move |residue| is_power(*residue, prime));
         assert_eq!(powers(11).collect::<Vec<_>>(), [1, 10]);
         assert_eq!(powers(37).collect::<Vec<_>>(), [1, 10, 26]);

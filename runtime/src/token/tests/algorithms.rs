@@ -1,11 +1,8 @@
 //! Every algorithm: what is signed with it verifies with it, and with nothing else.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{
-    ED25519, compact,
-    keys::{base64, p256},
-};
+use super::{ED25519, compact, keys::p256};
 use crate::{Algorithm, TokenError, TokenVerifier, VerificationKey};
 
 /// An algorithm, a key of it, and a token that is signed with that key.
@@ -31,6 +28,10 @@ fn signed_now() -> Vec<Signed> {
         rsa::KeySize,
         signature::{self as s, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, RsaKeyPair},
     };
+    use serde_json::json;
+
+    use super::{CLAIMS, keys::base64, message};
+
     let (random, rsa) = (SystemRandom::new(), RsaKeyPair::generate(KeySize::Rsa2048).unwrap());
     // RFC 8017 §A.1.1: the modulus after nine bytes, of which the last is zero; then 65537, with two bytes before it.
     let rsa_der = rsa.public_key().as_ref();
@@ -45,7 +46,7 @@ fn signed_now() -> Vec<Signed> {
     ];
     let mut all: Vec<Signed> = Vec::new();
     let mut add = |algorithm: Algorithm, jwk: &Value, sign: &dyn Fn(&[u8]) -> Vec<u8>| {
-        let mut token = super::message(format!(r#"{{"alg":"{algorithm}"}}"#), super::CLAIMS);
+        let mut token = message(format!(r#"{{"alg":"{algorithm}"}}"#), CLAIMS);
         let signature = sign(token.as_bytes());
         token.push('.');
         compact::encode_onto(&mut token, &signature);
