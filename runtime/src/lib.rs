@@ -10,7 +10,7 @@
 //! - [`AuthError`] is every refusal, in one of the [`ErrorStyle`]s; [`ProtectedResource`] is what clients find out about the
 //!   service, at [`protected_resource_metadata`].
 //! - [`OAuth2PasswordRequestForm`] and [`Token`] are the two ends of a login; [`Passwords`], [`TokenSigner`] and
-//!   [`TokenVerifier`] do the work between them.
+//!   [`TokenVerifier`] do the work between them. [`IssuerVerifier`] verifies what an OpenID or OAuth 2.0 issuer signs.
 //! - [`Tree`] prints what a function depends on, and which scopes that requires; [`AccessTable`] who may call what.
 //! - [`openapi`] puts scopes, schemes and refusals into the documents of utoipa and aide; [`docs`] serves a document with a
 //!   page to try it.
@@ -54,7 +54,7 @@
 //!
 //! `jwt` (default) brings tokens with the cryptography of `aws_lc_rs`; `rust_crypto` is the other backend. `password`
 //! (default) brings password hashing, `bcrypt` also reads the hashes of older services. `utoipa` and `aide` bring documents,
-//! `docs` a page for them. `testing` brings what the tests of services need, and nothing that services do. Without them, what
+//! `docs` a page for them. `jwks` brings resource servers of an issuer, whose keys are found by discovery. `testing` brings what the tests of services need, and nothing that services do. Without them, what
 //! they bring is not there, and links above lead nowhere.
 //!
 //! # Limits
@@ -121,4 +121,8 @@ pub use scopes::{
 pub use token::{
     Algorithm, Claims, HmacKey, KeyError, ScopeClaim, SignError, Subject, TokenError, TokenSigner, TokenVerifier,
     VerificationKey, verified_claims, verified_claims_as,
+};
+#[cfg(feature = "jwks")]
+pub use token::{
+    Issuer, IssuerError, IssuerStatus, IssuerVerifier, RefreshError, VerifyError, issued_claims, issued_claims_as,
 };

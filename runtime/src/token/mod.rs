@@ -11,6 +11,8 @@ mod error;
 mod header;
 mod json;
 mod jwk;
+#[cfg(feature = "jwks")]
+mod jwks;
 mod key;
 mod material;
 mod policy;
@@ -35,6 +37,10 @@ mod vectors;
 pub use algorithm::Algorithm;
 pub use claims::Claims;
 pub use error::{KeyError, SignError, TokenError};
+#[cfg(feature = "jwks")]
+pub use jwks::{
+    Issuer, IssuerError, IssuerStatus, IssuerVerifier, RefreshError, VerifyError, issued_claims, issued_claims_as,
+};
 pub use key::HmacKey;
 pub use scope_claim::ScopeClaim;
 pub use sign::TokenSigner;

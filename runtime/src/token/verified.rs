@@ -104,7 +104,7 @@ pub async fn verified_claims_as<S: OAuth2Scheme, C: DeserializeOwned + Grants + 
 }
 
 /// The reason is for the log; the client learns none.
-fn refuse(required: SecurityScopes<'_>, error: TokenError) -> AuthError {
+pub(super) fn refuse(required: SecurityScopes<'_>, error: TokenError) -> AuthError {
     tracing::debug!(%error, "token refused");
     required.unauthorized("Could not validate credentials")
 }

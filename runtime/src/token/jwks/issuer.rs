@@ -1,0 +1,177 @@
+//! What is configured of an issuer.
+
+use std::time::Duration;
+
+use super::{error::IssuerError, url::SafeUrl};
+use crate::token::{Algorithm, ScopeClaim, TokenVerifier, VerificationKey, algorithm::Family, header::Profile};
+
+/// All whose keys are public.
+const ALGORITHMS: [Algorithm; 9] = [
+    Algorithm::RS256,
+    Algorithm::RS384,
+    Algorithm::RS512,
+    Algorithm::PS256,
+    Algorithm::PS384,
+    Algorithm::PS512,
+    Algorithm::ES256,
+    Algorithm::ES384,
+    Algorithm::EdDSA,
+];
+
+const REFRESH_INTERVAL: Duration = Duration::from_secs(600);
+/// Neither a flood of requests nor keys that outlive a day's rotation.
+const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
+const LONGEST_INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// An issuer whose tokens a service accepts, by its URL, and what is asked of them: as of a
+/// [`TokenVerifier`](crate::TokenVerifier), which says more of each rule. `iss` is always required.
+///
+/// ```
+/// use axum_scopes::{Algorithm, Issuer};
+///
+/// let issuer = Issuer::new("https://id.example.com")
+///     .audience("https://api.example.com")
+///     .algorithms([Algorithm::RS256]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Issuer {
+    url: String,
+    audience: Option<String>,
+    algorithms: Vec<Algorithm>,
+    leeway: Duration,
+    scope_claim: ScopeClaim,
+    profile: Profile,
+    refresh_interval: Duration,
+}
+
+impl Issuer {
+    /// The issuer with this URL, exactly as its tokens and its documents name it: HTTPS, or plain HTTP on a loopback address.
+    ///
+    /// ```
+    /// # use axum_scopes::Issuer;
+    /// let issuer = Issuer::new("https://id.example.com/realms/main");
+    /// ```
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            audience: None,
+            algorithms: ALGORITHMS.into(),
+            leeway: Duration::ZERO,
+            scope_claim: ScopeClaim::default(),
+            profile: Profile::Jwt,
+            refresh_interval: REFRESH_INTERVAL,
+        }
+    }
+
+    /// Accepts only tokens whose `aud` names `audience`. Without it, tokens that name an audience are refused.
+    ///
+    /// ```
+    /// # use axum_scopes::Issuer;
+    /// let issuer = Issuer::new("https://id.example.com").audience("https://api.example.com");
+    /// ```
+    #[must_use]
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.audience = Some(audience.into());
+        self
+    }
+
+    /// Accepts only tokens that are signed with one of these: all that have public keys, unless it is set. A key of the
+    /// issuer that does not say what it is for is bound to each of them that suits it.
+    ///
+    /// ```
+    /// # use axum_scopes::{Algorithm, Issuer};
+    /// let issuer = Issuer::new("https://id.example.com").algorithms([Algorithm::ES256, Algorithm::EdDSA]);
+    /// ```
+    #[must_use]
+    pub fn algorithms(mut self, algorithms: impl IntoIterator<Item = Algorithm>) -> Self {
+        self.algorithms.clear();
+        for algorithm in algorithms {
+            // Twice, it would look like two keys of one name.
+            if !self.algorithms.contains(&algorithm) {
+                self.algorithms.push(algorithm);
+            }
+        }
+        self
+    }
+
+    /// By how much the issuer's clock may differ from ours: nothing unless it is set, and at most 300 seconds.
+    ///
+    /// ```
+    /// # use axum_scopes::Issuer;
+    /// # use std::time::Duration;
+    /// let issuer = Issuer::new("https://id.example.com").leeway(Duration::from_secs(30));
+    /// ```
+    #[must_use]
+    pub fn leeway(mut self, leeway: Duration) -> Self {
+        self.leeway = leeway;
+        self
+    }
+
+    /// Which claim says what a token grants: `scope`, unless it is set.
+    ///
+    /// ```
+    /// # use axum_scopes::{Issuer, ScopeClaim};
+    /// let issuer = Issuer::new("https://id.example.com").scope_claim(ScopeClaim::Scopes);
+    /// ```
+    #[must_use]
+    pub fn scope_claim(mut self, claim: ScopeClaim) -> Self {
+        self.scope_claim = claim;
+        self
+    }
+
+    /// Asks for all that RFC 9068 §4 does, as [`TokenVerifier::rfc9068`](crate::TokenVerifier::rfc9068).
+    ///
+    /// ```
+    /// # use axum_scopes::Issuer;
+    /// let issuer = Issuer::new("https://id.example.com").rfc9068("https://api.example.com");
+    /// ```
+    #[must_use]
+    pub fn rfc9068(self, audience: impl Into<String>) -> Self {
+        Self { profile: Profile::Rfc9068, ..self.audience(audience) }
+    }
+
+    /// How often keys are fetched at least: every 10 minutes, unless it is set, and from 1 second to 24 hours. It is the
+    /// longest time for which a key is accepted that the issuer no longer lists, while the issuer can be reached.
+    ///
+    /// ```
+    /// # use axum_scopes::Issuer;
+    /// # use std::time::Duration;
+    /// let issuer = Issuer::new("https://id.example.com").refresh_interval(Duration::from_secs(60));
+    /// ```
+    #[must_use]
+    pub fn refresh_interval(mut self, interval: Duration) -> Self {
+        self.refresh_interval = interval.clamp(SHORTEST_INTERVAL, LONGEST_INTERVAL);
+        self
+    }
+
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub(super) fn interval(&self) -> Duration {
+        self.refresh_interval
+    }
+
+    pub(super) fn accepted(&self) -> &[Algorithm] {
+        &self.algorithms
+    }
+
+    /// The URL, if all that is configured can be used.
+    pub(super) fn check(&self) -> Result<SafeUrl, IssuerError> {
+        if self.algorithms.is_empty() || self.algorithms.iter().any(|one| one.family() == Family::Hmac) {
+            return Err(IssuerError::Algorithms);
+        }
+        SafeUrl::parse(&self.url).filter(|url| !url.has_query()).ok_or(IssuerError::Url)
+    }
+
+    /// What verifies with these keys of the issuer.
+    pub(super) fn verifier(&self, keys: Vec<VerificationKey>) -> TokenVerifier {
+        let verifier = TokenVerifier::new(keys).issuer(&self.url).leeway(self.leeway).scope_claim(self.scope_claim);
+        match (&self.audience, self.profile) {
+            (Some(audience), Profile::Rfc9068) => verifier.rfc9068(&self.url, audience),
+            (Some(audience), Profile::Jwt) => verifier.audience(audience),
+            (None, _) => verifier,
+        }
+    }
+}

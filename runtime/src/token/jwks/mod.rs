@@ -1,0 +1,25 @@
+//! Resource servers of an issuer: its URL comes in, and a verifier goes out whose keys are found by discovery and kept
+//! up to date.
+//!
+//! `keeper` fetches an issuer's keys in the background, by way of `fetch`, which reads the documents of `discovery` from
+//! the URLs that `url` allows. `verifier` asks for keys that it lacks, within the limits that the keeper sets.
+
+mod dependency;
+mod discovery;
+mod error;
+mod fetch;
+mod issuer;
+mod keeper;
+mod status;
+mod unverified;
+mod url;
+mod verifier;
+
+#[cfg(test)]
+mod tests;
+
+pub use dependency::{issued_claims, issued_claims_as};
+pub use error::{IssuerError, RefreshError, VerifyError};
+pub use issuer::Issuer;
+pub use status::IssuerStatus;
+pub use verifier::IssuerVerifier;

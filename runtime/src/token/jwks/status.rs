@@ -1,0 +1,28 @@
+//! How it stands with an issuer's keys, for health checks.
+
+use std::time::SystemTime;
+
+use super::error::RefreshError;
+
+/// How it stands with the keys of one issuer. There is no secret in it.
+///
+/// ```
+/// use axum_scopes::IssuerVerifier;
+///
+/// fn health(verifier: &IssuerVerifier) -> String {
+///     let line = |issuer: axum_scopes::IssuerStatus| format!("{}: {} keys\n", issuer.issuer, issuer.keys);
+///     verifier.status().into_iter().map(line).collect()
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IssuerStatus {
+    /// The issuer's URL.
+    pub issuer: String,
+    /// How many keys verify its tokens; without any, requests with them are answered 503.
+    pub keys: usize,
+    /// When its keys were last fetched.
+    pub last_success: Option<SystemTime>,
+    /// When that last failed, and why. What was fetched before is still used.
+    pub last_failure: Option<(SystemTime, RefreshError)>,
+}

@@ -1,0 +1,80 @@
+//! Several issuers, and what is refused before anything is fetched.
+
+use super::*;
+use crate::IssuerError;
+
+const OTHER: &str = "https://other.example.com";
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_verified_with_the_keys_and_rules_of_its_issuer() -> Tested {
+    // The same `kid`, as issuers know nothing of each other.
+    let (ours, theirs) = (Signer::new("1")?, Signer::new("1")?);
+    let (fake, other) = (Fake::of(&[&ours])?, Fake::of(&[&theirs])?);
+    let verifier =
+        IssuerVerifier::of([fake.keeper(Issuer::new(URL)), other.keeper(Issuer::new(OTHER).audience("api"))]);
+    verify(&verifier, &ours.token(URL)).await?;
+    let signature = Err(VerifyError::Token(TokenError::Signature));
+    assert_eq!(verify(&verifier, &theirs.token(URL)).await, signature);
+    assert_eq!(verify(&verifier, &ours.token(OTHER)).await, signature);
+    assert_eq!(verify(&verifier, &theirs.token(OTHER)).await, Err(VerifyError::Token(TokenError::Audience)));
+    let claims = format!(r#"{{"iss":"{OTHER}","sub":"amy","exp":4102444800,"aud":"api"}}"#);
+    verify(&verifier, &theirs.sign(r#"{"alg":"EdDSA"}"#, &claims)).await?;
+    assert_eq!((fake.asked(), other.asked()), (1, 1));
+    Ok(())
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_issuer_without_keys_does_not_stop_the_others() -> Tested {
+    let known = Signer::new("1")?;
+    let (fake, down) = (Fake::of(&[&known])?, Fake::new(Answer::Error(RefreshError::Connection)));
+    let verifier = IssuerVerifier::of([down.keeper(Issuer::new(OTHER)), fake.keeper(Issuer::new(URL))]);
+    verify(&verifier, &known.token(URL)).await?;
+    assert!(is_unavailable(verify(&verifier, &known.token(OTHER)).await));
+    assert!(!verifier.is_ready());
+    assert_eq!(verifier.status().iter().map(|status| status.keys).collect::<Vec<_>>(), [0, 1]);
+    Ok(())
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_that_is_configured_is_asked_of_a_token() -> Tested {
+    let known = Signer::new("1")?;
+    let fake = Fake::of(&[&known])?;
+    let verifier = |issuer| IssuerVerifier::of([fake.keeper(issuer)]);
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs();
+    let token = |typ: &str, more: &str| {
+        let header = format!(r#"{{"alg":"EdDSA","typ":"{typ}"}}"#);
+        known.sign(&header, &format!(r#"{{"iss":"{URL}","sub":"amy","exp":{},{more}}}"#, now - 10))
+    };
+    let refused = |error| Err(VerifyError::Token(error));
+    let strict = verifier(Issuer::new(URL));
+    assert_eq!(verify(&strict, &token("JWT", r#""x":1"#)).await, refused(TokenError::Expired));
+    let lenient = Issuer::new(URL).leeway(Duration::from_secs(60));
+    let scopes = verifier(lenient.clone().scope_claim(crate::ScopeClaim::Scopes));
+    assert_eq!(scopes.verify(&token("JWT", r#""scopes":["me"]"#)).await?.scope.as_str(), "me");
+    let of_rfc9068 = verifier(lenient.rfc9068("api"));
+    let all = r#""aud":"api","client_id":"c","iat":1,"jti":"1""#;
+    verify(&of_rfc9068, &token("at+jwt", all)).await?;
+    assert_eq!(verify(&of_rfc9068, &token("JWT", all)).await, refused(TokenError::Header));
+    assert_eq!(verify(&of_rfc9068, &token("at+jwt", r#""aud":"api""#)).await, refused(TokenError::Claims));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_cannot_be_kept_up_to_date_does_not_start() {
+    let refused = |issuers: &[Issuer]| IssuerVerifier::start(issuers.iter().cloned()).err();
+    let issuer = || Issuer::new(URL);
+    assert_eq!(refused(&[]), Some(IssuerError::Set));
+    assert_eq!(refused(&[issuer(), issuer()]), Some(IssuerError::Set));
+    for url in ["", "http://id.example.com", "https://id.example.com?x", "https://id.example.com#x", "https://a:b@c"] {
+        assert_eq!(refused(&[issuer(), Issuer::new(url)]), Some(IssuerError::Url), "{url}");
+    }
+    for algorithm in [Algorithm::HS256, Algorithm::HS384, Algorithm::HS512] {
+        assert_eq!(refused(&[issuer().algorithms([Algorithm::RS256, algorithm])]), Some(IssuerError::Algorithms));
+    }
+    assert_eq!(refused(&[issuer().algorithms([])]), Some(IssuerError::Algorithms));
+}
+
+#[test]
+fn without_a_runtime_it_does_not_start() {
+    assert_eq!(IssuerVerifier::start([Issuer::new(URL)]).err(), Some(IssuerError::Runtime));
+}

@@ -1,0 +1,122 @@
+//! An issuer on loopback, with the faults that a test asks for.
+
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    net::{Ipv4Addr, SocketAddr},
+};
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::State,
+    http::{StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use futures_util::stream;
+
+use super::*;
+
+/// What is answered at a path.
+#[derive(Clone)]
+pub(super) enum Page {
+    Json(String),
+    Status(u16),
+    Redirect(String),
+    Hang,
+    /// A head, and then a body that does not end: that many bytes each time, so many milliseconds apart.
+    Endless(usize, u64),
+}
+
+#[derive(Clone, Default)]
+struct Pages(Arc<Mutex<(HashMap<String, Page>, Vec<String>)>>);
+
+/// A server with pages, which notes what it is asked for.
+pub(super) struct Provider {
+    pub(super) url: String,
+    pages: Pages,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Provider {
+    /// Serves nothing yet.
+    pub(super) async fn start() -> Tested<Self> {
+        let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let pages = Pages::default();
+        let router = Router::new().fallback(answer).with_state(pages.clone());
+        let task = tokio::spawn(async move {
+            let _ = axum::serve(listener, router).await;
+        });
+        Ok(Self { url, pages, task })
+    }
+
+    /// A good one: its document, and these keys.
+    pub(super) async fn with_keys(signers: &[&Signer]) -> Tested<Self> {
+        let provider = Self::start().await?;
+        provider.serve(DOCUMENT, Page::Json(provider.document()));
+        provider.serve("/keys", Page::Json(key_set(signers)));
+        Ok(provider)
+    }
+
+    pub(super) fn document(&self) -> String {
+        format!(r#"{{"issuer":"{0}","jwks_uri":"{0}/keys","response_types_supported":["code"]}}"#, self.url)
+    }
+
+    pub(super) fn serve(&self, path: &str, page: Page) {
+        self.pages.0.lock().unwrap_or_else(PoisonError::into_inner).0.insert(path.to_owned(), page);
+    }
+
+    /// The paths that were asked for.
+    pub(super) fn asked(&self) -> Vec<String> {
+        self.pages.0.lock().unwrap_or_else(PoisonError::into_inner).1.clone()
+    }
+
+    pub(super) fn verifier(&self) -> Tested<IssuerVerifier> {
+        Ok(IssuerVerifier::start([Issuer::new(&self.url)])?)
+    }
+
+    /// How the first refresh ends.
+    pub(super) async fn first_refresh(&self) -> Tested<Result<(), RefreshError>> {
+        let verifier = self.verifier()?;
+        loop {
+            let status = verifier.status().remove(0);
+            if status.last_success.is_some() || status.last_failure.is_some() {
+                return Ok(status.last_failure.map_or(Ok(()), |(_, error)| Err(error)));
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+}
+
+impl Drop for Provider {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+pub(super) const DOCUMENT: &str = "/.well-known/openid-configuration";
+
+pub(super) fn key_set(signers: &[&Signer]) -> String {
+    format!(r#"{{"keys":[{}]}}"#, signers.iter().map(|signer| signer.jwk()).collect::<Vec<_>>().join(","))
+}
+
+async fn answer(State(pages): State<Pages>, uri: Uri) -> Response {
+    let page = {
+        let mut pages = pages.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.1.push(uri.to_string());
+        pages.0.get(uri.path()).cloned()
+    };
+    match page {
+        Some(Page::Json(body)) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
+        Some(Page::Status(status)) => StatusCode::from_u16(status).unwrap_or_default().into_response(),
+        Some(Page::Redirect(to)) => axum::response::Redirect::temporary(&to).into_response(),
+        Some(Page::Hang) => std::future::pending().await,
+        Some(Page::Endless(bytes, pause)) => Body::from_stream(stream::unfold((), move |()| async move {
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+            Some((Ok::<_, Infallible>(Bytes::from(vec![b' '; bytes])), ()))
+        }))
+        .into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}

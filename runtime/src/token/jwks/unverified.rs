@@ -1,0 +1,61 @@
+//! What a token says of itself before anything is verified: good for choosing among configured issuers and for refusing,
+//! and for nothing else.
+
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
+
+use crate::token::{
+    Algorithm, TokenError,
+    compact::{self, Compact},
+    header,
+    json::{Names, Text, skip},
+};
+
+/// Hands the issuer that `token` names to `choose`.
+pub(super) fn by_issuer<R>(token: &str, choose: impl FnOnce(&str) -> Result<R, TokenError>) -> Result<R, TokenError> {
+    let token = Compact::split(token).ok_or(TokenError::Malformed)?;
+    let mut room = Vec::new();
+    let claims = compact::decode_text(token.claims, &mut room).ok_or(TokenError::Malformed)?;
+    let Named(issuer) = serde_json::from_str(claims).map_err(|_| TokenError::Claims)?;
+    choose(&issuer.ok_or(TokenError::Issuer)?.0)
+}
+
+/// The algorithm that `token` names, if it is known here at all.
+pub(super) fn algorithm(token: &str) -> Result<Option<Algorithm>, TokenError> {
+    let token = Compact::split(token).ok_or(TokenError::Malformed)?;
+    header::read(token.header, |header| Ok(header.algorithm()))
+}
+
+/// Claims, read for `iss` alone.
+struct Named<'a>(Option<Text<'a>>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Named<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members)
+    }
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Named<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of claims")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Named<'de>, A::Error> {
+        let (mut issuer, mut names) = (None, Names::default());
+        while let Some(name) = names.next(&mut map)? {
+            match &*name {
+                "iss" => issuer = Some(map.next_value()?),
+                _ => skip(&mut map)?,
+            }
+        }
+        Ok(Named(issuer))
+    }
+}

@@ -1,0 +1,190 @@
+//! Verifies tokens of configured issuers, with keys that are as new as they have to be.
+
+use std::{fmt, sync::Arc};
+
+use serde::de::DeserializeOwned;
+
+use super::{
+    error::{IssuerError, VerifyError},
+    fetch::Http,
+    issuer::Issuer,
+    keeper::{Keeper, Refreshed},
+    status::IssuerStatus,
+    unverified,
+};
+use crate::token::{Claims, TokenError, TokenVerifier};
+
+/// Verifies access tokens of one or several [`Issuer`]s, whose keys are found by discovery and refreshed in the background.
+/// Copies are cheap; what runs in the background ends with the last one.
+///
+/// Which issuer's keys and rules a token is verified with depends on its `iss`, compared with the configured URLs and with
+/// nothing else. Only these URLs, and those of the keys in their documents, are ever fetched.
+///
+/// # Discovery
+///
+/// The issuer's document is `/.well-known/openid-configuration` behind its path (OpenID Connect Discovery 1.0 §4), or,
+/// where that is answered with a status from 400 to 499, `/.well-known/oauth-authorization-server` before its path
+/// (RFC 8414 §3). It names the issuer itself, and under `jwks_uri` the URL of its keys. All of them are HTTPS; plain HTTP
+/// is for issuers on loopback addresses. A refresh takes at most 5 seconds, each of its answers at most 1 MiB; redirects
+/// are not followed, proxies of the environment not used.
+///
+/// # Refreshing
+///
+/// Keys are fetched at the start, at the configured interval, 30 seconds after that has failed, and when a token names a
+/// key that is not known. Tokens cause one refresh in 30 seconds, whatever they name and however many they are, and none
+/// within 30 seconds after a refresh that failed; whoever needs a refresh waits for it. A refresh that fails changes
+/// nothing: the keys at hand are used until one succeeds, and then those it brought alone.
+///
+/// A key that the issuer replaces without giving it another `kid` is noticed at the interval.
+///
+/// ```
+/// use axum_scopes::{Issuer, IssuerError, IssuerVerifier};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), IssuerError> {
+/// let verifier = IssuerVerifier::start([
+///     Issuer::new("https://id.example.com").audience("https://api.example.com"),
+/// ])?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct IssuerVerifier(Arc<[Keeper]>);
+
+impl IssuerVerifier {
+    /// Begins to fetch the keys of `issuers`, on the Tokio runtime that this is called on. It does not wait for them:
+    /// requests do, for as long as a refresh may take.
+    ///
+    /// # Errors
+    ///
+    /// [`IssuerError`], which names what is wrong with the configuration. That an issuer cannot be reached is no error:
+    /// it is tried again.
+    ///
+    /// ```
+    /// # use axum_scopes::{Issuer, IssuerError, IssuerVerifier};
+    /// // One URL is one issuer.
+    /// let twice = ["https://id.example.com", "https://id.example.com"].map(Issuer::new);
+    /// assert_eq!(IssuerVerifier::start(twice).unwrap_err(), IssuerError::Set);
+    /// ```
+    pub fn start(issuers: impl IntoIterator<Item = Issuer>) -> Result<Self, IssuerError> {
+        let issuers: Vec<Issuer> = issuers.into_iter().collect();
+        let is_repeated = |(i, issuer): (usize, &Issuer)| issuers[..i].iter().any(|other| other.url() == issuer.url());
+        if issuers.is_empty() || issuers.iter().enumerate().any(is_repeated) {
+            return Err(IssuerError::Set);
+        }
+        let checked = issuers.into_iter().map(|issuer| Ok((issuer.check()?, Arc::new(issuer))));
+        let checked = checked.collect::<Result<Vec<_>, IssuerError>>()?;
+        tokio::runtime::Handle::try_current().map_err(|_| IssuerError::Runtime)?;
+        let http = Http::new()?;
+        let keep = |(url, issuer)| Keeper::start(Arc::clone(&issuer), http.clone().fetch(issuer, url));
+        Ok(Self(checked.into_iter().map(keep).collect()))
+    }
+
+    /// Reads the claims of a token, if it is to be believed. It may wait for a refresh.
+    ///
+    /// # Errors
+    ///
+    /// [`VerifyError::Token`], which names the first rule that the token breaks; [`VerifyError::Unavailable`] where there are
+    /// no keys, or not the token's, and fetching them has failed.
+    ///
+    /// ```
+    /// use axum_scopes::{IssuerVerifier, VerifyError};
+    ///
+    /// async fn who(verifier: &IssuerVerifier, token: &str) -> Result<String, VerifyError> {
+    ///     Ok(verifier.verify(token).await?.sub.as_str().to_owned())
+    /// }
+    /// ```
+    pub async fn verify(&self, token: &str) -> Result<Claims, VerifyError> {
+        self.read(token, |verifier| verifier.verify(token)).await
+    }
+
+    /// [`verify`](Self::verify) with a claims type of your own.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`verify`](Self::verify); also where the claims do not have the shape of `C`.
+    ///
+    /// ```
+    /// use axum_scopes::{IssuerVerifier, VerifyError};
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Ticket { seat: u16 }
+    ///
+    /// async fn seat(verifier: &IssuerVerifier, token: &str) -> Result<u16, VerifyError> {
+    ///     Ok(verifier.verify_as::<Ticket>(token).await?.seat)
+    /// }
+    /// ```
+    pub async fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, VerifyError> {
+        self.read(token, |verifier| verifier.verify_as(token)).await
+    }
+
+    /// Whether there are keys of every issuer; what a readiness probe asks for.
+    ///
+    /// ```
+    /// use axum::{extract::State, http::StatusCode};
+    /// use axum_scopes::IssuerVerifier;
+    ///
+    /// async fn ready(State(verifier): State<IssuerVerifier>) -> StatusCode {
+    ///     if verifier.is_ready() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.0.iter().all(|keeper| keeper.verifier().is_some())
+    }
+
+    /// How it stands with the keys of each issuer.
+    ///
+    /// ```
+    /// use axum_scopes::IssuerVerifier;
+    ///
+    /// fn has_failed_last(verifier: &IssuerVerifier) -> bool {
+    ///     verifier.status().iter().any(|issuer| issuer.last_failure.map(|(at, _)| at) > issuer.last_success)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> Vec<IssuerStatus> {
+        self.0.iter().map(Keeper::status).collect()
+    }
+
+    #[cfg(test)]
+    pub(super) fn of(keepers: impl IntoIterator<Item = Keeper>) -> Self {
+        Self(keepers.into_iter().collect())
+    }
+
+    async fn read<R>(
+        &self,
+        token: &str,
+        read: impl Fn(&TokenVerifier) -> Result<R, TokenError>,
+    ) -> Result<R, VerifyError> {
+        let keeper = unverified::by_issuer(token, |named| {
+            self.0.iter().find(|keeper| keeper.issuer.url() == named).ok_or(TokenError::Issuer)
+        })?;
+        if let Some(verifier) = keeper.verifier() {
+            match read(&verifier) {
+                Err(error) if is_for_want_of_a_key(error) => {}
+                read => return Ok(read?),
+            }
+        }
+        // No key that the issuer may have verifies such a token.
+        if !unverified::algorithm(token)?.is_some_and(|algorithm| keeper.issuer.accepted().contains(&algorithm)) {
+            return Err(TokenError::Algorithm.into());
+        }
+        let Refreshed { verifier, failed } = keeper.refreshed().await?;
+        read(&verifier).map_err(|error| match failed {
+            Some(unavailable) if is_for_want_of_a_key(error) => unavailable,
+            _ => error.into(),
+        })
+    }
+}
+
+/// Whether another key of the issuer could change the verdict.
+fn is_for_want_of_a_key(error: TokenError) -> bool {
+    matches!(error, TokenError::Key | TokenError::Algorithm)
+}
+
+impl fmt::Debug for IssuerVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("IssuerVerifier").field(&self.status()).finish()
+    }
+}
