@@ -77,7 +77,7 @@ impl Http {
 
     /// The body of an answer with status 200.
     async fn get(&self, uri: Option<Uri>) -> Result<Bytes, RefreshError> {
-        let request = Request::get(uri.unwrap_or_default())
+        let request = Request::get(uri.ok_or(RefreshError::KeysUrl)?)
             .header(header::ACCEPT, "application/json")
             .header(header::USER_AGENT, concat!("axum-scopes/", env!("CARGO_PKG_VERSION")))
             .body(Body::empty())

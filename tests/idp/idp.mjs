@@ -1,0 +1,91 @@
+// An OpenID provider (panva/oidc-provider) on loopback: node idp.mjs [port]
+//
+// Client credentials of `svc` with the scopes `me` and `items`. `resource` chooses what the access token is:
+//   urn:example:api                                 RS256, for the audience urn:example:api, 600 seconds
+//   urn:example:api:es256|es384|eddsa|ps256|rs512   the same with another algorithm; hs256 with a shared secret
+//   urn:example:api:short                           2 seconds
+//   urn:example:other                               for another audience
+//   urn:example:opaque                              not a JWT
+// For tests: POST /__admin/rotate?keep=1|0, GET /__admin/stats, POST /__admin/fail?mode=500|hang|garbage|huge|ok, which
+// spoils what discovery and the key set are answered with.
+import http from 'node:http';
+import { Provider, errors } from 'oidc-provider';
+import { generateKeyPair, exportJWK } from 'jose';
+
+const PORT = Number(process.argv[2] ?? 9400);
+const ISSUER = `http://127.0.0.1:${PORT}`;
+const AUDIENCE = 'urn:example:api';
+const ALGORITHMS = { es256: 'ES256', es384: 'ES384', eddsa: 'EdDSA', ps256: 'PS256', rs512: 'RS512', hs256: 'HS256' };
+const SECRET = Buffer.from('0123456789abcdef0123456789abcdef');
+const stats = { jwks: 0, discovery: 0, token: 0 };
+let generation = 0, keys = [], fault = 'ok', handler;
+
+async function freshKeys(generation) {
+  const make = async (alg, options) => {
+    const { privateKey } = await generateKeyPair(alg, { extractable: true, ...options });
+    return { ...(await exportJWK(privateKey)), alg, use: 'sig', kid: `${alg.toLowerCase()}-${generation}` };
+  };
+  const rsa = ['RS256', 'PS256', 'RS512'].map((alg) => make(alg, { modulusLength: 2048 }));
+  return Promise.all([...rsa, make('ES256'), make('ES384'), make('EdDSA', { crv: 'Ed25519' })]);
+}
+
+function tokenOf(_ctx, resource) {
+  const token = { scope: 'me items', audience: AUDIENCE, accessTokenTTL: 600, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'RS256' } } };
+  if (resource === 'urn:example:opaque') return { ...token, accessTokenFormat: 'opaque', jwt: undefined };
+  if (resource === 'urn:example:other') return { ...token, audience: resource };
+  const kind = resource.startsWith(`${AUDIENCE}:`) ? resource.slice(AUDIENCE.length + 1) : '';
+  if (kind === 'short') return { ...token, accessTokenTTL: 2 };
+  if (kind in ALGORITHMS) return { ...token, jwt: { sign: { alg: ALGORITHMS[kind], ...(kind === 'hs256' && { key: SECRET }) } } };
+  if (resource === AUDIENCE) return token;
+  throw new errors.InvalidTarget();
+}
+
+function provider() {
+  return new Provider(ISSUER, {
+    jwks: { keys },
+    cookies: { keys: ['a key for tests'] },
+    scopes: ['openid', 'me', 'items'],
+    clients: [{ client_id: 'svc', client_secret: 'svc-secret', grant_types: ['client_credentials'], redirect_uris: [], response_types: [], scope: 'me items' }],
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: { enabled: true, defaultResource: () => AUDIENCE, useGrantedResource: () => true, getResourceServerInfo: tokenOf },
+    },
+    ttl: { ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 600 },
+  }).callback();
+}
+
+async function rotate(keep) {
+  const fresh = await freshKeys(++generation);
+  keys = keep ? [...fresh, ...keys] : fresh;
+  handler = provider();
+}
+
+/** Whether the answer is spoilt, and with that given. */
+function spoil(res) {
+  res.setHeader('content-type', 'application/json');
+  if (fault === '500') { res.statusCode = 500; res.end('{}'); }
+  if (fault === 'garbage') res.end('{"keys":[{"kty":"RSA","n":1}');
+  if (fault === 'huge') {
+    res.write('{"keys":[');
+    const more = setInterval(() => res.write(' '.repeat(1 << 20)), 5);
+    res.on('close', () => clearInterval(more));
+  }
+  // `hang` answers nothing.
+  return fault !== 'ok';
+}
+
+await rotate(false);
+http.createServer(async (req, res) => {
+  const { pathname, searchParams } = new URL(req.url, ISSUER);
+  if (pathname === '/__admin/rotate') { await rotate(searchParams.get('keep') === '1'); return res.end('rotated'); }
+  if (pathname === '/__admin/stats') return res.end(JSON.stringify(stats));
+  if (pathname === '/__admin/fail') { fault = searchParams.get('mode') ?? 'ok'; return res.end(fault); }
+  if (pathname === '/token') stats.token++;
+  const document = pathname === '/jwks' ? 'jwks' : pathname.startsWith('/.well-known/') && 'discovery';
+  if (document) {
+    stats[document]++;
+    if (spoil(res)) return;
+  }
+  handler(req, res);
+}).listen(PORT, '127.0.0.1', () => console.log(`${ISSUER} is ready`));

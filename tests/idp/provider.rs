@@ -1,0 +1,185 @@
+//! A service of a real provider: its tokens, its rotations and its failures.
+#![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, reason = "tests")]
+
+use std::time::{Duration, Instant};
+
+use axum::http::{StatusCode, header};
+use axum_scopes::{Algorithm, Issuer};
+use axum_scopes_idp_tests::{Provider, Service, forge};
+
+#[tokio::test]
+#[ignore = "needs the provider: tests/idp/run.sh"]
+async fn tokens_of_every_algorithm_let_in_where_they_cover_the_scopes() {
+    let provider = Provider::new().await;
+    let service = Service::start(&provider.url);
+    for resource in ["api", "api:rs512", "api:ps256", "api:es256", "api:es384", "api:eddsa"] {
+        let (items, both) = (provider.token(resource, "items").await, provider.token(resource, "me%20items").await);
+        for (path, token, expected) in [
+            ("/items", &items, StatusCode::OK),
+            ("/items", &both, StatusCode::OK),
+            ("/me", &both, StatusCode::OK),
+            ("/me", &items, StatusCode::UNAUTHORIZED),
+        ] {
+            let (status, headers) = service.ask(path, token).await;
+            assert_eq!(status, expected, "{resource} {path}");
+            let challenge = headers.get(header::WWW_AUTHENTICATE).map(|challenge| challenge.to_str().unwrap());
+            assert_eq!(challenge, (status != StatusCode::OK).then_some("Bearer scope=\"me\""));
+        }
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs the provider: tests/idp/run.sh"]
+async fn other_tokens_of_the_provider_are_refused() {
+    let provider = Provider::new().await;
+    let service = Service::start(&provider.url);
+    let good = provider.token("api", "items").await;
+    assert_eq!(service.status(&good).await, 200);
+    let before = provider.asked().await;
+    for resource in ["other", "opaque", "api:hs256"] {
+        assert_eq!(service.status(&provider.token(resource, "items").await).await, 401, "{resource}");
+    }
+    let (signed, signature) = good.rsplit_once('.').unwrap();
+    let (head, _) = signed.split_once('.').unwrap();
+    let es256 = provider.token("api:es256", "items").await;
+    for forged in [
+        format!("{signed}."),
+        format!("{signed}.{}", es256.rsplit_once('.').unwrap().1),
+        format!("{head}.{}.{signature}", provider.token("api", "me").await.split('.').nth(1).unwrap()),
+        forge(&good, "none", "rs256-1"),
+        forge(&good, "HS256", "rs256-1"),
+    ] {
+        assert_eq!(service.status(&forged).await, 401, "{forged}");
+    }
+    assert_eq!(provider.asked().await, before);
+    let narrow = Service::of(Issuer::new(&provider.url).audience("urn:example:api").algorithms([Algorithm::ES256]));
+    assert_eq!((narrow.status(&es256).await, narrow.status(&good).await), (200, 401));
+    assert_eq!(Service::of(Issuer::new(&provider.url)).status(&good).await, 401);
+    // An issuer is its URL, to the letter: the document names another.
+    let other = Service::start(&format!("{}/", provider.url));
+    assert_eq!(other.status(&good).await, 401);
+}
+
+#[tokio::test]
+#[ignore = "needs the provider: tests/idp/run.sh"]
+async fn a_token_expires() {
+    let provider = Provider::new().await;
+    let service = Service::start(&provider.url);
+    let token = provider.token("api:short", "items").await;
+    assert_eq!(service.status(&token).await, 200);
+    tokio::time::sleep(Duration::from_millis(2100)).await;
+    assert_eq!(service.status(&token).await, 401);
+}
+
+#[tokio::test]
+#[ignore = "needs the provider: tests/idp/run.sh"]
+async fn a_rotation_that_keeps_the_old_key() {
+    let provider = Provider::new().await;
+    let service = Service::start(&provider.url);
+    let old = provider.token("api:es256", "items").await;
+    assert_eq!(service.status(&old).await, 200);
+    let [discovery, jwks] = provider.asked().await;
+    provider.rotate(true).await;
+    let new = provider.token("api:es256", "items").await;
+    assert_ne!(old.split('.').next(), new.split('.').next());
+    for _ in 0..3 {
+        assert_eq!((service.status(&new).await, service.status(&old).await), (200, 200));
+    }
+    assert_eq!(provider.asked().await, [discovery + 1, jwks + 1]);
+}
+
+#[tokio::test]
+#[ignore = "needs the provider: tests/idp/run.sh"]
+async fn a_rotation_that_takes_the_old_key_away() {
+    let provider = Provider::new().await;
+    let on_demand = Service::start(&provider.url);
+    let issuer = Issuer::new(&provider.url).rfc9068("urn:example:api");
+    let at_the_interval = Service::of(issuer.refresh_interval(Duration::from_secs(2)));
+    let old = provider.token("api:eddsa", "items").await;
+    assert_eq!((on_demand.status(&old).await, at_the_interval.status(&old).await), (200, 200));
+    provider.rotate(false).await;
+    // Nobody has asked since.
+    assert_eq!(on_demand.status(&old).await, 200);
+    let new = provider.token("api:eddsa", "items").await;
+    assert_eq!((on_demand.status(&new).await, on_demand.status(&old).await), (200, 401));
+    tokio::time::sleep(Duration::from_millis(2500)).await;
+    let before = provider.asked().await;
+    assert_eq!(at_the_interval.status(&new).await, 200);
+    assert_eq!(provider.asked().await, before);
+    assert_eq!(at_the_interval.status(&old).await, 401);
+}
+
+#[tokio::test]
+#[ignore = "needs the provider: tests/idp/run.sh"]
+async fn unknown_keys_cause_one_refresh() {
+    let provider = Provider::new().await;
+    let service = Service::start(&provider.url);
+    let good = provider.token("api", "items").await;
+    assert_eq!(service.status(&good).await, 200);
+    let [discovery, jwks] = provider.asked().await;
+    let attacks = (0..200).map(|i| {
+        let (verifier, token) = (service.verifier.clone(), forge(&good, "RS256", &format!("unknown-{i}")));
+        tokio::spawn(async move { verifier.verify(&token).await })
+    });
+    for attack in attacks.collect::<Vec<_>>() {
+        assert!(attack.await.unwrap().is_err());
+    }
+    for i in 0..200 {
+        assert_eq!(service.status(&forge(&good, "ES256", &i.to_string())).await, 401);
+    }
+    assert_eq!(provider.asked().await, [discovery + 1, jwks + 1]);
+    assert_eq!(service.status(&good).await, 200);
+}
+
+#[tokio::test]
+#[ignore = "needs the provider: tests/idp/run.sh"]
+async fn a_provider_out_of_order_opens_no_door_and_closes_none_that_is_open() {
+    let provider = Provider::new().await;
+    for mode in ["500", "garbage", "huge", "hang"] {
+        provider.fail("ok").await;
+        let service = Service::start(&provider.url);
+        let good = provider.token("api", "items").await;
+        assert_eq!(service.status(&good).await, 200, "{mode}");
+        provider.fail(mode).await;
+        let [discovery, jwks] = provider.asked().await;
+        let begun = Instant::now();
+        for i in 0..20 {
+            let (status, headers) = service.ask("/items", &forge(&good, "RS256", &format!("unknown-{i}"))).await;
+            assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{mode}");
+            assert!(headers.contains_key(header::RETRY_AFTER) && !headers.contains_key(header::WWW_AUTHENTICATE));
+            assert_eq!(service.status(&good).await, 200, "{mode}");
+        }
+        assert_eq!(provider.asked().await, [discovery + 1, jwks], "{mode}");
+        assert!(service.verifier.is_ready());
+
+        let late = Service::start(&provider.url);
+        for _ in 0..20 {
+            assert_eq!((late.status(&good).await, late.status("a.b.c").await), (503, 401), "{mode}");
+        }
+        assert!(!late.verifier.is_ready());
+        assert!(late.verifier.status()[0].last_failure.is_some() && late.verifier.status()[0].last_success.is_none());
+        assert_eq!(provider.asked().await, [discovery + 2, jwks], "{mode}");
+        assert!(begun.elapsed() < Duration::from_secs(12), "{mode}: {:?}", begun.elapsed());
+        drop((service, late));
+    }
+    provider.fail("ok").await;
+    let service = Service::start(&provider.url);
+    assert_eq!(service.status(&provider.token("api", "items").await).await, 200);
+}
+
+#[tokio::test]
+#[ignore = "needs the provider: tests/idp/run.sh, and takes half a minute"]
+async fn a_provider_that_comes_back_is_noticed() {
+    let provider = Provider::new().await;
+    let good = provider.token("api", "items").await;
+    provider.fail("500").await;
+    let service = Service::start(&provider.url);
+    assert_eq!(service.status(&good).await, 503);
+    provider.fail("ok").await;
+    let begun = Instant::now();
+    while !service.verifier.is_ready() {
+        assert!(begun.elapsed() < Duration::from_secs(32));
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    assert_eq!(service.status(&good).await, 200);
+}

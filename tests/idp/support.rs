@@ -1,0 +1,127 @@
+//! A service that accepts the provider's tokens, and a client of the provider.
+#![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, clippy::missing_panics_doc, reason = "tests")]
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode, header},
+    routing::get,
+};
+use axum_scopes::{Depends, Flows, Issuer, IssuerVerifier, OAuth2Scheme, issued_claims, security};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::Value;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    sync::{Mutex, MutexGuard},
+};
+use tower::ServiceExt;
+
+#[derive(Debug)]
+pub struct Api;
+
+impl OAuth2Scheme for Api {
+    const FLOWS: Flows = Flows::client_credentials("http://127.0.0.1:9400/token");
+    const SCOPES: &[(&str, &str)] = &[("me", "Read yourself."), ("items", "Read items.")];
+}
+
+#[security(scopes = ["me"])]
+async fn read_me(Depends(claims): Depends<issued_claims<Api>>) -> String {
+    claims.sub.to_string()
+}
+
+#[security(scopes = ["items"])]
+async fn read_items(Depends(claims): Depends<issued_claims<Api>>) -> String {
+    claims.sub.to_string()
+}
+
+/// A service whose verifier has just been started.
+#[derive(Debug)]
+pub struct Service {
+    pub verifier: IssuerVerifier,
+    router: Router,
+}
+
+impl Service {
+    pub fn start(url: &str) -> Self {
+        Self::of(Issuer::new(url).rfc9068("urn:example:api"))
+    }
+
+    pub fn of(issuer: Issuer) -> Self {
+        let verifier = IssuerVerifier::start([issuer]).unwrap();
+        let router = Router::new().route("/me", get(read_me)).route("/items", get(read_items));
+        Self { router: router.with_state(verifier.clone()), verifier }
+    }
+
+    pub async fn ask(&self, path: &str, token: &str) -> (StatusCode, HeaderMap) {
+        let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        (response.status(), response.headers().clone())
+    }
+
+    pub async fn status(&self, token: &str) -> u16 {
+        self.ask("/items", token).await.0.as_u16()
+    }
+}
+
+/// The provider, for one test at a time.
+#[derive(Debug)]
+pub struct Provider {
+    pub url: String,
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl Provider {
+    pub async fn new() -> Self {
+        static ALONE: Mutex<()> = Mutex::const_new(());
+        let url = std::env::var("IDP_URL").expect("IDP_URL names the provider: see tests/idp/run.sh");
+        let provider = Self { url, _alone: ALONE.lock().await };
+        provider.fail("ok").await;
+        provider
+    }
+
+    /// An access token with the scope `scope` for `urn:example:` and what follows.
+    pub async fn token(&self, resource: &str, scope: &str) -> String {
+        let form = format!("grant_type=client_credentials&scope={scope}&resource=urn:example:{resource}");
+        let credentials = base64::engine::general_purpose::STANDARD.encode("svc:svc-secret");
+        let head = format!("Authorization: Basic {credentials}\r\nContent-Type: application/x-www-form-urlencoded\r\n");
+        let body = self.request("POST", "/token", &head, &form).await;
+        let answer: Value = serde_json::from_str(&body).expect(&body);
+        answer["access_token"].as_str().expect(&body).to_owned()
+    }
+
+    pub async fn rotate(&self, keep: bool) {
+        self.request("POST", &format!("/__admin/rotate?keep={}", u8::from(keep)), "", "").await;
+    }
+
+    /// How documents are spoilt from now on.
+    pub async fn fail(&self, mode: &str) {
+        self.request("POST", &format!("/__admin/fail?mode={mode}"), "", "").await;
+    }
+
+    /// How often discovery and the key set were asked for.
+    pub async fn asked(&self) -> [u64; 2] {
+        let stats: Value = serde_json::from_str(&self.request("GET", "/__admin/stats", "", "").await).unwrap();
+        ["discovery", "jwks"].map(|name| stats[name].as_u64().unwrap())
+    }
+
+    async fn request(&self, method: &str, path: &str, head: &str, body: &str) -> String {
+        let host = self.url.strip_prefix("http://").unwrap();
+        let length = body.len();
+        let mut stream = TcpStream::connect(host).await.unwrap();
+        let request =
+            format!("{method} {path} HTTP/1.0\r\nHost: {host}\r\n{head}Content-Length: {length}\r\n\r\n{body}");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        tokio::time::timeout(Duration::from_secs(30), stream.read_to_string(&mut answer)).await.unwrap().unwrap();
+        answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+    }
+}
+
+/// The token with another header: the same signature, which is then nobody's.
+pub fn forge(token: &str, alg: &str, kid: &str) -> String {
+    let header = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"{alg}","typ":"at+jwt","kid":"{kid}"}}"#));
+    format!("{header}.{}", token.split_once('.').unwrap().1)
+}
