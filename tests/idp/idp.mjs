@@ -6,14 +6,19 @@
 //   urn:example:api:short                           2 seconds
 //   urn:example:other                               for another audience
 //   urn:example:opaque                              not a JWT
+// With TLS_KEY and TLS_CERT, the files of a key and a certificate for localhost, it speaks HTTPS.
+//
 // For tests: POST /__admin/rotate?keep=1|0, GET /__admin/stats, POST /__admin/fail?mode=500|hang|garbage|huge|ok, which
 // spoils what discovery and the key set are answered with.
+import fs from 'node:fs';
 import http from 'node:http';
+import https from 'node:https';
 import { Provider, errors } from 'oidc-provider';
 import { generateKeyPair, exportJWK } from 'jose';
 
 const PORT = Number(process.argv[2] ?? 9400);
-const ISSUER = `http://127.0.0.1:${PORT}`;
+const { TLS_KEY, TLS_CERT } = process.env;
+const ISSUER = TLS_KEY ? `https://localhost:${PORT}` : `http://127.0.0.1:${PORT}`;
 const AUDIENCE = 'urn:example:api';
 const ALGORITHMS = { es256: 'ES256', es384: 'ES384', eddsa: 'EdDSA', ps256: 'PS256', rs512: 'RS512', hs256: 'HS256' };
 const SECRET = Buffer.from('0123456789abcdef0123456789abcdef');
@@ -76,7 +81,7 @@ function spoil(res) {
 }
 
 await rotate(false);
-http.createServer(async (req, res) => {
+async function serve(req, res) {
   const { pathname, searchParams } = new URL(req.url, ISSUER);
   if (pathname === '/__admin/rotate') { await rotate(searchParams.get('keep') === '1'); return res.end('rotated'); }
   if (pathname === '/__admin/stats') return res.end(JSON.stringify(stats));
@@ -88,4 +93,9 @@ http.createServer(async (req, res) => {
     if (spoil(res)) return;
   }
   handler(req, res);
-}).listen(PORT, '127.0.0.1', () => console.log(`${ISSUER} is ready`));
+}
+
+const server = TLS_KEY
+  ? https.createServer({ key: fs.readFileSync(TLS_KEY), cert: fs.readFileSync(TLS_CERT) }, serve)
+  : http.createServer(serve);
+server.listen(PORT, '127.0.0.1', () => console.log(`${ISSUER} is ready`));

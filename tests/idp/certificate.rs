@@ -1,0 +1,32 @@
+//! A real provider over HTTPS, whose certificate the system trusts or not.
+#![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, reason = "tests")]
+
+use std::time::Duration;
+
+use axum_scopes::{Issuer, IssuerVerifier, RefreshError};
+
+/// How the first refresh ends.
+async fn first_refresh() -> Result<(), RefreshError> {
+    let url = std::env::var("IDP_TLS_URL").expect("IDP_TLS_URL names the provider: see tests/idp/run.sh");
+    let verifier = IssuerVerifier::start([Issuer::new(url)]).unwrap();
+    loop {
+        let status = verifier.status().remove(0);
+        match status.last_failure {
+            Some((_, error)) => return Err(error),
+            None if status.last_success.is_some() => return Ok(()),
+            None => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs the provider: tests/idp/run.sh"]
+async fn a_trusted_certificate() {
+    assert_eq!(first_refresh().await, Ok(()));
+}
+
+#[tokio::test]
+#[ignore = "needs the provider: tests/idp/run.sh"]
+async fn an_untrusted_certificate() {
+    assert_eq!(first_refresh().await, Err(RefreshError::Connection));
+}
