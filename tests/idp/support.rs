@@ -45,10 +45,12 @@ pub struct Service {
 }
 
 impl Service {
+    #[must_use]
     pub fn start(url: &str) -> Self {
         Self::of(Issuer::new(url).rfc9068("urn:example:api"))
     }
 
+    #[must_use]
     pub fn of(issuer: Issuer) -> Self {
         let verifier = IssuerVerifier::start([issuer]).unwrap();
         let router = Router::new().route("/me", get(read_me)).route("/items", get(read_items));
@@ -121,6 +123,7 @@ impl Provider {
 }
 
 /// The token with another header: the same signature, which is then nobody's.
+#[must_use]
 pub fn forge(token: &str, alg: &str, kid: &str) -> String {
     let header = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"{alg}","typ":"at+jwt","kid":"{kid}"}}"#));
     format!("{header}.{}", token.split_once('.').unwrap().1)

@@ -37,7 +37,7 @@ use crate::token::{Claims, TokenError, TokenVerifier};
 ///
 /// A key that the issuer replaces without giving it another `kid` is noticed at the interval.
 ///
-/// ```
+/// ```no_run
 /// use axum_scopes::{Issuer, IssuerError, IssuerVerifier};
 ///
 /// # #[tokio::main(flavor = "current_thread")]

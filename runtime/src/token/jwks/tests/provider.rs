@@ -4,6 +4,7 @@ use std::{
     collections::HashMap,
     convert::Infallible,
     net::{Ipv4Addr, SocketAddr},
+    sync::MutexGuard,
 };
 
 use axum::{
@@ -29,7 +30,19 @@ pub(super) enum Page {
 }
 
 #[derive(Clone, Default)]
-struct Pages(Arc<Mutex<(HashMap<String, Page>, Vec<String>)>>);
+struct Pages(Arc<Mutex<Served>>);
+
+#[derive(Default)]
+struct Served {
+    pages: HashMap<String, Page>,
+    asked: Vec<String>,
+}
+
+impl Pages {
+    fn lock(&self) -> MutexGuard<'_, Served> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// A server with pages, which notes what it is asked for.
 pub(super) struct Provider {
@@ -64,12 +77,12 @@ impl Provider {
     }
 
     pub(super) fn serve(&self, path: &str, page: Page) {
-        self.pages.0.lock().unwrap_or_else(PoisonError::into_inner).0.insert(path.to_owned(), page);
+        self.pages.lock().pages.insert(path.to_owned(), page);
     }
 
     /// The paths that were asked for.
     pub(super) fn asked(&self) -> Vec<String> {
-        self.pages.0.lock().unwrap_or_else(PoisonError::into_inner).1.clone()
+        self.pages.lock().asked.clone()
     }
 
     pub(super) fn verifier(&self) -> Tested<IssuerVerifier> {
@@ -103,9 +116,9 @@ pub(super) fn key_set(signers: &[&Signer]) -> String {
 
 async fn answer(State(pages): State<Pages>, uri: Uri) -> Response {
     let page = {
-        let mut pages = pages.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.1.push(uri.to_string());
-        pages.0.get(uri.path()).cloned()
+        let mut served = pages.lock();
+        served.asked.push(uri.to_string());
+        served.pages.get(uri.path()).cloned()
     };
     match page {
         Some(Page::Json(body)) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
