@@ -5,7 +5,7 @@ use std::fmt;
 use axum::http::Uri;
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, MapAccess, Visitor},
+    de::{MapAccess, Visitor},
 };
 
 use super::{error::RefreshError, url::SafeUrl};
@@ -63,11 +63,11 @@ impl<'de> Visitor<'de> for Members {
             match &*name {
                 "issuer" => metadata.issuer = Some(map.next_value()?),
                 "jwks_uri" => metadata.jwks_uri = Some(map.next_value()?),
-                // RFC 8414 §3.2: what nobody understands is ignored.
+                // RFC 8414 §2: there may be any others.
                 _ => skip(&mut map)?,
             }
         }
-        if metadata.issuer.is_none() { Err(A::Error::missing_field("issuer")) } else { Ok(metadata) }
+        Ok(metadata)
     }
 }
 

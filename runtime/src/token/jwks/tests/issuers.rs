@@ -59,6 +59,16 @@ async fn all_that_is_configured_is_asked_of_a_token() -> Tested {
     Ok(())
 }
 
+/// Also whoever has chosen the wrong issuer's keys accepts nothing of another.
+#[test]
+fn keys_verify_tokens_of_their_issuer_alone() -> Tested {
+    let known = Signer::new("1")?;
+    let verifier = Issuer::new(URL).verifier(vec![known.key()?]);
+    assert!(verifier.verify(&known.token(URL)).is_ok());
+    assert_eq!(verifier.verify(&known.token(OTHER)), Err(TokenError::Issuer));
+    Ok(())
+}
+
 #[tokio::test]
 async fn what_cannot_be_kept_up_to_date_does_not_start() {
     let refused = |issuers: &[Issuer]| IssuerVerifier::start(issuers.iter().cloned()).err();

@@ -3,6 +3,7 @@
 
 mod answers;
 mod issuers;
+mod log;
 mod on_demand;
 mod provider;
 mod requests;
