@@ -54,8 +54,9 @@
 //!
 //! `jwt` (default) brings tokens with the cryptography of `aws_lc_rs`; `rust_crypto` is the other backend. `password`
 //! (default) brings password hashing, `bcrypt` also reads the hashes of older services. `utoipa` and `aide` bring documents,
-//! `docs` a page for them. `jwks` brings resource servers of an issuer, whose keys are found by discovery. `testing` brings what the tests of services need, and nothing that services do. Without them, what
-//! they bring is not there, and links above lead nowhere.
+//! `docs` a page for them. `jwks` brings the tokens of OpenID and OAuth 2.0 issuers, whose keys are found by discovery.
+//! `testing` brings what the tests of services need, and nothing that services do. Without them, what they bring is not
+//! there, and links above lead nowhere.
 //!
 //! # Limits
 //!
