@@ -1,5 +1,7 @@
 //! The answers by which an operation refuses, as its document lists them.
 
+use axum::http::StatusCode;
+
 use super::requirement::Requirement;
 use crate::{ErrorStyle, SchemeInfo, SchemeKind};
 
@@ -47,6 +49,12 @@ fn unauthorized(scheme: &SchemeInfo, scoped: bool) -> Refusal {
         ),
     };
     Refusal { status: 401, description, members, challenge }
+}
+
+/// What an answer is called that has no description, which OpenAPI 3.1 requires.
+pub(crate) fn reason(status: Option<u16>) -> &'static str {
+    let status = status.and_then(|status| StatusCode::from_u16(status).ok());
+    status.and_then(|status| status.canonical_reason()).unwrap_or("Response")
 }
 
 fn is_rfc6750(scheme: &SchemeInfo) -> bool {

@@ -6,11 +6,10 @@ use ::aide::{
     openapi::{Components, OpenApi, Operation, ReferenceOr, Response, StatusCode},
     util::iter_operations_mut,
 };
-use axum::http;
 use serde_json::{Map, Value};
 
 use super::operation::settle;
-use crate::openapi::{MARKER, marker::Schemes};
+use crate::openapi::{MARKER, marker::Schemes, refusal::reason};
 
 /// The member of the components that lists the schemes.
 const SECURITY_SCHEMES: &str = "securitySchemes";
@@ -69,7 +68,6 @@ fn describe(operation: &mut Operation) {
 
 fn name(response: &mut Response, code: Option<u16>) {
     if response.description.is_empty() {
-        let status = code.and_then(|code| http::StatusCode::from_u16(code).ok());
-        response.description = status.and_then(|status| status.canonical_reason()).unwrap_or("Response").to_owned();
+        response.description = reason(code).to_owned();
     }
 }

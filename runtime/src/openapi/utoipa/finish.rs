@@ -5,12 +5,12 @@ use ::utoipa::openapi::{
     path::Operation,
     security::{Flow, OAuth2, SecurityRequirement, SecurityScheme},
 };
-use axum::http::StatusCode;
 use serde_json::Value;
 
 use crate::openapi::{
     MARKER,
     marker::{Alternative, Schemes},
+    refusal::reason,
 };
 
 pub(super) fn finish(api: &mut OpenApi) {
@@ -59,11 +59,10 @@ fn requirement(alternative: Alternative) -> SecurityRequirement {
     alternative.into_iter().fold(SecurityRequirement::default(), |all, (name, scopes)| all.add(name, scopes))
 }
 
-/// OpenAPI requires a description, and utoipa writes none where it is empty.
+/// Utoipa writes no description where it is empty.
 fn describe(status: &str, response: &mut Response) {
     if response.description.is_empty() {
-        let reason = StatusCode::from_bytes(status.as_bytes()).ok().and_then(|status| status.canonical_reason());
-        response.description = reason.unwrap_or("Response").to_owned();
+        response.description = reason(status.parse().ok()).to_owned();
     }
 }
 
