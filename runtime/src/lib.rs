@@ -87,6 +87,8 @@ mod resource;
 mod scheme;
 mod scopes;
 mod short;
+#[cfg(all(test, any(feature = "jwks", feature = "password")))]
+mod test_log;
 #[cfg(feature = "testing")]
 pub mod testing;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]

@@ -1,57 +1,15 @@
 //! What is logged of a stored hash that lets nobody in: why, and never the hash.
 
-use std::{
-    fmt::{self, Write},
-    sync::{Arc, Mutex, PoisonError},
-};
-
-use tracing::{
-    Event, Metadata, Subscriber,
-    field::{Field, Visit},
-    span, subscriber,
-};
+use tracing::subscriber;
 
 use super::{BCRYPT, Tested, cheap};
-use crate::password::stored::Stored;
-
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<String>>);
-
-struct Line<'a>(&'a mut String);
-
-impl Visit for Line<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        let _ = write!(self.0, "{}={value:?} ", field.name());
-    }
-}
-
-impl Subscriber for Lines {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = write!(lines, "{} ", event.metadata().level());
-        event.record(&mut Line(&mut lines));
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
+use crate::{password::stored::Stored, test_log::Log};
 
 /// What reading `stored` logs.
 fn logged(stored: &str) -> Tested<String> {
-    let (lines, policy) = (Lines::default(), cheap()?);
-    subscriber::with_default(lines.clone(), || Stored::read(stored, &policy.params));
-    let logged = lines.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    Ok(logged)
+    let (log, policy) = (Log::default(), cheap()?);
+    subscriber::with_default(log.clone(), || Stored::read(stored, &policy.params));
+    Ok(log.text())
 }
 
 #[test]
