@@ -27,15 +27,15 @@ use aide::{
 };
 use axum::{Json, Router, extract::State};
 use axum_scopes::{
-    AuthError, Claims, Depends, DocumentError, OAuth2PasswordRequestForm, Token, docs::Docs, openapi::security_schemes,
+    AuthError, Depends, DocumentError, OAuth2PasswordRequestForm, Token, docs::Docs, openapi::security_schemes,
     security,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    app::{App, TOKEN_LIFETIME},
-    auth::{Api, get_current_active_user, get_current_user},
+    app::App,
+    auth::{get_current_active_user, get_current_user, log_in},
     users::User,
 };
 
@@ -80,19 +80,7 @@ fn inactive(operation: TransformOperation<'_>) -> TransformOperation<'_> {
 
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
 async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
-    let user = app.users.find(&form.username);
-    // Also without such a user, so that the time of the answer does not tell which names exist.
-    let verification = app.passwords.verify(&form.password, user.map(|user| user.hashed_password)).await?;
-    let Some(user) = user.filter(|_| verification.is_accepted()) else {
-        return Err(AuthError::bad_request("Incorrect username or password"));
-    };
-    let scopes = form.grant::<Api>(user.scopes);
-    let claims = Claims::new(user.username, scopes.clone(), TOKEN_LIFETIME);
-    let token = app.signer.sign(&claims).map_err(|error| {
-        tracing::error!(%error, "cannot sign a token");
-        AuthError::internal()
-    })?;
-    Ok(Token::bearer(token).expires_in(TOKEN_LIFETIME).scope(&scopes))
+    log_in(&app, &form).await
 }
 
 #[security]

@@ -1,9 +1,14 @@
-//! Who is calling: the scheme and the dependencies.
+//! Who is calling: the scheme, the dependencies, and the login.
 
 use axum::extract::State;
-use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, security};
+use axum_scopes::{
+    AuthError, Bearer, Claims, Depends, Flows, OAuth2PasswordRequestForm, OAuth2Scheme, SecurityScopes, Token, security,
+};
 
-use crate::{app::App, users::User};
+use crate::{
+    app::{App, TOKEN_LIFETIME},
+    users::User,
+};
 
 /// The scheme, declared once with its scopes. A scope that is not in this list does not compile.
 pub struct Api;
@@ -34,4 +39,21 @@ pub async fn get_current_active_user(Depends(user): Depends<get_current_user>) -
         return Err(AuthError::bad_request("Inactive user"));
     }
     Ok(user)
+}
+
+/// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
+pub async fn log_in(app: &App, form: &OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
+    let user = app.users.find(&form.username);
+    // Also without such a user, so that the time of the answer does not tell which names exist.
+    let verification = app.passwords.verify(&form.password, user.map(|user| user.hashed_password)).await?;
+    let Some(user) = user.filter(|_| verification.is_accepted()) else {
+        return Err(AuthError::bad_request("Incorrect username or password"));
+    };
+    let scopes = form.grant::<Api>(user.scopes);
+    let claims = Claims::new(user.username, scopes.clone(), TOKEN_LIFETIME);
+    let token = app.signer.sign(&claims).map_err(|error| {
+        tracing::error!(%error, "cannot sign a token");
+        AuthError::internal()
+    })?;
+    Ok(Token::bearer(token).expires_in(TOKEN_LIFETIME).scope(&scopes))
 }
