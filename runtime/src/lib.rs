@@ -123,9 +123,10 @@ pub use scopes::{
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 pub use token::{
     Algorithm, Claims, HmacKey, KeyError, ScopeClaim, SignError, Subject, TokenError, TokenSigner, TokenVerifier,
-    VerificationKey, verified_claims, verified_claims_as,
+    VerificationKey, VerifiedToken, verified_claims, verified_claims_as, verified_token,
 };
 #[cfg(feature = "jwks")]
 pub use token::{
     Issuer, IssuerError, IssuerStatus, IssuerVerifier, RefreshError, VerifyError, issued_claims, issued_claims_as,
+    issued_token,
 };

@@ -1,6 +1,8 @@
 //! Which claim says what a token grants, by configuration; of another type, the configured one is no good.
 
-use axum_scopes::{HmacKey, ScopeClaim, TokenSigner, TokenVerifier, verified_claims, verified_claims_as};
+use axum_scopes::{
+    HmacKey, ScopeClaim, TokenSigner, TokenVerifier, verified_claims, verified_claims_as, verified_token,
+};
 use axum_scopes_tests::prelude::*;
 use serde_json::{Value, json};
 
@@ -29,6 +31,18 @@ impl Grants for NoClaims {
 #[security]
 async fn own_type(_: Depends<verified_claims_as<Api, NoClaims>>) {}
 
+/// Borrows from the token, and so shows what is in its payload.
+#[derive(serde::Deserialize)]
+struct Tenant<'a> {
+    tenant: &'a str,
+}
+
+#[security(scopes = ["me", "items"])]
+async fn tenant(Depends(token): Depends<verified_token<Api>>) -> Result<String, AuthError> {
+    let claims: Tenant<'_> = token.claims_as().map_err(|_| AuthError::bad_request("No tenant"))?;
+    Ok(format!("{} of {}, {}", token.claims().sub, claims.tenant, token.claims().scope))
+}
+
 /// `GET path` with a token that has these members, where `claim` is configured.
 async fn ask(claim: Option<ScopeClaim>, path: &str, members: &Value) -> Answer {
     let key = HmacKey::new([7; 32]).unwrap();
@@ -40,10 +54,34 @@ async fn ask(claim: Option<ScopeClaim>, path: &str, members: &Value) -> Answer {
         .route("/", get(items))
         .route("/any", get(anything))
         .route("/own", get(own_type))
+        .route("/tenant", get(tenant))
         .with_state(verifier);
     let mut claims = json!({ "sub": "joe", "exp": 4_102_444_800_u64 });
     claims.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
     call(&app, path, &TokenSigner::hs256(&key).sign(&claims).unwrap()).await
+}
+
+#[tokio::test]
+async fn claims_borrow_from_a_verified_token() {
+    let of = |tenant: Value| json!({ "scope": "me items", "scopes": ["me"], "tenant": tenant });
+    assert_eq!(ask(None, "/tenant", &of(json!("acme"))).await, accepted("joe of acme, me items"));
+    // The configured claim alone grants, as without the payload.
+    assert_eq!(ask(SCOPES, "/tenant", &of(json!("acme"))).await, not_enough("me items"));
+    assert_eq!(ask(None, "/tenant", &json!({ "scope": "me", "tenant": "acme" })).await, not_enough("me items"));
+    assert_eq!(ask(None, "/tenant", &json!({ "scope": [], "tenant": "acme" })).await, not_validated("me items"));
+    for tenant in [json!(1), json!(null), json!("a\nb")] {
+        assert_eq!(ask(None, "/tenant", &of(tenant)).await.0, 400);
+    }
+}
+
+#[test]
+fn a_verified_token_does_not_show_its_payload() {
+    let key = HmacKey::new([7; 32]).unwrap();
+    let claims = json!({ "sub": "joe", "exp": 4_102_444_800_u64, "email": "joe@example.com" });
+    let token = TokenVerifier::hs256(&key).verify_token(&TokenSigner::hs256(&key).sign(&claims).unwrap()).unwrap();
+    assert!(token.claims_as::<Value>().unwrap()["email"] == "joe@example.com");
+    let shown = format!("{token:?}");
+    assert!(shown.contains("joe") && !shown.contains("example.com"), "{shown}");
 }
 
 const SCOPE: [Option<ScopeClaim>; 2] = [None, Some(ScopeClaim::Scope)];

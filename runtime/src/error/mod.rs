@@ -34,10 +34,7 @@ use crate::{
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a refusal refuses nothing until it is returned"]
-pub struct AuthError(Box<Refusal>);
-
-#[derive(Clone, Debug)]
-struct Refusal {
+pub struct AuthError {
     status: StatusCode,
     body: Body,
     challenge: Option<Challenge>,
@@ -105,7 +102,7 @@ impl AuthError {
     pub fn unavailable(retry_after: u32) -> Self {
         let detail = Cow::Borrowed("Service Unavailable");
         let mut error = Self::new(StatusCode::SERVICE_UNAVAILABLE, Body::Detail { detail }, None);
-        error.0.retry_after = Some(retry_after);
+        error.retry_after = Some(retry_after);
         error
     }
 
@@ -117,7 +114,7 @@ impl AuthError {
     /// ```
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.0.status
+        self.status
     }
 
     /// In the style of the scheme that extractor `E` reads, with that one's challenge: for a handler, or wherever else no
@@ -151,16 +148,15 @@ impl AuthError {
     /// Changes nothing where no scheme is known, or the style is.
     pub(crate) fn take_style(&mut self, scheme: Option<&'static SchemeInfo>) {
         let Some(scheme) = scheme else { return };
-        let refusal = &mut *self.0;
-        if mem::replace(&mut refusal.styled, true) || scheme.error_style() == ErrorStyle::FastApi {
+        if mem::replace(&mut self.styled, true) || scheme.error_style() == ErrorStyle::FastApi {
             return;
         }
-        if let Body::Fields { .. } = refusal.body {
-            refusal.status = StatusCode::BAD_REQUEST;
+        if let Body::Fields { .. } = self.body {
+            self.status = StatusCode::BAD_REQUEST;
         }
-        refusal.body.restyle(refusal.status);
-        if refusal.challenge.is_some() {
-            refusal.challenge = Some(Challenge::Constant(scheme.challenges().invalid_token));
+        self.body.restyle(self.status);
+        if self.challenge.is_some() {
+            self.challenge = Some(Challenge::Constant(scheme.challenges().invalid_token));
         }
     }
 
@@ -175,20 +171,20 @@ impl AuthError {
     }
 
     fn new(status: StatusCode, body: Body, challenge: Option<Challenge>) -> Self {
-        Self(Box::new(Refusal { status, body, challenge, retry_after: None, styled: false, no_store: false }))
+        Self { status, body, challenge, retry_after: None, styled: false, no_store: false }
     }
 
     /// The same in a style that is decided.
     fn styled(status: StatusCode, body: Body, challenge: Challenge) -> Self {
         let mut error = Self::new(status, body, Some(challenge));
-        error.0.styled = true;
+        error.styled = true;
         error
     }
 }
 
 impl IntoResponse for AuthError {
     fn into_response(self) -> Response {
-        let Refusal { status, body, challenge, retry_after, no_store, .. } = *self.0;
+        let Self { status, body, challenge, retry_after, no_store, .. } = self;
         let mut response = Response::new(body.into_bytes().into());
         *response.status_mut() = status;
         let headers = response.headers_mut();
@@ -209,7 +205,7 @@ impl IntoResponse for AuthError {
 
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.body.fmt(f)
+        self.body.fmt(f)
     }
 }
 

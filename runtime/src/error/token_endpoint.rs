@@ -30,8 +30,8 @@ impl AuthError {
     /// ```
     pub fn invalid_client(description: impl Into<Cow<'static, str>>) -> Self {
         let mut error = Self::token_endpoint("invalid_client", description.into());
-        error.0.status = StatusCode::UNAUTHORIZED;
-        error.0.challenge = Some(Challenge::Constant(challenge::BASIC));
+        error.status = StatusCode::UNAUTHORIZED;
+        error.challenge = Some(Challenge::Constant(challenge::BASIC));
         error
     }
 
@@ -91,14 +91,14 @@ impl AuthError {
 
     fn token_endpoint(error: &'static str, description: Cow<'static, str>) -> Self {
         let mut error = Self::new(StatusCode::BAD_REQUEST, Body::rfc6750(error, description), None);
-        (error.0.styled, error.0.no_store) = (true, true);
+        (error.styled, error.no_store) = (true, true);
         error
     }
 
     /// A refusal of the endpoint's form in the style of `scheme`.
     pub(crate) fn of_form(self, scheme: &'static SchemeInfo) -> Self {
         let mut error = self.in_style(Some(scheme));
-        error.0.no_store |= matches!(error.0.body, Body::Rfc6750 { .. });
+        error.no_store |= matches!(error.body, Body::Rfc6750 { .. });
         error
     }
 }

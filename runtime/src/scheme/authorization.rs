@@ -2,7 +2,10 @@
 
 use axum::http::{HeaderValue, header::AUTHORIZATION, request::Parts};
 
-use super::{credential::Credential, extractor::Unreadable};
+use super::{
+    credential::{Credential, visible_ascii},
+    extractor::Unreadable,
+};
 
 /// The only `Authorization` header. Of two, which one a proxy in front has looked at cannot be known.
 fn only(parts: &Parts) -> Result<Option<&HeaderValue>, Unreadable> {
@@ -23,7 +26,7 @@ pub(crate) fn of_scheme(parts: &Parts, scheme: &str) -> Result<Option<Credential
 }
 
 fn behind(value: &HeaderValue, scheme: &str) -> Option<Credential> {
-    let text = value.to_str().ok()?;
+    let text = visible_ascii(value)?;
     let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
     if !name.eq_ignore_ascii_case(scheme) {
         return None;

@@ -38,7 +38,7 @@ impl Credential {
 
     /// `value` from byte `start` on, which begins a character; `None` unless all of it is visible ASCII.
     pub(crate) fn new(value: &HeaderValue, start: usize) -> Option<Self> {
-        value.to_str().ok()?;
+        visible_ascii(value)?;
         Some(Self::checked(value, start))
     }
 
@@ -52,6 +52,11 @@ impl Credential {
     pub(crate) fn from_text(text: &str) -> Option<Self> {
         Self::new(&HeaderValue::from_str(text).ok()?, 0)
     }
+}
+
+/// What [`HeaderValue::to_str`] returns, several bytes at a time: of ASCII, a header value holds no others.
+pub(super) fn visible_ascii(value: &HeaderValue) -> Option<&str> {
+    str::from_utf8(value.as_bytes()).ok().filter(|text| text.is_ascii())
 }
 
 impl fmt::Debug for Credential {

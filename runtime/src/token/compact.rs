@@ -19,12 +19,10 @@ impl<'a> Compact<'a> {
         if token.len() > MAX_TOKEN {
             return None;
         }
-        let (signed, signature) = token.rsplit_once('.')?;
-        let (header, claims) = signed.split_once('.')?;
-        if claims.contains('.') {
-            return None;
-        }
-        Some(Self { header, claims, signature, signed })
+        let mut stops = memchr::memchr_iter(b'.', token.as_bytes());
+        let (Some(first), Some(second), None) = (stops.next(), stops.next(), stops.next()) else { return None };
+        let (signed, signature) = (&token[..second], &token[second + 1..]);
+        Some(Self { header: &signed[..first], claims: &signed[first + 1..], signature, signed })
     }
 }
 

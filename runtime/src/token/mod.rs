@@ -6,6 +6,7 @@
 mod algorithm;
 mod claims;
 mod compact;
+mod dependency;
 mod ed25519;
 mod error;
 mod header;
@@ -36,15 +37,17 @@ mod vectors;
 
 pub use algorithm::Algorithm;
 pub use claims::Claims;
+pub use dependency::{verified_claims, verified_claims_as, verified_token};
 pub use error::{KeyError, SignError, TokenError};
 #[cfg(feature = "jwks")]
 pub use jwks::{
     Issuer, IssuerError, IssuerStatus, IssuerVerifier, RefreshError, VerifyError, issued_claims, issued_claims_as,
+    issued_token,
 };
 pub use key::HmacKey;
 pub use scope_claim::ScopeClaim;
 pub use sign::TokenSigner;
 pub use subject::Subject;
 pub use verification_key::VerificationKey;
-pub use verified::{verified_claims, verified_claims_as};
+pub use verified::VerifiedToken;
 pub use verify::TokenVerifier;

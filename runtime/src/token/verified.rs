@@ -1,110 +1,100 @@
-//! The ready-made dependencies: a verified token that covers the required scopes.
+//! A verified token whose payload is still at hand, to be read without a copy of what is in it.
 
-use axum::extract::State;
-use serde::de::DeserializeOwned;
+use std::fmt;
 
-use super::{Claims, TokenError, TokenVerifier};
-use crate::{AuthError, Bearer, Grants, OAuth2Scheme, SecurityScopes, security};
+use serde::Deserialize;
 
-/// A dependency that verifies the bearer token of scheme `S`, enforces the required scopes and yields the [`Claims`].
+use super::{Claims, TokenError};
+use crate::Grants;
+
+/// A token that was verified: the [`Claims`] that each has, and all others in whatever form the service reads them.
 ///
-/// The router's state provides the [`TokenVerifier`], by `FromRef`.
-///
-/// # Errors
-///
-/// "Not authenticated" without a token, "Could not validate credentials" for one that is refused, and
-/// "Not enough permissions" where a required scope is missing.
+/// It owns the decoded payload, so that what is read from it can borrow. Which scopes it [`Grants`], the configured
+/// [`ScopeClaim`](crate::ScopeClaim) says.
 ///
 /// ```
-/// use axum::{Router, extract::FromRef, routing::get};
-/// use axum_scopes::{Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, security, verified_claims};
+/// use axum_scopes::{HmacKey, TokenSigner, TokenVerifier, VerifiedToken};
 ///
-/// struct Api;
-/// impl OAuth2Scheme for Api {
-///     const FLOWS: Flows = Flows::password("token");
-///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// #[derive(serde::Deserialize)]
+/// struct Ticket<'a> {
+///     train: &'a str,
+///     seat: u16,
 /// }
 ///
-/// #[derive(Clone)]
-/// struct App {
-///     verifier: TokenVerifier,
-/// }
-///
-/// impl FromRef<App> for TokenVerifier {
-///     fn from_ref(app: &App) -> Self {
-///         app.verifier.clone()
-///     }
-/// }
-///
-/// #[security(scopes = ["items"])]
-/// async fn read_items(Depends(claims): Depends<verified_claims<Api>>) -> String {
-///     format!("the items of {}", claims.sub)
-/// }
-///
-/// # fn main() -> Result<(), axum_scopes::KeyError> {
-/// let key = HmacKey::new("a secret of at least thirty-two bytes")?;
-/// let app = App { verifier: TokenVerifier::hs256(&key) };
-/// let _: Router = Router::new().route("/items", get(read_items)).with_state(app);
-/// # Ok(())
-/// # }
+/// # #[derive(serde::Serialize)] struct Signed { sub: &'static str, exp: u64, train: &'static str, seat: u16 }
+/// # let key = HmacKey::new([7; 32])?;
+/// # let token = TokenSigner::hs256(&key)
+/// #     .sign(&Signed { sub: "johndoe", exp: 4_102_444_800, train: "EC 8", seat: 12 })?;
+/// let token: VerifiedToken = TokenVerifier::hs256(&key).verify_token(&token)?;
+/// let ticket: Ticket<'_> = token.claims_as()?;
+/// assert_eq!((token.claims().sub.as_str(), ticket.train, ticket.seat), ("johndoe", "EC 8", 12));
+/// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
-#[security]
-pub async fn verified_claims<S: OAuth2Scheme>(
-    required: SecurityScopes,
-    Bearer(token): Bearer<S>,
-    State(verifier): State<TokenVerifier>,
-) -> Result<Claims, AuthError> {
-    let claims = verifier.verify(token.as_str()).map_err(|error| refuse(required, error))?;
-    required.check(&claims)?;
-    Ok(claims)
+#[derive(Clone, PartialEq, Eq)]
+pub struct VerifiedToken {
+    claims: Claims,
+    payload: Box<str>,
 }
 
-/// [`verified_claims`] with a claims type of your own, which says by [`Grants`] what it grants.
-///
-/// # Errors
-///
-/// Those of [`verified_claims`]; also where the claims do not have the shape of `C`.
-///
-/// ```
-/// use axum_scopes::{Depends, Flows, Grants, OAuth2Scheme, Scopes, security, verified_claims_as};
-/// use serde::Deserialize;
-///
-/// struct Api;
-/// impl OAuth2Scheme for Api {
-///     const FLOWS: Flows = Flows::password("token");
-///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
-/// }
-///
-/// #[derive(Deserialize)]
-/// struct TenantClaims {
-///     tenant: String,
-///     scope: Scopes,
-/// }
-///
-/// impl Grants for TenantClaims {
-///     fn grants(&self, scope: &str) -> bool {
-///         self.scope.grants(scope)
-///     }
-/// }
-///
-/// #[security(scopes = ["items"])]
-/// async fn read_items(Depends(claims): Depends<verified_claims_as<Api, TenantClaims>>) -> String {
-///     format!("the items of {}", claims.tenant)
-/// }
-/// ```
-#[security]
-pub async fn verified_claims_as<S: OAuth2Scheme, C: DeserializeOwned + Grants + Send + 'static>(
-    required: SecurityScopes,
-    Bearer(token): Bearer<S>,
-    State(verifier): State<TokenVerifier>,
-) -> Result<C, AuthError> {
-    let claims: C = verifier.verify_as(token.as_str()).map_err(|error| refuse(required, error))?;
-    required.check(&claims)?;
-    Ok(claims)
+impl VerifiedToken {
+    pub(super) fn new(claims: Claims, payload: &str) -> Self {
+        Self { claims, payload: payload.into() }
+    }
+
+    /// Who the token is for, what it grants, and until when.
+    ///
+    /// ```
+    /// use axum_scopes::VerifiedToken;
+    ///
+    /// fn greeting(token: &VerifiedToken) -> String {
+    ///     format!("Hello, {}!", token.claims().sub)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn claims(&self) -> &Claims {
+        &self.claims
+    }
+
+    /// All claims, in a type of your own. A `&str` in it borrows, which is an error where the text has escapes in it; a
+    /// `Cow<str>` with `#[serde(borrow)]` borrows where it can.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError::Claims`] where the claims do not have the shape of `C`.
+    ///
+    /// ```
+    /// use std::borrow::Cow;
+    /// use axum_scopes::{TokenError, VerifiedToken};
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Tenant<'a> {
+    ///     #[serde(borrow)]
+    ///     tenant: Cow<'a, str>,
+    /// }
+    ///
+    /// fn is_ours(token: &VerifiedToken) -> Result<bool, TokenError> {
+    ///     Ok(token.claims_as::<Tenant<'_>>()?.tenant == "acme")
+    /// }
+    /// ```
+    pub fn claims_as<'a, C: Deserialize<'a>>(&'a self) -> Result<C, TokenError> {
+        read(&self.payload)
+    }
 }
 
-/// The reason is for the log; the client learns none.
-pub(super) fn refuse(required: SecurityScopes<'_>, error: TokenError) -> AuthError {
-    tracing::debug!(%error, "token refused");
-    required.unauthorized("Could not validate credentials")
+/// Reads claims in a type of the service's.
+pub(super) fn read<'a, C: Deserialize<'a>>(payload: &'a str) -> Result<C, TokenError> {
+    serde_json::from_str(payload).map_err(|_| TokenError::Claims)
+}
+
+impl Grants for VerifiedToken {
+    fn grants(&self, scope: &str) -> bool {
+        self.claims.grants(scope)
+    }
+}
+
+/// The payload may have anything in it, and is not shown.
+impl fmt::Debug for VerifiedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerifiedToken").field("claims", &self.claims).finish_non_exhaustive()
+    }
 }

@@ -22,6 +22,7 @@ use super::{
     scope_claim::ScopeClaim,
     scratch::Scratch,
     verification_key::VerificationKey,
+    verified::{self, VerifiedToken},
 };
 
 /// More than clocks that are set over the network ever differ.
@@ -193,8 +194,29 @@ impl TokenVerifier {
     pub fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, TokenError> {
         self.0.read(token, |claims| {
             self.0.policy.check(claims, now())?;
-            serde_json::from_str(claims).map_err(|_| TokenError::Claims)
+            verified::read(claims)
         })
+    }
+
+    /// [`verify`](Self::verify) with the token's payload at hand: for claims that borrow from it.
+    ///
+    /// ```
+    /// use axum_scopes::{TokenError, TokenVerifier};
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Tenant<'a> { tenant: &'a str }
+    ///
+    /// fn is_ours(verifier: &TokenVerifier, token: &str) -> Result<bool, TokenError> {
+    ///     let token = verifier.verify_token(token)?;
+    ///     Ok(token.claims_as::<Tenant<'_>>()?.tenant == "acme")
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`verify`](Self::verify).
+    pub fn verify_token(&self, token: &str) -> Result<VerifiedToken, TokenError> {
+        self.0.read(token, |payload| Ok(VerifiedToken::new(self.0.policy.check(payload, now())?, payload)))
     }
 
     /// Whether all but the claims is good, of a token whose payload may be none.

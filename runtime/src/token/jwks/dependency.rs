@@ -4,7 +4,9 @@ use axum::extract::State;
 use serde::de::DeserializeOwned;
 
 use super::{IssuerVerifier, VerifyError};
-use crate::{AuthError, Bearer, Claims, Grants, OAuth2Scheme, SecurityScopes, security, token::verified::refuse};
+use crate::{
+    AuthError, Bearer, Claims, Grants, OAuth2Scheme, SecurityScopes, VerifiedToken, security, token::dependency::refuse,
+};
 
 /// [`verified_claims`](crate::verified_claims) for tokens of configured issuers: it verifies the bearer token of scheme `S`,
 /// enforces the required scopes and yields the [`Claims`].
@@ -92,6 +94,37 @@ pub async fn issued_claims_as<S: OAuth2Scheme, C: DeserializeOwned + Grants + Se
     let claims: C = verifier.verify_as(token.as_str()).await.map_err(|error| answer(required, error))?;
     required.check(&claims)?;
     Ok(claims)
+}
+
+/// [`issued_claims`] with all claims of the token at hand, as [`verified_token`](crate::verified_token) has them.
+///
+/// # Errors
+///
+/// Those of [`issued_claims`].
+///
+/// ```
+/// use axum_scopes::{Depends, Flows, OAuth2Scheme, issued_token, security};
+///
+/// struct Api;
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::client_credentials("https://id.example.com/token");
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// }
+///
+/// #[security(scopes = ["items"])]
+/// async fn read_items(Depends(token): Depends<issued_token<Api>>) -> String {
+///     format!("the items of {}", token.claims().sub)
+/// }
+/// ```
+#[security]
+pub async fn issued_token<S: OAuth2Scheme>(
+    required: SecurityScopes,
+    Bearer(token): Bearer<S>,
+    State(verifier): State<IssuerVerifier>,
+) -> Result<VerifiedToken, AuthError> {
+    let token = verifier.verify_token(token.as_str()).await.map_err(|error| answer(required, error))?;
+    required.check(&token)?;
+    Ok(token)
 }
 
 fn answer(required: SecurityScopes<'_>, error: VerifyError) -> AuthError {

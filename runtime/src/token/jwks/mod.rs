@@ -18,7 +18,7 @@ mod verifier;
 #[cfg(test)]
 mod tests;
 
-pub use dependency::{issued_claims, issued_claims_as};
+pub use dependency::{issued_claims, issued_claims_as, issued_token};
 pub use error::{IssuerError, RefreshError, VerifyError};
 pub use issuer::Issuer;
 pub use status::IssuerStatus;

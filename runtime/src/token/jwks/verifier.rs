@@ -12,7 +12,7 @@ use super::{
     status::IssuerStatus,
     unverified,
 };
-use crate::token::{Claims, TokenError, TokenVerifier};
+use crate::token::{Claims, TokenError, TokenVerifier, VerifiedToken};
 
 /// Verifies access tokens of one or several [`Issuer`]s, whose keys are found by discovery and refreshed in the background.
 /// Copies are cheap; what runs in the background ends with the last one.
@@ -116,6 +116,27 @@ impl IssuerVerifier {
     /// ```
     pub async fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, VerifyError> {
         self.read(token, |verifier| verifier.verify_as(token)).await
+    }
+
+    /// [`verify`](Self::verify) with the token's payload at hand: for claims that borrow from it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`verify`](Self::verify).
+    ///
+    /// ```
+    /// use axum_scopes::{IssuerVerifier, VerifyError};
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Tenant<'a> { tenant: &'a str }
+    ///
+    /// async fn is_ours(verifier: &IssuerVerifier, token: &str) -> Result<bool, VerifyError> {
+    ///     let token = verifier.verify_token(token).await?;
+    ///     Ok(token.claims_as::<Tenant<'_>>()?.tenant == "acme")
+    /// }
+    /// ```
+    pub async fn verify_token(&self, token: &str) -> Result<VerifiedToken, VerifyError> {
+        self.read(token, |verifier| verifier.verify_token(token)).await
     }
 
     /// Whether there are keys of every issuer; what a readiness probe asks for.
