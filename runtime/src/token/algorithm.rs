@@ -115,3 +115,14 @@ impl fmt::Display for Algorithm {
         f.pad(self.name())
     }
 }
+
+/// Each of them once: twice, one key would look like two of one name.
+pub(super) fn distinct(algorithms: impl IntoIterator<Item = Algorithm>) -> Vec<Algorithm> {
+    let mut distinct = Vec::new();
+    for algorithm in algorithms {
+        if !distinct.contains(&algorithm) {
+            distinct.push(algorithm);
+        }
+    }
+    distinct
+}

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use super::{
-    algorithm::{Algorithm, Family},
+    algorithm::{self, Algorithm, Family},
     error::KeyError,
     jwk::{self, Jwk, JwkSet},
     key::HmacKey,
@@ -89,6 +89,7 @@ impl VerificationKey {
     /// secret for one of them beside public keys.
     pub fn from_jwks(algorithms: &[Algorithm], jwks: &str) -> Result<Vec<Self>, KeyError> {
         let JwkSet(set) = jwk::parse(jwks)?;
+        let algorithms = algorithm::distinct(algorithms.iter().copied());
         let mut keys: Vec<Self> = Vec::new();
         for jwk in &set {
             for &algorithm in algorithms.iter().filter(|algorithm| jwk.is_offered_for(**algorithm)) {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{error::IssuerError, url::SafeUrl};
-use crate::token::{Algorithm, ScopeClaim, TokenVerifier, VerificationKey, algorithm::Family, header::Profile};
+use crate::token::{Algorithm, ScopeClaim, TokenVerifier, VerificationKey, algorithm::{self, Family}, header::Profile};
 
 /// All whose keys are public.
 const ALGORITHMS: [Algorithm; 9] = [
@@ -85,13 +85,7 @@ impl Issuer {
     /// ```
     #[must_use]
     pub fn algorithms(mut self, algorithms: impl IntoIterator<Item = Algorithm>) -> Self {
-        self.algorithms.clear();
-        for algorithm in algorithms {
-            // Twice, it would look like two keys of one name.
-            if !self.algorithms.contains(&algorithm) {
-                self.algorithms.push(algorithm);
-            }
-        }
+        self.algorithms = algorithm::distinct(algorithms);
         self
     }
 

@@ -260,6 +260,7 @@ fn a_key_without_an_algorithm_is_bound_to_each() {
     let key = named(rsa(modulus(2048), [3]), "1");
     assert_set(&[RS256, PS256, ES256], std::slice::from_ref(&key), Ok(2));
     assert_set(&[RS256, PS256], &[with(key.clone(), "alg", json!("PS256"))], Ok(1));
+    assert_set(&[RS256, PS256, RS256], std::slice::from_ref(&key), Ok(2));
     let set = json!({"keys": [key]}).to_string();
     let keys = VerificationKey::from_jwks(&[PS256, RS256], &set).unwrap();
     assert_eq!(keys.iter().map(VerificationKey::algorithm).collect::<Vec<_>>(), [PS256, RS256]);
