@@ -5,8 +5,10 @@ use std::borrow::Cow;
 
 use super::{
     algorithm::{Algorithm, Family},
+    cache::Digest,
     ed25519,
     error::KeyError,
+    provider::sha256,
     roca,
 };
 
@@ -51,6 +53,18 @@ impl Material<'_> {
             }
             _ => Err(KeyError::WrongAlgorithm),
         }
+    }
+
+    /// One for each key and algorithm. A secret has none: even its digest would be material to guess it by.
+    pub(super) fn fingerprint(&self, algorithm: Algorithm) -> Option<Digest> {
+        let (first, second): (&[u8], &[u8]) = match self {
+            Self::Secret(_) => return None,
+            Self::Rsa { n, e } => (n, e),
+            Self::Ec(bytes) | Self::Ed(bytes) => (bytes, &[]),
+        };
+        // Where each part ends is part of it.
+        let end = (first.len() as u64).to_be_bytes();
+        Some(sha256(&[algorithm.name().as_bytes(), &[0], &end, first, second]))
     }
 
     /// As aws-lc reads it: RSA as RFC 8017 §A.1.1 has it.

@@ -4,6 +4,7 @@
 //! `json`; the cryptography is behind `provider`.
 
 mod algorithm;
+mod cache;
 mod claims;
 mod compact;
 mod dependency;

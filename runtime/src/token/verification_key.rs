@@ -4,6 +4,7 @@ use std::{fmt, sync::Arc};
 
 use super::{
     algorithm::{self, Algorithm, Family},
+    cache::Digest,
     error::KeyError,
     jwk::{self, Jwk, JwkSet},
     key::HmacKey,
@@ -31,6 +32,7 @@ struct Inner {
     algorithm: Algorithm,
     id: Option<String>,
     verifier: Arc<Verifier>,
+    fingerprint: Option<Digest>,
 }
 
 impl VerificationKey {
@@ -117,8 +119,9 @@ impl VerificationKey {
     /// ```
     #[must_use]
     pub fn with_id(self, id: impl Into<String>) -> Self {
-        let Inner { algorithm, verifier, .. } = &*self.0;
-        Self(Arc::new(Inner { algorithm: *algorithm, id: Some(id.into()), verifier: Arc::clone(verifier) }))
+        let Inner { algorithm, verifier, fingerprint, .. } = &*self.0;
+        let (verifier, fingerprint) = (Arc::clone(verifier), *fingerprint);
+        Self(Arc::new(Inner { algorithm: *algorithm, id: Some(id.into()), verifier, fingerprint }))
     }
 
     /// What tokens must be signed with.
@@ -140,16 +143,30 @@ impl VerificationKey {
     pub(super) fn new(algorithm: Algorithm, id: Option<String>, material: &Material<'_>) -> Result<Self, KeyError> {
         material.check(algorithm)?;
         let verifier = Verifier::new(algorithm, material).ok_or(KeyError::Invalid)?;
-        Ok(Self(Arc::new(Inner { algorithm, id, verifier: Arc::new(verifier) })))
+        let fingerprint = material.fingerprint(algorithm);
+        Ok(Self(Arc::new(Inner { algorithm, id, verifier: Arc::new(verifier), fingerprint })))
     }
 
     fn names(&self) -> (Option<&str>, Algorithm) {
         (self.id(), self.algorithm())
     }
 
+    /// By which it is told from others, and from itself for another algorithm; a secret has none.
+    pub(super) fn fingerprint(&self) -> Option<&Digest> {
+        self.0.fingerprint.as_ref()
+    }
+
     pub(super) fn is_signed(&self, message: &[u8], signature: &[u8]) -> bool {
+        #[cfg(test)]
+        VERIFICATIONS.set(VERIFICATIONS.get() + 1);
         self.0.verifier.is_signed(message, signature)
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How often this thread has done the arithmetic.
+    pub(super) static VERIFICATIONS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 impl fmt::Debug for VerificationKey {

@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     algorithm::Algorithm,
+    cache::{Signed, TokenCache},
     claims::Claims,
     compact::{self, Compact},
     error::TokenError,
@@ -51,6 +52,7 @@ struct Inner {
     /// By which a thread finds what it has prepared.
     id: u64,
     policy: Policy,
+    cache: TokenCache,
 }
 
 impl TokenVerifier {
@@ -68,7 +70,7 @@ impl TokenVerifier {
     #[must_use]
     pub fn new(keys: impl IntoIterator<Item = VerificationKey>) -> Self {
         let keys = keys.into_iter().collect();
-        Self(Arc::new(Inner { keys, id: new_id(), policy: Policy::default() }))
+        Self(Arc::new(Inner { keys, id: new_id(), policy: Policy::default(), cache: TokenCache::default() }))
     }
 
     /// HMAC with SHA-256 (RFC 7518 §3.2), the algorithm of FastAPI's tutorial.
@@ -170,7 +172,11 @@ impl TokenVerifier {
     ///
     /// [`TokenError`], which names the first rule that the token breaks.
     pub fn verify(&self, token: &str) -> Result<Claims, TokenError> {
-        self.0.read(token, |claims| self.0.policy.check(claims, now()))
+        self.verify_at(token, now())
+    }
+
+    pub(super) fn verify_at(&self, token: &str, now: f64) -> Result<Claims, TokenError> {
+        self.0.read(token, now, |claims| self.0.policy.check(claims, now).map(|claims| (claims.exp, claims)))
     }
 
     /// [`verify`](Self::verify) with a claims type of your own.
@@ -192,9 +198,10 @@ impl TokenVerifier {
     ///
     /// Those of [`verify`](Self::verify); also where the claims do not have the shape of `C`.
     pub fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, TokenError> {
-        self.0.read(token, |claims| {
-            self.0.policy.check(claims, now())?;
-            verified::read(claims)
+        let now = now();
+        self.0.read(token, now, |claims| {
+            let Claims { exp, .. } = self.0.policy.check(claims, now)?;
+            Ok((exp, verified::read(claims)?))
         })
     }
 
@@ -216,14 +223,18 @@ impl TokenVerifier {
     ///
     /// Those of [`verify`](Self::verify).
     pub fn verify_token(&self, token: &str) -> Result<VerifiedToken, TokenError> {
-        self.0.read(token, |payload| Ok(VerifiedToken::new(self.0.policy.check(payload, now())?, payload)))
+        let now = now();
+        self.0.read(token, now, |payload| {
+            let claims = self.0.policy.check(payload, now)?;
+            Ok((claims.exp, VerifiedToken::new(claims, payload)))
+        })
     }
 
     /// Whether all but the claims is good, of a token whose payload may be none.
     #[cfg(test)]
     pub(super) fn is_signed(&self, token: &str) -> bool {
         let is_signed = |token: Compact<'_>, scratch: &mut Scratch| {
-            self.0.check(&token, scratch).is_ok() && compact::decode(token.claims, &mut scratch.claims).is_some()
+            self.0.check(&token, now(), scratch).is_ok() && compact::decode(token.claims, &mut scratch.claims).is_some()
         };
         Compact::split(token).is_some_and(|token| Scratch::with(|scratch| is_signed(token, scratch)))
     }
@@ -233,39 +244,61 @@ impl TokenVerifier {
         Scratch::with(|scratch| scratch.key_of(self.0.id, header).is_some())
     }
 
+    #[cfg(test)]
+    pub(super) fn shared_cache(&self) -> TokenCache {
+        self.0.cache.clone()
+    }
+
+    #[cfg(test)]
+    pub(super) fn cached(&self) -> usize {
+        self.0.cache.len()
+    }
+
+    /// In the cache is what was accepted by these rules, or by others with the same keys.
+    pub(super) fn with_cache(mut self, cache: TokenCache) -> Self {
+        Arc::make_mut(&mut self.0).cache = cache;
+        self
+    }
+
     fn policy(&mut self) -> &mut Policy {
         let inner = Arc::make_mut(&mut self.0);
         inner.id = new_id();
+        inner.cache = inner.cache.emptied();
         &mut inner.policy
     }
 }
 
 impl Inner {
-    /// What `read` makes of the claims of a token whose signature is good.
-    fn read<R>(&self, token: &str, read: impl FnOnce(&str) -> Result<R, TokenError>) -> Result<R, TokenError> {
+    /// What `read` makes of the claims of a token whose signature is good, beside when that expires.
+    fn read<R>(
+        &self,
+        token: &str,
+        now: f64,
+        read: impl FnOnce(&str) -> Result<(u64, R), TokenError>,
+    ) -> Result<R, TokenError> {
         let token = Compact::split(token).ok_or(TokenError::Malformed)?;
         Scratch::with(|scratch| {
-            self.check(&token, scratch)?;
-            read(compact::decode_text(token.claims, &mut scratch.claims).ok_or(TokenError::Malformed)?)
+            let signed = self.check(&token, now, scratch)?;
+            let claims = compact::decode_text(token.claims, &mut scratch.claims).ok_or(TokenError::Malformed)?;
+            let (exp, claims) = read(claims)?;
+            self.cache.keep(signed, exp, now);
+            Ok(claims)
         })
     }
 
     /// Header and signature.
-    fn check(&self, token: &Compact<'_>, scratch: &mut Scratch) -> Result<(), TokenError> {
-        let message = token.signed.as_bytes();
+    fn check(&self, token: &Compact<'_>, now: f64, scratch: &mut Scratch) -> Result<Signed, TokenError> {
         if let Some(key) = scratch.key_of(self.id, token.header) {
             let signature = compact::decode(token.signature, &mut scratch.signature).ok_or(TokenError::Malformed)?;
-            let is_signed = self.keys.get(key).is_some_and(|key| key.is_signed(message, signature));
-            return if is_signed { Ok(()) } else { Err(TokenError::Signature) };
+            return self.cache.signer(&self.keys, &[key], token, signature, now);
         }
         let (candidates, is_unambiguous) = self.candidates(token.header)?;
         let signature = compact::decode(token.signature, &mut scratch.signature).ok_or(TokenError::Malformed)?;
-        let key = candidates.into_iter().find(|key| self.keys[*key].is_signed(message, signature));
-        let key = key.ok_or(TokenError::Signature)?;
+        let signed = self.cache.signer(&self.keys, &candidates, token, signature, now)?;
         if is_unambiguous {
-            scratch.note(self.id, token.header, key);
+            scratch.note(self.id, token.header, signed.key);
         }
-        Ok(())
+        Ok(signed)
     }
 
     /// The keys that may have signed a token with this header, and whether there is only one.

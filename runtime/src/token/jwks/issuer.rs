@@ -3,7 +3,12 @@
 use std::time::Duration;
 
 use super::{error::IssuerError, url::SafeUrl};
-use crate::token::{Algorithm, ScopeClaim, TokenVerifier, VerificationKey, algorithm::{self, Family}, header::Profile};
+use crate::token::{
+    Algorithm, ScopeClaim, TokenVerifier, VerificationKey,
+    algorithm::{self, Family},
+    cache::TokenCache,
+    header::Profile,
+};
 
 /// All whose keys are public.
 const ALGORITHMS: [Algorithm; 9] = [
@@ -42,6 +47,7 @@ pub struct Issuer {
     scope_claim: ScopeClaim,
     profile: Profile,
     refresh_interval: Duration,
+    token_cache: usize,
 }
 
 impl Issuer {
@@ -61,6 +67,7 @@ impl Issuer {
             scope_claim: ScopeClaim::default(),
             profile: Profile::Jwt,
             refresh_interval: REFRESH_INTERVAL,
+            token_cache: 0,
         }
     }
 
@@ -139,12 +146,33 @@ impl Issuer {
         self
     }
 
+    /// Keeps for up to `tokens` accepted tokens of this issuer that their signature is good, as
+    /// [`TokenVerifier::token_cache`](crate::TokenVerifier::token_cache), which says what that trades; off unless it is set.
+    ///
+    /// A refresh leaves what was signed with keys that the issuer still lists. What was signed with another is not found
+    /// any more, whatever that one's `kid`.
+    ///
+    /// ```
+    /// # use axum_scopes::Issuer;
+    /// let issuer = Issuer::new("https://id.example.com").token_cache(10_000);
+    /// ```
+    #[must_use]
+    pub fn token_cache(mut self, tokens: usize) -> Self {
+        self.token_cache = tokens;
+        self
+    }
+
     pub(super) fn url(&self) -> &str {
         &self.url
     }
 
     pub(super) fn interval(&self) -> Duration {
         self.refresh_interval
+    }
+
+    /// Empty, for the verifiers of one keeper.
+    pub(super) fn new_cache(&self) -> TokenCache {
+        TokenCache::new(self.token_cache)
     }
 
     pub(super) fn accepted(&self) -> &[Algorithm] {

@@ -19,7 +19,7 @@ use super::{
     issuer::Issuer,
     status::IssuerStatus,
 };
-use crate::token::TokenVerifier;
+use crate::token::{TokenVerifier, cache::TokenCache};
 
 /// For all requests of a refresh together.
 const REFRESH_TIME: Duration = Duration::from_secs(5);
@@ -65,7 +65,8 @@ impl Keeper {
             last_failure: None,
         });
         let demand = Arc::new(Notify::new());
-        let work = Worker { issuer: Arc::clone(&issuer), fetch, state: sender, demand: Arc::clone(&demand) };
+        let cache = issuer.new_cache();
+        let work = Worker { issuer: Arc::clone(&issuer), fetch, state: sender, demand: Arc::clone(&demand), cache };
         Self { issuer, state, demand, task: tokio::spawn(work.run()).abort_handle() }
     }
 
@@ -131,6 +132,8 @@ struct Worker {
     fetch: Fetch,
     state: watch::Sender<State>,
     demand: Arc<Notify>,
+    /// From refresh to refresh.
+    cache: TokenCache,
 }
 
 impl Worker {
@@ -164,7 +167,7 @@ impl Worker {
             match fetched {
                 Ok(keys) => {
                     state.keys = keys.len();
-                    state.verifier = Some(self.issuer.verifier(keys));
+                    state.verifier = Some(self.issuer.verifier(keys).with_cache(self.cache.clone()));
                     state.last_success = Some(SystemTime::now());
                 }
                 // A bad answer says nothing against the keys at hand.

@@ -2,7 +2,7 @@
 //! has no answer to whether a key is one before a token comes.
 
 use aws_lc_rs::{
-    hmac,
+    digest, hmac,
     signature::{
         self, ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ED25519, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256,
         RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384,
@@ -48,6 +48,15 @@ impl Verifier {
             Self::Public(key) => key.verify_sig(message, signature).is_ok(),
         }
     }
+}
+
+/// Of the parts, one after the other.
+pub(in crate::token) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+    let mut context = digest::Context::new(&digest::SHA256);
+    parts.iter().for_each(|part| context.update(part));
+    let mut digest = [0; 32];
+    digest.copy_from_slice(context.finish().as_ref());
+    digest
 }
 
 impl Material<'_> {

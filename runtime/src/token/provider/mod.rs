@@ -8,7 +8,7 @@ mod rust_crypto;
 use jsonwebtoken::{EncodingKey, crypto::JwtSigner, errors::Error};
 
 #[cfg(feature = "aws_lc_rs")]
-pub(super) use aws_lc::Verifier;
+pub(super) use aws_lc::{Verifier, sha256};
 // Named here and not left to jsonwebtoken's process-wide default, which panics when another crate of the build has
 // turned the second backend on.
 #[cfg(feature = "aws_lc_rs")]
@@ -16,7 +16,7 @@ use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
 #[cfg(not(feature = "aws_lc_rs"))]
 use jsonwebtoken::crypto::rust_crypto::DEFAULT_PROVIDER;
 #[cfg(not(feature = "aws_lc_rs"))]
-pub(super) use rust_crypto::Verifier;
+pub(super) use rust_crypto::{Verifier, sha256};
 
 use super::algorithm::Algorithm;
 

@@ -1,6 +1,7 @@
 //! Verifying with RustCrypto, as jsonwebtoken does it.
 
 use jsonwebtoken::DecodingKey;
+use sha2::{Digest, Sha256};
 
 use super::{DEFAULT_PROVIDER, id};
 use crate::token::{algorithm::Algorithm, material::Material};
@@ -24,4 +25,11 @@ impl Verifier {
         (DEFAULT_PROVIDER.verifier_factory)(&self.algorithm, &self.key)
             .is_ok_and(|verifier| verifier.verify(message, &signature.to_vec()).is_ok())
     }
+}
+
+/// Of the parts, one after the other.
+pub(in crate::token) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    parts.iter().for_each(|part| hash.update(part));
+    hash.finalize().into()
 }

@@ -22,7 +22,7 @@ fn published() -> Vec<Signed> {
 
 /// With keys of all algorithms, made now.
 #[cfg(feature = "aws_lc_rs")]
-fn signed_now() -> Vec<Signed> {
+pub(super) fn signed_now() -> Vec<Signed> {
     use aws_lc_rs::{
         rand::SystemRandom,
         rsa::KeySize,

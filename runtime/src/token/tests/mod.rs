@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
 mod algorithms;
+#[cfg(feature = "aws_lc_rs")]
+mod cache;
 mod candidates;
 mod keys;
 mod profile;

@@ -1,0 +1,113 @@
+//! The cache of verified tokens: a token and the keys that may have signed it in, the one that has out, without
+//! arithmetic where that is known.
+//!
+//! What is kept is that a key has signed a token, as the digest of both, and nothing that depends on claims or configuration: those
+//! are checked for each request anew.
+
+mod table;
+
+use std::{fmt, sync::Arc};
+
+pub(super) use self::table::Digest;
+use self::table::Table;
+use super::{TokenVerifier, compact::Compact, error::TokenError, provider::sha256, verification_key::VerificationKey};
+
+/// What verified tokens are kept in, if they are. Copies share it.
+#[derive(Clone, Default)]
+pub(super) struct TokenCache(Option<Arc<Table>>);
+
+/// A good signature.
+pub(super) struct Signed {
+    /// By which of the keys.
+    pub(super) key: usize,
+    /// Under which it is to be kept, if it is not yet.
+    new: Option<Digest>,
+}
+
+impl TokenCache {
+    /// For at most that many tokens.
+    pub(super) fn new(entries: usize) -> Self {
+        Self((entries > 0).then(|| Arc::new(Table::new(entries))))
+    }
+
+    /// As large, and with nothing in it.
+    pub(super) fn emptied(&self) -> Self {
+        Self(self.0.as_ref().map(|table| Arc::new(table.emptied())))
+    }
+
+    /// Which of `candidates`, places in `keys`, has signed the token.
+    pub(super) fn signer(
+        &self,
+        keys: &[VerificationKey],
+        candidates: &[usize],
+        token: &Compact<'_>,
+        signature: &[u8],
+        now: f64,
+    ) -> Result<Signed, TokenError> {
+        let mut candidates = candidates.iter().filter_map(|place| Some((*place, keys.get(*place)?)));
+        let is_known = |key| self.place_of(key, token).is_some_and(|(table, digest)| table.holds(&digest, now));
+        // All of them, before the first arithmetic.
+        if let Some((key, _)) = candidates.clone().find(|(_, key)| is_known(key)) {
+            return Ok(Signed { key, new: None });
+        }
+        let is_signed = |key: &VerificationKey| key.is_signed(token.signed.as_bytes(), signature);
+        let (place, key) = candidates.find(|(_, key)| is_signed(key)).ok_or(TokenError::Signature)?;
+        Ok(Signed { key: place, new: self.place_of(key, token).map(|(_, digest)| digest) })
+    }
+
+    /// The digest is that of key and token, so that there is nothing to be found with another key.
+    fn place_of(&self, key: &VerificationKey, token: &Compact<'_>) -> Option<(&Table, Digest)> {
+        // As long for every key, so that no other key and token look the same together.
+        let (table, key) = (self.0.as_deref()?, key.fingerprint()?);
+        Some((table, sha256(&[key, token.signed.as_bytes(), b".", token.signature.as_bytes()])))
+    }
+
+    /// For a token that has passed every rule.
+    pub(super) fn keep(&self, signed: Signed, exp: u64, now: f64) {
+        if let (Some(table), Some(digest)) = (&self.0, signed.new) {
+            table.insert(digest, exp, now);
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.0.as_ref().map_or(0, |table| table.len())
+    }
+}
+
+/// Without what is in it.
+impl fmt::Debug for TokenCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenCache").finish_non_exhaustive()
+    }
+}
+
+impl TokenVerifier {
+    /// Keeps for up to `tokens` accepted tokens that their signature is good, so that they are not verified with RSA, ECDSA
+    /// or Ed25519 again. Off unless it is set, and with 0; at most 1,048,576.
+    ///
+    /// A token in the cache costs a SHA-256 instead of the signature's arithmetic; everything else is checked as without
+    /// it, `exp`, `nbf`, `iss` and `aud` among it. Only accepted tokens get in: others neither fill it nor displace
+    /// anything. An entry is a digest of the key and the whole token, encoded as it came. So with another key nothing is
+    /// found, and one changed byte makes it another token. It is dropped at `exp`, without leeway.
+    ///
+    /// What it trades:
+    ///
+    /// - Memory, about 42 bytes for each of `tokens`. Where it is full, one that was not used for long goes; how full is seen
+    ///   in parts of 16, so next to none goes too early with twice as many as are in use, and a tenth with just as many.
+    /// - The answer to a token that is in it comes sooner, which tells who has the token that it was used here.
+    /// - A token that is used once costs the digest on top. With HMAC, nothing is kept: that costs no more than the digest.
+    ///
+    /// Copies share the cache; a copy that is configured further has one of its own, which is empty.
+    ///
+    /// ```
+    /// # use axum_scopes::{Algorithm, KeyError, TokenVerifier, VerificationKey};
+    /// # fn verifier(key: VerificationKey) -> TokenVerifier {
+    /// TokenVerifier::new([key]).issuer("https://id.example.com").token_cache(10_000)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn token_cache(self, tokens: usize) -> Self {
+        self.with_cache(TokenCache::new(tokens))
+    }
+}
