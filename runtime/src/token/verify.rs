@@ -245,16 +245,11 @@ impl TokenVerifier {
     }
 
     #[cfg(test)]
-    pub(super) fn shared_cache(&self) -> TokenCache {
-        self.0.cache.clone()
+    pub(super) fn cache(&self) -> &TokenCache {
+        &self.0.cache
     }
 
-    #[cfg(test)]
-    pub(super) fn cached(&self) -> usize {
-        self.0.cache.len()
-    }
-
-    /// In the cache is what was accepted by these rules, or by others with the same keys.
+    /// Other verifiers may have it, too: what is in it is about keys and tokens, and no rule is skipped for it.
     pub(super) fn with_cache(mut self, cache: TokenCache) -> Self {
         Arc::make_mut(&mut self.0).cache = cache;
         self

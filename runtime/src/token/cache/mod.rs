@@ -6,7 +6,7 @@
 
 mod table;
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 pub(super) use self::table::Digest;
 use self::table::Table;
@@ -75,13 +75,6 @@ impl TokenCache {
     }
 }
 
-/// Without what is in it.
-impl fmt::Debug for TokenCache {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenCache").finish_non_exhaustive()
-    }
-}
-
 impl TokenVerifier {
     /// Keeps for up to `tokens` accepted tokens that their signature is good, so that they are not verified with RSA, ECDSA
     /// or Ed25519 again. Off unless it is set, and with 0; at most 1,048,576.
@@ -93,8 +86,8 @@ impl TokenVerifier {
     ///
     /// What it trades:
     ///
-    /// - Memory, about 42 bytes for each of `tokens`. Where it is full, one that was not used for long goes; how full is seen
-    ///   in parts of 16, so next to none goes too early with twice as many as are in use, and a tenth with just as many.
+    /// - Memory, about 42 bytes for each of `tokens`. Where it is full, one that was not used for long goes. That is seen in
+    ///   parts of 16, so give it room for twice as many as are in use at a time, and next to none goes too early.
     /// - The answer to a token that is in it comes sooner, which tells who has the token that it was used here.
     /// - A token that is used once costs the digest on top. With HMAC, nothing is kept: that costs no more than the digest.
     ///
