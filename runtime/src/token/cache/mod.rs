@@ -45,14 +45,22 @@ impl TokenCache {
         now: f64,
     ) -> Result<Signed, TokenError> {
         let mut candidates = candidates.iter().filter_map(|place| Some((*place, keys.get(*place)?)));
-        let is_known = |key| self.place_of(key, token).is_some_and(|(table, digest)| table.holds(&digest, now));
+        let mut last = None;
         // All of them, before the first arithmetic.
-        if let Some((key, _)) = candidates.clone().find(|(_, key)| is_known(key)) {
-            return Ok(Signed { key, new: None });
+        for (place, key) in candidates.clone() {
+            let Some((table, digest)) = self.place_of(key, token) else { continue };
+            if table.holds(&digest, now) {
+                return Ok(Signed { key: place, new: None });
+            }
+            last = Some((place, digest));
         }
         let is_signed = |key: &VerificationKey| key.is_signed(token.signed.as_bytes(), signature);
         let (place, key) = candidates.find(|(_, key)| is_signed(key)).ok_or(TokenError::Signature)?;
-        Ok(Signed { key: place, new: self.place_of(key, token).map(|(_, digest)| digest) })
+        let new = match last {
+            Some((of, digest)) if of == place => Some(digest),
+            _ => self.place_of(key, token).map(|(_, digest)| digest),
+        };
+        Ok(Signed { key: place, new })
     }
 
     /// The digest is that of key and token, so that there is nothing to be found with another key.

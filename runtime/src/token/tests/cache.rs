@@ -242,6 +242,27 @@ fn an_entry_is_of_one_key() {
     assert_eq!(refuses(&both, &token, TokenError::Signature), 1);
 }
 
+/// Among keys that a token does not choose from.
+#[test]
+fn an_entry_is_of_the_key_that_has_signed() {
+    let signers = [Signer::new(), Signer::new(), Signer::new()];
+    let keys: Vec<_> = signers.iter().map(Signer::key).collect();
+    for (place, signer) in signers.iter().enumerate() {
+        let all = TokenVerifier::new(keys.clone()).token_cache(100);
+        let token = signer.token();
+        assert_eq!([(); 3].map(|()| accepts(&all, &token)), [place + 1, 0, 0]);
+        for (other, key) in keys.iter().enumerate() {
+            let one = TokenVerifier::new([key.clone()]).with_cache(all.cache().clone());
+            if other == place {
+                assert_eq!(accepts(&one, &token), 0);
+            } else {
+                assert_eq!(refuses(&one, &token, TokenError::Signature), 1);
+            }
+        }
+        assert_eq!(all.cache().len(), 1);
+    }
+}
+
 #[test]
 fn a_fingerprint_is_of_one_key_and_one_algorithm() {
     let mut all = std::collections::HashSet::new();
