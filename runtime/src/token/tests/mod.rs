@@ -17,7 +17,8 @@ use serde_json::{Value, json};
 use super::{
     Claims, HmacKey, KeyError, TokenError,
     TokenError::{Algorithm, Audience, Expired, Header, Issuer, Malformed, Signature},
-    TokenSigner, TokenVerifier, compact, provider,
+    TokenSigner, TokenVerifier, VerificationKey, compact, provider,
+    verification_key::VERIFICATIONS,
 };
 
 pub(super) const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
@@ -75,6 +76,41 @@ fn a_signed_token_verifies() {
     assert!(token.starts_with("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."));
     assert_eq!(token, mint(HEADER, serde_json::to_string(&claims).unwrap()));
     assert_eq!(verifier().verify(&token), Ok(claims));
+}
+
+/// With either backend; `cache` has the rest.
+#[test]
+fn a_cached_token_verifies() {
+    // RFC 8037 appendix A.1, as RFC 8410 §7 has it.
+    let mut der = b"\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\x22\x04\x20".to_vec();
+    let mut room = Vec::new();
+    der.extend(compact::decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A", &mut room).unwrap());
+    let key = jsonwebtoken::EncodingKey::from_ed_der(&der);
+    let mut token = message(r#"{"alg":"EdDSA"}"#, CLAIMS);
+    let signature = provider::signer(crate::Algorithm::EdDSA, &key).unwrap().try_sign(token.as_bytes()).unwrap();
+    token.push('.');
+    compact::encode_onto(&mut token, &signature);
+    let key = VerificationKey::from_jwk(crate::Algorithm::EdDSA, ED25519).unwrap();
+    let verifier = TokenVerifier::new([key]).token_cache(10);
+    let counts = [(); 3].map(|()| {
+        let before = VERIFICATIONS.get();
+        assert!(verifier.verify(&token).is_ok());
+        VERIFICATIONS.get() - before
+    });
+    assert_eq!((counts, verifier.cache().len()), ([1, 0, 0], 1));
+    assert!(verifier.verify(&token[1..]).is_err());
+}
+
+/// FIPS 180-4, the example of one block, in parts.
+#[test]
+fn digests() {
+    let expected = [
+        0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea, 0x41, 0x41, 0x40, 0xde, 0x5d, 0xae, 0x22, 0x23, 0xb0, 0x03,
+        0x61, 0xa3, 0x96, 0x17, 0x7a, 0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad,
+    ];
+    for parts in [&[&b"abc"[..]][..], &[b"a", b"", b"bc"]] {
+        assert_eq!(provider::sha256(parts), expected);
+    }
 }
 
 #[test]
