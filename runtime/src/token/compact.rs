@@ -2,9 +2,6 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-/// More than any access token, less than what servers allow for all header fields together. In bytes.
-const MAX_TOKEN: usize = 16 * 1024;
-
 /// A token taken apart; nothing in it is decoded, let alone believed.
 pub(super) struct Compact<'a> {
     pub(super) header: &'a str,
@@ -15,8 +12,9 @@ pub(super) struct Compact<'a> {
 }
 
 impl<'a> Compact<'a> {
-    pub(super) fn split(token: &'a str) -> Option<Self> {
-        if token.len() > MAX_TOKEN {
+    /// `None` also for a token of more than `max_size` bytes.
+    pub(super) fn split(token: &'a str, max_size: usize) -> Option<Self> {
+        if token.len() > max_size {
             return None;
         }
         let mut stops = memchr::memchr_iter(b'.', token.as_bytes());

@@ -14,9 +14,10 @@ use super::{
     json::{Names, Text, skip},
 };
 
-/// RFC 7519 §5.1 and RFC 9068 §2.1; the prefix is RFC 7515 §4.1.9's.
-const TYPES: [&str; 4] = ["JWT", "at+jwt", "application/JWT", "application/at+jwt"];
-const ACCESS_TOKEN_TYPES: [&str; 2] = ["at+jwt", "application/at+jwt"];
+/// RFC 7519 §5.1.
+const JWT: &str = "JWT";
+/// RFC 9068 §2.1.
+const ACCESS_TOKEN: &str = "at+jwt";
 
 /// The encoded header of tokens signed with `algorithm`.
 pub(super) fn encode(algorithm: &str) -> String {
@@ -50,16 +51,27 @@ impl Header<'_> {
         self.kid.as_ref().map(|Text(kid)| &**kid)
     }
 
-    /// RFC 9068 §4: in its profile, a token says that it is an access token. Elsewhere it may say nothing.
-    pub(super) fn is_access_token(&self, profile: Profile) -> bool {
-        let known = |types: &[&str], Text(typ): &Text<'_>| types.iter().any(|known| known.eq_ignore_ascii_case(typ));
-        match (&self.typ, profile) {
-            (None, Profile::Jwt) => true,
-            (None, Profile::Rfc9068) => false,
-            (Some(typ), Profile::Jwt) => known(&TYPES, typ),
-            (Some(typ), Profile::Rfc9068) => known(&ACCESS_TOKEN_TYPES, typ),
+    /// Whether what the token says that it is has been configured, or else is what `profile` asks for: that it is an
+    /// access token (RFC 9068 §4), or nothing that speaks against it.
+    pub(super) fn is_of_type(&self, configured: Option<&[String]>, profile: Profile) -> bool {
+        let Some(Text(typ)) = &self.typ else { return configured.is_none() && profile == Profile::Jwt };
+        match (configured, profile) {
+            (Some(types), _) => types.iter().any(|accepted| is_type(typ, accepted)),
+            (None, Profile::Jwt) => is_type(typ, JWT) || is_type(typ, ACCESS_TOKEN),
+            (None, Profile::Rfc9068) => is_type(typ, ACCESS_TOKEN),
         }
     }
+}
+
+/// RFC 7515 §4.1.9: a media type, in any case, whose prefix may be left out where no other slash is in it.
+fn is_type(typ: &str, accepted: &str) -> bool {
+    fn without_prefix(typ: &str) -> &str {
+        match typ.split_once('/') {
+            Some((prefix, rest)) if prefix.eq_ignore_ascii_case("application") && !rest.contains('/') => rest,
+            _ => typ,
+        }
+    }
+    without_prefix(typ).eq_ignore_ascii_case(without_prefix(accepted))
 }
 
 /// Which rules a token keeps beside those of every JSON Web Token.
@@ -117,7 +129,7 @@ mod tests {
         let mut segment = String::new();
         compact::encode_onto(&mut segment, header.as_ref());
         read(&segment, |header| match header.algorithm() {
-            Some(Algorithm::HS256) if header.is_access_token(Profile::Jwt) => Ok(()),
+            Some(Algorithm::HS256) if header.is_of_type(None, Profile::Jwt) => Ok(()),
             Some(Algorithm::HS256) => Err(Header),
             _ => Err(TokenError::Algorithm),
         })
@@ -140,6 +152,10 @@ mod tests {
             (r#"{"alg":"HS256","typ":"JWS"}"#, Header),
             (r#"{"alg":"HS256","typ":""}"#, Header),
             (r#"{"alg":"HS256","typ":"application/x"}"#, Header),
+            (r#"{"alg":"HS256","typ":"application/application/jwt"}"#, Header),
+            (r#"{"alg":"HS256","typ":"text/jwt"}"#, Header),
+            (r#"{"alg":"HS256","typ":"/jwt"}"#, Header),
+            (r#"{"alg":"HS256","typ":"jwt/"}"#, Header),
             (r#"{"alg":"HS256","typ":null}"#, Header),
             (r#"{"alg":"HS256","typ":["JWT"]}"#, Header),
             (r#"{"alg":"HS256","kid":1}"#, Header),

@@ -4,6 +4,7 @@
 //! `json`; the cryptography is behind `provider`.
 
 mod algorithm;
+mod audience;
 mod cache;
 mod claims;
 mod compact;
@@ -28,6 +29,7 @@ mod spki;
 mod subject;
 mod verification_key;
 mod verified;
+mod verifier;
 mod verify;
 mod weak;
 
@@ -51,4 +53,4 @@ pub use sign::TokenSigner;
 pub use subject::Subject;
 pub use verification_key::VerificationKey;
 pub use verified::VerifiedToken;
-pub use verify::TokenVerifier;
+pub use verifier::TokenVerifier;

@@ -1,13 +1,14 @@
 //! What the claims of a token must be for it to be believed, once its signature is known to be good.
 
-use std::{borrow::Cow, fmt};
+use std::{fmt, time::Duration};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, MapAccess, SeqAccess, Visitor},
+    de::{MapAccess, Visitor},
 };
 
 use super::{
+    audience::Audience,
     claims::Claims,
     error::TokenError,
     header::Profile,
@@ -16,8 +17,13 @@ use super::{
     subject::Subject,
 };
 
+/// More than clocks that are set over the network ever differ.
+const MAX_LEEWAY: Duration = Duration::from_secs(300);
+/// More than any access token has, less than servers allow for all header fields together. In bytes.
+const MAX_SIZE: usize = 16 * 1024;
+
 /// What a verifier was configured to ask for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Policy {
     /// Seconds by which clocks may differ.
     pub(super) leeway: f64,
@@ -25,6 +31,24 @@ pub(super) struct Policy {
     pub(super) audience: Option<String>,
     pub(super) scope_claim: ScopeClaim,
     pub(super) profile: Profile,
+    /// What a header must say, where the profile's own answer is not enough.
+    pub(super) types: Option<Vec<String>>,
+    /// Of a token, in bytes.
+    pub(super) max_size: usize,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            leeway: 0.0,
+            issuer: None,
+            audience: None,
+            scope_claim: ScopeClaim::default(),
+            profile: Profile::default(),
+            types: None,
+            max_size: MAX_SIZE,
+        }
+    }
 }
 
 /// The claims that have a meaning here: each in its type.
@@ -87,6 +111,14 @@ impl<'de> Visitor<'de> for Members {
 }
 
 impl Policy {
+    pub(super) fn set_leeway(&mut self, leeway: Duration) {
+        self.leeway = leeway.min(MAX_LEEWAY).as_secs_f64();
+    }
+
+    pub(super) fn set_types(&mut self, types: impl IntoIterator<Item: Into<String>>) {
+        self.types = Some(types.into_iter().map(Into::into).collect());
+    }
+
     /// Checks claims against every rule, and reads those of [`Claims`]; `now` is in seconds since 1970.
     pub(super) fn check(&self, claims: &str, now: f64) -> Result<Claims, TokenError> {
         let claims: Registered<'_> = serde_json::from_str(claims).map_err(|_| TokenError::Claims)?;
@@ -132,47 +164,6 @@ impl Policy {
             Some(nbf) if nbf > now + self.leeway => Err(TokenError::NotYetValid),
             _ => Ok(()),
         }
-    }
-}
-
-/// RFC 7519 §4.1.3: one string, or a list of them.
-enum Audience<'a> {
-    One(Cow<'a, str>),
-    Many(Vec<Text<'a>>),
-}
-
-impl Audience<'_> {
-    fn names(&self, audience: &str) -> bool {
-        match self {
-            Self::One(one) => one == audience,
-            Self::Many(many) => many.iter().any(|one| one.0 == audience),
-        }
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Audience<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OneOrMany;
-        impl<'de> Visitor<'de> for OneOrMany {
-            type Value = Audience<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string or a list of strings")
-            }
-            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Audience::One(Cow::Borrowed(text)))
-            }
-            fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Audience::One(Cow::Owned(text.to_owned())))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-                let mut many = Vec::new();
-                while let Some(one) = list.next_element()? {
-                    many.push(one);
-                }
-                Ok(Audience::Many(many))
-            }
-        }
-        deserializer.deserialize_any(OneOrMany)
     }
 }
 

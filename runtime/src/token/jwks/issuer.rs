@@ -8,6 +8,7 @@ use crate::token::{
     algorithm::{self, Family},
     cache::TokenCache,
     header::Profile,
+    policy::Policy,
 };
 
 /// All whose keys are public.
@@ -41,11 +42,8 @@ const LONGEST_INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
 #[derive(Clone, Debug)]
 pub struct Issuer {
     url: String,
-    audience: Option<String>,
+    policy: Policy,
     algorithms: Vec<Algorithm>,
-    leeway: Duration,
-    scope_claim: ScopeClaim,
-    profile: Profile,
     refresh_interval: Duration,
     token_cache: usize,
 }
@@ -59,13 +57,11 @@ impl Issuer {
     /// ```
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
+        let url = url.into();
         Self {
-            url: url.into(),
-            audience: None,
+            policy: Policy { issuer: Some(url.clone()), ..Policy::default() },
+            url,
             algorithms: ALGORITHMS.into(),
-            leeway: Duration::ZERO,
-            scope_claim: ScopeClaim::default(),
-            profile: Profile::Jwt,
             refresh_interval: REFRESH_INTERVAL,
             token_cache: 0,
         }
@@ -79,7 +75,7 @@ impl Issuer {
     /// ```
     #[must_use]
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
-        self.audience = Some(audience.into());
+        self.policy.audience = Some(audience.into());
         self
     }
 
@@ -105,7 +101,7 @@ impl Issuer {
     /// ```
     #[must_use]
     pub fn leeway(mut self, leeway: Duration) -> Self {
-        self.leeway = leeway;
+        self.policy.set_leeway(leeway);
         self
     }
 
@@ -117,7 +113,7 @@ impl Issuer {
     /// ```
     #[must_use]
     pub fn scope_claim(mut self, claim: ScopeClaim) -> Self {
-        self.scope_claim = claim;
+        self.policy.scope_claim = claim;
         self
     }
 
@@ -129,7 +125,34 @@ impl Issuer {
     /// ```
     #[must_use]
     pub fn rfc9068(self, audience: impl Into<String>) -> Self {
-        Self { profile: Profile::Rfc9068, ..self.audience(audience) }
+        let mut issuer = self.audience(audience);
+        issuer.policy.profile = Profile::Rfc9068;
+        issuer
+    }
+
+    /// Accepts only tokens whose `typ` is one of these, as
+    /// [`TokenVerifier::token_types`](crate::TokenVerifier::token_types).
+    ///
+    /// ```
+    /// # use axum_scopes::Issuer;
+    /// let issuer = Issuer::new("https://id.example.com").rfc9068("https://api.example.com").token_types(["JWT"]);
+    /// ```
+    #[must_use]
+    pub fn token_types(mut self, types: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.policy.set_types(types);
+        self
+    }
+
+    /// Refuses tokens of more bytes unread: of more than 16,384, unless it is set.
+    ///
+    /// ```
+    /// # use axum_scopes::Issuer;
+    /// let issuer = Issuer::new("https://id.example.com").max_token_size(4096);
+    /// ```
+    #[must_use]
+    pub fn max_token_size(mut self, bytes: usize) -> Self {
+        self.policy.max_size = bytes;
+        self
     }
 
     /// How often keys are fetched at least: every 10 minutes, unless it is set, and from 1 second to 24 hours. It is the
@@ -166,6 +189,10 @@ impl Issuer {
         &self.url
     }
 
+    pub(super) fn max_size(&self) -> usize {
+        self.policy.max_size
+    }
+
     pub(super) fn interval(&self) -> Duration {
         self.refresh_interval
     }
@@ -189,11 +216,6 @@ impl Issuer {
 
     /// What verifies with these keys of the issuer.
     pub(super) fn verifier(&self, keys: Vec<VerificationKey>) -> TokenVerifier {
-        let verifier = TokenVerifier::new(keys).issuer(&self.url).leeway(self.leeway).scope_claim(self.scope_claim);
-        match (&self.audience, self.profile) {
-            (Some(audience), Profile::Rfc9068) => verifier.rfc9068(&self.url, audience),
-            (Some(audience), Profile::Jwt) => verifier.audience(audience),
-            (None, _) => verifier,
-        }
+        TokenVerifier::with_policy(keys, self.policy.clone())
     }
 }

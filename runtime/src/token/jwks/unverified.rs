@@ -16,8 +16,12 @@ use crate::token::{
 };
 
 /// Hands the issuer that `token` names to `choose`.
-pub(super) fn by_issuer<R>(token: &str, choose: impl FnOnce(&str) -> Result<R, TokenError>) -> Result<R, TokenError> {
-    let token = Compact::split(token).ok_or(TokenError::Malformed)?;
+pub(super) fn by_issuer<R>(
+    token: &str,
+    max_size: usize,
+    choose: impl FnOnce(&str) -> Result<R, TokenError>,
+) -> Result<R, TokenError> {
+    let token = Compact::split(token, max_size).ok_or(TokenError::Malformed)?;
     let mut room = Vec::new();
     let claims = compact::decode_text(token.claims, &mut room).ok_or(TokenError::Malformed)?;
     let Named(issuer) = serde_json::from_str(claims).map_err(|_| TokenError::Claims)?;
@@ -25,8 +29,8 @@ pub(super) fn by_issuer<R>(token: &str, choose: impl FnOnce(&str) -> Result<R, T
 }
 
 /// The algorithm that `token` names, if it is known here at all.
-pub(super) fn algorithm(token: &str) -> Result<Option<Algorithm>, TokenError> {
-    let token = Compact::split(token).ok_or(TokenError::Malformed)?;
+pub(super) fn algorithm(token: &str, max_size: usize) -> Result<Option<Algorithm>, TokenError> {
+    let token = Compact::split(token, max_size).ok_or(TokenError::Malformed)?;
     header::read(token.header, |header| Ok(header.algorithm()))
 }
 

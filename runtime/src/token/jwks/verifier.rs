@@ -178,7 +178,9 @@ impl IssuerVerifier {
         token: &str,
         read: impl Fn(&TokenVerifier) -> Result<R, TokenError>,
     ) -> Result<R, VerifyError> {
-        let keeper = unverified::by_issuer(token, |named| {
+        // Before it is known whose it is.
+        let max_size = self.0.iter().map(|keeper| keeper.issuer.max_size()).max().unwrap_or_default();
+        let keeper = unverified::by_issuer(token, max_size, |named| {
             self.0.iter().find(|keeper| keeper.issuer.url() == named).ok_or(TokenError::Issuer)
         })?;
         if let Some(verifier) = keeper.verifier() {
@@ -188,7 +190,8 @@ impl IssuerVerifier {
             }
         }
         // No key that the issuer may have verifies such a token.
-        if !unverified::algorithm(token)?.is_some_and(|algorithm| keeper.issuer.accepted().contains(&algorithm)) {
+        let algorithm = unverified::algorithm(token, keeper.issuer.max_size())?;
+        if !algorithm.is_some_and(|algorithm| keeper.issuer.accepted().contains(&algorithm)) {
             return Err(TokenError::Algorithm.into());
         }
         let Refreshed { verifier, failed } = keeper.refreshed().await?;

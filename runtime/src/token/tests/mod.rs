@@ -197,6 +197,8 @@ fn a_token_is_at_most_16_kib() {
     assert_eq!((fits.len(), exceeds.len()), (16_384, 16_385));
     assert!(verifier().verify_as::<Value>(&fits).is_ok());
     assert_refused(&exceeds, Malformed);
+    assert!(verifier().max_token_size(16_385).verify(&exceeds).is_ok());
+    assert_eq!(verifier().max_token_size(16_383).verify(&fits), Err(Malformed));
 }
 
 /// `header` and `policy` test each of their rules; here, that they are asked, whatever the service reads.

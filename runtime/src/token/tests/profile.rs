@@ -90,3 +90,31 @@ fn other_tokens_need_no_profile() {
     assert!(verifier().verify(&mint(TYPE, few.to_string())).is_ok());
     assert!(verifier().verify(&mint(r#"{"alg":"HS256"}"#, few.to_string())).is_ok());
 }
+
+#[test]
+fn configured_types_take_the_place_of_the_profiles() {
+    let of = |typ: &str| mint(&format!(r#"{{"alg":"HS256"{typ}}}"#), claims().to_string());
+    let types = |verifier: TokenVerifier| verifier.token_types(["JWT", "application/x+jwt"]);
+    for verifier in [types(of_the_profile()), types(verifier()).rfc9068("https://id", "api")] {
+        for (typ, expected) in [
+            (r#","typ":"jwt""#, Ok(())),
+            (r#","typ":"application/JWT""#, Ok(())),
+            (r#","typ":"X+jwt""#, Ok(())),
+            (r#","typ":"at+jwt""#, Err(Header)),
+            (r#","typ":"application/application/jwt""#, Err(Header)),
+            (r#","typ":"""#, Err(Header)),
+            ("", Err(Header)),
+        ] {
+            assert_eq!(verifier.verify(&of(typ)).map(drop), expected, "{typ}");
+        }
+        // All else is asked for as before.
+        assert_eq!(verifier.verify(&mint(r#"{"alg":"HS256","typ":"JWT"}"#, "{}")).map(drop), Err(Claims));
+    }
+    let elsewhere = verifier().issuer("https://id").audience("api").token_types(["x+jwt"]);
+    assert_eq!(elsewhere.verify(&of(r#","typ":"x+jwt""#)).map(drop), Ok(()));
+    for typ in ["", r#","typ":"JWT""#, r#","typ":"at+jwt""#] {
+        assert_eq!(elsewhere.verify(&of(typ)).map(drop), Err(Header), "{typ}");
+    }
+    let none = verifier().issuer("https://id").audience("api").token_types([""; 0]);
+    assert_eq!(none.verify(&of(r#","typ":"JWT""#)).map(drop), Err(Header));
+}

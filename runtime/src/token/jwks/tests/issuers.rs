@@ -51,11 +51,35 @@ async fn all_that_is_configured_is_asked_of_a_token() -> Tested {
     let lenient = Issuer::new(URL).leeway(Duration::from_secs(60));
     let scopes = verifier(lenient.clone().scope_claim(crate::ScopeClaim::Scopes));
     assert_eq!(scopes.verify(&token("JWT", r#""scopes":["me"]"#)).await?.scope.as_str(), "me");
-    let of_rfc9068 = verifier(lenient.rfc9068("api"));
+    let of_rfc9068 = verifier(lenient.clone().rfc9068("api"));
     let all = r#""aud":"api","client_id":"c","iat":1,"jti":"1""#;
     verify(&of_rfc9068, &token("at+jwt", all)).await?;
     assert_eq!(verify(&of_rfc9068, &token("JWT", all)).await, refused(TokenError::Header));
     assert_eq!(verify(&of_rfc9068, &token("at+jwt", r#""aud":"api""#)).await, refused(TokenError::Claims));
+    let of_another_type = verifier(lenient.rfc9068("api").token_types(["JWT"]));
+    verify(&of_another_type, &token("JWT", all)).await?;
+    assert_eq!(verify(&of_another_type, &token("at+jwt", all)).await, refused(TokenError::Header));
+    Ok(())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_as_large_as_its_issuer_allows() -> Tested {
+    let known = Signer::new("1")?;
+    let fake = Fake::of(&[&known])?;
+    let issuers = |size: usize| {
+        IssuerVerifier::of([
+            fake.keeper(Issuer::new(URL).max_token_size(size)),
+            fake.keeper(Issuer::new(OTHER).max_token_size(4 * size)),
+        ])
+    };
+    let malformed = Err(VerifyError::Token(TokenError::Malformed));
+    let token = known.token(URL);
+    verify(&issuers(token.len()), &token).await?;
+    // With keys at hand, and before there were any.
+    let verifier = issuers(token.len() - 1);
+    assert_eq!(verify(&verifier, &token).await, malformed);
+    verify(&verifier, &known.token(OTHER)).await?;
+    assert_eq!(verify(&verifier, &token).await, malformed);
     Ok(())
 }
 
