@@ -115,6 +115,9 @@ fn configured_types_take_the_place_of_the_profiles() {
     for typ in ["", r#","typ":"JWT""#, r#","typ":"at+jwt""#] {
         assert_eq!(elsewhere.verify(&of(typ)).map(drop), Err(Header), "{typ}");
     }
+    let text = verifier().issuer("https://id").audience("api").token_types(["text/jwt"]);
+    assert_eq!(text.verify(&of(r#","typ":"Text/JWT""#)).map(drop), Ok(()));
+    assert_eq!(text.verify(&of(r#","typ":"application/text/jwt""#)).map(drop), Err(Header));
     let none = verifier().issuer("https://id").audience("api").token_types([""; 0]);
     assert_eq!(none.verify(&of(r#","typ":"JWT""#)).map(drop), Err(Header));
 }

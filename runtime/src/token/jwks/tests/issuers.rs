@@ -75,11 +75,14 @@ async fn a_token_is_as_large_as_its_issuer_allows() -> Tested {
     let malformed = Err(VerifyError::Token(TokenError::Malformed));
     let token = known.token(URL);
     verify(&issuers(token.len()), &token).await?;
-    // With keys at hand, and before there were any.
     let verifier = issuers(token.len() - 1);
     assert_eq!(verify(&verifier, &token).await, malformed);
     verify(&verifier, &known.token(OTHER)).await?;
     assert_eq!(verify(&verifier, &token).await, malformed);
+    // Nobody waits for keys to be told so.
+    let down = Fake::new(Answer::Hang);
+    let issuers = [Issuer::new(URL).max_token_size(token.len() - 1), Issuer::new(OTHER)];
+    assert_eq!(verify(&IssuerVerifier::of(issuers.map(|issuer| down.keeper(issuer))), &token).await, malformed);
     Ok(())
 }
 
