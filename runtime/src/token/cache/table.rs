@@ -125,7 +125,7 @@ mod tests {
             table.insert(digest(1), exp, put_in);
             assert_eq!(table.holds(&digest(1), asked), expected, "{exp} {put_in} {asked}");
             // Whoever comes by takes away what has expired.
-            assert_eq!(table.holds(&digest(2), f64::INFINITY), false);
+            assert!(!table.holds(&digest(2), f64::INFINITY));
             assert_eq!(table.len(), 0);
         }
     }

@@ -226,19 +226,19 @@ fn an_entry_is_of_one_key() {
     let before = old.verifier();
     let token = old.sign(r#"{"alg":"ES256","kid":"a"}"#, CLAIMS);
     accepts(&before, &token);
-    let with = |keys: &[VerificationKey]| TokenVerifier::new(keys.to_vec()).with_cache(before.cache().clone());
+    let with = |keys: Vec<VerificationKey>| TokenVerifier::new(keys).with_cache(before.cache().clone());
     let (old_key, new_key) = (old.key(), new.key());
     // Read again, it is the same, whatever its name and whatever stands beside it.
-    assert_eq!(accepts(&with(&[old.key()]), &token), 0);
-    assert_eq!(accepts(&with(&[old_key.clone().with_id("a")]), &token), 0);
-    assert_eq!(accepts(&with(&[new_key.clone(), old_key.clone()]), &token), 0);
-    assert_eq!(accepts(&with(&[new_key.clone().with_id("b"), old_key.clone().with_id("a")]), &token), 0);
+    assert_eq!(accepts(&with(vec![old.key()]), &token), 0);
+    assert_eq!(accepts(&with(vec![old_key.clone().with_id("a")]), &token), 0);
+    assert_eq!(accepts(&with(vec![new_key.clone(), old_key.clone()]), &token), 0);
+    assert_eq!(accepts(&with(vec![new_key.clone().with_id("b"), old_key.clone().with_id("a")]), &token), 0);
     // Gone, replaced, or not the one that is named.
-    assert_eq!(refuses(&with(&[]), &token, TokenError::Algorithm), 0);
-    assert_eq!(refuses(&with(&[new_key.clone().with_id("a")]), &token, TokenError::Signature), 1);
-    assert_eq!(refuses(&with(&[new_key.clone()]), &token, TokenError::Signature), 1);
-    assert_eq!(refuses(&with(&[old_key.clone().with_id("b")]), &token, TokenError::Key), 0);
-    let both = with(&[new_key.with_id("a"), old_key.with_id("b")]);
+    assert_eq!(refuses(&with(vec![]), &token, TokenError::Algorithm), 0);
+    assert_eq!(refuses(&with(vec![new_key.clone().with_id("a")]), &token, TokenError::Signature), 1);
+    assert_eq!(refuses(&with(vec![new_key.clone()]), &token, TokenError::Signature), 1);
+    assert_eq!(refuses(&with(vec![old_key.clone().with_id("b")]), &token, TokenError::Key), 0);
+    let both = with(vec![new_key.with_id("a"), old_key.with_id("b")]);
     assert_eq!(refuses(&both, &token, TokenError::Signature), 1);
 }
 
