@@ -93,7 +93,7 @@ fn other_tokens_need_no_profile() {
 
 #[test]
 fn configured_types_take_the_place_of_the_profiles() {
-    let of = |typ: &str| mint(&format!(r#"{{"alg":"HS256"{typ}}}"#), claims().to_string());
+    let of = |typ: &str| mint(format!(r#"{{"alg":"HS256"{typ}}}"#), claims().to_string());
     let types = |verifier: TokenVerifier| verifier.token_types(["JWT", "application/x+jwt"]);
     for verifier in [types(of_the_profile()), types(verifier()).rfc9068("https://id", "api")] {
         for (typ, expected) in [
