@@ -13,9 +13,10 @@ use serde::{
 #[serde(transparent)]
 pub(super) struct Text<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
-/// The names of an object's members so far.
+/// The names of members so far.
 #[derive(Default)]
 pub(super) struct Names<'a> {
+    /// Until there are more of them.
     few: ArrayVec<Cow<'a, str>, 12>,
     many: Option<HashSet<Cow<'a, str>>>,
 }
@@ -24,14 +25,40 @@ impl<'a> Names<'a> {
     /// The name of the next member, which no member has had before; `None` at the end.
     pub(super) fn next<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<Option<Cow<'a, str>>, A::Error> {
         let Some(Text(name)) = map.next_key()? else { return Ok(None) };
-        if self.few.contains(&name) || self.many.as_ref().is_some_and(|many| many.contains(&name)) {
-            return Err(A::Error::custom("a member is named twice"));
-        }
-        if self.few.try_push(name.clone()).is_err() {
-            self.many.get_or_insert_default().insert(name.clone());
-        }
+        self.add(name.clone())?;
         Ok(Some(name))
     }
+
+    /// An error where a member has had this name before.
+    pub(super) fn add<E: Error>(&mut self, name: Cow<'a, str>) -> Result<(), E> {
+        let is_new = match &mut self.many {
+            Some(many) => many.insert(name),
+            None if self.few.contains(&name) => false,
+            None => {
+                if let Err(full) = self.few.try_push(name) {
+                    self.many = Some(self.few.drain(..).chain([full.element()]).collect());
+                }
+                true
+            }
+        };
+        if is_new { Ok(()) } else { Err(named_twice()) }
+    }
+}
+
+fn named_twice<E: Error>() -> E {
+    E::custom("a member is named twice")
+}
+
+/// Reads the value of a member that has a place. `null` is a value of the wrong type, not an absent one.
+pub(super) fn once<'a, T: Deserialize<'a>, A: MapAccess<'a>>(
+    place: &mut Option<T>,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    if place.is_some() {
+        return Err(named_twice());
+    }
+    *place = Some(map.next_value()?);
+    Ok(())
 }
 
 /// A value that nobody asks for. It is read all the same: no name twice in it, and no deeper than serde_json reads.

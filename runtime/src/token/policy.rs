@@ -12,7 +12,7 @@ use super::{
     claims::Claims,
     error::TokenError,
     header::Profile,
-    json::{Names, Text, skip},
+    json::{Names, Text, once, skip},
     scope_claim::{ScopeClaim, ScopeValue},
     subject::Subject,
 };
@@ -63,10 +63,10 @@ struct Registered<'a> {
     scope: Option<ScopeValue<'a>>,
     scopes: Option<ScopeValue<'a>>,
     scp: Option<ScopeValue<'a>>,
-    has_iat: bool,
-    has_jti: bool,
-    /// A string.
-    has_client_id: bool,
+    iat: Option<f64>,
+    jti: Option<Text<'a>>,
+    // Only RFC 9068 says of what type it is.
+    client_id: Option<ScopeValue<'a>>,
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Registered<'a> {
@@ -87,23 +87,23 @@ impl<'de> Visitor<'de> for Members {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Registered<'de>, A::Error> {
         let mut claims = Registered::default();
         let mut names = Names::default();
-        while let Some(name) = names.next(&mut map)? {
-            // `null` is a value of the wrong type, not an absent one.
+        while let Some(Text(name)) = map.next_key()? {
             match &*name {
-                "sub" => claims.sub = Some(map.next_value()?),
-                "exp" => claims.exp = Some(map.next_value()?),
-                "nbf" => claims.nbf = Some(map.next_value()?),
-                "iss" => claims.iss = Some(map.next_value()?),
-                "aud" => claims.aud = Some(map.next_value()?),
-                "scope" => claims.scope = Some(map.next_value()?),
-                "scopes" => claims.scopes = Some(map.next_value()?),
-                "scp" => claims.scp = Some(map.next_value()?),
-                // Nothing is asked of these but their type.
-                "iat" => claims.has_iat = map.next_value::<f64>().map(|_| true)?,
-                "jti" => claims.has_jti = map.next_value::<Text<'de>>().map(|_| true)?,
-                // Only RFC 9068 says of what type it is.
-                "client_id" => claims.has_client_id = matches!(map.next_value()?, ScopeValue::Text(_)),
-                _ => skip(&mut map)?,
+                "sub" => once(&mut claims.sub, &mut map)?,
+                "exp" => once(&mut claims.exp, &mut map)?,
+                "nbf" => once(&mut claims.nbf, &mut map)?,
+                "iss" => once(&mut claims.iss, &mut map)?,
+                "aud" => once(&mut claims.aud, &mut map)?,
+                "scope" => once(&mut claims.scope, &mut map)?,
+                "scopes" => once(&mut claims.scopes, &mut map)?,
+                "scp" => once(&mut claims.scp, &mut map)?,
+                "iat" => once(&mut claims.iat, &mut map)?,
+                "jti" => once(&mut claims.jti, &mut map)?,
+                "client_id" => once(&mut claims.client_id, &mut map)?,
+                _ => {
+                    names.add(name)?;
+                    skip(&mut map)?;
+                }
             }
         }
         Ok(claims)
@@ -126,7 +126,8 @@ impl Policy {
         if sub.is_empty() {
             return Err(TokenError::Claims);
         }
-        if self.profile == Profile::Rfc9068 && !(claims.has_iat && claims.has_jti && claims.has_client_id) {
+        let has_client_id = matches!(claims.client_id, Some(ScopeValue::Text(_)));
+        if self.profile == Profile::Rfc9068 && !(claims.iat.is_some() && claims.jti.is_some() && has_client_id) {
             return Err(TokenError::Claims);
         }
         self.comes_from_the_issuer(&claims)?;
