@@ -5,7 +5,10 @@ mod tests;
 
 use std::{fmt::Write, marker::PhantomData, time::Duration};
 
-use axum::http::{HeaderMap, HeaderValue, header::WWW_AUTHENTICATE};
+use axum::http::{
+    HeaderMap, HeaderValue,
+    header::{Entry, WWW_AUTHENTICATE},
+};
 
 use crate::{
     Bearer, HttpBasicScheme, HttpBearer, HttpBearerScheme, OAuth2Scheme, OpenIdConnect, OpenIdConnectScheme,
@@ -48,6 +51,23 @@ impl Challenge {
             Self::Composed(value) => value,
         };
         headers.append(WWW_AUTHENTICATE, value);
+    }
+}
+
+/// Adds to bearer challenges that do not say it where the metadata is: RFC 9728 §5.1, for a URL that is no constant.
+pub(crate) fn name_metadata(headers: &mut HeaderMap, url: &str) {
+    let Entry::Occupied(mut challenges) = headers.entry(WWW_AUTHENTICATE) else { return };
+    for challenge in challenges.iter_mut() {
+        let Ok(text) = challenge.to_str() else { continue };
+        let separator = match text.strip_prefix(BEARER) {
+            Some("") => " ",
+            Some(parameters) if parameters.starts_with(' ') && !parameters.contains("resource_metadata=") => ", ",
+            _ => continue,
+        };
+        // What cannot be a header is not added; checked URLs can.
+        if let Ok(named) = HeaderValue::try_from(format!("{text}{separator}resource_metadata=\"{url}\"")) {
+            *challenge = named;
+        }
     }
 }
 

@@ -84,6 +84,8 @@ mod password;
 #[doc(hidden)]
 pub mod private;
 mod resource;
+#[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
+mod safe_url;
 mod scheme;
 mod scopes;
 mod short;
@@ -103,7 +105,9 @@ pub use guard::{Guard, Routes};
 pub use openapi::document::DocumentError;
 #[cfg(feature = "password")]
 pub use password::{Login, PasswordError, PasswordPolicy, Passwords, Verification};
-pub use resource::{ProtectedResource, protected_resource_metadata};
+pub use resource::{ProtectedResource, ResourceMetadata, UrlError, protected_resource_metadata};
+#[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
+pub use scheme::endpoints::Endpoints;
 pub use scheme::{
     api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme},
     bearer::{Bearer, OAuth2},

@@ -38,6 +38,9 @@ pub(crate) enum Kind {
     Group,
     /// What may be missing: an `Option` or a `Result`.
     Optional,
+    /// Verifies tokens with keys that may not be at hand.
+    #[cfg_attr(not(feature = "jwks"), allow(dead_code, reason = "what that brings is behind the feature"))]
+    Keys,
     /// Any other extractor.
     Other,
     /// Not known: a type parameter, or a function whose attribute has a mistake. No check concludes anything from it.
@@ -83,6 +86,11 @@ impl Node {
             i += 1;
         }
         false
+    }
+
+    /// Whether this function takes what verifies with keys that may not be at hand.
+    pub(crate) fn takes_keys(&self) -> bool {
+        self.children.iter().any(|child| matches!(child.node.kind, Kind::Keys))
     }
 
     /// Whether this is, or a tuple holds, an extractor that consumes the request.

@@ -78,14 +78,14 @@ fn line(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str]) -> fmt::Resu
         Kind::RequiredScopes => writeln!(f, "RequiredScopes"),
         Kind::Group => writeln!(f, "(…)"),
         Kind::Optional => writeln!(f, "Option<…>"),
-        Kind::Scheme(_) | Kind::Body | Kind::Other | Kind::Open => writeln!(f, "{}", node.name),
+        Kind::Scheme(_) | Kind::Body | Kind::Keys | Kind::Other | Kind::Open => writeln!(f, "{}", node.name),
     }
 }
 
 /// Extractors that have nothing to do with security are left out.
 fn is_shown(node: &Node) -> bool {
     match node.kind {
-        Kind::Body | Kind::Other | Kind::Open => false,
+        Kind::Body | Kind::Keys | Kind::Other | Kind::Open => false,
         Kind::Group | Kind::Optional => node.children.iter().any(|child| is_shown(child.node)),
         Kind::Function | Kind::Scheme(_) | Kind::SecurityScopes | Kind::RequiredScopes => true,
     }

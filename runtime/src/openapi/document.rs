@@ -25,6 +25,15 @@ enum Reason {
     NoOperations,
     NoRequirements,
     Unfinished,
+    #[cfg_attr(not(any(feature = "utoipa", feature = "aide")), allow(dead_code, reason = "without documents of them"))]
+    NoScheme,
+}
+
+#[cfg(any(feature = "utoipa", feature = "aide"))]
+impl DocumentError {
+    pub(crate) fn no_scheme() -> Self {
+        Self(Reason::NoScheme)
+    }
 }
 
 impl fmt::Display for DocumentError {
@@ -38,6 +47,7 @@ impl fmt::Display for DocumentError {
                 "the scopes are not in the document yet; finish it with `split_secured`, the modifier `SecuritySchemes` \
                  or the transformation `security_schemes`"
             }
+            Reason::NoScheme => "the document has no security scheme with the URLs of the constants",
         })
     }
 }
@@ -46,7 +56,11 @@ impl Error for DocumentError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
             Reason::Serialize(error) => Some(error),
-            Reason::NotAnObject | Reason::NoOperations | Reason::NoRequirements | Reason::Unfinished => None,
+            Reason::NotAnObject
+            | Reason::NoOperations
+            | Reason::NoRequirements
+            | Reason::Unfinished
+            | Reason::NoScheme => None,
         }
     }
 }

@@ -127,6 +127,8 @@
 mod aide;
 mod definition;
 pub(crate) mod document;
+#[cfg(any(feature = "utoipa", feature = "aide"))]
+mod endpoints;
 pub(crate) mod marker;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 mod refusal;
@@ -138,6 +140,9 @@ pub(crate) mod utoipa;
 pub use self::aide::{input::describe_credential, security_schemes};
 #[cfg(feature = "utoipa")]
 pub use self::utoipa::{SecuritySchemes, SplitSecured};
+
+#[cfg(any(feature = "utoipa", feature = "aide"))]
+pub use self::endpoints::SetEndpoints;
 
 /// The extension of an operation whose document is not finished yet.
 pub(crate) const MARKER: &str = "x-axum-scopes";

@@ -5,17 +5,19 @@ use axum::http::StatusCode;
 use super::requirement::Requirement;
 use crate::{ErrorStyle, SchemeInfo, SchemeKind};
 
-/// One answer, with a JSON object of strings and the header `WWW-Authenticate`.
+/// One answer, with a JSON object of strings and a header.
 pub(crate) struct Refusal {
     pub(crate) status: u16,
     pub(crate) description: &'static str,
     /// Names and examples of the object's members, each a string.
     pub(crate) members: &'static [(&'static str, &'static str)],
-    /// An example of the challenge.
-    pub(crate) challenge: &'static str,
+    /// The header's name, and an example.
+    pub(crate) header: (&'static str, &'static str),
 }
 
-/// None where nothing is asked; 400 and 403 only where a scheme answers with them.
+const CHALLENGE: &str = "WWW-Authenticate";
+
+/// None where nothing is asked; 400, 403 and 503 only where something answers with them.
 pub(crate) fn refusals(requirements: &[Requirement]) -> impl Iterator<Item = Refusal> {
     let first = requirements.first().map(|first| first.scheme);
     let scoped = requirements.iter().any(|requirement| !requirement.scopes.is_empty());
@@ -24,15 +26,17 @@ pub(crate) fn refusals(requirements: &[Requirement]) -> impl Iterator<Item = Ref
         status: 403,
         description: "Not enough permissions",
         members: &[("error", "insufficient_scope"), ("error_description", "Not enough permissions")],
-        challenge: scheme.challenges().plain,
+        header: (CHALLENGE, scheme.challenges().plain),
     });
     let repeated = rfc6750.find(|scheme| reads_authorization(scheme)).map(|scheme| Refusal {
         status: 400,
         description: "More than one credential",
         members: &[("error", "invalid_request"), ("error_description", "More than one credential was sent")],
-        challenge: scheme.challenges().invalid_request,
+        header: (CHALLENGE, scheme.challenges().invalid_request),
     });
-    repeated.into_iter().chain(first.map(|scheme| unauthorized(scheme, scoped))).chain(forbidden)
+    let unavailable = requirements.iter().find(|requirement| requirement.unavailable).map(unavailable);
+    let asked = repeated.into_iter().chain(first.map(|scheme| unauthorized(scheme, scoped)));
+    asked.chain(forbidden).chain(unavailable)
 }
 
 fn unauthorized(scheme: &SchemeInfo, scoped: bool) -> Refusal {
@@ -48,7 +52,22 @@ fn unauthorized(scheme: &SchemeInfo, scoped: bool) -> Refusal {
             challenges.invalid_token,
         ),
     };
-    Refusal { status: 401, description, members, challenge }
+    Refusal { status: 401, description, members, header: (CHALLENGE, challenge) }
+}
+
+/// Without a challenge: other credentials would not help.
+fn unavailable(requirement: &Requirement) -> Refusal {
+    Refusal {
+        status: 503,
+        description: "The keys that tokens are verified with are not at hand",
+        members: match requirement.scheme.error_style() {
+            ErrorStyle::FastApi => &[("detail", "Service Unavailable")],
+            ErrorStyle::Rfc6750 => {
+                &[("error", "temporarily_unavailable"), ("error_description", "Service Unavailable")]
+            }
+        },
+        header: ("Retry-After", "30"),
+    }
 }
 
 /// What an answer is called that has no description, which OpenAPI 3.1 requires.

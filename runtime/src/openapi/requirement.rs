@@ -14,6 +14,8 @@ pub(crate) struct Requirement {
     pub(crate) scopes: Vec<&'static str>,
     /// Whether the function that takes the credential also runs without: `Option` and `Result`.
     pub(crate) optional: bool,
+    /// Whether its tokens are verified with keys that may not be at hand.
+    pub(crate) unavailable: bool,
 }
 
 /// The schemes of a tree in the order in which they are asked, each once.
@@ -24,7 +26,7 @@ pub(crate) fn requirements(tree: &'static Node) -> Vec<Requirement> {
 /// The same for a tree that stands below functions which require `outer`.
 pub(crate) fn requirements_below(tree: &'static Node, outer: &[&'static str]) -> Vec<Requirement> {
     let mut found = Vec::new();
-    visit(tree, &Place { required: outer.to_vec(), enforced: false, optional: false }, &mut found);
+    visit(tree, &Place { required: outer.to_vec(), enforced: false, optional: false, unavailable: false }, &mut found);
     found
 }
 
@@ -34,12 +36,15 @@ struct Place {
     /// Whether a function above compares the required scopes with what a credential below grants.
     enforced: bool,
     optional: bool,
+    /// Whether such a function takes the keys as well.
+    unavailable: bool,
 }
 
 fn visit(node: &'static Node, place: &Place, found: &mut Vec<Requirement>) {
     if let Kind::Scheme(scheme) = node.kind {
         let scopes = if place.enforced { place.required.clone() } else { Vec::new() };
-        add(found, Requirement { scheme, scopes, optional: place.optional });
+        let Place { optional, unavailable, .. } = *place;
+        add(found, Requirement { scheme, scopes, optional, unavailable });
     }
     let required = merged(&place.required, node.own);
     for child in node.children {
@@ -47,6 +52,7 @@ fn visit(node: &'static Node, place: &Place, found: &mut Vec<Requirement>) {
             required: merged(&required, child.scopes),
             enforced: place.enforced || node.takes_scopes(),
             optional: place.optional || matches!(node.kind, Kind::Optional),
+            unavailable: place.unavailable || (node.takes_scopes() && node.takes_keys()),
         };
         visit(child.node, &place, found);
     }
@@ -58,6 +64,7 @@ fn add(found: &mut Vec<Requirement>, new: Requirement) {
         Some(known) => {
             known.scopes = merged(&known.scopes, &new.scopes);
             known.optional &= new.optional;
+            known.unavailable |= new.unavailable;
         }
         None => found.push(new),
     }

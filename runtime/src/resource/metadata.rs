@@ -16,21 +16,22 @@ use crate::{Describe, SchemeInfo};
 
 /// RFC 9728 §2.
 #[derive(Serialize)]
-struct Metadata {
-    resource: &'static str,
+pub(super) struct Metadata<'a, Url: Serialize> {
+    pub(super) resource: &'a str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    authorization_servers: &'static [&'static str],
+    pub(super) authorization_servers: &'a [Url],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    scopes_supported: Vec<&'static str>,
-    bearer_methods_supported: [&'static str; 1],
+    pub(super) scopes_supported: Vec<&'static str>,
+    pub(super) bearer_methods_supported: [&'static str; 1],
     #[serde(skip_serializing_if = "Option::is_none")]
-    resource_name: Option<&'static str>,
+    pub(super) resource_name: Option<&'a str>,
 }
 
 /// The route of the metadata that the challenges of a scheme name, RFC 9728 §3, for the extractor `E` of that scheme. To be
 /// merged into the router that stands at the root of the host, whatever the path of the resource is.
 ///
-/// The answer is made of the scheme's constants, and may be kept for an hour.
+/// The answer is made of the scheme's constants, and may be kept for an hour. A resource whose URL or issuers are known at
+/// run time is a [`ResourceMetadata`](crate::ResourceMetadata).
 ///
 /// ```
 /// use axum::{Router, body::Body, http::Request};
@@ -70,9 +71,16 @@ struct Metadata {
 /// ```
 pub fn protected_resource_metadata<E: Describe, T: Clone + Send + Sync + 'static>() -> Router<T> {
     let (scheme, metadata, path) = const { described::<E>() };
-    let body = Metadata { scopes_supported: scheme.scopes().iter().map(|(name, _)| *name).collect(), ..metadata };
+    route(path, &Metadata { scopes_supported: scheme.scope_names(), ..metadata })
+}
+
+/// What serves it, where `path` is what the path of the resource adds.
+pub(super) fn route<T: Clone + Send + Sync + 'static>(
+    path: &str,
+    metadata: &Metadata<'_, impl Serialize>,
+) -> Router<T> {
     // Strings alone: nothing in it can fail to serialise.
-    let body = Bytes::from(serde_json::to_vec(&body).unwrap_or_default());
+    let body = Bytes::from(serde_json::to_vec(metadata).unwrap_or_default());
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
@@ -81,7 +89,7 @@ pub fn protected_resource_metadata<E: Describe, T: Clone + Send + Sync + 'static
 }
 
 /// The scheme, what is constant of its metadata, and what the path of its resource adds to the route.
-const fn described<E: Describe>() -> (&'static SchemeInfo, Metadata, &'static str) {
+const fn described<E: Describe>() -> (&'static SchemeInfo, Metadata<'static, &'static str>, &'static str) {
     let Some(scheme) = E::NODE.first_scheme() else { panic!("expected the extractor of a scheme") };
     let Some(resource) = scheme.well_formed().protected_resource() else {
         panic!("this scheme has no `PROTECTED_RESOURCE`")

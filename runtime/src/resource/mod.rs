@@ -1,9 +1,11 @@
-//! What a protected resource says of itself: constants in, metadata out (RFC 9728).
+//! What a protected resource says of itself: constants or checked text in, metadata out (RFC 9728).
 
 mod metadata;
+mod published;
 mod url;
 
 pub use metadata::protected_resource_metadata;
+pub use published::{ResourceMetadata, UrlError};
 
 use crate::scopes::merge::Text;
 

@@ -1,4 +1,4 @@
-//! Which URLs name a resource or an issuer: a text in, origin and path out, in the compiler.
+//! Which URLs name a resource or an issuer: a text in, origin and path out, in the compiler and at run time.
 
 use super::MOST_URL;
 
@@ -7,7 +7,7 @@ const LONGEST: usize = MOST_URL - 112;
 
 /// Origin and path of an absolute URL, if it is `https`, or `http` to this machine, and has neither user, query nor
 /// fragment. The path is empty, or what a route of axum is as well: without captures.
-pub(super) const fn split(url: &'static str) -> Option<(&'static str, &'static str)> {
+pub(super) const fn split(url: &str) -> Option<(&str, &str)> {
     if url.len() > LONGEST || !url.is_ascii() {
         return None;
     }
@@ -28,7 +28,7 @@ pub(super) const fn split(url: &'static str) -> Option<(&'static str, &'static s
 }
 
 /// The path; RFC 9728 §3.1 drops a slash that ends the host.
-pub(super) const fn unless_root(path: &'static str) -> &'static str {
+pub(super) const fn unless_root(path: &str) -> &str {
     if path.len() == 1 { "" } else { path }
 }
 

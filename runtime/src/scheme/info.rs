@@ -270,6 +270,10 @@ impl SchemeInfo {
         self.resource
     }
 
+    pub(crate) fn scope_names(&self) -> Vec<&'static str> {
+        self.scopes.iter().map(|(name, _)| *name).collect()
+    }
+
     pub(crate) const fn declares(&self, scope: &str) -> bool {
         let mut i = 0;
         while i < self.scopes.len() {

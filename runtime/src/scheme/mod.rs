@@ -4,6 +4,8 @@ pub(crate) mod api_key;
 pub(crate) mod authorization;
 pub(crate) mod bearer;
 pub(crate) mod credential;
+#[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
+pub(crate) mod endpoints;
 pub(crate) mod extractor;
 pub(crate) mod http;
 pub(crate) mod info;

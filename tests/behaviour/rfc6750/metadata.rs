@@ -1,6 +1,10 @@
 //! RFC 9728: where the metadata of a protected resource is, and what it says.
 
-use axum_scopes::{ErrorStyle, HttpBearer, HttpBearerScheme, ProtectedResource, protected_resource_metadata};
+use axum::http::HeaderValue;
+use axum_scopes::{
+    ErrorStyle, HttpBearer, HttpBearerScheme, ProtectedResource, ResourceMetadata, UrlError,
+    protected_resource_metadata,
+};
 use serde_json::{Value, json};
 
 use super::*;
@@ -58,4 +62,85 @@ async fn the_challenge_leads_to_the_metadata() {
     let (_, url) = challenge.split_once("resource_metadata=\"").unwrap();
     let path = url.strip_suffix('"').unwrap().strip_prefix("https://api.example").unwrap();
     assert_eq!((status, &metadata(&app, path).await["resource"]), (401, &json!("https://api.example/v1")));
+}
+
+#[security(scopes = ["items"])]
+async fn bare_items(_: Depends<bare_user>) {}
+
+#[security]
+async fn bare_user(required: SecurityScopes, Bearer(token): Bearer<Bare>) -> Result<(), AuthError> {
+    required.check(token.as_str())
+}
+
+fn published(url: &str, router: Router) -> Router {
+    let resource = ResourceMetadata::new(url).unwrap().with_name("Shop");
+    let resource = resource.with_authorization_servers(["https://id.example", "http://localhost:9400/realm"]).unwrap();
+    resource.publish::<Bearer<Bare>, _>(router)
+}
+
+#[tokio::test]
+async fn a_resource_known_at_run_time_says_the_same() {
+    let app = published("https://api.example/v1/", Router::new().route("/v1/items", get(bare_items)));
+    assert_eq!(
+        metadata(&app, "/.well-known/oauth-protected-resource/v1/").await,
+        json!({
+            "resource": "https://api.example/v1/",
+            "authorization_servers": ["https://id.example", "http://localhost:9400/realm"],
+            "scopes_supported": ["me", "items"],
+            "bearer_methods_supported": ["header"],
+            "resource_name": "Shop",
+        })
+    );
+    let plain = ResourceMetadata::new("https://api.example/").unwrap().publish::<Bearer<Bare>, _>(Router::new());
+    assert_eq!(
+        metadata(&plain, "/.well-known/oauth-protected-resource").await,
+        json!({
+            "resource": "https://api.example/",
+            "scopes_supported": ["me", "items"],
+            "bearer_methods_supported": ["header"],
+        })
+    );
+}
+
+#[tokio::test]
+async fn every_bearer_challenge_leads_to_a_resource_known_at_run_time() {
+    let url = r#"resource_metadata="https://api.example/.well-known/oauth-protected-resource""#;
+    let app = published("https://api.example", Router::new().route("/items", get(bare_items)));
+    for (credentials, expected) in [
+        (&[][..], (401, format!("Bearer {url}"))),
+        (&["Bearer me"], (403, format!(r#"Bearer error="insufficient_scope", scope="items", {url}"#))),
+        (&["Bearer a", "Bearer b"], (400, format!(r#"Bearer error="invalid_request", {url}"#))),
+    ] {
+        let (status, challenge, _) = refused(ask(&app, "/items", credentials).await);
+        assert_eq!((status, challenge), (expected.0, Some(expected.1)));
+    }
+    let (status, headers, _) = ask(&app, "/items", &["Bearer items"]).await;
+    assert_eq!((status, headers.get("www-authenticate")), (200, None));
+}
+
+/// What names the metadata already, and what is asked for by another scheme, is left as it is.
+#[tokio::test]
+async fn other_challenges_are_left_alone() {
+    let own = [
+        "Basic realm=\"x\"",
+        "Bearerish",
+        "APIKey",
+        "Bearer scope=\"a\", resource_metadata=\"https://other.example/.well-known/oauth-protected-resource\"",
+    ];
+    let challenges = own.map(|challenge| ("www-authenticate", HeaderValue::from_static(challenge)));
+    let bytes = ("www-authenticate", HeaderValue::from_bytes(b"Bearer \xff").unwrap());
+    let expected: Vec<_> = challenges.iter().chain([&bytes]).map(|(_, value)| value.clone()).collect();
+    let answer = (axum::response::AppendHeaders(challenges), axum::response::AppendHeaders([bytes]));
+    let app = published("https://api.example", Router::new().route("/", get(async || answer)));
+    let (_, headers, _) = ask(&app, "/", &[]).await;
+    assert_eq!(headers.get_all("www-authenticate").iter().cloned().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_resource_known_at_run_time_is_checked_as_a_constant_is() {
+    for url in ["", "urn:example:api", "http://api.example", "https://api.example?x", "https://a@b", "https://a/{id}"] {
+        assert_eq!(ResourceMetadata::new(url).unwrap_err(), UrlError, "{url}");
+        let good = ResourceMetadata::new("https://api.example").unwrap();
+        assert_eq!(good.with_authorization_servers(["https://id.example", url]).unwrap_err(), UrlError, "{url}");
+    }
 }

@@ -86,7 +86,7 @@ fn schemes_of_the_service_stay() {
 
 #[test]
 fn a_service_without_schemes_has_none() {
-    let (_, api) = finished(ApiRouter::new().api_route("/", get(async || {})));
+    let (_, api) = finished(ApiRouter::<()>::new().api_route("/", get(async || {})));
     assert_eq!(serde_json::to_value(&api).unwrap()["components"].get("securitySchemes"), None);
 }
 

@@ -3,7 +3,9 @@
 use aide::axum::{ApiRouter, routing};
 use axum::Router;
 use axum_scopes::{
-    ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, HttpBasic, HttpBasicScheme, guard, openapi::SplitSecured,
+    ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Endpoints, HttpBasic, HttpBasicScheme, IssuerVerifier,
+    guard, issued_claims,
+    openapi::{SetEndpoints, SplitSecured},
     security,
 };
 use serde_json::Value;
@@ -37,11 +39,11 @@ macro_rules! handlers {
             async fn $name($($parameters)*) {}
         )*
 
-        fn by_aide() -> ApiRouter {
+        fn by_aide() -> ApiRouter<IssuerVerifier> {
             ApiRouter::new()$(.api_route($path, routing::get($name)))*
         }
 
-        fn by_utoipa() -> OpenApiRouter {
+        fn by_utoipa() -> OpenApiRouter<IssuerVerifier> {
             OpenApiRouter::new()$(.routes(routes!($name)))*
         }
     };
@@ -59,20 +61,23 @@ handlers! {
     "/together" together (scopes = ["items"]) (_: ApiKeyHeader<Key>, _: Depends<get_user>);
     "/optional" optional () (_: Option<Bearer<Api>>, _key: Option<ApiKeyHeader<Key>>, _staff: HttpBasic<Staff>);
     "/last" last () (_staff: HttpBasic<Staff>, _: Depends<get_user>, _key: Option<ApiKeyHeader<Key>>);
+    "/issued" issued (scopes = ["items"]) (_: Depends<issued_claims<Api>>);
     "/either" both (scopes = ["me"]) (_: Depends<either>, _: Depends<get_user>);
 }
 
-fn compare(aide: ApiRouter, utoipa: OpenApiRouter) {
+fn compare(aide: ApiRouter<IssuerVerifier>, utoipa: OpenApiRouter<IssuerVerifier>) {
     let (_, aide) = finished(aide);
-    let (_, utoipa): (Router, _) = utoipa.split_secured();
+    let (_, utoipa): (Router<_>, _) = utoipa.split_secured();
     let (aide, utoipa) = (serde_json::to_value(&aide).unwrap(), serde_json::to_value(&utoipa).unwrap());
     let paths = utoipa["paths"].as_object().unwrap();
     assert_eq!(paths.keys().collect::<Vec<_>>(), aide["paths"].as_object().unwrap().keys().collect::<Vec<_>>());
     for path in paths.keys() {
         let (aide, utoipa) = (&aide["paths"][path]["get"], &utoipa["paths"][path]["get"]);
         assert_eq!(aide["security"], utoipa["security"], "{path}");
-        let refuses = |operation: &Value| operation["responses"].get("401").is_some();
-        assert_eq!(refuses(aide), refuses(utoipa), "{path}");
+        for status in ["401", "503"] {
+            let refuses = |operation: &Value| operation["responses"].get(status).is_some();
+            assert_eq!(refuses(aide), refuses(utoipa), "{path}: {status}");
+        }
     }
     assert_eq!(aide["components"]["securitySchemes"], utoipa["components"]["securitySchemes"]);
 }
@@ -86,4 +91,18 @@ fn handlers_require_the_same() {
 fn guarded_handlers_require_the_same() {
     let (inner, outer) = (guard!(scopes = ["me"], depends(get_user)), guard!(depends(either)));
     compare(outer.protect(inner.protect(by_aide())), outer.protect(inner.protect(by_utoipa())));
+}
+
+#[test]
+fn a_scheme_is_told_its_endpoints_alike() {
+    let endpoints = Endpoints::new("https://id.example/authorize", "https://id.example/token").unwrap();
+    let (_, mut aide) = finished(by_aide());
+    let (_, mut utoipa): (Router<_>, _) = by_utoipa().split_secured();
+    aide.set_endpoints::<Bearer<Api>>(&endpoints).unwrap();
+    utoipa.set_endpoints::<Bearer<Api>>(&endpoints).unwrap();
+    let schemes = [serde_json::to_value(&aide), serde_json::to_value(&utoipa)]
+        .map(|api| api.unwrap()["components"]["securitySchemes"].take());
+    assert_eq!(schemes[0], schemes[1]);
+    assert_eq!(schemes[0]["OAuth2PasswordBearer"]["flows"]["password"]["tokenUrl"], "https://id.example/token");
+    assert!(aide.set_endpoints::<Bearer<Api>>(&endpoints).is_err());
 }

@@ -40,7 +40,7 @@ pub async fn served(router: ApiRouter) -> Value {
     serde_json::from_slice(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).unwrap()
 }
 
-pub fn finished(router: ApiRouter) -> (Router, OpenApi) {
+pub fn finished<T: Clone + Send + Sync + 'static>(router: ApiRouter<T>) -> (Router<T>, OpenApi) {
     let info = Info { title: "Test".to_owned(), version: "1.0.0".to_owned(), ..Info::default() };
     let mut api = OpenApi { info, ..OpenApi::default() };
     let router = router.finish_api_with(&mut api, security_schemes);

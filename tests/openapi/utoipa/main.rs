@@ -4,6 +4,7 @@
 
 mod attribute;
 mod definitions;
+mod endpoints;
 mod forms;
 mod guards;
 #[path = "../../behaviour/log.rs"]

@@ -1,6 +1,8 @@
 //! The answers by which an operation refuses, as it lists them.
 
-use axum_scopes::{ApiKeyHeader, ApiKeyScheme, ErrorStyle};
+use axum_scopes::{
+    ApiKeyHeader, ApiKeyScheme, ErrorStyle, IssuerVerifier, issued_claims, issued_claims_as, verified_claims,
+};
 use axum_scopes_openapi_tests::prelude::*;
 
 #[security(scopes = ["items"])]
@@ -22,6 +24,36 @@ async fn rfc_unscoped(_: Depends<get_client>) {}
 #[security]
 #[utoipa::path(get, path = "/key")]
 async fn key(_: Depends<get_partner>) {}
+
+#[security]
+#[utoipa::path(get, path = "/issued")]
+async fn issued(_: Depends<issued_claims<Api>>) {}
+
+#[security(scopes = ["read"])]
+#[utoipa::path(get, path = "/rfc-issued")]
+async fn rfc_issued(_: Depends<get_partner>, _: Depends<issued_claims_as<Rfc, axum_scopes::Claims>>) {}
+
+#[security]
+#[utoipa::path(get, path = "/verified")]
+async fn verified(_: Depends<verified_claims<Api>>) {}
+
+#[security]
+async fn get_issued_user(
+    required: SecurityScopes,
+    Bearer(token): Bearer<Api>,
+    _: State<IssuerVerifier>,
+) -> Result<(), AuthError> {
+    required.check(token.as_str())
+}
+
+#[security]
+#[utoipa::path(get, path = "/own-issued")]
+async fn own_issued(_: Depends<get_issued_user>) {}
+
+/// It says how it stands with the keys, and verifies nothing.
+#[security]
+#[utoipa::path(get, path = "/ready")]
+async fn ready(_: State<IssuerVerifier>, _: Depends<get_current_user>) {}
 
 struct Rfc6750Key;
 impl ApiKeyScheme for Rfc6750Key {
@@ -56,7 +88,10 @@ async fn named(_: Depends<get_client>) {}
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(fastapi, fastapi_unscoped, rfc, rfc_unscoped, key, rfc_key, rfc_second, public, mixed, own, named),
+    paths(
+        fastapi, fastapi_unscoped, rfc, rfc_unscoped, key, rfc_key, rfc_second, public, mixed, own, named, issued, rfc_issued,
+        verified, own_issued, ready
+    ),
     modifiers(&SecuritySchemes)
 )]
 struct Document;
@@ -81,16 +116,22 @@ fn only_rfc_6750_has_400_and_403() {
         ("/rfc-second", vec!["400", "401"]),
         ("/public", vec![]),
         ("/mixed", vec!["400", "401", "403"]),
+        ("/verified", vec!["401"]),
+        ("/ready", vec!["401"]),
     ] {
         assert_eq!(statuses(path), expected, "{path}");
     }
 }
 
 fn expected(description: &str, challenge: &str, body: &Value) -> Value {
+    with_header(description, ("WWW-Authenticate", challenge), body)
+}
+
+fn with_header(description: &str, (name, example): (&str, &str), body: &Value) -> Value {
     let properties = body.as_object().unwrap().keys().map(|name| (name.clone(), json!({"type": "string"})));
     json!({
         "description": description,
-        "headers": {"WWW-Authenticate": {"schema": {"type": "string"}, "example": challenge}},
+        "headers": {name: {"schema": {"type": "string"}, "example": example}},
         "content": {
             "application/json": {
                 "schema": {"type": "object", "properties": properties.collect::<serde_json::Map<_, _>>()},
@@ -115,6 +156,21 @@ fn answers_have_a_challenge_and_the_bodys_members() {
     assert_eq!(responses("/rfc")["400"], expected("More than one credential", challenge, &repeated));
     let insufficient = json!({"error": "insufficient_scope", "error_description": "Not enough permissions"});
     assert_eq!(responses("/rfc")["403"], expected("Not enough permissions", "Bearer", &insufficient));
+}
+
+#[test]
+fn keys_that_may_not_be_at_hand_are_a_503() {
+    let description = "The keys that tokens are verified with are not at hand";
+    let fastapi = json!({"detail": "Service Unavailable"});
+    let rfc = json!({"error": "temporarily_unavailable", "error_description": "Service Unavailable"});
+    for (path, statuses_expected, body) in [
+        ("/issued", vec!["401", "503"], &fastapi),
+        ("/own-issued", vec!["401", "503"], &fastapi),
+        ("/rfc-issued", vec!["400", "401", "403", "503"], &rfc),
+    ] {
+        assert_eq!(statuses(path), statuses_expected, "{path}");
+        assert_eq!(responses(path)["503"], with_header(description, ("Retry-After", "30"), body), "{path}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use ::aide::{
 use serde_json::{Map, Value};
 
 use super::operation::settle;
-use crate::openapi::{MARKER, marker::Schemes, refusal::reason};
+use crate::openapi::{MARKER, endpoints::sealed::Document, marker::Schemes, refusal::reason};
 
 /// The member of the components that lists the schemes.
 const SECURITY_SCHEMES: &str = "securitySchemes";
@@ -24,6 +24,17 @@ pub(super) fn finish(api: &mut OpenApi) {
     // Not in the types that aide has for them: those write `null` for each flow without a URL for refreshing.
     if !schemes.0.is_empty() {
         components.extensions.insert(SECURITY_SCHEMES.to_owned(), schemes.0.into());
+    }
+}
+
+impl Document for OpenApi {
+    fn scheme(&self, name: &str) -> Option<Value> {
+        self.components.as_ref()?.extensions.get(SECURITY_SCHEMES)?.get(name).cloned()
+    }
+
+    fn replace(&mut self, name: &str, scheme: Value) -> Option<()> {
+        *self.components.as_mut()?.extensions.get_mut(SECURITY_SCHEMES)?.get_mut(name)? = scheme;
+        Some(())
     }
 }
 

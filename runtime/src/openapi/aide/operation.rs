@@ -84,13 +84,14 @@ fn response(refusal: &Refusal) -> Response {
     let properties: Map<_, _> =
         members.clone().map(|(name, _)| ((*name).to_owned(), json!({"type": "string"}))).collect();
     let example: Map<_, _> = members.map(|(name, example)| ((*name).to_owned(), Value::from(*example))).collect();
-    let challenge = Header {
+    let (name, header_example) = refusal.header;
+    let header = Header {
         description: None,
         style: HeaderStyle::Simple,
         required: false,
         deprecated: None,
         format: string(),
-        example: Some(refusal.challenge.into()),
+        example: Some(header_example.into()),
         examples: Default::default(),
         extensions: Default::default(),
     };
@@ -101,7 +102,7 @@ fn response(refusal: &Refusal) -> Response {
     };
     Response {
         description: refusal.description.to_owned(),
-        headers: [("WWW-Authenticate".to_owned(), ReferenceOr::Item(challenge))].into_iter().collect(),
+        headers: [(name.to_owned(), ReferenceOr::Item(header))].into_iter().collect(),
         content: [("application/json".to_owned(), content)].into_iter().collect(),
         ..Response::default()
     }

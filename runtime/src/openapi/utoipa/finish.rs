@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::openapi::{
     MARKER,
+    endpoints::sealed::Document,
     marker::{Alternative, Schemes},
     refusal::reason,
 };
@@ -63,6 +64,17 @@ fn requirement(alternative: Alternative) -> SecurityRequirement {
 fn describe(status: &str, response: &mut Response) {
     if response.description.is_empty() {
         response.description = reason(status.parse().ok()).to_owned();
+    }
+}
+
+impl Document for OpenApi {
+    fn scheme(&self, name: &str) -> Option<Value> {
+        serde_json::to_value(self.components.as_ref()?.security_schemes.get(name)?).ok()
+    }
+
+    fn replace(&mut self, name: &str, scheme: Value) -> Option<()> {
+        *self.components.as_mut()?.security_schemes.get_mut(name)? = RefOr::T(typed(scheme)?);
+        Some(())
     }
 }
 

@@ -56,11 +56,12 @@ fn response(refusal: &Refusal) -> Response {
         refusal.members.iter().map(|(name, example)| ((*name).to_owned(), Value::from(*example))).collect();
     let mut content = Content::new(Some(body));
     content.example = Some(example.into());
-    let mut challenge = Header::default();
-    challenge.example = Some(refusal.challenge.into());
+    let (name, example) = refusal.header;
+    let mut header = Header::default();
+    header.example = Some(example.into());
     ResponseBuilder::new()
         .description(refusal.description)
-        .header("WWW-Authenticate", challenge)
+        .header(name, header)
         .content("application/json", content)
         .build()
 }

@@ -5,8 +5,14 @@ use serde::de::DeserializeOwned;
 
 use super::{IssuerVerifier, VerifyError};
 use crate::{
-    AuthError, Bearer, Claims, Grants, OAuth2Scheme, SecurityScopes, VerifiedToken, security, token::dependency::refuse,
+    AuthError, Bearer, Claims, Describe, Grants, Node, OAuth2Scheme, SecurityScopes, VerifiedToken,
+    dependency::node::Kind, security, token::dependency::refuse,
 };
+
+/// So that the document of whoever enforces with it lists the 503.
+impl Describe for State<IssuerVerifier> {
+    const NODE: &'static Node = &Node::leaf(Kind::Keys);
+}
 
 /// [`verified_claims`](crate::verified_claims) for tokens of configured issuers: it verifies the bearer token of scheme `S`,
 /// enforces the required scopes and yields the [`Claims`].

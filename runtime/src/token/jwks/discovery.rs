@@ -1,4 +1,4 @@
-//! Discovery: an issuer's URL in, the URL of its keys out, if the document is the issuer's own.
+//! Discovery: an issuer's URL in, the URL of its keys and its endpoints out, if the document is the issuer's own.
 
 use std::fmt;
 
@@ -9,7 +9,10 @@ use serde::{
 };
 
 use super::{error::RefreshError, url::SafeUrl};
-use crate::token::json::{Names, Text, skip};
+use crate::{
+    Endpoints,
+    token::json::{Names, Text, skip},
+};
 
 /// OpenID Connect Discovery 1.0 §4.1: behind the issuer's path.
 pub(super) fn openid(issuer: &SafeUrl) -> Option<Uri> {
@@ -26,12 +29,23 @@ pub(super) fn oauth(issuer: &SafeUrl) -> Option<Uri> {
 struct Metadata<'a> {
     issuer: Option<Text<'a>>,
     jwks_uri: Option<Text<'a>>,
+    authorization_endpoint: Option<Text<'a>>,
+    token_endpoint: Option<Text<'a>>,
 }
 
-/// Where the keys are, as `document` says, which has to name the issuer that was asked (RFC 8414 §3.3).
-pub(super) fn keys_of(issuer: &str, url: &SafeUrl, document: &str) -> Result<Uri, RefreshError> {
+/// What a document says that is believed.
+pub(super) struct Found {
+    pub(super) keys: Uri,
+    /// None where it names no endpoints, as that of an issuer without logins, or others than may be.
+    pub(super) endpoints: Option<Endpoints>,
+}
+
+/// What `document` says, which has to name the issuer that was asked (RFC 8414 §3.3).
+pub(super) fn read(issuer: &str, url: &SafeUrl, document: &str) -> Result<Found, RefreshError> {
     let metadata: Metadata<'_> = serde_json::from_str(document).map_err(|_| RefreshError::Metadata)?;
-    let (Some(Text(named)), Some(Text(keys))) = (metadata.issuer, metadata.jwks_uri) else {
+    let Metadata { issuer: Some(Text(named)), jwks_uri: Some(Text(keys)), authorization_endpoint, token_endpoint } =
+        metadata
+    else {
         return Err(RefreshError::Metadata);
     };
     if named != issuer {
@@ -39,7 +53,16 @@ pub(super) fn keys_of(issuer: &str, url: &SafeUrl, document: &str) -> Result<Uri
     }
     let keys = SafeUrl::parse(&keys).ok_or(RefreshError::KeysUrl)?;
     // A server elsewhere has no say in what is fetched from this machine.
-    if keys.is_plain() && !url.is_plain() { Err(RefreshError::KeysUrl) } else { Ok(keys.into_uri()) }
+    let is_allowed = |target: &SafeUrl| url.is_plain() || !target.is_plain();
+    if !is_allowed(&keys) {
+        return Err(RefreshError::KeysUrl);
+    }
+    let endpoints = authorization_endpoint.zip(token_endpoint).and_then(|(Text(authorization), Text(token))| {
+        let are_allowed =
+            [&authorization, &token].iter().all(|url| SafeUrl::parse(url).is_some_and(|url| is_allowed(&url)));
+        are_allowed.then(|| Endpoints::new(authorization, token).ok())?
+    });
+    Ok(Found { keys: keys.into_uri(), endpoints })
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Metadata<'a> {
@@ -63,6 +86,9 @@ impl<'de> Visitor<'de> for Members {
             match &*name {
                 "issuer" => metadata.issuer = Some(map.next_value()?),
                 "jwks_uri" => metadata.jwks_uri = Some(map.next_value()?),
+                // As some issuers without logins have it: `null`.
+                "authorization_endpoint" => metadata.authorization_endpoint = map.next_value()?,
+                "token_endpoint" => metadata.token_endpoint = map.next_value()?,
                 // RFC 8414 §2: there may be any others.
                 _ => skip(&mut map)?,
             }
@@ -73,7 +99,7 @@ impl<'de> Visitor<'de> for Members {
 
 #[cfg(test)]
 mod tests {
-    use super::{RefreshError, SafeUrl, keys_of, oauth, openid};
+    use super::{RefreshError, SafeUrl, oauth, openid, read};
 
     #[test]
     fn where_the_documents_are() {
@@ -109,8 +135,39 @@ mod tests {
             ("http://[::1]", good.replace("https://a.b", "http://[::1]"), Ok("https://keys.b/k?v=1".to_owned())),
         ] {
             let url = SafeUrl::parse(issuer).ok_or(KeysUrl);
-            let found = url.and_then(|url| keys_of(issuer, &url, &document)).map(|uri| uri.to_string());
+            let found = url.and_then(|url| read(issuer, &url, &document)).map(|found| found.keys.to_string());
             assert_eq!(found, expected, "{issuer} {document}");
         }
+    }
+
+    #[test]
+    fn endpoints_are_those_of_the_document_if_they_may_be() {
+        let found = |issuer: &str, authorization: &str, token: &str| {
+            let document = format!(
+                r#"{{"issuer":"{issuer}","jwks_uri":"{issuer}/k","authorization_endpoint":{authorization},"token_endpoint":{token}}}"#
+            );
+            let url = SafeUrl::parse(issuer).ok_or(RefreshError::KeysUrl);
+            let found = url.and_then(|url| read(issuer, &url, &document));
+            found.map(|found| {
+                found.endpoints.map(|urls| (urls.authorization_url().to_owned(), urls.token_url().to_owned()))
+            })
+        };
+        let (login, token) = (r#""https://login.b/a?p=1""#, r#""https://token.b/t""#);
+        let both = ("https://login.b/a?p=1".to_owned(), "https://token.b/t".to_owned());
+        assert_eq!(found("https://a.b", login, token), Ok(Some(both)));
+        for (authorization, token) in [
+            ("null", token),
+            (login, "null"),
+            ("\"/a\"", token),
+            ("\"javascript:alert(1)\"", token),
+            ("\"http://login.b\"", token),
+            // A server elsewhere has no say in what is called on the user's machine.
+            ("\"http://127.0.0.1/a\"", token),
+            (login, "\"http://localhost/t\""),
+        ] {
+            assert_eq!(found("https://a.b", authorization, token), Ok(None), "{authorization} {token}");
+        }
+        assert!(found("http://127.0.0.1:9400", "\"http://127.0.0.1:9400/a\"", token).is_ok_and(|urls| urls.is_some()));
+        assert_eq!(found("https://a.b", "1", token), Err(RefreshError::Metadata));
     }
 }

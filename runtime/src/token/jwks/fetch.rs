@@ -1,4 +1,4 @@
-//! Fetches an issuer's keys: two documents, each without redirects, within a time and a size.
+//! Fetches an issuer's keys and endpoints: two documents, each without redirects, within a time and a size.
 
 use std::{error::Error, future::Future, pin::Pin, sync::Arc};
 
@@ -19,9 +19,12 @@ use super::{
     issuer::Issuer,
     url::SafeUrl,
 };
-use crate::token::{
-    VerificationKey,
-    jwk::{self, JwkSet},
+use crate::{
+    Endpoints,
+    token::{
+        VerificationKey,
+        jwk::{self, JwkSet},
+    },
 };
 
 /// In bytes; a large provider's set has a few thousand.
@@ -29,8 +32,14 @@ const MAX_BODY: usize = 1024 * 1024;
 /// A token that names no key is tried with all of its algorithm.
 const MAX_KEYS: usize = 100;
 
+/// What a refresh brings.
+pub(super) struct Fetched {
+    pub(super) keys: Vec<VerificationKey>,
+    pub(super) endpoints: Option<Endpoints>,
+}
+
 /// A refresh on its way.
-pub(super) type Refresh = Pin<Box<dyn Future<Output = Result<Vec<VerificationKey>, RefreshError>> + Send>>;
+pub(super) type Refresh = Pin<Box<dyn Future<Output = Result<Fetched, RefreshError>> + Send>>;
 /// Begins a refresh.
 pub(super) type Fetch = Box<dyn Fn() -> Refresh + Send + Sync>;
 
@@ -55,24 +64,25 @@ impl Http {
     pub(super) fn fetch(self, issuer: Arc<Issuer>, url: SafeUrl) -> Fetch {
         Box::new(move || {
             let (http, issuer, url) = (self.clone(), Arc::clone(&issuer), url.clone());
-            Box::pin(async move { http.keys(&issuer, &url).await })
+            Box::pin(async move { http.refresh(&issuer, &url).await })
         })
     }
 
-    async fn keys(&self, issuer: &Issuer, url: &SafeUrl) -> Result<Vec<VerificationKey>, RefreshError> {
+    async fn refresh(&self, issuer: &Issuer, url: &SafeUrl) -> Result<Fetched, RefreshError> {
         let document = match self.get(discovery::openid(url)).await {
             // An authorization server that is no OpenID provider.
             Err(RefreshError::Status(400..=499)) => self.get(discovery::oauth(url)).await,
             other => other,
         }?;
-        let keys = discovery::keys_of(issuer.url(), url, text(&document).ok_or(RefreshError::Metadata)?)?;
-        let set = self.get(Some(keys)).await?;
+        let found = discovery::read(issuer.url(), url, text(&document).ok_or(RefreshError::Metadata)?)?;
+        let set = self.get(Some(found.keys)).await?;
         let set = text(&set).ok_or(RefreshError::Keys(crate::KeyError::Invalid))?;
         let JwkSet(keys) = jwk::parse(set).map_err(RefreshError::Keys)?;
         if keys.len() > MAX_KEYS {
             return Err(RefreshError::TooManyKeys);
         }
-        VerificationKey::from_jwks(issuer.accepted(), set).map_err(RefreshError::Keys)
+        let keys = VerificationKey::from_jwks(issuer.accepted(), set).map_err(RefreshError::Keys)?;
+        Ok(Fetched { keys, endpoints: found.endpoints })
     }
 
     /// The body of an answer with status 200.

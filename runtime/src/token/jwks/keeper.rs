@@ -19,7 +19,10 @@ use super::{
     issuer::Issuer,
     status::IssuerStatus,
 };
-use crate::token::{TokenVerifier, cache::TokenCache};
+use crate::{
+    Endpoints,
+    token::{TokenVerifier, cache::TokenCache},
+};
 
 /// For all requests of a refresh together.
 const REFRESH_TIME: Duration = Duration::from_secs(5);
@@ -41,6 +44,7 @@ struct State {
     /// With the keys of the last refresh that succeeded.
     verifier: Option<TokenVerifier>,
     keys: usize,
+    endpoints: Option<Endpoints>,
     /// How many refreshes have ended.
     ended: u64,
     is_refreshing: bool,
@@ -57,6 +61,7 @@ impl Keeper {
         let (sender, state) = watch::channel(State {
             verifier: None,
             keys: 0,
+            endpoints: None,
             ended: 0,
             is_refreshing: true,
             has_failed: false,
@@ -107,6 +112,7 @@ impl Keeper {
         IssuerStatus {
             issuer: self.issuer.url().to_owned(),
             keys,
+            endpoints: state.endpoints.clone(),
             last_success: state.last_success,
             last_failure: state.last_failure,
         }
@@ -165,9 +171,10 @@ impl Worker {
             state.has_failed = has_failed;
             state.ended = state.ended.wrapping_add(1);
             match fetched {
-                Ok(keys) => {
-                    state.keys = keys.len();
-                    state.verifier = Some(self.issuer.verifier(keys).with_cache(self.cache.clone()));
+                Ok(fetched) => {
+                    state.keys = fetched.keys.len();
+                    state.verifier = Some(self.issuer.verifier(fetched.keys).with_cache(self.cache.clone()));
+                    state.endpoints = fetched.endpoints;
                     state.last_success = Some(SystemTime::now());
                 }
                 // A bad answer says nothing against the keys at hand.

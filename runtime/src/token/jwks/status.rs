@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use super::error::RefreshError;
+use crate::Endpoints;
 
 /// How it stands with the keys of one issuer. There is no secret in it.
 ///
@@ -21,6 +22,8 @@ pub struct IssuerStatus {
     pub issuer: String,
     /// How many keys verify its tokens; without any, requests with them are answered 503.
     pub keys: usize,
+    /// Where it logs users in and issues tokens, as the document of its last refresh says.
+    pub endpoints: Option<Endpoints>,
     /// When its keys were last fetched.
     pub last_success: Option<SystemTime>,
     /// When that last failed, and why. What was fetched before is still used.

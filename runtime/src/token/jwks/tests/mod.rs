@@ -21,7 +21,11 @@ use std::{
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 
-use super::{Issuer, IssuerVerifier, RefreshError, VerifyError, fetch::Fetch, keeper::Keeper};
+use super::{
+    Issuer, IssuerVerifier, RefreshError, VerifyError,
+    fetch::{Fetch, Fetched},
+    keeper::Keeper,
+};
 use crate::{Algorithm, TokenError, VerificationKey, token::compact};
 
 type Tested<T = ()> = Result<T, Box<dyn Error>>;
@@ -105,7 +109,7 @@ impl Fake {
                 // As over a network: others run meanwhile.
                 tokio::time::sleep(Duration::from_millis(10)).await;
                 match answer {
-                    Answer::Keys(keys) => Ok(keys),
+                    Answer::Keys(keys) => Ok(Fetched { keys, endpoints: None }),
                     Answer::Error(error) => Err(error),
                     Answer::Hang => std::future::pending().await,
                     #[expect(clippy::panic, reason = "what it is for")]

@@ -1,0 +1,150 @@
+//! The metadata of a resource that is known at run time: checked URLs in, a router whose challenges name them out.
+
+use std::{error::Error, fmt};
+
+use axum::{Router, middleware::map_response, response::Response};
+
+use super::{
+    WELL_KNOWN,
+    metadata::{Metadata, route},
+    url,
+};
+use crate::{Describe, SchemeInfo, challenge};
+
+/// Why a URL is not one of a resource, an issuer or an endpoint.
+///
+/// ```
+/// use axum_scopes::ResourceMetadata;
+///
+/// let error = ResourceMetadata::new("http://api.example.com").unwrap_err();
+/// assert_eq!(error.to_string(), "not an absolute `https` URL, or with a user, query or fragment that has no place in it");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UrlError;
+
+impl fmt::Display for UrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an absolute `https` URL, or with a user, query or fragment that has no place in it")
+    }
+}
+
+impl Error for UrlError {}
+
+/// A [`ProtectedResource`](crate::ProtectedResource) that is known at run time, say from the environment. Names of scopes
+/// still come from the scheme.
+///
+/// ```
+/// use axum::{Router, body::Body, http::Request, routing::get};
+/// use axum_scopes::{Bearer, Flows, OAuth2Scheme, ResourceMetadata};
+/// use tower::ServiceExt;
+///
+/// struct Api;
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::client_credentials("token");
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// }
+///
+/// async fn items(_: Bearer<Api>) {}
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let (url, issuer) = ("https://api.example.com", "https://id.example.com");
+/// let resource = ResourceMetadata::new(url)?.with_authorization_servers([issuer])?;
+/// let router: Router = resource.publish::<Bearer<Api>, _>(Router::new().route("/items", get(items)));
+///
+/// let response = router.oneshot(Request::get("/items").body(Body::empty())?).await?;
+/// assert_eq!(
+///     response.headers()["www-authenticate"],
+///     "Bearer resource_metadata=\"https://api.example.com/.well-known/oauth-protected-resource\""
+/// );
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResourceMetadata {
+    resource: String,
+    authorization_servers: Vec<String>,
+    name: Option<String>,
+}
+
+impl ResourceMetadata {
+    /// The resource's identifier, as [`ProtectedResource::new`](crate::ProtectedResource::new) takes it.
+    ///
+    /// # Errors
+    ///
+    /// Where it is none.
+    pub fn new(resource: &str) -> Result<Self, UrlError> {
+        Ok(Self { resource: checked(resource)?, authorization_servers: Vec::new(), name: None })
+    }
+
+    /// Who issues tokens for it: issuer identifiers, RFC 8414 §2, which are URLs like its own.
+    ///
+    /// # Errors
+    ///
+    /// Where one of them is none.
+    pub fn with_authorization_servers<'a>(self, issuers: impl IntoIterator<Item = &'a str>) -> Result<Self, UrlError> {
+        let authorization_servers = issuers.into_iter().map(checked).collect::<Result<_, _>>()?;
+        Ok(Self { authorization_servers, ..self })
+    }
+
+    /// A name for people.
+    #[must_use]
+    pub fn with_name(self, name: impl Into<String>) -> Self {
+        Self { name: Some(name.into()), ..self }
+    }
+
+    /// `router` with the route of the metadata, RFC 9728 §3, whose bearer challenges say where that is (§5.1). `E` is the
+    /// extractor of the scheme whose scopes are listed. To be called on the router that stands at the root of the host,
+    /// whatever the path of the resource is; routes that are added later do not name the metadata.
+    ///
+    /// What reads no bearer tokens, and a scheme whose constants name a resource already, do not compile:
+    ///
+    /// ```compile_fail,E0080
+    /// use axum::Router;
+    /// use axum_scopes::{HttpBearer, HttpBearerScheme, ProtectedResource, ResourceMetadata};
+    ///
+    /// struct Api;
+    /// impl HttpBearerScheme for Api {
+    ///     const PROTECTED_RESOURCE: Option<ProtectedResource> = Some(ProtectedResource::new("https://api.example"));
+    /// }
+    ///
+    /// let resource = ResourceMetadata::new("https://api.example.com").unwrap();
+    /// let router: Router = resource.publish::<HttpBearer<Api>, _>(Router::new());
+    /// ```
+    pub fn publish<E: Describe, T: Clone + Send + Sync + 'static>(&self, router: Router<T>) -> Router<T> {
+        let scheme = const { bearer::<E>() };
+        // It was split when it was checked.
+        let (origin, path) = url::split(&self.resource).unwrap_or_default();
+        let path = url::unless_root(path);
+        let url = [origin, WELL_KNOWN, path].concat();
+        let metadata = Metadata {
+            resource: &self.resource,
+            authorization_servers: &self.authorization_servers,
+            scopes_supported: scheme.scope_names(),
+            bearer_methods_supported: ["header"],
+            resource_name: self.name.as_deref(),
+        };
+        let named = move |mut response: Response| {
+            challenge::name_metadata(response.headers_mut(), &url);
+            std::future::ready(response)
+        };
+        router.layer(map_response(named)).merge(route(path, &metadata))
+    }
+}
+
+fn checked(url: &str) -> Result<String, UrlError> {
+    url::split(url).map(|_| url.to_owned()).ok_or(UrlError)
+}
+
+/// The scheme that `E` reads, if its challenges have a place for the metadata and nothing stands there.
+const fn bearer<E: Describe>() -> &'static SchemeInfo {
+    let Some(scheme) = E::NODE.first_scheme() else { panic!("expected the extractor of a scheme") };
+    let scheme = scheme.well_formed();
+    assert!(scheme.challenges().parameters.is_some(), "this scheme reads no bearer tokens");
+    assert!(
+        scheme.protected_resource().is_none(),
+        "this scheme has a `PROTECTED_RESOURCE`; serve that with `protected_resource_metadata`"
+    );
+    scheme
+}

@@ -1,0 +1,79 @@
+//! Which URLs of an issuer are believed: text comes in, and a URL goes out that is HTTPS, or plain HTTP that does not leave
+//! the machine.
+
+use std::net::IpAddr;
+
+use axum::http::{Uri, uri::Scheme};
+
+/// `None` for what is no absolute URL, or has a fragment or a name and password in it.
+pub(crate) fn parse(text: &str) -> Option<Uri> {
+    // `Uri` drops a fragment without a word.
+    if text.contains('#') {
+        return None;
+    }
+    let uri: Uri = text.parse().ok()?;
+    let (scheme, authority) = (uri.scheme()?, uri.authority()?);
+    if authority.as_str().contains('@') || authority.host().is_empty() {
+        return None;
+    }
+    let is_safe = *scheme == Scheme::HTTPS || (*scheme == Scheme::HTTP && is_loopback(authority.host()));
+    is_safe.then_some(uri)
+}
+
+/// RFC 6761 §6.3: `localhost` is this machine, too.
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn https_anywhere_and_http_on_this_machine() {
+        for url in [
+            "https://id.example.com",
+            "HTTPS://id.example.com:8443/realms/a?b=c",
+            "https://[2001:db8::1]/",
+            "http://127.0.0.1:9400",
+            "http://127.1.2.3/",
+            "http://[::1]:80/keys",
+            "http://localhost:8080/realms/a",
+            "http://LocalHost",
+        ] {
+            assert!(parse(url).is_some(), "{url}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        for url in [
+            "",
+            "/keys",
+            "id.example.com",
+            "id.example.com:443",
+            "//id.example.com/",
+            "https://",
+            "https:///keys",
+            "https://id.example.com/#keys",
+            "https://id.example.com/a b",
+            "https://amy:secret@id.example.com",
+            "https://@id.example.com",
+            "http://id.example.com",
+            "http://localhost.example.com",
+            "http://127.0.0.1.example.com",
+            "http://127.0.0.1@id.example.com",
+            "http://0.0.0.0",
+            "http://10.0.0.1",
+            "http://169.254.169.254/",
+            "http://[::ffff:10.0.0.1]/",
+            "http://2130706433/",
+            "file:///etc/passwd",
+            "ftp://127.0.0.1/",
+            "data:,{}",
+        ] {
+            assert!(parse(url).is_none(), "{url}");
+        }
+    }
+}
