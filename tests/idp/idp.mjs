@@ -1,11 +1,14 @@
 // An OpenID provider (panva/oidc-provider) on loopback: node idp.mjs [port]
 //
-// Client credentials of `svc` with the scopes `me` and `items`. `resource` chooses what the access token is:
+// Client credentials of `svc`, with the scopes `me`, `items`, `notes:read` and `notes:write`. `docs-page` is a public client, whose
+// users log in by authorization code with PKCE, with any name and password; REDIRECT_URI is where it is redirected to, and by
+// that the origin that may call from a browser. `resource` chooses what the access token is:
 //   urn:example:api                                 RS256, for the audience urn:example:api, 600 seconds
 //   urn:example:api:es256|es384|eddsa|ps256|rs512   the same with another algorithm; hs256 with a shared secret
 //   urn:example:api:short                           2 seconds
 //   urn:example:other                               for another audience
 //   urn:example:opaque                              not a JWT
+//   http://127.0.0.1:…                              RS256, for that audience, with the scopes of notes
 // With TLS_KEY and TLS_CERT, the files of a key and a certificate for localhost, it speaks HTTPS.
 //
 // For tests: POST /__admin/rotate?keep=1|0, GET /__admin/stats, POST /__admin/fail?mode=500|hang|garbage|huge|ok, which
@@ -17,10 +20,11 @@ import { Provider, errors } from 'oidc-provider';
 import { generateKeyPair, exportJWK } from 'jose';
 
 const PORT = Number(process.argv[2] ?? 9400);
-const { TLS_KEY, TLS_CERT } = process.env;
+const { TLS_KEY, TLS_CERT, REDIRECT_URI = 'http://127.0.0.1:8000/docs/oauth2-redirect.html' } = process.env;
 const ISSUER = TLS_KEY ? `https://localhost:${PORT}` : `http://127.0.0.1:${PORT}`;
 const AUDIENCE = 'urn:example:api';
 const ALGORITHMS = { es256: 'ES256', es384: 'ES384', eddsa: 'EdDSA', ps256: 'PS256', rs512: 'RS512', hs256: 'HS256' };
+const NOTES = 'notes:read notes:write';
 const SECRET = Buffer.from('0123456789abcdef0123456789abcdef');
 const stats = { jwks: 0, discovery: 0, token: 0 };
 let generation = 0, keys = [], fault = 'ok', handler;
@@ -42,6 +46,7 @@ function tokenOf(_ctx, resource) {
   if (kind === 'short') return { ...token, accessTokenTTL: 2 };
   if (kind in ALGORITHMS) return { ...token, jwt: { sign: { alg: ALGORITHMS[kind], ...(kind === 'hs256' && { key: SECRET }) } } };
   if (resource === AUDIENCE) return token;
+  if (resource.startsWith('http://127.0.0.1:')) return { ...token, audience: resource, scope: NOTES };
   throw new errors.InvalidTarget();
 }
 
@@ -49,10 +54,15 @@ function provider() {
   return new Provider(ISSUER, {
     jwks: { keys },
     cookies: { keys: ['a key for tests'] },
-    scopes: ['openid', 'me', 'items'],
-    clients: [{ client_id: 'svc', client_secret: 'svc-secret', grant_types: ['client_credentials'], redirect_uris: [], response_types: [], scope: 'me items' }],
+    scopes: ['openid', 'me', 'items', ...NOTES.split(' ')],
+    clients: [
+      { client_id: 'svc', client_secret: 'svc-secret', grant_types: ['client_credentials'], redirect_uris: [], response_types: [], scope: `me items ${NOTES}` },
+      { client_id: 'docs-page', token_endpoint_auth_method: 'none', redirect_uris: [REDIRECT_URI], scope: NOTES },
+    ],
+    clientBasedCORS: (_ctx, origin, client) => client.redirectUris?.some((uri) => new URL(uri).origin === origin) ?? false,
+    findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
     features: {
-      devInteractions: { enabled: false },
+      devInteractions: { enabled: true },
       clientCredentials: { enabled: true },
       resourceIndicators: { enabled: true, defaultResource: () => AUDIENCE, useGrantedResource: () => true, getResourceServerInfo: tokenOf },
     },

@@ -4,30 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 port=${PORT:-9400}
-folder=$(mktemp -d)
-providers=()
-stop() {
-    for provider in "${providers[@]}"; do
-        { kill "$provider" && wait "$provider"; } 2>/dev/null || true
-    done
-    rm -rf "$folder"
-}
-trap stop EXIT
-
-# Starts a provider at a port and waits until it listens.
-start() {
-    node "$folder/idp.mjs" "$1" >"$folder/log$1" 2>&1 &
-    providers+=($!)
-    for _ in $(seq 100); do
-        grep -q 'is ready' "$folder/log$1" && return
-        sleep 0.1
-    done
-    cat "$folder/log$1" >&2
-    exit 1
-}
-
-cp package.json idp.mjs "$folder/"
-npm install --prefix "$folder" --no-audit --no-fund --no-package-lock --silent
+. ./provider.sh
 # Signed by itself, so that nobody trusts it who is not told to.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
     -addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:FALSE \
