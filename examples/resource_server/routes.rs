@@ -55,6 +55,7 @@ async fn read_notes(Depends(owner): Depends<get_owner>, State(app): State<App>) 
 #[utoipa::path(
     post,
     path = "/notes",
+    request_body = Note,
     responses(
         (status = CREATED, description = "The note is written"),
         (status = BAD_REQUEST, description = "Not JSON, or more than one credential"),

@@ -1,81 +1,22 @@
-// The docs page in a browser: `node docs.mjs http://127.0.0.1:8000`, where the tutorial runs. CHROMIUM is the browser,
-// SCREENSHOTS a folder for pictures. Ends with 0 if all is well, else says what is not.
+// The docs page in a browser: `node docs.mjs http://127.0.0.1:8000`, where the tutorial runs.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { join } from "node:path";
-import { chromium } from "playwright-core";
+import * as docs from "./page.mjs";
+import { execute, openDialog, picture } from "./page.mjs";
 
 const base = process.argv[2];
 if (!base) {
   console.error("usage: node docs.mjs <URL of the tutorial>");
   process.exit(2);
 }
-const origin = new URL(base).origin;
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+const expected = { origins: [new URL(base).origin], refused: ["401 /users/me/items/"] };
+const open = (browser) => docs.open(browser, expected);
+const show = (page) => docs.show(page, base);
+const choose = (dialog, scopes) => docs.choose(dialog, Object.keys(SCOPES), scopes);
 const SCOPES = { me: "Read information about the current user.", items: "Read items." };
 const CODE = "a-code";
 const CLIENT = "docs-page";
-
-// A context whose pages note whatever must not happen.
-async function open(browser) {
-  const context = await browser.newContext();
-  context.setDefaultTimeout(20_000);
-  const faults = [];
-  context.on("request", (request) => {
-    const url = new URL(request.url());
-    const isLocal = ["data:", "blob:"].includes(url.protocol) || url.origin === origin;
-    if (!isLocal) faults.push(`request to ${url.href}`);
-  });
-  context.on("console", (message) => {
-    const isRefusal = message.text().includes("401") && message.location().url.endsWith("/users/me/items/");
-    // Swagger UI says so of every link to an operation whose name has an underscore.
-    const isLink = message.text().startsWith("Deprecated: escaping deep link whitespace with `_`");
-    if (message.type() === "error" && !isRefusal && !isLink) faults.push(`console: ${message.text()}`);
-  });
-  context.on("weberror", (error) => faults.push(`page: ${error.error().message}`));
-  await context.exposeFunction("noteViolation", (text) => faults.push(`policy: ${text}`));
-  await context.addInitScript(() => {
-    addEventListener("securitypolicyviolation", (event) => {
-      noteViolation(`${event.violatedDirective} forbids ${event.blockedURI}`);
-    });
-  });
-  const page = await context.newPage();
-  return { context, page, faults };
-}
-
-async function show(page) {
-  const answer = await page.goto(new URL("/docs", base).href);
-  assert.equal(answer.status(), 200, "the page");
-  const policy = answer.headers()["content-security-policy"] ?? "";
-  assert.match(policy, /default-src 'none'; script-src 'self';/);
-  await page.locator(".opblock").first().waitFor();
-}
-
-async function openDialog(page) {
-  await page.locator(".scheme-container .btn.authorize").click();
-  return page.locator(".auth-container");
-}
-
-async function choose(dialog, scopes) {
-  for (const scope of Object.keys(SCOPES)) {
-    // The box itself is hidden behind its label.
-    const box = dialog.locator(`input[data-value="${scope}"]`);
-    if ((await box.isChecked()) !== scopes.includes(scope)) {
-      await dialog.locator("label").filter({ has: dialog.page().locator(`p.name:text-is("${scope}")`) }).click();
-    }
-    assert.equal(await box.isChecked(), scopes.includes(scope), `the box of ${scope}`);
-  }
-}
 
 async function logIn(page, scopes) {
   const dialog = await openDialog(page);
@@ -91,29 +32,6 @@ async function logIn(page, scopes) {
   await dialog.getByRole("button", { name: "Apply given OAuth2 credentials" }).click();
   await dialog.getByRole("button", { name: "Remove authorization" }).waitFor();
   await dialog.locator(".btn-done").click();
-}
-
-// Executes the operation; what the page then shows.
-async function execute(page, path) {
-  const exactly = page.locator(`.opblock-summary-path[data-path="${path}"]`);
-  const operation = page.locator(".opblock").filter({ has: exactly });
-  if (!(await operation.locator(".opblock-body").count())) await operation.locator(".opblock-summary-control").click();
-  await operation.locator(".try-out__btn").waitFor();
-  const tryOut = operation.locator(".try-out__btn:not(.cancel)");
-  if (await tryOut.count()) await tryOut.click();
-  const [answer] = await Promise.all([
-    page.waitForResponse((response) => new URL(response.url()).pathname === path),
-    operation.locator(".btn.execute").click(),
-  ]);
-  const status = answer.status();
-  const shown = operation.locator(".live-responses-table .response");
-  await shown.filter({ has: page.locator(`.response-col_status:has-text("${status}")`) }).waitFor();
-  return { status, authorization: answer.request().headers().authorization, text: await shown.innerText() };
-}
-
-async function picture(page, name) {
-  const folder = process.env.SCREENSHOTS;
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
 // Scopes are offered, ticked, granted, and missing ones refused.
@@ -185,15 +103,4 @@ async function codeFlow(browser) {
   await context.close();
 }
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
-try {
-  for (const check of [passwordFlow, codeFlow]) {
-    await check(browser);
-    console.log(`${check.name}: ok`);
-  }
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
-} finally {
-  await browser.close();
-}
+await docs.run([passwordFlow, codeFlow]);

@@ -17,7 +17,7 @@ use crate::{Describe, SchemeInfo, challenge};
 /// use axum_scopes::ResourceMetadata;
 ///
 /// let error = ResourceMetadata::new("http://api.example.com").unwrap_err();
-/// assert_eq!(error.to_string(), "not an absolute `https` URL, or with a user, query or fragment that has no place in it");
+/// assert_eq!(error.to_string(), "not an absolute `https` URL, or one with a user, a fragment or a query that has no place there");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -25,7 +25,7 @@ pub struct UrlError;
 
 impl fmt::Display for UrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not an absolute `https` URL, or with a user, query or fragment that has no place in it")
+        f.write_str("not an absolute `https` URL, or one with a user, a fragment or a query that has no place there")
     }
 }
 

@@ -1,0 +1,114 @@
+// A docs page in a browser, for the tests beside this: what must not happen is noted, scopes are ticked, operations executed.
+// CHROMIUM is the browser, SCREENSHOTS a folder for pictures.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+// Runs each check with a browser. Ends with 0 if all is well, else says what is not.
+export async function run(checks) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  try {
+    for (const check of checks) {
+      await check(browser);
+      console.log(`${check.name}: ok`);
+    }
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  } finally {
+    await browser.close();
+  }
+}
+
+// A context whose pages note whatever must not happen: requests elsewhere than to `origins`, and errors but for the statuses
+// that `refused` expects, as "401 /path".
+export async function open(browser, { origins, refused }) {
+  const context = await browser.newContext();
+  context.setDefaultTimeout(20_000);
+  const faults = [];
+  context.on("request", (request) => {
+    const url = new URL(request.url());
+    const isLocal = ["data:", "blob:"].includes(url.protocol) || origins.includes(url.origin);
+    if (!isLocal) faults.push(`request to ${url.href}`);
+  });
+  context.on("console", (message) => {
+    const isRefusal = refused.some((expected) => {
+      const [status, path] = expected.split(" ");
+      return message.text().includes(status) && message.location().url.endsWith(path);
+    });
+    // Swagger UI says so of every link to an operation whose name has an underscore.
+    const isLink = message.text().startsWith("Deprecated: escaping deep link whitespace with `_`");
+    if (message.type() === "error" && !isRefusal && !isLink) faults.push(`console: ${message.text()}`);
+  });
+  context.on("weberror", (error) => faults.push(`page: ${error.error().message}`));
+  await context.exposeFunction("noteViolation", (text) => faults.push(`policy: ${text}`));
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      noteViolation(`${event.violatedDirective} forbids ${event.blockedURI}`);
+    });
+  });
+  const page = await context.newPage();
+  return { context, page, faults };
+}
+
+export async function show(page, base) {
+  const answer = await page.goto(new URL("/docs", base).href);
+  assert.equal(answer.status(), 200, "the page");
+  const policy = answer.headers()["content-security-policy"] ?? "";
+  assert.match(policy, /default-src 'none'; script-src 'self';/);
+  await page.locator(".opblock").first().waitFor();
+}
+
+export async function openDialog(page) {
+  await page.locator(".scheme-container .btn.authorize").click();
+  return page.locator(".auth-container");
+}
+
+// Ticks those of the `offered` scopes that are to be ticked.
+export async function choose(dialog, offered, scopes) {
+  for (const scope of offered) {
+    // The box itself is hidden behind its label.
+    const box = dialog.locator(`input[data-value="${scope}"]`);
+    if ((await box.isChecked()) !== scopes.includes(scope)) {
+      await dialog.locator("label").filter({ has: dialog.page().locator(`p.name:text-is("${scope}")`) }).click();
+    }
+    assert.equal(await box.isChecked(), scopes.includes(scope), `the box of ${scope}`);
+  }
+}
+
+// Executes the operation; what the page then shows.
+export async function execute(page, path, method = "get") {
+  const exactly = page.locator(`.opblock-summary-path[data-path="${path}"]`);
+  const operation = page.locator(`.opblock-${method}`).filter({ has: exactly });
+  if (!(await operation.locator(".opblock-body").count())) await operation.locator(".opblock-summary-control").click();
+  await operation.locator(".try-out__btn").waitFor();
+  const tryOut = operation.locator(".try-out__btn:not(.cancel)");
+  if (await tryOut.count()) await tryOut.click();
+  const [answer] = await Promise.all([
+    page.waitForResponse(
+      (response) => new URL(response.url()).pathname === path && response.request().method() === method.toUpperCase(),
+    ),
+    operation.locator(".btn.execute").click(),
+  ]);
+  const status = answer.status();
+  const shown = operation.locator(".live-responses-table .response");
+  await shown.filter({ has: page.locator(`.response-col_status:has-text("${status}")`) }).waitFor();
+  return { status, authorization: answer.request().headers().authorization, text: await shown.innerText() };
+}
+
+export async function picture(page, name) {
+  const folder = process.env.SCREENSHOTS;
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
