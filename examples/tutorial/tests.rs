@@ -127,6 +127,8 @@ fn the_readme_shows_code_of_the_examples() {
         include_str!("../hello_scopes.rs"),
         include_str!("../expansion.rs"),
         include_str!("../basic_and_keys.rs"),
+        include_str!("../resource_server/docs.rs"),
+        include_str!("../resource_server/routes.rs"),
         include_str!("../rfc6750.rs"),
         include_str!("../testing.rs"),
         include_str!("../tutorial_aide.rs"),

@@ -8,7 +8,7 @@
 //!   [`OAuth2`] read other credentials; [`Describe`] lets extractors of your own take part.
 //! - [`guard!`] requires dependencies and scopes of whole routers.
 //! - [`AuthError`] is every refusal, in one of the [`ErrorStyle`]s; [`ProtectedResource`] is what clients find out about the
-//!   service, at [`protected_resource_metadata`].
+//!   service, at [`protected_resource_metadata`]; [`ResourceMetadata`] is one that is known at run time.
 //! - [`OAuth2PasswordRequestForm`] and [`Token`] are the two ends of a login; [`Passwords`], [`TokenSigner`] and
 //!   [`TokenVerifier`] do the work between them. [`IssuerVerifier`] verifies what an OpenID or OAuth 2.0 issuer signs.
 //! - [`Tree`] prints what a function depends on, and which scopes that requires; [`AccessTable`] who may call what.

@@ -43,6 +43,20 @@ pub trait SetEndpoints: sealed::Document {
     ///
     /// Where the document has no such scheme: it is not finished, no operation requires the scheme, or its endpoints have
     /// been set.
+    ///
+    /// A scheme that is not OAuth2's does not compile:
+    ///
+    /// ```compile_fail,E0080
+    /// use axum_scopes::{Endpoints, HttpBasic, HttpBasicScheme, openapi::SetEndpoints};
+    ///
+    /// struct Staff;
+    /// impl HttpBasicScheme for Staff {}
+    ///
+    /// fn set(api: &mut impl SetEndpoints, endpoints: &Endpoints) {
+    ///     let _ = api.set_endpoints::<HttpBasic<Staff>>(endpoints);
+    /// }
+    /// # set(&mut utoipa::openapi::OpenApi::default(), &Endpoints::new("https://a", "https://b").unwrap());
+    /// ```
     fn set_endpoints<E: Describe>(&mut self, endpoints: &Endpoints) -> Result<(), DocumentError>;
 }
 

@@ -5,6 +5,8 @@
 //! where they are in an `Option`, in one each. A guard is in the document if what it protects is: an `OpenApiRouter`,
 //! what `routes!` makes or an `ApiRouter`, not the `Router` that becomes of them.
 //!
+//! [`SetEndpoints`] tells a finished document where an issuer is that only the service's configuration names.
+//!
 //! # With utoipa
 //!
 //! Feature `utoipa`, for [utoipa](https://docs.rs/utoipa) 6 and utoipa-axum 0.3. Write `#[security]` above `#[utoipa::path]`,

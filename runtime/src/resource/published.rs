@@ -112,6 +112,15 @@ impl ResourceMetadata {
     /// let resource = ResourceMetadata::new("https://api.example.com").unwrap();
     /// let router: Router = resource.publish::<HttpBearer<Api>, _>(Router::new());
     /// ```
+    ///
+    /// ```compile_fail,E0080
+    /// # use axum::Router;
+    /// # use axum_scopes::{ApiKeyHeader, ApiKeyScheme, ResourceMetadata};
+    /// # struct Key;
+    /// # impl ApiKeyScheme for Key { const PARAMETER: &str = "x-key"; }
+    /// # let resource = ResourceMetadata::new("https://api.example.com").unwrap();
+    /// let router: Router = resource.publish::<ApiKeyHeader<Key>, _>(Router::new());
+    /// ```
     pub fn publish<E: Describe, T: Clone + Send + Sync + 'static>(&self, router: Router<T>) -> Router<T> {
         let scheme = const { bearer::<E>() };
         // It was split when it was checked.

@@ -149,3 +149,33 @@ async fn nobody_there() -> Tested {
     assert_eq!(verifier.status()[0].last_failure.map(|(_, error)| error), Some(RefreshError::Connection));
     Ok(())
 }
+
+/// Where an issuer logs users in is known with its keys, and as long.
+#[tokio::test]
+async fn the_endpoints_are_those_of_the_last_document() -> Tested {
+    let key = Signer::new("1")?;
+    let provider = Provider::with_keys(&[&key]).await?;
+    let document = provider.document();
+    let login = format!("{}/login", provider.url);
+    let with_login = format!(
+        r#"{{"authorization_endpoint":"{login}","token_endpoint":"https://token.example/t",{}"#,
+        document.trim_start_matches('{')
+    );
+    provider.serve(DOCUMENT, Page::Json(with_login));
+    let interval = Duration::from_secs(1);
+    let verifier = IssuerVerifier::start([Issuer::new(&provider.url).refresh_interval(interval)])?;
+    let endpoints = || verifier.status().remove(0).endpoints;
+    assert_eq!(endpoints(), None);
+    verify(&verifier, &key.token(&provider.url)).await?;
+    assert_eq!(endpoints(), Some(crate::Endpoints::new(login, "https://token.example/t")?));
+    provider.serve(DOCUMENT, Page::Status(500));
+    while verifier.status().remove(0).last_failure.is_none() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(endpoints().is_some());
+    provider.serve(DOCUMENT, Page::Json(document));
+    while endpoints().is_some() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    Ok(())
+}
