@@ -127,10 +127,10 @@ async fn other_challenges_are_left_alone() {
         "APIKey",
         "Bearer scope=\"a\", resource_metadata=\"https://other.example/.well-known/oauth-protected-resource\"",
     ];
-    let challenges = own.map(|challenge| ("www-authenticate", HeaderValue::from_static(challenge)));
-    let bytes = ("www-authenticate", HeaderValue::from_bytes(b"Bearer \xff").unwrap());
-    let expected: Vec<_> = challenges.iter().chain([&bytes]).map(|(_, value)| value.clone()).collect();
-    let answer = (axum::response::AppendHeaders(challenges), axum::response::AppendHeaders([bytes]));
+    let unreadable = HeaderValue::from_bytes(b"Bearer \xff").unwrap();
+    let challenges = own.map(HeaderValue::from_static);
+    let expected: Vec<_> = challenges.into_iter().chain([unreadable]).collect();
+    let answer = axum::response::AppendHeaders(expected.clone().into_iter().map(|value| ("www-authenticate", value)));
     let app = published("https://api.example", Router::new().route("/", get(async || answer)));
     let (_, headers, _) = ask(&app, "/", &[]).await;
     assert_eq!(headers.get_all("www-authenticate").iter().cloned().collect::<Vec<_>>(), expected);
@@ -139,8 +139,8 @@ async fn other_challenges_are_left_alone() {
 #[test]
 fn a_resource_known_at_run_time_is_checked_as_a_constant_is() {
     for url in ["", "urn:example:api", "http://api.example", "https://api.example?x", "https://a@b", "https://a/{id}"] {
-        assert_eq!(ResourceMetadata::new(url).unwrap_err(), UrlError, "{url}");
+        assert!(ResourceMetadata::new(url).is_err(), "{url}");
         let good = ResourceMetadata::new("https://api.example").unwrap();
-        assert_eq!(good.with_authorization_servers(["https://id.example", url]).unwrap_err(), UrlError, "{url}");
+        assert!(good.with_authorization_servers(["https://id.example", url]).is_err(), "{url}");
     }
 }
