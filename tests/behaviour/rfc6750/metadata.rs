@@ -2,8 +2,7 @@
 
 use axum::http::HeaderValue;
 use axum_scopes::{
-    ErrorStyle, HttpBearer, HttpBearerScheme, ProtectedResource, ResourceMetadata, UrlError,
-    protected_resource_metadata,
+    ErrorStyle, HttpBearer, HttpBearerScheme, ProtectedResource, ResourceMetadata, protected_resource_metadata,
 };
 use serde_json::{Value, json};
 
