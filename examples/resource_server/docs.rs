@@ -37,7 +37,9 @@ pub fn routes(api: OpenApi, config: &Config) -> Router<App> {
 }
 
 async fn answer(page: Arc<Page>, app: App, request: Request) -> Response {
-    let Some(router) = page.router(&app) else { return AuthError::unavailable(5).into_response() };
+    let Some(router) = page.router(&app) else {
+        return AuthError::unavailable(5).in_style_of::<Bearer<Api>>().into_response();
+    };
     router.oneshot(request).await.into_response()
 }
 

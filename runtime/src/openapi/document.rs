@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{MARKER, marker::Alternative};
 
-/// Why something is no document that can be shown.
+/// Why something is no document that can be shown, or told the endpoints of a scheme.
 ///
 /// ```
 /// use axum_scopes::AccessTable;

@@ -9,7 +9,7 @@ use crate::{
     dependency::node::Kind, security, token::dependency::refuse,
 };
 
-/// So that the document of whoever enforces with it lists the 503.
+/// Whoever takes it together with `SecurityScopes` may answer 503, and documents say so.
 impl Describe for State<IssuerVerifier> {
     const NODE: &'static Node = &Node::leaf(Kind::Keys);
 }
