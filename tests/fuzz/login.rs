@@ -1,0 +1,164 @@
+//! Logins: forms of the password grant, and basic credentials. What is read from them is what another decoder reads.
+
+use std::sync::LazyLock;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{HeaderValue, Method, Uri, header},
+    routing::{get, post},
+};
+use axum_scopes::{
+    ErrorStyle, Flows, HttpBasic, HttpBasicScheme, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict,
+    OAuth2Scheme,
+};
+use data_encoding::BASE64;
+
+use crate::service::{Answer, answer};
+
+struct Styled;
+
+impl OAuth2Scheme for Styled {
+    const FLOWS: Flows = Flows::password("token");
+    const SCOPES: &[(&str, &str)] = &[];
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
+}
+
+struct Staff;
+
+impl HttpBasicScheme for Staff {}
+
+/// All that was read, in a form that nothing which was sent can imitate.
+fn seen(parts: &[Option<&str>]) -> String {
+    format!("{parts:?}")
+}
+
+async fn plain(form: OAuth2PasswordRequestForm) -> String {
+    let secret = form.client_secret.as_ref().map(|secret| secret.as_str());
+    let (name, password, scopes) = (form.username.as_str(), form.password.as_str(), form.scopes.as_str());
+    seen(&[Some(name), Some(password), Some(scopes), form.client_id.as_deref(), secret])
+}
+
+async fn strict(OAuth2PasswordRequestFormStrict(form): OAuth2PasswordRequestFormStrict) -> String {
+    plain(form).await
+}
+
+async fn styled(form: OAuth2PasswordRequestForm<Styled>) -> String {
+    let secret = form.client_secret.as_ref().map(|secret| secret.as_str());
+    let (name, password, scopes) = (form.username.as_str(), form.password.as_str(), form.scopes.as_str());
+    seen(&[Some(name), Some(password), Some(scopes), form.client_id.as_deref(), secret])
+}
+
+async fn basic(HttpBasic(credentials): HttpBasic<Staff>) -> String {
+    seen(&[Some(&credentials.username), Some(credentials.password.as_str())])
+}
+
+static APP: LazyLock<Router> = LazyLock::new(|| {
+    Router::new()
+        .route("/plain", post(plain))
+        .route("/strict", post(strict))
+        .route("/styled", post(styled))
+        .route("/basic", get(basic))
+});
+
+/// The first byte chooses how the rest is sent: as a form, to one of three routes, as a header, or encoded in one.
+pub fn login(data: &[u8]) {
+    let [how, rest @ ..] = data else { return };
+    match how % 5 {
+        0 => form_agrees("/plain", rest),
+        1 => form_agrees("/strict", rest),
+        2 => form_agrees("/styled", rest),
+        3 => basic_agrees(rest),
+        _ => basic_agrees(&[b"Basic ", BASE64.encode(rest).as_bytes()].concat()),
+    }
+}
+
+fn form_agrees(path: &'static str, body: &[u8]) {
+    let mut request = Request::new(Body::from(body.to_vec()));
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = Uri::from_static(path);
+    let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+    request.headers_mut().insert(header::CONTENT_TYPE, form);
+    let Answer { status, body: shown, .. } = answer(&APP, request);
+    let refusals: &[u16] = if path == "/styled" { &[400, 413] } else { &[413, 422] };
+    match expected_form(path, body) {
+        Some(expected) if body.len() <= 16 * 1024 => assert_eq!((status.as_u16(), shown), (200, expected)),
+        _ => assert!(refusals.contains(&status.as_u16()), "{status} {shown}"),
+    }
+}
+
+/// What the handler has to see; `None` where the form has to be refused.
+fn expected_form(path: &str, body: &[u8]) -> Option<String> {
+    let fields: Vec<(String, String)> = body.split(|byte| *byte == b'&').filter(|field| !field.is_empty()).map(field).collect();
+    let all = |name: &'static str| fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str());
+    let last = |name| all(name).last().filter(|value| !value.is_empty());
+    let known = ["grant_type", "username", "password", "scope", "client_id", "client_secret"];
+    if path == "/styled" && known.iter().any(|name| all(name).count() > 1) {
+        return None;
+    }
+    let needs_grant_type = path == "/strict";
+    if last("grant_type").map_or(needs_grant_type, |grant_type| grant_type != "password") {
+        return None;
+    }
+    let mut scopes: Vec<&str> = Vec::new();
+    for scope in last("scope").unwrap_or_default().split(' ') {
+        if !scope.is_empty() && !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+    let scopes = scopes.join(" ");
+    let (username, password) = (last("username")?, last("password")?);
+    Some(seen(&[Some(username), Some(password), Some(&scopes), last("client_id"), last("client_secret")]))
+}
+
+/// URL Standard §5.1
+fn field(field: &[u8]) -> (String, String) {
+    let at = field.iter().position(|byte| *byte == b'=');
+    let (name, value) = at.map_or((field, &[][..]), |at| (&field[..at], &field[at + 1..]));
+    (decoded(name), decoded(value))
+}
+
+fn decoded(text: &[u8]) -> String {
+    let (mut bytes, mut rest) = (Vec::new(), text);
+    while let [first, others @ ..] = rest {
+        let hex = |digit: &u8| char::from(*digit).to_digit(16);
+        rest = others;
+        match (first, others) {
+            (b'+', _) => bytes.push(b' '),
+            (b'%', [high, low, others @ ..]) if hex(high).is_some() && hex(low).is_some() => {
+                bytes.push(hex(high).zip(hex(low)).map(|(high, low)| high * 16 + low).unwrap_or_default() as u8);
+                rest = others;
+            }
+            _ => bytes.push(*first),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn basic_agrees(value: &[u8]) {
+    let Ok(value) = HeaderValue::from_bytes(value) else { return };
+    let expected = expected_basic(value.as_bytes());
+    let mut request = Request::new(Body::empty());
+    *request.uri_mut() = Uri::from_static("/basic");
+    request.headers_mut().insert(header::AUTHORIZATION, value);
+    let answer = answer(&APP, request);
+    match expected {
+        Some(expected) => assert_eq!((answer.status.as_u16(), answer.body), (200, expected)),
+        None => {
+            assert_eq!(answer.status.as_u16(), 401);
+            assert!(answer.challenge.is_some_and(|challenge| challenge.starts_with("Basic")));
+            assert!(answer.body.len() < 100, "{}", answer.body);
+        }
+    }
+}
+
+/// RFC 7617 §2
+fn expected_basic(value: &[u8]) -> Option<String> {
+    let text = str::from_utf8(value).ok()?;
+    let (name, rest) = text.split_once(' ')?;
+    let decoded = BASE64.decode(rest.trim_start_matches([' ', '\t']).as_bytes()).ok()?;
+    let decoded = String::from_utf8(decoded).ok().filter(|_| name.eq_ignore_ascii_case("basic"))?;
+    let (username, password) = decoded.split_once(':')?;
+    Some(seen(&[Some(username), Some(password)]))
+}

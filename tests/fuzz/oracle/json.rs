@@ -1,0 +1,77 @@
+//! JSON by another reader: text in, every member of every object out.
+
+use struson::reader::{JsonReader, JsonStreamReader, ReaderSettings, ValueType};
+
+/// serde_json reads no deeper.
+const DEPTH: u32 = 127;
+
+/// A value; an object's members are in order, no name among them twice.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Also `true` and `false`, of which nobody asks the value.
+    Other,
+    Number(f64),
+    Text(String),
+    List(Vec<Value>),
+    Object(Vec<(String, Value)>),
+}
+
+impl Value {
+    pub fn member(&self, name: &str) -> Option<&Self> {
+        let Self::Object(members) = self else { return None };
+        members.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    pub fn text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// The texts of a list that has nothing else in it.
+    pub fn texts(&self) -> Option<Vec<&str>> {
+        if let Self::List(list) = self { list.iter().map(Self::text).collect() } else { None }
+    }
+}
+
+/// One object, and nothing but whitespace around it.
+pub fn object(text: &[u8]) -> Option<Value> {
+    let settings =
+        ReaderSettings { max_nesting_depth: Some(DEPTH), restrict_number_values: false, ..ReaderSettings::default() };
+    let mut reader = JsonStreamReader::new_custom(text, settings);
+    let value = value(&mut reader)?;
+    reader.consume_trailing_whitespace().ok()?;
+    matches!(value, Value::Object(_)).then_some(value)
+}
+
+fn value(reader: &mut impl JsonReader) -> Option<Value> {
+    Some(match reader.peek().ok()? {
+        ValueType::Null => reader.next_null().map(|()| Value::Other).ok()?,
+        ValueType::Boolean => reader.next_bool().map(|_| Value::Other).ok()?,
+        ValueType::String => Value::Text(reader.next_string().ok()?),
+        ValueType::Number => {
+            let number: f64 = reader.next_number_as_str().ok()?.parse().ok()?;
+            Value::Number(Some(number).filter(|number| number.is_finite())?)
+        }
+        ValueType::Array => {
+            reader.begin_array().ok()?;
+            let mut list = Vec::new();
+            while reader.has_next().ok()? {
+                list.push(value(reader)?);
+            }
+            reader.end_array().ok()?;
+            Value::List(list)
+        }
+        ValueType::Object => {
+            reader.begin_object().ok()?;
+            let mut members: Vec<(String, Value)> = Vec::new();
+            while reader.has_next().ok()? {
+                let name = reader.next_name_owned().ok()?;
+                if members.iter().any(|(known, _)| *known == name) {
+                    return None;
+                }
+                members.push((name, value(reader)?));
+            }
+            reader.end_object().ok()?;
+            Value::Object(members)
+        }
+    })
+}

@@ -1,0 +1,213 @@
+//! The rules for tokens: a token in, what has to be made of it out.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use data_encoding::BASE64URL_NOPAD;
+use hmac::{Hmac, Mac};
+use p256::ecdsa::{Signature, SigningKey, signature::Verifier};
+use sha2::{Sha256, Sha384, Sha512};
+
+use super::json::{self, Value};
+
+/// What has to be made of a token.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    Refused,
+    Accepted(Accepted),
+    /// It hangs on the second at which somebody looks at the clock.
+    Unclear,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accepted {
+    pub sub: String,
+    /// Without the doubled ones, joined by spaces.
+    pub scope: String,
+    pub exp: f64,
+    /// The members of the header that mean nothing here, and have a type where jsonwebtoken reads them.
+    pub typed_header: bool,
+    pub nbf: Option<f64>,
+}
+
+/// What a verifier is configured with.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    pub keys: Vec<Key>,
+    pub issuer: Option<&'static str>,
+    pub audience: Option<&'static str>,
+    pub rfc9068: bool,
+    pub scope: Scope,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    Scope,
+    Scopes,
+    Scp,
+}
+
+#[derive(Clone, Debug)]
+pub struct Key {
+    pub algorithm: &'static str,
+    pub id: Option<&'static str>,
+    pub secret: Secret,
+}
+
+#[derive(Clone, Debug)]
+pub enum Secret {
+    Hmac(Vec<u8>),
+    P256(SigningKey),
+}
+
+impl Key {
+    /// The encoded signature of a message.
+    pub fn sign(&self, message: &[u8]) -> Vec<u8> {
+        match &self.secret {
+            Secret::Hmac(secret) => mac(self.algorithm, secret, message),
+            Secret::P256(key) => {
+                let signature: Signature = p256::ecdsa::signature::Signer::sign(key, message);
+                signature.to_bytes().to_vec()
+            }
+        }
+    }
+
+    fn is_signed(&self, message: &[u8], signature: &[u8]) -> bool {
+        match &self.secret {
+            Secret::Hmac(secret) => mac(self.algorithm, secret, message) == signature,
+            Secret::P256(key) => Signature::from_slice(signature)
+                .is_ok_and(|signature| key.verifying_key().verify(message, &signature).is_ok()),
+        }
+    }
+}
+
+fn mac(algorithm: &str, secret: &[u8], message: &[u8]) -> Vec<u8> {
+    macro_rules! mac {
+        ($hash:ty) => {{
+            let mut mac = Hmac::<$hash>::new_from_slice(secret).expect("a secret of any length");
+            mac.update(message);
+            mac.finalize().into_bytes().to_vec()
+        }};
+    }
+    match algorithm {
+        "HS256" => mac!(Sha256),
+        "HS384" => mac!(Sha384),
+        "HS512" => mac!(Sha512),
+        other => panic!("{other} has no secret"),
+    }
+}
+
+impl Rules {
+    pub fn judge(&self, token: &str) -> Verdict {
+        let Some((header, claims)) = self.open(token) else { return Verdict::Refused };
+        self.claims(&header, &claims).unwrap_or(Verdict::Refused)
+    }
+
+    /// Header and claims of a token whose header and signature are good.
+    fn open(&self, token: &str) -> Option<(Value, Value)> {
+        let segments: Vec<&str> = token.split('.').collect();
+        let [header, claims, signature] = segments[..] else { return None };
+        if token.len() > 16 * 1024 {
+            return None;
+        }
+        let message = &token[..token.len() - signature.len() - 1];
+        let [header, claims, signature] =
+            [header, claims, signature].map(|segment| BASE64URL_NOPAD.decode(segment.as_bytes()).ok());
+        let (header, claims, signature) = (json::object(&header?)?, json::object(&claims?)?, signature?);
+        let mut keys = self.candidates(&header)?.into_iter();
+        keys.any(|key| key.is_signed(message.as_bytes(), &signature)).then_some((header, claims))
+    }
+
+    fn candidates(&self, header: &Value) -> Option<Vec<&Key>> {
+        let types: &[&str] = match self.rfc9068 {
+            true => &["at+jwt", "application/at+jwt"],
+            false => &["jwt", "at+jwt", "application/jwt", "application/at+jwt"],
+        };
+        let typ = header.member("typ").map(|typ| typ.text().ok_or(())).transpose().ok()?;
+        let is_known = typ.map_or(!self.rfc9068, |typ| types.contains(&&*typ.to_ascii_lowercase()));
+        if !is_known || header.member("crit").is_some() {
+            return None;
+        }
+        let algorithm = header.member("alg")?.text()?;
+        let keys = || self.keys.iter().filter(|key| key.algorithm == algorithm);
+        Some(match header.member("kid") {
+            None => keys().collect(),
+            Some(id) => {
+                let id = id.text()?;
+                let named: Vec<_> = keys().filter(|key| key.id == Some(id)).collect();
+                if named.is_empty() { keys().filter(|key| key.id.is_none()).collect() } else { named }
+            }
+        })
+    }
+
+    fn claims(&self, header: &Value, claims: &Value) -> Option<Verdict> {
+        let number = |name| match claims.member(name) {
+            None => Some(None),
+            Some(Value::Number(number)) => Some(Some(*number)),
+            Some(_) => None,
+        };
+        let text = |name| match claims.member(name) {
+            None => Some(None),
+            Some(Value::Text(text)) => Some(Some(text.as_str())),
+            Some(_) => None,
+        };
+        let (sub, exp) = (text("sub")??, number("exp")??);
+        let (nbf, iat, iss, jti) = (number("nbf")?, number("iat")?, text("iss")?, text("jti")?);
+        if sub.is_empty() || self.issuer.is_some() && iss != self.issuer {
+            return None;
+        }
+        let client = claims.member("client_id").and_then(Value::text);
+        if self.rfc9068 && (iat.is_none() || jti.is_none() || client.is_none()) {
+            return None;
+        }
+        let audiences = match claims.member("aud") {
+            None => None,
+            Some(Value::Text(audience)) => Some(vec![audience.as_str()]),
+            Some(list) => Some(list.texts()?),
+        };
+        match (self.audience, audiences) {
+            (None, None) => (),
+            (Some(audience), Some(audiences)) if audiences.contains(&audience) => (),
+            _ => return None,
+        }
+        let scope = self.scope(claims)?;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_secs_f64();
+        let is_near = |time: f64| (time - now).abs() < 60.0;
+        if is_near(exp) || nbf.is_some_and(is_near) {
+            return Some(Verdict::Unclear);
+        }
+        if exp < now || nbf.is_some_and(|nbf| nbf > now) {
+            return None;
+        }
+        let typed = |name: &&str| header.member(name).is_some();
+        let typed_header = TYPED.iter().any(|name| typed(name));
+        Some(Verdict::Accepted(Accepted { sub: sub.to_owned(), scope, exp, typed_header, nbf }))
+    }
+
+    fn scope(&self, claims: &Value) -> Option<String> {
+        let (name, text, list) = match self.scope {
+            Scope::Scope => ("scope", true, false),
+            Scope::Scopes => ("scopes", false, true),
+            Scope::Scp => ("scp", true, true),
+        };
+        let names: Vec<&str> = match claims.member(name) {
+            None => Vec::new(),
+            Some(Value::Text(names)) if text => names.split(' ').collect(),
+            Some(names) if list => names.texts()?,
+            Some(_) => return None,
+        };
+        if matches!(claims.member(name), Some(Value::List(_))) && names.iter().any(|name| name.contains(' ')) {
+            return None;
+        }
+        let mut distinct: Vec<&str> = Vec::new();
+        for name in names {
+            if !name.is_empty() && !distinct.contains(&name) {
+                distinct.push(name);
+            }
+        }
+        Some(distinct.join(" "))
+    }
+}
+
+/// What jsonwebtoken's header has fields for, beside `typ`, `alg` and `kid`.
+const TYPED: [&str; 11] =
+    ["cty", "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "enc", "zip", "url", "nonce"];
