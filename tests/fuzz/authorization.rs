@@ -84,7 +84,9 @@ pub fn authorization(data: &[u8]) {
                 assert_eq!((answer.status.as_u16(), answer.challenge, answer.body), (200, None, user.clone()));
             }
         }
-        Expected::NotEnough => assert_refused([plain, styled], [401, 403], "Not enough permissions", "insufficient_scope"),
+        Expected::NotEnough => {
+            assert_refused([plain, styled], [401, 403], "Not enough permissions", "insufficient_scope")
+        }
         Expected::NotValid => {
             assert_refused([plain, styled], [401, 401], "Could not validate credentials", "invalid_token");
         }
@@ -95,7 +97,10 @@ pub fn authorization(data: &[u8]) {
 
 fn expanded(line: &[u8]) -> Vec<u8> {
     let token = |byte: &u8| TOKENS.get(usize::from(*byte).wrapping_sub(1));
-    line.iter().flat_map(|byte| token(byte).map_or(std::slice::from_ref(byte), |token| token.as_bytes())).copied().collect()
+    line.iter()
+        .flat_map(|byte| token(byte).map_or(std::slice::from_ref(byte), |token| token.as_bytes()))
+        .copied()
+        .collect()
 }
 
 enum Expected {

@@ -209,5 +209,4 @@ impl Rules {
 }
 
 /// What jsonwebtoken's header has fields for, beside `typ`, `alg` and `kid`.
-const TYPED: [&str; 11] =
-    ["cty", "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "enc", "zip", "url", "nonce"];
+const TYPED: [&str; 11] = ["cty", "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "enc", "zip", "url", "nonce"];
