@@ -1,0 +1,126 @@
+//! Verifiers with keys of each family, one and several, and what signs for them.
+
+use aws_lc_rs::{
+    hmac,
+    rand::SystemRandom,
+    rsa::KeySize,
+    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256, RsaKeyPair},
+};
+use axum_scopes::{Algorithm, HmacKey, TokenVerifier, VerificationKey};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
+pub(crate) const CLAIMS: &str = r#"{"sub":"joe","exp":4102444800,"scope":"items me"}"#;
+
+/// What signs the valid tokens.
+enum Signer {
+    Hmac(hmac::Key),
+    Rsa(Box<RsaKeyPair>),
+    Ec(Box<EcdsaKeyPair>),
+    Ed(Box<Ed25519KeyPair>),
+}
+
+/// A verifier, and the signer of the last of its keys.
+pub(crate) struct Setting {
+    pub(crate) algorithm: Algorithm,
+    pub(crate) keys: usize,
+    pub(crate) verifier: TokenVerifier,
+    signer: Signer,
+}
+
+/// Of each family one with one key that has no name, and one with four that have.
+pub(crate) fn settings() -> Vec<Setting> {
+    let algorithms = [Algorithm::HS256, Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
+    algorithms.into_iter().flat_map(|algorithm| [Setting::new(algorithm, 1), Setting::new(algorithm, 4)]).collect()
+}
+
+impl Setting {
+    pub(crate) fn new(algorithm: Algorithm, count: usize) -> Self {
+        let made: Vec<_> = (0..count).map(|i| pair(algorithm, i as u8)).collect();
+        let named = |(i, key): (usize, &VerificationKey)| {
+            if count == 1 { key.clone() } else { key.clone().with_id(i.to_string()) }
+        };
+        let keys: Vec<_> = made.iter().map(|(_, key)| key).enumerate().map(named).collect();
+        let (signer, _) = made.into_iter().next_back().unwrap();
+        Self { algorithm, keys: count, verifier: TokenVerifier::new(keys), signer }
+    }
+
+    /// As valid tokens have it.
+    pub(crate) fn header(&self) -> String {
+        let kid = if self.keys == 1 { String::new() } else { format!(r#","kid":"{}""#, self.keys - 1) };
+        format!(r#"{{"alg":"{}"{kid}}}"#, self.algorithm)
+    }
+
+    pub(crate) fn signature_length(&self) -> usize {
+        match self.algorithm {
+            Algorithm::HS256 => 43,
+            Algorithm::RS256 => 342,
+            _ => 86,
+        }
+    }
+
+    /// A token with a good signature, padded by a claim to `length`, or to two bytes less at most; without padding where the
+    /// token is longer by itself.
+    pub(crate) fn valid(&self, header: &str, length: usize) -> String {
+        let room = length.saturating_sub((header.len() * 4).div_ceil(3) + self.signature_length() + 2) * 3 / 4;
+        let padding = room.saturating_sub(CLAIMS.len() + r#","x":"""#.len());
+        self.signed(header, &CLAIMS.replace('}', &format!(r#","x":"{}"}}"#, "x".repeat(padding))))
+    }
+
+    pub(crate) fn signed(&self, header: &str, claims: &str) -> String {
+        let message = message(header, claims);
+        let signature = self.sign(message.as_bytes());
+        format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
+    }
+
+    /// With a signature of the right length, which is wrong.
+    pub(crate) fn forged(&self, header: &str, claims: &str) -> String {
+        // Below every modulus and every order.
+        format!("{}.AAAA{}", message(header, claims), "A".repeat(self.signature_length() - 5) + "Q")
+    }
+
+    fn sign(&self, message: &[u8]) -> Vec<u8> {
+        match &self.signer {
+            Signer::Hmac(key) => hmac::sign(key, message).as_ref().to_vec(),
+            Signer::Rsa(pair) => {
+                let mut signature = vec![0; pair.public_modulus_len()];
+                pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature).unwrap();
+                signature
+            }
+            Signer::Ec(pair) => pair.sign(&SystemRandom::new(), message).unwrap().as_ref().to_vec(),
+            Signer::Ed(pair) => pair.sign(message).as_ref().to_vec(),
+        }
+    }
+}
+
+fn message(header: &str, claims: &str) -> String {
+    format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims))
+}
+
+fn pair(algorithm: Algorithm, number: u8) -> (Signer, VerificationKey) {
+    let encoded = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+    let (signer, jwk) = match algorithm {
+        Algorithm::RS256 => {
+            let pair = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
+            // RFC 8017 §A.1.1: the modulus after nine bytes; then 65537.
+            let n = encoded(&pair.public_key().as_ref()[9..265]);
+            (Signer::Rsa(pair.into()), format!(r#"{{"kty":"RSA","n":"{n}","e":"AQAB"}}"#))
+        }
+        Algorithm::ES256 => {
+            let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
+            let (x, y) = pair.public_key().as_ref()[1..].split_at(32);
+            let jwk = format!(r#"{{"kty":"EC","crv":"P-256","x":"{}","y":"{}"}}"#, encoded(x), encoded(y));
+            (Signer::Ec(pair.into()), jwk)
+        }
+        Algorithm::EdDSA => {
+            let pair = Ed25519KeyPair::generate().unwrap();
+            let x = encoded(pair.public_key().as_ref());
+            (Signer::Ed(pair.into()), format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}"}}"#))
+        }
+        _ => {
+            let secret = [number + 1; 32];
+            let key = VerificationKey::hmac(algorithm, &HmacKey::new(secret).unwrap()).unwrap();
+            return (Signer::Hmac(hmac::Key::new(hmac::HMAC_SHA256, &secret)), key);
+        }
+    };
+    (signer, VerificationKey::from_jwk(algorithm, &jwk).unwrap())
+}
