@@ -18,7 +18,7 @@ use std::{error::Error, fmt};
 pub enum TokenError {
     /// Not three segments of unpadded base64url (RFC 7515 §7.1), or longer than 16 KiB.
     Malformed,
-    /// The header is not an object of members that are understood, each named once (RFC 7515 §4).
+    /// The header is not an object of members that are understood, each named once (RFC 7515 §4), or longer than 1 KiB.
     Header,
     /// Signed with another algorithm than the configured ones, or not signed at all.
     Algorithm,

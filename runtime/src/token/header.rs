@@ -19,6 +19,10 @@ const JWT: &str = "JWT";
 /// RFC 9068 §2.1.
 const ACCESS_TOKEN: &str = "at+jwt";
 
+/// Anybody can write a header, and it is read before the signature: so it is not worth more work than claims are. Encoded;
+/// `alg`, `typ` and `kid` take a tenth of it.
+const MAX_HEADER: usize = 1024;
+
 /// The encoded header of tokens signed with `algorithm`.
 pub(super) fn encode(algorithm: &str) -> String {
     let mut segment = String::new();
@@ -28,6 +32,9 @@ pub(super) fn encode(algorithm: &str) -> String {
 
 /// Reads an encoded header, and hands it to `read`.
 pub(super) fn read<R>(segment: &str, read: impl FnOnce(&Header<'_>) -> Result<R, TokenError>) -> Result<R, TokenError> {
+    if segment.len() > MAX_HEADER {
+        return Err(TokenError::Header);
+    }
     let mut room = Vec::new();
     let text = compact::decode_text(segment, &mut room).ok_or(TokenError::Malformed)?;
     read(&serde_json::from_str(text).map_err(|_| TokenError::Header)?)
@@ -176,6 +183,13 @@ mod tests {
             assert_eq!(checked(header), Err(because), "{header}");
         }
         assert_eq!(checked(b"{\"alg\":\"HS256\",\"x\":\"\xff\"}"), Err(Malformed));
+    }
+
+    #[test]
+    fn a_header_that_is_too_long_is_not_read() {
+        let of_length = |length: usize| format!(r#"{{"alg":"HS256","x":"{}"}}"#, "x".repeat(length - 22));
+        assert_eq!(of_length(768).len(), 768);
+        assert_eq!((checked(of_length(768)), checked(of_length(769))), (Ok(()), Err(Header)));
     }
 
     #[test]
