@@ -1,7 +1,11 @@
 //! What a request costs in allocations, counted on the thread that handles it.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
+#[path = "../hostile/mod.rs"]
+mod hostile;
+
 use std::{
+    collections::HashMap,
     hint::black_box,
     pin::pin,
     task::{Context, Poll, Waker},
@@ -241,4 +245,33 @@ fn so_does_one_that_is_in_the_cache() {
     let key = VerificationKey::from_jwk(Algorithm::EdDSA, &jwk).unwrap();
     let verifier = TokenVerifier::new([key]).token_cache(100);
     assert_eq!(allocations(get(signed), &verifier, &token), allocations(get(bare), &verifier, &token));
+}
+
+/// What a thread allocates in bytes that has not verified a token before: altogether, and at one time.
+fn bytes_of_the_first(verifier: &TokenVerifier, token: &str) -> (u64, u64) {
+    let cost = std::thread::scope(|scope| scope.spawn(|| measure(|| drop(verifier.verify(token)))).join().unwrap());
+    (cost.bytes_total, cost.bytes_max)
+}
+
+/// Of a token that anybody can make: a wrong signature, or none. A header has at most a
+/// kilobyte, and room for the names in it.
+#[test]
+fn a_hostile_token_allocates_at_most_twice_what_a_valid_one_of_its_size_does() {
+    const OF_A_HEADER: u64 = 16 * 1024;
+    let settings = [(Algorithm::HS256, 1), (Algorithm::HS256, 4), (Algorithm::EdDSA, 4)];
+    let settings = settings.map(|(algorithm, keys)| hostile::Setting::new(algorithm, keys));
+    let mut of_valid = HashMap::new();
+    for hostile::Hostile { setting, kind, size, token } in hostile::tokens(&settings) {
+        if kind.place == hostile::Place::SignedClaims {
+            continue;
+        }
+        let (total, most) = bytes_of_the_first(&setting.verifier, &token);
+        let valid = of_valid.entry((setting.algorithm, setting.keys, token.len()));
+        let (valid, _) = valid.or_insert_with(|| {
+            let valid = setting.valid(&setting.header(), token.len());
+            bytes_of_the_first(&setting.verifier, &valid)
+        });
+        assert!(total <= 2 * *valid + OF_A_HEADER, "{kind:?} {size}: {total} bytes, a valid one {valid}");
+        assert!(most <= 2 * *valid + OF_A_HEADER, "{kind:?} {size}: {most} bytes at once, a valid one {valid}");
+    }
 }

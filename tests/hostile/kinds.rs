@@ -4,13 +4,13 @@
 use super::settings::{CLAIMS, Setting};
 
 /// What is hostile, and where.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Kind {
     pub(crate) what: What,
     pub(crate) place: Place,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Place {
     /// With a wrong signature: a good one is only for headers that the issuer has written.
     Header,
@@ -22,7 +22,7 @@ pub(crate) enum Place {
     Token,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum What {
     Members,
     ShortMembers,

@@ -4,11 +4,11 @@
 mod kinds;
 mod settings;
 
-pub(crate) use kinds::{KINDS, Kind};
+pub(crate) use kinds::{KINDS, Kind, Place};
 pub(crate) use settings::{Setting, settings};
 
 /// In bytes. More than 16 KiB are refused unread.
-pub(crate) const SIZES: [usize; 25] = [
+const SIZES: [usize; 25] = [
     600, 680, 760, 850, 950, 1100, 1280, 1500, 1700, 2048, 2400, 2800, 3300, 3800, 4400, 5100, 5900, 6800, 7500, 8192,
     9400, 10_800, 12_400, 14_200, 16_384,
 ];
