@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod authorization;
+pub mod corpus;
 mod keys;
 mod login;
 pub mod oracle;
@@ -18,6 +19,6 @@ pub use tokens::{CONFIGURATIONS, Configuration, agree, tokens};
 /// What is run on bytes.
 pub type Target = fn(&[u8]);
 
-/// All of them, by the names of their folders in `corpus`.
+/// All of them, by the names of their files in `corpus`.
 pub const TARGETS: [(&str, Target); 4] =
     [("authorization", authorization), ("keys", keys), ("login", login), ("tokens", tokens)];

@@ -1,19 +1,15 @@
 //! The corpus: what coverage-guided runs have found, and what once was wrong. No target fails on any of it.
 
-use std::{fs, path::Path};
-
-use axum_scopes_fuzz::TARGETS;
+use axum_scopes_fuzz::{TARGETS, corpus};
 
 #[test]
 fn no_target_fails_on_its_corpus() {
     for (name, target) in TARGETS {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
-        let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
-        files.sort();
-        assert!(files.len() >= 20, "{name} has {} files", files.len());
-        for file in files {
-            println!("{}", file.display());
-            target(&fs::read(&file).unwrap());
+        let inputs = corpus::of(name);
+        assert!(inputs.len() >= 50, "{name} has {}", inputs.len());
+        for input in inputs {
+            println!("{}", input.escape_ascii());
+            target(&input);
         }
     }
 }

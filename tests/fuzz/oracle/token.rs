@@ -106,7 +106,7 @@ impl Rules {
     fn open(&self, token: &str) -> Option<(Value, Value)> {
         let segments: Vec<&str> = token.split('.').collect();
         let [header, claims, signature] = segments[..] else { return None };
-        if token.len() > 16 * 1024 {
+        if token.len() > 16 * 1024 || header.len() > 1024 {
             return None;
         }
         let message = &token[..token.len() - signature.len() - 1];
