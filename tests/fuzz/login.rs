@@ -94,7 +94,7 @@ fn expected_form(path: &str, body: &[u8]) -> Option<String> {
         body.split(|byte| *byte == b'&').filter(|field| !field.is_empty()).map(field).collect();
     let all =
         |name: &'static str| fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str());
-    let last = |name| all(name).last().filter(|value| !value.is_empty());
+    let last = |name| all(name).next_back().filter(|value| !value.is_empty());
     let known = ["grant_type", "username", "password", "scope", "client_id", "client_secret"];
     if path == "/styled" && known.iter().any(|name| all(name).count() > 1) {
         return None;

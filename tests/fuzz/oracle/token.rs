@@ -179,7 +179,7 @@ impl Rules {
             return None;
         }
         let typed = |name: &&str| header.member(name).is_some();
-        let typed_header = TYPED.iter().any(|name| typed(name));
+        let typed_header = TYPED.iter().any(typed);
         Some(Verdict::Accepted(Accepted { sub: sub.to_owned(), scope, exp, typed_header, nbf }))
     }
 
