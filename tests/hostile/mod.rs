@@ -5,7 +5,7 @@ mod kinds;
 mod settings;
 
 pub(crate) use kinds::{KINDS, Kind, Place};
-pub(crate) use settings::{Setting, settings};
+pub(crate) use settings::Setting;
 
 /// In bytes. More than 16 KiB are refused unread.
 const SIZES: [usize; 25] = [

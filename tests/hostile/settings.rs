@@ -13,7 +13,7 @@ pub(crate) const CLAIMS: &str = r#"{"sub":"joe","exp":4102444800,"scope":"items 
 
 /// What signs the valid tokens.
 enum Signer {
-    Hmac(hmac::Key),
+    Hmac(Box<hmac::Key>),
     Rsa(Box<RsaKeyPair>),
     Ec(Box<EcdsaKeyPair>),
     Ed(Box<Ed25519KeyPair>),
@@ -25,12 +25,6 @@ pub(crate) struct Setting {
     pub(crate) keys: usize,
     pub(crate) verifier: TokenVerifier,
     signer: Signer,
-}
-
-/// Of each family one with one key that has no name, and one with four that have.
-pub(crate) fn settings() -> Vec<Setting> {
-    let algorithms = [Algorithm::HS256, Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
-    algorithms.into_iter().flat_map(|algorithm| [Setting::new(algorithm, 1), Setting::new(algorithm, 4)]).collect()
 }
 
 impl Setting {
@@ -119,7 +113,7 @@ fn pair(algorithm: Algorithm, number: u8) -> (Signer, VerificationKey) {
         _ => {
             let secret = [number + 1; 32];
             let key = VerificationKey::hmac(algorithm, &HmacKey::new(secret).unwrap()).unwrap();
-            return (Signer::Hmac(hmac::Key::new(hmac::HMAC_SHA256, &secret)), key);
+            return (Signer::Hmac(hmac::Key::new(hmac::HMAC_SHA256, &secret).into()), key);
         }
     };
     (signer, VerificationKey::from_jwk(algorithm, &jwk).unwrap())
