@@ -16,9 +16,10 @@ use std::{error::Error, fmt};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenError {
-    /// Not three segments of unpadded base64url (RFC 7515 §7.1), or longer than 16 KiB.
+    /// Not three segments of unpadded base64url (RFC 7515 §7.1), or longer than is configured.
     Malformed,
-    /// The header is not an object of members that are understood, each named once (RFC 7515 §4), or longer than 1 KiB.
+    /// The header is not an object of members that are understood, each named once (RFC 7515 §4), or it has more
+    /// commas (16), escapes (32) or brackets (8) in it than any that is in use.
     Header,
     /// Signed with another algorithm than the configured ones, or not signed at all.
     Algorithm,

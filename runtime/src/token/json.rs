@@ -17,7 +17,7 @@ pub(super) struct Text<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 #[derive(Default)]
 pub(super) struct Names<'a> {
     /// Until there are more of them.
-    few: ArrayVec<Cow<'a, str>, 12>,
+    few: ArrayVec<Cow<'a, str>, 16>,
     many: Option<HashSet<Cow<'a, str>>>,
 }
 
