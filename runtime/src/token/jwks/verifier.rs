@@ -18,7 +18,8 @@ use crate::token::{Claims, TokenError, TokenVerifier, VerifiedToken};
 /// Copies are cheap; what runs in the background ends with the last one.
 ///
 /// Which issuer's keys and rules a token is verified with depends on its `iss`, compared with the configured URLs and with
-/// nothing else. Only these URLs, and those of the keys in their documents, are ever fetched.
+/// nothing else; a single issuer's rules refuse what names another. Only these URLs, and those of the keys in their
+/// documents, are ever fetched.
 ///
 /// # Discovery
 ///
@@ -178,17 +179,16 @@ impl IssuerVerifier {
         token: &str,
         read: impl Fn(&TokenVerifier) -> Result<R, TokenError>,
     ) -> Result<R, VerifyError> {
-        // Before it is known whose it is.
-        let max_size = self.0.iter().map(|keeper| keeper.issuer.max_size()).max().unwrap_or_default();
-        let keeper = unverified::by_issuer(token, max_size, |named| {
-            self.0.iter().find(|keeper| keeper.issuer.url() == named).ok_or(TokenError::Issuer)
-        })?;
+        // The rules of the only issuer refuse what names another.
+        let keeper = if let [only] = &*self.0 { only } else { self.named_by(token)? };
         if let Some(verifier) = keeper.verifier() {
             match read(&verifier) {
                 Err(error) if is_for_want_of_a_key(error) => {}
                 read => return Ok(read?),
             }
         }
+        // Nothing is fetched, nor waited for, because of that.
+        let keeper = self.named_by(token)?;
         // No key that the issuer may have verifies such a token.
         let algorithm = unverified::algorithm(token, keeper.issuer.max_size())?;
         if !algorithm.is_some_and(|algorithm| keeper.issuer.accepted().contains(&algorithm)) {
@@ -198,6 +198,15 @@ impl IssuerVerifier {
         read(&verifier).map_err(|error| match failed {
             Some(unavailable) if is_for_want_of_a_key(error) => unavailable,
             _ => error.into(),
+        })
+    }
+
+    /// The keeper of the issuer that the token names.
+    fn named_by(&self, token: &str) -> Result<&Keeper, TokenError> {
+        // Before it is known whose it is.
+        let max_size = self.0.iter().map(|keeper| keeper.issuer.max_size()).max().unwrap_or_default();
+        unverified::by_issuer(token, max_size, |named| {
+            self.0.iter().find(|keeper| keeper.issuer.url() == named).ok_or(TokenError::Issuer)
         })
     }
 }

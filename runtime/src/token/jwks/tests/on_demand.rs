@@ -86,8 +86,8 @@ async fn a_token_that_no_key_could_help_causes_nothing() -> Tested {
         (of("HS256"), TokenError::Algorithm),
         (of("RS256"), TokenError::Algorithm),
         (other.sign("{", &claims), TokenError::Header),
-        (other.sign(r#"{"alg":"EdDSA"}"#, "{}"), TokenError::Issuer),
-        (other.sign(r#"{"alg":"EdDSA"}"#, "[]"), TokenError::Claims),
+        (other.sign(r#"{"alg":"EdDSA","kid":"x"}"#, "{}"), TokenError::Issuer),
+        (other.sign(r#"{"alg":"EdDSA","kid":"x"}"#, "[]"), TokenError::Claims),
         (other.token("https://id.example.com/"), TokenError::Issuer),
         (other.token("https://evil.example.com"), TokenError::Issuer),
     ];
@@ -98,10 +98,15 @@ async fn a_token_that_no_key_could_help_causes_nothing() -> Tested {
         }
         seconds(1).await;
     }
-    assert_eq!(
-        verify(&verifier, &other.sign(r#"{"alg":"EdDSA","kid":"known"}"#, &claims)).await,
-        Err(VerifyError::Token(TokenError::Signature))
-    );
+    // Where there is one issuer, nobody asks whose token it is before the signature.
+    for claims in [&claims, "{}", "[]"] {
+        assert_eq!(
+            verify(&verifier, &other.sign(r#"{"alg":"EdDSA","kid":"known"}"#, claims)).await,
+            Err(VerifyError::Token(TokenError::Signature))
+        );
+    }
+    let foreign = known.token("https://evil.example.com");
+    assert_eq!(verify(&verifier, &foreign).await, Err(VerifyError::Token(TokenError::Issuer)));
     assert_eq!(fake.asked(), 1);
     // An algorithm that is accepted, and that no key is for yet.
     assert_eq!(verify(&verifier, &of("ES256")).await, Err(VerifyError::Token(TokenError::Algorithm)));
