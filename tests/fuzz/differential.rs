@@ -61,8 +61,14 @@ const ISSUERS: &[&str] =
     &[r#""https://id""#, r#""https:\/\/id""#, r#""https://id/""#, r#"["https://id"]"#, "null", "1"];
 #[rustfmt::skip]
 const ANYTHING: &[&str] = &[
-    "1", "null", "[[[]]]", r#"{"a":{"b":[1,{"c":null}]}}"#, r#"{"a":1,"a":1}"#, r#"[{"a":1,"\u0061":2}]"#,
+    "1", "null", r#""a""#, r#"["a"]"#, r#"{"kty":"oct"}"#, r#""DEF""#, "[[[]]]",
+    r#"{"a":{"b":[1,{"c":null}]}}"#, r#"{"a":1,"a":1}"#, r#"[{"a":1,"\u0061":2}]"#,
     r#""\ud800""#, "[1,]", "{,}", "[1 2]", "tru", "1e999", "-", "\"\u{7f}\"", "\u{a0}1", "/**/1",
+];
+#[rustfmt::skip]
+const MEMBERS: &[&str] = &[
+    "crit", "alg", "typ", "kid", "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "cty", "enc", "zip", "url", "nonce",
+    "b64", "x", "cr\\u0069t", "\\u0061lg",
 ];
 const NAMES: &[&str] = &["x", "X", "", "sub ", "Sub", "\\u0073ub", "\\u0065xp", "\u{17f}ub", "jwk", "a.b", "__proto__"];
 
@@ -153,11 +159,8 @@ fn header(dice: &mut Dice, key: &Key, asks_for_all: bool) -> String {
     if dice.once_in(4) {
         members.push(("kid", dice.of(IDS)));
     }
-    if dice.once_in(12) {
-        members.push((
-            dice.of(&["crit", "alg", "typ", "kid", "jku", "b64", "x", "cr\\u0069t", "\\u0061lg"]),
-            dice.of(ANYTHING),
-        ));
+    if dice.once_in(6) {
+        members.push((dice.of(MEMBERS), dice.of(ANYTHING)));
     }
     object(dice, &members)
 }

@@ -126,7 +126,14 @@ impl<'de> Visitor<'de> for Members {
                 "kid" => kid = Some(map.next_value()?),
                 // RFC 7515 §4.1.11: whatever it lists has to be understood, and an empty list is an error too.
                 "crit" => return Err(A::Error::custom("critical extensions are not supported")),
-                // `jwk`, `jku`, `x5c` and `x5u` among them: a token does not bring its own key.
+                // RFC 7516 §4.1: of tokens that are encrypted, and not signed.
+                "enc" | "zip" => return Err(A::Error::custom("not a signed token")),
+                // Of the type that they are registered with, and not used: a token does not bring its own key.
+                "cty" | "jku" | "nonce" | "url" | "x5t" | "x5t#S256" | "x5u" => {
+                    map.next_value::<Text<'de>>().map(drop)?
+                }
+                "x5c" => map.next_value::<Vec<Text<'de>>>().map(drop)?,
+                // `jwk` among them.
                 _ => skip(&mut map)?,
             }
         }
@@ -177,6 +184,14 @@ mod tests {
             (r#"{"alg":"HS256","typ":["JWT"]}"#, Header),
             (r#"{"alg":"HS256","kid":1}"#, Header),
             (r#"{"alg":"HS256","kid":null}"#, Header),
+            (r#"{"alg":"HS256","enc":"A128GCM"}"#, Header),
+            (r#"{"alg":"HS256","zip":"DEF"}"#, Header),
+            (r#"{"alg":"HS256","jku":1}"#, Header),
+            (r#"{"alg":"HS256","x5u":null}"#, Header),
+            (r#"{"alg":"HS256","x5t#S256":[]}"#, Header),
+            (r#"{"alg":"HS256","x5c":"MII"}"#, Header),
+            (r#"{"alg":"HS256","x5c":[1]}"#, Header),
+            (r#"{"alg":"HS256","x5t":"","x5t":""}"#, Header),
             (r#"{"alg":"HS256","alg":"HS256"}"#, Header),
             (r#"{"alg":"none","al\u0067":"HS256"}"#, Header),
             (r#"{"alg":"HS256","typ":"JWT","typ":"JWT"}"#, Header),
@@ -223,7 +238,8 @@ mod tests {
             r#"{"alg":"HS256","typ":"at+JWT"}"#,
             r#"{"alg":"HS256","typ":"application/at+jwt"}"#,
             r#"{"alg":"HS256","typ":"Application/jwt"}"#,
-            r#"{"alg":"HS256","jwk":{"kty":"oct","k":""},"jku":"https://example.com","x5u":1,"x5c":[]}"#,
+            r#"{"alg":"HS256","jwk":{"kty":"oct","k":""},"jku":"https://example.com","x5u":"","x5c":[]}"#,
+            r#"{"alg":"HS256","cty":"","x5c":["MII\u0042"],"x5t":"a","x5t#S256":"b","url":"c","nonce":"d"}"#,
         ];
         for header in accepted {
             assert_eq!(checked(header), Ok(()), "{header}");

@@ -119,3 +119,23 @@ impl<'de> Visitor<'de> for Skipped {
         Ok(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Skipped;
+
+    #[test]
+    fn a_name_is_known_again_however_many_there_are() {
+        let members = |names: &[usize]| {
+            let members: Vec<_> = names.iter().map(|name| format!(r#""{name}":0"#)).collect();
+            serde_json::from_str::<Skipped>(&format!("{{{}}}", members.join(","))).is_ok()
+        };
+        for count in [1, 2, 15, 16, 17, 18, 40] {
+            let names: Vec<_> = (0..count).collect();
+            assert!(members(&names), "{count}");
+            for repeated in 0..count {
+                assert!(!members(&[&names[..], &[repeated]].concat()), "{repeated} of {count}");
+            }
+        }
+    }
+}

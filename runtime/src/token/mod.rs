@@ -18,6 +18,7 @@ mod jwk;
 mod jwks;
 mod key;
 mod material;
+mod numeric_date;
 mod policy;
 mod provider;
 mod roca;

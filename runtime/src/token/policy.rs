@@ -13,6 +13,7 @@ use super::{
     error::TokenError,
     header::Profile,
     json::{Names, Text, once, skip},
+    numeric_date::NumericDate,
     scope_claim::{ScopeClaim, ScopeValue},
     subject::Subject,
 };
@@ -55,15 +56,15 @@ impl Default for Policy {
 #[derive(Default)]
 struct Registered<'a> {
     sub: Option<Text<'a>>,
-    exp: Option<f64>,
-    nbf: Option<f64>,
+    exp: Option<NumericDate>,
+    nbf: Option<NumericDate>,
     iss: Option<Text<'a>>,
     aud: Option<Audience<'a>>,
     // Of any type, since only the configured one counts.
     scope: Option<ScopeValue<'a>>,
     scopes: Option<ScopeValue<'a>>,
     scp: Option<ScopeValue<'a>>,
-    iat: Option<f64>,
+    iat: Option<NumericDate>,
     jti: Option<Text<'a>>,
     // Only RFC 9068 says of what type it is.
     client_id: Option<ScopeValue<'a>>,
@@ -122,7 +123,9 @@ impl Policy {
     /// Checks claims against every rule, and reads those of [`Claims`]; `now` is in seconds since 1970.
     pub(super) fn check(&self, claims: &str, now: f64) -> Result<Claims, TokenError> {
         let claims: Registered<'_> = serde_json::from_str(claims).map_err(|_| TokenError::Claims)?;
-        let (Some(Text(sub)), Some(exp)) = (&claims.sub, claims.exp) else { return Err(TokenError::Claims) };
+        let (Some(Text(sub)), Some(NumericDate(exp))) = (&claims.sub, claims.exp) else {
+            return Err(TokenError::Claims);
+        };
         if sub.is_empty() {
             return Err(TokenError::Claims);
         }
@@ -138,7 +141,6 @@ impl Policy {
             return Err(TokenError::Expired);
         }
         let scope = self.scope_claim.granted([&claims.scope, &claims.scopes, &claims.scp]).ok_or(TokenError::Claims)?;
-        // Out of range, the cast gives the nearest number that is in it.
         Ok(Claims { sub: Subject::from(&**sub), scope, exp: exp as u64 })
     }
 
@@ -162,7 +164,7 @@ impl Policy {
 
     fn has_begun(&self, claims: &Registered<'_>, now: f64) -> Result<(), TokenError> {
         match claims.nbf {
-            Some(nbf) if nbf > now + self.leeway => Err(TokenError::NotYetValid),
+            Some(NumericDate(nbf)) if nbf > now + self.leeway => Err(TokenError::NotYetValid),
             _ => Ok(()),
         }
     }
@@ -172,7 +174,7 @@ impl Policy {
 mod tests {
     use super::{
         Policy, TokenError,
-        TokenError::{Expired, NotYetValid},
+        TokenError::{Claims as Wrong, Expired, NotYetValid},
     };
 
     const NOW: f64 = 1000.5;
@@ -253,7 +255,15 @@ mod tests {
             (0.0, r#""exp":1000.75"#, Ok(())),
             (0.0, r#""exp":1000.5"#, Err(Expired)),
             (0.0, r#""exp":1000"#, Err(Expired)),
-            (0.0, r#""exp":-1"#, Err(Expired)),
+            (0.0, r#""exp":0"#, Err(Expired)),
+            (0.0, r#""exp":-0.0"#, Err(Expired)),
+            (0.0, r#""exp":-1"#, Err(Wrong)),
+            (0.0, r#""exp":-0.5"#, Err(Wrong)),
+            (0.0, r#""exp":1.8e19"#, Ok(())),
+            (0.0, r#""exp":18446744073709551616"#, Err(Wrong)),
+            (0.0, r#""exp":1e300"#, Err(Wrong)),
+            (0.0, r#""exp":2000,"nbf":-1"#, Err(Wrong)),
+            (0.0, r#""exp":2000,"iat":-1"#, Err(Wrong)),
             (5.0, r#""exp":995.75"#, Ok(())),
             (5.0, r#""exp":995.5"#, Err(Expired)),
             (0.0, r#""exp":2000,"nbf":1000.5"#, Ok(())),

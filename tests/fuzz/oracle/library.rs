@@ -4,13 +4,9 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, crypto::aws_lc::DEFAULT_P
 
 use super::token::{Accepted, Key, Rules, Secret};
 
-/// Seconds, beyond which there is none for it.
-const LAST: f64 = u64::MAX as f64;
-
-/// Whether it has an opinion. It asks for a type of header members, and a range of times, that have no meaning here:
-/// a `nbf` before 1970 is in the past, and an `exp` after the year 500 milliards lies ahead.
+/// Whether it has an opinion. A key in the header must be one for it; here, nobody looks at it.
 pub fn has_an_opinion(accepted: &Accepted) -> bool {
-    !accepted.typed_header && accepted.exp < LAST && accepted.nbf.is_none_or(|nbf| (0.0..LAST).contains(&nbf))
+    !accepted.has_key
 }
 
 /// The claims of a token that it accepts, with any of the keys.

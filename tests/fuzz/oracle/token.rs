@@ -24,9 +24,8 @@ pub struct Accepted {
     /// Without the doubled ones, joined by spaces.
     pub scope: String,
     pub exp: f64,
-    /// The members of the header that mean nothing here, and have a type where jsonwebtoken reads them.
-    pub typed_header: bool,
-    pub nbf: Option<f64>,
+    /// One in the header, which means nothing here, and has a type where jsonwebtoken reads it.
+    pub has_key: bool,
 }
 
 /// What a verifier is configured with.
@@ -129,7 +128,10 @@ impl Rules {
         };
         let typ = header.member("typ").map(|typ| typ.text().ok_or(())).transpose().ok()?;
         let is_known = typ.map_or(!self.rfc9068, |typ| types.contains(&&*typ.to_ascii_lowercase()));
-        if !is_known || header.member("crit").is_some() {
+        let is_of_type = |name| header.member(name).is_none_or(|value| value.text().is_some());
+        let has_certificates = header.member("x5c").is_none_or(|value| value.texts().is_some());
+        let is_foreign = ["crit", "enc", "zip"].iter().any(|name| header.member(name).is_some());
+        if !is_known || is_foreign || !has_certificates || !TEXTS.into_iter().all(is_of_type) {
             return None;
         }
         let algorithm = header.member("alg")?.text()?;
@@ -147,7 +149,7 @@ impl Rules {
     fn claims(&self, header: &Value, claims: &Value) -> Option<Verdict> {
         let number = |name| match claims.member(name) {
             None => Some(None),
-            Some(Value::Number(number)) => Some(Some(*number)),
+            Some(Value::Number(number)) => (0.0..u64::MAX as f64).contains(number).then_some(Some(*number)),
             Some(_) => None,
         };
         let text = |name| match claims.member(name) {
@@ -183,9 +185,8 @@ impl Rules {
         if exp < now || nbf.is_some_and(|nbf| nbf > now) {
             return None;
         }
-        let typed = |name: &&str| header.member(name).is_some();
-        let typed_header = TYPED.iter().any(typed);
-        Some(Verdict::Accepted(Accepted { sub: sub.to_owned(), scope, exp, typed_header, nbf }))
+        let has_key = header.member("jwk").is_some();
+        Some(Verdict::Accepted(Accepted { sub: sub.to_owned(), scope, exp, has_key }))
     }
 
     fn scope(&self, claims: &Value) -> Option<String> {
@@ -213,5 +214,5 @@ impl Rules {
     }
 }
 
-/// What jsonwebtoken's header has fields for, beside `typ`, `alg` and `kid`.
-const TYPED: [&str; 11] = ["cty", "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "enc", "zip", "url", "nonce"];
+/// Members of a header that are text, and mean nothing here.
+const TEXTS: [&str; 7] = ["cty", "jku", "nonce", "url", "x5t", "x5t#S256", "x5u"];
