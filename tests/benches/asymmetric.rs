@@ -74,8 +74,8 @@ impl Case {
         let header = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"{algorithm}","typ":"at+jwt","kid":"2026-11"}}"#));
         let short = format!(r#"{{"sub":"johndoe","scope":"me items","exp":{exp}}}"#);
         let rfc9068 = format!(
-            r#"{{"iss":"https://id.example.com","aud":"https://api.example.com","sub":"johndoe","client_id":"web",
-            "scope":"me items","iat":{},"exp":{exp},"jti":"0b9d4cf6-8d1e-4c0f-9f5c-6f4a3c0f1a77"}}"#,
+            r#"{{"iss":"https://id.example.com","aud":"https://api.example.com","sub":"johndoe",{}"iat":{},"exp":{exp}}}"#,
+            r#""client_id":"web","scope":"me items","jti":"0b9d4cf6-8d1e-4c0f-9f5c-6f4a3c0f1a77","#,
             exp - 3600
         );
         let verifier = TokenVerifier::new([VerificationKey::from_jwk(algorithm, jwk).unwrap()]);

@@ -34,7 +34,8 @@ pub trait Grants {
 
 impl Grants for str {
     fn grants(&self, scope: &str) -> bool {
-        self.split(' ').any(|granted| granted == scope && !granted.is_empty())
+        let mut names = self.as_bytes().split(|byte| *byte == b' ');
+        names.any(|granted| granted == scope.as_bytes() && !granted.is_empty())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{collections::HashSet, fmt};
 
+use arrayvec::ArrayVec;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::short::Short;
@@ -116,15 +117,11 @@ impl From<&str> for Scopes {
     }
 }
 
-/// Whether each name stands once and one space between them, as almost always.
+/// Whether each of a few names stands once and one space between them, as almost always.
 fn is_joined(text: &str) -> bool {
-    let mut before = "";
-    text.len() <= SHORT
-        && text.split(' ').all(|name| {
-            let is_new = !name.is_empty() && before.split(' ').all(|known| known != name);
-            before = &text[..before.len() + usize::from(!before.is_empty()) + name.len()];
-            is_new
-        })
+    let mut before = ArrayVec::<&[u8], 16>::new();
+    let mut names = text.as_bytes().split(|byte| *byte == b' ');
+    names.all(|name| !name.is_empty() && !before.contains(&name) && before.try_push(name).is_ok())
 }
 
 impl fmt::Display for Scopes {
