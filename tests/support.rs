@@ -56,3 +56,10 @@ pub async fn send(app: &Router, request: Request) -> (u16, Option<String>, Strin
     let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
     (parts.status.as_u16(), challenge, String::from_utf8_lossy(&body).into_owned())
 }
+
+/// For benchmarks, which what else the machine does must not sway.
+pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
+    let mut values: Vec<_> = values.into_iter().collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

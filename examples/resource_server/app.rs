@@ -29,10 +29,10 @@ impl App {
         self.with_notes(|all| all.get(owner).cloned().unwrap_or_default())
     }
 
-    /// Adds a note, unless there are too many of this owner, or owners.
+    /// Adds a note, unless it is too long, or there are too many of this owner, or owners.
     pub fn add(&self, owner: String, text: String) -> bool {
         self.with_notes(|all| {
-            if all.len() >= 1000 && !all.contains_key(&owner) {
+            if text.len() > 1000 || all.len() >= 1000 && !all.contains_key(&owner) {
                 return false;
             }
             let notes = all.entry(owner).or_default();

@@ -22,11 +22,11 @@ struct Page {
     api: OpenApi,
     client_id: String,
     audience: String,
-    /// Endpoints that move are seen after a restart.
-    made: OnceLock<Router>,
+    /// Endpoints that move are seen after a restart. `None` where the page cannot be made.
+    made: OnceLock<Option<Router>>,
 }
 
-/// `/docs` and `/openapi.json`: 503 until the issuer's document of discovery has been read.
+/// `/docs` and `/openapi.json`: 503 until the issuer's document of discovery has named its endpoints.
 pub fn routes(api: OpenApi, config: &Config) -> Router<App> {
     let (client_id, audience) = (config.client_id.clone(), config.audience.clone());
     let page = Arc::new(Page { api, client_id, audience, made: OnceLock::new() });
@@ -45,13 +45,15 @@ async fn answer(page: Arc<Page>, app: App, request: Request) -> Response {
 
 impl Page {
     fn router(&self, app: &App) -> Option<Router> {
-        if let Some(router) = self.made.get() {
-            return Some(router.clone());
+        if let Some(made) = self.made.get() {
+            return made.clone();
         }
         let endpoints = app.verifier.status().into_iter().find_map(|issuer| issuer.endpoints)?;
-        let router = docs(self.api.clone(), endpoints, &self.client_id, &self.audience);
-        let router = router.inspect_err(|error| tracing::error!(%error, "cannot make the docs page")).ok()?;
-        Some(self.made.get_or_init(|| router).clone())
+        let make = || {
+            let page = docs(self.api.clone(), endpoints, &self.client_id, &self.audience);
+            page.inspect_err(|error| tracing::error!(%error, "cannot make the docs page")).ok()
+        };
+        self.made.get_or_init(make).clone()
     }
 }
 

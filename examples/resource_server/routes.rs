@@ -59,7 +59,7 @@ async fn read_notes(Depends(owner): Depends<get_owner>, State(app): State<App>) 
     responses(
         (status = CREATED, description = "The note is written"),
         (status = BAD_REQUEST, description = "Not JSON, or more than one credential"),
-        (status = CONFLICT, description = "There are too many notes"),
+        (status = CONFLICT, description = "The note is too long, or there are too many"),
         (status = UNSUPPORTED_MEDIA_TYPE, description = "Not JSON"),
         (status = UNPROCESSABLE_ENTITY, description = "Not a note"),
     )

@@ -54,18 +54,21 @@ impl Challenge {
     }
 }
 
-/// Adds to bearer challenges that do not say it where the metadata is: RFC 9728 §5.1, for a URL that is no constant.
+/// Adds to bearer challenges that do not say it where the metadata is: RFC 9728 §5.1, for a URL that is no constant. Right
+/// behind the scheme's name, where a value with several challenges still has its first one.
 pub(crate) fn name_metadata(headers: &mut HeaderMap, url: &str) {
     let Entry::Occupied(mut challenges) = headers.entry(WWW_AUTHENTICATE) else { return };
     for challenge in challenges.iter_mut() {
         let Ok(text) = challenge.to_str() else { continue };
-        let separator = match text.strip_prefix(BEARER) {
-            Some("") => " ",
-            Some(parameters) if parameters.starts_with(' ') && !parameters.contains("resource_metadata=") => ", ",
-            _ => continue,
-        };
+        let Some((scheme, rest)) = text.split_at_checked(BEARER.len()) else { continue };
+        let is_bearer = scheme.eq_ignore_ascii_case(BEARER) && (rest.is_empty() || rest.starts_with([' ', ',']));
+        if !is_bearer || rest.contains("resource_metadata=") {
+            continue;
+        }
+        let rest = rest.trim_start();
+        let separator = if rest.is_empty() || rest.starts_with(',') { "" } else { ", " };
         // What cannot be a header is not added; checked URLs can.
-        if let Ok(named) = HeaderValue::try_from(format!("{text}{separator}resource_metadata=\"{url}\"")) {
+        if let Ok(named) = HeaderValue::try_from(format!("{scheme} resource_metadata=\"{url}\"{separator}{rest}")) {
             *challenge = named;
         }
     }

@@ -12,8 +12,8 @@
 //! - [`OAuth2PasswordRequestForm`] and [`Token`] are the two ends of a login; [`Passwords`], [`TokenSigner`] and
 //!   [`TokenVerifier`] do the work between them. [`IssuerVerifier`] verifies what an OpenID or OAuth 2.0 issuer signs.
 //! - [`Tree`] prints what a function depends on, and which scopes that requires; [`AccessTable`] who may call what.
-//! - [`openapi`] puts scopes, schemes and refusals into the documents of utoipa and aide; [`docs`] serves a document with a
-//!   page to try it.
+//! - [`openapi`] puts scopes, schemes and refusals into the documents of utoipa and aide, and, by `SetEndpoints`, where an
+//!   issuer is that only the environment names; [`docs`] serves a document with a page to try it.
 //!
 //! ```
 //! use axum::{Router, routing::get};
@@ -84,7 +84,6 @@ mod password;
 #[doc(hidden)]
 pub mod private;
 mod resource;
-#[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
 mod safe_url;
 mod scheme;
 mod scopes;

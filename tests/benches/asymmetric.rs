@@ -24,6 +24,7 @@ use axum::{
     routing::get,
 };
 use axum_scopes::{Algorithm, Depends, Flows, OAuth2Scheme, TokenVerifier, VerificationKey, security, verified_claims};
+use axum_scopes_tests::median;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use tower::Service;
 
@@ -185,12 +186,6 @@ fn cases(token: &'static str) -> [Case; 3] {
     let eddsa =
         Case::new(Algorithm::EdDSA, token, &ed_jwk, (&ED25519, public), |message| ed.sign(message).as_ref().to_vec());
     [rs256, es256, eddsa]
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<_> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }
 
 #[tokio::main(flavor = "current_thread")]

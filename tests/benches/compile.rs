@@ -11,6 +11,8 @@ use std::{
     process::{Command, ExitCode},
 };
 
+use axum_scopes_tests::median;
+
 const HANDLERS: usize = 500;
 const SIZES: [usize; 3] = [HANDLERS, 2 * HANDLERS, 4 * HANDLERS];
 const ROUNDS: usize = 5;
@@ -215,11 +217,6 @@ impl Written {
 fn milliseconds(time: &str) -> f64 {
     let (minutes, seconds) = time.trim_end_matches('s').split_once('m').unwrap();
     minutes.parse::<f64>().unwrap() * 60e3 + seconds.parse::<f64>().unwrap() * 1e3
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }
 
 /// Prints what a handler costs more with the attribute, and returns whether that is within the budget.

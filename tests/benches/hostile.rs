@@ -65,10 +65,10 @@ fn compare(hostile: &Hostile<'_>, valid_times: &mut ValidTimes) -> (Worst, bool)
     (again, keeps(&again))
 }
 
-/// Of each family one with one key that has no name, and one with four that have.
+/// Of each family one with one key that has no name, and with two and four that have.
 fn settings() -> Vec<Setting> {
     let algorithms = [Algorithm::HS256, Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
-    algorithms.into_iter().flat_map(|algorithm| [Setting::new(algorithm, 1), Setting::new(algorithm, 4)]).collect()
+    algorithms.into_iter().flat_map(|algorithm| [1, 2, 4].map(|keys| Setting::new(algorithm, keys))).collect()
 }
 
 fn main() -> ExitCode {

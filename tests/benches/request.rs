@@ -18,6 +18,7 @@ use axum_scopes::{
     AuthError, Bearer, Claims, Depends, Flows, Grants, HmacKey, OAuth2Scheme, SecurityScopes, TokenSigner,
     TokenVerifier, security, verified_claims, verified_claims_as,
 };
+use axum_scopes_tests::median;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use tower::Service;
 
@@ -251,12 +252,6 @@ impl Case {
         };
         (0..self.routes.len()).map(place).collect()
     }
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<_> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs fuzz targets with libFuzzer, on stable Rust: `run.sh [executions [target...]]`. Needs a C++ compiler.
 # Fails on a panic, an oracle's disagreement, an input of over 10 seconds or over 1 GB, and where coverage is not measured.
-# What is found anew goes to FOUND, if that is set; an input that fails is written to the current folder. Add it to the corpus,
-# a line of `escape_ascii` each, with the mistake mended: `cargo test` replays that.
+# What is found anew goes to FOUND, if that is set; an input that fails goes beside the binaries. Add it to the corpus, with
+# the mistake mended: a line of `escape_ascii`, in which quotes stand as they are. `cargo test` replays that.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
@@ -28,6 +28,7 @@ for target in "${targets[@]}"; do
     while IFS= read -r line; do printf '%b' "$line" >"$corpus/$((i++))"; done <"$here/corpus/$target.txt"
     echo "-- $target"
     "$built/$target" -runs="$executions" -seed="${SEED:-1}" -max_len=2048 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
+        -artifact_prefix="$built/" \
         -dict="$here/dictionaries/$target.dict" "$found" "$corpus" >"$scratch/log" 2>&1 || {
         tail -n 40 "$scratch/log" >&2
         exit 1

@@ -48,6 +48,7 @@ pub(crate) enum What {
     LastClaimsCharacter,
     LastSignatureCharacter,
     LongSignature,
+    NoKeyId,
     NoSignature,
     NotText,
     Spaces,
@@ -67,7 +68,7 @@ kinds! {
         Escapes Surrogates Digits Fraction;
     SignedClaims: Members ShortMembers RepeatedMember LongNames EscapedNames Lists Zeros Objects Deep DeepObjects TooDeep
         Letters Escapes Surrogates Digits Fraction;
-    Token: Dots NoDots LastHeaderCharacter LastClaimsCharacter LastSignatureCharacter LongSignature NoSignature NotText
+    Token: Dots NoDots LastHeaderCharacter LastClaimsCharacter LastSignatureCharacter LongSignature NoKeyId NoSignature NotText
         Spaces;
 }
 
@@ -132,6 +133,11 @@ impl What {
             Self::LastClaimsCharacter => format!("{encoded}.{}*.{signature}", &claims[..claims.len() - 1]),
             Self::LastSignatureCharacter => format!("{message}.{}*", &signature[..signature.len() - 1]),
             Self::LongSignature => format!("{encoded}.{signature}.{}", claims),
+            Self::NoKeyId => {
+                let nameless = setting.valid(&format!(r#"{{"alg":"{}"}}"#, setting.algorithm), size);
+                let (message, _) = nameless.rsplit_once('.').unwrap();
+                format!("{message}.{}", setting.wrong_signature())
+            }
             Self::NoSignature => format!("{message}."),
             Self::NotText => format!("{encoded}.{}.{signature}", "_".repeat(claims.len() / 4 * 4)),
             Self::Spaces => " ".repeat(size),

@@ -68,8 +68,12 @@ impl Setting {
 
     /// With a signature of the right length, which is wrong.
     pub(crate) fn forged(&self, header: &str, claims: &str) -> String {
-        // Below every modulus and every order.
-        format!("{}.AAAA{}", message(header, claims), "A".repeat(self.signature_length() - 5) + "Q")
+        format!("{}.{}", message(header, claims), self.wrong_signature())
+    }
+
+    /// Below every modulus and every order.
+    pub(crate) fn wrong_signature(&self) -> String {
+        "A".repeat(self.signature_length() - 1) + "Q"
     }
 
     fn sign(&self, message: &[u8]) -> Vec<u8> {

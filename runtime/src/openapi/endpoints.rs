@@ -39,14 +39,10 @@ pub trait SetEndpoints: sealed::Document {
     /// Writes `endpoints` into all flows of the OAuth2 scheme that `E` reads: the authorization URL, and the token URL, which
     /// is where tokens are refreshed, too (RFC 6749 §6).
     ///
-    /// # Errors
-    ///
-    /// Where the document has no such scheme: it is not finished, no operation requires the scheme, or its endpoints have
-    /// been set.
-    ///
     /// A scheme that is not OAuth2's does not compile:
     ///
-    /// ```compile_fail,E0080
+    #[cfg_attr(feature = "utoipa", doc = "```compile_fail,E0080")]
+    #[cfg_attr(not(feature = "utoipa"), doc = "```ignore")]
     /// use axum_scopes::{Endpoints, HttpBasic, HttpBasicScheme, openapi::SetEndpoints};
     ///
     /// struct Staff;
@@ -57,6 +53,11 @@ pub trait SetEndpoints: sealed::Document {
     /// }
     /// # set(&mut utoipa::openapi::OpenApi::default(), &Endpoints::new("https://a", "https://b").unwrap());
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where the document has no such scheme: it is not finished, no operation requires the scheme, or its endpoints have
+    /// been set.
     fn set_endpoints<E: Describe>(&mut self, endpoints: &Endpoints) -> Result<(), DocumentError>;
 }
 

@@ -9,7 +9,7 @@ use super::{
     metadata::{Metadata, route},
     url,
 };
-use crate::{Describe, SchemeInfo, challenge};
+use crate::{Describe, SchemeInfo, challenge, safe_url};
 
 /// Why a URL is not one of a resource, an issuer or an endpoint.
 ///
@@ -74,21 +74,46 @@ impl ResourceMetadata {
     /// # Errors
     ///
     /// Where it is none.
+    ///
+    /// ```
+    /// # use axum_scopes::ResourceMetadata;
+    /// assert!(ResourceMetadata::new("https://api.example.com/v1").is_ok());
+    /// assert!(ResourceMetadata::new("urn:example:api").is_err());
+    /// ```
     pub fn new(resource: &str) -> Result<Self, UrlError> {
-        Ok(Self { resource: checked(resource)?, authorization_servers: Vec::new(), name: None })
+        if safe_url::parse(resource).is_none() || url::split(resource).is_none() {
+            return Err(UrlError);
+        }
+        Ok(Self { resource: resource.to_owned(), authorization_servers: Vec::new(), name: None })
     }
 
-    /// Who issues tokens for it: issuer identifiers, RFC 8414 §2, which are URLs like its own.
+    /// Who issues tokens for it: issuer identifiers, RFC 8414 §2, of which an [`Issuer`](crate::Issuer) has one, too.
     ///
     /// # Errors
     ///
     /// Where one of them is none.
+    ///
+    /// ```
+    /// # use axum_scopes::ResourceMetadata;
+    /// let resource = ResourceMetadata::new("https://api.example.com")?
+    ///     .with_authorization_servers(["https://id.example.com/realms/main"])?;
+    /// assert!(resource.with_authorization_servers(["id.example.com"]).is_err());
+    /// # Ok::<(), axum_scopes::UrlError>(())
+    /// ```
     pub fn with_authorization_servers<'a>(self, issuers: impl IntoIterator<Item = &'a str>) -> Result<Self, UrlError> {
+        let is_issuer = |url: &str| safe_url::parse(url).is_some_and(|url| url.query().is_none());
+        let checked = |url: &str| if is_issuer(url) { Ok(url.to_owned()) } else { Err(UrlError) };
         let authorization_servers = issuers.into_iter().map(checked).collect::<Result<_, _>>()?;
         Ok(Self { authorization_servers, ..self })
     }
 
     /// A name for people.
+    ///
+    /// ```
+    /// # use axum_scopes::ResourceMetadata;
+    /// let resource = ResourceMetadata::new("https://api.example.com")?.with_name("Shop");
+    /// # Ok::<(), axum_scopes::UrlError>(())
+    /// ```
     #[must_use]
     pub fn with_name(self, name: impl Into<String>) -> Self {
         Self { name: Some(name.into()), ..self }
@@ -96,7 +121,12 @@ impl ResourceMetadata {
 
     /// `router` with the route of the metadata, RFC 9728 §3, whose bearer challenges say where that is (§5.1). `E` is the
     /// extractor of the scheme whose scopes are listed. To be called on the router that stands at the root of the host,
-    /// whatever the path of the resource is; routes that are added later do not name the metadata.
+    /// whatever the path of the resource is; routes that are added later do not name the metadata. Of a header with several
+    /// challenges, the first is looked at.
+    ///
+    /// # Panics
+    ///
+    /// Where the router has that route already, say of the same resource, published twice.
     ///
     /// What reads no bearer tokens, and a scheme whose constants name a resource already, do not compile:
     ///
@@ -140,10 +170,6 @@ impl ResourceMetadata {
         };
         router.layer(map_response(named)).merge(route(path, &metadata))
     }
-}
-
-fn checked(url: &str) -> Result<String, UrlError> {
-    url::split(url).map(|_| url.to_owned()).ok_or(UrlError)
 }
 
 /// The scheme that `E` reads, if its challenges have a place for the metadata and nothing stands there.

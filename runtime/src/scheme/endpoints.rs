@@ -66,12 +66,26 @@ impl Endpoints {
     }
 
     /// Where users log in.
+    ///
+    /// ```
+    /// # use axum_scopes::Endpoints;
+    /// let endpoints = Endpoints::new("https://id.example.com/authorize", "https://id.example.com/token")?;
+    /// assert_eq!(endpoints.authorization_url(), "https://id.example.com/authorize");
+    /// # Ok::<(), axum_scopes::UrlError>(())
+    /// ```
     #[must_use]
     pub fn authorization_url(&self) -> &str {
         &self.authorization_url
     }
 
     /// Where tokens are issued.
+    ///
+    /// ```
+    /// # use axum_scopes::Endpoints;
+    /// let endpoints = Endpoints::new("https://id.example.com/authorize", "https://id.example.com/token")?;
+    /// assert_eq!(endpoints.token_url(), "https://id.example.com/token");
+    /// # Ok::<(), axum_scopes::UrlError>(())
+    /// ```
     #[must_use]
     pub fn token_url(&self) -> &str {
         &self.token_url

@@ -2,6 +2,8 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
+use super::error::TokenError;
+
 /// A token taken apart; nothing in it is decoded, let alone believed.
 pub(super) struct Compact<'a> {
     pub(super) header: &'a str,
@@ -12,15 +14,16 @@ pub(super) struct Compact<'a> {
 }
 
 impl<'a> Compact<'a> {
-    /// `None` also for a token of more than `max_size` bytes.
-    pub(super) fn split(token: &'a str, max_size: usize) -> Option<Self> {
+    pub(super) fn split(token: &'a str, max_size: usize) -> Result<Self, TokenError> {
         if token.len() > max_size {
-            return None;
+            return Err(TokenError::TooLarge);
         }
         let mut stops = memchr::memchr_iter(b'.', token.as_bytes());
-        let (Some(first), Some(second), None) = (stops.next(), stops.next(), stops.next()) else { return None };
+        let (Some(first), Some(second), None) = (stops.next(), stops.next(), stops.next()) else {
+            return Err(TokenError::Malformed);
+        };
         let (signed, signature) = (&token[..second], &token[second + 1..]);
-        Some(Self { header: &signed[..first], claims: &signed[first + 1..], signature, signed })
+        Ok(Self { header: &signed[..first], claims: &signed[first + 1..], signature, signed })
     }
 }
 

@@ -16,14 +16,17 @@ use std::{error::Error, fmt};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenError {
-    /// Not three segments of unpadded base64url (RFC 7515 §7.1), or longer than is configured.
+    /// More bytes than are read: [`max_token_size`](crate::TokenVerifier::max_token_size).
+    TooLarge,
+    /// Not three segments of unpadded base64url (RFC 7515 §7.1).
     Malformed,
     /// The header is not an object of members that are understood, each named once (RFC 7515 §4), or it has more
     /// commas (16), escapes (32) or brackets (8) in it than any that is in use.
     Header,
     /// Signed with another algorithm than the configured ones, or not signed at all.
     Algorithm,
-    /// No configured key has the `kid` that the token names (RFC 7515 §4.1.4).
+    /// No configured key has the `kid` that the token names (RFC 7515 §4.1.4), or the token names none, and there are more than
+    /// two that it could mean.
     Key,
     /// The signature is not that of a configured key.
     Signature,
@@ -43,10 +46,11 @@ pub enum TokenError {
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::TooLarge => "token is larger than is configured",
             Self::Malformed => "token is malformed",
             Self::Header => "token header is not supported",
             Self::Algorithm => "token is signed with another algorithm",
-            Self::Key => "token names an unknown key",
+            Self::Key => "token names no key, or an unknown one",
             Self::Signature => "token signature is wrong",
             Self::Claims => "token claims are missing or wrong",
             Self::Expired => "token has expired",

@@ -44,7 +44,8 @@ impl TokenVerifier {
     /// With these keys: a token is signed with one of them. Whoever rotates keys has the new and the old one for a while.
     ///
     /// A token that names its key by `kid` is verified with the key of that name, or else with those that have none; one
-    /// that does not is tried with all keys of its algorithm. Without keys, no token is accepted.
+    /// that does not is tried with the keys of its algorithm. Where more than two would have to be tried, it is refused:
+    /// give them names. Without keys, no token is accepted.
     ///
     /// ```
     /// # use axum_scopes::{Algorithm, HmacKey, TokenVerifier, VerificationKey};

@@ -107,14 +107,32 @@ async fn every_bearer_challenge_leads_to_a_resource_known_at_run_time() {
     let app = published("https://api.example", Router::new().route("/items", get(bare_items)));
     for (credentials, expected) in [
         (&[][..], (401, format!("Bearer {url}"))),
-        (&["Bearer me"], (403, format!(r#"Bearer error="insufficient_scope", scope="items", {url}"#))),
-        (&["Bearer a", "Bearer b"], (400, format!(r#"Bearer error="invalid_request", {url}"#))),
+        (&["Bearer me"], (403, format!(r#"Bearer {url}, error="insufficient_scope", scope="items""#))),
+        (&["Bearer a", "Bearer b"], (400, format!(r#"Bearer {url}, error="invalid_request""#))),
     ] {
         let (status, challenge, _) = refused(ask(&app, "/items", credentials).await);
         assert_eq!((status, challenge), (expected.0, Some(expected.1)));
     }
     let (status, headers, _) = ask(&app, "/items", &["Bearer items"]).await;
     assert_eq!((status, headers.get("www-authenticate")), (200, None));
+}
+
+#[tokio::test]
+async fn the_metadata_is_a_parameter_of_the_bearer_challenge() {
+    let url = r#"resource_metadata="https://api.example/.well-known/oauth-protected-resource""#;
+    for (challenge, expected) in [
+        ("Bearer", format!("Bearer {url}")),
+        ("bearer", format!("bearer {url}")),
+        ("Bearer ", format!("Bearer {url}")),
+        ("Bearer realm=\"x\"", format!("Bearer {url}, realm=\"x\"")),
+        ("Bearer realm=\"x\", Basic realm=\"y\"", format!("Bearer {url}, realm=\"x\", Basic realm=\"y\"")),
+        ("Bearer, Basic realm=\"y\"", format!("Bearer {url}, Basic realm=\"y\"")),
+    ] {
+        let answer = [("www-authenticate", challenge)];
+        let app = published("https://api.example", Router::new().route("/", get(async move || answer)));
+        let (_, headers, _) = ask(&app, "/", &[]).await;
+        assert_eq!(headers["www-authenticate"], expected, "{challenge}");
+    }
 }
 
 /// What names the metadata already, and what is asked for by another scheme, is left as it is.
@@ -137,9 +155,25 @@ async fn other_challenges_are_left_alone() {
 
 #[test]
 fn a_resource_known_at_run_time_is_checked_as_a_constant_is() {
-    for url in ["", "urn:example:api", "http://api.example", "https://api.example?x", "https://a@b", "https://a/{id}"] {
+    let good = || ResourceMetadata::new("https://api.example").unwrap();
+    for url in [
+        "",
+        "urn:example:api",
+        "http://api.example",
+        "https://api.example?x",
+        "https://a@b",
+        "https://[",
+        "https://a:b:c",
+    ] {
         assert!(ResourceMetadata::new(url).is_err(), "{url}");
-        let good = ResourceMetadata::new("https://api.example").unwrap();
-        assert!(good.with_authorization_servers(["https://id.example", url]).is_err(), "{url}");
+        assert!(good().with_authorization_servers(["https://id.example", url]).is_err(), "{url}");
+    }
+    // No route of it could be found.
+    assert!(ResourceMetadata::new("https://a/{id}").is_err());
+    // What an issuer may be called, though no resource.
+    for url in
+        ["https://id.example/tenant:a", "https://id.example/a;b=c", "http://127.0.0.2:9400", "HTTPS://id.example"]
+    {
+        assert!(good().with_authorization_servers([url]).is_ok(), "{url}");
     }
 }

@@ -136,14 +136,15 @@ impl Rules {
         }
         let algorithm = header.member("alg")?.text()?;
         let keys = || self.keys.iter().filter(|key| key.algorithm == algorithm);
-        Some(match header.member("kid") {
+        let candidates: Vec<_> = match header.member("kid") {
             None => keys().collect(),
             Some(id) => {
                 let id = id.text()?;
                 let named: Vec<_> = keys().filter(|key| key.id == Some(id)).collect();
                 if named.is_empty() { keys().filter(|key| key.id.is_none()).collect() } else { named }
             }
-        })
+        };
+        (candidates.len() <= 2).then_some(candidates)
     }
 
     fn claims(&self, header: &Value, claims: &Value) -> Option<Verdict> {

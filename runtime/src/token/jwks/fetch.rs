@@ -29,7 +29,7 @@ use crate::{
 
 /// In bytes; a large provider's set has a few thousand.
 const MAX_BODY: usize = 1024 * 1024;
-/// A token that names no key is tried with all of its algorithm.
+/// Of a set; providers have a handful.
 const MAX_KEYS: usize = 100;
 
 /// What a refresh brings.

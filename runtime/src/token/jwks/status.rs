@@ -20,7 +20,8 @@ use crate::Endpoints;
 pub struct IssuerStatus {
     /// The issuer's URL.
     pub issuer: String,
-    /// How many keys verify its tokens; without any, requests with them are answered 503.
+    /// How many keys verify its tokens, where one for several algorithms counts for each; without any, requests with them
+    /// are answered 503.
     pub keys: usize,
     /// Where it logs users in and issues tokens, as the document of its last refresh says.
     pub endpoints: Option<Endpoints>,

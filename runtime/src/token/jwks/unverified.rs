@@ -21,7 +21,7 @@ pub(super) fn by_issuer<R>(
     max_size: usize,
     choose: impl FnOnce(&str) -> Result<R, TokenError>,
 ) -> Result<R, TokenError> {
-    let token = Compact::split(token, max_size).ok_or(TokenError::Malformed)?;
+    let token = Compact::split(token, max_size)?;
     let mut room = Vec::new();
     let claims = compact::decode_text(token.claims, &mut room).ok_or(TokenError::Malformed)?;
     let Named(issuer) = serde_json::from_str(claims).map_err(|_| TokenError::Claims)?;
@@ -30,7 +30,7 @@ pub(super) fn by_issuer<R>(
 
 /// The algorithm that `token` names, if it is known here at all.
 pub(super) fn algorithm(token: &str, max_size: usize) -> Result<Option<Algorithm>, TokenError> {
-    let token = Compact::split(token, max_size).ok_or(TokenError::Malformed)?;
+    let token = Compact::split(token, max_size)?;
     header::read(token.header, |header| Ok(header.algorithm()))
 }
 

@@ -33,7 +33,7 @@ use crate::token::{Claims, TokenError, TokenVerifier, VerifiedToken};
 ///
 /// Keys are fetched at the start, at the configured interval, 30 seconds after that has failed, and when a token names a
 /// key that is not known. Tokens cause one refresh in 30 seconds, whatever they name and however many they are, and none
-/// within 30 seconds after a refresh that failed; whoever needs a refresh waits for it. A refresh that fails changes
+/// within 30 seconds after a refresh that failed; whoever needs a refresh waits for it, at most its 5 seconds. A refresh that fails changes
 /// nothing: the keys at hand are used until one succeeds, and then those it brought alone.
 ///
 /// A key that the issuer replaces without giving it another `kid` is noticed at the interval.
@@ -180,7 +180,7 @@ impl IssuerVerifier {
         read: impl Fn(&TokenVerifier) -> Result<R, TokenError>,
     ) -> Result<R, VerifyError> {
         // The rules of the only issuer refuse what names another.
-        let keeper = if let [only] = &*self.0 { only } else { self.named_by(token)? };
+        let (keeper, is_named) = if let [only] = &*self.0 { (only, false) } else { (self.named_by(token)?, true) };
         if let Some(verifier) = keeper.verifier() {
             match read(&verifier) {
                 Err(error) if is_for_want_of_a_key(error) => {}
@@ -188,7 +188,9 @@ impl IssuerVerifier {
             }
         }
         // Nothing is fetched, nor waited for, because of that.
-        let keeper = self.named_by(token)?;
+        if !is_named {
+            self.named_by(token)?;
+        }
         // No key that the issuer may have verifies such a token.
         let algorithm = unverified::algorithm(token, keeper.issuer.max_size())?;
         if !algorithm.is_some_and(|algorithm| keeper.issuer.accepted().contains(&algorithm)) {

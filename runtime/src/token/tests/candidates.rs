@@ -48,7 +48,11 @@ fn the_key_that_is_named() {
         (with_a_nameless(), Some("c"), 3, Ok(())),
         (with_a_nameless(), Some("c"), 1, signature),
         (with_a_nameless(), Some("a"), 3, signature),
-        (with_a_nameless(), None, 3, Ok(())),
+        // More than two could be meant.
+        (with_a_nameless(), None, 3, Err(TokenError::Key)),
+        (vec![key(1, None); 2], Some("c"), 1, Ok(())),
+        (vec![key(1, None); 3], Some("c"), 1, Err(TokenError::Key)),
+        (vec![key(1, Some("a")); 3], Some("a"), 1, Err(TokenError::Key)),
         // One name, two keys, of which a service may have put together a list.
         (vec![key(1, Some("a")), key(2, Some("a"))], Some("a"), 2, Ok(())),
         (vec![], None, 1, Err(TokenError::Algorithm)),

@@ -196,9 +196,9 @@ fn a_token_is_at_most_16_kib() {
     let (fits, exceeds) = (padded(12_227), padded(12_228));
     assert_eq!((fits.len(), exceeds.len()), (16_384, 16_385));
     assert!(verifier().verify_as::<Value>(&fits).is_ok());
-    assert_refused(&exceeds, Malformed);
+    assert_refused(&exceeds, TokenError::TooLarge);
     assert!(verifier().max_token_size(16_385).verify(&exceeds).is_ok());
-    assert_eq!(verifier().max_token_size(16_383).verify(&fits), Err(Malformed));
+    assert_eq!(verifier().max_token_size(16_383).verify(&fits), Err(TokenError::TooLarge));
 }
 
 /// `header` and `policy` test each of their rules; here, that they are asked, whatever the service reads.

@@ -169,13 +169,19 @@ async fn the_endpoints_are_those_of_the_last_document() -> Tested {
     verify(&verifier, &key.token(&provider.url)).await?;
     assert_eq!(endpoints(), Some(crate::Endpoints::new(login, "https://token.example/t")?));
     provider.serve(DOCUMENT, Page::Status(500));
-    while verifier.status().remove(0).last_failure.is_none() {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    until(|| verifier.status().remove(0).last_failure.is_some()).await?;
     assert!(endpoints().is_some());
     provider.serve(DOCUMENT, Page::Json(document));
-    while endpoints().is_some() {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    until(|| endpoints().is_none()).await?;
     Ok(())
+}
+
+/// Waits, and not for ever.
+async fn until(is_so: impl Fn() -> bool) -> Tested {
+    let wait = async {
+        while !is_so() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    Ok(tokio::time::timeout(Duration::from_secs(30), wait).await?)
 }

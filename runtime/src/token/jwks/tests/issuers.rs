@@ -72,17 +72,17 @@ async fn a_token_is_as_large_as_its_issuer_allows() -> Tested {
             fake.keeper(Issuer::new(OTHER).max_token_size(4 * size)),
         ])
     };
-    let malformed = Err(VerifyError::Token(TokenError::Malformed));
+    let too_large = Err(VerifyError::Token(TokenError::TooLarge));
     let token = known.token(URL);
     verify(&issuers(token.len()), &token).await?;
     let verifier = issuers(token.len() - 1);
-    assert_eq!(verify(&verifier, &token).await, malformed);
+    assert_eq!(verify(&verifier, &token).await, too_large);
     verify(&verifier, &known.token(OTHER)).await?;
-    assert_eq!(verify(&verifier, &token).await, malformed);
+    assert_eq!(verify(&verifier, &token).await, too_large);
     // Nobody waits for keys to be told so.
     let down = Fake::new(Answer::Hang);
     let issuers = [Issuer::new(URL).max_token_size(token.len() - 1), Issuer::new(OTHER)];
-    assert_eq!(verify(&IssuerVerifier::of(issuers.map(|issuer| down.keeper(issuer))), &token).await, malformed);
+    assert_eq!(verify(&IssuerVerifier::of(issuers.map(|issuer| down.keeper(issuer))), &token).await, too_large);
     Ok(())
 }
 
