@@ -127,19 +127,19 @@ impl Inner {
     fn check(&self, token: &Compact<'_>, now: f64, scratch: &mut Scratch) -> Result<Signed, TokenError> {
         if let Some(key) = scratch.key_of(self.id, token.header) {
             let signature = compact::decode(token.signature, &mut scratch.signature).ok_or(TokenError::Malformed)?;
-            return self.cache.signer(&self.keys, &[key], token, signature, now);
+            return self.cache.signed(&self.keys, &[key], token, signature, now);
         }
-        let (candidates, is_unambiguous) = self.candidates(token.header)?;
+        let candidates = self.candidates(token.header)?;
         let signature = compact::decode(token.signature, &mut scratch.signature).ok_or(TokenError::Malformed)?;
-        let signed = self.cache.signer(&self.keys, &candidates, token, signature, now)?;
-        if is_unambiguous {
-            scratch.note(self.id, token.header, signed.key);
+        let signed = self.cache.signed(&self.keys, &candidates, token, signature, now)?;
+        if let [only] = *candidates {
+            scratch.note(self.id, token.header, only);
         }
         Ok(signed)
     }
 
-    /// The keys that may have signed a token with this header, and whether there is only one.
-    fn candidates(&self, header: &str) -> Result<(Vec<usize>, bool), TokenError> {
+    /// The keys that may have signed a token with this header: one, or a few.
+    fn candidates(&self, header: &str) -> Result<Vec<usize>, TokenError> {
         header::read(header, |header| {
             let algorithm = header.algorithm().ok_or(TokenError::Algorithm)?;
             let suits = |key: &VerificationKey| key.algorithm() == algorithm;
@@ -161,8 +161,7 @@ impl Inner {
             if candidates.is_empty() || candidates.len() > MOST_CANDIDATES {
                 return Err(TokenError::Key);
             }
-            let is_unambiguous = candidates.len() == 1;
-            Ok((candidates, is_unambiguous))
+            Ok(candidates)
         })
     }
 }

@@ -1,8 +1,8 @@
-//! The cache of verified tokens: a token and the keys that may have signed it in, the one that has out, without
-//! arithmetic where that is known.
+//! The cache of verified tokens: a token and the keys that may have signed it in, whether one has out, without arithmetic
+//! where that is known.
 //!
-//! What is kept is that a key has signed a token, as the digest of both, and nothing that depends on claims or configuration: those
-//! are checked for each request anew.
+//! What is kept is that a key has signed a token, as the digest of both, and nothing that depends on claims or configuration:
+//! those are checked for each request anew.
 
 mod table;
 
@@ -16,13 +16,8 @@ use super::{TokenVerifier, compact::Compact, error::TokenError, provider::sha256
 #[derive(Clone, Default)]
 pub(super) struct TokenCache(Option<Arc<Table>>);
 
-/// A good signature.
-pub(super) struct Signed {
-    /// By which of the keys.
-    pub(super) key: usize,
-    /// Under which it is to be kept, if it is not yet.
-    new: Option<Digest>,
-}
+/// A good signature: under what it is to be kept, if it is not yet.
+pub(super) struct Signed(Option<Digest>);
 
 impl TokenCache {
     /// For at most that many tokens.
@@ -35,8 +30,8 @@ impl TokenCache {
         Self(self.0.as_ref().map(|table| Arc::new(table.emptied())))
     }
 
-    /// Which of `candidates`, places in `keys`, has signed the token.
-    pub(super) fn signer(
+    /// Whether one of `candidates`, places in `keys`, has signed the token.
+    pub(super) fn signed(
         &self,
         keys: &[VerificationKey],
         candidates: &[usize],
@@ -50,7 +45,7 @@ impl TokenCache {
         for (place, key) in candidates.clone() {
             let Some((table, digest)) = self.place_of(key, token) else { continue };
             if table.holds(&digest, now) {
-                return Ok(Signed { key: place, new: None });
+                return Ok(Signed(None));
             }
             last = Some((place, digest));
         }
@@ -60,7 +55,7 @@ impl TokenCache {
             Some((of, digest)) if of == place => Some(digest),
             _ => self.place_of(key, token).map(|(_, digest)| digest),
         };
-        Ok(Signed { key: place, new })
+        Ok(Signed(new))
     }
 
     /// The digest is that of key and token, so that there is nothing to be found with another key.
@@ -71,8 +66,8 @@ impl TokenCache {
     }
 
     /// For a token that has passed every rule.
-    pub(super) fn keep(&self, signed: Signed, exp: u64, now: f64) {
-        if let (Some(table), Some(digest)) = (&self.0, signed.new) {
+    pub(super) fn keep(&self, Signed(new): Signed, exp: u64, now: f64) {
+        if let (Some(table), Some(digest)) = (&self.0, new) {
             table.insert(digest, exp, now);
         }
     }
