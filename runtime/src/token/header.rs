@@ -68,8 +68,8 @@ impl Header<'_> {
         self.kid.as_ref().map(|Text(kid)| &**kid)
     }
 
-    /// Whether what the token says that it is has been configured, or else is what `profile` asks for: that it is an
-    /// access token (RFC 9068 §4), or nothing that speaks against it.
+    /// Whether the token's type is one of those that are configured, or else what `profile` asks for: that of an access token
+    /// (RFC 9068 §4), or none that speaks against it.
     pub(super) fn is_of_type(&self, configured: Option<&[String]>, profile: Profile) -> bool {
         let Some(Text(typ)) = &self.typ else { return configured.is_none() && profile == Profile::Jwt };
         match (configured, profile) {

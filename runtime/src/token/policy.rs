@@ -20,7 +20,7 @@ use super::{
 
 /// More than clocks that are set over the network ever differ.
 const MAX_LEEWAY: Duration = Duration::from_secs(300);
-/// More than any access token has, less than servers allow for all header fields together. In bytes.
+/// More than access tokens have, less than servers allow for all header fields together. In bytes.
 const MAX_SIZE: usize = 16 * 1024;
 
 /// What a verifier was configured to ask for.
@@ -32,7 +32,7 @@ pub(super) struct Policy {
     pub(super) audience: Option<String>,
     pub(super) scope_claim: ScopeClaim,
     pub(super) profile: Profile,
-    /// What a header must say, where the profile's own answer is not enough.
+    /// Which `typ` is accepted, in place of what the profile asks for.
     pub(super) types: Option<Vec<String>>,
     /// Of a token, in bytes.
     pub(super) max_size: usize,
