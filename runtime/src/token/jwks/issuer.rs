@@ -57,10 +57,9 @@ impl Issuer {
     /// ```
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
-        let url = url.into();
         Self {
-            policy: Policy { issuer: Some(url.clone()), ..Policy::default() },
-            url,
+            url: url.into(),
+            policy: Policy::default(),
             algorithms: ALGORITHMS.into(),
             refresh_interval: REFRESH_INTERVAL,
             token_cache: 0,
@@ -216,6 +215,6 @@ impl Issuer {
 
     /// What verifies with these keys of the issuer.
     pub(super) fn verifier(&self, keys: Vec<VerificationKey>) -> TokenVerifier {
-        TokenVerifier::with_policy(keys, self.policy.clone())
+        TokenVerifier::with_policy(keys, Policy { issuer: Some(self.url.clone()), ..self.policy.clone() })
     }
 }
