@@ -90,10 +90,14 @@ impl VerificationKey {
     /// [`KeyError`] where the set is none, has no key for these algorithms, has a wrong one, two with the same `kid`, or a
     /// secret for one of them beside public keys.
     pub fn from_jwks(algorithms: &[Algorithm], jwks: &str) -> Result<Vec<Self>, KeyError> {
-        let JwkSet(set) = jwk::parse(jwks)?;
+        Self::from_set(algorithms, &jwk::parse(jwks)?)
+    }
+
+    /// [`from_jwks`](Self::from_jwks) of a set that is parsed.
+    pub(super) fn from_set(algorithms: &[Algorithm], JwkSet(set): &JwkSet<'_>) -> Result<Vec<Self>, KeyError> {
         let algorithms = algorithm::distinct(algorithms.iter().copied());
         let mut keys: Vec<Self> = Vec::new();
-        for jwk in &set {
+        for jwk in set {
             for &algorithm in algorithms.iter().filter(|algorithm| jwk.is_offered_for(**algorithm)) {
                 if algorithm.family() == Family::Hmac && !set.iter().all(Jwk::is_secret) {
                     return Err(KeyError::Mixed);

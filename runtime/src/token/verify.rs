@@ -18,7 +18,7 @@ use super::{
 
 /// So that a forged token costs no more than two signatures. Sets of more keys are for tokens that name theirs (OpenID Connect
 /// Core 1.0 §10.1).
-const MOST_CANDIDATES: usize = 2;
+pub(super) const MOST_CANDIDATES: usize = 2;
 
 impl TokenVerifier {
     /// Reads the claims of a token, if it is to be believed.

@@ -8,9 +8,14 @@ mod table;
 
 use std::sync::Arc;
 
+use arrayvec::ArrayVec;
+
 pub(super) use self::table::Digest;
 use self::table::Table;
-use super::{TokenVerifier, compact::Compact, error::TokenError, provider::sha256, verification_key::VerificationKey};
+use super::{
+    TokenVerifier, compact::Compact, error::TokenError, provider::sha256, verification_key::VerificationKey,
+    verify::MOST_CANDIDATES,
+};
 
 /// What verified tokens are kept in, if they are. Copies share it.
 #[derive(Clone, Default)]
@@ -39,23 +44,16 @@ impl TokenCache {
         signature: &[u8],
         now: f64,
     ) -> Result<Signed, TokenError> {
-        let mut candidates = candidates.iter().filter_map(|place| Some((*place, keys.get(*place)?)));
-        let mut last = None;
+        let keys = candidates.iter().filter_map(|place| keys.get(*place));
+        let candidates: ArrayVec<_, MOST_CANDIDATES> =
+            keys.map(|key| (key, self.place_of(key, token))).take(MOST_CANDIDATES).collect();
         // All of them, before the first arithmetic.
-        for (place, key) in candidates.clone() {
-            let Some((table, digest)) = self.place_of(key, token) else { continue };
-            if table.holds(&digest, now) {
-                return Ok(Signed(None));
-            }
-            last = Some((place, digest));
+        if candidates.iter().any(|(_, place)| place.as_ref().is_some_and(|(table, digest)| table.holds(digest, now))) {
+            return Ok(Signed(None));
         }
         let is_signed = |key: &VerificationKey| key.is_signed(token.signed.as_bytes(), signature);
-        let (place, key) = candidates.find(|(_, key)| is_signed(key)).ok_or(TokenError::Signature)?;
-        let new = match last {
-            Some((of, digest)) if of == place => Some(digest),
-            _ => self.place_of(key, token).map(|(_, digest)| digest),
-        };
-        Ok(Signed(new))
+        let (_, place) = candidates.into_iter().find(|(key, _)| is_signed(key)).ok_or(TokenError::Signature)?;
+        Ok(Signed(place.map(|(_, digest)| digest)))
     }
 
     /// The digest is that of key and token, so that there is nothing to be found with another key.

@@ -77,11 +77,11 @@ impl Http {
         let found = discovery::read(issuer.url(), url, text(&document).ok_or(RefreshError::Metadata)?)?;
         let set = self.get(Some(found.keys)).await?;
         let set = text(&set).ok_or(RefreshError::Keys(crate::KeyError::Invalid))?;
-        let JwkSet(keys) = jwk::parse(set).map_err(RefreshError::Keys)?;
-        if keys.len() > MAX_KEYS {
+        let set: JwkSet<'_> = jwk::parse(set).map_err(RefreshError::Keys)?;
+        if set.0.len() > MAX_KEYS {
             return Err(RefreshError::TooManyKeys);
         }
-        let keys = VerificationKey::from_jwks(issuer.accepted(), set).map_err(RefreshError::Keys)?;
+        let keys = VerificationKey::from_set(issuer.accepted(), &set).map_err(RefreshError::Keys)?;
         Ok(Fetched { keys, endpoints: found.endpoints })
     }
 
