@@ -11,7 +11,7 @@ use axum::{
 use super::{
     depends::Depends,
     function::{Provides, Secured},
-    node::{Child, Kind, Node},
+    node::{Child, Kind, Node, group},
 };
 use crate::scopes::required::{RequiredScopes, SecurityScopes};
 
@@ -91,12 +91,7 @@ macro_rules! tuples {
         where
             $($T: Describe),*
         {
-            const NODE: &'static Node = &Node {
-                name: "",
-                own: &[],
-                kind: Kind::Group,
-                children: &[$(Child { scopes: &[], node: <$T as Describe>::NODE }),*],
-            };
+            const NODE: &'static Node = &group(&[$(Child { scopes: &[], node: <$T as Describe>::NODE }),*]);
         }
     };
 }

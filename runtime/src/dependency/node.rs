@@ -11,6 +11,10 @@ pub struct Node {
     pub(crate) own: ScopeList,
     pub(crate) kind: Kind,
     pub(crate) children: &'static [Child],
+    /// Whether a function's output is kept for the rest of its tree.
+    pub(crate) cached: bool,
+    /// Whether a function runs only if one of the credentials that it takes in an `Option` is there.
+    pub(crate) credential_required: bool,
 }
 
 /// One parameter of a function, as expansions state it.
@@ -61,19 +65,33 @@ impl Node {
     /// ```
     #[must_use]
     pub const fn scheme(info: &'static SchemeInfo) -> Self {
-        Self { name: info.name(), own: &[], kind: Kind::Scheme(info), children: &[] }
+        Self { name: info.name(), ..Self::leaf(Kind::Scheme(info)) }
     }
 
     /// An extractor that has nothing to do with scopes.
     pub(crate) const OTHER: Self = Self::leaf(Kind::Other);
 
     pub(crate) const fn leaf(kind: Kind) -> Self {
-        Self { name: "", own: &[], kind, children: &[] }
+        Self { name: "", own: &[], kind, children: &[], cached: false, credential_required: false }
     }
 
     /// `Option` or `Result` of its one child.
     pub(crate) const fn optional(child: &'static [Child]) -> Self {
-        Self { name: "", own: &[], kind: Kind::Optional, children: child }
+        Self { children: child, ..Self::leaf(Kind::Optional) }
+    }
+
+    /// The same function with `#[security(cache)]`.
+    #[must_use]
+    pub const fn cached(mut self) -> Self {
+        self.cached = true;
+        self
+    }
+
+    /// The same function with `#[security(credential_required)]`.
+    #[must_use]
+    pub const fn credential_required(mut self) -> Self {
+        self.credential_required = true;
+        self
     }
 
     /// Whether this function takes `SecurityScopes` itself.
@@ -133,13 +151,13 @@ impl Node {
 /// A function and its parameters, as expansions state it.
 #[must_use]
 pub const fn function(name: &'static str, own: ScopeList, children: &'static [Child]) -> Node {
-    Node { name, own, kind: Kind::Function, children }
+    Node { name, own, children, ..Node::leaf(Kind::Function) }
 }
 
 /// A tuple, as expansions state it.
 #[must_use]
 pub const fn group(children: &'static [Child]) -> Node {
-    Node { name: "", own: &[], kind: Kind::Group, children }
+    Node { children, ..Node::leaf(Kind::Group) }
 }
 
 /// A function whose attribute has a mistake, which the compiler has reported.
