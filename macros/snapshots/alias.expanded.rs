@@ -47,20 +47,6 @@ impl ::axum_scopes::private::Function for f {
             ],
         )
     };
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            <Alias as ::axum_scopes::private::Alias>::Dependency,
-            ::axum_scopes::private::Edge<
-                f,
-                ::axum_scopes::private::Via<f, __AxumScopesOuter>,
-                0usize,
-            >,
-        >,
-        ::axum_scopes::private::At<
-            <Alias as ::axum_scopes::private::Alias>::Dependency,
-            ::axum_scopes::private::Via<f, __AxumScopesOuter>,
-        >,
-    );
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             <Alias as ::axum_scopes::private::Alias>::Dependency,
@@ -73,6 +59,20 @@ impl ::axum_scopes::private::Function for f {
         ::axum_scopes::private::PlacedDepends<
             <Alias as ::axum_scopes::private::Alias>::Dependency,
             ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
+        >,
+    );
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
+        ::axum_scopes::private::At<
+            <Alias as ::axum_scopes::private::Alias>::Dependency,
+            ::axum_scopes::private::Edge<
+                f,
+                ::axum_scopes::private::Via<f, __AxumScopesOuter>,
+                0usize,
+            >,
+        >,
+        ::axum_scopes::private::At<
+            <Alias as ::axum_scopes::private::Alias>::Dependency,
+            ::axum_scopes::private::Via<f, __AxumScopesOuter>,
         >,
     );
     type Ret = ();

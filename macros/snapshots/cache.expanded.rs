@@ -22,26 +22,27 @@ impl ::axum_scopes::private::Function for user {
             ::axum_scopes::private::Undescribed as _,
         };
         &::axum_scopes::private::function(
-            "user",
-            &[],
-            &[
-                ::axum_scopes::private::Child::new(
-                    &[],
-                    <id as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
-                ),
-            ],
-        )
+                "user",
+                &[],
+                &[
+                    ::axum_scopes::private::Child::new(
+                        &[],
+                        <id as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                    ),
+                ],
+            )
+            .cached()
     };
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            id,
-            ::axum_scopes::private::Via<user, __AxumScopesOuter>,
-        >,
-    );
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             id,
             ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>,
+        >,
+    );
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
+        ::axum_scopes::private::At<
+            id,
+            ::axum_scopes::private::Via<user, __AxumScopesOuter>,
         >,
     );
     type Ret = Result<User, AuthError>;

@@ -34,11 +34,11 @@ impl ::axum_scopes::private::Function for user {
             ],
         )
     };
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
     type Args = (
         ::axum_scopes::private::Lent,
         ::axum_scopes::private::Extracted<Bearer<Api>>,
     );
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
     type Ret = Result<User, AuthError>;
     type Reuse = ::axum_scopes::private::Fresh;
     #[inline]

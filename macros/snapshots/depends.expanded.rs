@@ -41,16 +41,6 @@ impl ::axum_scopes::private::Function for items {
             ],
         )
     };
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            log,
-            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
-        >,
-        ::axum_scopes::private::At<
-            auth::user,
-            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
-        >,
-    );
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             log,
@@ -59,6 +49,16 @@ impl ::axum_scopes::private::Function for items {
         ::axum_scopes::private::PlacedDepends<
             auth::user,
             ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+    );
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
+        ::axum_scopes::private::At<
+            log,
+            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
+        >,
+        ::axum_scopes::private::At<
+            auth::user,
+            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
         >,
     );
     type Ret = &'static str;

@@ -38,16 +38,16 @@ impl ::axum_scopes::private::Function for items {
             ],
         )
     };
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            user,
-            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
-        >,
-    );
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             user,
             ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+    );
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
+        ::axum_scopes::private::At<
+            user,
+            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
         >,
     );
     type Ret = ();

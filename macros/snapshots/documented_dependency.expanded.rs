@@ -19,8 +19,8 @@ impl ::axum_scopes::private::Function for user {
         };
         &::axum_scopes::private::function("user", &[], &[])
     };
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
     type Args = ();
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
     type Ret = Result<User, AuthError>;
     type Reuse = ::axum_scopes::private::Fresh;
     #[inline]

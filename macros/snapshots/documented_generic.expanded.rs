@@ -64,18 +64,18 @@ impl<S> ::axum_scopes::private::Function for items<S> {
             ],
         )
     };
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            user,
-            ::axum_scopes::private::Via<items<S>, __AxumScopesOuter>,
-        >,
-    );
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             user,
             ::axum_scopes::private::Via<items<S>, ::axum_scopes::private::Start>,
         >,
         ::axum_scopes::private::Extracted<State<S>>,
+    );
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
+        ::axum_scopes::private::At<
+            user,
+            ::axum_scopes::private::Via<items<S>, __AxumScopesOuter>,
+        >,
     );
     type Ret = ();
     type Reuse = ::axum_scopes::private::Fresh;
@@ -133,5 +133,6 @@ impl ::axum_scopes::private::Secured for __axum_scopes_sketched_items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = <items<
         (),
     >>::AXUM_SCOPES_SKETCH;
+    type Args = ();
 }
 const _: () = ::axum_scopes::private::documented(<items<()>>::AXUM_SCOPES_SKETCH);

@@ -73,12 +73,6 @@ where
             ],
         )
     };
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            user<S>,
-            ::axum_scopes::private::Via<items<S, N>, __AxumScopesOuter>,
-        >,
-    );
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             user<S>,
@@ -86,6 +80,12 @@ where
         >,
         ::axum_scopes::private::Extracted<State<S>>,
         ::axum_scopes::private::Extracted<Page<N>>,
+    );
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
+        ::axum_scopes::private::At<
+            user<S>,
+            ::axum_scopes::private::Via<items<S, N>, __AxumScopesOuter>,
+        >,
     );
     type Ret = [u8; N];
     type Reuse = ::axum_scopes::private::Fresh;

@@ -39,18 +39,18 @@ impl ::axum_scopes::private::Function for items {
             ],
         )
     };
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            user,
-            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
-        >,
-    );
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             user,
             ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
         >,
         ::axum_scopes::private::Extracted<State<App>>,
+    );
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
+        ::axum_scopes::private::At<
+            user,
+            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
+        >,
     );
     type Ret = Json<Items>;
     type Reuse = ::axum_scopes::private::Fresh;

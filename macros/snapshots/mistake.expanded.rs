@@ -2,7 +2,7 @@
 // #[axum::debug_handler] async fn items(_: Depends<user>) { … }
 
 ::core::compile_error!(
-    "unknown argument `scope`; expected `scopes = [\"…\"]`, `depends(…)`, `cache` or `crate = path`",
+    "unknown argument `scope`; expected `scopes = [\"…\"]`, `depends(…)`, `cache`, `credential_required` or `crate = path`",
 )
 #[allow(clippy::type_complexity)]
 async fn items(
@@ -17,8 +17,8 @@ struct items {}
 #[allow(deprecated)]
 impl ::axum_scopes::private::Function for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = ::axum_scopes::private::UNKNOWN;
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
     type Args = ();
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
     type Ret = ();
     type Reuse = ::axum_scopes::private::Fresh;
     #[inline]

@@ -28,8 +28,8 @@ impl ::axum_scopes::private::Function for language {
             ],
         )
     };
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
     type Args = (::axum_scopes::private::Extracted<HeaderMap>,);
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
     type Ret = Result<Language, Infallible>;
     type Reuse = ::axum_scopes::private::Fresh;
     #[inline]

@@ -35,16 +35,16 @@ impl vendored::scopes::private::Function for r#type {
             ],
         )
     };
-    type Params<__AxumScopesOuter: vendored::scopes::private::Path> = (
-        vendored::scopes::private::At<
-            user,
-            vendored::scopes::private::Via<r#type, __AxumScopesOuter>,
-        >,
-    );
     type Args = (
         vendored::scopes::private::PlacedDepends<
             user,
             vendored::scopes::private::Via<r#type, vendored::scopes::private::Start>,
+        >,
+    );
+    type Params<__AxumScopesOuter: vendored::scopes::private::Path> = (
+        vendored::scopes::private::At<
+            user,
+            vendored::scopes::private::Via<r#type, __AxumScopesOuter>,
         >,
     );
     type Ret = ();

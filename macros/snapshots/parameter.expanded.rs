@@ -39,22 +39,22 @@ impl ::axum_scopes::private::Function for items {
             ],
         )
     };
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            auth::user,
-            ::axum_scopes::private::Edge<
-                items,
-                ::axum_scopes::private::Via<items, __AxumScopesOuter>,
-                0usize,
-            >,
-        >,
-    );
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             auth::user,
             ::axum_scopes::private::Edge<
                 items,
                 ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+                0usize,
+            >,
+        >,
+    );
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
+        ::axum_scopes::private::At<
+            auth::user,
+            ::axum_scopes::private::Edge<
+                items,
+                ::axum_scopes::private::Via<items, __AxumScopesOuter>,
                 0usize,
             >,
         >,

@@ -32,12 +32,12 @@ impl ::axum_scopes::private::Function for log {
             ],
         )
     };
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
     type Args = (
         ::axum_scopes::private::PlacedScopes<
             ::axum_scopes::private::Via<log, ::axum_scopes::private::Start>,
         >,
     );
+    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
     type Ret = Result<(), Infallible>;
     type Reuse = ::axum_scopes::private::Fresh;
     #[inline]

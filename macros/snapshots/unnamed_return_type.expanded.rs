@@ -30,7 +30,29 @@ impl ::axum_scopes::private::Secured for items {
             ],
         )
     };
+    type Args = (
+        ::axum_scopes::private::PlacedDepends<
+            user,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+    );
 }
+const _: () = {
+    #[allow(dead_code, deprecated, unused_variables)]
+    fn __axum_scopes_tied(
+        (
+            __axum_scopes_0,
+        ): (
+            ::axum_scopes::private::PlacedDepends<
+                user,
+                ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+            >,
+        ),
+        __axum_scopes_checked: &::axum_scopes::private::Checked,
+    ) {
+        let _ = items(__axum_scopes_0);
+    }
+};
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,

@@ -3,10 +3,10 @@
 
 use proc_macro2::TokenTree;
 use quote::ToTokens;
-use syn::{Attribute, GenericParam, Safety, Type};
+use syn::{Attribute, GenericParam, ReturnType, Safety, Type, ext::IdentExt};
 
 use crate::{
-    model::{Dependency, Kind, Model, is_debug_handler, is_security, mentions, ungroup},
+    model::{Dependency, Kind, Model, is_debug_handler, is_named, is_security, mentions, ungroup},
     report::Report,
 };
 
@@ -21,6 +21,7 @@ pub(crate) fn check(model: &Model, report: &mut Report) {
     depends_names_each_once(model, report);
     handlers_do_not_enforce(model, report);
     does_not_depend_on_itself(model, report);
+    requiring_functions_can_refuse(model, report);
     scopes_are_the_same_for_all_types(model, report);
     for parameter in &model.parameters {
         parameter_always_exists(&parameter.attributes, report);
@@ -78,7 +79,7 @@ fn not_too_many_parameters(model: &Model, report: &mut Report) {
 fn depends_names_each_once(model: &Model, report: &mut Report) {
     let mut seen = Vec::new();
     for parameter in model.parameters.iter().filter(|parameter| parameter.pattern.is_none()) {
-        let name = parameter.ty.to_token_stream().to_string();
+        let name = parameter.ty.to_token_stream().to_string().replace("r#", "");
         if seen.contains(&name) {
             report.error(&parameter.ty, "this dependency is named twice; remove one");
         }
@@ -90,10 +91,21 @@ fn depends_names_each_once(model: &Model, report: &mut Report) {
 fn does_not_depend_on_itself(model: &Model, report: &mut Report) {
     for parameter in &model.parameters {
         if let Kind::Dependency { dependency: Dependency::Named(ty), .. } = &parameter.kind
-            && matches!(ungroup(ty), Type::Path(path) if path.path.get_ident() == Some(&model.signature.ident))
+            && matches!(ungroup(ty), Type::Path(path) if path.path.get_ident().map(|name| name.unraw()) == Some(model.signature.ident.unraw()))
         {
             report.error(ty, "a dependency cannot depend on itself; remove this parameter");
         }
+    }
+}
+
+/// What the function returns instead of its output has to be said by its return type.
+fn requiring_functions_can_refuse(model: &Model, report: &mut Report) {
+    let is_opaque = match &model.signature.output {
+        ReturnType::Default => true,
+        ReturnType::Type(_, ty) => matches!(ungroup(ty), Type::ImplTrait(_)),
+    };
+    if let Some(word) = model.credential_required.as_ref().filter(|_| is_opaque) {
+        report.error(word, "a function that requires a credential refuses without one; return `Result<…, AuthError>`");
     }
 }
 
@@ -126,7 +138,7 @@ fn handlers_do_not_enforce(model: &Model, report: &mut Report) {
 /// Attributes run before `#[cfg]` on parameters does, so that an enforcer which is compiled out would count.
 fn parameter_always_exists(attributes: &[Attribute], report: &mut Report) {
     for attribute in attributes {
-        if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
+        if is_named(attribute, "cfg") || is_named(attribute, "cfg_attr") {
             report.error(
                 attribute,
                 "`#[security]` cannot see whether this parameter exists; write two functions, each with its own `#[cfg]`",
@@ -142,9 +154,9 @@ fn type_can_be_extracted(ty: &Type, kind: &Kind, report: &mut Report) {
         Kind::Dependency { dependency: Dependency::Named(ty), .. } => ty,
         _ => ty,
     };
-    if mentions(ty.to_token_stream(), &|ident| ident == "impl") {
+    if mentions(ty.to_token_stream(), "impl") {
         report.error(ty, "the type of this parameter has no name; write a type parameter instead of `impl`");
-    } else if mentions(ty.to_token_stream(), &|ident| ident == "Self") {
+    } else if mentions(ty.to_token_stream(), "Self") {
         report.error(ty, "`#[security]` belongs on a free function; write the type out instead of `Self`");
     } else if !matches!(kind, Kind::SecurityScopes) && borrows(ty) {
         report.error(

@@ -1,14 +1,14 @@
 //! What the function is, in the words of the expansion. Nothing after this looks at the user's tokens again.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{
     Attribute, Expr, FnArg, GenericArgument, GenericParam, Pat, PatType, PathArguments, ReturnType, Signature, Type,
-    Visibility,
+    Visibility, ext::IdentExt,
 };
 
 use crate::{
-    names::Names,
+    names::{self, Names},
     parse::{
         arguments::{self, Arguments},
         function::Function,
@@ -29,6 +29,8 @@ pub(crate) struct Model {
     pub(crate) body: TokenStream,
     pub(crate) scopes: Vec<Expr>,
     pub(crate) cache: bool,
+    /// The word, if one of the credentials that are taken in an `Option` has to be there.
+    pub(crate) credential_required: Option<Ident>,
     /// Whether `#[utoipa::path]` is to say what the function requires.
     pub(crate) documents: bool,
     /// Those of `depends(…)` first.
@@ -83,6 +85,7 @@ impl Model {
             body,
             scopes: arguments.scopes,
             cache: arguments.cache,
+            credential_required: arguments.credential_required,
             documents,
             parameters,
         }
@@ -110,8 +113,8 @@ impl Model {
     /// Whether a type parameter or constant of the function occurs in `tokens`.
     pub(crate) fn mentions_parameters(&self, tokens: &impl ToTokens) -> bool {
         self.signature.generics.params.iter().any(|param| match param {
-            GenericParam::Type(param) => mentions(tokens.to_token_stream(), &|ident| *ident == param.ident),
-            GenericParam::Const(param) => mentions(tokens.to_token_stream(), &|ident| *ident == param.ident),
+            GenericParam::Type(param) => mentions(tokens.to_token_stream(), &param.ident.unraw().to_string()),
+            GenericParam::Const(param) => mentions(tokens.to_token_stream(), &param.ident.unraw().to_string()),
             GenericParam::Lifetime(_) => false,
         })
     }
@@ -120,7 +123,7 @@ impl Model {
     pub(crate) fn returns_a_named_type(&self) -> bool {
         match &self.signature.output {
             ReturnType::Default => true,
-            ReturnType::Type(_, ty) => !mentions(ty.to_token_stream(), &|ident| ident == "impl"),
+            ReturnType::Type(_, ty) => !mentions(ty.to_token_stream(), "impl"),
         }
     }
 }
@@ -198,12 +201,17 @@ fn dependency(ty: &Type, report: &mut Report) -> Option<Type> {
     }
 }
 
+/// Whether the path of the attribute ends in `name`.
+pub(crate) fn is_named(attribute: &Attribute, name: &str) -> bool {
+    attribute.path().segments.last().is_some_and(|segment| names::is(&segment.ident, name))
+}
+
 pub(crate) fn is_security(attribute: &Attribute) -> bool {
-    attribute.path().segments.last().is_some_and(|segment| segment.ident == "security")
+    is_named(attribute, "security")
 }
 
 pub(crate) fn is_debug_handler(attribute: &Attribute) -> bool {
-    attribute.path().segments.last().is_some_and(|segment| segment.ident == "debug_handler")
+    is_named(attribute, "debug_handler")
 }
 
 /// Without parentheses, and without the invisible groups that `macro_rules!` leaves.
@@ -217,16 +225,16 @@ pub(crate) fn ungroup(ty: &Type) -> &Type {
 
 fn last_name(ty: &Type) -> Option<String> {
     match ungroup(ty) {
-        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.unraw().to_string()),
         _ => None,
     }
 }
 
-/// Whether an identifier that `wanted` accepts is anywhere in `tokens`.
-pub(crate) fn mentions(tokens: TokenStream, wanted: &dyn Fn(&proc_macro2::Ident) -> bool) -> bool {
+/// Whether an identifier of this name is anywhere in `tokens`.
+pub(crate) fn mentions(tokens: TokenStream, name: &str) -> bool {
     tokens.into_iter().any(|token| match token {
-        proc_macro2::TokenTree::Ident(ident) => wanted(&ident),
-        proc_macro2::TokenTree::Group(group) => mentions(group.stream(), wanted),
+        proc_macro2::TokenTree::Ident(ident) => names::is(&ident, name),
+        proc_macro2::TokenTree::Group(group) => mentions(group.stream(), name),
         _ => false,
     })
 }

@@ -35,6 +35,11 @@ impl Names {
     }
 }
 
+/// Whether both are one name to the compiler, to which `r#name` is `name`.
+pub(crate) fn is(ident: &Ident, name: &str) -> bool {
+    ident.unraw() == name
+}
+
 /// The function that `guard!` makes: no dependency of a user's has its name.
 const GUARD: &str = "__axum_scopes_guard";
 
@@ -53,9 +58,9 @@ pub(crate) fn sketched(function: &Ident) -> Ident {
     format_ident!("__axum_scopes_sketched_{}", function, span = Span::call_site())
 }
 
-/// The variable for argument `i`: no user's name can be captured by it.
-pub(crate) fn argument(i: usize) -> Ident {
-    format_ident!("__axum_scopes_{i}", span = Span::mixed_site())
+/// The variable for argument `i`, told as the parameter at `span`: no user's name can be captured by it.
+pub(crate) fn argument(i: usize, span: Span) -> Ident {
+    format_ident!("__axum_scopes_{i}", span = Span::mixed_site().located_at(span))
 }
 
 /// The variable for what notes that the scopes were compared.

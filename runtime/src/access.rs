@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::{
-    dependency::function::Secured,
+    dependency::{function::Secured, mounted::Takes},
     openapi::{
         document::{self, DocumentError, METHODS},
         marker::{Alternative, Schemes, marker},
@@ -67,7 +67,7 @@ impl AccessTable {
     /// #[security]
     /// async fn shop(_: Depends<opening_hours>) {}
     ///
-    /// let table = AccessTable::new().route::<shop>("GET", "/shop");
+    /// let table = AccessTable::new().route::<shop>("GET", "/shop", shop);
     /// assert_eq!(table.to_string(), "GET  /shop  public\n");
     /// ```
     #[must_use]
@@ -89,9 +89,10 @@ impl AccessTable {
         Ok(Self(rows.collect::<Result<_, _>>()?).sorted())
     }
 
-    /// With one more route, whose handler is `F`. What guards require is not in a handler's tree.
+    /// With one more route. `handler` is the function that is mounted there, and `F` the same name: it does not compile if
+    /// the two are different functions. What guards require is not in a handler's tree.
     #[must_use]
-    pub fn route<F: Secured>(mut self, method: &str, path: &str) -> Self {
+    pub fn route<F: Secured>(mut self, method: &str, path: &str, _handler: impl Takes<F::Args>) -> Self {
         let marker = marker(&requirements(F::DEPENDENCY_TREE), None);
         let alternatives = Schemes::default().security(Some(marker), Vec::new()).unwrap_or_default();
         self.0.push(Row { path: path.to_owned(), method: method.to_owned(), alternatives });

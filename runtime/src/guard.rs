@@ -150,9 +150,9 @@ where
     S: Clone + Send + Sync + 'static,
 {
     let (mut parts, body) = request.into_parts();
-    let outputs = cache::exchange(&mut parts, None);
+    let kept = cache::enter(&mut parts, None);
     let result = F::resolve(&mut parts, &state, At::<F, Root>::REQUIREMENT).await;
-    cache::exchange(&mut parts, outputs);
+    cache::leave(&mut parts, None, kept);
     match result {
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
         Err(refusal) => refusal,

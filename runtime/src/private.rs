@@ -3,7 +3,7 @@
 // The facts of a function.
 pub use crate::dependency::{
     cache::{Cached, Fresh},
-    function::{Function, Secured},
+    function::{Function, Secured, refuse},
     node::{Child, Node, UNKNOWN, function, group},
 };
 
@@ -19,8 +19,10 @@ pub use crate::dependency::{
 pub use crate::scopes::required::{Checked, RequiredScopes as PlacedScopes};
 
 // The checks, each called at what it is about.
-pub use crate::dependency::check::{documented, edge_scope, guards_something, own_scope, parameter};
-pub use crate::dependency::function::enforces;
+pub use crate::dependency::check::{
+    documented, edge_scope, guards_something, optional_credential, own_scope, parameter,
+};
+pub use crate::dependency::{function::enforces, mounted::is_listed};
 
 // What stands in `#[utoipa::path]`.
 #[cfg(feature = "utoipa")]

@@ -16,6 +16,7 @@ mod naughty;
 mod order;
 mod overrides;
 mod passwords;
+mod required_credential;
 mod rfc6750;
 mod schemes;
 mod state;

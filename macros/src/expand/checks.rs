@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{GenericParam, ReturnType, Type, spanned::Spanned};
+use syn::{GenericParam, ReturnType, Type, ext::IdentExt, spanned::Spanned};
 
 use super::{node::edges, path::marker};
 use crate::model::{Kind, Model};
@@ -60,7 +60,8 @@ fn each(model: &Model, tree: &TokenStream) -> Vec<TokenStream> {
     let edges = edges(model).flat_map(|(child, scopes)| {
         scopes.iter().enumerate().map(move |(i, scope)| call(scope, "edge_scope", quote!(#child, #i)))
     });
-    parameters.chain(own).chain(edges).collect()
+    let credential = model.credential_required.iter().map(|word| call(word, "optional_credential", TokenStream::new()));
+    parameters.chain(own).chain(edges).chain(credential).collect()
 }
 
 /// The first and the last token of what the user wrote.
@@ -84,7 +85,7 @@ pub(super) fn sample(model: &Model) -> Option<TokenStream> {
 
 fn some_constant(ty: &Type) -> Option<TokenStream> {
     let Type::Path(path) = ty else { return None };
-    match path.path.get_ident()?.to_string().as_str() {
+    match path.path.get_ident()?.unraw().to_string().as_str() {
         "bool" => Some(quote!(false)),
         "char" => Some(quote!('_')),
         _ => Some(quote!(0)),

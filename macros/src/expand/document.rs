@@ -56,6 +56,7 @@ pub(crate) fn beside(model: &Model) -> TokenStream {
                 #[automatically_derived]
                 impl #secured for #sketched {
                     const DEPENDENCY_TREE: &'static #node = #sample::AXUM_SCOPES_SKETCH;
+                    type Args = ();
                 }
                 const _: () = #documented(#sample::AXUM_SCOPES_SKETCH);
             }
@@ -99,7 +100,8 @@ fn put_first(arguments: TokenStream, key: &str, item: TokenStream) -> TokenStrea
 
 fn is_utoipa_path(path: &Path) -> bool {
     let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
-    names.next().is_some_and(|name| name == "path") && names.next().is_some_and(|name| name == "utoipa")
+    names.next().is_some_and(|name| names::is(name, "path"))
+        && names.next().is_some_and(|name| names::is(name, "utoipa"))
 }
 
 fn is_comma(token: &TokenTree) -> bool {

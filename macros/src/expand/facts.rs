@@ -19,19 +19,22 @@ pub(crate) fn facts(model: &Model, sound: bool) -> TokenStream {
     let this = marker(model);
     let tree = node(model, sound, Detail::Full);
     let node_type = model.names.get("Node");
-    let (of, members) = if model.returns_a_named_type() {
-        (model.names.get("Function"), members(model, sound))
+    let (of, members, tie) = if model.returns_a_named_type() {
+        (model.names.get("Function"), members(model, sound), None)
     } else {
-        (model.names.get("Secured"), TokenStream::new())
+        (model.names.get("Secured"), TokenStream::new(), sound.then(|| tie(model)))
     };
+    let args = args(model, sound);
     let sketch = model.is_generic().then(|| sketch(model, sound, &this));
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
         impl #generics #of for #this #predicates {
             const DEPENDENCY_TREE: &'static #node_type = #tree;
+            type Args = #args;
             #members
         }
+        #tie
         #sketch
     }
 }
@@ -50,7 +53,6 @@ fn members(model: &Model, sound: bool) -> TokenStream {
         }
         _ => None,
     });
-    let args = (0..parameters.len()).map(|i| argument_type(model, i));
     let ret = match &model.signature.output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => quote!(#ty),
@@ -59,11 +61,17 @@ fn members(model: &Model, sound: bool) -> TokenStream {
     let call = call(model, sound);
     quote! {
         type Params<#outer: #path> = (#(#params,)*);
-        type Args = (#(#args,)*);
         type Ret = #ret;
         type Reuse = #reuse;
         #call
     }
+}
+
+/// What is extracted for the parameters.
+fn args(model: &Model, sound: bool) -> TokenStream {
+    let parameters = if sound { model.parameters.len() } else { 0 };
+    let args = (0..parameters).map(|i| argument_type(model, i));
+    quote!((#(#args,)*))
 }
 
 /// What is extracted for parameter `i`.
@@ -88,26 +96,8 @@ fn argument_type(model: &Model, i: usize) -> TokenStream {
 fn call(model: &Model, sound: bool) -> TokenStream {
     let names = &model.names;
     let (future, send, checked_type) = (names.get("Future"), names.get("Send"), names.get("Checked"));
-    let extracted = names.get("Extracted");
     let checked = names::checked();
-    let (patterns, arguments): (Vec<_>, Vec<_>) = model
-        .parameters
-        .iter()
-        .enumerate()
-        .filter(|_| sound)
-        .map(|(i, parameter)| {
-            let name = names::argument(i);
-            match &parameter.kind {
-                Kind::Dependency { .. } | Kind::RequiredScopes => (quote!(#name), quote!(#name)),
-                Kind::SecurityScopes => (quote!(#name), quote!(#name.to(#checked))),
-                Kind::Extractor | Kind::Mistake | Kind::Receiver => (quote!(#extracted(#name)), quote!(#name)),
-            }
-        })
-        .unzip();
-    let name = &model.signature.ident;
-    let (_, generics, _) = model.signature.generics.split_for_impl();
-    let turbofish = generics.as_turbofish();
-    let called = quote!(#name #turbofish (#(#arguments),*));
+    let (pattern, called) = called(model, sound);
     let called = match (sound, model.signature.asyncness) {
         (true, Some(_)) => called,
         (true, None) => {
@@ -122,10 +112,51 @@ fn call(model: &Model, sound: bool) -> TokenStream {
     quote! {
         #[inline]
         #[allow(unused_variables)]
-        fn call((#(#patterns,)*): Self::Args, #checked: &#checked_type) -> impl #future<Output = Self::Ret> + #send {
+        fn call(#pattern: Self::Args, #checked: &#checked_type) -> impl #future<Output = Self::Ret> + #send {
             #called
         }
     }
+}
+
+/// A function whose return type has no name is called by nobody. This call, which is never made, ties its signature to
+/// the facts: whatever its names mean, or however many parameters it has left, both agree or nothing compiles.
+///
+/// `const _: () = { fn tied((a, b): Args, checked: &Checked) { let _ = f(a, b); } };`
+fn tie(model: &Model) -> TokenStream {
+    let (generics, _, predicates) = model.signature.generics.split_for_impl();
+    let (checked, checked_type) = (names::checked(), model.names.get("Checked"));
+    let (args, (pattern, called)) = (args(model, true), called(model, true));
+    quote! {
+        const _: () = {
+            #[allow(dead_code, deprecated, unused_variables)]
+            fn __axum_scopes_tied #generics (#pattern: #args, #checked: &#checked_type) #predicates {
+                let _ = #called;
+            }
+        };
+    }
+}
+
+/// The pattern that takes the arguments apart, and the call with them.
+fn called(model: &Model, sound: bool) -> (TokenStream, TokenStream) {
+    let (extracted, checked) = (model.names.get("Extracted"), names::checked());
+    let (patterns, arguments): (Vec<_>, Vec<_>) = model
+        .parameters
+        .iter()
+        .enumerate()
+        .filter(|_| sound)
+        .map(|(i, parameter)| {
+            let name = names::argument(i, parameter.ty.span());
+            match &parameter.kind {
+                Kind::Dependency { .. } | Kind::RequiredScopes => (quote!(#name), quote!(#name)),
+                Kind::SecurityScopes => (quote!(#name), quote!(#name.to(#checked))),
+                Kind::Extractor | Kind::Mistake | Kind::Receiver => (quote!(#extracted(#name)), quote!(#name)),
+            }
+        })
+        .unzip();
+    let name = &model.signature.ident;
+    let (_, generics, _) = model.signature.generics.split_for_impl();
+    let turbofish = generics.as_turbofish();
+    (quote!((#(#patterns,)*)), quote!(#name #turbofish (#(#arguments),*)))
 }
 
 /// The tree of a generic function as far as it is known without bounds, so that `cargo check` sees what it can.

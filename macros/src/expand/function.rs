@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{PathArguments, Type, spanned::Spanned};
 
 use super::{
-    document,
+    credential, document,
     path::{placed, through},
 };
 use crate::model::{Dependency, Kind, Model, Parameter, is_debug_handler, is_security, ungroup};
@@ -35,7 +35,10 @@ fn one(model: &Model, i: usize, parameter: &Parameter) -> TokenStream {
     match (kind, pattern) {
         (Kind::Receiver, _) => placed,
         (_, None) => quote!(_: #placed),
-        (_, Some(pattern)) => quote!(#(#attributes)* #pattern: #placed),
+        (_, Some(pattern)) => {
+            let pattern = credential::named(model, i, pattern);
+            quote!(#(#attributes)* #pattern: #placed)
+        }
     }
 }
 
@@ -70,7 +73,7 @@ pub(crate) fn with_arguments(ty: &Type, arguments: &TokenStream) -> TokenStream 
     quote!(#path #arguments)
 }
 
-/// The body as it was, behind the checks that only an instance of a generic function can make.
+/// The body as it was, behind what has to be checked first.
 fn with_checks(body: &TokenStream, checks: &TokenStream) -> TokenStream {
     if checks.is_empty() {
         return body.clone();

@@ -14,6 +14,7 @@ use quote::quote;
 use crate::model::Model;
 
 mod checks;
+mod credential;
 mod document;
 mod facts;
 mod function;
@@ -29,7 +30,8 @@ pub(crate) fn expand(model: &Model, sound: bool) -> TokenStream {
     let marker = marker::marker(model);
     let facts = facts::facts(model, sound);
     let (checks, inner_checks) = if sound { checks::checks(model) } else { Default::default() };
-    let function = function::function(model, sound, &inner_checks);
+    let credential = if sound { credential::required(model) } else { TokenStream::new() };
+    let function = function::function(model, sound, &quote!(#inner_checks #credential));
     let document = if sound { document::beside(model) } else { TokenStream::new() };
     quote! {
         #function

@@ -29,11 +29,13 @@ pub(crate) fn node(model: &Model, sound: bool, detail: Detail) -> TokenStream {
     let name = names::shown(&model.signature.ident);
     let scopes = &model.scopes;
     let children = model.parameters.iter().map(|parameter| child(model, parameter, detail));
+    let cached = model.cache.then(|| quote!(.cached()));
+    let credential = model.credential_required.as_ref().map(|_| quote!(.credential_required()));
     let (secured, undescribed) = (names.get("Secured"), names.get("Undescribed"));
     quote! {{
         #[allow(unused_imports)]
         use {#secured as _, #undescribed as _};
-        &#function(#name, &[#(#scopes),*], &[#(#children),*])
+        &#function(#name, &[#(#scopes),*], &[#(#children),*])#cached #credential
     }}
 }
 

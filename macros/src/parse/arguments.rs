@@ -18,6 +18,8 @@ pub(crate) struct Arguments {
     pub(crate) scopes: Vec<Expr>,
     pub(crate) depends: Vec<Type>,
     pub(crate) cache: bool,
+    /// The word itself.
+    pub(crate) credential_required: Option<Ident>,
     pub(crate) krate: Option<Path>,
 }
 
@@ -25,6 +27,7 @@ enum Argument {
     Scopes(Vec<Expr>),
     Depends(Vec<Type>),
     Cache,
+    CredentialRequired(Ident),
     Crate(Path),
 }
 
@@ -36,6 +39,7 @@ pub(crate) fn function(tokens: TokenStream, report: &mut Report) -> Arguments {
             Argument::Scopes(scopes) => arguments.scopes = scopes,
             Argument::Depends(depends) => arguments.depends = depends,
             Argument::Cache => arguments.cache = true,
+            Argument::CredentialRequired(word) => arguments.credential_required = Some(word),
             Argument::Crate(path) => arguments.krate = Some(path),
         }
     }
@@ -58,7 +62,7 @@ pub(crate) fn parameter(attribute: &Attribute, report: &mut Report) -> Vec<Expr>
         .unwrap_or_default()
 }
 
-const FUNCTION: &[&str] = &["scopes", "depends", "cache", "crate"];
+const FUNCTION: &[&str] = &["scopes", "depends", "cache", "credential_required", "crate"];
 const PARAMETER: &[&str] = &["scopes"];
 
 /// Arguments separated by commas, each at most once. After a mistake, reading goes on behind the next comma.
@@ -102,7 +106,7 @@ fn argument(input: ParseStream<'_>, known: &[&str], seen: &mut Vec<Ident>) -> Re
         let got = input.parse::<proc_macro2::TokenTree>()?;
         return Err(Error::new_spanned(got, format!("expected {}", one_of(known))));
     }
-    let name = input.call(Ident::parse_any)?;
+    let name = input.call(Ident::parse_any)?.unraw();
     if !known.iter().any(|known| name == known) {
         let text = if FUNCTION.iter().any(|known| name == known) {
             format!("`{name}` is not for a parameter; write it in the attribute of the function")
@@ -118,7 +122,8 @@ fn argument(input: ParseStream<'_>, known: &[&str], seen: &mut Vec<Ident>) -> Re
     match name.to_string().as_str() {
         "scopes" => scopes(input, name.span()).map(Argument::Scopes),
         "depends" => depends(input, name.span()).map(Argument::Depends),
-        "cache" => cache(input),
+        "cache" => alone(input, &name).map(|()| Argument::Cache),
+        "credential_required" => alone(input, &name).map(|()| Argument::CredentialRequired(name)),
         _ => krate(input, name.span()).map(Argument::Crate),
     }
 }
@@ -130,6 +135,7 @@ fn one_of(known: &[&str]) -> String {
             "scopes" => "`scopes = [\"…\"]`",
             "depends" => "`depends(…)`",
             "cache" => "`cache`",
+            "credential_required" => "`credential_required`",
             _ => "`crate = path`",
         })
         .collect();
@@ -192,11 +198,11 @@ fn depends(input: ParseStream<'_>, name: Span) -> Result<Vec<Type>> {
         .collect()
 }
 
-fn cache(input: ParseStream<'_>) -> Result<Argument> {
+fn alone(input: ParseStream<'_>, name: &Ident) -> Result<()> {
     if !input.is_empty() && !input.peek(Token![,]) {
-        return Err(input.error("`cache` takes no value"));
+        return Err(input.error(format!("`{name}` takes no value")));
     }
-    Ok(Argument::Cache)
+    Ok(())
 }
 
 /// `= path`.

@@ -1,21 +1,27 @@
-//! `#[security(cache)]`: one resolution per request, keyed by function, set of required scopes and state type.
+//! `#[security(cache)]`: one resolution in a tree, keyed by function and set of required scopes.
+//!
+//! A tree is what one call of a handler, guard or middleware depends on. It has one state, and nobody changes the request
+//! while its dependencies run. What is kept ends with it: another tree may have another state, or another request.
 
 use std::any::{Any, TypeId};
 
 use axum::http::request::Parts;
 
-use super::function::DependencyResult;
+use super::{
+    function::DependencyResult,
+    node::{Kind, Node},
+};
 use crate::scopes::{ScopeList, grammar::same_set};
 
 /// Whether a dependency's output is kept for the rest of the request.
 pub trait Reuse<Ret> {
-    /// The output that `D` had before in this request, under the same requirement.
-    fn recall<D: 'static, S: 'static>(parts: &Parts, scopes: ScopeList) -> Option<Ret::Output>
+    /// The output that `D` had before in this tree, under the same requirement.
+    fn recall<D: 'static>(parts: &Parts, scopes: ScopeList) -> Option<Ret::Output>
     where
         Ret: DependencyResult;
 
     /// Keeps the output for [`recall`](Self::recall).
-    fn remember<D: 'static, S: 'static>(parts: &mut Parts, scopes: ScopeList, output: &Ret::Output)
+    fn remember<D: 'static>(parts: &mut Parts, scopes: ScopeList, output: &Ret::Output)
     where
         Ret: DependencyResult;
 }
@@ -24,7 +30,7 @@ pub trait Reuse<Ret> {
 #[derive(Debug)]
 pub struct Fresh;
 
-/// Resolved once per request and set of required scopes.
+/// Resolved once in a tree for each set of required scopes.
 #[derive(Debug)]
 pub struct Cached;
 
@@ -40,14 +46,14 @@ pub trait CacheOutput: Clone + Send + Sync + 'static {}
 impl<T: Clone + Send + Sync + 'static> CacheOutput for T {}
 
 impl<Ret> Reuse<Ret> for Fresh {
-    fn recall<D: 'static, S: 'static>(_: &Parts, _: ScopeList) -> Option<Ret::Output>
+    fn recall<D: 'static>(_: &Parts, _: ScopeList) -> Option<Ret::Output>
     where
         Ret: DependencyResult,
     {
         None
     }
 
-    fn remember<D: 'static, S: 'static>(_: &mut Parts, _: ScopeList, _: &Ret::Output)
+    fn remember<D: 'static>(_: &mut Parts, _: ScopeList, _: &Ret::Output)
     where
         Ret: DependencyResult,
     {
@@ -55,50 +61,92 @@ impl<Ret> Reuse<Ret> for Fresh {
 }
 
 impl<Ret: DependencyResult<Output: CacheOutput>> Reuse<Ret> for Cached {
-    fn recall<D: 'static, S: 'static>(parts: &Parts, scopes: ScopeList) -> Option<Ret::Output>
+    fn recall<D: 'static>(parts: &Parts, scopes: ScopeList) -> Option<Ret::Output>
     where
         Ret: DependencyResult,
     {
         let cache = parts.extensions.get::<Cache>()?;
-        let entry = cache.0.iter().find(|entry| entry.answers::<D, S>(scopes))?;
+        let entry = cache.entries.iter().find(|entry| entry.answers::<D>(scopes))?;
         entry.output.downcast_ref::<Ret::Output>().cloned()
     }
 
-    fn remember<D: 'static, S: 'static>(parts: &mut Parts, scopes: ScopeList, output: &Ret::Output)
+    fn remember<D: 'static>(parts: &mut Parts, scopes: ScopeList, output: &Ret::Output)
     where
         Ret: DependencyResult,
     {
-        let (function, state) = (TypeId::of::<D>(), TypeId::of::<S>());
-        let entry = Entry { function, state, scopes, output: Box::new(output.clone()) };
-        parts.extensions.get_or_insert_default::<Cache>().0.push(entry);
+        let entry = Entry { function: TypeId::of::<D>(), scopes, output: Box::new(output.clone()) };
+        parts.extensions.get_or_insert_default::<Cache>().entries.push(entry);
     }
 }
 
-/// Takes the outputs so far away, and gives back what was taken: what happens between the two neither sees nor leaves
-/// any. For another value of a state type, whose outputs the key cannot tell apart.
-pub(crate) fn exchange(parts: &mut Parts, outputs: Option<Cache>) -> Option<Cache> {
-    let taken = parts.extensions.remove::<Cache>();
-    if let Some(outputs) = outputs {
-        parts.extensions.insert(outputs);
-    }
-    taken
-}
-
-/// The outputs of one request. A copy of the request is another request, so a clone is empty.
+/// The outputs of one tree. A copy of the request is another request, so a clone is empty.
 #[derive(Default)]
-pub(crate) struct Cache(Vec<Entry>);
+struct Cache {
+    /// Where the tree begins; nowhere for that of a guard.
+    outermost: Option<Outermost>,
+    /// How many of the outermost function's own dependencies have been extracted.
+    extracted: usize,
+    entries: Vec<Entry>,
+}
+
+/// The outermost function of a path: a handler or a middleware, whose own dependencies are extracted one by one.
+#[derive(Clone, Copy, Debug)]
+pub struct Outermost {
+    pub(crate) function: fn() -> TypeId,
+    pub(crate) node: &'static Node,
+}
+
+impl Outermost {
+    fn is(self, other: Self) -> bool {
+        (self.function)() == (other.function)()
+    }
+
+    /// How many dependencies the function itself takes.
+    fn dependencies(self) -> usize {
+        self.node.children.iter().filter(|child| matches!(child.node.kind, Kind::Function)).count()
+    }
+}
+
+/// What a tree has kept, while another one stands in the midst of it.
+pub(crate) struct Kept(Option<Cache>);
+
+/// Before a dependency of the `outermost` function is extracted, or one that is a tree of its own: what another tree has
+/// kept is out of reach.
+pub(crate) fn enter(parts: &mut Parts, outermost: Option<Outermost>) -> Kept {
+    let cache = parts.extensions.remove::<Cache>();
+    let Some(outermost) = outermost else { return Kept(cache) };
+    let same = cache.filter(|cache| cache.outermost.is_some_and(|known| known.is(outermost)));
+    parts.extensions.insert(same.unwrap_or_else(|| Cache { outermost: Some(outermost), ..Cache::default() }));
+    Kept(None)
+}
+
+/// After it. With the outermost function's last dependency the tree ends, and what it has kept with it.
+pub(crate) fn leave(parts: &mut Parts, outermost: Option<Outermost>, kept: Kept) {
+    let ended = match (outermost, parts.extensions.get_mut::<Cache>()) {
+        (Some(outermost), Some(cache)) => {
+            cache.extracted += 1;
+            cache.extracted >= outermost.dependencies()
+        }
+        _ => true,
+    };
+    if ended {
+        parts.extensions.remove::<Cache>();
+    }
+    if let Some(outer) = kept.0 {
+        parts.extensions.insert(outer);
+    }
+}
 
 struct Entry {
     function: TypeId,
-    state: TypeId,
     scopes: ScopeList,
     output: Box<dyn Any + Send + Sync>,
 }
 
 impl Entry {
     /// A weaker check must never answer for a stronger one, so the sets are compared by content.
-    fn answers<D: 'static, S: 'static>(&self, scopes: ScopeList) -> bool {
-        self.function == TypeId::of::<D>() && self.state == TypeId::of::<S>() && same_set(self.scopes, scopes)
+    fn answers<D: 'static>(&self, scopes: ScopeList) -> bool {
+        self.function == TypeId::of::<D>() && same_set(self.scopes, scopes)
     }
 }
 

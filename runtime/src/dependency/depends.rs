@@ -5,6 +5,7 @@ use std::fmt;
 use axum::{extract::FromRequestParts, http::request::Parts, response::Response};
 
 use super::{
+    cache,
     function::{Dependency, DependencyResult, Provides},
     path::{Path, Placed, Unbound},
     requirement::At,
@@ -55,7 +56,19 @@ where
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        D::resolve(parts, state, At::<D, P>::REQUIREMENT).await.map(Self)
+        // A tree begins at the outermost function; one that begins here is this dependency's.
+        let keeps = const {
+            match P::OUTERMOST {
+                Some(outermost) => outermost.node.keeps(),
+                None => D::DEPENDENCY_TREE.keeps(),
+            }
+        };
+        let kept = keeps.then(|| cache::enter(parts, P::OUTERMOST));
+        let output = D::resolve(parts, state, At::<D, P>::REQUIREMENT).await;
+        if let Some(kept) = kept {
+            cache::leave(parts, P::OUTERMOST, kept);
+        }
+        output.map(Self)
     }
 }
 

@@ -34,6 +34,12 @@ use crate::scopes::required::{RequiredScopes, SecurityScopes};
 pub trait Describe {
     /// What it is.
     const NODE: &'static Node;
+
+    /// Whether the request has the credential: `false` for an `Option` that is `None`. `#[security(credential_required)]`
+    /// asks.
+    fn is_present(&self) -> bool {
+        true
+    }
 }
 
 impl<D: Secured + Provides<P>, P> Describe for Depends<D, P> {
@@ -50,10 +56,18 @@ impl<P: super::path::Path> Describe for RequiredScopes<P> {
 
 impl<T: Describe> Describe for Option<T> {
     const NODE: &'static Node = &Node::optional(&[Child { scopes: &[], node: T::NODE }]);
+
+    fn is_present(&self) -> bool {
+        self.as_ref().is_some_and(T::is_present)
+    }
 }
 
 impl<T: Describe, E> Describe for Result<T, E> {
     const NODE: &'static Node = &Node::optional(&[Child { scopes: &[], node: T::NODE }]);
+
+    fn is_present(&self) -> bool {
+        self.as_ref().is_ok_and(T::is_present)
+    }
 }
 
 /// Extractors that consume the request: for handlers alone.
@@ -67,20 +81,30 @@ macro_rules! bodies {
 
 bodies!([T] Json<T>, [T] Form<T>, [] RawForm, [] Bytes, [] String, [] Request);
 
-/// Asks what `T` is: the constant of the inherent impl is preferred to that of [`Undescribed`], and both see through
-/// type aliases.
+/// Asks what `T` is: what the inherent impl says is preferred to what [`Undescribed`] does, and both see through type
+/// aliases.
 #[derive(Debug)]
 pub struct Probe<T>(PhantomData<T>);
 
 impl<T: Describe> Probe<T> {
     /// What `T` says of itself.
     pub const AXUM_SCOPES_NODE: &'static Node = T::NODE;
+
+    /// Whether this is a credential, and there.
+    pub fn axum_scopes_is_present(value: &T) -> bool {
+        T::NODE.first_scheme().is_some() && value.is_present()
+    }
 }
 
-/// The answer for all types. The constant's name is one that no trait of a user's has.
+/// The answer for all types, by names that no trait of a user's has.
 pub trait Undescribed {
     /// A leaf.
     const AXUM_SCOPES_NODE: &'static Node = &Node::OTHER;
+
+    /// No credential.
+    fn axum_scopes_is_present<T>(_: &T) -> bool {
+        false
+    }
 }
 
 impl<T> Undescribed for Probe<T> {}
@@ -92,6 +116,12 @@ macro_rules! tuples {
             $($T: Describe),*
         {
             const NODE: &'static Node = &group(&[$(Child { scopes: &[], node: <$T as Describe>::NODE }),*]);
+
+            #[allow(non_snake_case, reason = "elements are named for their types")]
+            fn is_present(&self) -> bool {
+                let ($($T,)*) = self;
+                false $(|| Probe::<$T>::axum_scopes_is_present($T))*
+            }
         }
     };
 }

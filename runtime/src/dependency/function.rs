@@ -24,6 +24,9 @@ use crate::{AuthError, scopes::required::Checked};
 pub trait Secured: Send + Sync + 'static {
     /// Its dependency tree.
     const DEPENDENCY_TREE: &'static Node;
+    /// What is extracted for its parameters.
+    #[doc(hidden)]
+    type Args;
     /// As much of it as is known without type parameters. Generic functions have an inherent constant of this name,
     /// which is preferred.
     #[doc(hidden)]
@@ -32,6 +35,7 @@ pub trait Secured: Send + Sync + 'static {
 
 impl<F: Function> Secured for F {
     const DEPENDENCY_TREE: &'static Node = F::DEPENDENCY_TREE;
+    type Args = F::Args;
 }
 
 /// All that the attribute states of a function whose return type has a name, in one impl.
@@ -110,6 +114,30 @@ impl<T, E> Enforcing for Result<T, E> {}
 /// Compiles where `Ret` is what an enforcing function returns.
 pub const fn enforces<Ret: Enforcing>() {}
 
+/// What a function returns that requires a credential.
+#[diagnostic::on_unimplemented(
+    message = "a function that requires a credential refuses without one, and `{Self}` has no place for an `AuthError`",
+    label = "this function returns `{Self}`",
+    note = "return `Result<T, AuthError>`, or implement `From<AuthError>` for the error"
+)]
+pub trait Refusing {
+    /// The refusal.
+    fn refused(error: AuthError) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, E: From<AuthError>> Refusing for Result<T, E> {
+    fn refused(error: AuthError) -> Self {
+        Err(error.into())
+    }
+}
+
+/// What a function with `credential_required` returns where there is none.
+#[must_use]
+pub fn refuse<Ret: Refusing>(function: &'static Node) -> Ret {
+    Ret::refused(AuthError::not_authenticated(function.first_scheme()))
+}
+
 /// A function that others can depend on. `P` is the path that it stands at; the output is the same on all of them.
 pub trait Provides<P> {
     /// What [`Depends`](crate::Depends) holds.
@@ -143,7 +171,9 @@ where
         if let Some(result) = crate::testing::replaced::<D, S>(parts, state, requirement).await {
             return result;
         }
-        if let Some(output) = D::Reuse::recall::<D, S>(parts, requirement.scopes) {
+        // Where nobody in the tree sees the scopes, the output is the same whatever they are.
+        let seen = if const { D::DEPENDENCY_TREE.sees_scopes() } { requirement.scopes } else { &[] };
+        if let Some(output) = D::Reuse::recall::<D>(parts, seen) {
             return Ok(output);
         }
         let args = D::Args::extract(parts, state, requirement).await?;
@@ -152,7 +182,7 @@ where
         if const { D::DEPENDENCY_TREE.takes_scopes() } && !checked.is_done() {
             return Err(never_checked(D::DEPENDENCY_TREE, requirement));
         }
-        D::Reuse::remember::<D, S>(parts, requirement.scopes, &output);
+        D::Reuse::remember::<D>(parts, seen, &output);
         Ok(output)
     }
 }

@@ -106,6 +106,28 @@ impl Node {
         false
     }
 
+    /// Whether a function of this tree keeps its output.
+    pub(crate) const fn keeps(&self) -> bool {
+        let mut keeps = self.cached;
+        let mut i = 0;
+        while i < self.children.len() && !keeps {
+            keeps = self.children[i].node.keeps();
+            i += 1;
+        }
+        keeps
+    }
+
+    /// Whether a function of this tree sees which scopes are required of it.
+    pub(crate) const fn sees_scopes(&self) -> bool {
+        let mut sees = matches!(self.kind, Kind::SecurityScopes | Kind::RequiredScopes | Kind::Open);
+        let mut i = 0;
+        while i < self.children.len() && !sees {
+            sees = self.children[i].node.sees_scopes();
+            i += 1;
+        }
+        sees
+    }
+
     /// Whether this function takes what verifies with keys that may not be at hand.
     pub(crate) fn takes_keys(&self) -> bool {
         self.children.iter().any(|child| matches!(child.node.kind, Kind::Keys))

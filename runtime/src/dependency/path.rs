@@ -1,8 +1,9 @@
 //! Where a dependency stands: the functions between the route and it, as a type.
 
-use std::marker::PhantomData;
+use std::{any::TypeId, marker::PhantomData};
 
 use super::{
+    cache::Outermost,
     function::Secured,
     requirement::{Merge, Requirement},
 };
@@ -24,6 +25,9 @@ pub trait Path: sealed::Sealed + Send + Sync + 'static {
     /// The first scheme of the innermost function that has one, if there is such.
     #[doc(hidden)]
     const SCHEME: Option<&'static SchemeInfo> = None;
+    /// The outermost function, if there is one.
+    #[doc(hidden)]
+    const OUTERMOST: Option<Outermost> = None;
 }
 
 /// A path that begins at a route, so that the scopes along it are known.
@@ -85,12 +89,17 @@ impl<F: Secured, Outer: Path> Path for Via<F, Outer> {
         Some(scheme) => Some(scheme),
         None => Outer::SCHEME,
     };
+    const OUTERMOST: Option<Outermost> = match Outer::OUTERMOST {
+        Some(outermost) => Some(outermost),
+        None => Some(Outermost { function: TypeId::of::<F>, node: F::DEPENDENCY_TREE }),
+    };
 }
 
 impl<F: Secured, Outer: Path, const I: usize> Path for Edge<F, Outer, I> {
     const OUTER: ScopeList = Merge::<Outer>::SCOPES;
     const INNER: ScopeList = F::DEPENDENCY_TREE.children[I].scopes;
     const SCHEME: Option<&'static SchemeInfo> = Outer::SCHEME;
+    const OUTERMOST: Option<Outermost> = Outer::OUTERMOST;
 }
 
 impl Placed for Root {}

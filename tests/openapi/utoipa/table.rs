@@ -184,10 +184,10 @@ fn an_unfinished_document_is_an_error() {
 #[test]
 fn routes_without_a_document_are_shown_by_their_handlers() {
     let table = AccessTable::new()
-        .route::<read_items>("GET", "/items")
-        .route::<undocumented>("COPY", "/items")
-        .route::<generic<u8>>("PUT", "/items")
-        .route::<public>("POST", "/a");
+        .route::<read_items>("GET", "/items", read_items)
+        .route::<undocumented>("COPY", "/items", undocumented)
+        .route::<generic<u8>>("PUT", "/items", generic::<u8>)
+        .route::<public>("POST", "/a", public);
     let expected = "\
 POST  /a      public
 GET   /items  OAuth2PasswordBearer [items]
@@ -201,5 +201,5 @@ COPY  /items  OAuth2PasswordBearer [admin me] and PartnerKey
 fn a_document_and_its_routes_are_the_same_table() {
     let (_, finished) = OpenApiRouter::<()>::new().routes(routes!(read_items)).split_secured();
     let of_document = AccessTable::of_document(&finished).unwrap();
-    assert_eq!(of_document, AccessTable::new().route::<read_items>("GET", "/items"));
+    assert_eq!(of_document, AccessTable::new().route::<read_items>("GET", "/items", read_items));
 }

@@ -118,6 +118,39 @@ const fn declared_before(list: &[(&str, &str)], i: usize) -> bool {
     false
 }
 
+/// A function that requires one of its optional credentials has some: called at the word.
+///
+/// # Panics
+///
+/// In the compiler, where it has none.
+#[track_caller]
+pub const fn optional_credential(node: &Node) {
+    if !matches!(node.kind, Kind::Open) && !takes_optional_credential(node) {
+        refuse(&Message::new().put("no parameter of `").put(node.name).put(
+            "` is an `Option` of a credential; take one, as in `Option<Bearer<…>>`, or remove `credential_required`",
+        ))
+    }
+}
+
+/// Whether one of the function's own parameters is, or a tuple among them holds, a credential that may be missing.
+const fn takes_optional_credential(node: &Node) -> bool {
+    let mut i = 0;
+    while i < node.children.len() {
+        let child = node.children[i].node;
+        let takes = match child.kind {
+            Kind::Optional => child.first_scheme().is_some(),
+            Kind::Group => takes_optional_credential(child),
+            Kind::Open => true,
+            _ => false,
+        };
+        if takes {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
 /// Scope `i` of a function: called at its literal.
 ///
 /// # Panics

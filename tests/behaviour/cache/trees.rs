@@ -1,0 +1,167 @@
+//! What is kept belongs to one tree: another handler, guard or middleware may have another state, or another request.
+
+use axum::{
+    extract::{FromRef, FromRequestParts},
+    http::request::Parts,
+    middleware::from_fn_with_state,
+};
+use axum_scopes::guard;
+use axum_scopes_tests::prelude::*;
+
+/// A service of one tenant, whose members alone get in. A token is `tenant`.
+#[derive(Clone)]
+struct Tenant(&'static str);
+
+#[security(cache)]
+async fn member(
+    required: SecurityScopes,
+    Bearer(token): Bearer<Api>,
+    State(tenant): State<Tenant>,
+) -> Result<String, AuthError> {
+    if token.as_str() != tenant.0 {
+        return Err(required.unauthorized("Not a member"));
+    }
+    required.check(&["me", "items", "admin"])?;
+    Ok(token.as_str().to_owned())
+}
+
+#[security]
+async fn log(Depends(_): Depends<member>, request: Request, next: Next) -> Response {
+    next.run(request).await
+}
+
+#[security]
+async fn log_twice(_: Depends<member>, Depends(_): Depends<member>, request: Request, next: Next) -> Response {
+    next.run(request).await
+}
+
+#[security]
+async fn page(Depends(name): Depends<member>) -> String {
+    name
+}
+
+#[security]
+async fn page_of_two(Depends(name): Depends<member>, Depends(again): Depends<member>) -> String {
+    format!("{name} {again}")
+}
+
+async fn asked(app: &Router, token: &str) -> u16 {
+    call(app, "/", token).await.0
+}
+
+const A: Tenant = Tenant("a");
+const B: Tenant = Tenant("b");
+
+fn of_b(handler: axum::routing::MethodRouter<Tenant>) -> Router {
+    Router::new().route("/", handler).with_state(B)
+}
+
+#[tokio::test]
+async fn a_middleware_of_one_tenant_lets_nobody_into_the_service_of_another() {
+    for page in [get(page), get(page_of_two)] {
+        let apps = [
+            of_b(page.clone()).layer(from_fn_with_state(A, log)),
+            of_b(page.clone()).layer(from_fn_with_state(A, log_twice)),
+            of_b(page.clone()).layer(from_fn_with_state(B, log)).layer(from_fn_with_state(A, log)),
+            guard!(depends(member)).with_state(A).protect(of_b(page.clone())),
+            guard!(depends(member)).with_state(A).protect(of_b(page).layer(from_fn_with_state(B, log))),
+        ];
+        for app in apps {
+            assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (401, 401));
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_middleware_with_two_states_asks_twice() {
+    let open = Router::new().route("/", get(async || "open"));
+    let app = open.clone().layer(from_fn_with_state(B, log)).layer(from_fn_with_state(A, log));
+    assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (401, 401));
+    let app = open.layer(from_fn_with_state(A, log_twice)).layer(from_fn_with_state(A, log_twice));
+    assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (200, 401));
+}
+
+/// Hands the request to a service of its own, after taking the credential off.
+#[security]
+async fn dispatch(Depends(_): Depends<member>, mut request: Request) -> Response {
+    request.headers_mut().remove("authorization");
+    tower::ServiceExt::oneshot(of_b(get(page)), request).await.into_response()
+}
+
+#[security]
+async fn dispatch_with_two(
+    #[security(scopes = ["me"])] _: Depends<member>,
+    #[security(scopes = ["me"])] _: Depends<member>,
+    mut request: Request,
+) -> Response {
+    *request.headers_mut() = Default::default();
+    tower::ServiceExt::oneshot(of_b(get(page_of_two)), request).await.into_response()
+}
+
+/// Hands the request to itself, once.
+#[security]
+async fn dispatch_to_itself(Depends(name): Depends<member>, mut request: Request) -> Response {
+    if request.extensions().get::<Again>().is_some() {
+        return name.into_response();
+    }
+    request.headers_mut().remove("authorization");
+    request.extensions_mut().insert(Again);
+    tower::ServiceExt::oneshot(dispatching(), request).await.into_response()
+}
+
+fn dispatching() -> Router {
+    of_b(get(dispatch_to_itself))
+}
+
+#[derive(Clone)]
+struct Again;
+
+#[tokio::test]
+async fn a_request_that_a_handler_has_changed_is_asked_again() {
+    for handler in [get(dispatch), get(dispatch_with_two), get(dispatch_to_itself)] {
+        assert_eq!(asked(&of_b(handler), "b").await, 401);
+    }
+}
+
+/// An extractor that asks for another service in the midst of a handler's parameters.
+struct Elsewhere(u16);
+
+impl<S: Send + Sync> FromRequestParts<S> for Elsewhere {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let asked = Depends::<member, Root>::from_request_parts(parts, &A).await;
+        Ok(Self(asked.map_or_else(|refusal| refusal.status().as_u16(), |_| 200)))
+    }
+}
+
+#[security]
+async fn asks_elsewhere(
+    Depends(a): Depends<member>,
+    Elsewhere(status): Elsewhere,
+    Depends(b): Depends<member>,
+) -> String {
+    format!("{a} {status} {b}")
+}
+
+#[tokio::test]
+async fn an_extractor_with_a_tree_of_its_own_neither_sees_nor_takes_what_is_kept() {
+    assert_eq!(call(&of_b(get(asks_elsewhere)), "/", "b").await.2, "b 401 b");
+}
+
+/// The same, by the state alone.
+#[derive(Clone)]
+struct Shared(std::sync::Arc<Tenant>);
+
+impl FromRef<Shared> for Tenant {
+    fn from_ref(shared: &Shared) -> Self {
+        Tenant(shared.0.0)
+    }
+}
+
+#[tokio::test]
+async fn what_a_state_leads_to_decides_not_its_type() {
+    let shared = |tenant: Tenant| Shared(std::sync::Arc::new(tenant));
+    let app = Router::new().route("/", get(page)).with_state(shared(B)).layer(from_fn_with_state(shared(A), log));
+    assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (401, 401));
+}

@@ -1,0 +1,21 @@
+//! A `Depends` that stands outside of any scopes, under the attribute, where the return type has no name.
+
+use axum::response::IntoResponse;
+use axum_scopes::{Root, security};
+use axum_scopes_tests::get_current_user;
+
+type Depends<D, P> = axum_scopes::Depends<D, Forget<P>>;
+type Forget<P> = <P as Forgets>::Forgotten;
+
+trait Forgets {
+    type Forgotten;
+}
+
+impl<P> Forgets for P {
+    type Forgotten = Root;
+}
+
+#[security(scopes = ["admin"])]
+async fn handler(_: Depends<get_current_user>) -> impl IntoResponse {}
+
+fn main() {}

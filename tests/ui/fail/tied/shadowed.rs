@@ -1,0 +1,20 @@
+//! The function that is mounted is open; the facts that would be listed are another's.
+
+use axum_scopes::AccessTable;
+
+mod protected {
+    use axum_scopes::{Depends, security};
+    use axum_scopes_tests::get_current_user;
+
+    #[security(scopes = ["admin"])]
+    pub(crate) async fn report(_: Depends<get_current_user>) {}
+}
+
+#[allow(unused_imports)]
+use protected::*;
+
+async fn report() {}
+
+fn main() {
+    let _ = AccessTable::new().route::<report>("GET", "/report", report);
+}
