@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::{
-    dependency::{function::Secured, mounted::Takes},
+    dependency::{function::Signature, mounted::Takes},
     openapi::{
         document::{self, DocumentError, METHODS},
         marker::{Alternative, Schemes, marker},
@@ -92,7 +92,7 @@ impl AccessTable {
     /// With one more route. `handler` is the function that is mounted there, and `F` the same name: it does not compile if
     /// the two are different functions. What guards require is not in a handler's tree.
     #[must_use]
-    pub fn route<F: Secured>(mut self, method: &str, path: &str, _handler: impl Takes<F::Args>) -> Self {
+    pub fn route<F: Signature>(mut self, method: &str, path: &str, _handler: impl Takes<F::Args>) -> Self {
         let marker = marker(&requirements(F::DEPENDENCY_TREE), None);
         let alternatives = Schemes::default().security(Some(marker), Vec::new()).unwrap_or_default();
         self.0.push(Row { path: path.to_owned(), method: method.to_owned(), alternatives });

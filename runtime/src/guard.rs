@@ -49,7 +49,7 @@ macro_rules! guard {
             ::core::result::Result::Ok(())
         }
         const _: () = $crate::private::guards_something(
-            <__axum_scopes_guard as $crate::private::Function>::DEPENDENCY_TREE,
+            <__axum_scopes_guard as $crate::private::Secured>::DEPENDENCY_TREE,
         );
         $crate::Guard::<__axum_scopes_guard>::new()
     }};

@@ -3,14 +3,14 @@
 // The facts of a function.
 pub use crate::dependency::{
     cache::{Cached, Fresh},
-    function::{Function, Secured, refuse},
+    function::{Function, Returns, Secured, Signature, Stated, Unit, refuse},
     node::{Child, Node, UNKNOWN, function, group},
 };
 
 // Its parameters, and where they stand; what users import has another name here, so that no lint takes the expansion
 // for their code.
 pub use crate::dependency::{
-    depends::{Alias, Depends as PlacedDepends},
+    depends::{Alias, Depends as PlacedDepends, StatedAlias},
     describe::{Probe, Undescribed},
     extract::{Extracted, Lent},
     path::{Edge, Path, Root as Start, Via},

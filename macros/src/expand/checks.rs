@@ -9,9 +9,8 @@ use crate::model::{Kind, Model};
 
 /// What stands beside the function, and what stands in its body.
 pub(crate) fn checks(model: &Model) -> (TokenStream, TokenStream) {
-    let of = if model.returns_a_named_type() { "Function" } else { "Secured" };
-    let (this, of) = (marker(model), model.names.get(of));
-    let full = each(model, &quote!(<#this as #of>::DEPENDENCY_TREE));
+    let (this, secured) = (marker(model), model.names.get("Secured"));
+    let full = each(model, &quote!(<#this as #secured>::DEPENDENCY_TREE));
     if !model.is_generic() {
         let (beside, enforcing) = (beside(&full), enforcing(model));
         return (quote!(#beside #enforcing), TokenStream::new());

@@ -56,7 +56,7 @@ pub(crate) fn beside(model: &Model) -> TokenStream {
                 #[automatically_derived]
                 impl #secured for #sketched {
                     const DEPENDENCY_TREE: &'static #node = #sample::AXUM_SCOPES_SKETCH;
-                    type Args = ();
+                    type WithoutCycle = ();
                 }
                 const _: () = #documented(#sample::AXUM_SCOPES_SKETCH);
             }

@@ -1,6 +1,6 @@
 //! The one impl that states what the function is.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{ReturnType, spanned::Spanned};
 
@@ -10,7 +10,7 @@ use super::{
     path::{marker, placed, target, through},
 };
 use crate::{
-    model::{Kind, Model, Parameter},
+    model::{Dependency, Kind, Model, Parameter},
     names,
 };
 
@@ -19,24 +19,94 @@ pub(crate) fn facts(model: &Model, sound: bool) -> TokenStream {
     let this = marker(model);
     let tree = node(model, sound, Detail::Full);
     let node_type = model.names.get("Node");
-    let (of, members, tie) = if model.returns_a_named_type() {
-        (model.names.get("Function"), members(model, sound), None)
+    let without_cycle = without_cycle(model, sound);
+    let named = model.returns_a_named_type();
+    let (of, returned) = if named {
+        (model.names.get("Returns"), Some(returned(model)))
     } else {
-        (model.names.get("Secured"), TokenStream::new(), sound.then(|| tie(model)))
+        (model.names.get("Secured"), None)
     };
-    let args = args(model, sound);
+    let signature = signature(model, sound, &this);
+    let tie = (sound && !named).then(|| tie(model));
     let sketch = model.is_generic().then(|| sketch(model, sound, &this));
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
+        #[diagnostic::do_not_recommend]
         impl #generics #of for #this #predicates {
             const DEPENDENCY_TREE: &'static #node_type = #tree;
-            type Args = #args;
-            #members
+            type WithoutCycle = #without_cycle;
+            #returned
         }
+        #signature
         #tie
         #sketch
     }
+}
+
+/// `<(<f as Secured>::WithoutCycle, …) as Unit>::Unit`, over the dependencies.
+fn without_cycle(model: &Model, sound: bool) -> TokenStream {
+    let parameters = model.parameters.iter().filter(|_| sound);
+    let below = parameters.filter_map(|parameter| match &parameter.kind {
+        Kind::Dependency { dependency, .. } => {
+            let target = target(&model.names, dependency);
+            let secured = model.names.at(target.span(), "Secured");
+            Some(quote_spanned!(target.span()=> <#target as #secured>::WithoutCycle))
+        }
+        _ => None,
+    });
+    let below: Vec<_> = below.collect();
+    let span = below.first().map_or_else(Span::call_site, Spanned::span);
+    let unit = model.names.at(span, "Unit");
+    quote_spanned!(span=> <(#(#below,)*) as #unit>::Unit)
+}
+
+fn returned(model: &Model) -> TokenStream {
+    match &model.signature.output {
+        ReturnType::Default => quote!(type Ret = ();),
+        ReturnType::Type(_, ty) => quote!(type Ret = #ty;),
+    }
+}
+
+/// What the function takes, and how it is called.
+fn signature(model: &Model, sound: bool, this: &TokenStream) -> TokenStream {
+    let (generics, _, predicates) = model.signature.generics.split_for_impl();
+    let (of, members) = if model.returns_a_named_type() {
+        (model.names.get("Function"), members(model, sound))
+    } else {
+        (model.names.get("Signature"), TokenStream::new())
+    };
+    let args = args(model, sound);
+    let bounds = (sound && !model.is_generic()).then(|| bounds(model));
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl #generics #of for #this #predicates #bounds {
+            type Args = #args;
+            #members
+        }
+    }
+}
+
+/// `where for<'a> f: Stated<'a, Via<g, Start>>, …`, for each dependency. A generic function has bounds of its own.
+fn bounds(model: &Model) -> TokenStream {
+    let bounds = model.parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
+        Kind::Dependency { dependency, .. } => {
+            let span = parameter.ty.span();
+            let (stated, target) = (model.names.at(span, "Stated"), target(&model.names, dependency));
+            let path = through(model, i, &model.names.at(span, "Start"));
+            let alias = match dependency {
+                Dependency::Named(_) => None,
+                Dependency::Aliased(ty) => {
+                    let alias = model.names.at(span, "StatedAlias");
+                    Some(quote_spanned!(span=> for<'a> #ty: #alias<'a>,))
+                }
+            };
+            Some(quote_spanned!(span=> #alias for<'a> #target: #stated<'a, #path>))
+        }
+        _ => None,
+    });
+    quote!(where #(#bounds),*)
 }
 
 /// The types and the call by which other functions get at this one.
@@ -53,15 +123,10 @@ fn members(model: &Model, sound: bool) -> TokenStream {
         }
         _ => None,
     });
-    let ret = match &model.signature.output {
-        ReturnType::Default => quote!(()),
-        ReturnType::Type(_, ty) => quote!(#ty),
-    };
     let reuse = names.get(if model.cache { "Cached" } else { "Fresh" });
     let call = call(model, sound);
     quote! {
         type Params<#outer: #path> = (#(#params,)*);
-        type Ret = #ret;
         type Reuse = #reuse;
         #call
     }

@@ -83,6 +83,12 @@ pub trait Alias {
     type Dependency;
 }
 
+#[diagnostic::do_not_recommend]
 impl<D: Provides<P>, P: Path> Alias for Depends<D, P> {
     type Dependency = D;
 }
+
+/// [`Alias`], as a bound like [`Stated`](super::function::Stated).
+pub trait StatedAlias<'a>: Alias {}
+
+impl<T: Alias> StatedAlias<'_> for T {}

@@ -42,8 +42,8 @@ pub trait Describe {
     }
 }
 
-impl<D: Secured + Provides<P>, P> Describe for Depends<D, P> {
-    const NODE: &'static Node = D::DEPENDENCY_TREE;
+impl<D: Provides<P>, P> Describe for Depends<D, P> {
+    const NODE: &'static Node = <D as Secured>::DEPENDENCY_TREE;
 }
 
 impl Describe for SecurityScopes<'_> {

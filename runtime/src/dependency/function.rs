@@ -24,37 +24,63 @@ use crate::{AuthError, scopes::required::Checked};
 pub trait Secured: Send + Sync + 'static {
     /// Its dependency tree.
     const DEPENDENCY_TREE: &'static Node;
-    /// What is extracted for its parameters.
+    /// `()`, found through the same types of its dependencies: the compiler finds no end to a cycle here, and says so before
+    /// it loses itself in the trees.
     #[doc(hidden)]
-    type Args;
+    type WithoutCycle;
     /// As much of it as is known without type parameters. Generic functions have an inherent constant of this name,
     /// which is preferred.
     #[doc(hidden)]
     const AXUM_SCOPES_SKETCH: &'static Node = Self::DEPENDENCY_TREE;
 }
 
-impl<F: Function> Secured for F {
-    const DEPENDENCY_TREE: &'static Node = F::DEPENDENCY_TREE;
-    type Args = F::Args;
-}
-
-/// All that the attribute states of a function whose return type has a name, in one impl.
-///
-/// Written by `#[security]` and by nobody else: the checks believe it.
+/// A function whose return type has a name. Written by `#[security]` and by nobody else: the checks believe it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dependency",
     label = "expected the name of a function with `#[security]` that returns a `Result`",
     note = "add `#[security]` to the function, and write its return type out: `impl Trait` has no name"
 )]
-pub trait Function: Sized + Send + Sync + 'static {
+pub trait Returns: Sized + Send + Sync + 'static {
     /// Its dependency tree.
     const DEPENDENCY_TREE: &'static Node;
+    /// See [`Secured::WithoutCycle`].
+    type WithoutCycle;
+    /// What it returns.
+    type Ret;
+}
+
+#[diagnostic::do_not_recommend]
+impl<F: Returns> Secured for F {
+    const DEPENDENCY_TREE: &'static Node = F::DEPENDENCY_TREE;
+    type WithoutCycle = F::WithoutCycle;
+}
+
+/// `()`, whatever `Self` is.
+pub trait Unit {
+    /// `()`.
+    type Unit;
+}
+
+impl<T> Unit for T {
+    type Unit = ();
+}
+
+/// What a function with `#[security]` takes, whatever it returns.
+pub trait Signature: Secured {
+    /// What is extracted for its parameters.
+    type Args;
+}
+
+impl<F: Function> Signature for F {
+    type Args = F::Args;
+}
+
+/// How a function whose return type has a name is called.
+pub trait Function: Returns {
     /// Its dependencies, [`At`](super::requirement::At) their paths where the function itself stands at `P`.
     type Params<P: super::path::Path>: Requirements;
     /// What [`call`](Self::call) takes.
     type Args;
-    /// What it returns.
-    type Ret;
     /// [`Fresh`](super::cache::Fresh), or [`Cached`](super::cache::Cached) with `#[security(cache)]`.
     type Reuse: Reuse<Self::Ret>;
 
@@ -77,6 +103,7 @@ pub trait DependencyResult {
     fn finish(self, requirement: &'static Requirement) -> Result<Self::Output, Response>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
     type Output = T;
 
@@ -139,14 +166,20 @@ pub fn refuse<Ret: Refusing>(function: &'static Node) -> Ret {
 }
 
 /// A function that others can depend on. `P` is the path that it stands at; the output is the same on all of them.
-pub trait Provides<P> {
+pub trait Provides<P>: Returns {
     /// What [`Depends`](crate::Depends) holds.
     type Output;
 }
 
-impl<D: Function<Ret: DependencyResult>, P> Provides<P> for D {
+impl<D: Returns<Ret: DependencyResult>, P> Provides<P> for D {
     type Output = <D::Ret as DependencyResult>::Output;
 }
+
+/// [`Provides`], as a bound that holds inside of an impl whether or not it is true: what is wrong with a dependency is told
+/// at the parameter that names it, and not once more for each fact about the function that does.
+pub trait Stated<'a, P>: Provides<P> + Function {}
+
+impl<D: Provides<P> + Function, P> Stated<'_, P> for D {}
 
 /// A function that others can depend on where the router's state is `S`.
 pub trait Dependency<S>: Function<Ret: DependencyResult> {

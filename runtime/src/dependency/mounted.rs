@@ -3,7 +3,7 @@
 use super::{
     depends::Depends,
     extract::{Extracted, for_each_length},
-    function::Provides,
+    function::{Provides, Signature},
     path::Path,
 };
 use crate::scopes::required::RequiredScopes;
@@ -39,7 +39,7 @@ impl<P: Path> Argument for RequiredScopes<P> {
 }
 
 /// Compiles where the handler is the function of the type's name: for `routes!`.
-pub const fn is_listed<F: super::function::Secured, H: Takes<F::Args>>(_: &H) {}
+pub const fn is_listed<F: Signature, H: Takes<F::Args>>(_: &H) {}
 
 macro_rules! takes {
     ($($T:ident $_T:ident),*) => {

@@ -25,11 +25,11 @@ use crate::{
         node::{Kind, Node},
         requirement::{Requirement, insufficient},
     },
-    private::Function,
+    private::{Function, Returns},
     scopes::{ScopeList, merge::merged},
 };
 
-type Output<D> = <<D as Function>::Ret as DependencyResult>::Output;
+type Output<D> = <<D as Returns>::Ret as DependencyResult>::Output;
 type Resolved<'a, T> = Pin<Box<dyn Future<Output = Result<T, Response>> + Send + 'a>>;
 type Resolve<S, T> = dyn for<'a> Fn(&'a mut Parts, &'a S, &'static Requirement) -> Resolved<'a, T> + Send + Sync;
 
