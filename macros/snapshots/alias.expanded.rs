@@ -25,12 +25,14 @@ async fn f(
 struct f {}
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::axum_scopes::private::Function for f {
+#[diagnostic::do_not_recommend]
+impl ::axum_scopes::private::Secured for f {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
+            ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
             "f",
@@ -38,15 +40,41 @@ impl ::axum_scopes::private::Function for f {
             &[
                 ::axum_scopes::private::Child::new(
                     &[ME],
-                    <<Alias as ::axum_scopes::private::Alias>::Dependency as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                    ::axum_scopes::private::Marked::<
+                        <Alias as ::axum_scopes::private::Alias>::Dependency,
+                    >::AXUM_SCOPES_TREE,
                 ),
                 ::axum_scopes::private::Child::new(
                     &[],
-                    <<Alias as ::axum_scopes::private::Alias>::Dependency as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                    ::axum_scopes::private::Marked::<
+                        <Alias as ::axum_scopes::private::Alias>::Dependency,
+                    >::AXUM_SCOPES_TREE,
                 ),
             ],
         )
     };
+    type WithoutCycle = <(
+        <<Alias as ::axum_scopes::private::Alias>::Dependency as ::axum_scopes::private::Secured>::WithoutCycle,
+        <<Alias as ::axum_scopes::private::Alias>::Dependency as ::axum_scopes::private::Secured>::WithoutCycle,
+    ) as ::axum_scopes::private::Unit>::Unit;
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Signature for f
+where
+    for<'a> Alias: ::axum_scopes::private::StatedAlias<
+        'a,
+        ::axum_scopes::private::Edge<
+            f,
+            ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
+            0usize,
+        >,
+    >,
+    for<'a> Alias: ::axum_scopes::private::StatedAlias<
+        'a,
+        ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
+    >,
+{
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             <Alias as ::axum_scopes::private::Alias>::Dependency,
@@ -61,45 +89,26 @@ impl ::axum_scopes::private::Function for f {
             ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
         >,
     );
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            <Alias as ::axum_scopes::private::Alias>::Dependency,
-            ::axum_scopes::private::Edge<
-                f,
-                ::axum_scopes::private::Via<f, __AxumScopesOuter>,
-                0usize,
-            >,
-        >,
-        ::axum_scopes::private::At<
-            <Alias as ::axum_scopes::private::Alias>::Dependency,
-            ::axum_scopes::private::Via<f, __AxumScopesOuter>,
-        >,
-    );
-    type Ret = ();
-    type Reuse = ::axum_scopes::private::Fresh;
-    #[inline]
     #[allow(unused_variables)]
-    fn call(
+    fn tie(
         (__axum_scopes_0, __axum_scopes_1): Self::Args,
         __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) -> impl ::axum_scopes::private::Future<
-        Output = Self::Ret,
-    > + ::axum_scopes::private::Send {
-        f(__axum_scopes_0, __axum_scopes_1)
+    ) {
+        let _ = f(__axum_scopes_0, __axum_scopes_1);
     }
 }
 const _: () = ::axum_scopes::private::parameter(
-    <f as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <f as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
     true,
 );
 const _: () = ::axum_scopes::private::parameter(
-    <f as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <f as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     1usize,
     true,
 );
 const _: () = ::axum_scopes::private::edge_scope(
-    <f as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <f as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
     0usize,
 );

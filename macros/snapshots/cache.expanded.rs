@@ -14,12 +14,14 @@ async fn user(
 struct user {}
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::axum_scopes::private::Function for user {
+#[diagnostic::do_not_recommend]
+impl ::axum_scopes::private::Returns for user {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
+            ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
                 "user",
@@ -27,12 +29,26 @@ impl ::axum_scopes::private::Function for user {
                 &[
                     ::axum_scopes::private::Child::new(
                         &[],
-                        <id as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                        ::axum_scopes::private::Marked::<id>::AXUM_SCOPES_TREE,
                     ),
                 ],
             )
             .cached()
     };
+    type WithoutCycle = <(
+        <id as ::axum_scopes::private::Secured>::WithoutCycle,
+    ) as ::axum_scopes::private::Unit>::Unit;
+    type Ret = Result<User, AuthError>;
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Function for user
+where
+    for<'a> id: ::axum_scopes::private::Stated<
+        'a,
+        ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>,
+    >,
+{
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             id,
@@ -45,7 +61,6 @@ impl ::axum_scopes::private::Function for user {
             ::axum_scopes::private::Via<user, __AxumScopesOuter>,
         >,
     );
-    type Ret = Result<User, AuthError>;
     type Reuse = ::axum_scopes::private::Cached;
     #[inline]
     #[allow(unused_variables)]
@@ -59,7 +74,7 @@ impl ::axum_scopes::private::Function for user {
     }
 }
 const _: () = ::axum_scopes::private::parameter(
-    <user as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <user as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
     true,
 );

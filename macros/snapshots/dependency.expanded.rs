@@ -10,12 +10,14 @@ async fn user(required: SecurityScopes<'_>, _: Bearer<Api>) -> Result<User, Auth
 struct user {}
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::axum_scopes::private::Function for user {
+#[diagnostic::do_not_recommend]
+impl ::axum_scopes::private::Returns for user {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
+            ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
             "user",
@@ -34,12 +36,17 @@ impl ::axum_scopes::private::Function for user {
             ],
         )
     };
+    type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Ret = Result<User, AuthError>;
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Function for user {
     type Args = (
         ::axum_scopes::private::Lent,
         ::axum_scopes::private::Extracted<Bearer<Api>>,
     );
     type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
-    type Ret = Result<User, AuthError>;
     type Reuse = ::axum_scopes::private::Fresh;
     #[inline]
     #[allow(unused_variables)]
@@ -56,7 +63,7 @@ impl ::axum_scopes::private::Function for user {
     }
 }
 const _: () = ::axum_scopes::private::parameter(
-    <user as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <user as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     1usize,
     false,
 );

@@ -19,12 +19,14 @@ async fn items(
 struct items {}
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::axum_scopes::private::Function for items {
+#[diagnostic::do_not_recommend]
+impl ::axum_scopes::private::Secured for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
+            ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
             "items",
@@ -32,15 +34,33 @@ impl ::axum_scopes::private::Function for items {
             &[
                 ::axum_scopes::private::Child::new(
                     &[],
-                    <log as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                    ::axum_scopes::private::Marked::<log>::AXUM_SCOPES_TREE,
                 ),
                 ::axum_scopes::private::Child::new(
                     &[],
-                    <auth::user as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                    ::axum_scopes::private::Marked::<auth::user>::AXUM_SCOPES_TREE,
                 ),
             ],
         )
     };
+    type WithoutCycle = <(
+        <log as ::axum_scopes::private::Secured>::WithoutCycle,
+        <auth::user as ::axum_scopes::private::Secured>::WithoutCycle,
+    ) as ::axum_scopes::private::Unit>::Unit;
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Signature for items
+where
+    for<'a> log: ::axum_scopes::private::Stated<
+        'a,
+        ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+    >,
+    for<'a> auth::user: ::axum_scopes::private::Stated<
+        'a,
+        ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+    >,
+{
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             log,
@@ -51,40 +71,25 @@ impl ::axum_scopes::private::Function for items {
             ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
         >,
     );
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            log,
-            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
-        >,
-        ::axum_scopes::private::At<
-            auth::user,
-            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
-        >,
-    );
-    type Ret = &'static str;
-    type Reuse = ::axum_scopes::private::Fresh;
-    #[inline]
     #[allow(unused_variables)]
-    fn call(
+    fn tie(
         (__axum_scopes_0, __axum_scopes_1): Self::Args,
         __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) -> impl ::axum_scopes::private::Future<
-        Output = Self::Ret,
-    > + ::axum_scopes::private::Send {
-        items(__axum_scopes_0, __axum_scopes_1)
+    ) {
+        let _ = items(__axum_scopes_0, __axum_scopes_1);
     }
 }
 const _: () = ::axum_scopes::private::parameter(
-    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
     true,
 );
 const _: () = ::axum_scopes::private::parameter(
-    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     1usize,
     true,
 );
 const _: () = ::axum_scopes::private::own_scope(
-    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
 );

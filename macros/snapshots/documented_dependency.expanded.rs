@@ -10,18 +10,25 @@ async fn user() -> Result<User, AuthError> {
 struct user {}
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::axum_scopes::private::Function for user {
+#[diagnostic::do_not_recommend]
+impl ::axum_scopes::private::Returns for user {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
+            ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function("user", &[], &[])
     };
+    type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Ret = Result<User, AuthError>;
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Function for user {
     type Args = ();
     type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
-    type Ret = Result<User, AuthError>;
     type Reuse = ::axum_scopes::private::Fresh;
     #[inline]
     #[allow(unused_variables)]

@@ -23,12 +23,12 @@ async fn items<S>(
 ) {
     const {
         ::axum_scopes::private::parameter(
-            <items<S> as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+            <items<S> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
             0usize,
             true,
         );
         ::axum_scopes::private::parameter(
-            <items<S> as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+            <items<S> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
             1usize,
             false,
         );
@@ -42,12 +42,13 @@ struct items<S> {
 }
 #[automatically_derived]
 #[allow(deprecated)]
-impl<S> ::axum_scopes::private::Function for items<S> {
+impl<S> ::axum_scopes::private::Secured for items<S> {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
+            ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
             "items",
@@ -55,7 +56,7 @@ impl<S> ::axum_scopes::private::Function for items<S> {
             &[
                 ::axum_scopes::private::Child::new(
                     &[],
-                    <user as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                    ::axum_scopes::private::Marked::<user>::AXUM_SCOPES_TREE,
                 ),
                 ::axum_scopes::private::Child::new(
                     &[],
@@ -64,6 +65,13 @@ impl<S> ::axum_scopes::private::Function for items<S> {
             ],
         )
     };
+    type WithoutCycle = <(
+        <user as ::axum_scopes::private::Secured>::WithoutCycle,
+    ) as ::axum_scopes::private::Unit>::Unit;
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl<S> ::axum_scopes::private::Signature for items<S> {
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             user,
@@ -71,26 +79,15 @@ impl<S> ::axum_scopes::private::Function for items<S> {
         >,
         ::axum_scopes::private::Extracted<State<S>>,
     );
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            user,
-            ::axum_scopes::private::Via<items<S>, __AxumScopesOuter>,
-        >,
-    );
-    type Ret = ();
-    type Reuse = ::axum_scopes::private::Fresh;
-    #[inline]
     #[allow(unused_variables)]
-    fn call(
+    fn tie(
         (
             __axum_scopes_0,
             ::axum_scopes::private::Extracted(__axum_scopes_1),
         ): Self::Args,
         __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) -> impl ::axum_scopes::private::Future<
-        Output = Self::Ret,
-    > + ::axum_scopes::private::Send {
-        items::<S>(__axum_scopes_0, __axum_scopes_1)
+    ) {
+        let _ = items::<S>(__axum_scopes_0, __axum_scopes_1);
     }
 }
 #[automatically_derived]
@@ -101,6 +98,7 @@ impl<S> items<S> {
         use {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
+            ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
             "items",
@@ -133,6 +131,6 @@ impl ::axum_scopes::private::Secured for __axum_scopes_sketched_items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = <items<
         (),
     >>::AXUM_SCOPES_SKETCH;
-    type Args = ();
+    type WithoutCycle = ();
 }
 const _: () = ::axum_scopes::private::documented(<items<()>>::AXUM_SCOPES_SKETCH);

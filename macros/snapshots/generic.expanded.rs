@@ -16,22 +16,22 @@ where
 {
     const {
         ::axum_scopes::private::parameter(
-            <items<S, N> as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+            <items<S, N> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
             0usize,
             true,
         );
         ::axum_scopes::private::parameter(
-            <items<S, N> as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+            <items<S, N> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
             1usize,
             false,
         );
         ::axum_scopes::private::parameter(
-            <items<S, N> as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+            <items<S, N> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
             2usize,
             false,
         );
         ::axum_scopes::private::own_scope(
-            <items<S, N> as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+            <items<S, N> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
             0usize,
         );
     }
@@ -44,7 +44,7 @@ struct items<S, const N: usize> {
 }
 #[automatically_derived]
 #[allow(deprecated)]
-impl<S: Store, const N: usize> ::axum_scopes::private::Function for items<S, N>
+impl<S: Store, const N: usize> ::axum_scopes::private::Secured for items<S, N>
 where
     S::Key: Send,
 {
@@ -53,6 +53,7 @@ where
         use {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
+            ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
             "items",
@@ -60,7 +61,7 @@ where
             &[
                 ::axum_scopes::private::Child::new(
                     &[],
-                    <user<S> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                    ::axum_scopes::private::Marked::<user<S>>::AXUM_SCOPES_TREE,
                 ),
                 ::axum_scopes::private::Child::new(
                     &[],
@@ -73,6 +74,14 @@ where
             ],
         )
     };
+    type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl<S: Store, const N: usize> ::axum_scopes::private::Signature for items<S, N>
+where
+    S::Key: Send,
+{
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             user<S>,
@@ -81,27 +90,16 @@ where
         ::axum_scopes::private::Extracted<State<S>>,
         ::axum_scopes::private::Extracted<Page<N>>,
     );
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            user<S>,
-            ::axum_scopes::private::Via<items<S, N>, __AxumScopesOuter>,
-        >,
-    );
-    type Ret = [u8; N];
-    type Reuse = ::axum_scopes::private::Fresh;
-    #[inline]
     #[allow(unused_variables)]
-    fn call(
+    fn tie(
         (
             __axum_scopes_0,
             ::axum_scopes::private::Extracted(__axum_scopes_1),
             ::axum_scopes::private::Extracted(__axum_scopes_2),
         ): Self::Args,
         __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) -> impl ::axum_scopes::private::Future<
-        Output = Self::Ret,
-    > + ::axum_scopes::private::Send {
-        items::<S, N>(__axum_scopes_0, __axum_scopes_1, __axum_scopes_2)
+    ) {
+        let _ = items::<S, N>(__axum_scopes_0, __axum_scopes_1, __axum_scopes_2);
     }
 }
 #[automatically_derived]
@@ -112,6 +110,7 @@ impl<S, const N: usize> items<S, N> {
         use {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
+            ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
             "items",

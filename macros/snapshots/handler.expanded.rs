@@ -17,12 +17,14 @@ pub(crate) async fn items(
 pub(crate) struct items {}
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::axum_scopes::private::Function for items {
+#[diagnostic::do_not_recommend]
+impl ::axum_scopes::private::Secured for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
+            ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
             "items",
@@ -30,7 +32,7 @@ impl ::axum_scopes::private::Function for items {
             &[
                 ::axum_scopes::private::Child::new(
                     &[],
-                    <user as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                    ::axum_scopes::private::Marked::<user>::AXUM_SCOPES_TREE,
                 ),
                 ::axum_scopes::private::Child::new(
                     &[],
@@ -39,6 +41,19 @@ impl ::axum_scopes::private::Function for items {
             ],
         )
     };
+    type WithoutCycle = <(
+        <user as ::axum_scopes::private::Secured>::WithoutCycle,
+    ) as ::axum_scopes::private::Unit>::Unit;
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Signature for items
+where
+    for<'a> user: ::axum_scopes::private::Stated<
+        'a,
+        ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+    >,
+{
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             user,
@@ -46,43 +61,32 @@ impl ::axum_scopes::private::Function for items {
         >,
         ::axum_scopes::private::Extracted<State<App>>,
     );
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            user,
-            ::axum_scopes::private::Via<items, __AxumScopesOuter>,
-        >,
-    );
-    type Ret = Json<Items>;
-    type Reuse = ::axum_scopes::private::Fresh;
-    #[inline]
     #[allow(unused_variables)]
-    fn call(
+    fn tie(
         (
             __axum_scopes_0,
             ::axum_scopes::private::Extracted(__axum_scopes_1),
         ): Self::Args,
         __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) -> impl ::axum_scopes::private::Future<
-        Output = Self::Ret,
-    > + ::axum_scopes::private::Send {
-        items(__axum_scopes_0, __axum_scopes_1)
+    ) {
+        let _ = items(__axum_scopes_0, __axum_scopes_1);
     }
 }
 const _: () = ::axum_scopes::private::parameter(
-    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
     true,
 );
 const _: () = ::axum_scopes::private::parameter(
-    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     1usize,
     false,
 );
 const _: () = ::axum_scopes::private::own_scope(
-    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
 );
 const _: () = ::axum_scopes::private::own_scope(
-    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     1usize,
 );

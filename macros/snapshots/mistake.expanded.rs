@@ -15,20 +15,15 @@ async fn items(
 struct items {}
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::axum_scopes::private::Function for items {
+#[diagnostic::do_not_recommend]
+impl ::axum_scopes::private::Secured for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = ::axum_scopes::private::UNKNOWN;
+    type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Signature for items {
     type Args = ();
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
-    type Ret = ();
-    type Reuse = ::axum_scopes::private::Fresh;
-    #[inline]
     #[allow(unused_variables)]
-    fn call(
-        (): Self::Args,
-        __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) -> impl ::axum_scopes::private::Future<
-        Output = Self::Ret,
-    > + ::axum_scopes::private::Send {
-        ::axum_scopes::private::pending::<Self::Ret>()
-    }
+    fn tie((): Self::Args, __axum_scopes_checked: &::axum_scopes::private::Checked) {}
 }

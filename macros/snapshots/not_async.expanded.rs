@@ -10,12 +10,14 @@ fn language(headers: HeaderMap) -> Result<Language, Infallible> {
 struct language {}
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::axum_scopes::private::Function for language {
+#[diagnostic::do_not_recommend]
+impl ::axum_scopes::private::Returns for language {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
+            ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
             "language",
@@ -28,9 +30,14 @@ impl ::axum_scopes::private::Function for language {
             ],
         )
     };
+    type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Ret = Result<Language, Infallible>;
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Function for language {
     type Args = (::axum_scopes::private::Extracted<HeaderMap>,);
     type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
-    type Ret = Result<Language, Infallible>;
     type Reuse = ::axum_scopes::private::Fresh;
     #[inline]
     #[allow(unused_variables)]
@@ -44,7 +51,7 @@ impl ::axum_scopes::private::Function for language {
     }
 }
 const _: () = ::axum_scopes::private::parameter(
-    <language as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <language as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
     false,
 );

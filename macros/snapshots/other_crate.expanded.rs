@@ -17,12 +17,14 @@ async fn r#type(
 struct r#type {}
 #[automatically_derived]
 #[allow(deprecated)]
-impl vendored::scopes::private::Function for r#type {
+#[diagnostic::do_not_recommend]
+impl vendored::scopes::private::Secured for r#type {
     const DEPENDENCY_TREE: &'static vendored::scopes::private::Node = {
         #[allow(unused_imports)]
         use {
             vendored::scopes::private::Secured as _,
             vendored::scopes::private::Undescribed as _,
+            vendored::scopes::private::Unmarked as _,
         };
         &vendored::scopes::private::function(
             "type",
@@ -30,38 +32,40 @@ impl vendored::scopes::private::Function for r#type {
             &[
                 vendored::scopes::private::Child::new(
                     &[],
-                    <user as vendored::scopes::private::Secured>::DEPENDENCY_TREE,
+                    vendored::scopes::private::Marked::<user>::AXUM_SCOPES_TREE,
                 ),
             ],
         )
     };
+    type WithoutCycle = <(
+        <user as vendored::scopes::private::Secured>::WithoutCycle,
+    ) as vendored::scopes::private::Unit>::Unit;
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl vendored::scopes::private::Signature for r#type
+where
+    for<'a> user: vendored::scopes::private::Stated<
+        'a,
+        vendored::scopes::private::Via<r#type, vendored::scopes::private::Start>,
+    >,
+{
     type Args = (
         vendored::scopes::private::PlacedDepends<
             user,
             vendored::scopes::private::Via<r#type, vendored::scopes::private::Start>,
         >,
     );
-    type Params<__AxumScopesOuter: vendored::scopes::private::Path> = (
-        vendored::scopes::private::At<
-            user,
-            vendored::scopes::private::Via<r#type, __AxumScopesOuter>,
-        >,
-    );
-    type Ret = ();
-    type Reuse = vendored::scopes::private::Fresh;
-    #[inline]
     #[allow(unused_variables)]
-    fn call(
+    fn tie(
         (__axum_scopes_0,): Self::Args,
         __axum_scopes_checked: &vendored::scopes::private::Checked,
-    ) -> impl vendored::scopes::private::Future<
-        Output = Self::Ret,
-    > + vendored::scopes::private::Send {
-        r#type(__axum_scopes_0)
+    ) {
+        let _ = r#type(__axum_scopes_0);
     }
 }
 const _: () = vendored::scopes::private::parameter(
-    <r#type as vendored::scopes::private::Function>::DEPENDENCY_TREE,
+    <r#type as vendored::scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
     true,
 );

@@ -21,12 +21,14 @@ async fn items(
 struct items {}
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::axum_scopes::private::Function for items {
+#[diagnostic::do_not_recommend]
+impl ::axum_scopes::private::Secured for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
+            ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
             "items",
@@ -34,11 +36,28 @@ impl ::axum_scopes::private::Function for items {
             &[
                 ::axum_scopes::private::Child::new(
                     &["me"],
-                    <auth::user as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                    ::axum_scopes::private::Marked::<auth::user>::AXUM_SCOPES_TREE,
                 ),
             ],
         )
     };
+    type WithoutCycle = <(
+        <auth::user as ::axum_scopes::private::Secured>::WithoutCycle,
+    ) as ::axum_scopes::private::Unit>::Unit;
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Signature for items
+where
+    for<'a> auth::user: ::axum_scopes::private::Stated<
+        'a,
+        ::axum_scopes::private::Edge<
+            items,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+            0usize,
+        >,
+    >,
+{
     type Args = (
         ::axum_scopes::private::PlacedDepends<
             auth::user,
@@ -49,40 +68,25 @@ impl ::axum_scopes::private::Function for items {
             >,
         >,
     );
-    type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = (
-        ::axum_scopes::private::At<
-            auth::user,
-            ::axum_scopes::private::Edge<
-                items,
-                ::axum_scopes::private::Via<items, __AxumScopesOuter>,
-                0usize,
-            >,
-        >,
-    );
-    type Ret = ();
-    type Reuse = ::axum_scopes::private::Fresh;
-    #[inline]
     #[allow(unused_variables)]
-    fn call(
+    fn tie(
         (__axum_scopes_0,): Self::Args,
         __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) -> impl ::axum_scopes::private::Future<
-        Output = Self::Ret,
-    > + ::axum_scopes::private::Send {
-        items(__axum_scopes_0)
+    ) {
+        let _ = items(__axum_scopes_0);
     }
 }
 const _: () = ::axum_scopes::private::parameter(
-    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
     true,
 );
 const _: () = ::axum_scopes::private::own_scope(
-    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
 );
 const _: () = ::axum_scopes::private::edge_scope(
-    <items as ::axum_scopes::private::Function>::DEPENDENCY_TREE,
+    <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
     0usize,
 );

@@ -14,12 +14,14 @@ async fn log(
 struct log {}
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::axum_scopes::private::Function for log {
+#[diagnostic::do_not_recommend]
+impl ::axum_scopes::private::Returns for log {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
             ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
+            ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
             "log",
@@ -32,13 +34,18 @@ impl ::axum_scopes::private::Function for log {
             ],
         )
     };
+    type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Ret = Result<(), Infallible>;
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::axum_scopes::private::Function for log {
     type Args = (
         ::axum_scopes::private::PlacedScopes<
             ::axum_scopes::private::Via<log, ::axum_scopes::private::Start>,
         >,
     );
     type Params<__AxumScopesOuter: ::axum_scopes::private::Path> = ();
-    type Ret = Result<(), Infallible>;
     type Reuse = ::axum_scopes::private::Fresh;
     #[inline]
     #[allow(unused_variables)]

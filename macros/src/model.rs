@@ -19,6 +19,9 @@ use crate::{
 /// Extractors of axum that have type parameters, and no bounds on them.
 const OF_AXUM: &[&str] = &["ConnectInfo", "Extension", "Form", "Json", "Path", "Query", "State"];
 
+/// What handlers return, by axum's names and the standard library's.
+const ANSWERS: &[&str] = &["Form", "Html", "Json", "Redirect", "Response", "StatusCode", "String"];
+
 /// A function with `#[security]`.
 pub(crate) struct Model {
     pub(crate) names: Names,
@@ -117,6 +120,20 @@ impl Model {
             GenericParam::Const(param) => mentions(tokens.to_token_stream(), &param.ident.unraw().to_string()),
             GenericParam::Lifetime(_) => false,
         })
+    }
+
+    /// Whether others may depend on the function: not if its return type has no name, or is none that a `Result` has. Such
+    /// a function is a handler and nothing else, and costs the compiler less.
+    pub(crate) fn may_be_a_dependency(&self) -> bool {
+        let is_answer = match &self.signature.output {
+            ReturnType::Default => true,
+            ReturnType::Type(_, ty) => match ungroup(ty) {
+                Type::Tuple(_) | Type::Reference(_) | Type::Array(_) => true,
+                ty => last_name(ty).is_some_and(|name| ANSWERS.contains(&name.as_str())),
+            },
+        };
+        // What keeps its output is a dependency, or has a mistake that its bounds tell.
+        self.returns_a_named_type() && (self.cache || !is_answer)
     }
 
     /// Whether the return type can be written down elsewhere: all but `impl Trait`.
@@ -221,6 +238,11 @@ pub(crate) fn ungroup(ty: &Type) -> &Type {
         Type::Paren(paren) => ungroup(&paren.elem),
         ty => ty,
     }
+}
+
+/// Whether the last name of a path has arguments.
+pub(crate) fn has_arguments(ty: &Type) -> bool {
+    matches!(ungroup(ty), Type::Path(path) if path.path.segments.last().is_some_and(|last| !last.arguments.is_none()))
 }
 
 fn last_name(ty: &Type) -> Option<String> {

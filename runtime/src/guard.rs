@@ -137,12 +137,24 @@ impl<F, S> Guard<F, S> {
     #[must_use]
     pub fn protect<R: Routes>(&self, routes: R) -> R
     where
-        F: Dependency<S>,
+        F: Passable<S>,
         S: Clone + Send + Sync + 'static,
     {
         routes.behind(from_fn_with_state(self.state.clone(), pass::<F, S>), F::DEPENDENCY_TREE)
     }
 }
+
+/// A guard whose dependencies can be extracted with the state `S`.
+#[diagnostic::on_unimplemented(
+    message = "the dependencies of this guard cannot be extracted with the state `{S}`",
+    label = "they take something that `{S}` does not provide",
+    note = "a guard has a state of its own: write `guard!(…).with_state(app)` before `protect`",
+    note = "a dependency with `State<App>` needs the state `App`, or one for which `App: FromRef<…>` is implemented"
+)]
+pub trait Passable<S>: Dependency<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<F: Dependency<S>, S> Passable<S> for F {}
 
 async fn pass<F, S>(State(state): State<S>, request: Request, next: Next) -> Response
 where

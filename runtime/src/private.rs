@@ -3,7 +3,7 @@
 // The facts of a function.
 pub use crate::dependency::{
     cache::{Cached, Fresh},
-    function::{Function, Returns, Secured, Signature, Stated, Unit, refuse},
+    function::{Function, Marked, Returns, Secured, Signature, Stated, Unit, Unmarked, refuse},
     node::{Child, Node, UNKNOWN, function, group},
 };
 

@@ -10,7 +10,7 @@ use super::{
     path::{marker, placed, target, through},
 };
 use crate::{
-    model::{Dependency, Kind, Model, Parameter},
+    model::{Dependency, Kind, Model, Parameter, has_arguments},
     names,
 };
 
@@ -20,26 +20,26 @@ pub(crate) fn facts(model: &Model, sound: bool) -> TokenStream {
     let tree = node(model, sound, Detail::Full);
     let node_type = model.names.get("Node");
     let without_cycle = without_cycle(model, sound);
-    let named = model.returns_a_named_type();
-    let (of, returned) = if named {
+    let may_be_a_dependency = model.may_be_a_dependency();
+    let (of, returned) = if may_be_a_dependency {
         (model.names.get("Returns"), Some(returned(model)))
     } else {
         (model.names.get("Secured"), None)
     };
     let signature = signature(model, sound, &this);
-    let tie = (sound && !named).then(|| tie(model));
+    // No message lists the function as an example of one; but the bounds of a generic one are news.
+    let quiet = (!model.is_generic()).then(|| quote!(#[diagnostic::do_not_recommend]));
     let sketch = model.is_generic().then(|| sketch(model, sound, &this));
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
-        #[diagnostic::do_not_recommend]
+        #quiet
         impl #generics #of for #this #predicates {
             const DEPENDENCY_TREE: &'static #node_type = #tree;
             type WithoutCycle = #without_cycle;
             #returned
         }
         #signature
-        #tie
         #sketch
     }
 }
@@ -48,6 +48,8 @@ pub(crate) fn facts(model: &Model, sound: bool) -> TokenStream {
 fn without_cycle(model: &Model, sound: bool) -> TokenStream {
     let parameters = model.parameters.iter().filter(|_| sound);
     let below = parameters.filter_map(|parameter| match &parameter.kind {
+        // One with type arguments has bounds, and what is wrong with these is told at the parameter.
+        Kind::Dependency { dependency: Dependency::Named(ty), .. } if has_arguments(ty) => None,
         Kind::Dependency { dependency, .. } => {
             let target = target(&model.names, dependency);
             let secured = model.names.at(target.span(), "Secured");
@@ -63,7 +65,9 @@ fn without_cycle(model: &Model, sound: bool) -> TokenStream {
 
 fn returned(model: &Model) -> TokenStream {
     match &model.signature.output {
-        ReturnType::Default => quote!(type Ret = ();),
+        ReturnType::Default => quote!(
+            type Ret = ();
+        ),
         ReturnType::Type(_, ty) => quote!(type Ret = #ty;),
     }
 }
@@ -71,10 +75,10 @@ fn returned(model: &Model) -> TokenStream {
 /// What the function takes, and how it is called.
 fn signature(model: &Model, sound: bool, this: &TokenStream) -> TokenStream {
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
-    let (of, members) = if model.returns_a_named_type() {
+    let (of, members) = if model.may_be_a_dependency() {
         (model.names.get("Function"), members(model, sound))
     } else {
-        (model.names.get("Signature"), TokenStream::new())
+        (model.names.get("Signature"), tie(model, sound))
     };
     let args = args(model, sound);
     let bounds = (sound && !model.is_generic()).then(|| bounds(model));
@@ -93,16 +97,12 @@ fn bounds(model: &Model) -> TokenStream {
     let bounds = model.parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
         Kind::Dependency { dependency, .. } => {
             let span = parameter.ty.span();
-            let (stated, target) = (model.names.at(span, "Stated"), target(&model.names, dependency));
             let path = through(model, i, &model.names.at(span, "Start"));
-            let alias = match dependency {
-                Dependency::Named(_) => None,
-                Dependency::Aliased(ty) => {
-                    let alias = model.names.at(span, "StatedAlias");
-                    Some(quote_spanned!(span=> for<'a> #ty: #alias<'a>,))
-                }
+            let (ty, stated) = match dependency {
+                Dependency::Named(ty) => (ty, model.names.at(span, "Stated")),
+                Dependency::Aliased(ty) => (ty, model.names.at(span, "StatedAlias")),
             };
-            Some(quote_spanned!(span=> #alias for<'a> #target: #stated<'a, #path>))
+            Some(quote_spanned!(span=> for<'a> #ty: #stated<'a, #path>))
         }
         _ => None,
     });
@@ -183,21 +183,17 @@ fn call(model: &Model, sound: bool) -> TokenStream {
     }
 }
 
-/// A function whose return type has no name is called by nobody. This call, which is never made, ties its signature to
-/// the facts: whatever its names mean, or however many parameters it has left, both agree or nothing compiles.
-///
-/// `const _: () = { fn tied((a, b): Args, checked: &Checked) { let _ = f(a, b); } };`
-fn tie(model: &Model) -> TokenStream {
-    let (generics, _, predicates) = model.signature.generics.split_for_impl();
+/// `fn tie((a, b): Self::Args, checked: &Checked) { let _ = f(a, b); }`: whatever the names in the signature mean, and
+/// however many parameters are left of it, it agrees with the facts or nothing compiles.
+fn tie(model: &Model, sound: bool) -> TokenStream {
     let (checked, checked_type) = (names::checked(), model.names.get("Checked"));
-    let (args, (pattern, called)) = (args(model, true), called(model, true));
+    let (pattern, called) = called(model, sound);
+    let called = sound.then(|| quote!(let _ = #called;));
     quote! {
-        const _: () = {
-            #[allow(dead_code, deprecated, unused_variables)]
-            fn __axum_scopes_tied #generics (#pattern: #args, #checked: &#checked_type) #predicates {
-                let _ = #called;
-            }
-        };
+        #[allow(unused_variables)]
+        fn tie(#pattern: Self::Args, #checked: &#checked_type) {
+            #called
+        }
     }
 }
 
@@ -210,7 +206,9 @@ fn called(model: &Model, sound: bool) -> (TokenStream, TokenStream) {
         .enumerate()
         .filter(|_| sound)
         .map(|(i, parameter)| {
-            let name = names::argument(i, parameter.ty.span());
+            // What is wrong with a dependency is told at its type, what is wrong with an extractor is told there already.
+            let is_dependency = matches!(parameter.kind, Kind::Dependency { .. });
+            let name = names::argument(i, if is_dependency { parameter.ty.span() } else { Span::call_site() });
             match &parameter.kind {
                 Kind::Dependency { .. } | Kind::RequiredScopes => (quote!(#name), quote!(#name)),
                 Kind::SecurityScopes => (quote!(#name), quote!(#name.to(#checked))),

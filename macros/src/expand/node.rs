@@ -31,10 +31,10 @@ pub(crate) fn node(model: &Model, sound: bool, detail: Detail) -> TokenStream {
     let children = model.parameters.iter().map(|parameter| child(model, parameter, detail));
     let cached = model.cache.then(|| quote!(.cached()));
     let credential = model.credential_required.as_ref().map(|_| quote!(.credential_required()));
-    let (secured, undescribed) = (names.get("Secured"), names.get("Undescribed"));
+    let (secured, undescribed, unmarked) = (names.get("Secured"), names.get("Undescribed"), names.get("Unmarked"));
     quote! {{
         #[allow(unused_imports)]
-        use {#secured as _, #undescribed as _};
+        use {#secured as _, #undescribed as _, #unmarked as _};
         &#function(#name, &[#(#scopes),*], &[#(#children),*])#cached #credential
     }}
 }
@@ -81,8 +81,8 @@ fn dependency_node(model: &Model, dependency: &Dependency, detail: Detail, open:
         (Dependency::Aliased(_), Detail::Sketch) if open => names.get("UNKNOWN"),
         (_, Detail::Sketch) => quote_spanned!(target.span()=> <#target>::AXUM_SCOPES_SKETCH),
         (_, Detail::Full) => {
-            let secured = names.at(target.span(), "Secured");
-            quote_spanned!(target.span()=> <#target as #secured>::DEPENDENCY_TREE)
+            let marked = names.at(target.span(), "Marked");
+            quote_spanned!(target.span()=> #marked::<#target>::AXUM_SCOPES_TREE)
         }
     }
 }

@@ -6,7 +6,7 @@ use axum::{extract::FromRequestParts, http::request::Parts, response::Response};
 
 use super::{
     cache,
-    function::{Dependency, DependencyResult, Provides},
+    function::{Dependency, DependencyResult, Function, Provides},
     path::{Path, Placed, Unbound},
     requirement::At,
 };
@@ -89,6 +89,6 @@ impl<D: Provides<P>, P: Path> Alias for Depends<D, P> {
 }
 
 /// [`Alias`], as a bound like [`Stated`](super::function::Stated).
-pub trait StatedAlias<'a>: Alias {}
+pub trait StatedAlias<'a, P>: Alias<Dependency: Provides<P> + Function> {}
 
-impl<T: Alias> StatedAlias<'_> for T {}
+impl<T: Alias<Dependency: Provides<P> + Function>, P> StatedAlias<'_, P> for T {}

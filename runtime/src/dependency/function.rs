@@ -1,6 +1,6 @@
 //! What the attribute states of a function, and what follows from it.
 
-use std::any::Any;
+use std::{any::Any, marker::PhantomData};
 
 use axum::{
     http::request::Parts,
@@ -10,7 +10,7 @@ use axum::{
 use super::{
     cache::Reuse,
     extract::Extract,
-    node::Node,
+    node::{Node, UNKNOWN},
     requirement::{Requirement, Requirements},
 };
 use crate::{AuthError, scopes::required::Checked};
@@ -55,6 +55,23 @@ impl<F: Returns> Secured for F {
     type WithoutCycle = F::WithoutCycle;
 }
 
+/// Asks for the tree of `F`: what is wrong with a type that has none is told at the parameter.
+#[derive(Debug)]
+pub struct Marked<F>(PhantomData<F>);
+
+impl<F: Secured> Marked<F> {
+    /// The tree.
+    pub const AXUM_SCOPES_TREE: &'static Node = F::DEPENDENCY_TREE;
+}
+
+/// The answer for all other types, by a name that no trait of a user's has.
+pub trait Unmarked {
+    /// Nothing is concluded from it.
+    const AXUM_SCOPES_TREE: &'static Node = UNKNOWN;
+}
+
+impl<F> Unmarked for Marked<F> {}
+
 /// `()`, whatever `Self` is.
 pub trait Unit {
     /// `()`.
@@ -69,10 +86,16 @@ impl<T> Unit for T {
 pub trait Signature: Secured {
     /// What is extracted for its parameters.
     type Args;
+
+    /// Calls the function, and is called by nobody: it ties the function's own signature to these facts.
+    fn tie(args: Self::Args, checked: &Checked);
 }
 
+/// [`Function::call`] is the tie.
 impl<F: Function> Signature for F {
     type Args = F::Args;
+
+    fn tie(_: Self::Args, _: &Checked) {}
 }
 
 /// How a function whose return type has a name is called.

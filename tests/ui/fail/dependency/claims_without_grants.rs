@@ -1,0 +1,28 @@
+// Of the ready-made dependencies the one with a claims type of one's own looks like this.
+
+use axum_scopes_tests::prelude::*;
+
+#[security]
+async fn claims_as<C: From<String> + Grants + Send + 'static>(
+    required: SecurityScopes,
+    Bearer(token): Bearer<Api>,
+) -> Result<C, AuthError> {
+    let claims = C::from(token.as_str().to_owned());
+    required.check(&claims)?;
+    Ok(claims)
+}
+
+struct Tenant(String);
+
+impl From<String> for Tenant {
+    fn from(name: String) -> Self {
+        Self(name)
+    }
+}
+
+#[security(scopes = ["items"])]
+async fn read_items(Depends(claims): Depends<claims_as<Tenant>>) -> String {
+    claims.0
+}
+
+fn main() {}
