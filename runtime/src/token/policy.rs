@@ -9,6 +9,7 @@ use serde::{
 
 use super::{
     audience::Audience,
+    claim_fault,
     claims::Claims,
     error::TokenError,
     header::Profile,
@@ -120,18 +121,27 @@ impl Policy {
         self.types = Some(types.into_iter().map(Into::into).collect());
     }
 
+    /// What a token should have named that is refused with `error`.
+    pub(super) fn expected(&self, error: TokenError) -> Vec<&str> {
+        let expected = match error {
+            TokenError::Issuer => &self.issuer,
+            TokenError::Audience => &self.audience,
+            _ => &None,
+        };
+        expected.as_deref().into_iter().collect()
+    }
+
     /// Checks claims against every rule, and reads those of [`Claims`]; `now` is in seconds since 1970.
     pub(super) fn check(&self, claims: &str, now: f64) -> Result<Claims, TokenError> {
-        let claims: Registered<'_> = serde_json::from_str(claims).map_err(|_| TokenError::Claims)?;
-        let (Some(Text(sub)), Some(NumericDate(exp))) = (&claims.sub, claims.exp) else {
-            return Err(TokenError::Claims);
-        };
+        let text = claims;
+        let claims: Registered<'_> = serde_json::from_str(text).map_err(|_| claim_fault::find(text))?;
+        let Text(sub) = claims.sub.as_ref().ok_or(TokenError::MissingClaim("sub"))?;
+        let NumericDate(exp) = claims.exp.ok_or(TokenError::MissingClaim("exp"))?;
         if sub.is_empty() {
-            return Err(TokenError::Claims);
+            return Err(TokenError::EmptySubject);
         }
-        let has_client_id = matches!(claims.client_id, Some(ScopeValue::Text(_)));
-        if self.profile == Profile::Rfc9068 && !(claims.iat.is_some() && claims.jti.is_some() && has_client_id) {
-            return Err(TokenError::Claims);
+        if self.profile == Profile::Rfc9068 {
+            has_all_of_rfc9068(&claims, text)?;
         }
         self.comes_from_the_issuer(&claims)?;
         self.is_meant_for_the_audience(&claims)?;
@@ -140,7 +150,8 @@ impl Policy {
         if exp + self.leeway <= now {
             return Err(TokenError::Expired);
         }
-        let scope = self.scope_claim.granted([&claims.scope, &claims.scopes, &claims.scp]).ok_or(TokenError::Claims)?;
+        let scope = self.scope_claim.granted([&claims.scope, &claims.scopes, &claims.scp]);
+        let scope = scope.ok_or_else(|| claim_fault::of(self.scope_claim.name(), text))?;
         Ok(Claims { sub: Subject::from(&**sub), scope, exp: exp as u64 })
     }
 
@@ -170,11 +181,21 @@ impl Policy {
     }
 }
 
+/// RFC 9068 §2.2: what there is beside the claims of every token. `text` is what they were read from.
+fn has_all_of_rfc9068(claims: &Registered<'_>, text: &str) -> Result<(), TokenError> {
+    claims.iat.ok_or(TokenError::MissingClaim("iat"))?;
+    claims.jti.as_ref().ok_or(TokenError::MissingClaim("jti"))?;
+    match claims.client_id.as_ref().ok_or(TokenError::MissingClaim("client_id"))? {
+        ScopeValue::Text(_) => Ok(()),
+        ScopeValue::List(_) | ScopeValue::Wrong => Err(claim_fault::of("client_id", text)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{
-        Policy, TokenError,
-        TokenError::{Claims as Wrong, Expired, NotYetValid},
+        Policy, Profile, ScopeClaim, TokenError,
+        TokenError::{ClaimsType, EmptySubject, Expired, MissingClaim, NotYetValid, WrongClaim},
     };
 
     const NOW: f64 = 1000.5;
@@ -233,8 +254,47 @@ mod tests {
         ];
         let no_objects = ["".into(), format!("{GOOD}x"), format!("{GOOD}{{}}"), format!("\u{feff}{GOOD}")];
         for claims in refused.map(claims_with).into_iter().chain(no_objects) {
-            assert_eq!(Policy::default().check(&claims, NOW), Err(TokenError::Claims), "{claims}");
+            let error = Policy::default().check(&claims, NOW).unwrap_err();
+            let is_named = matches!(error, TokenError::Claims | MissingClaim(_) | WrongClaim { .. } | EmptySubject);
+            assert!(is_named, "{claims}: {error}");
         }
+    }
+
+    /// What is logged of claims: which one is at fault and what it is, and not its value.
+    #[test]
+    fn the_claim_at_fault_is_named() {
+        let usual = Policy::default;
+        let of_rfc9068 = || Policy { profile: Profile::Rfc9068, ..Policy::default() };
+        let scopes = || Policy { scope_claim: ScopeClaim::Scopes, ..Policy::default() };
+        let wrong = |claim, found| WrongClaim { claim, found };
+        for (policy, claims, expected) in [
+            (usual(), r#"["secret",4102444800]"#, TokenError::Claims),
+            (usual(), r#"{"exp":4102444800,"exp":4102444800,"sub":"a"}"#, TokenError::Claims),
+            (usual(), r#"{"exp":4102444800}"#, MissingClaim("sub")),
+            (usual(), r#"{"sub":"secret"}"#, MissingClaim("exp")),
+            (usual(), r#"{"sub":"","exp":4102444800}"#, EmptySubject),
+            (usual(), r#"{"sub":["secret"],"exp":4102444800}"#, wrong("sub", "a list of names")),
+            (usual(), r#"{"sub":73577357,"exp":4102444800}"#, wrong("sub", "a number")),
+            (usual(), r#"{"sub":"a","exp":"secret"}"#, wrong("exp", "a string")),
+            (usual(), r#"{"sub":"a","exp":-73577357}"#, wrong("exp", "a number out of range")),
+            (usual(), r#""nbf":null"#, wrong("nbf", "null")),
+            (usual(), r#""iat":true"#, wrong("iat", "a boolean")),
+            (usual(), r#""iss":{"secret":1}"#, wrong("iss", "an object")),
+            (usual(), r#""aud":["secret",1]"#, wrong("aud", "a list with more than names in it")),
+            (usual(), r#""jti":73577357"#, wrong("jti", "a number")),
+            (usual(), r#""scope":["secret"]"#, wrong("scope", "a list of names")),
+            (scopes(), r#""scopes":"secret""#, wrong("scopes", "a string")),
+            (scopes(), r#""scopes":["secret secret"]"#, wrong("scopes", "a list with more than names in it")),
+            (of_rfc9068(), r#""jti":"secret","client_id":"c""#, MissingClaim("iat")),
+            (of_rfc9068(), r#""iat":1,"client_id":"c""#, MissingClaim("jti")),
+            (of_rfc9068(), r#""iat":1,"jti":"secret""#, MissingClaim("client_id")),
+            (of_rfc9068(), r#""iat":1,"jti":"j","client_id":73577357"#, wrong("client_id", "a number")),
+        ] {
+            let error = policy.check(&claims_with(claims), NOW).unwrap_err();
+            assert_eq!(error, expected, "{claims}");
+            assert!(!error.to_string().contains("secret") && !error.to_string().contains("73577357"), "{error}");
+        }
+        assert_eq!(crate::token::verified::read::<Vec<u8>>(GOOD), Err(ClaimsType));
     }
 
     #[test]
@@ -250,6 +310,7 @@ mod tests {
 
     #[test]
     fn times_are_kept_to_the_fraction() {
+        let out_of_range = |claim| WrongClaim { claim, found: "a number out of range" };
         for (leeway, times, expected) in [
             (0.0, r#""exp":1001"#, Ok(())),
             (0.0, r#""exp":1000.75"#, Ok(())),
@@ -257,13 +318,13 @@ mod tests {
             (0.0, r#""exp":1000"#, Err(Expired)),
             (0.0, r#""exp":0"#, Err(Expired)),
             (0.0, r#""exp":-0.0"#, Err(Expired)),
-            (0.0, r#""exp":-1"#, Err(Wrong)),
-            (0.0, r#""exp":-0.5"#, Err(Wrong)),
+            (0.0, r#""exp":-1"#, Err(out_of_range("exp"))),
+            (0.0, r#""exp":-0.5"#, Err(out_of_range("exp"))),
             (0.0, r#""exp":1.8e19"#, Ok(())),
-            (0.0, r#""exp":18446744073709551616"#, Err(Wrong)),
-            (0.0, r#""exp":1e300"#, Err(Wrong)),
-            (0.0, r#""exp":2000,"nbf":-1"#, Err(Wrong)),
-            (0.0, r#""exp":2000,"iat":-1"#, Err(Wrong)),
+            (0.0, r#""exp":18446744073709551616"#, Err(out_of_range("exp"))),
+            (0.0, r#""exp":1e300"#, Err(out_of_range("exp"))),
+            (0.0, r#""exp":2000,"nbf":-1"#, Err(out_of_range("nbf"))),
+            (0.0, r#""exp":2000,"iat":-1"#, Err(out_of_range("iat"))),
             (5.0, r#""exp":995.75"#, Ok(())),
             (5.0, r#""exp":995.5"#, Err(Expired)),
             (0.0, r#""exp":2000,"nbf":1000.5"#, Ok(())),

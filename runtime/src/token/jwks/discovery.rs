@@ -1,11 +1,11 @@
 //! Discovery: an issuer's URL in, the URL of its keys and its endpoints out, if the document is the issuer's own.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use axum::http::Uri;
 use serde::{
     Deserialize, Deserializer,
-    de::{MapAccess, Visitor},
+    de::{Error, MapAccess, Visitor},
 };
 
 use super::{error::RefreshError, url::SafeUrl};
@@ -25,10 +25,9 @@ pub(super) fn oauth(issuer: &SafeUrl) -> Option<Uri> {
 }
 
 /// The members of the document that have a meaning here.
-#[derive(Default)]
 struct Metadata<'a> {
-    issuer: Option<Text<'a>>,
-    jwks_uri: Option<Text<'a>>,
+    issuer: Text<'a>,
+    jwks_uri: Text<'a>,
     authorization_endpoint: Option<Text<'a>>,
     token_endpoint: Option<Text<'a>>,
 }
@@ -42,14 +41,10 @@ pub(super) struct Found {
 
 /// What `document` says, which has to name the issuer that was asked (RFC 8414 §3.3).
 pub(super) fn read(issuer: &str, url: &SafeUrl, document: &str) -> Result<Found, RefreshError> {
-    let metadata: Metadata<'_> = serde_json::from_str(document).map_err(|_| RefreshError::Metadata)?;
-    let Metadata { issuer: Some(Text(named)), jwks_uri: Some(Text(keys)), authorization_endpoint, token_endpoint } =
-        metadata
-    else {
-        return Err(RefreshError::Metadata);
-    };
+    let metadata = serde_json::from_str(document).map_err(|error| RefreshError::Metadata(Arc::new(error)))?;
+    let Metadata { issuer: Text(named), jwks_uri: Text(keys), authorization_endpoint, token_endpoint } = metadata;
     if named != issuer {
-        return Err(RefreshError::IssuerMismatch);
+        return Err(RefreshError::names_another(&named));
     }
     let keys = SafeUrl::parse(&keys).ok_or(RefreshError::KeysUrl)?;
     // A server elsewhere has no say in what is fetched from this machine.
@@ -81,19 +76,22 @@ impl<'de> Visitor<'de> for Members {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Metadata<'de>, A::Error> {
-        let (mut metadata, mut names) = (Metadata::default(), Names::default());
+        let (mut issuer, mut jwks_uri, mut names) = (None, None, Names::default());
+        let (mut authorization_endpoint, mut token_endpoint) = (None, None);
         while let Some(name) = names.next(&mut map)? {
             match &*name {
-                "issuer" => metadata.issuer = Some(map.next_value()?),
-                "jwks_uri" => metadata.jwks_uri = Some(map.next_value()?),
+                "issuer" => issuer = Some(map.next_value()?),
+                "jwks_uri" => jwks_uri = Some(map.next_value()?),
                 // As some issuers without logins have it: `null`.
-                "authorization_endpoint" => metadata.authorization_endpoint = map.next_value()?,
-                "token_endpoint" => metadata.token_endpoint = map.next_value()?,
+                "authorization_endpoint" => authorization_endpoint = map.next_value()?,
+                "token_endpoint" => token_endpoint = map.next_value()?,
                 // RFC 8414 §2: there may be any others.
                 _ => skip(&mut map)?,
             }
         }
-        Ok(metadata)
+        let issuer = issuer.ok_or_else(|| A::Error::missing_field("issuer"))?;
+        let jwks_uri = jwks_uri.ok_or_else(|| A::Error::missing_field("jwks_uri"))?;
+        Ok(Metadata { issuer, jwks_uri, authorization_endpoint, token_endpoint })
     }
 }
 

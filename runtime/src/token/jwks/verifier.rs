@@ -76,7 +76,7 @@ impl IssuerVerifier {
         let checked = issuers.into_iter().map(|issuer| Ok((issuer.check()?, Arc::new(issuer))));
         let checked = checked.collect::<Result<Vec<_>, IssuerError>>()?;
         tokio::runtime::Handle::try_current().map_err(|_| IssuerError::Runtime)?;
-        let http = Http::new()?;
+        let http = Http::new(checked.iter().any(|(url, _)| !url.is_plain()))?;
         let keep = |(url, issuer)| Keeper::start(Arc::clone(&issuer), http.clone().fetch(issuer, url));
         Ok(Self(checked.into_iter().map(keep).collect()))
     }
@@ -167,6 +167,11 @@ impl IssuerVerifier {
     #[must_use]
     pub fn status(&self) -> Vec<IssuerStatus> {
         self.0.iter().map(Keeper::status).collect()
+    }
+
+    /// What a token should have named that is refused with `error`, of any issuer.
+    pub(super) fn expected(&self, error: TokenError) -> Vec<&str> {
+        self.0.iter().flat_map(|keeper| keeper.issuer.expected(error)).collect()
     }
 
     #[cfg(test)]
