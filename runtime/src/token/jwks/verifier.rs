@@ -161,7 +161,7 @@ impl IssuerVerifier {
     /// use axum_scopes::IssuerVerifier;
     ///
     /// fn has_failed_last(verifier: &IssuerVerifier) -> bool {
-    ///     verifier.status().iter().any(|issuer| issuer.last_failure.map(|(at, _)| at) > issuer.last_success)
+    ///     verifier.status().iter().any(|issuer| issuer.last_failure.as_ref().map(|(at, _)| *at) > issuer.last_success)
     /// }
     /// ```
     #[must_use]
