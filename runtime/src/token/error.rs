@@ -68,7 +68,9 @@ impl fmt::Display for TokenError {
             Self::Signature => "token signature is wrong",
             Self::Claims => "token claims are not a JSON object in which each name stands once",
             Self::MissingClaim(claim) => return write!(f, "token claim `{claim}` is missing"),
-            Self::WrongClaim { claim, found } => return write!(f, "token claim `{claim}` is of the wrong type: {found}"),
+            Self::WrongClaim { claim, found } => {
+                return write!(f, "token claim `{claim}` is of the wrong type: {found}");
+            }
             Self::EmptySubject => "token claim `sub` is empty",
             Self::ClaimsType => "token claims are not of the service's claims type",
             Self::Expired => "token has expired",

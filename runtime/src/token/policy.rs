@@ -194,8 +194,8 @@ fn has_all_of_rfc9068(claims: &Registered<'_>, text: &str) -> Result<(), TokenEr
 #[cfg(test)]
 mod tests {
     use super::{
-        Policy, Profile, ScopeClaim, TokenError,
-        TokenError::{ClaimsType, EmptySubject, Expired, MissingClaim, NotYetValid, WrongClaim},
+        Policy, TokenError,
+        TokenError::{EmptySubject, Expired, MissingClaim, NotYetValid, WrongClaim},
     };
 
     const NOW: f64 = 1000.5;
@@ -254,47 +254,12 @@ mod tests {
         ];
         let no_objects = ["".into(), format!("{GOOD}x"), format!("{GOOD}{{}}"), format!("\u{feff}{GOOD}")];
         for claims in refused.map(claims_with).into_iter().chain(no_objects) {
-            let error = Policy::default().check(&claims, NOW).unwrap_err();
-            let is_named = matches!(error, TokenError::Claims | MissingClaim(_) | WrongClaim { .. } | EmptySubject);
-            assert!(is_named, "{claims}: {error}");
+            // Which of them, `claim_fault` tests.
+            let refused = Policy::default().check(&claims, NOW);
+            let is_refused =
+                matches!(refused, Err(TokenError::Claims | MissingClaim(_) | WrongClaim { .. } | EmptySubject));
+            assert!(is_refused, "{claims}: {refused:?}");
         }
-    }
-
-    /// What is logged of claims: which one is at fault and what it is, and not its value.
-    #[test]
-    fn the_claim_at_fault_is_named() {
-        let usual = Policy::default;
-        let of_rfc9068 = || Policy { profile: Profile::Rfc9068, ..Policy::default() };
-        let scopes = || Policy { scope_claim: ScopeClaim::Scopes, ..Policy::default() };
-        let wrong = |claim, found| WrongClaim { claim, found };
-        for (policy, claims, expected) in [
-            (usual(), r#"["secret",4102444800]"#, TokenError::Claims),
-            (usual(), r#"{"exp":4102444800,"exp":4102444800,"sub":"a"}"#, TokenError::Claims),
-            (usual(), r#"{"exp":4102444800}"#, MissingClaim("sub")),
-            (usual(), r#"{"sub":"secret"}"#, MissingClaim("exp")),
-            (usual(), r#"{"sub":"","exp":4102444800}"#, EmptySubject),
-            (usual(), r#"{"sub":["secret"],"exp":4102444800}"#, wrong("sub", "a list of names")),
-            (usual(), r#"{"sub":73577357,"exp":4102444800}"#, wrong("sub", "a number")),
-            (usual(), r#"{"sub":"a","exp":"secret"}"#, wrong("exp", "a string")),
-            (usual(), r#"{"sub":"a","exp":-73577357}"#, wrong("exp", "a number out of range")),
-            (usual(), r#""nbf":null"#, wrong("nbf", "null")),
-            (usual(), r#""iat":true"#, wrong("iat", "a boolean")),
-            (usual(), r#""iss":{"secret":1}"#, wrong("iss", "an object")),
-            (usual(), r#""aud":["secret",1]"#, wrong("aud", "a list with more than names in it")),
-            (usual(), r#""jti":73577357"#, wrong("jti", "a number")),
-            (usual(), r#""scope":["secret"]"#, wrong("scope", "a list of names")),
-            (scopes(), r#""scopes":"secret""#, wrong("scopes", "a string")),
-            (scopes(), r#""scopes":["secret secret"]"#, wrong("scopes", "a list with more than names in it")),
-            (of_rfc9068(), r#""jti":"secret","client_id":"c""#, MissingClaim("iat")),
-            (of_rfc9068(), r#""iat":1,"client_id":"c""#, MissingClaim("jti")),
-            (of_rfc9068(), r#""iat":1,"jti":"secret""#, MissingClaim("client_id")),
-            (of_rfc9068(), r#""iat":1,"jti":"j","client_id":73577357"#, wrong("client_id", "a number")),
-        ] {
-            let error = policy.check(&claims_with(claims), NOW).unwrap_err();
-            assert_eq!(error, expected, "{claims}");
-            assert!(!error.to_string().contains("secret") && !error.to_string().contains("73577357"), "{error}");
-        }
-        assert_eq!(crate::token::verified::read::<Vec<u8>>(GOOD), Err(ClaimsType));
     }
 
     #[test]

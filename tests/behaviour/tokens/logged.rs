@@ -11,7 +11,11 @@ async fn the_rule_is_in_the_log_and_the_value_is_not() {
         (verifier(), token(HEADER, claims_with("sub", "")), "`sub` is missing"),
         (verifier(), token(HEADER, claims_with("sub", r#""""#)), "`sub` is empty"),
         (verifier(), token(HEADER, claims_with("exp", r#""secret""#)), "`exp` is of the wrong type: a string"),
-        (verifier(), token(HEADER, claims_with("scope", r#"["secret"]"#)), "`scope` is of the wrong type: a list of names"),
+        (
+            verifier(),
+            token(HEADER, claims_with("scope", r#"["secret"]"#)),
+            "`scope` is of the wrong type: a list of names",
+        ),
         (verifier().issuer("https://id"), token(HEADER, claims_and(r#""iss":"secret""#)), r#"expected=["https://id"]"#),
         (verifier().audience("api"), token(HEADER, claims_and(r#""aud":"secret""#)), r#"expected=["api"]"#),
     ] {

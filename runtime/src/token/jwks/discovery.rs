@@ -1,6 +1,6 @@
 //! Discovery: an issuer's URL in, the URL of its keys and its endpoints out, if the document is the issuer's own.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 use axum::http::Uri;
 use serde::{
@@ -41,7 +41,7 @@ pub(super) struct Found {
 
 /// What `document` says, which has to name the issuer that was asked (RFC 8414 §3.3).
 pub(super) fn read(issuer: &str, url: &SafeUrl, document: &str) -> Result<Found, RefreshError> {
-    let metadata = serde_json::from_str(document).map_err(|error| RefreshError::Metadata(Arc::new(error)))?;
+    let metadata = serde_json::from_str(document).map_err(RefreshError::metadata)?;
     let Metadata { issuer: Text(named), jwks_uri: Text(keys), authorization_endpoint, token_endpoint } = metadata;
     if named != issuer {
         return Err(RefreshError::names_another(&named));

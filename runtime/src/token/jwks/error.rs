@@ -4,6 +4,9 @@ use std::{error::Error, fmt, sync::Arc};
 
 use crate::TokenError;
 
+/// Of what an issuer writes, in characters: it is kept and logged, and may be as long as its documents.
+const LONGEST: usize = 256;
+
 /// What a lower layer says about it.
 type Cause = Arc<dyn Error + Send + Sync>;
 
@@ -104,9 +107,17 @@ pub enum RefreshError {
 }
 
 impl RefreshError {
+    pub(super) fn metadata(error: impl Error + Send + Sync + 'static) -> Self {
+        Self::Metadata(brief(error))
+    }
+
+    pub(super) fn key_set(error: impl Error + Send + Sync + 'static) -> Self {
+        Self::KeySet(brief(error))
+    }
+
     /// A document that names `issuer` where another one was asked.
     pub(super) fn names_another(issuer: &str) -> Self {
-        Self::IssuerMismatch { named: shortened(issuer, 256) }
+        Self::IssuerMismatch { named: shortened(issuer, LONGEST) }
     }
 }
 
@@ -174,6 +185,16 @@ pub(super) fn told(error: &dyn Error) -> String {
         source = error.source();
     }
     text
+}
+
+/// An error of reading, which may quote what it has read.
+fn brief(error: impl Error + Send + Sync + 'static) -> Cause {
+    let text = error.to_string();
+    if text.len() <= LONGEST {
+        Arc::new(error)
+    } else {
+        Box::<dyn Error + Send + Sync>::from(shortened(&text, LONGEST)).into()
+    }
 }
 
 /// As many of the characters: enough to know it by, however long it is.

@@ -58,7 +58,7 @@ impl Http {
     async fn refresh(&self, issuer: &Issuer, url: &SafeUrl) -> Result<Fetched, RefreshError> {
         let Found { keys, endpoints } = self.discover(issuer, url).await?;
         let set = self.get(keys).await?;
-        let set = text(&set).map_err(|error| RefreshError::KeySet(Arc::new(error)))?;
+        let set = text(&set).map_err(RefreshError::key_set)?;
         Ok(Fetched { set: key_set::read(issuer.accepted(), set)?, endpoints })
     }
 
@@ -78,7 +78,7 @@ impl Http {
 
     async fn metadata(&self, issuer: &Issuer, url: &SafeUrl, at: Option<Uri>) -> Result<Found, RefreshError> {
         let document = self.get(at.ok_or(RefreshError::KeysUrl)?).await?;
-        let document = text(&document).map_err(|error| RefreshError::Metadata(Arc::new(error)))?;
+        let document = text(&document).map_err(RefreshError::metadata)?;
         discovery::read(issuer.url(), url, document)
     }
 

@@ -14,8 +14,8 @@ use serde_json::value::RawValue;
 use super::error::{RefreshError, shortened};
 use crate::token::{
     Algorithm, KeyError, VerificationKey,
-    jwk::{self, Jwk},
     json::{Names, skip},
+    jwk::{self, Jwk},
     verify::MOST_CANDIDATES,
 };
 
@@ -123,7 +123,7 @@ fn entries(set: &str) -> Result<Vec<&RawValue>, RefreshError> {
     match read {
         _ if entries.len() > MAX_KEYS => Err(RefreshError::TooManyKeys),
         Ok(()) => Ok(entries),
-        Err(error) => Err(RefreshError::KeySet(std::sync::Arc::new(error))),
+        Err(error) => Err(RefreshError::key_set(error)),
     }
 }
 

@@ -31,7 +31,8 @@ async fn an_authorization_server_without_openid() -> Tested {
     let known = Signer::new("1")?;
     let page = |text: &str| Page::Json(text.to_owned());
     // Some sites have a page for every path.
-    for first in [Page::Status(400), Page::Status(403), Page::Status(404), page("<html>"), page("{}"), page("\u{feff}")] {
+    for first in [Page::Status(400), Page::Status(403), Page::Status(404), page("<html>"), page("{}"), page("\u{feff}")]
+    {
         let provider = Provider::with_keys(&[&known]).await?;
         provider.serve(DOCUMENT, first);
         provider.serve(OAUTH, Page::Json(provider.document()));

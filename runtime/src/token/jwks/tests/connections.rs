@@ -56,7 +56,8 @@ async fn an_issuer_on_this_machine_needs_no_certificates() -> Tested {
     const NAME: &str = "token::jwks::tests::connections::an_issuer_on_this_machine_needs_no_certificates";
     if std::env::var_os("SSL_CERT_FILE").is_none_or(|file| file != "/dev/null") {
         let mut copy = Command::new(std::env::current_exe()?);
-        let copy = copy.args(["--exact", NAME]).env("SSL_CERT_FILE", "/dev/null").env_remove("SSL_CERT_DIR").output()?;
+        let copy =
+            copy.args(["--exact", NAME]).env("SSL_CERT_FILE", "/dev/null").env_remove("SSL_CERT_DIR").output()?;
         let said = String::from_utf8_lossy(&copy.stdout);
         assert!(copy.status.success() && said.contains("1 passed"), "{said}");
         return Ok(());

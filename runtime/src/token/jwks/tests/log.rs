@@ -2,7 +2,11 @@
 
 use tracing::subscriber;
 
-use super::{provider::Provider, requests::ask, *};
+use super::{
+    provider::{DOCUMENT, Page, Provider},
+    requests::ask,
+    *,
+};
 use crate::test_log::Log;
 
 #[tokio::test(start_paused = true)]
@@ -58,5 +62,28 @@ async fn keys_that_are_too_old_are_logged() -> Tested {
     let logged = log.text();
     let given_up: Vec<_> = logged.lines().filter(|line| line.contains("too old to be used")).collect();
     assert!(matches!(given_up[..], [line] if line.contains(URL)), "{given_up:?}");
+    Ok(())
+}
+
+/// Errors of reading quote what they have read.
+#[tokio::test]
+async fn a_line_of_the_log_is_short_whatever_the_issuer_writes() -> Tested {
+    let known = Signer::new("1")?;
+    let long = "x".repeat(100_000);
+    for (path, page) in [
+        (DOCUMENT, format!("\"{long}\"")),
+        (DOCUMENT, format!(r#"{{"issuer":"{long}","jwks_uri":"{long}"}}"#)),
+        ("/keys", format!("\"{long}\"")),
+        ("/keys", format!(r#"{{"keys":"{long}"}}"#)),
+        ("/keys", format!(r#"{{"keys":[{{"kid":"{long}","kty":1}}]}}"#)),
+    ] {
+        let log = Log::default();
+        let _guard = subscriber::set_default(log.clone());
+        let provider = Provider::with_keys(&[&known]).await?;
+        provider.serve(path, Page::Json(page));
+        assert!(provider.first_refresh().await?.is_err());
+        let lines = log.text();
+        assert!(lines.contains("WARN") && lines.lines().all(|line| line.len() < 500), "{} {path}", lines.len());
+    }
     Ok(())
 }
