@@ -117,13 +117,11 @@ fn keys_of_a_runtime_that_is_gone_are_not_used() -> Tested {
 async fn keys_have_an_age_after_which_they_are_not_used() -> Tested {
     let known = Signer::new("known")?;
     let (hour, day) = (Duration::from_secs(3600), Duration::from_secs(24 * 3600));
-    let longest = Issuer::new(URL).refresh_interval(hour);
     for (issuer, age) in [
         (Issuer::new(URL), day),
         (Issuer::new(URL).max_key_age(hour), hour),
         // At least as long as they are not refreshed by plan.
-        (longest.clone().max_key_age(Duration::ZERO), hour),
-        (longest.max_key_age(Duration::MAX), 30 * day),
+        (Issuer::new(URL).refresh_interval(hour).max_key_age(Duration::ZERO), hour),
     ] {
         for answer in [Answer::Error(RefreshError::Status(500)), Answer::Hang] {
             let fake = Fake::of(&[&known])?;
@@ -145,6 +143,20 @@ async fn keys_have_an_age_after_which_they_are_not_used() -> Tested {
         }
     }
     Ok(())
+}
+
+#[test]
+fn the_age_of_keys_is_within_limits() {
+    let hour = Duration::from_secs(3600);
+    for (age, interval, expected) in [
+        (Duration::ZERO, hour, hour),
+        (2 * hour, hour, 2 * hour),
+        (hour, Duration::MAX, 24 * hour),
+        (Duration::MAX, hour, 30 * 24 * hour),
+    ] {
+        let issuer = Issuer::new(URL).max_key_age(age).refresh_interval(interval);
+        assert_eq!(issuer.key_age(), expected);
+    }
 }
 
 /// It is the issuer's word that its old keys are gone, even where it has no new one that is of use here.
