@@ -187,3 +187,17 @@ impl<'de> Visitor<'de> for Entries<'_, 'de> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{DeserializeSeed, MAX_KEYS, Set};
+
+    /// A document within its limit of size may have some 349,000 of them.
+    #[test]
+    fn no_more_entries_are_read_than_tell_that_there_are_too_many() {
+        let set = format!(r#"{{"keys":[{}{{}}]}}"#, "{},".repeat(349_000));
+        let mut entries = Vec::new();
+        assert!(Set(&mut entries).deserialize(&mut serde_json::Deserializer::from_str(&set)).is_err());
+        assert_eq!(entries.len(), MAX_KEYS + 1);
+    }
+}

@@ -112,7 +112,9 @@ fn a_key_is_for_verifying_signatures() {
     }
     let both_ways = with(oct([7; 32]), "key_ops", json!(["sign", "verify"]));
     assert_reads(HS256, &both_ways, Ok(()));
-    assert_reads(HS256, &with(oct([7; 32]), "key_ops", json!(["sign"])), Err(WrongUse));
+    for wrong in [&["sign"][..], &["sign", "verify", "verify"], &["verify", "sign", "encrypt"]] {
+        assert_reads(HS256, &with(oct([7; 32]), "key_ops", json!(wrong)), Err(WrongUse));
+    }
     let contradictory = with(with(ed25519(), "use", json!("enc")), "key_ops", json!(["verify"]));
     assert_reads(EdDSA, &contradictory, Err(WrongUse));
 }

@@ -2,11 +2,17 @@
 
 use std::process::Command;
 
+use axum::body::Body;
+use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+
 use super::{
     provider::{DOCUMENT, Page, Provider},
     *,
 };
-use crate::{IssuerError, token::jwks::error::told};
+use crate::{
+    IssuerError,
+    token::jwks::{connect, error::told},
+};
 
 /// An issuer whose keys are said to be at `url`, and how the first refresh ends.
 async fn first_refresh(url: &str) -> Tested<(Option<RefreshError>, bool)> {
@@ -33,11 +39,16 @@ async fn nobody_there() -> Tested {
     Ok(())
 }
 
+/// No name has a part that is as long as this, so that nobody has to be asked for it.
 #[tokio::test]
 async fn a_host_that_nobody_knows() -> Tested {
-    // No name has a part that is that long, so that nobody has to be asked for it.
-    let (error, is_refused) = first_refresh(&format!("https://{}.invalid", "a".repeat(64))).await?;
+    let host = format!("{}.invalid", "a".repeat(64));
+    // TLS has no such name, either.
+    let (error, is_refused) = first_refresh(&format!("https://{host}")).await?;
     assert!(matches!(error, Some(RefreshError::UnknownHost(_))) && is_refused, "{error:?}");
+    let client = Client::builder(TokioExecutor::new()).build::<_, Body>(connect::connector(false)?);
+    let failed = client.get(format!("http://{host}/").parse()?).await.map(drop).map_err(connect::failed);
+    assert!(matches!(failed, Err(RefreshError::UnknownHost(_))), "{failed:?}");
     Ok(())
 }
 

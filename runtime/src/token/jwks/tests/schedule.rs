@@ -167,7 +167,7 @@ async fn a_set_without_a_usable_key_takes_the_old_ones_away() -> Tested {
     let verifier = fake.verifier();
     verify(&verifier, &known.token(URL)).await?;
     fake.answers(Answer::Keys(Vec::new()));
-    seconds(600).await;
+    seconds(601).await;
     assert!(is_unavailable(verify(&verifier, &known.token(URL)).await));
     assert!(!verifier.is_ready());
     let status = verifier.status().remove(0);
