@@ -19,6 +19,15 @@ async fn a_token_is_verified_with_the_keys_and_rules_of_its_issuer() -> Tested {
     assert_eq!(verify(&verifier, &theirs.token(OTHER)).await, Err(VerifyError::Token(TokenError::Audience)));
     let claims = format!(r#"{{"iss":"{OTHER}","sub":"amy","exp":4102444800,"aud":"api"}}"#);
     verify(&verifier, &theirs.sign(r#"{"alg":"EdDSA"}"#, &claims)).await?;
+    // Before it is known whose token it is.
+    for (claims, because) in [
+        ("{}", TokenError::Issuer),
+        ("[]", TokenError::Claims),
+        (r#"{"iss":1}"#, TokenError::WrongClaim { claim: "iss", found: "not a string" }),
+        (r#"{"iss":["https://id.example.com"]}"#, TokenError::WrongClaim { claim: "iss", found: "a list of names" }),
+    ] {
+        assert_eq!(verify(&verifier, &ours.sign("{}", claims)).await, Err(VerifyError::Token(because)), "{claims}");
+    }
     assert_eq!((fake.asked(), other.asked()), (1, 1));
     Ok(())
 }
