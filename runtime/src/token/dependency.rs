@@ -54,7 +54,8 @@ pub async fn verified_claims<S: OAuth2Scheme>(
     Bearer(token): Bearer<S>,
     State(verifier): State<TokenVerifier>,
 ) -> Result<Claims, AuthError> {
-    let claims = verifier.verify(token.as_str()).map_err(|error| refuse(required, error))?;
+    let claims =
+        verifier.verify(token.as_str()).map_err(|error| refuse(required, error, || verifier.expected(error)))?;
     required.check(&claims)?;
     Ok(claims)
 }
@@ -98,7 +99,8 @@ pub async fn verified_claims_as<S: OAuth2Scheme, C: DeserializeOwned + Grants + 
     Bearer(token): Bearer<S>,
     State(verifier): State<TokenVerifier>,
 ) -> Result<C, AuthError> {
-    let claims: C = verifier.verify_as(token.as_str()).map_err(|error| refuse(required, error))?;
+    let claims: C =
+        verifier.verify_as(token.as_str()).map_err(|error| refuse(required, error, || verifier.expected(error)))?;
     required.check(&claims)?;
     Ok(claims)
 }
@@ -137,13 +139,23 @@ pub async fn verified_token<S: OAuth2Scheme>(
     Bearer(token): Bearer<S>,
     State(verifier): State<TokenVerifier>,
 ) -> Result<VerifiedToken, AuthError> {
-    let token = verifier.verify_token(token.as_str()).map_err(|error| refuse(required, error))?;
+    let token =
+        verifier.verify_token(token.as_str()).map_err(|error| refuse(required, error, || verifier.expected(error)))?;
     required.check(&token)?;
     Ok(token)
 }
 
-/// The reason is for the log; the client learns none.
-pub(super) fn refuse(required: SecurityScopes<'_>, error: TokenError) -> AuthError {
-    tracing::debug!(%error, "token refused");
+/// The reason is for the log, with what was expected where the token names something else; the client learns none.
+pub(super) fn refuse<'a>(
+    required: SecurityScopes<'_>,
+    error: TokenError,
+    expected: impl FnOnce() -> Vec<&'a str>,
+) -> AuthError {
+    match error {
+        TokenError::Issuer | TokenError::Audience => {
+            tracing::debug!(%error, expected = ?expected(), "token refused");
+        }
+        _ => tracing::debug!(%error, "token refused"),
+    }
     required.unauthorized("Could not validate credentials")
 }

@@ -30,9 +30,23 @@ pub enum TokenError {
     Key,
     /// The signature is not that of a configured key.
     Signature,
-    /// The claims are not an object that has `sub` and `exp` and every claim in its type (RFC 7519 §4.1), or not what
-    /// the claims type of the service reads.
+    /// The claims are not a JSON object (RFC 7519 §7.2) in which each name stands once, or there is more nesting in them than
+    /// is read.
     Claims,
+    /// This claim is missing: `sub` and `exp` always have to be there, and more with
+    /// [`rfc9068`](crate::TokenVerifier::rfc9068).
+    MissingClaim(&'static str),
+    /// This claim is not of its type (RFC 7519 §4.1).
+    WrongClaim {
+        /// Its name.
+        claim: &'static str,
+        /// What it is instead, as `a string`; never its value.
+        found: &'static str,
+    },
+    /// `sub` is empty: the token is for nobody.
+    EmptySubject,
+    /// The claims are not what the claims type of the service reads.
+    ClaimsType,
     /// `exp` has come (RFC 7519 §4.1.4).
     Expired,
     /// `nbf` has not come (RFC 7519 §4.1.5).
@@ -52,7 +66,13 @@ impl fmt::Display for TokenError {
             Self::Algorithm => "token is signed with another algorithm",
             Self::Key => "token names no key, or an unknown one",
             Self::Signature => "token signature is wrong",
-            Self::Claims => "token claims are missing or wrong",
+            Self::Claims => "token claims are not a JSON object in which each name stands once",
+            Self::MissingClaim(claim) => return write!(f, "token claim `{claim}` is missing"),
+            Self::WrongClaim { claim, found } => {
+                return write!(f, "token claim `{claim}` is of the wrong type: {found}");
+            }
+            Self::EmptySubject => "token claim `sub` is empty",
+            Self::ClaimsType => "token claims are not of the service's claims type",
             Self::Expired => "token has expired",
             Self::NotYetValid => "token is not valid yet",
             Self::Issuer => "token is from another issuer",
@@ -77,7 +97,11 @@ pub enum KeyError {
     TooShort,
     /// A secret that is in public lists: an example of documentation, or a guess of attackers.
     Public,
-    /// Not a key at all: malformed, or numbers that are none of a key's.
+    /// Not a JSON object that is read: malformed, a member twice, or one that has not its type.
+    Malformed,
+    /// This member of a JSON Web Key is missing, or is not unpadded base64url of bytes (RFC 7518 §6).
+    Member(&'static str),
+    /// Not a key at all: bytes that are none in PEM or DER, numbers that are none of a key's, a point that is not on its curve.
     Invalid,
     /// A key for another algorithm, or of another type or curve.
     WrongAlgorithm,
@@ -102,7 +126,9 @@ impl fmt::Display for KeyError {
         f.write_str(match self {
             Self::TooShort => "the secret is too short: HS256 needs 32 bytes, HS384 48, HS512 64",
             Self::Public => "the secret is publicly known",
-            Self::Invalid => "not a key",
+            Self::Malformed => "the key is not a JSON object whose members have their types, each named once",
+            Self::Member(name) => return write!(f, "the key's member `{name}` is missing or not base64url"),
+            Self::Invalid => "not a key: its form or its numbers are not those of one",
             Self::WrongAlgorithm => "the key is for another algorithm",
             Self::WrongUse => "the key is not for verifying signatures",
             Self::Size => "an RSA key has 2048 to 8192 bits, or to 4096 with the backend `rust_crypto`",

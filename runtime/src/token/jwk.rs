@@ -2,10 +2,11 @@
 
 use std::{borrow::Cow, fmt};
 
+use arrayvec::ArrayVec;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, MapAccess, Visitor},
+    de::{Error, MapAccess, SeqAccess, Visitor},
 };
 
 use super::{
@@ -22,7 +23,7 @@ pub(super) struct Jwk<'a> {
     kty: Option<Text<'a>>,
     alg: Option<Text<'a>>,
     purpose: Option<Text<'a>>,
-    key_ops: Option<Vec<Text<'a>>>,
+    key_ops: Option<Operations<'a>>,
     pub(super) kid: Option<Text<'a>>,
     crv: Option<Text<'a>>,
     n: Option<Text<'a>>,
@@ -37,6 +38,14 @@ impl Jwk<'_> {
     /// Whether a set offers it for signatures of `algorithm`. What is not is skipped (RFC 7517 §5).
     pub(super) fn is_offered_for(&self, algorithm: Algorithm) -> bool {
         self.check_use(algorithm).is_ok() && self.check_type(algorithm).is_ok()
+    }
+
+    /// Whether it has what says of which type it is (RFC 7517 §4.1, RFC 7518 §6.2.1.1, RFC 8037 §2).
+    #[cfg(feature = "jwks")]
+    pub(super) fn check_is_typed(&self) -> Result<(), KeyError> {
+        let Text(kty) = self.kty.as_ref().ok_or(KeyError::Member("kty"))?;
+        let has_curve = !matches!(&**kty, "EC" | "OKP") || self.crv.is_some();
+        if has_curve { Ok(()) } else { Err(KeyError::Member("crv")) }
     }
 
     /// RFC 7518 §6.4
@@ -57,13 +66,13 @@ impl Jwk<'_> {
         }
         match algorithm.family() {
             Family::Hmac => {
-                let secret = bytes(&self.k)?;
+                let secret = bytes(&self.k, "k")?;
                 if weak::is_public(&secret) { Err(KeyError::Public) } else { make(&Material::Secret(&secret)) }
             }
-            Family::Rsa => make(&Material::Rsa { n: &bytes(&self.n)?, e: &bytes(&self.e)? }),
-            Family::Ed => make(&Material::Ed(&bytes(&self.x)?)),
+            Family::Rsa => make(&Material::Rsa { n: &bytes(&self.n, "n")?, e: &bytes(&self.e, "e")? }),
+            Family::Ed => make(&Material::Ed(&bytes(&self.x, "x")?)),
             Family::Ec => {
-                let (x, y) = (bytes(&self.x)?, bytes(&self.y)?);
+                let (x, y) = (bytes(&self.x, "x")?, bytes(&self.y, "y")?);
                 // RFC 7518 §6.2.1.2: each as long as the curve has it.
                 if x.len() != y.len() {
                     return Err(KeyError::Invalid);
@@ -79,7 +88,7 @@ impl Jwk<'_> {
             return Err(KeyError::WrongAlgorithm);
         }
         let for_signatures = self.purpose.as_ref().is_none_or(|Text(purpose)| purpose == "sig");
-        let verifies = self.key_ops.as_ref().is_none_or(|ops| {
+        let verifies = self.key_ops.as_ref().is_none_or(|Operations(ops)| {
             let known = |op: &Text<'_>| op.0 == "verify" || (op.0 == "sign" && algorithm.family() == Family::Hmac);
             ops.iter().any(|op| op.0 == "verify") && ops.iter().all(known) && is_distinct(ops)
         });
@@ -108,9 +117,34 @@ fn is_distinct(ops: &[Text<'_>]) -> bool {
 }
 
 /// Unpadded base64url, in the one way in which these bytes are written (RFC 7515 §2).
-fn bytes(member: &Option<Text<'_>>) -> Result<Vec<u8>, KeyError> {
-    let Text(text) = member.as_ref().ok_or(KeyError::Invalid)?;
-    URL_SAFE_NO_PAD.decode(text.as_bytes()).map_err(|_| KeyError::Invalid)
+fn bytes(member: &Option<Text<'_>>, name: &'static str) -> Result<Vec<u8>, KeyError> {
+    let Text(text) = member.as_ref().ok_or(KeyError::Member(name))?;
+    URL_SAFE_NO_PAD.decode(text.as_bytes()).map_err(|_| KeyError::Member(name))
+}
+
+/// The first of the operations that a key is for. Two of them have a meaning here, and each is named once: a list of three
+/// is as wrong as any longer one, which need not be kept.
+struct Operations<'a>(ArrayVec<Text<'a>, 3>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Operations<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List;
+        impl<'de> Visitor<'de> for List {
+            type Value = Operations<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of operations")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Operations<'de>, A::Error> {
+                let mut operations = ArrayVec::new();
+                while let Some(operation) = list.next_element()? {
+                    // What does not fit any more is read all the same: it is text.
+                    let _ = operations.try_push(operation);
+                }
+                Ok(Operations(operations))
+            }
+        }
+        deserializer.deserialize_seq(List)
+    }
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Jwk<'a> {
@@ -186,7 +220,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for JwkSet<'a> {
 
 /// Reads one object.
 pub(super) fn parse<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, KeyError> {
-    serde_json::from_str(json).map_err(|_| KeyError::Invalid)
+    serde_json::from_str(json).map_err(|_| KeyError::Malformed)
 }
 
 impl Jwk<'_> {

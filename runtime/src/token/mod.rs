@@ -6,6 +6,7 @@
 mod algorithm;
 mod audience;
 mod cache;
+mod claim_fault;
 mod claims;
 mod compact;
 mod dependency;

@@ -9,6 +9,7 @@ use serde::{
 
 use super::{
     audience::Audience,
+    claim_fault,
     claims::Claims,
     error::TokenError,
     header::Profile,
@@ -120,18 +121,27 @@ impl Policy {
         self.types = Some(types.into_iter().map(Into::into).collect());
     }
 
+    /// What a token should have named that is refused with `error`.
+    pub(super) fn expected(&self, error: TokenError) -> Vec<&str> {
+        let expected = match error {
+            TokenError::Issuer => &self.issuer,
+            TokenError::Audience => &self.audience,
+            _ => &None,
+        };
+        expected.as_deref().into_iter().collect()
+    }
+
     /// Checks claims against every rule, and reads those of [`Claims`]; `now` is in seconds since 1970.
     pub(super) fn check(&self, claims: &str, now: f64) -> Result<Claims, TokenError> {
-        let claims: Registered<'_> = serde_json::from_str(claims).map_err(|_| TokenError::Claims)?;
-        let (Some(Text(sub)), Some(NumericDate(exp))) = (&claims.sub, claims.exp) else {
-            return Err(TokenError::Claims);
-        };
+        let text = claims;
+        let claims: Registered<'_> = serde_json::from_str(text).map_err(|_| claim_fault::find(text))?;
+        let Text(sub) = claims.sub.as_ref().ok_or(TokenError::MissingClaim("sub"))?;
+        let NumericDate(exp) = claims.exp.ok_or(TokenError::MissingClaim("exp"))?;
         if sub.is_empty() {
-            return Err(TokenError::Claims);
+            return Err(TokenError::EmptySubject);
         }
-        let has_client_id = matches!(claims.client_id, Some(ScopeValue::Text(_)));
-        if self.profile == Profile::Rfc9068 && !(claims.iat.is_some() && claims.jti.is_some() && has_client_id) {
-            return Err(TokenError::Claims);
+        if self.profile == Profile::Rfc9068 {
+            has_all_of_rfc9068(&claims, text)?;
         }
         self.comes_from_the_issuer(&claims)?;
         self.is_meant_for_the_audience(&claims)?;
@@ -140,7 +150,8 @@ impl Policy {
         if exp + self.leeway <= now {
             return Err(TokenError::Expired);
         }
-        let scope = self.scope_claim.granted([&claims.scope, &claims.scopes, &claims.scp]).ok_or(TokenError::Claims)?;
+        let scope = self.scope_claim.granted([&claims.scope, &claims.scopes, &claims.scp]);
+        let scope = scope.ok_or_else(|| claim_fault::of(self.scope_claim.name(), text))?;
         Ok(Claims { sub: Subject::from(&**sub), scope, exp: exp as u64 })
     }
 
@@ -170,11 +181,21 @@ impl Policy {
     }
 }
 
+/// RFC 9068 §2.2: what there is beside the claims of every token. `text` is what they were read from.
+fn has_all_of_rfc9068(claims: &Registered<'_>, text: &str) -> Result<(), TokenError> {
+    claims.iat.ok_or(TokenError::MissingClaim("iat"))?;
+    claims.jti.as_ref().ok_or(TokenError::MissingClaim("jti"))?;
+    match claims.client_id.as_ref().ok_or(TokenError::MissingClaim("client_id"))? {
+        ScopeValue::Text(_) => Ok(()),
+        ScopeValue::List(_) | ScopeValue::Wrong => Err(claim_fault::of("client_id", text)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{
         Policy, TokenError,
-        TokenError::{Claims as Wrong, Expired, NotYetValid},
+        TokenError::{EmptySubject, Expired, MissingClaim, NotYetValid, WrongClaim},
     };
 
     const NOW: f64 = 1000.5;
@@ -233,7 +254,11 @@ mod tests {
         ];
         let no_objects = ["".into(), format!("{GOOD}x"), format!("{GOOD}{{}}"), format!("\u{feff}{GOOD}")];
         for claims in refused.map(claims_with).into_iter().chain(no_objects) {
-            assert_eq!(Policy::default().check(&claims, NOW), Err(TokenError::Claims), "{claims}");
+            // Which of them, `claim_fault` tests.
+            let refused = Policy::default().check(&claims, NOW);
+            let is_refused =
+                matches!(refused, Err(TokenError::Claims | MissingClaim(_) | WrongClaim { .. } | EmptySubject));
+            assert!(is_refused, "{claims}: {refused:?}");
         }
     }
 
@@ -250,6 +275,7 @@ mod tests {
 
     #[test]
     fn times_are_kept_to_the_fraction() {
+        let out_of_range = |claim| WrongClaim { claim, found: "a number out of range" };
         for (leeway, times, expected) in [
             (0.0, r#""exp":1001"#, Ok(())),
             (0.0, r#""exp":1000.75"#, Ok(())),
@@ -257,13 +283,13 @@ mod tests {
             (0.0, r#""exp":1000"#, Err(Expired)),
             (0.0, r#""exp":0"#, Err(Expired)),
             (0.0, r#""exp":-0.0"#, Err(Expired)),
-            (0.0, r#""exp":-1"#, Err(Wrong)),
-            (0.0, r#""exp":-0.5"#, Err(Wrong)),
+            (0.0, r#""exp":-1"#, Err(out_of_range("exp"))),
+            (0.0, r#""exp":-0.5"#, Err(out_of_range("exp"))),
             (0.0, r#""exp":1.8e19"#, Ok(())),
-            (0.0, r#""exp":18446744073709551616"#, Err(Wrong)),
-            (0.0, r#""exp":1e300"#, Err(Wrong)),
-            (0.0, r#""exp":2000,"nbf":-1"#, Err(Wrong)),
-            (0.0, r#""exp":2000,"iat":-1"#, Err(Wrong)),
+            (0.0, r#""exp":18446744073709551616"#, Err(out_of_range("exp"))),
+            (0.0, r#""exp":1e300"#, Err(out_of_range("exp"))),
+            (0.0, r#""exp":2000,"nbf":-1"#, Err(out_of_range("nbf"))),
+            (0.0, r#""exp":2000,"iat":-1"#, Err(out_of_range("iat"))),
             (5.0, r#""exp":995.75"#, Ok(())),
             (5.0, r#""exp":995.5"#, Err(Expired)),
             (0.0, r#""exp":2000,"nbf":1000.5"#, Ok(())),

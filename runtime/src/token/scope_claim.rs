@@ -40,6 +40,14 @@ pub(super) enum ScopeValue<'a> {
 }
 
 impl ScopeClaim {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Scope => "scope",
+            Self::Scopes => "scopes",
+            Self::Scp => "scp",
+        }
+    }
+
     /// What is granted, of `scope`, `scopes` and `scp`: nothing where the claim is absent, and `None` where it has another
     /// type.
     pub(super) fn granted(self, [scope, scopes, scp]: [&Option<ScopeValue<'_>>; 3]) -> Option<Scopes> {

@@ -90,14 +90,10 @@ impl VerificationKey {
     /// [`KeyError`] where the set is none, has no key for these algorithms, has a wrong one, two with the same `kid`, or a
     /// secret for one of them beside public keys.
     pub fn from_jwks(algorithms: &[Algorithm], jwks: &str) -> Result<Vec<Self>, KeyError> {
-        Self::from_set(algorithms, &jwk::parse(jwks)?)
-    }
-
-    /// [`from_jwks`](Self::from_jwks) of a set that is parsed.
-    pub(super) fn from_set(algorithms: &[Algorithm], JwkSet(set): &JwkSet<'_>) -> Result<Vec<Self>, KeyError> {
+        let JwkSet(set) = jwk::parse(jwks)?;
         let algorithms = algorithm::distinct(algorithms.iter().copied());
         let mut keys: Vec<Self> = Vec::new();
-        for jwk in set {
+        for jwk in &set {
             for &algorithm in algorithms.iter().filter(|algorithm| jwk.is_offered_for(**algorithm)) {
                 if algorithm.family() == Family::Hmac && !set.iter().all(Jwk::is_secret) {
                     return Err(KeyError::Mixed);
@@ -140,7 +136,7 @@ impl VerificationKey {
         self.0.id.as_deref()
     }
 
-    fn of(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<Self, KeyError> {
+    pub(super) fn of(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<Self, KeyError> {
         jwk.read(algorithm, |material| Self::new(algorithm, jwk.id(), material))
     }
 
@@ -151,7 +147,8 @@ impl VerificationKey {
         Ok(Self(Arc::new(Inner { algorithm, id, verifier: Arc::new(verifier), fingerprint })))
     }
 
-    fn names(&self) -> (Option<&str>, Algorithm) {
+    /// What tokens tell keys apart by.
+    pub(super) fn names(&self) -> (Option<&str>, Algorithm) {
         (self.id(), self.algorithm())
     }
 

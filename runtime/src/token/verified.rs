@@ -60,7 +60,7 @@ impl VerifiedToken {
     ///
     /// # Errors
     ///
-    /// [`TokenError::Claims`] where the claims do not have the shape of `C`.
+    /// [`TokenError::ClaimsType`] where the claims do not have the shape of `C`.
     ///
     /// ```
     /// use std::borrow::Cow;
@@ -83,7 +83,7 @@ impl VerifiedToken {
 
 /// Reads claims in a type of the service's.
 pub(super) fn read<'a, C: Deserialize<'a>>(payload: &'a str) -> Result<C, TokenError> {
-    serde_json::from_str(payload).map_err(|_| TokenError::Claims)
+    serde_json::from_str(payload).map_err(|_| TokenError::ClaimsType)
 }
 
 impl Grants for VerifiedToken {

@@ -1,5 +1,6 @@
 //! Tokens at routes with the ready-made dependencies: which are believed, and what the others are answered.
 
+mod logged;
 mod refused;
 mod stricter;
 

@@ -53,7 +53,7 @@ pub async fn issued_claims<S: OAuth2Scheme>(
     Bearer(token): Bearer<S>,
     State(verifier): State<IssuerVerifier>,
 ) -> Result<Claims, AuthError> {
-    let claims = verifier.verify(token.as_str()).await.map_err(|error| answer(required, error))?;
+    let claims = verifier.verify(token.as_str()).await.map_err(|error| answer(required, error, &verifier))?;
     required.check(&claims)?;
     Ok(claims)
 }
@@ -97,7 +97,7 @@ pub async fn issued_claims_as<S: OAuth2Scheme, C: DeserializeOwned + Grants + Se
     Bearer(token): Bearer<S>,
     State(verifier): State<IssuerVerifier>,
 ) -> Result<C, AuthError> {
-    let claims: C = verifier.verify_as(token.as_str()).await.map_err(|error| answer(required, error))?;
+    let claims: C = verifier.verify_as(token.as_str()).await.map_err(|error| answer(required, error, &verifier))?;
     required.check(&claims)?;
     Ok(claims)
 }
@@ -128,14 +128,14 @@ pub async fn issued_token<S: OAuth2Scheme>(
     Bearer(token): Bearer<S>,
     State(verifier): State<IssuerVerifier>,
 ) -> Result<VerifiedToken, AuthError> {
-    let token = verifier.verify_token(token.as_str()).await.map_err(|error| answer(required, error))?;
+    let token = verifier.verify_token(token.as_str()).await.map_err(|error| answer(required, error, &verifier))?;
     required.check(&token)?;
     Ok(token)
 }
 
-fn answer(required: SecurityScopes<'_>, error: VerifyError) -> AuthError {
+fn answer(required: SecurityScopes<'_>, error: VerifyError, verifier: &IssuerVerifier) -> AuthError {
     match error {
-        VerifyError::Token(error) => refuse(required, error),
+        VerifyError::Token(error) => refuse(required, error, || verifier.expected(error)),
         VerifyError::Unavailable { retry_after } => {
             tracing::debug!(%error, "token not judged");
             AuthError::unavailable(retry_after)

@@ -5,7 +5,7 @@ use std::fmt;
 use axum::http::Uri;
 use serde::{
     Deserialize, Deserializer,
-    de::{MapAccess, Visitor},
+    de::{Error, MapAccess, Visitor},
 };
 
 use super::{error::RefreshError, url::SafeUrl};
@@ -25,10 +25,9 @@ pub(super) fn oauth(issuer: &SafeUrl) -> Option<Uri> {
 }
 
 /// The members of the document that have a meaning here.
-#[derive(Default)]
 struct Metadata<'a> {
-    issuer: Option<Text<'a>>,
-    jwks_uri: Option<Text<'a>>,
+    issuer: Text<'a>,
+    jwks_uri: Text<'a>,
     authorization_endpoint: Option<Text<'a>>,
     token_endpoint: Option<Text<'a>>,
 }
@@ -42,14 +41,10 @@ pub(super) struct Found {
 
 /// What `document` says, which has to name the issuer that was asked (RFC 8414 §3.3).
 pub(super) fn read(issuer: &str, url: &SafeUrl, document: &str) -> Result<Found, RefreshError> {
-    let metadata: Metadata<'_> = serde_json::from_str(document).map_err(|_| RefreshError::Metadata)?;
-    let Metadata { issuer: Some(Text(named)), jwks_uri: Some(Text(keys)), authorization_endpoint, token_endpoint } =
-        metadata
-    else {
-        return Err(RefreshError::Metadata);
-    };
+    let metadata = serde_json::from_str(document).map_err(RefreshError::metadata)?;
+    let Metadata { issuer: Text(named), jwks_uri: Text(keys), authorization_endpoint, token_endpoint } = metadata;
     if named != issuer {
-        return Err(RefreshError::IssuerMismatch);
+        return Err(RefreshError::names_another(&named));
     }
     let keys = SafeUrl::parse(&keys).ok_or(RefreshError::KeysUrl)?;
     // A server elsewhere has no say in what is fetched from this machine.
@@ -81,19 +76,22 @@ impl<'de> Visitor<'de> for Members {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Metadata<'de>, A::Error> {
-        let (mut metadata, mut names) = (Metadata::default(), Names::default());
+        let (mut issuer, mut jwks_uri, mut names) = (None, None, Names::default());
+        let (mut authorization_endpoint, mut token_endpoint) = (None, None);
         while let Some(name) = names.next(&mut map)? {
             match &*name {
-                "issuer" => metadata.issuer = Some(map.next_value()?),
-                "jwks_uri" => metadata.jwks_uri = Some(map.next_value()?),
+                "issuer" => issuer = Some(map.next_value()?),
+                "jwks_uri" => jwks_uri = Some(map.next_value()?),
                 // As some issuers without logins have it: `null`.
-                "authorization_endpoint" => metadata.authorization_endpoint = map.next_value()?,
-                "token_endpoint" => metadata.token_endpoint = map.next_value()?,
+                "authorization_endpoint" => authorization_endpoint = map.next_value()?,
+                "token_endpoint" => token_endpoint = map.next_value()?,
                 // RFC 8414 §2: there may be any others.
                 _ => skip(&mut map)?,
             }
         }
-        Ok(metadata)
+        let issuer = issuer.ok_or_else(|| A::Error::missing_field("issuer"))?;
+        let jwks_uri = jwks_uri.ok_or_else(|| A::Error::missing_field("jwks_uri"))?;
+        Ok(Metadata { issuer, jwks_uri, authorization_endpoint, token_endpoint })
     }
 }
 
@@ -117,26 +115,28 @@ mod tests {
 
     #[test]
     fn only_the_issuers_own_document_is_believed() {
-        use RefreshError::{IssuerMismatch, KeysUrl, Metadata};
+        const METADATA: &str = "the issuer's metadata is malformed";
+        const KEYS_URL: &str = "the URL of the issuer's keys is not HTTPS";
+        let other = |url: &str| format!("the metadata is of another issuer, {url:?}");
         let good = r#"{"issuer":"https://a.b","jwks_uri":"https://keys.b/k?v=1","x":{"y":[]}}"#;
         for (issuer, document, expected) in [
             ("https://a.b", good.to_owned(), Ok("https://keys.b/k?v=1".to_owned())),
-            ("https://a.b/", good.to_owned(), Err(IssuerMismatch)),
-            ("https://a.b", good.replace("a.b", "A.b"), Err(IssuerMismatch)),
-            ("https://a.b", good.replace("a.b", "a.b/"), Err(IssuerMismatch)),
-            ("https://a.b", good.replace("https://keys.b", "http://keys.b"), Err(KeysUrl)),
-            ("https://a.b", good.replace("https://keys.b", "http://127.0.0.1"), Err(KeysUrl)),
-            ("https://a.b", good.replace("https://keys.b", ""), Err(KeysUrl)),
-            ("https://a.b", good.replace("jwks_uri", "jwks"), Err(Metadata)),
-            ("https://a.b", good.replace("issuer", "iss"), Err(Metadata)),
-            ("https://a.b", good.replace("\"x\"", "\"issuer\""), Err(Metadata)),
-            ("https://a.b", good.replace("\"https://a.b\"", "[\"https://a.b\"]"), Err(Metadata)),
-            ("https://a.b", good[1..].to_owned(), Err(Metadata)),
+            ("https://a.b/", good.to_owned(), Err(other("https://a.b"))),
+            ("https://a.b", good.replace("a.b", "A.b"), Err(other("https://A.b"))),
+            ("https://a.b", good.replace("a.b", "a.b/"), Err(other("https://a.b/"))),
+            ("https://a.b", good.replace("https://keys.b", "http://keys.b"), Err(KEYS_URL.into())),
+            ("https://a.b", good.replace("https://keys.b", "http://127.0.0.1"), Err(KEYS_URL.into())),
+            ("https://a.b", good.replace("https://keys.b", ""), Err(KEYS_URL.into())),
+            ("https://a.b", good.replace("jwks_uri", "jwks"), Err(METADATA.into())),
+            ("https://a.b", good.replace("issuer", "iss"), Err(METADATA.into())),
+            ("https://a.b", good.replace("\"x\"", "\"issuer\""), Err(METADATA.into())),
+            ("https://a.b", good.replace("\"https://a.b\"", "[\"https://a.b\"]"), Err(METADATA.into())),
+            ("https://a.b", good[1..].to_owned(), Err(METADATA.into())),
             ("http://[::1]", good.replace("https://a.b", "http://[::1]"), Ok("https://keys.b/k?v=1".to_owned())),
         ] {
-            let url = SafeUrl::parse(issuer).ok_or(KeysUrl);
+            let url = SafeUrl::parse(issuer).ok_or(RefreshError::KeysUrl);
             let found = url.and_then(|url| read(issuer, &url, &document)).map(|found| found.keys.to_string());
-            assert_eq!(found, expected, "{issuer} {document}");
+            assert_eq!(found.map_err(|error| error.to_string()), expected, "{issuer} {document}");
         }
     }
 
@@ -168,6 +168,6 @@ mod tests {
             assert_eq!(found("https://a.b", authorization, token), Ok(None), "{authorization} {token}");
         }
         assert!(found("http://127.0.0.1:9400", "\"http://127.0.0.1:9400/a\"", token).is_ok_and(|urls| urls.is_some()));
-        assert_eq!(found("https://a.b", "1", token), Err(RefreshError::Metadata));
+        assert!(matches!(found("https://a.b", "1", token), Err(RefreshError::Metadata(_))));
     }
 }

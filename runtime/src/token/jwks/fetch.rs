@@ -7,34 +7,26 @@ use axum::{
     http::{Request, StatusCode, Uri, header},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::{
-    client::legacy::{Client, connect::HttpConnector},
-    rt::TokioExecutor,
-};
+use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 
 use super::{
-    discovery,
-    error::{IssuerError, RefreshError},
+    connect::{self, Connector},
+    discovery::{self, Found},
+    error::{IssuerError, RefreshError, told},
     issuer::Issuer,
+    key_set::{self, KeySet},
     url::SafeUrl,
 };
-use crate::{
-    Endpoints,
-    token::{
-        VerificationKey,
-        jwk::{self, JwkSet},
-    },
-};
+use crate::Endpoints;
 
 /// In bytes; a large provider's set has a few thousand.
 const MAX_BODY: usize = 1024 * 1024;
-/// Of a set; providers have a handful.
-const MAX_KEYS: usize = 100;
+/// The second is what RFC 7517 §8.5.2 registers for key sets; some servers answer 406 to whoever does not ask for it.
+const ACCEPT: &str = "application/json, application/jwk-set+json";
 
 /// What a refresh brings.
 pub(super) struct Fetched {
-    pub(super) keys: Vec<VerificationKey>,
+    pub(super) set: KeySet,
     pub(super) endpoints: Option<Endpoints>,
 }
 
@@ -45,17 +37,12 @@ pub(super) type Fetch = Box<dyn Fn() -> Refresh + Send + Sync>;
 
 /// The client of all issuers.
 #[derive(Clone)]
-pub(super) struct Http(Client<HttpsConnector<HttpConnector>, Body>);
+pub(super) struct Http(Client<Connector, Body>);
 
 impl Http {
-    pub(super) fn new() -> Result<Self, IssuerError> {
-        let connector = HttpsConnectorBuilder::new()
-            .with_provider_and_native_roots(rustls::crypto::aws_lc_rs::default_provider())
-            .map_err(|_| IssuerError::Certificates)?
-            // Which of the two is decided by `SafeUrl`.
-            .https_or_http()
-            .enable_http1()
-            .build();
+    /// Of issuers that are on this machine alone, or else it `needs_certificates`.
+    pub(super) fn new(needs_certificates: bool) -> Result<Self, IssuerError> {
+        let connector = connect::connector(needs_certificates)?;
         // Minutes lie between two refreshes: nothing to keep a connection for.
         Ok(Self(Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector)))
     }
@@ -69,30 +56,48 @@ impl Http {
     }
 
     async fn refresh(&self, issuer: &Issuer, url: &SafeUrl) -> Result<Fetched, RefreshError> {
-        let document = match self.get(discovery::openid(url)).await {
-            // An authorization server that is no OpenID provider.
-            Err(RefreshError::Status(400..=499)) => self.get(discovery::oauth(url)).await,
+        let Found { keys, endpoints } = self.discover(issuer, url).await?;
+        let set = self.get(keys).await?;
+        let set = text(&set).map_err(RefreshError::key_set)?;
+        Ok(Fetched { set: key_set::read(issuer.accepted(), set)?, endpoints })
+    }
+
+    /// From the first URL that answers with metadata.
+    async fn discover(&self, issuer: &Issuer, url: &SafeUrl) -> Result<Found, RefreshError> {
+        let error = match self.metadata(issuer, url, discovery::openid(url)).await {
+            // An authorization server that is no OpenID provider, or a page that stands at every path.
+            Err(error @ (RefreshError::Status(400..=499) | RefreshError::Metadata(_))) => error,
+            other => return other,
+        };
+        match self.metadata(issuer, url, discovery::oauth(url)).await {
+            // What was there first says more.
+            Err(RefreshError::Status(400..=499)) => Err(error),
             other => other,
-        }?;
-        let found = discovery::read(issuer.url(), url, text(&document).ok_or(RefreshError::Metadata)?)?;
-        let set = self.get(Some(found.keys)).await?;
-        let set = text(&set).ok_or(RefreshError::Keys(crate::KeyError::Invalid))?;
-        let set: JwkSet<'_> = jwk::parse(set).map_err(RefreshError::Keys)?;
-        if set.0.len() > MAX_KEYS {
-            return Err(RefreshError::TooManyKeys);
         }
-        let keys = VerificationKey::from_set(issuer.accepted(), &set).map_err(RefreshError::Keys)?;
-        Ok(Fetched { keys, endpoints: found.endpoints })
+    }
+
+    async fn metadata(&self, issuer: &Issuer, url: &SafeUrl, at: Option<Uri>) -> Result<Found, RefreshError> {
+        let document = self.get(at.ok_or(RefreshError::KeysUrl)?).await?;
+        let document = text(&document).map_err(RefreshError::metadata)?;
+        discovery::read(issuer.url(), url, document)
     }
 
     /// The body of an answer with status 200.
-    async fn get(&self, uri: Option<Uri>) -> Result<Bytes, RefreshError> {
-        let request = Request::get(uri.ok_or(RefreshError::KeysUrl)?)
-            .header(header::ACCEPT, "application/json")
+    async fn get(&self, uri: Uri) -> Result<Bytes, RefreshError> {
+        let body = self.body(uri.clone()).await;
+        if let Err(error) = &body {
+            tracing::debug!(%uri, error = told(error), "a document of an issuer was not read");
+        }
+        body
+    }
+
+    async fn body(&self, uri: Uri) -> Result<Bytes, RefreshError> {
+        let request = Request::get(uri)
+            .header(header::ACCEPT, ACCEPT)
             .header(header::USER_AGENT, concat!("axum-scopes/", env!("CARGO_PKG_VERSION")))
             .body(Body::empty())
             .map_err(|_| RefreshError::KeysUrl)?;
-        let response = self.0.request(request).await.map_err(|_| RefreshError::Connection)?;
+        let response = self.0.request(request).await.map_err(connect::failed)?;
         if response.status() != StatusCode::OK {
             return Err(RefreshError::Status(response.status().as_u16()));
         }
@@ -102,9 +107,10 @@ impl Http {
 }
 
 fn too_large_or_broken(error: Box<dyn Error + Send + Sync>) -> RefreshError {
-    if error.is::<LengthLimitError>() { RefreshError::TooLarge } else { RefreshError::Connection }
+    if error.is::<LengthLimitError>() { RefreshError::TooLarge } else { RefreshError::Connection(error.into()) }
 }
 
-fn text(body: &Bytes) -> Option<&str> {
-    str::from_utf8(body).ok()
+/// A byte order mark before it may be ignored (RFC 8259 §8.1).
+fn text(body: &Bytes) -> Result<&str, std::str::Utf8Error> {
+    str::from_utf8(body).map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{error::IssuerError, url::SafeUrl};
 use crate::token::{
-    Algorithm, ScopeClaim, TokenVerifier, VerificationKey,
+    Algorithm, ScopeClaim, TokenError, TokenVerifier, VerificationKey,
     algorithm::{self, Family},
     cache::TokenCache,
     header::Profile,
@@ -27,7 +27,11 @@ const ALGORITHMS: [Algorithm; 9] = [
 const REFRESH_INTERVAL: Duration = Duration::from_secs(600);
 /// Neither a flood of requests nor keys that outlive a day's rotation.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
-const LONGEST_INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
+const LONGEST_INTERVAL: Duration = DAY;
+/// Neither does a short outage end a service, nor does a long one keep a key alive that was withdrawn in it.
+const MAX_KEY_AGE: Duration = DAY;
+const LONGEST_KEY_AGE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// An issuer whose tokens a service accepts, by its URL, and what is asked of them: as of a
 /// [`TokenVerifier`](crate::TokenVerifier), which says more of each rule. `iss` is always required.
@@ -45,6 +49,7 @@ pub struct Issuer {
     policy: Policy,
     algorithms: Vec<Algorithm>,
     refresh_interval: Duration,
+    max_key_age: Duration,
     token_cache: usize,
 }
 
@@ -62,6 +67,7 @@ impl Issuer {
             policy: Policy::default(),
             algorithms: ALGORITHMS.into(),
             refresh_interval: REFRESH_INTERVAL,
+            max_key_age: MAX_KEY_AGE,
             token_cache: 0,
         }
     }
@@ -155,7 +161,8 @@ impl Issuer {
     }
 
     /// How often keys are fetched at least: every 10 minutes, unless it is set, and from 1 second to 24 hours. It is the
-    /// longest time for which a key is accepted that the issuer no longer lists, while the issuer can be reached.
+    /// longest time for which a key is accepted that the issuer no longer lists, while the issuer can be reached;
+    /// [`max_key_age`](Self::max_key_age) is the longest while it cannot.
     ///
     /// ```
     /// # use axum_scopes::Issuer;
@@ -165,6 +172,21 @@ impl Issuer {
     #[must_use]
     pub fn refresh_interval(mut self, interval: Duration) -> Self {
         self.refresh_interval = interval.clamp(SHORTEST_INTERVAL, LONGEST_INTERVAL);
+        self
+    }
+
+    /// For how long keys are used after the last refresh that succeeded: a day, unless it is set, at least the
+    /// [`refresh_interval`](Self::refresh_interval) and at most 30 days. Then nobody knows any more which keys the issuer has
+    /// withdrawn, and requests get 503 until a refresh succeeds.
+    ///
+    /// ```
+    /// # use axum_scopes::Issuer;
+    /// # use std::time::Duration;
+    /// let issuer = Issuer::new("https://id.example.com").max_key_age(Duration::from_secs(2 * 60 * 60));
+    /// ```
+    #[must_use]
+    pub fn max_key_age(mut self, age: Duration) -> Self {
+        self.max_key_age = age.min(LONGEST_KEY_AGE);
         self
     }
 
@@ -188,12 +210,22 @@ impl Issuer {
         &self.url
     }
 
+    /// What a token should have named that is refused with `error`.
+    pub(super) fn expected(&self, error: TokenError) -> Vec<&str> {
+        if error == TokenError::Issuer { vec![&self.url] } else { self.policy.expected(error) }
+    }
+
     pub(super) fn max_size(&self) -> usize {
         self.policy.max_size
     }
 
     pub(super) fn interval(&self) -> Duration {
         self.refresh_interval
+    }
+
+    /// The longest time from one success to the end of its keys.
+    pub(super) fn key_age(&self) -> Duration {
+        self.max_key_age.max(self.refresh_interval)
     }
 
     /// Empty, for the verifiers of one keeper.

@@ -2,21 +2,24 @@
 
 use std::{
     collections::hash_map::RandomState,
+    future::Future,
     hash::{BuildHasher, Hasher},
+    pin::pin,
     sync::Arc,
     time::{Duration, SystemTime},
 };
 
 use tokio::{
-    sync::{Notify, watch},
+    sync::{Notify, Semaphore, watch},
     task::AbortHandle,
-    time::{Instant, timeout},
+    time::{Instant, timeout, timeout_at},
 };
 
 use super::{
-    error::{RefreshError, VerifyError},
-    fetch::Fetch,
+    error::{RefreshError, VerifyError, told},
+    fetch::{Fetch, Fetched},
     issuer::Issuer,
+    key_set::Skipped,
     status::IssuerStatus,
 };
 use crate::{
@@ -30,20 +33,21 @@ const REFRESH_TIME: Duration = Duration::from_secs(5);
 const LONGEST_WAIT: Duration = Duration::from_secs(6);
 /// After a refresh that tokens asked for, and after one that failed, tokens cause no other for this long.
 const PAUSE: Duration = Duration::from_secs(30);
+/// More wait for one refresh only where somebody makes them: each is a request that is held open, with all that it has.
+pub(super) const MOST_WAITING: usize = 1000;
 
 /// An issuer and its keys. The task that fetches them ends when this is dropped.
 pub(super) struct Keeper {
     pub(super) issuer: Arc<Issuer>,
     state: watch::Receiver<State>,
     demand: Arc<Notify>,
+    waiting: Semaphore,
     task: AbortHandle,
 }
 
-#[derive(Clone)]
 struct State {
-    /// With the keys of the last refresh that succeeded.
-    verifier: Option<TokenVerifier>,
-    keys: usize,
+    /// Of the last refresh that succeeded, unless they are too old.
+    keys: Option<Keys>,
     endpoints: Option<Endpoints>,
     /// How many refreshes have ended.
     ended: u64,
@@ -55,12 +59,18 @@ struct State {
     last_failure: Option<(SystemTime, RefreshError)>,
 }
 
+/// At least one.
+struct Keys {
+    verifier: TokenVerifier,
+    count: usize,
+    too_old_from: Instant,
+}
+
 impl Keeper {
     /// Begins to fetch; needs a runtime to do it on.
     pub(super) fn start(issuer: Arc<Issuer>, fetch: Fetch) -> Self {
         let (sender, state) = watch::channel(State {
-            verifier: None,
-            keys: 0,
+            keys: None,
             endpoints: None,
             ended: 0,
             is_refreshing: true,
@@ -70,15 +80,19 @@ impl Keeper {
             last_failure: None,
         });
         let demand = Arc::new(Notify::new());
-        let cache = issuer.new_cache();
-        let work = Worker { issuer: Arc::clone(&issuer), fetch, state: sender, demand: Arc::clone(&demand), cache };
-        Self { issuer, state, demand, task: tokio::spawn(work.run()).abort_handle() }
+        let (cache, skipped, demanded) = (issuer.new_cache(), Vec::new(), Arc::clone(&demand));
+        let work = Worker { issuer: Arc::clone(&issuer), fetch, state: sender, demand: demanded, cache, skipped };
+        let task = tokio::spawn(work.run()).abort_handle();
+        Self { issuer, state, demand, waiting: Semaphore::new(MOST_WAITING), task }
     }
 
     /// What verifies with the keys at hand.
     pub(super) fn verifier(&self) -> Option<TokenVerifier> {
         // Keys that nobody refreshes any more would be accepted for ever.
-        if self.state.has_changed().is_err() { None } else { self.state.borrow().verifier.clone() }
+        if self.state.has_changed().is_err() {
+            return None;
+        }
+        self.state.borrow().keys.as_ref().map(|keys| keys.verifier.clone())
     }
 
     /// What verifies with keys that are as new as the limits allow. For a token whose key is not among these, either the
@@ -90,6 +104,10 @@ impl Keeper {
             (state.ended, state.is_refreshing, state.on_demand_from)
         };
         if is_refreshing || from <= Instant::now() {
+            let Ok(_place) = self.waiting.try_acquire() else {
+                tracing::debug!(issuer = self.issuer.url(), "too many requests wait for the keys of an issuer");
+                return Err(VerifyError::Unavailable { retry_after: seconds_until(from) });
+            };
             if !is_refreshing {
                 self.demand.notify_one();
             }
@@ -107,14 +125,14 @@ impl Keeper {
     }
 
     pub(super) fn status(&self) -> IssuerStatus {
-        let keys = self.verifier().map_or(0, |_| self.state.borrow().keys);
+        let is_kept = self.state.has_changed().is_ok();
         let state = self.state.borrow();
         IssuerStatus {
             issuer: self.issuer.url().to_owned(),
-            keys,
+            keys: state.keys.as_ref().filter(|_| is_kept).map_or(0, |keys| keys.count),
             endpoints: state.endpoints.clone(),
             last_success: state.last_success,
-            last_failure: state.last_failure,
+            last_failure: state.last_failure.clone(),
         }
     }
 }
@@ -140,6 +158,8 @@ struct Worker {
     demand: Arc<Notify>,
     /// From refresh to refresh.
     cache: TokenCache,
+    /// In the last set, and logged since.
+    skipped: Vec<Skipped>,
 }
 
 impl Worker {
@@ -148,7 +168,7 @@ impl Worker {
         loop {
             let has_failed = self.refresh(is_demanded).await;
             let interval = self.issuer.interval();
-            is_demanded = self.wait(if has_failed { interval.min(PAUSE) } else { interval }).await;
+            is_demanded = self.aging(self.wait(if has_failed { interval.min(PAUSE) } else { interval })).await;
         }
     }
 
@@ -161,23 +181,19 @@ impl Worker {
                 state.on_demand_from = pause_over;
             }
         });
-        let fetched = timeout(REFRESH_TIME, (self.fetch)()).await.unwrap_or(Err(RefreshError::Timeout));
-        let has_failed = fetched.is_err();
-        if let Err(error) = &fetched {
-            tracing::warn!(issuer = self.issuer.url(), %error, "cannot refresh the keys of an issuer");
+        let fetched = self.aging(timeout(REFRESH_TIME, (self.fetch)())).await;
+        // A bad answer says nothing against the keys at hand.
+        let refreshed = fetched.unwrap_or(Err(RefreshError::Timeout)).and_then(|fetched| self.replace(fetched));
+        let has_failed = refreshed.is_err();
+        if let Err(error) = &refreshed {
+            tracing::warn!(issuer = self.issuer.url(), error = told(error), "cannot refresh the keys of an issuer");
         }
         self.state.send_modify(|state| {
             state.is_refreshing = false;
             state.has_failed = has_failed;
             state.ended = state.ended.wrapping_add(1);
-            match fetched {
-                Ok(fetched) => {
-                    state.keys = fetched.keys.len();
-                    state.verifier = Some(self.issuer.verifier(fetched.keys).with_cache(self.cache.clone()));
-                    state.endpoints = fetched.endpoints;
-                    state.last_success = Some(SystemTime::now());
-                }
-                // A bad answer says nothing against the keys at hand.
+            match refreshed {
+                Ok(()) => state.last_success = Some(SystemTime::now()),
                 Err(error) => {
                     state.on_demand_from = pause_over;
                     state.last_failure = Some((SystemTime::now(), error));
@@ -187,10 +203,42 @@ impl Worker {
         has_failed
     }
 
+    /// Whatever the issuer lists is all that it lists: its old keys go, even where none of the new ones can be used.
+    fn replace(&mut self, Fetched { set, endpoints }: Fetched) -> Result<(), RefreshError> {
+        let issuer = self.issuer.url();
+        // Not at each refresh anew.
+        for entry in set.skipped.iter().filter(|entry| !self.skipped.contains(entry)) {
+            tracing::warn!(issuer, key = %entry, error = told(&entry.because), "a key of an issuer is skipped");
+        }
+        self.skipped = set.skipped;
+        let count = set.keys.len();
+        let keys = (count > 0).then(|| Keys {
+            verifier: self.issuer.verifier(set.keys).with_cache(self.cache.clone()),
+            count,
+            too_old_from: Instant::now() + self.issuer.key_age(),
+        });
+        self.state.send_modify(|state| (state.keys, state.endpoints) = (keys, endpoints));
+        if count > 0 { Ok(()) } else { Err(RefreshError::NoUsableKey) }
+    }
+
+    /// What comes of `future`. The keys at hand are given up if they get too old meanwhile.
+    async fn aging<T>(&self, future: impl Future<Output = T>) -> T {
+        let mut future = pin!(future);
+        let too_old_from = self.state.borrow().keys.as_ref().map(|keys| keys.too_old_from);
+        if let Some(too_old_from) = too_old_from {
+            if let Ok(output) = timeout_at(too_old_from, &mut future).await {
+                return output;
+            }
+            tracing::warn!(issuer = self.issuer.url(), "the keys of an issuer are too old to be used any longer");
+            self.state.send_modify(|state| state.keys = None);
+        }
+        future.await
+    }
+
     /// Until it is time, or, which is what it returns, until tokens demand it and may.
     async fn wait(&self, interval: Duration) -> bool {
         let until = Instant::now() + jittered(interval);
-        while tokio::time::timeout_at(until, self.demand.notified()).await.is_ok() {
+        while timeout_at(until, self.demand.notified()).await.is_ok() {
             if self.state.borrow().on_demand_from <= Instant::now() {
                 return true;
             }

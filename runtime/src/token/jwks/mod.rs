@@ -1,15 +1,17 @@
 //! Resource servers of an issuer: its URL comes in, and a verifier goes out whose keys are found by discovery and kept
 //! up to date.
 //!
-//! `keeper` fetches an issuer's keys in the background, by way of `fetch`, which reads the documents of `discovery` from
-//! the URLs that `url` allows. `verifier` asks for keys that it lacks, within the limits that the keeper sets.
+//! `keeper` fetches an issuer's keys in the background, by way of `fetch`, which reads the documents of `discovery` and
+//! `key_set` from the URLs that `url` allows. `verifier` asks for keys that it lacks, within the limits that the keeper sets.
 
+mod connect;
 mod dependency;
 mod discovery;
 mod error;
 mod fetch;
 mod issuer;
 mod keeper;
+mod key_set;
 mod status;
 mod unverified;
 mod url;

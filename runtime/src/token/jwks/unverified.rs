@@ -13,6 +13,7 @@ use crate::token::{
     compact::{self, Compact},
     header,
     json::{Text, once},
+    scope_claim::ScopeValue,
 };
 
 /// Hands the issuer that `token` names to `choose`.
@@ -25,7 +26,11 @@ pub(super) fn by_issuer<R>(
     let mut room = Vec::new();
     let claims = compact::decode_text(token.claims, &mut room).ok_or(TokenError::Malformed)?;
     let Named(issuer) = serde_json::from_str(claims).map_err(|_| TokenError::Claims)?;
-    choose(&issuer.ok_or(TokenError::Issuer)?.0)
+    match issuer.ok_or(TokenError::Issuer)? {
+        ScopeValue::Text(issuer) => choose(&issuer),
+        ScopeValue::List(_) => Err(TokenError::WrongClaim { claim: "iss", found: "a list of names" }),
+        ScopeValue::Wrong => Err(TokenError::WrongClaim { claim: "iss", found: "not a string" }),
+    }
 }
 
 /// The algorithm that `token` names, if it is known here at all.
@@ -34,8 +39,8 @@ pub(super) fn algorithm(token: &str, max_size: usize) -> Result<Option<Algorithm
     header::read(token.header, |header| Ok(header.algorithm()))
 }
 
-/// Claims, read for `iss` alone.
-struct Named<'a>(Option<Text<'a>>);
+/// Claims, read for `iss` alone, whatever its type.
+struct Named<'a>(Option<ScopeValue<'a>>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Named<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

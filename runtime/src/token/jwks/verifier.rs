@@ -24,17 +24,33 @@ use crate::token::{Claims, TokenError, TokenVerifier, VerifiedToken};
 /// # Discovery
 ///
 /// The issuer's document is `/.well-known/openid-configuration` behind its path (OpenID Connect Discovery 1.0 §4), or,
-/// where that is answered with a status from 400 to 499, `/.well-known/oauth-authorization-server` before its path
-/// (RFC 8414 §3). It names the issuer itself, and under `jwks_uri` the URL of its keys. All of them are HTTPS; plain HTTP
-/// is for issuers on loopback addresses. A refresh takes at most 5 seconds, each of its answers at most 1 MiB; redirects
-/// are not followed, proxies of the environment not used.
+/// where that is answered with a status from 400 to 499 or with what is no metadata,
+/// `/.well-known/oauth-authorization-server` before its path (RFC 8414 §3). It names the issuer itself, and under `jwks_uri`
+/// the URL of its keys. All of them are HTTPS; plain HTTP is for issuers on loopback addresses, which need no certificates on
+/// the machine. A refresh takes at most 5 seconds, each of its answers at most 1 MiB; redirects are not followed, proxies of
+/// the environment not used.
+///
+/// # Keys
+///
+/// A set has at most 100 entries. One that is for something else is passed over. One that is wrong is skipped, and
+/// logged by its place and its `kid` when it first appears: an RSA key of fewer than 2048 bits, a private key, a member that is
+/// missing or of another type (RFC 7517 §5). The other keys are used.
+///
+/// A key that is listed twice is one key. Two different keys with one `kid` and algorithm are both the issuer's, so that a
+/// token with that name is tried with both; of three or more none is used, since a forged token must not cost that many
+/// signatures.
 ///
 /// # Refreshing
 ///
 /// Keys are fetched at the start, at the configured interval, 30 seconds after that has failed, and when a token names a
 /// key that is not known. Tokens cause one refresh in 30 seconds, whatever they name and however many they are, and none
-/// within 30 seconds after a refresh that failed; whoever needs a refresh waits for it, at most its 5 seconds. A refresh that fails changes
-/// nothing: the keys at hand are used until one succeeds, and then those it brought alone.
+/// within 30 seconds after a refresh that failed. Whoever needs a refresh waits for it, at most its 5 seconds; when 1,000
+/// requests wait for one issuer, all others that would have to are [unavailable](VerifyError::Unavailable) at once.
+///
+/// A set that is well-formed replaces all earlier keys of its issuer, even where none of its own can be used: what is not in
+/// it is withdrawn. A refresh that fails in any other way changes nothing: the keys at hand are used until one succeeds, and
+/// at most for a day ([`Issuer::max_key_age`]). Without keys, tokens of the issuer are
+/// [unavailable](VerifyError::Unavailable), too.
 ///
 /// A key that the issuer replaces without giving it another `kid` is noticed at the interval.
 ///
@@ -76,7 +92,7 @@ impl IssuerVerifier {
         let checked = issuers.into_iter().map(|issuer| Ok((issuer.check()?, Arc::new(issuer))));
         let checked = checked.collect::<Result<Vec<_>, IssuerError>>()?;
         tokio::runtime::Handle::try_current().map_err(|_| IssuerError::Runtime)?;
-        let http = Http::new()?;
+        let http = Http::new(checked.iter().any(|(url, _)| !url.is_plain()))?;
         let keep = |(url, issuer)| Keeper::start(Arc::clone(&issuer), http.clone().fetch(issuer, url));
         Ok(Self(checked.into_iter().map(keep).collect()))
     }
@@ -86,7 +102,7 @@ impl IssuerVerifier {
     /// # Errors
     ///
     /// [`VerifyError::Token`], which names the first rule that the token breaks; [`VerifyError::Unavailable`] where there are
-    /// no keys, or not the token's, and fetching them has failed.
+    /// no keys, or not the token's, and fetching them has failed, or too many requests wait for that already.
     ///
     /// ```
     /// use axum_scopes::{IssuerVerifier, VerifyError};
@@ -161,12 +177,17 @@ impl IssuerVerifier {
     /// use axum_scopes::IssuerVerifier;
     ///
     /// fn has_failed_last(verifier: &IssuerVerifier) -> bool {
-    ///     verifier.status().iter().any(|issuer| issuer.last_failure.map(|(at, _)| at) > issuer.last_success)
+    ///     verifier.status().iter().any(|issuer| issuer.last_failure.as_ref().map(|(at, _)| *at) > issuer.last_success)
     /// }
     /// ```
     #[must_use]
     pub fn status(&self) -> Vec<IssuerStatus> {
         self.0.iter().map(Keeper::status).collect()
+    }
+
+    /// What a token should have named that is refused with `error`, of any issuer.
+    pub(super) fn expected(&self, error: TokenError) -> Vec<&str> {
+        self.0.iter().flat_map(|keeper| keeper.issuer.expected(error)).collect()
     }
 
     #[cfg(test)]

@@ -7,7 +7,8 @@ use crate::{
     Algorithm::{self, ES256, ES384, EdDSA, HS256, HS384, HS512, PS256, RS256, RS512},
     HmacKey,
     KeyError::{
-        self, DuplicateId, Empty, Factorable, Invalid, Mixed, Private, Public, Size, TooShort, WrongAlgorithm, WrongUse,
+        self, DuplicateId, Empty, Factorable, Invalid, Malformed, Member, Mixed, Private, Public, Size, TooShort,
+        WrongAlgorithm, WrongUse,
     },
     VerificationKey,
 };
@@ -89,27 +90,31 @@ fn a_key_is_for_verifying_signatures() {
         ("alg", json!("ES256"), Err(WrongAlgorithm)),
         ("alg", json!("eddsa"), Err(WrongAlgorithm)),
         ("alg", json!(""), Err(WrongAlgorithm)),
-        ("alg", json!(null), Err(Invalid)),
+        ("alg", json!(null), Err(Malformed)),
         ("use", json!("sig"), Ok(())),
         ("use", json!("enc"), Err(WrongUse)),
         ("use", json!(""), Err(WrongUse)),
-        ("use", json!(["sig"]), Err(Invalid)),
+        ("use", json!(["sig"]), Err(Malformed)),
         ("key_ops", json!(["verify"]), Ok(())),
         ("key_ops", json!([]), Err(WrongUse)),
         ("key_ops", json!(["sign"]), Err(WrongUse)),
         ("key_ops", json!(["sign", "verify"]), Err(WrongUse)),
         ("key_ops", json!(["verify", "verify"]), Err(WrongUse)),
         ("key_ops", json!(["verify", "encrypt"]), Err(WrongUse)),
-        ("key_ops", json!("verify"), Err(Invalid)),
-        ("key_ops", json!(null), Err(Invalid)),
-        ("kid", json!(1), Err(Invalid)),
+        ("key_ops", json!("verify"), Err(Malformed)),
+        ("key_ops", json!(null), Err(Malformed)),
+        ("key_ops", json!(["verify", "sign", "verify", 1]), Err(Malformed)),
+        ("key_ops", json!(["verify", "sign", "encrypt", "decrypt"]), Err(WrongUse)),
+        ("kid", json!(1), Err(Malformed)),
         ("x5c", json!(["anything"]), Ok(())),
     ] {
         assert_reads(EdDSA, &with(ed25519(), name, value), expected);
     }
     let both_ways = with(oct([7; 32]), "key_ops", json!(["sign", "verify"]));
     assert_reads(HS256, &both_ways, Ok(()));
-    assert_reads(HS256, &with(oct([7; 32]), "key_ops", json!(["sign"])), Err(WrongUse));
+    for wrong in [&["sign"][..], &["sign", "verify", "verify"], &["verify", "sign", "encrypt"]] {
+        assert_reads(HS256, &with(oct([7; 32]), "key_ops", json!(wrong)), Err(WrongUse));
+    }
     let contradictory = with(with(ed25519(), "use", json!("enc")), "key_ops", json!(["verify"]));
     assert_reads(EdDSA, &contradictory, Err(WrongUse));
 }
@@ -127,24 +132,23 @@ fn private_keys_are_refused() {
 
 #[test]
 fn keys_are_read_strictly() {
-    let refused = [
-        "".to_owned(),
-        format!("{ED25519}x"),
-        format!("[{ED25519}]"),
-        format!("{{\"keys\":[{ED25519}]}}").replace("\"kty\":\"OKP\",", ""),
-        ED25519.replace("\"x\"", "\"kty\":\"OKP\",\"x\""),
-        ED25519.replace("\"x\"", "\"y\":1,\"x\""),
-        ED25519.replace("\"x\"", "\"unknown\":{\"a\":1,\"a\":1},\"x\""),
-        ED25519.replace("URo\"", "URo=\""),
+    let no_set = format!("{{\"keys\":[{ED25519}]}}").replace("\"kty\":\"OKP\",", "");
+    for (jwk, because) in [
+        ("".to_owned(), Malformed),
+        (format!("{ED25519}x"), Malformed),
+        (format!("[{ED25519}]"), Malformed),
+        (no_set, WrongAlgorithm),
+        (ED25519.replace("\"x\"", "\"kty\":\"OKP\",\"x\""), Malformed),
+        (ED25519.replace("\"x\"", "\"y\":1,\"x\""), Malformed),
+        (ED25519.replace("\"x\"", "\"unknown\":{\"a\":1,\"a\":1},\"x\""), Malformed),
+        (ED25519.replace("URo\"", "URo=\""), Member("x")),
         // Unused bits.
-        ED25519.replace("URo\"", "URp\""),
-        ED25519.replace("URo\"", "U+o\""),
-        ED25519.replace("URo\"", "U\""),
-        ED25519.replace("\"x\"", "\"X\""),
-        ED25519.replace("\"x\":\"11", "\"x\":\"AA11"),
-    ];
-    for jwk in refused {
-        let because = if jwk.contains("keys") { WrongAlgorithm } else { Invalid };
+        (ED25519.replace("URo\"", "URp\""), Member("x")),
+        (ED25519.replace("URo\"", "U+o\""), Member("x")),
+        (ED25519.replace("URo\"", "U\""), Member("x")),
+        (ED25519.replace("\"x\"", "\"X\""), Member("x")),
+        (ED25519.replace("\"x\":\"11", "\"x\":\"AA11"), Member("x")),
+    ] {
         assert_eq!(VerificationKey::from_jwk(EdDSA, &jwk).unwrap_err(), because, "{jwk}");
     }
     let key = VerificationKey::from_jwk(EdDSA, &ED25519.replace("\"x\"", "\"kid\":\"\\u0031\",\"x\"")).unwrap();
@@ -160,7 +164,7 @@ fn secrets_are_long_enough_and_not_public() {
         assert_eq!((key(least - 1), key(least)), (Err(TooShort), Ok(())));
     }
     assert_reads(HS256, &oct("09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7"), Err(Public));
-    assert_reads(HS256, &without(oct([7; 32]), "k"), Err(Invalid));
+    assert_reads(HS256, &without(oct([7; 32]), "k"), Err(Member("k")));
     let key = HmacKey::new([7; 64]).unwrap();
     assert_eq!(VerificationKey::hmac(RS256, &key).unwrap_err(), WrongAlgorithm);
 }
@@ -204,7 +208,7 @@ fn points_are_on_their_curve() {
     ] {
         assert_reads(ES256, &with(with(p256(), "x", x), "y", y), Err(Invalid));
     }
-    assert_reads(ES256, &without(p256(), "y"), Err(Invalid));
+    assert_reads(ES256, &without(p256(), "y"), Err(Member("y")));
     for len in [31, 33, 48] {
         let coordinate = json!(base64(&vec![7; len]));
         assert_reads(ES256, &with(with(p256(), "x", coordinate.clone()), "y", coordinate), Err(WrongAlgorithm));
@@ -234,7 +238,7 @@ fn named(jwk: Value, kid: &str) -> Value {
 #[test]
 fn sets_are_read_strictly() {
     for set in [r#"{"keys":{}}"#, r#"{"keys":null}"#, "{}", "[]", "", r#"{"keys":[],"keys":[]}"#, r#"{"keys":[1]}"#] {
-        assert_eq!(VerificationKey::from_jwks(&[EdDSA], set).unwrap_err(), Invalid, "{set}");
+        assert_eq!(VerificationKey::from_jwks(&[EdDSA], set).unwrap_err(), Malformed, "{set}");
     }
     assert_set(&[EdDSA], &[], Err(Empty));
     assert_set(&[], &[ed25519()], Err(Empty));

@@ -19,6 +19,15 @@ async fn a_token_is_verified_with_the_keys_and_rules_of_its_issuer() -> Tested {
     assert_eq!(verify(&verifier, &theirs.token(OTHER)).await, Err(VerifyError::Token(TokenError::Audience)));
     let claims = format!(r#"{{"iss":"{OTHER}","sub":"amy","exp":4102444800,"aud":"api"}}"#);
     verify(&verifier, &theirs.sign(r#"{"alg":"EdDSA"}"#, &claims)).await?;
+    // Before it is known whose token it is.
+    for (claims, because) in [
+        ("{}", TokenError::Issuer),
+        ("[]", TokenError::Claims),
+        (r#"{"iss":1}"#, TokenError::WrongClaim { claim: "iss", found: "not a string" }),
+        (r#"{"iss":["https://id.example.com"]}"#, TokenError::WrongClaim { claim: "iss", found: "a list of names" }),
+    ] {
+        assert_eq!(verify(&verifier, &ours.sign("{}", claims)).await, Err(VerifyError::Token(because)), "{claims}");
+    }
     assert_eq!((fake.asked(), other.asked()), (1, 1));
     Ok(())
 }
@@ -26,7 +35,7 @@ async fn a_token_is_verified_with_the_keys_and_rules_of_its_issuer() -> Tested {
 #[tokio::test(start_paused = true)]
 async fn one_issuer_without_keys_does_not_stop_the_others() -> Tested {
     let known = Signer::new("1")?;
-    let (fake, down) = (Fake::of(&[&known])?, Fake::new(Answer::Error(RefreshError::Connection)));
+    let (fake, down) = (Fake::of(&[&known])?, Fake::new(Answer::Error(RefreshError::Status(503))));
     let verifier = IssuerVerifier::of([down.keeper(Issuer::new(OTHER)), fake.keeper(Issuer::new(URL))]);
     verify(&verifier, &known.token(URL)).await?;
     assert!(is_unavailable(verify(&verifier, &known.token(OTHER)).await));
@@ -55,7 +64,7 @@ async fn all_that_is_configured_is_asked_of_a_token() -> Tested {
     let all = r#""aud":"api","client_id":"c","iat":1,"jti":"1""#;
     verify(&of_rfc9068, &token("at+jwt", all)).await?;
     assert_eq!(verify(&of_rfc9068, &token("JWT", all)).await, refused(TokenError::Header));
-    assert_eq!(verify(&of_rfc9068, &token("at+jwt", r#""aud":"api""#)).await, refused(TokenError::Claims));
+    assert_eq!(verify(&of_rfc9068, &token("at+jwt", r#""aud":"api""#)).await, refused(TokenError::MissingClaim("iat")));
     let of_another_type = verifier(lenient.rfc9068("api").token_types(["JWT"]));
     verify(&of_another_type, &token("JWT", all)).await?;
     assert_eq!(verify(&of_another_type, &token("at+jwt", all)).await, refused(TokenError::Header));

@@ -2,7 +2,11 @@
 
 use tracing::subscriber;
 
-use super::*;
+use super::{
+    provider::{DOCUMENT, Page, Provider},
+    requests::ask,
+    *,
+};
 use crate::test_log::Log;
 
 #[tokio::test(start_paused = true)]
@@ -20,5 +24,66 @@ async fn the_issuer_and_the_reason_are_logged_once_for_each_refresh() -> Tested 
     assert_eq!(warnings.len(), 1, "{logged}");
     assert!(warnings[0].contains(URL) && warnings[0].contains("status 502"), "{logged}");
     assert!(!logged.contains("a-secret-name") && !token.split('.').any(|part| logged.contains(part)), "{logged}");
+    Ok(())
+}
+
+/// The rule, and which issuers or audiences were expected; nothing of what the token has instead.
+#[tokio::test]
+async fn a_refused_token_is_logged_with_what_was_expected() -> Tested {
+    let known = Signer::new("1")?;
+    let [provider, other] = [Provider::with_keys(&[&known]).await?, Provider::with_keys(&[&known]).await?];
+    let [issuer, with_audience] = [Issuer::new(&provider.url), Issuer::new(&other.url).audience("urn:api")];
+    let verifier = IssuerVerifier::start([issuer, with_audience])?;
+    let both = format!("expected=[{:?}, {:?}]", provider.url, other.url);
+    for (issuer, expected) in [
+        ("https://secret.example", ["token is from another issuer", both.as_str()]),
+        (&other.url, ["token is for another audience", r#"expected=["urn:api"]"#]),
+    ] {
+        let log = Log::default();
+        let _guard = subscriber::set_default(log.clone());
+        let (status, _, body) = ask(&verifier, "/items", Some(&known.token(issuer))).await?;
+        assert_eq!((status.as_u16(), body.as_str()), (401, r#"{"detail":"Could not validate credentials"}"#));
+        let logged = log.text();
+        assert!(expected.iter().all(|expected| logged.contains(expected)) && !logged.contains("secret"), "{logged}");
+    }
+    Ok(())
+}
+
+/// An issuer that is out of order for long is told of when its keys are given up, too.
+#[tokio::test(start_paused = true)]
+async fn keys_that_are_too_old_are_logged() -> Tested {
+    let log = Log::default();
+    let _guard = subscriber::set_default(log.clone());
+    let fake = Fake::of(&[&Signer::new("1")?])?;
+    let _verifier = fake.verifier();
+    seconds(1).await;
+    fake.answers(Answer::Error(RefreshError::Status(502)));
+    seconds(2 * 24 * 3600).await;
+    let logged = log.text();
+    let given_up: Vec<_> = logged.lines().filter(|line| line.contains("too old to be used")).collect();
+    assert!(matches!(given_up[..], [line] if line.contains(URL)), "{given_up:?}");
+    Ok(())
+}
+
+/// Errors of reading quote what they have read.
+#[tokio::test]
+async fn a_line_of_the_log_is_short_whatever_the_issuer_writes() -> Tested {
+    let known = Signer::new("1")?;
+    let long = "x".repeat(100_000);
+    for (path, page) in [
+        (DOCUMENT, format!("\"{long}\"")),
+        (DOCUMENT, format!(r#"{{"issuer":"{long}","jwks_uri":"{long}"}}"#)),
+        ("/keys", format!("\"{long}\"")),
+        ("/keys", format!(r#"{{"keys":"{long}"}}"#)),
+        ("/keys", format!(r#"{{"keys":[{{"kid":"{long}","kty":1}}]}}"#)),
+    ] {
+        let log = Log::default();
+        let _guard = subscriber::set_default(log.clone());
+        let provider = Provider::with_keys(&[&known]).await?;
+        provider.serve(path, Page::Json(page));
+        assert!(provider.first_refresh().await?.is_err());
+        let lines = log.text();
+        assert!(lines.contains("WARN") && lines.lines().all(|line| line.len() < 500), "{} {path}", lines.len());
+    }
     Ok(())
 }

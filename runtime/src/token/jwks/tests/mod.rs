@@ -3,8 +3,10 @@
 
 mod answers;
 mod cached;
+mod connections;
 mod issuers;
 mod log;
+mod odd_keys;
 mod on_demand;
 mod provider;
 mod requests;
@@ -25,6 +27,7 @@ use super::{
     Issuer, IssuerVerifier, RefreshError, VerifyError,
     fetch::{Fetch, Fetched},
     keeper::Keeper,
+    key_set::KeySet,
 };
 use crate::{Algorithm, TokenError, VerificationKey, token::compact};
 
@@ -109,7 +112,7 @@ impl Fake {
                 // As over a network: others run meanwhile.
                 tokio::time::sleep(Duration::from_millis(10)).await;
                 match answer {
-                    Answer::Keys(keys) => Ok(Fetched { keys, endpoints: None }),
+                    Answer::Keys(keys) => Ok(Fetched { set: KeySet { keys, skipped: Vec::new() }, endpoints: None }),
                     Answer::Error(error) => Err(error),
                     Answer::Hang => std::future::pending().await,
                     #[expect(clippy::panic, reason = "what it is for")]

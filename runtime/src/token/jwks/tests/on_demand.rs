@@ -51,11 +51,11 @@ async fn a_new_key_is_found_at_once_and_the_old_one_is_gone() -> Tested {
 #[tokio::test(start_paused = true)]
 async fn a_failed_refresh_is_not_repeated_for_tokens_and_takes_no_key_away() -> Tested {
     let (known, other) = (Signer::new("known")?, Signer::new("other")?);
-    for error in [RefreshError::Status(500), RefreshError::Keys(crate::KeyError::Empty), RefreshError::Timeout] {
+    for error in [RefreshError::Status(500), RefreshError::TooManyKeys, RefreshError::Timeout] {
         let fake = Fake::of(&[&known])?;
         let verifier = fake.verifier();
         verify(&verifier, &known.token(URL)).await?;
-        fake.answers(Answer::Error(error));
+        fake.answers(Answer::Error(error.clone()));
         for _ in 0..20 {
             // Whether the key exists is not known.
             assert!(is_unavailable(verify(&verifier, &other.token(URL)).await));
@@ -63,7 +63,7 @@ async fn a_failed_refresh_is_not_repeated_for_tokens_and_takes_no_key_away() -> 
         }
         assert_eq!(fake.asked(), 2);
         assert!(verifier.is_ready());
-        assert_eq!(verifier.status()[0].last_failure.map(|(_, error)| error), Some(error));
+        assert_eq!(verifier.status().remove(0).last_failure.map(|(_, error)| error), Some(error));
         fake.answers(keys(&[&other])?);
         seconds(31).await;
         verify(&verifier, &other.token(URL)).await?;
@@ -123,7 +123,7 @@ async fn whoever_needs_a_refresh_waits_for_it_and_no_longer() -> Tested {
     assert!(is_unavailable(verify(&verifier, &known.token(URL)).await));
     assert_eq!(begun.elapsed().as_secs(), 5);
     assert!(!verifier.is_ready());
-    assert_eq!(verifier.status()[0].last_failure.map(|(_, error)| error), Some(RefreshError::Timeout));
+    assert_eq!(verifier.status().remove(0).last_failure.map(|(_, error)| error), Some(RefreshError::Timeout));
     fake.answers(keys(&[&known])?);
     seconds(30).await;
     verify(&verifier, &known.token(URL)).await?;
@@ -136,5 +136,35 @@ async fn whoever_needs_a_refresh_waits_for_it_and_no_longer() -> Tested {
     verify(&verifier, &known.token(URL)).await?;
     assert!(begun.elapsed().is_zero());
     assert!(is_unavailable(waiting.await?));
+    Ok(())
+}
+
+/// Each of them is a request that is held open. A thousand are, and the others are told to come again.
+#[tokio::test(start_paused = true)]
+async fn no_more_than_a_thousand_wait_for_one_refresh() -> Tested {
+    let (known, other) = (Signer::new("known")?, Signer::new("other")?);
+    let fake = Fake::of(&[&known])?;
+    let verifier = fake.verifier();
+    verify(&verifier, &known.token(URL)).await?;
+    fake.answers(Answer::Hang);
+    let begun = tokio::time::Instant::now();
+    let (token, good) = (other.token(URL), known.token(URL));
+    let all: Vec<_> = (0..1500)
+        .map(|_| {
+            let (verifier, token) = (verifier.clone(), token.clone());
+            tokio::spawn(async move { (is_unavailable(verify(&verifier, &token).await), begun.elapsed().as_secs()) })
+        })
+        .collect();
+    seconds(1).await;
+    assert_eq!(all.iter().filter(|task| task.is_finished()).count(), 500);
+    verify(&verifier, &good).await?;
+    for task in all {
+        assert!(matches!(task.await?, (true, 0 | 5)));
+    }
+    // Whoever has waited makes room.
+    fake.answers(keys(&[&other])?);
+    seconds(31).await;
+    verify(&verifier, &token).await?;
+    assert_eq!(fake.asked(), 3);
     Ok(())
 }

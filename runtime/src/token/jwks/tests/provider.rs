@@ -11,7 +11,7 @@ use axum::{
     Router,
     body::{Body, Bytes},
     extract::State,
-    http::{StatusCode, Uri, header},
+    http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
@@ -22,6 +22,8 @@ use super::*;
 #[derive(Clone)]
 pub(super) enum Page {
     Json(String),
+    /// To those alone who ask for this media type.
+    As(&'static str, String),
     Status(u16),
     Redirect(String),
     Hang,
@@ -89,13 +91,13 @@ impl Provider {
         Ok(IssuerVerifier::start([Issuer::new(&self.url)])?)
     }
 
-    /// How the first refresh ends.
-    pub(super) async fn first_refresh(&self) -> Tested<Result<(), RefreshError>> {
+    /// How the first refresh ends: well, or with these words.
+    pub(super) async fn first_refresh(&self) -> Tested<Result<(), String>> {
         let verifier = self.verifier()?;
         loop {
             let status = verifier.status().remove(0);
             if status.last_success.is_some() || status.last_failure.is_some() {
-                return Ok(status.last_failure.map_or(Ok(()), |(_, error)| Err(error)));
+                return Ok(status.last_failure.map_or(Ok(()), |(_, error)| Err(error.to_string())));
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -114,7 +116,7 @@ pub(super) fn key_set(signers: &[&Signer]) -> String {
     format!(r#"{{"keys":[{}]}}"#, signers.iter().map(|signer| signer.jwk()).collect::<Vec<_>>().join(","))
 }
 
-async fn answer(State(pages): State<Pages>, uri: Uri) -> Response {
+async fn answer(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Response {
     let page = {
         let mut served = pages.lock();
         served.asked.push(uri.to_string());
@@ -122,6 +124,14 @@ async fn answer(State(pages): State<Pages>, uri: Uri) -> Response {
     };
     match page {
         Some(Page::Json(body)) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
+        Some(Page::As(media_type, body)) => {
+            let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+            if accept.split(',').any(|accepted| accepted.trim() == media_type) {
+                ([(header::CONTENT_TYPE, media_type)], body).into_response()
+            } else {
+                StatusCode::NOT_ACCEPTABLE.into_response()
+            }
+        }
         Some(Page::Status(status)) => StatusCode::from_u16(status).unwrap_or_default().into_response(),
         Some(Page::Redirect(to)) => axum::response::Redirect::temporary(&to).into_response(),
         Some(Page::Hang) => std::future::pending().await,

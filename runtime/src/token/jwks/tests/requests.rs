@@ -52,7 +52,11 @@ async fn own_me(_: Depends<issued_claims_as<Api, Own>>) -> &'static str {
 }
 
 /// Status, headers and body of a request with this token.
-async fn ask(verifier: &IssuerVerifier, path: &str, token: Option<&str>) -> Tested<(StatusCode, HeaderMap, String)> {
+pub(super) async fn ask(
+    verifier: &IssuerVerifier,
+    path: &str,
+    token: Option<&str>,
+) -> Tested<(StatusCode, HeaderMap, String)> {
     let router = Router::new().route("/items", get(items)).route("/own", get(own));
     let router = router.route("/me", get(me)).route("/own_me", get(own_me)).with_state(verifier.clone());
     let mut request = Request::get(path);

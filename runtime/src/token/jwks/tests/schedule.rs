@@ -45,7 +45,7 @@ async fn the_interval_is_ten_minutes_and_within_limits() -> Tested {
 #[tokio::test(start_paused = true)]
 async fn what_failed_is_tried_again_within_30_seconds() -> Tested {
     let known = Signer::new("known")?;
-    let fake = Fake::new(Answer::Error(RefreshError::Connection));
+    let fake = Fake::new(Answer::Error(RefreshError::Status(503)));
     let verifier = fake.verifier();
     for _ in 0..20 {
         assert!(is_unavailable(verify(&verifier, &known.token(URL)).await));
@@ -109,5 +109,72 @@ fn keys_of_a_runtime_that_is_gone_are_not_used() -> Tested {
     })?;
     drop(first);
     assert!(is_unavailable(runtime()?.block_on(verify(&verifier, &known.token(URL)))));
+    Ok(())
+}
+
+/// Neither before nor long after: what the issuer has withdrawn meanwhile, nobody knows.
+#[tokio::test(start_paused = true)]
+async fn keys_have_an_age_after_which_they_are_not_used() -> Tested {
+    let known = Signer::new("known")?;
+    let (hour, day) = (Duration::from_secs(3600), Duration::from_secs(24 * 3600));
+    for (issuer, age) in [
+        (Issuer::new(URL), day),
+        (Issuer::new(URL).max_key_age(hour), hour),
+        // At least as long as they are not refreshed by plan.
+        (Issuer::new(URL).refresh_interval(hour).max_key_age(Duration::ZERO), hour),
+    ] {
+        for answer in [Answer::Error(RefreshError::Status(500)), Answer::Hang] {
+            let fake = Fake::of(&[&known])?;
+            let verifier = IssuerVerifier::of([fake.keeper(issuer.clone())]);
+            verify(&verifier, &known.token(URL)).await?;
+            fake.answers(answer);
+            tokio::time::sleep(age - Duration::from_secs(1)).await;
+            verify(&verifier, &known.token(URL)).await?;
+            assert!(verifier.is_ready());
+            tokio::time::sleep(Duration::from_millis(1001)).await;
+            assert!(is_unavailable(verify(&verifier, &known.token(URL)).await), "{age:?}");
+            assert!(!verifier.is_ready() && verifier.status()[0].keys == 0);
+            fake.answers(keys(&[&known])?);
+            seconds(36).await;
+            verify(&verifier, &known.token(URL)).await?;
+            // The next age begins with that.
+            tokio::time::sleep(age - Duration::from_secs(60)).await;
+            verify(&verifier, &known.token(URL)).await?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_age_of_keys_is_within_limits() {
+    let hour = Duration::from_secs(3600);
+    for (age, interval, expected) in [
+        (Duration::ZERO, hour, hour),
+        (2 * hour, hour, 2 * hour),
+        (hour, Duration::MAX, 24 * hour),
+        (Duration::MAX, hour, 30 * 24 * hour),
+    ] {
+        let issuer = Issuer::new(URL).max_key_age(age).refresh_interval(interval);
+        assert_eq!(issuer.key_age(), expected);
+    }
+}
+
+/// It is the issuer's word that its old keys are gone, even where it has no new one that is of use here.
+#[tokio::test(start_paused = true)]
+async fn a_set_without_a_usable_key_takes_the_old_ones_away() -> Tested {
+    let known = Signer::new("known")?;
+    let fake = Fake::of(&[&known])?;
+    let verifier = fake.verifier();
+    verify(&verifier, &known.token(URL)).await?;
+    fake.answers(Answer::Keys(Vec::new()));
+    seconds(601).await;
+    assert!(is_unavailable(verify(&verifier, &known.token(URL)).await));
+    assert!(!verifier.is_ready());
+    let status = verifier.status().remove(0);
+    assert_eq!((status.keys, status.last_failure.map(|(_, error)| error)), (0, Some(RefreshError::NoUsableKey)));
+    // As after every failure, it is tried again.
+    fake.answers(keys(&[&known])?);
+    seconds(31).await;
+    verify(&verifier, &known.token(URL)).await?;
     Ok(())
 }

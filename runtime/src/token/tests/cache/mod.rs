@@ -165,7 +165,7 @@ fn refused_tokens_never_get_in() {
         (signer.sign(HEADER, &good.replace('}', r#","nbf":4102444700}"#)), TokenError::NotYetValid),
         (signer.sign(HEADER, &good.replace("https://id", "https://id/")), TokenError::Issuer),
         (signer.sign(HEADER, &good.replace("api", "other")), TokenError::Audience),
-        (signer.sign(HEADER, &good.replace("johndoe", "")), TokenError::Claims),
+        (signer.sign(HEADER, &good.replace("johndoe", "")), TokenError::EmptySubject),
         (signer.sign(r#"{"alg":"ES256","crit":[]}"#, &good), TokenError::Header),
         (signer.sign(r#"{"alg":"RS256"}"#, &good), TokenError::Algorithm),
     ] {

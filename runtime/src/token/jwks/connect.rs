@@ -1,0 +1,98 @@
+//! How a host is connected to, and, where that fails, which step it was: name, connection or TLS.
+
+use std::{
+    error::Error,
+    fmt,
+    future::Future,
+    io,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::{
+    self,
+    connect::{
+        HttpConnector,
+        dns::{GaiAddrs, GaiResolver, Name},
+    },
+};
+use rustls::{ClientConfig, RootCertStore, crypto::aws_lc_rs, pki_types::InvalidDnsNameError};
+use tower_service::Service;
+
+use super::error::{IssuerError, RefreshError};
+
+/// Plain or with TLS, as the URL says.
+pub(super) type Connector = HttpsConnector<HttpConnector<Resolver>>;
+
+/// Fails without the certificates that the system trusts, unless everything is on this machine.
+pub(super) fn connector(needs_certificates: bool) -> Result<Connector, IssuerError> {
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let builder = match HttpsConnectorBuilder::new().with_provider_and_native_roots(Arc::clone(&provider)) {
+        Ok(builder) => builder,
+        Err(error) if needs_certificates => return Err(IssuerError::Certificates(Arc::new(error))),
+        // No host is trusted then.
+        Err(_) => {
+            let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+            let config = versions.map_err(|error| IssuerError::Certificates(Arc::new(error)))?;
+            let config = config.with_root_certificates(RootCertStore::empty()).with_no_client_auth();
+            HttpsConnectorBuilder::new().with_tls_config(config)
+        }
+    };
+    let mut http = HttpConnector::new_with_resolver(Resolver(GaiResolver::new()));
+    http.enforce_http(false);
+    // Which of the two is decided by `SafeUrl`.
+    Ok(builder.https_or_http().enable_http1().wrap_connector(http))
+}
+
+/// Which step of a request has failed.
+pub(super) fn failed(error: legacy::Error) -> RefreshError {
+    let below = error.source();
+    let is_unresolved = below.and_then(Error::source).is_some_and(<dyn Error>::is::<Unresolved>);
+    let is_no_name = below.is_some_and(<dyn Error>::is::<InvalidDnsNameError>);
+    // The connection below TLS has an error type of its own.
+    let is_tls = below.is_some_and(<dyn Error>::is::<io::Error>);
+    let rule = match error.is_connect() {
+        true if is_unresolved || is_no_name => RefreshError::UnknownHost,
+        true if is_tls => RefreshError::Tls,
+        true => RefreshError::Refused,
+        false => RefreshError::Connection,
+    };
+    rule(Arc::new(error))
+}
+
+/// The system's resolver, whose failures can be told from those of a connection.
+#[derive(Clone)]
+pub(super) struct Resolver(GaiResolver);
+
+impl Service<Name> for Resolver {
+    type Response = GaiAddrs;
+    type Error = Unresolved;
+    type Future = Pin<Box<dyn Future<Output = Result<GaiAddrs, Unresolved>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Unresolved>> {
+        self.0.poll_ready(context).map_err(Unresolved)
+    }
+
+    fn call(&mut self, name: Name) -> Self::Future {
+        let addresses = self.0.call(name);
+        Box::pin(async move { addresses.await.map_err(Unresolved) })
+    }
+}
+
+/// A name without an address.
+#[derive(Debug)]
+pub(super) struct Unresolved(io::Error);
+
+impl fmt::Display for Unresolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Error for Unresolved {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()
+    }
+}

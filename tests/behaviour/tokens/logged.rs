@@ -1,0 +1,29 @@
+//! What the log is told of a token that is refused: the rule, the claim, and what was expected. The client is told nothing.
+
+use super::*;
+use crate::log::logged;
+
+#[tokio::test]
+async fn the_rule_is_in_the_log_and_the_value_is_not() {
+    for (verifier, token, expected) in [
+        (verifier(), "a.b".to_owned(), "token is malformed"),
+        (verifier(), token(HEADER, r#"["secret"]"#), "claims are not a JSON object"),
+        (verifier(), token(HEADER, claims_with("sub", "")), "`sub` is missing"),
+        (verifier(), token(HEADER, claims_with("sub", r#""""#)), "`sub` is empty"),
+        (verifier(), token(HEADER, claims_with("exp", r#""secret""#)), "`exp` is of the wrong type: a string"),
+        (
+            verifier(),
+            token(HEADER, claims_with("scope", r#"["secret"]"#)),
+            "`scope` is of the wrong type: a list of names",
+        ),
+        (verifier().issuer("https://id"), token(HEADER, claims_and(r#""iss":"secret""#)), r#"expected=["https://id"]"#),
+        (verifier().audience("api"), token(HEADER, claims_and(r#""aud":"secret""#)), r#"expected=["api"]"#),
+    ] {
+        let (answer, lines) = logged(call(&app_with(verifier), "/", &token)).await;
+        assert_eq!(answer, not_validated("items"));
+        assert!(matches!(&lines[..], [line] if line.contains(expected) && !line.contains("secret")), "{lines:?}");
+    }
+    let of_another_type = token(HEADER, claims_with("scopes", r#""secret""#));
+    let (_, lines) = logged(call(&app(), "/list", &of_another_type)).await;
+    assert!(lines[0].contains("not of the service's claims type"), "{lines:?}");
+}
