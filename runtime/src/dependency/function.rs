@@ -1,6 +1,11 @@
 //! What the attribute states of a function, and what follows from it.
 
-use std::any::Any;
+use std::{
+    any::TypeId,
+    future::poll_fn,
+    mem::needs_drop,
+    pin::pin,
+};
 
 use axum::{
     http::request::Parts,
@@ -13,7 +18,7 @@ use super::{
     node::Node,
     requirement::{Requirement, Requirements},
 };
-use crate::{AuthError, scopes::required::Checked};
+use crate::{AuthError, error::asked::asking, scopes::required::Checked};
 
 /// A function with `#[security]`, whatever it returns.
 #[diagnostic::on_unimplemented(
@@ -68,7 +73,10 @@ pub trait DependencyResult {
     /// What the functions that depend on it get.
     type Output: Send + 'static;
 
-    /// The output, or the refusal as a response, in the style of the scheme that is asked.
+    /// Whether the error may hold a response that the function itself has made of a refusal.
+    fn may_hold_a_response() -> bool;
+
+    /// The output, or the refusal as a response, as the scheme that is asked refuses.
     #[expect(clippy::result_large_err, reason = "a response is what axum wants")]
     fn finish(self, requirement: &'static Requirement) -> Result<Self::Output, Response>;
 }
@@ -76,13 +84,13 @@ pub trait DependencyResult {
 impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
     type Output = T;
 
+    fn may_hold_a_response() -> bool {
+        // One that drops nothing holds nothing.
+        needs_drop::<E>() && TypeId::of::<E>() != TypeId::of::<AuthError>()
+    }
+
     fn finish(self, requirement: &'static Requirement) -> Result<T, Response> {
-        self.map_err(|mut refusal| {
-            if let Some(refusal) = (&mut refusal as &mut dyn Any).downcast_mut::<AuthError>() {
-                refusal.take_style(requirement.scheme);
-            }
-            refusal.into_response()
-        })
+        self.map_err(|refusal| asking(requirement.scheme, || refusal.into_response()))
     }
 }
 
@@ -148,7 +156,15 @@ where
         }
         let args = D::Args::extract(parts, state, requirement).await?;
         let checked = Checked::default();
-        let output = D::call(args, &checked).await.finish(requirement)?;
+        let mut call = pin!(D::call(args, &checked));
+        let result = poll_fn(|context| {
+            if D::Ret::may_hold_a_response() {
+                asking(requirement.scheme, || call.as_mut().poll(context))
+            } else {
+                call.as_mut().poll(context)
+            }
+        });
+        let output = result.await.finish(requirement)?;
         if const { D::DEPENDENCY_TREE.takes_scopes() } && !checked.is_done() {
             return Err(never_checked(D::DEPENDENCY_TREE, requirement));
         }
