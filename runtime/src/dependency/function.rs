@@ -1,11 +1,6 @@
 //! What the attribute states of a function, and what follows from it.
 
-use std::{
-    any::TypeId,
-    future::poll_fn,
-    mem::needs_drop,
-    pin::pin,
-};
+use std::{any::TypeId, future::poll_fn, mem::needs_drop, pin::pin};
 
 use axum::{
     http::request::Parts,

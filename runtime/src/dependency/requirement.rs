@@ -164,10 +164,8 @@ pub(crate) const fn insufficient<const N: usize>(
 pub struct At<D, P>(PhantomData<fn() -> (D, P)>);
 
 impl<D: Function, P: Path> At<D, P> {
-    pub(crate) const REQUIREMENT: &'static Requirement = &Requirement {
-        children: <D::Params<P> as Requirements>::LIST,
-        ..*Merge::<Via<D, P>>::REQUIREMENT
-    };
+    pub(crate) const REQUIREMENT: &'static Requirement =
+        &Requirement { children: <D::Params<P> as Requirements>::LIST, ..*Merge::<Via<D, P>>::REQUIREMENT };
 }
 
 /// The dependencies that a function takes, each [`At`] its path: a tuple.

@@ -59,11 +59,11 @@ use crate::{Describe, SchemeInfo, challenge::Challenge};
 ///
 /// #[security]
 /// async fn current_staff(HttpBasic(staff): HttpBasic<Staff>) -> Result<String, AppError> {
-///     # let is_right = |password: &str| (password != "down").then_some(false);
-///     match is_right(staff.password.as_str()) {
-///         Some(true) => Ok(staff.username),
-///         Some(false) => Err(AppError::Auth(AuthError::unauthorized("Incorrect username or password"))),
-///         None => Err(AppError::Database),
+///     # let is_right = |_: &str, _: &str| Ok::<_, AppError>(false);
+///     if is_right(&staff.username, staff.password.as_str())? {
+///         Ok(staff.username)
+///     } else {
+///         Err(AppError::Auth(AuthError::unauthorized("Incorrect username or password")))
 ///     }
 /// }
 ///

@@ -204,9 +204,9 @@ impl<P: Path> RequiredScopes<P> {
     ///
     /// #[security]
     /// async fn read_report(required: RequiredScopes, HttpBasic(staff): HttpBasic<Staff>) -> Result<String, AuthError> {
-    ///     # let has_left = |username: &str| username == "joe";
-    ///     if has_left(&staff.username) {
-    ///         return Err(required.unauthorized("No longer with us"));
+    ///     # let is_right = |_: &str, _: &str| false;
+    ///     if !is_right(&staff.username, staff.password.as_str()) {
+    ///         return Err(required.unauthorized("Incorrect username or password"));
     ///     }
     ///     Ok("All is well".to_owned())
     /// }
