@@ -3,8 +3,7 @@
 
 use axum_scopes::{
     ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, ErrorStyle, HttpBasic, HttpBasicScheme, HttpBearer,
-    HttpBearerScheme, HttpDigest, HttpDigestScheme, OAuth2, OpenIdConnect, OpenIdConnectScheme, ProtectedResource,
-    guard,
+    HttpBearerScheme, HttpDigest, HttpDigestScheme, OpenIdConnect, OpenIdConnectScheme, ProtectedResource, guard,
 };
 use axum_scopes_tests::prelude::*;
 
@@ -64,10 +63,6 @@ type Of<E> = Option<Wrapped<E>>;
 trait Scheme: Describe + Send + 'static {}
 impl<E: Describe + Send + 'static> Scheme for E {}
 
-fn gone() -> AuthError {
-    AuthError::unauthorized("Gone")
-}
-
 enum AppError {
     Auth(AuthError),
 }
@@ -79,19 +74,28 @@ impl IntoResponse for AppError {
     }
 }
 
-#[security]
-async fn above<E: Scheme>(_: Of<E>) -> Result<(), AuthError> {
-    Err(gone())
+fn gone() -> AuthError {
+    AuthError::unauthorized("Gone")
+}
+
+/// Refuses where the request names the place.
+fn refuse_at<E>(place: &str, headers: &HeaderMap, error: impl FnOnce() -> E) -> Result<(), E> {
+    if headers["x-place"] == place { Err(error()) } else { Ok(()) }
 }
 
 #[security]
-async fn in_enum<E: Scheme>(_: Of<E>) -> Result<(), AppError> {
-    Err(AppError::Auth(gone()))
+async fn above<E: Scheme>(headers: HeaderMap, _: Of<E>) -> Result<(), AuthError> {
+    refuse_at("above the scheme", &headers, gone)
 }
 
 #[security]
-async fn as_response<E: Scheme>(_: Of<E>) -> Result<(), Response> {
-    Err(gone().into_response())
+async fn in_enum<E: Scheme>(headers: HeaderMap, _: Of<E>) -> Result<(), AppError> {
+    refuse_at("in an enum", &headers, || AppError::Auth(gone()))
+}
+
+#[security]
+async fn as_response<E: Scheme>(headers: HeaderMap, _: Of<E>) -> Result<(), Response> {
+    refuse_at("as a response", &headers, || gone().into_response())
 }
 
 /// An extractor of the service's own, which knows of no scheme.
@@ -99,8 +103,8 @@ struct Membership;
 impl<S: Sync> FromRequestParts<S> for Membership {
     type Rejection = AppError;
 
-    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, AppError> {
-        Err(AppError::Auth(gone()))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AppError> {
+        refuse_at("in an extractor", &parts.headers, || AppError::Auth(gone())).map(|()| Self)
     }
 }
 
@@ -111,119 +115,91 @@ async fn in_extractor<E: Scheme>(_: Of<E>, _: Membership) -> Result<(), AuthErro
 
 /// Without a scheme: one is further out.
 #[security]
-async fn member() -> Result<(), AuthError> {
-    Err(gone())
+async fn member(headers: HeaderMap) -> Result<(), AuthError> {
+    refuse_at("further in", &headers, gone)
 }
 
 #[security]
-async fn paying_member(_: Depends<member>) -> Result<(), AuthError> {
+async fn member_in_enum(headers: HeaderMap, _: Depends<member>) -> Result<(), AppError> {
+    refuse_at("further in, in an enum", &headers, || AppError::Auth(gone()))
+}
+
+#[security]
+async fn reader(headers: HeaderMap, required: RequiredScopes) -> Result<(), AuthError> {
+    refuse_at("further in, by a reader", &headers, || required.unauthorized("Gone"))
+}
+
+#[security]
+async fn all<E: Scheme>(
+    _: Depends<member_in_enum>,
+    _: Depends<reader>,
+    _: Depends<above<E>>,
+    _: Depends<in_enum<E>>,
+    _: Depends<as_response<E>>,
+    _: Depends<in_extractor<E>>,
+) -> Result<(), AuthError> {
     Ok(())
 }
 
 #[security]
-async fn member_in_enum() -> Result<(), AppError> {
-    Err(AppError::Auth(gone()))
+async fn over_all<E: Scheme>(_: Depends<all<E>>) {}
+
+const IN_DEPENDENCIES: [&str; 7] = [
+    "above the scheme",
+    "in an enum",
+    "as a response",
+    "in an extractor",
+    "further in",
+    "further in, in an enum",
+    "further in, by a reader",
+];
+
+#[security]
+async fn handler<E: Scheme>(headers: HeaderMap, required: RequiredScopes, _: Of<E>) -> Result<(), AppError> {
+    refuse_at("by name", &headers, || AppError::Auth(gone().in_style_of::<E>()))?;
+    refuse_at("by a reader", &headers, || AppError::Auth(required.unauthorized("Gone")))
 }
 
-/// Without a scheme, and above one that is beside it.
-#[security]
-async fn around<E: Scheme>(_: Depends<paying_member>, _: Of<E>) -> Result<(), AuthError> {
-    Ok(())
-}
+const IN_HANDLERS: [&str; 2] = ["by name", "by a reader"];
 
-#[security]
-async fn reader_further_out(required: RequiredScopes) -> Result<(), AuthError> {
-    Err(required.unauthorized("Gone"))
-}
-
-#[security]
-async fn over_above<E: Scheme>(_: Depends<above<E>>) {}
-
-#[security]
-async fn over_enum<E: Scheme>(_: Depends<in_enum<E>>) {}
-
-#[security]
-async fn over_response<E: Scheme>(_: Depends<as_response<E>>) {}
-
-#[security]
-async fn over_extractor<E: Scheme>(_: Depends<in_extractor<E>>) {}
-
-#[security]
-async fn beside<E: Scheme>(_: Depends<paying_member>, _: Of<E>) {}
-
-#[security]
-async fn beside_enum<E: Scheme>(_: Of<E>, _: Depends<member_in_enum>) {}
-
-#[security]
-async fn two_further_out<E: Scheme>(_: Depends<around<E>>) {}
-
-#[security]
-async fn over_reader<E: Scheme>(_: Of<E>, _: Depends<reader_further_out>) {}
-
-#[security]
-async fn handler<E: Scheme>(_: Of<E>) -> AuthError {
-    gone().in_style_of::<E>()
-}
-
-#[security]
-async fn handler_with_enum<E: Scheme>(_: Of<E>) -> AppError {
-    AppError::Auth(gone().in_style_of::<E>())
-}
-
-#[security]
-async fn handler_with_reader<E: Scheme>(required: RequiredScopes, _: Of<E>) -> AppError {
-    AppError::Auth(required.unauthorized("Gone"))
-}
-
-fn inside() -> Router {
-    Router::new().route("/", get(async || "in"))
-}
-
-/// Each place where it is made.
-macro_rules! places {
-    ($E:ty) => {
-        [
-            ("a dependency above the scheme", Router::new().route("/", get(over_above::<$E>))),
-            ("in an enum", Router::new().route("/", get(over_enum::<$E>))),
-            ("as a response", Router::new().route("/", get(over_response::<$E>))),
-            ("in an extractor", Router::new().route("/", get(over_extractor::<$E>))),
-            ("the scheme further out", Router::new().route("/", get(beside::<$E>))),
-            ("in an enum, the scheme further out", Router::new().route("/", get(beside_enum::<$E>))),
-            ("the scheme in between", Router::new().route("/", get(two_further_out::<$E>))),
-            ("by a reader, the scheme further out", Router::new().route("/", get(over_reader::<$E>))),
-            ("a guard", guard!(depends(above::<$E>)).protect(inside())),
-            ("an enum in a guard", guard!(depends(in_enum::<$E>)).protect(inside())),
-            ("a guard, the scheme further out", guard!(depends(around::<$E>)).protect(inside())),
-            ("a handler", Router::new().route("/", get(handler::<$E>))),
-            ("an enum in a handler", Router::new().route("/", get(handler_with_enum::<$E>))),
-            ("a handler, by a reader", Router::new().route("/", get(handler_with_reader::<$E>))),
-        ]
-    };
-}
-
-async fn answer(app: &Router) -> Answer {
-    let request = Request::get("/").body(axum::body::Body::empty()).unwrap();
+async fn answer(app: &Router, place: &str) -> Answer {
+    let request = Request::get("/").header("x-place", place).body(axum::body::Body::empty()).unwrap();
     let response = tower::ServiceExt::oneshot(app.clone(), request).await.unwrap();
-    assert_eq!(response.headers().get_all("www-authenticate").iter().count(), 1);
-    assert_eq!(response.headers()["content-type"], "application/json");
-    super::ask(app, "/", "x-none", &[]).await
+    let (parts, body) = response.into_parts();
+    assert_eq!((parts.headers.len(), &parts.headers["content-type"] == "application/json"), (3, true), "{place}");
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+    let challenge = parts.headers["www-authenticate"].to_str().unwrap().to_owned();
+    (parts.status.as_u16(), Some(challenge), String::from_utf8(body.to_vec()).unwrap())
 }
+
+async fn expect(over_all: &Router, guarded: &Router, handler: &Router, challenge: &str, body: &str) {
+    let expected = (401, Some(challenge.to_owned()), body.to_owned());
+    for place in IN_DEPENDENCIES {
+        assert_eq!(answer(over_all, place).await, expected, "{place}");
+        assert_eq!(answer(guarded, place).await, expected, "guard, {place}");
+    }
+    for place in IN_HANDLERS {
+        assert_eq!(answer(handler, place).await, expected, "handler, {place}");
+    }
+}
+
+const DETAIL: &str = r#"{"detail":"Gone"}"#;
+const CODE: &str = r#"{"error":"invalid_token","error_description":"Gone"}"#;
 
 /// In both styles, with the challenge of each.
 macro_rules! expect {
     ($($Extractor:ident<$Scheme:ident>: $fastapi:expr, $rfc6750:expr;)*) => {
         $(
-            let detail = (401, Some($fastapi.to_owned()), r#"{"detail":"Gone"}"#.to_owned());
-            for (place, app) in places!($Extractor<$Scheme<false>>) {
-                assert_eq!(answer(&app).await, detail, "{}: {place}", stringify!($Extractor<$Scheme>));
-            }
-            let body = r#"{"error":"invalid_token","error_description":"Gone"}"#.to_owned();
-            let code = (401, Some($rfc6750.to_owned()), body);
-            for (place, app) in places!($Extractor<$Scheme<true>>) {
-                assert_eq!(answer(&app).await, code, "{}: {place}", stringify!($Extractor<$Scheme>));
-            }
+            expect!($Extractor<$Scheme<false>>, $fastapi, DETAIL);
+            expect!($Extractor<$Scheme<true>>, $rfc6750, CODE);
         )*
     };
+    ($E:ty, $challenge:expr, $body:expr) => {{
+        let route = |handler| Router::new().route("/", handler);
+        let guarded = guard!(depends(all::<$E>)).protect(route(get(async || "in")));
+        let (over_all, handler) = (route(get(over_all::<$E>)), route(get(handler::<$E>)));
+        expect(&over_all, &guarded, &handler, $challenge, $body).await;
+    }};
 }
 
 #[tokio::test]
@@ -233,11 +209,7 @@ async fn bearer_schemes_keep_their_realm_and_metadata() {
     let rfc6750 = format!(r#"Bearer realm="shop", error="invalid_token", resource_metadata="{url}""#);
     expect! {
         Bearer<Bare>: "Bearer", r#"Bearer error="invalid_token""#;
-        OAuth2<Bare>: "Bearer", r#"Bearer error="invalid_token""#;
-        HttpBearer<Bare>: "Bearer", r#"Bearer error="invalid_token""#;
-        OpenIdConnect<Bare>: "Bearer", r#"Bearer error="invalid_token""#;
         Bearer<Full>: &fastapi, &rfc6750;
-        OAuth2<Full>: &fastapi, &rfc6750;
         HttpBearer<Full>: &fastapi, &rfc6750;
         OpenIdConnect<Full>: &fastapi, &rfc6750;
     }
@@ -257,38 +229,28 @@ async fn other_schemes_ask_for_no_bearer_token() {
 }
 
 #[security]
-async fn unknown(_: Depends<paying_member>, _: Depends<member_in_enum>) {}
+async fn unknown(_: Depends<member_in_enum>) {}
 
 /// A 401 must have a challenge, RFC 9110 §15.5.2.
 #[tokio::test]
 async fn where_no_scheme_is_known_a_bearer_token_is_asked_for() {
-    let expected = (401, Some("Bearer".to_owned()), r#"{"detail":"Gone"}"#.to_owned());
-    let dependency = Router::new().route("/", get(unknown));
-    let handler = Router::new().route("/", get(async || gone()));
-    let handler_with_enum = Router::new().route("/", get(async || AppError::Auth(gone())));
-    for app in [dependency, handler, handler_with_enum] {
-        assert_eq!(answer(&app).await, expected);
+    let expected = (401, Some("Bearer".to_owned()), DETAIL.to_owned());
+    let app = Router::new().route("/", get(unknown));
+    assert_eq!(answer(&app, "further in").await, expected);
+    assert_eq!(answer(&app, "further in, in an enum").await, expected);
+    for handler in [get(async || gone()), get(async || AppError::Auth(gone()))] {
+        assert_eq!(answer(&Router::new().route("/", handler), "").await, expected);
     }
 }
 
-/// The scheme of the function's own tree goes before one further out, and the first of several before the others.
+/// The key is in the handler, the password nearer.
 #[security]
-async fn two_schemes(_: Of<ApiKeyHeader<Bare<true>>>, _: Depends<above<HttpBasic<Full<false>>>>) {}
-
-#[security]
-async fn two_further_out_of_one(
-    _: Of<ApiKeyHeader<Bare<true>>>,
-    _: Of<HttpBasic<Full<false>>>,
-    _: Depends<member_in_enum>,
-) {
-}
+async fn two_schemes(_: Of<ApiKeyHeader<Bare<true>>>, _: Depends<above<HttpBasic<Full<false>>>>, _: Depends<member>) {}
 
 #[tokio::test]
-async fn the_nearest_scheme_decides() {
-    let near = Router::new().route("/", get(two_schemes));
-    let expected = (401, Some(r#"Basic realm="shop""#.to_owned()), r#"{"detail":"Gone"}"#.to_owned());
-    assert_eq!(answer(&near).await, expected);
-    let first = Router::new().route("/", get(two_further_out_of_one));
-    let body = r#"{"error":"invalid_token","error_description":"Gone"}"#.to_owned();
-    assert_eq!(answer(&first).await, (401, Some("APIKey".to_owned()), body));
+async fn the_nearest_scheme_decides_and_of_one_function_the_first() {
+    let app = Router::new().route("/", get(two_schemes));
+    let basic = (401, Some(r#"Basic realm="shop""#.to_owned()), DETAIL.to_owned());
+    assert_eq!(answer(&app, "above the scheme").await, basic);
+    assert_eq!(answer(&app, "further in").await, (401, Some("APIKey".to_owned()), CODE.to_owned()));
 }
