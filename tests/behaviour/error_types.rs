@@ -96,21 +96,6 @@ impl IntoResponse for Boxed {
     }
 }
 
-/// A response from the beginning, as axum's `ErrorResponse`.
-struct Finished(Response);
-
-impl From<AuthError> for Finished {
-    fn from(error: AuthError) -> Self {
-        Self(error.into_response())
-    }
-}
-
-impl IntoResponse for Finished {
-    fn into_response(self) -> Response {
-        self.0
-    }
-}
-
 /// Status, all headers, and body.
 async fn whole(app: &Router, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
     let (parts, body) = respond(app, path).await.into_parts();
@@ -126,8 +111,7 @@ async fn a_refusal_is_the_same_in_any_error_type() {
         below_staff!(|how: &str| -> Derived { refusal(how).into() }),
         below_staff!(|how: &str| -> Boxed { refusal(how).into() }),
         below_staff!(|how: &str| -> Boxed { Boxed(Box::new(refusal(how))) }),
-        below_staff!(|how: &str| -> Finished { refusal(how).into() }),
-        below_staff!(|how: &str| -> Response { refusal(how).into_response() }),
+        below_staff!(|how: &str| -> (HeaderMap, AuthError) { (HeaderMap::new(), refusal(how)) }),
     ] {
         for how in REFUSALS {
             let path = format!("/{how}");
@@ -184,43 +168,25 @@ async fn what_the_error_type_changes_stays_changed() {
     }
 }
 
-/// A handler's tree is not known to its error: it has to say what it means, before the refusal is in there.
+/// Where no tree is known any more, a refusal has to be told before it is in there: in a handler, and where a dependency
+/// itself has made a response of it.
 #[tokio::test]
-async fn a_handlers_error_type_keeps_what_the_refusal_was_told() {
-    let told = get(async || Derived::Auth(AuthError::unauthorized("Gone").in_style_of::<HttpBasic<Staff>>()));
-    let untold = get(async || Derived::Auth(AuthError::unauthorized("Gone")));
-    let app = Router::new().route("/told", told).route("/untold", untold);
-    assert_eq!(answer(&app, "/told").await, unauthorized());
-    let bearer = (401, Some("Bearer".to_owned()), r#"{"detail":"Gone"}"#.to_owned());
-    assert_eq!(answer(&app, "/untold").await, bearer);
-    assert!(respond(&app, "/untold").await.extensions().is_empty());
-}
-
-/// Refuses after the other tasks of its thread had their turn.
-#[security]
-async fn late(_: Option<HttpBasic<Staff>>) -> Result<(), Response> {
-    tokio::task::yield_now().await;
-    Err(AuthError::unauthorized("Gone").into_response())
-}
-
-#[security]
-async fn over_late(_: Depends<late>) {}
-
-/// What is asked in one request is not what is asked in another on the same thread.
-#[tokio::test]
-async fn requests_side_by_side_keep_their_schemes() {
-    let staff = Router::new().route("/", get(over_late));
-    let nobody = Router::new().route(
-        "/",
-        get(async || {
-            tokio::task::yield_now().await;
-            AuthError::unauthorized("Gone")
+async fn elsewhere_an_error_type_keeps_what_the_refusal_was_told() {
+    let handler = |error: fn() -> AuthError| Router::new().route("/{how}", get(async move || Derived::Auth(error())));
+    let told = [
+        handler(|| AuthError::unauthorized("Gone").in_style_of::<HttpBasic<Staff>>()),
+        below_staff!(|_how: &str| -> Response {
+            AuthError::unauthorized("Gone").in_style_of::<HttpBasic<Staff>>().into_response()
         }),
-    );
+    ];
+    for app in told {
+        assert_eq!(answer(&app, "/x").await, unauthorized());
+    }
     let bearer = (401, Some("Bearer".to_owned()), r#"{"detail":"Gone"}"#.to_owned());
-    for _ in 0..10 {
-        let (first, second, third) = tokio::join!(answer(&staff, "/"), answer(&nobody, "/"), answer(&staff, "/"));
-        assert_eq!((first, second, third), (unauthorized(), bearer.clone(), unauthorized()));
+    let response = below_staff!(|_how: &str| -> Response { AuthError::unauthorized("Gone").into_response() });
+    for untold in [handler(|| AuthError::unauthorized("Gone")), response] {
+        assert_eq!(answer(&untold, "/x").await, bearer);
+        assert!(respond(&untold, "/x").await.extensions().is_empty());
     }
 }
 
@@ -232,9 +198,12 @@ impl IntoResponse for Panics {
 }
 
 #[tokio::test]
-async fn a_panic_leaves_no_scheme_behind() {
-    let app = below_staff!(|_how: &str| -> Panics { Panics });
-    assert!(AssertUnwindSafe(answer(&app, "/x")).catch_unwind().await.is_err());
-    let after = AuthError::unauthorized("Gone").into_response();
-    assert_eq!(after.headers()[WWW_AUTHENTICATE], "Bearer");
+async fn what_one_error_type_was_asked_is_not_what_the_next_one_is() {
+    let bare = || AuthError::unauthorized("Gone").into_response();
+    let app = below_staff!(|_how: &str| -> Derived { AuthError::unauthorized("Gone").into() });
+    assert_eq!(answer(&app, "/x").await, unauthorized());
+    assert_eq!(bare().headers()[WWW_AUTHENTICATE], "Bearer");
+    let panics = below_staff!(|_how: &str| -> Panics { Panics });
+    assert!(AssertUnwindSafe(answer(&panics, "/x")).catch_unwind().await.is_err());
+    assert_eq!(bare().headers()[WWW_AUTHENTICATE], "Bearer");
 }

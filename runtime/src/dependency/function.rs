@@ -1,7 +1,5 @@
 //! What the attribute states of a function, and what follows from it.
 
-use std::{any::TypeId, future::poll_fn, mem::needs_drop, pin::pin};
-
 use axum::{
     http::request::Parts,
     response::{IntoResponse, Response},
@@ -68,9 +66,6 @@ pub trait DependencyResult {
     /// What the functions that depend on it get.
     type Output: Send + 'static;
 
-    /// Whether the error may hold a response that the function itself has made of a refusal.
-    fn may_hold_a_response() -> bool;
-
     /// The output, or the refusal as a response, as the scheme that is asked refuses.
     #[expect(clippy::result_large_err, reason = "a response is what axum wants")]
     fn finish(self, requirement: &'static Requirement) -> Result<Self::Output, Response>;
@@ -78,11 +73,6 @@ pub trait DependencyResult {
 
 impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
     type Output = T;
-
-    fn may_hold_a_response() -> bool {
-        // One that drops nothing holds nothing.
-        needs_drop::<E>() && TypeId::of::<E>() != TypeId::of::<AuthError>()
-    }
 
     fn finish(self, requirement: &'static Requirement) -> Result<T, Response> {
         self.map_err(|refusal| asking(requirement.scheme, || refusal.into_response()))
@@ -151,15 +141,7 @@ where
         }
         let args = D::Args::extract(parts, state, requirement).await?;
         let checked = Checked::default();
-        let mut call = pin!(D::call(args, &checked));
-        let result = poll_fn(|context| {
-            if D::Ret::may_hold_a_response() {
-                asking(requirement.scheme, || call.as_mut().poll(context))
-            } else {
-                call.as_mut().poll(context)
-            }
-        });
-        let output = result.await.finish(requirement)?;
+        let output = D::call(args, &checked).await.finish(requirement)?;
         if const { D::DEPENDENCY_TREE.takes_scopes() } && !checked.is_done() {
             return Err(never_checked(D::DEPENDENCY_TREE, requirement));
         }

@@ -1,7 +1,8 @@
 //! The scheme that is asked, for refusals inside an error type of the service's own.
 //!
-//! Only [`IntoResponse`](axum::response::IntoResponse) reaches a refusal in there, and that has no argument for a scheme.
-//! So the scheme stands beside the call, which never waits: nothing else runs on the thread meanwhile.
+//! Such an error becomes a response by [`IntoResponse`](axum::response::IntoResponse), which has no argument for a scheme. So
+//! the scheme stands beside the call. The call never waits, so nothing else runs on the thread meanwhile. The response
+//! carries nothing of it, and no accepted request pays for it.
 
 use std::cell::Cell;
 

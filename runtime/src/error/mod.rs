@@ -21,17 +21,17 @@ use crate::{Describe, SchemeInfo, challenge::Challenge};
 /// Why a request is refused.
 ///
 /// What it says is for the client: it names neither the check that failed nor anything of the credential. Its challenge and
-/// the style of its body are two decisions, and both may be open until a scheme is known:
+/// the style of its body are two decisions. Both may stay open until a scheme is known:
 ///
 /// | returned by | decided by |
 /// |---|---|
-/// | a scheme, `SecurityScopes`, `RequiredScopes`, a ready-made dependency | that scheme, at once |
+/// | a scheme, `SecurityScopes`, `RequiredScopes`, a ready-made dependency | the scheme, at once |
 /// | a dependency, also of a guard, or one of its extractors | the first scheme in its own tree, else in that of the functions above it |
 /// | a handler or middleware | [`in_style_of`](Self::in_style_of) |
-/// | anything else, where no scheme is known | nothing: challenge `Bearer`, body as FastAPI's |
+/// | any of them, where no scheme is known | nothing: the challenge is `Bearer`, the style FastAPI's |
 ///
-/// An error type of the service's own may hold it: what that makes of it by [`into_response`](IntoResponse::into_response)
-/// looks as if the `AuthError` had been returned itself, and what it changes in that response afterwards stays changed.
+/// An error type of the service's own may hold it. Where a dependency returns such an error, the `AuthError` in it becomes the
+/// same response as by itself, and what the error type changes in that response stays changed:
 ///
 /// ```
 /// use axum::{Router, body::Body, http::{Request, StatusCode}, response::{IntoResponse, Response}, routing::get};

@@ -13,21 +13,22 @@
 /// | fields of a login are missing or wrong | 422 | 400 |
 /// | anything else | its status | its status |
 ///
-/// Whose challenge it is, is a question apart from the style (RFC 9110 §11.6.1). That of a scheme that does not read bearer
-/// tokens is always its own, without an error code: `Basic realm="…"`, `Digest`, `APIKey`. Those of a bearer scheme begin
-/// with its `REALM`, and end with the URL of its `PROTECTED_RESOURCE`'s metadata, in both styles.
+/// The style decides the body; the challenge is the scheme's (RFC 9110 §11.6.1). A scheme that does not read bearer tokens has
+/// one challenge without an error code in both styles: `Basic realm="…"`, `Digest`, `APIKey`. The challenges of a bearer scheme
+/// begin with its `REALM`, and end with the URL of its `PROTECTED_RESOURCE`'s metadata, in both styles.
 ///
-/// Which scheme decides, both:
+/// The scheme that decides challenge and style:
 ///
 /// - of what a scheme, `SecurityScopes`, `RequiredScopes` or a ready-made dependency refuses: the (first) scheme, always;
-/// - of an [`AuthError`](crate::AuthError) that a dependency or one of its extractors returns, alone, inside an error type of
-///   the service's own, or as the response that the dependency has made of it: the first scheme in the dependency's own tree,
-///   else in that of the functions above it. A guard is such a function;
+/// - of an [`AuthError`](crate::AuthError) that a dependency or one of its extractors returns, alone or inside an error type
+///   of the service's own: the first scheme in the dependency's own tree, else in that of the functions above it. A guard is
+///   such a function;
 /// - of what [`OAuth2PasswordRequestForm<Api>`](crate::OAuth2PasswordRequestForm) refuses: `Api`; without a type parameter
 ///   the style is FastAPI's;
-/// - of an `AuthError` that a handler or middleware returns, or that is made elsewhere ([`Passwords`](crate::Passwords)): the
-///   one that [`AuthError::in_style_of`](crate::AuthError::in_style_of) names. Without it the challenge is `Bearer` and the
-///   style FastAPI's. So are those of a dependency where neither its tree nor a function above it has a scheme;
+/// - of an `AuthError` that a handler or middleware returns, that is made elsewhere ([`Passwords`](crate::Passwords)), or that a
+///   dependency makes a response itself: the scheme that [`AuthError::in_style_of`](crate::AuthError::in_style_of) names.
+///   Without it the challenge is `Bearer` and the style FastAPI's. So are those of a dependency where neither its tree nor a
+///   function above it has a scheme;
 /// - of [`AuthError::invalid_grant`](crate::AuthError::invalid_grant) and its like: none, RFC 6749 §5.2 has one form for them.
 ///
 /// ```

@@ -93,11 +93,6 @@ async fn in_enum<E: Scheme>(headers: HeaderMap, _: Of<E>) -> Result<(), AppError
     refuse_at("in an enum", &headers, || AppError::Auth(gone()))
 }
 
-#[security]
-async fn as_response<E: Scheme>(headers: HeaderMap, _: Of<E>) -> Result<(), Response> {
-    refuse_at("as a response", &headers, || gone().into_response())
-}
-
 /// An extractor of the service's own, which knows of no scheme.
 struct Membership;
 impl<S: Sync> FromRequestParts<S> for Membership {
@@ -135,7 +130,6 @@ async fn all<E: Scheme>(
     _: Depends<reader>,
     _: Depends<above<E>>,
     _: Depends<in_enum<E>>,
-    _: Depends<as_response<E>>,
     _: Depends<in_extractor<E>>,
 ) -> Result<(), AuthError> {
     Ok(())
@@ -144,10 +138,9 @@ async fn all<E: Scheme>(
 #[security]
 async fn over_all<E: Scheme>(_: Depends<all<E>>) {}
 
-const IN_DEPENDENCIES: [&str; 7] = [
+const IN_DEPENDENCIES: [&str; 6] = [
     "above the scheme",
     "in an enum",
-    "as a response",
     "in an extractor",
     "further in",
     "further in, in an enum",
