@@ -11,8 +11,8 @@ use axum::http::{
 };
 
 use crate::{
-    Bearer, HttpBasicScheme, HttpBearer, HttpBearerScheme, OAuth2Scheme, OpenIdConnect, OpenIdConnectScheme,
-    ProtectedResource,
+    Bearer, ErrorStyle, HttpBasicScheme, HttpBearer, HttpBearerScheme, OAuth2Scheme, OpenIdConnect,
+    OpenIdConnectScheme, ProtectedResource, SchemeInfo,
     resource::MOST_URL,
     scopes::{
         grammar::is_scope_token,
@@ -37,6 +37,9 @@ pub(crate) const MOST_CHALLENGE: usize = MOST_TEXT + MOST_PARAMETERS;
 /// What a refusal asks the client for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Challenge {
+    /// That of the scheme that is asked, which is not known yet. Where it stays unknown it is `Bearer`: a 401 must have a
+    /// challenge (RFC 9110 §15.5.2).
+    OfScheme,
     /// A value that was complete at compile time.
     Constant(&'static str),
     /// One with values of the service in it.
@@ -44,9 +47,18 @@ pub(crate) enum Challenge {
 }
 
 impl Challenge {
-    /// Adds the header. A [`Challenge::Constant`] allocates nothing here.
+    /// For a credential that is no good, where no scopes are named.
+    pub(crate) fn unauthorized(scheme: &'static SchemeInfo) -> Self {
+        Self::Constant(match scheme.error_style() {
+            ErrorStyle::FastApi => scheme.challenges().plain,
+            ErrorStyle::Rfc6750 => scheme.challenges().invalid_token,
+        })
+    }
+
+    /// Adds the header. Only a [`Challenge::Composed`] was ever allocated.
     pub(crate) fn write(self, headers: &mut HeaderMap) {
         let value = match self {
+            Self::OfScheme => HeaderValue::from_static(BEARER),
             Self::Constant(value) => HeaderValue::from_static(value),
             Self::Composed(value) => value,
         };

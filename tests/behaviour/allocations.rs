@@ -152,6 +152,37 @@ fn a_refusal_costs_the_same_whatever_its_challenge_names() {
     assert_eq!((one.count_total, one.bytes_total), (twenty.count_total, twenty.bytes_total));
 }
 
+struct AppError(AuthError);
+
+impl IntoResponse for AppError {
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+#[security]
+async fn bare_error(_: Bearer<Large>) -> Result<(), AuthError> {
+    Err(AuthError::unauthorized("Gone"))
+}
+
+#[security]
+async fn wrapped_error(_: Bearer<Large>) -> Result<(), AppError> {
+    Err(AppError(AuthError::unauthorized("Gone")))
+}
+
+#[security]
+async fn bare_handler(_: Depends<bare_error>) {}
+
+#[security]
+async fn wrapped_handler(_: Depends<wrapped_error>) {}
+
+#[test]
+fn an_error_type_around_a_refusal_costs_nothing() {
+    let cost = |handler| cost_of_request(&Router::new().route("/", handler), "x", 401);
+    let (bare, wrapped) = (cost(get(bare_handler)), cost(get(wrapped_handler)));
+    assert_eq!((bare.count_total, bare.bytes_total), (wrapped.count_total, wrapped.bytes_total));
+}
+
 macro_rules! chain {
     ($($name:ident, $handler:ident over $below:ident;)*) => {
         $(

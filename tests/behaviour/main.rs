@@ -6,6 +6,7 @@ mod cache;
 mod claims;
 mod credentials;
 mod enforcement;
+mod error_types;
 mod errors;
 mod forms;
 mod guards;

@@ -14,7 +14,11 @@ use super::{
     path::Path,
     requirement::Requirement,
 };
-use crate::scopes::required::{Checked, RequiredScopes, SecurityScopes};
+use crate::{
+    AuthError,
+    error::asked::asking,
+    scopes::required::{Checked, RequiredScopes, SecurityScopes},
+};
 
 /// What is required of a function's dependencies, in the order of its parameters.
 pub(crate) type Below = std::slice::Iter<'static, &'static Requirement>;
@@ -45,8 +49,14 @@ pub trait Param<S>: Sized {
 pub struct Extracted<T>(pub T);
 
 impl<S: Sync, T: FromRequestParts<S>> Param<S> for Extracted<T> {
-    async fn param(parts: &mut Parts, state: &S, _: &'static Requirement, _: &mut Below) -> Result<Self, Response> {
-        T::from_request_parts(parts, state).await.map(Self).map_err(IntoResponse::into_response)
+    async fn param(
+        parts: &mut Parts,
+        state: &S,
+        requirement: &'static Requirement,
+        _: &mut Below,
+    ) -> Result<Self, Response> {
+        let argument = T::from_request_parts(parts, state).await;
+        argument.map(Self).map_err(|refusal| asking(requirement.scheme, || refusal.into_response()))
     }
 }
 
@@ -78,9 +88,14 @@ impl<S: Send + Sync, D: Dependency<S> + Provides<P>, P: Path> Param<S> for Depen
 where
     D: Dependency<S, Ret: super::function::DependencyResult<Output = <D as Provides<P>>::Output>>,
 {
-    async fn param(parts: &mut Parts, state: &S, _: &'static Requirement, below: &mut Below) -> Result<Self, Response> {
+    async fn param(
+        parts: &mut Parts,
+        state: &S,
+        above: &'static Requirement,
+        below: &mut Below,
+    ) -> Result<Self, Response> {
         let Some(requirement) = below.next() else {
-            return Err(crate::AuthError::internal().into_response());
+            return Err(AuthError::internal().in_style(above.scheme).into_response());
         };
         // Boxed, so that the futures of a deep tree do not nest in one type: the only allocation of a dependency.
         let output: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(D::resolve(parts, state, requirement));

@@ -1,6 +1,6 @@
 //! What the attribute states of a function, and what follows from it.
 
-use std::{any::Any, marker::PhantomData};
+use std::marker::PhantomData;
 
 use axum::{
     http::request::Parts,
@@ -13,7 +13,7 @@ use super::{
     node::{Node, UNKNOWN},
     requirement::{Requirement, Requirements},
 };
-use crate::{AuthError, scopes::required::Checked};
+use crate::{AuthError, error::asked::asking, scopes::required::Checked};
 
 /// A function with `#[security]`, whatever it returns.
 #[diagnostic::on_unimplemented(
@@ -121,7 +121,7 @@ pub trait DependencyResult {
     /// What the functions that depend on it get.
     type Output: Send + 'static;
 
-    /// The output, or the refusal as a response, in the style of the scheme that is asked.
+    /// The output, or the refusal as a response, as the scheme that is asked refuses.
     #[expect(clippy::result_large_err, reason = "a response is what axum wants")]
     fn finish(self, requirement: &'static Requirement) -> Result<Self::Output, Response>;
 }
@@ -131,12 +131,7 @@ impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
     type Output = T;
 
     fn finish(self, requirement: &'static Requirement) -> Result<T, Response> {
-        self.map_err(|mut refusal| {
-            if let Some(refusal) = (&mut refusal as &mut dyn Any).downcast_mut::<AuthError>() {
-                refusal.take_style(requirement.scheme);
-            }
-            refusal.into_response()
-        })
+        self.map_err(|refusal| asking(requirement.scheme, || refusal.into_response()))
     }
 }
 

@@ -21,7 +21,7 @@ pub trait Path: sealed::Sealed + Send + Sync + 'static {
     const INNER: ScopeList;
     /// What is required at this place, of a function that depends on nothing.
     #[doc(hidden)]
-    const REQUIREMENT: &'static Requirement = Merge::<Self>::PLAIN;
+    const REQUIREMENT: &'static Requirement = Merge::<Self>::REQUIREMENT;
     /// The first scheme of the innermost function that has one, if there is such.
     #[doc(hidden)]
     const SCHEME: Option<&'static SchemeInfo> = None;

@@ -81,14 +81,43 @@ impl<P: Path + ?Sized> Merge<P> {
         }
     }
 
-    /// What is required of a function where no scheme says how to refuse.
-    pub(crate) const PLAIN: &'static Requirement = &Requirement {
+    /// What is required at this place, of a function that depends on nothing.
+    pub(crate) const REQUIREMENT: &'static Requirement = &Requirement {
         scopes: Self::SCOPES,
         scope_str: scope_str(Self::QUOTED),
-        challenge: if Self::SCOPES.is_empty() { Challenges::BEARER.plain } else { Self::QUOTED },
-        scheme: None,
+        challenge: Self::challenge(),
+        scheme: P::SCHEME,
         children: &[],
     };
+
+    const MIDDLE_CHALLENGE: &'static Option<Text<256>> = &insufficient(P::SCHEME, Self::SCOPES);
+    const LONG_CHALLENGE: &'static Option<Text<MOST_CHALLENGE>> = &insufficient(P::SCHEME, Self::SCOPES);
+
+    const fn challenge() -> &'static str {
+        let plain = challenges(P::SCHEME);
+        match plain.parameters {
+            Some(_) if Self::SCOPES.is_empty() => plain.plain,
+            Some(parameters) if parameters.is_empty() && matches!(style(P::SCHEME), ErrorStyle::FastApi) => {
+                Self::QUOTED
+            }
+            Some(_) => Self::middle_challenge(),
+            None => plain.plain,
+        }
+    }
+
+    const fn middle_challenge() -> &'static str {
+        match Self::MIDDLE_CHALLENGE {
+            Some(text) if text.str().is_some() => text.str_or(""),
+            _ => Self::long_challenge(),
+        }
+    }
+
+    const fn long_challenge() -> &'static str {
+        match Self::LONG_CHALLENGE {
+            Some(text) => text.str_or(challenges(P::SCHEME).plain),
+            None => challenges(P::SCHEME).plain,
+        }
+    }
 }
 
 impl Requirement {
@@ -135,55 +164,8 @@ pub(crate) const fn insufficient<const N: usize>(
 pub struct At<D, P>(PhantomData<fn() -> (D, P)>);
 
 impl<D: Function, P: Path> At<D, P> {
-    pub(crate) const REQUIREMENT: &'static Requirement = &Requirement {
-        challenge: Self::challenge(),
-        scheme: Self::SCHEME,
-        children: <D::Params<P> as Requirements>::LIST,
-        ..*Merge::<Via<D, P>>::PLAIN
-    };
-
-    /// The first scheme of the dependency's own tree. Where that has none, the service's style is still known further out.
-    const SCHEME: Option<&'static SchemeInfo> = match D::DEPENDENCY_TREE.first_scheme() {
-        Some(scheme) => Some(scheme),
-        None => Self::outer(),
-    };
-
-    const fn outer() -> Option<&'static SchemeInfo> {
-        match P::SCHEME {
-            Some(scheme) if matches!(scheme.error_style(), ErrorStyle::Rfc6750) => Some(scheme),
-            _ => None,
-        }
-    }
-
-    const MIDDLE: &'static Option<Text<256>> = &insufficient(Self::SCHEME, Merge::<Via<D, P>>::SCOPES);
-    const LONG: &'static Option<Text<MOST_CHALLENGE>> = &insufficient(Self::SCHEME, Merge::<Via<D, P>>::SCOPES);
-
-    // By functions, so that only the texts that are needed are made.
-    const fn challenge() -> &'static str {
-        let plain = challenges(Self::SCHEME);
-        match plain.parameters {
-            Some(_) if Merge::<Via<D, P>>::SCOPES.is_empty() => plain.plain,
-            Some(parameters) if parameters.is_empty() && matches!(style(Self::SCHEME), ErrorStyle::FastApi) => {
-                Merge::<Via<D, P>>::QUOTED
-            }
-            Some(_) => Self::middle(),
-            None => plain.plain,
-        }
-    }
-
-    const fn middle() -> &'static str {
-        match Self::MIDDLE {
-            Some(text) if text.str().is_some() => text.str_or(""),
-            _ => Self::long(),
-        }
-    }
-
-    const fn long() -> &'static str {
-        match Self::LONG {
-            Some(text) => text.str_or(challenges(Self::SCHEME).plain),
-            None => challenges(Self::SCHEME).plain,
-        }
-    }
+    pub(crate) const REQUIREMENT: &'static Requirement =
+        &Requirement { children: <D::Params<P> as Requirements>::LIST, ..*Merge::<Via<D, P>>::REQUIREMENT };
 }
 
 /// The dependencies that a function takes, each [`At`] its path: a tuple.

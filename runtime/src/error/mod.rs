@@ -1,5 +1,6 @@
 //! Refusals: one type, one place where it becomes a response.
 
+pub(crate) mod asked;
 mod bearer;
 mod body;
 mod style;
@@ -15,32 +16,81 @@ use axum::{
 use self::body::Body;
 pub(crate) use self::body::{FieldContext, FieldError};
 pub use self::style::ErrorStyle;
-use crate::{
-    Describe, SchemeInfo,
-    challenge::{Challenge, Challenges},
-};
+use crate::{Describe, SchemeInfo, challenge::Challenge};
 
 /// Why a request is refused.
 ///
-/// It becomes a response in the [`ErrorStyle`] of the scheme that was asked, if that is known where it is made. What it
-/// says is for the client: it names neither the check that failed nor anything of the credential.
+/// What it says is for the client: it names neither the check that failed nor anything of the credential. Its challenge and
+/// the style of its body are two decisions. Both may stay open until a scheme is known:
+///
+/// | returned by | decided by |
+/// |---|---|
+/// | a scheme, `SecurityScopes`, `RequiredScopes`, a ready-made dependency | the scheme, at once |
+/// | a dependency, also of a guard, or one of its extractors | the first scheme in its own tree, else in that of the functions above it |
+/// | a handler or middleware | [`in_style_of`](Self::in_style_of) |
+/// | any of them, where no scheme is known | nothing: the challenge is `Bearer`, the style FastAPI's |
+///
+/// An error type of the service's own may hold it. Where a dependency returns such an error, the `AuthError` in it becomes the
+/// same response as by itself, and what the error type changes in that response stays changed:
 ///
 /// ```
-/// use axum::{http::StatusCode, response::IntoResponse};
-/// use axum_scopes::AuthError;
+/// use axum::{Router, body::Body, http::{Request, StatusCode}, response::{IntoResponse, Response}, routing::get};
+/// use axum_scopes::{AuthError, Depends, HttpBasic, HttpBasicScheme, security};
+/// use tower::ServiceExt;
 ///
-/// let response = AuthError::bad_request("Inactive user").into_response();
-/// assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+/// struct Staff;
+/// impl HttpBasicScheme for Staff {
+///     const REALM: Option<&str> = Some("staff");
+/// }
+///
+/// enum AppError {
+///     Auth(AuthError),
+///     Database,
+/// }
+///
+/// impl IntoResponse for AppError {
+///     fn into_response(self) -> Response {
+///         match self {
+///             Self::Auth(error) => error.into_response(),
+///             Self::Database => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+///         }
+///     }
+/// }
+///
+/// #[security]
+/// async fn current_staff(HttpBasic(staff): HttpBasic<Staff>) -> Result<String, AppError> {
+///     # let is_right = |_: &str, _: &str| Ok::<_, AppError>(false);
+///     if is_right(&staff.username, staff.password.as_str())? {
+///         Ok(staff.username)
+///     } else {
+///         Err(AppError::Auth(AuthError::unauthorized("Incorrect username or password")))
+///     }
+/// }
+///
+/// #[security]
+/// async fn read_report(Depends(staff): Depends<current_staff>) -> String {
+///     staff
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let router: Router = Router::new().route("/report", get(read_report));
+/// let request = Request::get("/report").header("authorization", "Basic am9lOnNlY3JldA==");
+/// let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+/// assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+/// assert_eq!(response.headers()["www-authenticate"], "Basic realm=\"staff\"");
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a refusal refuses nothing until it is returned"]
 pub struct AuthError {
     status: StatusCode,
     body: Body,
+    /// What the client is asked for, if it is asked for anything: a decision of its own.
     challenge: Option<Challenge>,
     /// Whole seconds, RFC 9110 §10.2.3.
     retry_after: Option<u32>,
-    /// Whether it is in the style of a scheme already, or in a form that no style changes.
+    /// Whether the body is in the style of a scheme already, or in a form that no style changes.
     styled: bool,
     /// As RFC 6749 §5.2 has it at the token endpoint.
     no_store: bool,
@@ -57,19 +107,15 @@ impl AuthError {
         Self::new(StatusCode::BAD_REQUEST, Body::Detail { detail: detail.into() }, None)
     }
 
-    /// 401 with the challenge `Bearer`. Inside a dependency,
-    /// [`SecurityScopes::unauthorized`](crate::SecurityScopes::unauthorized) also names the scopes.
+    /// 401 with the challenge of whichever scheme is asked, or `Bearer` where none is known: a 401 must have one (RFC 9110
+    /// §15.5.2). [`SecurityScopes::unauthorized`](crate::SecurityScopes::unauthorized) also names the scopes.
     ///
     /// ```
     /// # use axum_scopes::AuthError;
     /// assert_eq!(AuthError::unauthorized("Could not validate credentials").status(), 401);
     /// ```
     pub fn unauthorized(detail: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(
-            StatusCode::UNAUTHORIZED,
-            Body::Detail { detail: detail.into() },
-            Some(Challenge::Constant(Challenges::BEARER.plain)),
-        )
+        Self::new(StatusCode::UNAUTHORIZED, Body::Detail { detail: detail.into() }, Some(Challenge::OfScheme))
     }
 
     /// 403 without a challenge: other credentials would not help.
@@ -117,8 +163,9 @@ impl AuthError {
         self.status
     }
 
-    /// In the style of the scheme that extractor `E` reads, with that one's challenge: for a handler, or wherever else no
-    /// scheme has been asked. What a scheme has refused, or a dependency below which one is, has its style already.
+    /// In the style of the scheme that extractor `E` reads, and if it is a 401, with that one's challenge: for a handler, or
+    /// wherever else no scheme is asked. What is decided already stays. An error type of the service's own may hold the
+    /// result.
     ///
     /// ```
     /// use axum_scopes::{AuthError, Bearer, ErrorStyle, Flows, OAuth2Scheme};
@@ -145,9 +192,12 @@ impl AuthError {
         self
     }
 
-    /// Changes nothing where no scheme is known, or the style is.
-    pub(crate) fn take_style(&mut self, scheme: Option<&'static SchemeInfo>) {
+    /// Decides with `scheme` what is not decided yet, challenge and body each for itself. Nothing, where no scheme is known.
+    fn take_style(&mut self, scheme: Option<&'static SchemeInfo>) {
         let Some(scheme) = scheme else { return };
+        if let Some(Challenge::OfScheme) = self.challenge {
+            self.challenge = Some(Challenge::unauthorized(scheme));
+        }
         if mem::replace(&mut self.styled, true) || scheme.error_style() == ErrorStyle::FastApi {
             return;
         }
@@ -155,9 +205,6 @@ impl AuthError {
             self.status = StatusCode::BAD_REQUEST;
         }
         self.body.restyle(self.status);
-        if self.challenge.is_some() {
-            self.challenge = Some(Challenge::Constant(scheme.challenges().invalid_token));
-        }
     }
 
     /// 422: fields of a form are missing or wrong.
@@ -183,7 +230,8 @@ impl AuthError {
 }
 
 impl IntoResponse for AuthError {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
+        self.take_style(asked::asked());
         let Self { status, body, challenge, retry_after, no_store, .. } = self;
         let mut response = Response::new(body.into_bytes().into());
         *response.status_mut() = status;

@@ -7,24 +7,29 @@
 /// | no credential | 401 `Bearer` | 401 `Bearer` |
 /// | two `Authorization` headers | the same | 400 `Bearer error="invalid_request"` |
 /// | a credential that is no good | 401 `Bearer scope="a b"` | 401 `Bearer error="invalid_token"` |
+/// | [`AuthError::unauthorized`](crate::AuthError::unauthorized), which knows no scopes | 401 `Bearer` | 401 `Bearer error="invalid_token"` |
 /// | a scope is missing | 401 `Bearer scope="a b"` | 403 `Bearer error="insufficient_scope", scope="a b"` |
 /// | the user has to log in again | 401 `Bearer scope="a b"` | 401 `Bearer error="insufficient_user_authentication", acr_values="…", max_age="…"` |
 /// | fields of a login are missing or wrong | 422 | 400 |
 /// | anything else | its status | its status |
 ///
-/// The challenge of a scheme that does not read bearer tokens is always its own, without an error code. Those of a bearer
-/// scheme begin with its `REALM`, and end with the URL of its `PROTECTED_RESOURCE`'s metadata, in both styles.
+/// The style decides the body; the challenge is the scheme's (RFC 9110 §11.6.1). A scheme that does not read bearer tokens has
+/// one challenge without an error code in both styles: `Basic realm="…"`, `Digest`, `APIKey`. The challenges of a bearer scheme
+/// begin with its `REALM`, and end with the URL of its `PROTECTED_RESOURCE`'s metadata, in both styles.
 ///
-/// Who uses the style:
+/// The scheme that decides challenge and style:
 ///
-/// - schemes, `SecurityScopes` and the ready-made dependencies: that of the (first) scheme, always;
-/// - an [`AuthError`](crate::AuthError) that a dependency returns: that of the first scheme in its own tree, else of the
-///   functions above it;
-/// - [`OAuth2PasswordRequestForm<Api>`](crate::OAuth2PasswordRequestForm): that of `Api`, without a type parameter FastAPI's;
-/// - [`AuthError::invalid_grant`](crate::AuthError::invalid_grant) and its like: RFC 6749 §5.2 has one form for them;
-/// - an `AuthError` that a handler returns, or that is made elsewhere ([`Passwords`](crate::Passwords)): FastAPI's, unless
-///   [`AuthError::in_style_of`](crate::AuthError::in_style_of) says another. So is that of a dependency of a guard or of a
-///   handler without any scheme.
+/// - of what a scheme, `SecurityScopes`, `RequiredScopes` or a ready-made dependency refuses: the (first) scheme, always;
+/// - of an [`AuthError`](crate::AuthError) that a dependency or one of its extractors returns, alone or inside an error type
+///   of the service's own: the first scheme in the dependency's own tree, else in that of the functions above it. A guard is
+///   such a function;
+/// - of what [`OAuth2PasswordRequestForm<Api>`](crate::OAuth2PasswordRequestForm) refuses: `Api`; without a type parameter
+///   the style is FastAPI's;
+/// - of an `AuthError` that a handler or middleware returns, that is made elsewhere ([`Passwords`](crate::Passwords)), or that a
+///   dependency makes a response itself: the scheme that [`AuthError::in_style_of`](crate::AuthError::in_style_of) names.
+///   Without it the challenge is `Bearer` and the style FastAPI's. So are those of a dependency where neither its tree nor a
+///   function above it has a scheme;
+/// - of [`AuthError::invalid_grant`](crate::AuthError::invalid_grant) and its like: none, RFC 6749 §5.2 has one form for them.
 ///
 /// ```
 /// use axum_scopes::{ErrorStyle, Flows, OAuth2Scheme};

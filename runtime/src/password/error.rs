@@ -6,12 +6,14 @@ use crate::AuthError;
 
 /// Why a password could not be hashed or compared. A wrong password is not an error.
 ///
-/// As an [`AuthError`], [`Busy`](Self::Busy) is 503 with `Retry-After: 1`, and everything else is 500.
+/// As an [`AuthError`], [`Busy`](Self::Busy) is 503 with `Retry-After: 1`, [`TooLong`](Self::TooLong) is 400, and everything
+/// else is 500.
 ///
 /// ```
 /// use axum_scopes::{AuthError, PasswordError};
 ///
 /// assert_eq!(AuthError::from(PasswordError::Busy).status(), 503);
+/// assert_eq!(AuthError::from(PasswordError::TooLong).status(), 400);
 /// assert_eq!(AuthError::from(PasswordError::Failed).status(), 500);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -151,7 +151,8 @@ impl fmt::Debug for SecurityScopes<'_> {
 
 /// The scopes required where a function stands, to look at: for a log line, a page, a decision of another kind.
 ///
-/// It enforces nothing. In a handler it shows the handler's own scopes.
+/// It enforces nothing. In a handler it shows the handler's own scopes, and makes the 401 that the handler's scheme would
+/// answer: the first scheme in its dependency tree.
 ///
 /// ```
 /// use axum_scopes::{AuthError, RequiredScopes, security};
@@ -182,6 +183,49 @@ impl<P: Path> RequiredScopes<P> {
     #[must_use]
     pub fn scope_str(&self) -> &'static str {
         self.requirement.scope_str
+    }
+
+    /// 401 where there is no credential, as [`SecurityScopes::not_authenticated`].
+    pub fn not_authenticated(&self) -> AuthError {
+        AuthError::not_authenticated(self.requirement.scheme)
+    }
+
+    /// 401 for a credential that is no good, as [`SecurityScopes::unauthorized`].
+    ///
+    /// ```
+    /// use axum::{Router, body::Body, http::Request, routing::get};
+    /// use axum_scopes::{AuthError, HttpBasic, HttpBasicScheme, RequiredScopes, security};
+    /// use tower::ServiceExt;
+    ///
+    /// struct Staff;
+    /// impl HttpBasicScheme for Staff {
+    ///     const REALM: Option<&str> = Some("staff");
+    /// }
+    ///
+    /// #[security]
+    /// async fn read_report(required: RequiredScopes, HttpBasic(staff): HttpBasic<Staff>) -> Result<String, AuthError> {
+    ///     # let is_right = |_: &str, _: &str| false;
+    ///     if !is_right(&staff.username, staff.password.as_str()) {
+    ///         return Err(required.unauthorized("Incorrect username or password"));
+    ///     }
+    ///     Ok("All is well".to_owned())
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let router: Router = Router::new().route("/report", get(read_report));
+    /// let request = Request::get("/report").header("authorization", "Basic am9lOnNlY3JldA==");
+    /// let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    /// assert_eq!(response.headers()["www-authenticate"], "Basic realm=\"staff\"");
+    /// # }
+    /// ```
+    pub fn unauthorized(&self, detail: impl Into<Cow<'static, str>>) -> AuthError {
+        AuthError::invalid_token(self.requirement, detail.into())
+    }
+
+    /// 401 for a user who has to log in again, as [`SecurityScopes::insufficient_user_authentication`].
+    pub fn insufficient_user_authentication(&self, acr_values: &[&str], max_age: Option<Duration>) -> AuthError {
+        AuthError::insufficient_user_authentication(self.requirement, acr_values, max_age)
     }
 }
 

@@ -18,12 +18,12 @@ use axum::{
 };
 
 use crate::{
-    AuthError, Grants,
+    AuthError, Grants, SchemeInfo,
     challenge::MOST_CHALLENGE,
     dependency::{
         function::{Dependency, DependencyResult},
         node::{Kind, Node},
-        requirement::{Requirement, insufficient},
+        requirement::{Requirement, challenges, insufficient},
     },
     private::{Function, Returns},
     scopes::{ScopeList, merge::merged},
@@ -36,7 +36,8 @@ type Resolve<S, T> = dyn for<'a> Fn(&'a mut Parts, &'a S, &'static Requirement) 
 /// Replacements for the dependencies of a router whose state is `S`.
 ///
 /// A replacement is looked up by function, wherever in a tree that stands, and sees the scopes that the original would
-/// see. What the original depends on does not run.
+/// see. It refuses as its own scheme does, or as the original would if it has none. What the original depends on does not
+/// run.
 ///
 /// ```
 /// use axum::{Router, body::Body, http::Request, routing::get};
@@ -208,22 +209,23 @@ fn at(node: &'static Node, original: &'static Requirement) -> &'static Requireme
     static PLACED: Mutex<BTreeMap<(usize, usize), &Requirement>> = Mutex::new(BTreeMap::new());
     let key = (ptr::from_ref(node).addr(), ptr::from_ref(original).addr());
     let mut placed = PLACED.lock().unwrap_or_else(PoisonError::into_inner);
-    placed.entry(key).or_insert_with(|| place(node, original.scopes, original))
+    placed.entry(key).or_insert_with(|| place(node, original.scopes, original.scheme))
 }
 
-fn place(node: &'static Node, scopes: ScopeList, original: &'static Requirement) -> &'static Requirement {
+fn place(node: &'static Node, scopes: ScopeList, above: Option<&'static SchemeInfo>) -> &'static Requirement {
     let scopes: ScopeList = merged(scopes, node.own).leak();
+    let scheme = node.first_scheme().or(above);
     let children: Vec<_> = node
         .children
         .iter()
         .filter(|child| matches!(child.node.kind, Kind::Function))
-        .map(|child| place(child.node, merged(scopes, child.scopes).leak(), original))
+        .map(|child| place(child.node, merged(scopes, child.scopes).leak(), scheme))
         .collect();
     let scope_str: &'static str = scopes.join(" ").leak();
-    let plain = original.challenges().plain;
-    let challenge = match insufficient::<MOST_CHALLENGE>(original.scheme, scopes) {
+    let plain = challenges(scheme).plain;
+    let challenge = match insufficient::<MOST_CHALLENGE>(scheme, scopes) {
         Some(text) if !scopes.is_empty() => text.str().map_or(plain, |text| text.to_owned().leak()),
         _ => plain,
     };
-    Box::leak(Box::new(Requirement { scopes, scope_str, challenge, children: children.leak(), ..*original }))
+    Box::leak(Box::new(Requirement { scopes, scope_str, challenge, scheme, children: children.leak() }))
 }

@@ -1,6 +1,7 @@
 //! Dependencies replaced for tests: what a replacement sees, where it stands, and whom it lets in.
 
 mod principals;
+mod refusals;
 
 use std::sync::{
     Arc,

@@ -59,7 +59,7 @@ async fn enforce<C: Describe + FromRequestParts<()> + Send + 'static>(
 }
 
 /// Describes a scheme, and finds nothing: what is tested here is the dependency above it.
-struct Wrapped<C>(std::marker::PhantomData<C>);
+pub(super) struct Wrapped<C>(std::marker::PhantomData<C>);
 
 impl<C: Describe> Describe for Wrapped<C> {
     const NODE: &'static Node = C::NODE;

@@ -4,6 +4,7 @@ mod api_keys;
 mod authorization;
 mod basic;
 mod enforcers;
+mod own_refusals;
 mod several;
 
 use axum::{

@@ -1,0 +1,33 @@
+//! The scheme that is asked, for refusals inside an error type of the service's own.
+//!
+//! Such an error becomes a response by [`IntoResponse`](axum::response::IntoResponse), which has no argument for a scheme. So
+//! the scheme stands beside the call. The call never waits, so nothing else runs on the thread meanwhile. The response
+//! carries nothing of it, and no accepted request pays for it.
+
+use std::cell::Cell;
+
+use crate::SchemeInfo;
+
+thread_local! {
+    static ASKED: Cell<Option<&'static SchemeInfo>> = const { Cell::new(None) };
+}
+
+/// What `work` returns. A refusal that becomes a response in it refuses as `scheme` does.
+#[inline]
+pub(crate) fn asking<T>(scheme: Option<&'static SchemeInfo>, work: impl FnOnce() -> T) -> T {
+    let _before = Before(ASKED.replace(scheme));
+    work()
+}
+
+pub(super) fn asked() -> Option<&'static SchemeInfo> {
+    ASKED.get()
+}
+
+/// Brings back what was asked before, after a panic as well.
+struct Before(Option<&'static SchemeInfo>);
+
+impl Drop for Before {
+    fn drop(&mut self) {
+        ASKED.set(self.0);
+    }
+}

@@ -1,0 +1,209 @@
+//! Refusals inside error types of a service's own: they look as if they had been returned themselves, and what the service
+//! changes stays changed.
+
+use std::{error::Error, panic::AssertUnwindSafe};
+
+use axum::{
+    body::Body,
+    http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
+};
+use axum_scopes::{ErrorStyle, HttpBasic, HttpBasicScheme, PasswordError};
+use axum_scopes_tests::{prelude::*, send};
+use futures_util::FutureExt;
+
+use crate::answers::Answer;
+
+struct Staff;
+impl HttpBasicScheme for Staff {
+    const REALM: Option<&str> = Some("staff");
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
+}
+
+/// A handler over a dependency whose error is `$error`, below `Staff`.
+macro_rules! below_staff {
+    (|$how:ident: &str| -> $Error:ty { $error:expr }) => {{
+        #[security]
+        async fn refuses(Path(how): Path<String>, _: Option<HttpBasic<Staff>>) -> Result<(), $Error> {
+            let $how = how.as_str();
+            Err($error)
+        }
+        #[security]
+        async fn handler(_: Depends<refuses>) {}
+        Router::new().route("/{how}", get(handler))
+    }};
+}
+
+fn refusal(how: &str) -> AuthError {
+    match how {
+        "unauthorized" => AuthError::unauthorized("Gone"),
+        "forbidden" => AuthError::forbidden("Not the owner"),
+        "busy" => AuthError::from(PasswordError::Busy),
+        "grant" => AuthError::invalid_grant("Incorrect username or password"),
+        "other" => AuthError::unauthorized("Gone").in_style_of::<Bearer<Api>>(),
+        _ => AuthError::internal(),
+    }
+}
+
+const REFUSALS: [&str; 6] = ["unauthorized", "forbidden", "busy", "grant", "other", "internal"];
+
+async fn respond(app: &Router, path: &str) -> Response {
+    let request = Request::get(path).body(Body::empty()).unwrap();
+    tower::ServiceExt::oneshot(app.clone(), request).await.unwrap()
+}
+
+async fn answer(app: &Router, path: &str) -> Answer {
+    send(app, Request::get(path).body(Body::empty()).unwrap()).await
+}
+
+fn unauthorized() -> Answer {
+    let body = r#"{"error":"invalid_token","error_description":"Gone"}"#;
+    (401, Some(r#"Basic realm="staff""#.to_owned()), body.to_owned())
+}
+
+/// As services write it: the source of a larger enum.
+#[derive(Debug, thiserror::Error)]
+enum Derived {
+    #[error(transparent)]
+    Auth(#[from] AuthError),
+    #[error("the database is down")]
+    Database,
+}
+
+impl IntoResponse for Derived {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Auth(error) => error.into_response(),
+            Self::Database => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        }
+    }
+}
+
+/// As anyhow's: any error, known again by its type.
+struct Boxed(Box<dyn Error + Send + Sync>);
+
+impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for Boxed {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for Boxed {
+    fn into_response(self) -> Response {
+        match self.0.downcast::<AuthError>() {
+            Ok(error) => error.into_response(),
+            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        }
+    }
+}
+
+/// Status, all headers, and body.
+async fn whole(app: &Router, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
+    let (parts, body) = respond(app, path).await.into_parts();
+    assert!(parts.extensions.is_empty(), "{path}");
+    (parts.status, parts.headers, axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec())
+}
+
+#[tokio::test]
+async fn a_refusal_is_the_same_in_any_error_type() {
+    let bare = below_staff!(|how: &str| -> AuthError { refusal(how) });
+    assert_eq!(answer(&bare, "/unauthorized").await, unauthorized());
+    for wrapped in [
+        below_staff!(|how: &str| -> Derived { refusal(how).into() }),
+        below_staff!(|how: &str| -> Boxed { refusal(how).into() }),
+        below_staff!(|how: &str| -> Boxed { Boxed(Box::new(refusal(how))) }),
+        below_staff!(|how: &str| -> (HeaderMap, AuthError) { (HeaderMap::new(), refusal(how)) }),
+    ] {
+        for how in REFUSALS {
+            let path = format!("/{how}");
+            assert_eq!(whole(&wrapped, &path).await, whole(&bare, &path).await, "{how}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_variant_is_the_answer_as_before() {
+    let app = below_staff!(|_how: &str| -> Derived { Derived::Database });
+    assert_eq!(answer(&app, "/database").await, (500, None, String::new()));
+}
+
+/// Does to the response what its text says.
+struct Changed(AuthError, String);
+
+impl IntoResponse for Changed {
+    fn into_response(self) -> Response {
+        let mut response = self.0.into_response();
+        match self.1.as_str() {
+            "body" => *response.body_mut() = Body::from("gone"),
+            "status" => *response.status_mut() = StatusCode::NOT_FOUND,
+            "challenge" => {
+                response.headers_mut().insert(WWW_AUTHENTICATE, "Negotiate".parse().unwrap());
+            }
+            "no challenge" => {
+                response.headers_mut().remove(WWW_AUTHENTICATE);
+            }
+            "type" => {
+                response.headers_mut().insert(CONTENT_TYPE, "application/problem+json".parse().unwrap());
+            }
+            _ => return ([(CACHE_CONTROL, "no-store"), (RETRY_AFTER, "7")], response).into_response(),
+        }
+        response
+    }
+}
+
+#[tokio::test]
+async fn what_the_error_type_changes_stays_changed() {
+    let app = below_staff!(|how: &str| -> Changed { Changed(refusal("unauthorized"), how.replace('-', " ")) });
+    let (status, challenge, body) = unauthorized();
+    assert_eq!(answer(&app, "/body").await, (status, challenge.clone(), "gone".to_owned()));
+    assert_eq!(answer(&app, "/status").await, (404, challenge.clone(), body.clone()));
+    assert_eq!(answer(&app, "/challenge").await, (status, Some("Negotiate".to_owned()), body.clone()));
+    assert_eq!(answer(&app, "/no-challenge").await, (status, None, body));
+    for (path, name, value) in [
+        ("/type", CONTENT_TYPE, "application/problem+json"),
+        ("/more", CACHE_CONTROL, "no-store"),
+        ("/more", RETRY_AFTER, "7"),
+    ] {
+        assert_eq!(answer(&app, path).await, unauthorized(), "{path}");
+        assert_eq!(respond(&app, path).await.headers()[name], value, "{path}");
+    }
+}
+
+/// Where no tree is known any more, a refusal has to be told before it is in there: in a handler, and where a dependency
+/// itself has made a response of it.
+#[tokio::test]
+async fn elsewhere_an_error_type_keeps_what_the_refusal_was_told() {
+    let handler = |error: fn() -> AuthError| Router::new().route("/{how}", get(async move || Derived::Auth(error())));
+    let told = [
+        handler(|| AuthError::unauthorized("Gone").in_style_of::<HttpBasic<Staff>>()),
+        below_staff!(|_how: &str| -> Response {
+            AuthError::unauthorized("Gone").in_style_of::<HttpBasic<Staff>>().into_response()
+        }),
+    ];
+    for app in told {
+        assert_eq!(answer(&app, "/x").await, unauthorized());
+    }
+    let bearer = (401, Some("Bearer".to_owned()), r#"{"detail":"Gone"}"#.to_owned());
+    let response = below_staff!(|_how: &str| -> Response { AuthError::unauthorized("Gone").into_response() });
+    for untold in [handler(|| AuthError::unauthorized("Gone")), response] {
+        assert_eq!(answer(&untold, "/x").await, bearer);
+        assert!(respond(&untold, "/x").await.extensions().is_empty());
+    }
+}
+
+struct Panics;
+impl IntoResponse for Panics {
+    fn into_response(self) -> Response {
+        panic!("as error types should not");
+    }
+}
+
+#[tokio::test]
+async fn what_one_error_type_was_asked_is_not_what_the_next_one_is() {
+    let bare = || AuthError::unauthorized("Gone").into_response();
+    let app = below_staff!(|_how: &str| -> Derived { AuthError::unauthorized("Gone").into() });
+    assert_eq!(answer(&app, "/x").await, unauthorized());
+    assert_eq!(bare().headers()[WWW_AUTHENTICATE], "Bearer");
+    let panics = below_staff!(|_how: &str| -> Panics { Panics });
+    assert!(AssertUnwindSafe(answer(&panics, "/x")).catch_unwind().await.is_err());
+    assert_eq!(bare().headers()[WWW_AUTHENTICATE], "Bearer");
+}
