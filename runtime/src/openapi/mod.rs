@@ -127,14 +127,18 @@
 
 #[cfg(feature = "aide")]
 mod aide;
+pub(crate) mod alternatives;
 mod definition;
 pub(crate) mod document;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 mod endpoints;
+pub(crate) mod finishing;
 pub(crate) mod marker;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 mod refusal;
 pub(crate) mod requirement;
+#[cfg(test)]
+mod tests;
 #[cfg(feature = "utoipa")]
 pub(crate) mod utoipa;
 
