@@ -3,6 +3,7 @@
 #![allow(unused_qualifications, reason = "`crate = …` and `nest(…)` write the user's paths")]
 
 mod attribute;
+mod claims;
 mod definitions;
 mod endpoints;
 mod forms;
