@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     dependency::function::Secured,
     openapi::{
-        alternatives::{Alternatives, Together, covers},
+        alternatives::{Alternatives, Asked},
         document::{self, DocumentError, METHODS},
         finishing::Schemes,
         marker::marked,
@@ -139,24 +139,9 @@ fn claimed(enforced: &Alternatives<String>, said: Alternatives<String>) -> Optio
     if said.same(enforced) {
         return None;
     }
-    let added = said.0.iter().flat_map(|said| {
-        let within = enforced.0.iter().filter(|enforced| covers(said, enforced));
-        within.map(|enforced| without(said, enforced))
-    });
-    let added = Alternatives(added.collect()).reduced();
+    let added = said.beyond(enforced).reduced();
     let is_all = enforced.and(&added).reduced().same(&said);
     Some(if is_all { added } else { said })
-}
-
-fn without(said: &Together<String>, enforced: &Together<String>) -> Together<String> {
-    let added = said.iter().filter_map(|(scheme, scopes)| {
-        let Some((_, known)) = enforced.iter().find(|(known, _)| known == scheme) else {
-            return Some((scheme.clone(), scopes.clone()));
-        };
-        let scopes: Vec<_> = scopes.iter().filter(|scope| !known.contains(scope)).cloned().collect();
-        (!scopes.is_empty()).then(|| (scheme.clone(), scopes))
-    });
-    added.collect()
 }
 
 fn access(row: &Row) -> String {
@@ -168,16 +153,16 @@ fn access(row: &Row) -> String {
 }
 
 fn any_of(alternatives: &Alternatives<String>) -> String {
-    alternatives.0.iter().map(all_of).collect::<Vec<_>>().join(" or ")
+    alternatives.0.iter().map(|together| all_of(together)).collect::<Vec<_>>().join(" or ")
 }
 
-fn all_of(together: &Together<String>) -> String {
+fn all_of(together: &[Asked<String>]) -> String {
     if together.is_empty() {
         return "public".to_owned();
     }
-    let one = |(name, scopes): &(String, Vec<String>)| match scopes.as_slice() {
-        [] => name.clone(),
-        scopes => format!("{name} [{}]", scopes.join(" ")),
+    let one = |asked: &Asked<String>| match asked.scopes.as_slice() {
+        [] => asked.scheme.clone(),
+        scopes => format!("{} [{}]", asked.scheme, scopes.join(" ")),
     };
     together.iter().map(one).collect::<Vec<_>>().join(" and ")
 }

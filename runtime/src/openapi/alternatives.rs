@@ -1,14 +1,23 @@
 //! Who is let in: any alternative is enough, and all credentials of one alternative are needed together.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
-/// Credentials that are needed together: the scheme of each, and the scopes that it has to grant. An empty list asks for
-/// no credential.
-pub(crate) type Together<S> = Vec<(S, Vec<String>)>;
+/// A credential of an alternative. `S` identifies its scheme.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct Asked<S> {
+    pub(crate) scheme: S,
+    /// What it has to grant.
+    pub(crate) scopes: Vec<String>,
+    /// Whether a function that could do with another credential, or with none, takes this one.
+    chosen: bool,
+}
 
-/// Any of these is enough (OpenAPI 3.1 §4.8.30). `S` identifies a scheme.
+/// Credentials that are needed together. An empty list asks for none.
+pub(crate) type Together<S> = Vec<Asked<S>>;
+
+/// Any of these is enough (OpenAPI 3.1 §4.8.30).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) struct Alternatives<S>(pub(crate) Vec<Together<S>>);
 
@@ -20,7 +29,8 @@ impl<S: Clone + PartialEq> Alternatives<S> {
 
     /// One credential is needed.
     pub(crate) fn credential(scheme: S, scopes: &[&str]) -> Self {
-        Self(vec![vec![(scheme, scopes.iter().map(|scope| (*scope).to_owned()).collect())]])
+        let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
+        Self(vec![vec![Asked { scheme, scopes, chosen: false }]])
     }
 
     /// Either of both.
@@ -50,13 +60,25 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         self
     }
 
-    fn or_nothing(self) -> Self {
-        if self.0.is_empty() { Self::nothing() } else { self }
-    }
-
     /// Whether no alternative asks for a credential.
     pub(crate) fn asks_nothing(&self) -> bool {
         self.0.iter().all(Vec::is_empty)
+    }
+
+    /// The same where all choices are made: which of the credentials that are there a function chooses, nobody knows. So
+    /// one that is chosen for one function has to be enough for all functions that may choose it.
+    pub(crate) fn settled(mut self) -> Self {
+        let mut choices: Together<S> = self.0.iter().flatten().filter(|asked| asked.chosen).cloned().collect();
+        // One that is chosen everywhere comes first: its scopes have the order of the tree.
+        choices.sort_by_key(|asked| Reverse(asked.scopes.len()));
+        let chosen = joined(&[], &choices);
+        for asked in self.0.iter_mut().flatten().filter(|asked| asked.chosen) {
+            asked.chosen = false;
+            if let Some(known) = chosen.iter().find(|known| known.scheme == asked.scheme) {
+                asked.scopes.clone_from(&known.scopes);
+            }
+        }
+        self
     }
 
     /// The same, said as briefly as possible: without the alternatives that ask for more than another one does. That no
@@ -76,6 +98,22 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         Self(kept)
     }
 
+    /// What each of these asks for beyond each of `known` that it covers.
+    pub(crate) fn beyond(&self, known: &Self) -> Self {
+        let within = |all: &Together<S>, known: &Together<S>| {
+            let asked = all.iter().filter_map(|asked| match known.iter().find(|known| known.scheme == asked.scheme) {
+                Some(known) => {
+                    let scopes = beyond(&asked.scopes, &known.scopes);
+                    (!scopes.is_empty()).then(|| Asked { scopes, ..asked.clone() })
+                }
+                None => Some(asked.clone()),
+            });
+            asked.collect()
+        };
+        let pairs = self.0.iter().flat_map(|all| known.0.iter().map(move |known| (all, known)));
+        Self(pairs.filter(|(all, known)| covers(all, known)).map(|(all, known)| within(all, known)).collect())
+    }
+
     /// Whether both say the same, in whatever order.
     pub(crate) fn same(&self, other: &Self) -> bool {
         let equal = |a: &Together<S>, b: &Together<S>| covers(a, b) && covers(b, a);
@@ -86,8 +124,10 @@ impl<S: Clone + PartialEq> Alternatives<S> {
     /// The same with what `name` makes of each scheme.
     pub(crate) fn map<T: Clone + PartialEq>(&self, mut name: impl FnMut(&S) -> T) -> Alternatives<T> {
         let mut renamed = |together: &Together<S>| {
-            let each = together.iter().map(|(scheme, scopes)| (name(scheme), scopes.clone()));
-            each.fold(Together::new(), |all, one| joined(&all, &[one]))
+            together.iter().fold(Together::new(), |all, asked| {
+                let Asked { scheme, scopes, chosen } = asked;
+                joined(&all, &[Asked { scheme: name(scheme), scopes: scopes.clone(), chosen: *chosen }])
+            })
         };
         Alternatives(self.0.iter().map(&mut renamed).collect())
     }
@@ -99,38 +139,45 @@ pub(crate) type Requirements = Vec<BTreeMap<String, Vec<String>>>;
 impl From<Requirements> for Alternatives<String> {
     fn from(list: Requirements) -> Self {
         // An empty list asks for nothing, as an empty object does.
-        let list = list.into_iter().map(|requirement| requirement.into_iter().collect());
-        Self(list.collect::<Vec<_>>()).or_nothing()
+        let asked = |(scheme, scopes)| Asked { scheme, scopes, chosen: false };
+        let list: Vec<_> = list.into_iter().map(|requirement| requirement.into_iter().map(asked).collect()).collect();
+        if list.is_empty() { Self::nothing() } else { Self(list) }
     }
 }
 
 impl From<Alternatives<String>> for Requirements {
     fn from(alternatives: Alternatives<String>) -> Self {
-        alternatives.0.into_iter().map(|together| together.into_iter().collect()).collect()
+        let requirement = |asked: Asked<String>| (asked.scheme, asked.scopes);
+        alternatives.0.into_iter().map(|together| together.into_iter().map(requirement).collect()).collect()
     }
 }
 
 /// All credentials of both; one that is in both has to grant the scopes of both.
-fn joined<S: Clone + PartialEq>(outer: &[(S, Vec<String>)], inner: &[(S, Vec<String>)]) -> Together<S> {
+fn joined<S: Clone + PartialEq>(outer: &[Asked<S>], inner: &[Asked<S>]) -> Together<S> {
     let mut all = outer.to_vec();
-    for (scheme, scopes) in inner {
-        match all.iter_mut().find(|(known, _)| known == scheme) {
-            Some((_, known)) => {
-                let new: Vec<_> = scopes.iter().filter(|scope| !known.contains(scope)).cloned().collect();
-                known.extend(new);
+    for asked in inner {
+        match all.iter_mut().find(|known| known.scheme == asked.scheme) {
+            Some(known) => {
+                known.chosen |= asked.chosen;
+                known.scopes.extend(beyond(&asked.scopes, &known.scopes));
             }
-            None => all.push((scheme.clone(), scopes.clone())),
+            None => all.push(asked.clone()),
         }
     }
     all
 }
 
 /// Whether who has `more` has `less` as well.
-pub(crate) fn covers<S: PartialEq>(more: &[(S, Vec<String>)], less: &[(S, Vec<String>)]) -> bool {
-    less.iter().all(|(scheme, scopes)| {
-        let granted = more.iter().find(|(known, _)| known == scheme);
-        granted.is_some_and(|(_, granted)| scopes.iter().all(|scope| granted.contains(scope)))
+fn covers<S: PartialEq>(more: &[Asked<S>], less: &[Asked<S>]) -> bool {
+    less.iter().all(|less| {
+        let granted = more.iter().find(|more| more.scheme == less.scheme);
+        granted.is_some_and(|granted| beyond(&less.scopes, &granted.scopes).is_empty())
     })
+}
+
+/// What is in `all` and not in `known`.
+fn beyond(all: &[String], known: &[String]) -> Vec<String> {
+    all.iter().filter(|scope| !known.contains(scope)).cloned().collect()
 }
 
 /// What the parameters of a function ask for: all of it.
@@ -160,7 +207,8 @@ impl<S: Clone + PartialEq> Needs<S> {
         if parameter.asks_nothing() {
             return;
         }
-        let parameter = parameter.with_a_credential();
+        let mut parameter = parameter.with_a_credential();
+        parameter.0.iter_mut().flatten().for_each(|asked| asked.chosen = true);
         match self.choice.and_then(|choice| self.all_of.get_mut(choice)) {
             Some(known) => *known = known.clone().or(parameter),
             None => {

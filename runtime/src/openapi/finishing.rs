@@ -55,8 +55,8 @@ impl Schemes {
 
     /// What is needed, by the names that the schemes have in the document.
     pub(crate) fn named(&mut self, needs: &Needs<Marked>) -> Alternatives<String> {
-        let mut named = needs.map(|scheme| self.name(scheme)).together(false).reduced();
-        named.0.iter_mut().for_each(|together| together.sort());
+        let mut named = needs.map(|scheme| self.name(scheme)).together(false).settled().reduced();
+        named.0.iter_mut().for_each(|together| together.sort_by(|a, b| a.scheme.cmp(&b.scheme)));
         named
     }
 

@@ -142,6 +142,15 @@ fn a_credential_of_two_functions_grants_the_scopes_of_both() {
     assert_eq!(security(BESIDE), json!([{"A": ["items"]}]));
 }
 
+/// Of a token and a key, a function that takes either chooses one, and the same one wherever it stands.
+#[test]
+fn a_credential_that_two_functions_may_choose_is_enough_for_both() {
+    const TWICE: &Node = &function("f", &[], &[Child::new(&["me"], ENFORCER), Child::new(&["items"], ENFORCER)]);
+    assert_eq!(security(TWICE), json!([{"A": ["me", "items"]}, {"B": ["me", "items"]}]));
+    const REQUIRED_ELSEWHERE: &Node = &function("f", &[], &[child(A), Child::new(&["items"], ENFORCER)]);
+    assert_eq!(security(REQUIRED_ELSEWHERE), json!([{"A": ["items"]}, {"A": [], "B": ["items"]}]));
+}
+
 #[test]
 fn a_scheme_shows_what_the_nearest_function_above_compares() {
     const READS: &Node = &function("reads", &[], &[child(A)]);
