@@ -5,12 +5,9 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::{alternatives::Alternatives, marker::Marked, needs::Needs};
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 use super::{alternatives::Requirements, marker::Marker};
-use super::{
-    alternatives::{Alternatives, Needs},
-    marker::Marked,
-};
 
 /// The extension of a finished operation that lists what this library enforces, in the shape of `security`. An operation
 /// without it is open as far as the library knows, whatever its `security` says.

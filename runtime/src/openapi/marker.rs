@@ -1,11 +1,11 @@
 //! How an operation carries what it requires while its document is made: as an extension, which finishing takes out.
 
 use serde::{Deserialize, Serialize};
-#[cfg(feature = "aide")]
+#[cfg(any(feature = "utoipa", feature = "aide"))]
 use serde_json::Map;
 use serde_json::Value;
 
-use super::{alternatives::Needs, definition::definition, requirement::Requirement};
+use super::{definition::definition, needs::Needs, requirement::Requirement};
 use crate::scheme::SchemeInfo;
 
 /// A scheme, and what the document will say of it.
@@ -23,8 +23,7 @@ pub(crate) struct Marker {
     /// Whether its handler is known: otherwise it is only behind a guard, and may ask for more by itself.
     pub(crate) handler: bool,
     /// The answers to credentials that may be missing, by status.
-    #[cfg(feature = "aide")]
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub(crate) refusals: Map<String, Value>,
 }
 

@@ -1,6 +1,6 @@
 //! From a dependency tree to what it asks of a request.
 
-use super::alternatives::{Alternatives, Needs};
+use super::{alternatives::Alternatives, needs::Needs};
 use crate::{
     dependency::node::{Kind, Node},
     scheme::SchemeInfo,
@@ -12,6 +12,10 @@ use crate::{
 pub(crate) struct Requirement {
     pub(crate) needs: Needs<&'static SchemeInfo>,
     /// The credentials that are read, those that may be missing as well: each scheme once, in the order of the tree.
+    #[cfg_attr(
+        not(any(feature = "utoipa", feature = "aide")),
+        allow(dead_code, reason = "documents list the answers to bad ones")
+    )]
     pub(crate) credentials: Vec<Credential>,
 }
 

@@ -1,4 +1,5 @@
 //! What a tree asks of a request: trees made by hand come in, alternatives go out.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use serde_json::{Value, json};
 
