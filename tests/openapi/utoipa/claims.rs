@@ -149,6 +149,18 @@ fn finishing_twice_changes_nothing() {
     assert_eq!(serde_json::to_value(&api).unwrap(), once);
 }
 
+/// Never taken for an operation that asks for nothing.
+#[test]
+fn an_operation_whose_marker_cannot_be_read_stays_unfinished() {
+    for marker in [json!(null), json!([]), json!({"needs": []}), json!("public")] {
+        let mut router = asks_for_admin().routes(routes!(items));
+        let operation = router.get_openapi_mut().paths.paths.get_mut("/items").unwrap().get.as_mut().unwrap();
+        operation.extensions.as_mut().unwrap().insert("x-axum-scopes".to_owned(), marker.clone());
+        let error = AccessTable::of_document(&document(router)).unwrap_err().to_string();
+        assert!(error.starts_with("the scopes are not in the document yet"), "{marker} {error}");
+    }
+}
+
 /// A finished document is the beginning of another one.
 #[test]
 fn a_guard_around_a_finished_document_is_enforced_as_well() {
