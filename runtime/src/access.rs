@@ -7,16 +7,30 @@ use serde::Serialize;
 use crate::{
     dependency::{function::Signature, mounted::Takes},
     openapi::{
+        alternatives::{Alternatives, Asked},
         document::{self, DocumentError, METHODS},
-        marker::{Alternative, Schemes, marker},
-        requirement::requirements,
+        finishing::Schemes,
+        marker::marked,
+        requirement::requirement,
     },
 };
 
 /// The routes of a service with what each requires: its `Display` is a table, sorted by path.
 ///
-/// Compare it with a text in a test, and nobody opens a route by mistake. A scheme is followed by the scopes that its
-/// credential must grant; what requires nothing is `public`.
+/// Compare it with a text in a test, and nobody opens a route by mistake. A row says who is let in:
+///
+/// | row | meaning |
+/// |---|---|
+/// | `OAuth2PasswordBearer [items me]` | who presents such a credential that grants these scopes |
+/// | `OAuth2PasswordBearer [items] and ApiKeyHeader` | who presents both |
+/// | `OAuth2PasswordBearer [items] or ApiKeyHeader` | who presents either |
+/// | `public` | everybody |
+/// | `public or OAuth2PasswordBearer` | everybody; who presents a credential is told apart, and a bad one is refused |
+/// | `claimed ApiKeyHeader` | everybody, as far as this library knows: only the `security` of the document asks for the key |
+/// | `OAuth2PasswordBearer [items], claimed ApiKeyHeader` | who presents the token; only the document asks for the key as well |
+///
+/// What is not `claimed` is what dependency trees enforce: a finished document lists it in the extension
+/// `x-enforced-security` of each operation, in the shape of `security`.
 ///
 /// ```
 /// use axum_scopes::AccessTable;
@@ -26,8 +40,11 @@ use crate::{
 ///     "info": {"title": "Shop", "version": "1.0.0"},
 ///     "paths": {
 ///         "/items": {
-///             "get": {"security": [{"OAuth2PasswordBearer": ["items", "me"]}]},
-///             "post": {"security": [{"OAuth2PasswordBearer": ["items"]}, {"ApiKeyHeader": []}]},
+///             "get": {
+///                 "security": [{"OAuth2PasswordBearer": ["items", "me"]}],
+///                 "x-enforced-security": [{"OAuth2PasswordBearer": ["items", "me"]}],
+///             },
+///             "post": {"security": [{"OAuth2PasswordBearer": ["items"]}]},
 ///         },
 ///         "/token": {"post": {}},
 ///     },
@@ -36,7 +53,7 @@ use crate::{
 ///     AccessTable::of_document(&document)?.to_string(),
 ///     "\
 /// GET   /items  OAuth2PasswordBearer [items me]
-/// POST  /items  OAuth2PasswordBearer [items] or ApiKeyHeader
+/// POST  /items  claimed OAuth2PasswordBearer [items]
 /// POST  /token  public
 /// "
 /// );
@@ -49,8 +66,9 @@ pub struct AccessTable(Vec<Row>);
 struct Row {
     path: String,
     method: String,
-    /// Any of these is enough; none are needed where there is none.
-    alternatives: Vec<Alternative>,
+    enforced: Alternatives<String>,
+    /// What only a document says, if it says something else.
+    claimed: Option<Alternatives<String>>,
 }
 
 impl AccessTable {
@@ -75,7 +93,8 @@ impl AccessTable {
         Self::default()
     }
 
-    /// All operations of an OpenAPI document: utoipa's, aide's, or any other that can be serialised.
+    /// All operations of an OpenAPI document: utoipa's, aide's, or any other that can be serialised. What another library
+    /// has written is `claimed`.
     ///
     /// # Errors
     ///
@@ -83,8 +102,9 @@ impl AccessTable {
     pub fn of_document<T: Serialize + ?Sized>(document: &T) -> Result<Self, DocumentError> {
         let (_, document) = document::read(document)?;
         let rows = document::operations(&document)?.into_iter().map(|(path, method, operation)| {
-            let alternatives = document::security(&document, operation)?;
-            Ok(Row { path: path.to_owned(), method: method.to_uppercase(), alternatives })
+            let enforced = document::enforced(operation)?;
+            let claimed = claimed(&enforced, document::security(&document, operation)?);
+            Ok(Row { path: path.to_owned(), method: method.to_uppercase(), enforced, claimed })
         });
         Ok(Self(rows.collect::<Result<_, _>>()?).sorted())
     }
@@ -93,9 +113,8 @@ impl AccessTable {
     /// the two are different functions. What guards require is not in a handler's tree.
     #[must_use]
     pub fn route<F: Signature>(mut self, method: &str, path: &str, _handler: impl Takes<F::Args>) -> Self {
-        let marker = marker(&requirements(F::DEPENDENCY_TREE), None);
-        let alternatives = Schemes::default().security(Some(marker), Vec::new()).unwrap_or_default();
-        self.0.push(Row { path: path.to_owned(), method: method.to_owned(), alternatives });
+        let enforced = Schemes::default().named(&marked(&requirement(F::DEPENDENCY_TREE)));
+        self.0.push(Row { path: path.to_owned(), method: method.to_owned(), enforced, claimed: None });
         self.sorted()
     }
 
@@ -115,20 +134,36 @@ impl fmt::Display for AccessTable {
     }
 }
 
-fn access(row: &Row) -> String {
-    if row.alternatives.is_empty() {
-        return "public".to_owned();
+/// What a document says, where that is not what is enforced: only what it adds, if it adds the same to everything.
+fn claimed(enforced: &Alternatives<String>, said: Alternatives<String>) -> Option<Alternatives<String>> {
+    let said = said.reduced();
+    if said.same(enforced) {
+        return None;
     }
-    row.alternatives.iter().map(together).collect::<Vec<_>>().join(" or ")
+    let added = said.beyond(enforced).reduced();
+    let is_all = enforced.and(&added).reduced().same(&said);
+    Some(if is_all { added } else { said })
 }
 
-fn together(alternative: &Alternative) -> String {
-    if alternative.is_empty() {
+fn access(row: &Row) -> String {
+    match &row.claimed {
+        None => any_of(&row.enforced),
+        Some(claimed) if row.enforced.asks_nothing() => format!("claimed {}", any_of(claimed)),
+        Some(claimed) => format!("{}, claimed {}", any_of(&row.enforced), any_of(claimed)),
+    }
+}
+
+fn any_of(alternatives: &Alternatives<String>) -> String {
+    alternatives.0.iter().map(|together| all_of(together)).collect::<Vec<_>>().join(" or ")
+}
+
+fn all_of(together: &[Asked<String>]) -> String {
+    if together.is_empty() {
         return "public".to_owned();
     }
-    let one = |(name, scopes): (&String, &Vec<String>)| match scopes.as_slice() {
-        [] => name.clone(),
-        scopes => format!("{name} [{}]", scopes.join(" ")),
+    let one = |asked: &Asked<String>| match asked.scopes.as_slice() {
+        [] => asked.scheme.clone(),
+        scopes => format!("{} [{}]", asked.scheme, scopes.join(" ")),
     };
-    alternative.iter().map(one).collect::<Vec<_>>().join(" and ")
+    together.iter().map(one).collect::<Vec<_>>().join(" and ")
 }

@@ -1,5 +1,5 @@
-//! A service and its document come in, the differences go out: each operation is called without a credential, with a
-//! token that lacks one scope, and with a token that has exactly what the document asks for.
+//! A service and its document come in, the differences go out: each operation is called without a credential, with what
+//! each of its alternatives asks for, and with that less one scope or one credential.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use tower::ServiceExt;
 pub(crate) struct Report {
     /// Where the service does not do what the document says.
     pub(crate) lies: Vec<String>,
-    /// What was not tried, because it asks for more than a bearer token.
+    /// What was not tried, because it asks for more than bearer tokens and API keys.
     pub(crate) skipped: Vec<String>,
     /// How many requests were sent.
     pub(crate) requests: usize,
@@ -22,7 +22,19 @@ pub(crate) struct Report {
 /// Names of schemes, each with scopes: together they are enough.
 type Alternative = BTreeMap<String, Vec<String>>;
 
-/// Calls every operation of `document`. `token` makes a good token that grants the given scopes and no other.
+/// Where a request has a credential.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Carrier {
+    Bearer,
+    Header(String),
+    Query(String),
+    Cookie(String),
+}
+
+/// The credentials of a request, each with the scopes that it grants.
+type Presented = BTreeMap<Carrier, BTreeSet<String>>;
+
+/// Calls every operation of `document`. `token` makes a good token or key that grants the given scopes and no other.
 ///
 /// Path parameters are `1`, bodies are empty. A status that is neither of 401, 403, 405 nor 5xx counts as let in.
 pub(crate) async fn check(router: &Router, document: &Value, token: impl Fn(&[&str]) -> String) -> Report {
@@ -59,12 +71,13 @@ impl Walk<'_> {
         let Ok(alternatives) = security.map_or(Ok(Vec::new()), alternatives) else {
             return self.lie("its `security` is not a list of requirements");
         };
-        let status = self.send(None).await;
-        if alternatives.is_empty() || alternatives.iter().any(Alternative::is_empty) {
-            return self.expect(lets_in(status), &format!("it is public, and without a credential answers {status}"));
+        let public = alternatives.is_empty() || alternatives.iter().any(Alternative::is_empty);
+        let status = self.send(&Presented::new(), token).await;
+        if public && !lets_in(status) {
+            return self.lie(&format!("it is public, and without a credential answers {status}"));
         }
-        self.expect(status == 401, &format!("it is not public, and without a credential answers {status}"));
-        for alternative in &alternatives {
+        self.expect(public || status == 401, &format!("it is not public, and without a credential answers {status}"));
+        for alternative in alternatives.iter().filter(|alternative| !alternative.is_empty()) {
             self.alternative(alternative, &alternatives, token).await;
         }
     }
@@ -75,31 +88,39 @@ impl Walk<'_> {
         if let Some(unknown) = this.keys().find(|name| schemes.get(name.as_str()).is_none()) {
             return self.lie(&format!("scheme `{unknown}` is not defined"));
         }
-        if !bearer_alone(schemes, this) {
+        let Some(presented) = presented(schemes, this) else {
             return self.report.skipped.push(format!("{}: {}", self.place, names(this)));
-        }
-        let required = scopes(this);
-        let status = self.send(Some(&token(&required.iter().copied().collect::<Vec<_>>()))).await;
-        self.expect(lets_in(status), &format!("with all of {required:?} it answers {status}"));
-        for left_out in &required {
-            let granted: BTreeSet<_> = required.iter().copied().filter(|scope| scope != left_out).collect();
-            let enough = |other: &Alternative| bearer_alone(schemes, other) && scopes(other).is_subset(&granted);
-            if all.iter().any(enough) {
+        };
+        let status = self.send(&presented, token).await;
+        self.expect(lets_in(status), &format!("with all of {} it answers {status}", names(this)));
+        let others: Vec<_> = all.iter().filter_map(|other| self::presented(schemes, other)).collect();
+        for (left_out, less) in less(&presented) {
+            // An empty alternative is enough for everybody.
+            if others.iter().any(|other| covers(&less, other)) {
                 continue;
             }
-            let status = self.send(Some(&token(&granted.iter().copied().collect::<Vec<_>>()))).await;
-            self.expect(matches!(status, 401 | 403), &format!("without {left_out:?} it answers {status}"));
+            let status = self.send(&less, token).await;
+            self.expect(matches!(status, 401 | 403), &format!("without {left_out} it answers {status}"));
         }
     }
 
-    async fn send(&mut self, token: Option<&str>) -> u16 {
+    async fn send(&mut self, presented: &Presented, token: &impl Fn(&[&str]) -> String) -> u16 {
         let (method, path) = self.place.split_once(' ').unwrap_or_default();
-        let mut request = Request::builder().method(method).uri(filled(path));
-        if let Some(token) = token {
-            request = request.header("authorization", format!("Bearer {token}"));
+        let mut uri = filled(path);
+        let mut request = Request::builder().method(method);
+        for (carrier, scopes) in presented {
+            let token = token(&scopes.iter().map(String::as_str).collect::<Vec<_>>());
+            match carrier {
+                Carrier::Bearer => request = request.header("authorization", format!("Bearer {token}")),
+                Carrier::Header(name) => request = request.header(name, token),
+                Carrier::Cookie(name) => request = request.header("cookie", format!("{name}={token}")),
+                Carrier::Query(name) => {
+                    uri.push_str(&format!("{}{name}={token}", if uri.contains('?') { "&" } else { "?" }))
+                }
+            }
         }
         self.report.requests += 1;
-        match request.body(Body::empty()) {
+        match request.uri(uri).body(Body::empty()) {
             Ok(request) => self
                 .router
                 .clone()
@@ -130,23 +151,56 @@ fn lets_in(status: u16) -> bool {
     !matches!(status, 401 | 403 | 405 | 500..)
 }
 
-/// Whether a token in `Authorization` is all that is asked for.
-fn bearer_alone(schemes: &Value, alternative: &Alternative) -> bool {
-    let is_bearer = |name: &String| match schemes[name]["type"].as_str() {
-        Some("oauth2" | "openIdConnect") => true,
-        Some("http") => schemes[name]["scheme"].as_str().is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer")),
-        _ => false,
-    };
-    alternative.keys().all(is_bearer)
+/// The credentials that an alternative asks for. Schemes that are read in one place share one, which grants the scopes of all.
+fn presented(schemes: &Value, alternative: &Alternative) -> Option<Presented> {
+    let mut presented = Presented::new();
+    for (name, scopes) in alternative {
+        presented.entry(carrier(&schemes[name])?).or_default().extend(scopes.iter().cloned());
+    }
+    Some(presented)
 }
 
-/// One token is for all schemes that read one.
-fn scopes(alternative: &Alternative) -> BTreeSet<&str> {
-    alternative.values().flatten().map(String::as_str).collect()
+fn carrier(scheme: &Value) -> Option<Carrier> {
+    let name = || scheme["name"].as_str().unwrap_or_default().to_owned();
+    match (scheme["type"].as_str()?, scheme["scheme"].as_str(), scheme["in"].as_str()) {
+        ("oauth2" | "openIdConnect", ..) => Some(Carrier::Bearer),
+        ("http", Some(scheme), _) if scheme.eq_ignore_ascii_case("bearer") => Some(Carrier::Bearer),
+        ("apiKey", _, Some("header")) => Some(Carrier::Header(name())),
+        ("apiKey", _, Some("query")) => Some(Carrier::Query(name())),
+        ("apiKey", _, Some("cookie")) => Some(Carrier::Cookie(name())),
+        _ => None,
+    }
 }
 
+/// All that is one scope or one credential less, each with what was left out; without a credential was tried before.
+fn less(presented: &Presented) -> Vec<(String, Presented)> {
+    let mut all = Vec::new();
+    for (carrier, scopes) in presented {
+        for scope in scopes {
+            let mut less = presented.clone();
+            less.entry(carrier.clone()).or_default().remove(scope);
+            all.push((format!("{scope:?}"), less));
+        }
+        if presented.len() > 1 {
+            let mut less = presented.clone();
+            less.remove(carrier);
+            all.push((format!("{carrier:?}"), less));
+        }
+    }
+    all
+}
+
+fn covers(more: &Presented, less: &Presented) -> bool {
+    less.iter().all(|(carrier, scopes)| more.get(carrier).is_some_and(|granted| scopes.is_subset(granted)))
+}
+
+/// As an access table has it.
 fn names(alternative: &Alternative) -> String {
-    alternative.keys().map(String::as_str).collect::<Vec<_>>().join(" and ")
+    let one = |(name, scopes): (&String, &Vec<String>)| match scopes.as_slice() {
+        [] => name.clone(),
+        scopes => format!("{name} [{}]", scopes.join(" ")),
+    };
+    alternative.iter().map(one).collect::<Vec<_>>().join(" and ")
 }
 
 /// `/users/{id}` as `/users/1`.

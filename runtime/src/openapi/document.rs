@@ -5,7 +5,11 @@ use std::{error::Error, fmt};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{MARKER, marker::Alternative};
+use super::{
+    MARKER,
+    alternatives::{Alternatives, Requirements},
+    finishing::ENFORCED,
+};
 
 /// Why something is no document that can be shown, or told the endpoints of a scheme.
 ///
@@ -87,15 +91,22 @@ fn is_marked(value: &Value) -> bool {
     }
 }
 
-/// What an operation requires, of which any is enough; none of nothing.
+/// What an operation says that it requires: its `security`, or that of the document.
 pub(crate) fn security(
     document: &Map<String, Value>,
     operation: &Map<String, Value>,
-) -> Result<Vec<Alternative>, DocumentError> {
-    let security = operation.get("security").or_else(|| document.get("security"));
-    security
-        .map_or_else(|| Ok(Vec::new()), Deserialize::deserialize)
-        .map_err(|_: serde_json::Error| DocumentError(Reason::NoRequirements))
+) -> Result<Alternatives<String>, DocumentError> {
+    requirements(operation.get("security").or_else(|| document.get("security")))
+}
+
+/// What this library enforces of it.
+pub(crate) fn enforced(operation: &Map<String, Value>) -> Result<Alternatives<String>, DocumentError> {
+    requirements(operation.get(ENFORCED))
+}
+
+fn requirements(list: Option<&Value>) -> Result<Alternatives<String>, DocumentError> {
+    let list = list.map_or_else(|| Ok(Requirements::new()), Requirements::deserialize);
+    list.map(Alternatives::from).map_err(|_| DocumentError(Reason::NoRequirements))
 }
 
 /// Path, method and operation.

@@ -1,9 +1,30 @@
 //! Scopes in OpenAPI documents, read from the dependency trees that enforcement reads, so that nothing is written twice.
 //!
 //! An operation lists the merged scopes of each scheme, the components list the schemes with flows and descriptions, and
-//! the answers by which a handler refuses are there. Schemes that a handler takes together stand in one requirement;
-//! where they are in an `Option`, in one each. A guard is in the document if what it protects is: an `OpenApiRouter`,
-//! what `routes!` makes or an `ApiRouter`, not the `Router` that becomes of them.
+//! the answers by which a handler refuses are there. A guard is in the document if what it protects is: an
+//! `OpenApiRouter`, what `routes!` makes or an `ApiRouter`, not the `Router` that becomes of them.
+//!
+//! # Who is let in
+//!
+//! `security` lists alternatives (OpenAPI 3.1 §4.8.30). The alternative `{}` lets everybody in:
+//!
+//! | a function takes | `security` |
+//! |---|---|
+//! | `Bearer<Api>`, `ApiKeyHeader<Partner>` | both: `[{"OAuth2PasswordBearer": [], "PartnerKey": []}]` |
+//! | `Option<Bearer<Api>>` | `[{}, {"OAuth2PasswordBearer": []}]` |
+//! | `Option<Bearer<Api>>`, `Option<ApiKeyHeader<Partner>>` | `[{}, {"OAuth2PasswordBearer": []}, {"PartnerKey": []}]` |
+//! | the same with `SecurityScopes`, where `items` is required | `[{"OAuth2PasswordBearer": ["items"]}, {"PartnerKey": ["items"]}]` |
+//!
+//! `Result` means the same as `Option`. Where required scopes are compared there is no `{}`, since nothing is granted
+//! without a credential. Two functions need what each of them needs. An alternative that asks for more than another one is
+//! left out.
+//!
+//! # What is enforced, and what is claimed
+//!
+//! A finished document lists what dependency trees enforce in the extension `x-enforced-security` of each operation, in
+//! the shape of `security`. A `security(…)` of your own, of the document or of an operation, is a claim: it stays beside
+//! what is enforced, and [`AccessTable`](crate::AccessTable) shows it as `claimed`. Where a handler with `#[security]`
+//! asks for nothing, its operation says so, and does not inherit what the document asks for.
 //!
 //! [`SetEndpoints`] tells a finished document where an issuer is that only the service's configuration names.
 //!
@@ -91,9 +112,11 @@
 //! assert_eq!(api["components"]["securitySchemes"]["OAuth2PasswordBearer"]["flows"]["password"]["tokenUrl"], "token");
 //! ```
 //!
-//! The answers by which a handler refuses are there unless `aide::generate::infer_responses` is off; those to a credential
-//! in an `Option` are not. Of a credential that a handler takes as a `Result`, aide does not tell that it may be missing.
-//! A credential extractor of your own calls [`describe_credential`].
+//! The answers by which a handler refuses are there unless `aide::generate::infer_responses` is off. Those to a credential
+//! in an `Option` are there if the operation lists any answer. aide describes parameters, not functions, which leaves two
+//! gaps. A credential that a handler takes as a `Result` looks required; take it in a dependency. A handler without a
+//! dependency that asks for nothing cannot be told from one without `#[security]`: where the document has a `security`, it
+//! inherits that, and is shown as `claimed`. A credential extractor of your own calls [`describe_credential`].
 //!
 //! A guard protects an `ApiRouter`. An `ApiMethodRouter` does not let go of its operations, so protecting one does not
 //! compile; put it into a router of its own:
@@ -127,14 +150,19 @@
 
 #[cfg(feature = "aide")]
 mod aide;
+pub(crate) mod alternatives;
 mod definition;
 pub(crate) mod document;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 mod endpoints;
+pub(crate) mod finishing;
 pub(crate) mod marker;
+mod needs;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 mod refusal;
 pub(crate) mod requirement;
+#[cfg(test)]
+mod tests;
 #[cfg(feature = "utoipa")]
 pub(crate) mod utoipa;
 

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::requirement::Requirement;
+use super::requirement::Credential;
 use crate::{ErrorStyle, SchemeInfo, SchemeKind};
 
 /// One answer, with a JSON object of strings and a header.
@@ -18,10 +18,10 @@ pub(crate) struct Refusal {
 const CHALLENGE: &str = "WWW-Authenticate";
 
 /// None where nothing is asked; 400, 403 and 503 only where something answers with them.
-pub(crate) fn refusals(requirements: &[Requirement]) -> impl Iterator<Item = Refusal> {
-    let first = requirements.first().map(|first| first.scheme);
-    let scoped = requirements.iter().any(|requirement| !requirement.scopes.is_empty());
-    let mut rfc6750 = requirements.iter().map(|requirement| requirement.scheme).filter(|scheme| is_rfc6750(scheme));
+pub(crate) fn refusals(credentials: &[Credential]) -> impl Iterator<Item = Refusal> {
+    let first = credentials.first().map(|first| first.scheme);
+    let scoped = credentials.iter().any(|credential| credential.scoped);
+    let mut rfc6750 = credentials.iter().map(|credential| credential.scheme).filter(|scheme| is_rfc6750(scheme));
     let forbidden = first.filter(|_| scoped && rfc6750.clone().next().is_some()).map(|scheme| Refusal {
         status: 403,
         description: "Not enough permissions",
@@ -34,7 +34,7 @@ pub(crate) fn refusals(requirements: &[Requirement]) -> impl Iterator<Item = Ref
         members: &[("error", "invalid_request"), ("error_description", "More than one credential was sent")],
         header: (CHALLENGE, scheme.challenges().invalid_request),
     });
-    let unavailable = requirements.iter().find(|requirement| requirement.unavailable).map(unavailable);
+    let unavailable = credentials.iter().find(|credential| credential.unavailable).map(unavailable);
     let asked = repeated.into_iter().chain(first.map(|scheme| unauthorized(scheme, scoped)));
     asked.chain(forbidden).chain(unavailable)
 }
@@ -56,11 +56,11 @@ fn unauthorized(scheme: &SchemeInfo, scoped: bool) -> Refusal {
 }
 
 /// Without a challenge: other credentials would not help.
-fn unavailable(requirement: &Requirement) -> Refusal {
+fn unavailable(credential: &Credential) -> Refusal {
     Refusal {
         status: 503,
         description: "The keys that tokens are verified with are not at hand",
-        members: match requirement.scheme.error_style() {
+        members: match credential.scheme.error_style() {
             ErrorStyle::FastApi => &[("detail", "Service Unavailable")],
             ErrorStyle::Rfc6750 => {
                 &[("error", "temporarily_unavailable"), ("error_description", "Service Unavailable")]

@@ -1,71 +1,114 @@
-//! From a dependency tree to the schemes that it asks for, each with its scopes.
+//! From a dependency tree to what it asks of a request.
 
+use super::{alternatives::Alternatives, needs::Needs};
 use crate::{
     dependency::node::{Kind, Node},
     scheme::SchemeInfo,
     scopes::merge::merged,
 };
 
-/// One scheme that a tree asks for.
-#[derive(Clone, Debug, PartialEq)]
+/// What a tree asks of a request.
+#[derive(Debug)]
 pub(crate) struct Requirement {
+    pub(crate) needs: Needs<&'static SchemeInfo>,
+    /// The credentials that are read, those that may be missing as well: each scheme once, in the order of the tree.
+    #[cfg_attr(
+        not(any(feature = "utoipa", feature = "aide")),
+        allow(dead_code, reason = "documents list the answers to bad ones")
+    )]
+    pub(crate) credentials: Vec<Credential>,
+}
+
+/// One credential that is read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Credential {
     pub(crate) scheme: &'static SchemeInfo,
-    /// What is compared with what its credential grants, in the order of the tree.
-    pub(crate) scopes: Vec<&'static str>,
-    /// Whether the function that takes the credential also runs without: `Option` and `Result`.
-    pub(crate) optional: bool,
-    /// Whether its tokens are verified with keys that may not be at hand.
+    /// Whether scopes are compared with what it grants.
+    pub(crate) scoped: bool,
+    /// Whether it is verified with keys that may not be at hand.
     pub(crate) unavailable: bool,
 }
 
-/// The schemes of a tree in the order in which they are asked, each once.
-pub(crate) fn requirements(tree: &'static Node) -> Vec<Requirement> {
-    requirements_below(tree, &[])
+/// What `tree` asks for.
+pub(crate) fn requirement(tree: &'static Node) -> Requirement {
+    requirement_below(tree, &[])
 }
 
 /// The same for a tree that stands below functions which require `outer`.
-pub(crate) fn requirements_below(tree: &'static Node, outer: &[&'static str]) -> Vec<Requirement> {
-    let mut found = Vec::new();
-    visit(tree, &Place { required: outer.to_vec(), enforced: false, optional: false, unavailable: false }, &mut found);
-    found
+pub(crate) fn requirement_below(tree: &'static Node, outer: &[&'static str]) -> Requirement {
+    let mut walk = Walk { credentials: Vec::new() };
+    let mut needs = Needs::default();
+    let place = Place { required: outer.to_vec(), compared: Vec::new(), unavailable: false };
+    walk.parameter(tree, &place, &mut needs);
+    Requirement { needs, credentials: walk.credentials }
 }
 
-/// Where in a tree a node stands.
+/// Where in a tree a parameter stands.
 struct Place {
     required: Vec<&'static str>,
-    /// Whether a function above compares the required scopes with what a credential below grants.
-    enforced: bool,
-    optional: bool,
+    /// What the nearest function above that takes `SecurityScopes` compares with what a credential grants.
+    compared: Vec<&'static str>,
     /// Whether such a function takes the keys as well.
     unavailable: bool,
 }
 
-fn visit(node: &'static Node, place: &Place, found: &mut Vec<Requirement>) {
-    if let Kind::Scheme(scheme) = node.kind {
-        let scopes = if place.enforced { place.required.clone() } else { Vec::new() };
-        let Place { optional, unavailable, .. } = *place;
-        add(found, Requirement { scheme, scopes, optional, unavailable });
+impl Place {
+    /// The place of the parameters of `function`, which stands here.
+    fn inside(&self, function: &Node) -> Self {
+        let required = merged(&self.required, function.own);
+        let compared = if function.takes_scopes() { required.clone() } else { self.compared.clone() };
+        let unavailable = self.unavailable || (function.takes_scopes() && function.takes_keys());
+        Self { required, compared, unavailable }
     }
-    let required = merged(&place.required, node.own);
-    for child in node.children {
-        let place = Place {
-            required: merged(&required, child.scopes),
-            enforced: place.enforced || node.takes_scopes(),
-            optional: place.optional || matches!(node.kind, Kind::Optional),
-            unavailable: place.unavailable || (node.takes_scopes() && node.takes_keys()),
-        };
-        visit(child.node, &place, found);
+
+    /// The same place, of the parameter that has these scopes of its own.
+    fn with(&self, scopes: &[&'static str]) -> Self {
+        Self { required: merged(&self.required, scopes), compared: self.compared.clone(), ..*self }
     }
 }
 
-/// Adds to the requirement of the same scheme, if there is one.
-fn add(found: &mut Vec<Requirement>, new: Requirement) {
-    match found.iter_mut().find(|known| known.scheme == new.scheme) {
-        Some(known) => {
-            known.scopes = merged(&known.scopes, &new.scopes);
-            known.optional &= new.optional;
-            known.unavailable |= new.unavailable;
+struct Walk {
+    credentials: Vec<Credential>,
+}
+
+impl Walk {
+    /// What lets a request into a function, or into a tuple.
+    fn enter(&mut self, node: &'static Node, place: &Place) -> Alternatives<&'static SchemeInfo> {
+        let inside = place.inside(node);
+        let mut needs = Needs::default();
+        self.parameters(node, &inside, &mut needs);
+        let alternatives = needs.together(node.credential_required);
+        // Nobody has granted anything where there is no credential, so the comparison cannot succeed.
+        if node.takes_scopes() && !inside.compared.is_empty() { alternatives.with_a_credential() } else { alternatives }
+    }
+
+    fn parameters(&mut self, node: &'static Node, inside: &Place, needs: &mut Needs<&'static SchemeInfo>) {
+        for child in node.children {
+            self.parameter(child.node, &inside.with(child.scopes), needs);
         }
-        None => found.push(new),
+    }
+
+    fn parameter(&mut self, node: &'static Node, place: &Place, needs: &mut Needs<&'static SchemeInfo>) {
+        match node.kind {
+            Kind::Function => needs.require(self.enter(node, place)),
+            Kind::Optional => needs.offer(self.enter(node, place)),
+            Kind::Group => self.parameters(node, place, needs),
+            Kind::Scheme(scheme) => {
+                self.note(scheme, place);
+                needs.require(Alternatives::credential(scheme, &place.compared));
+            }
+            Kind::SecurityScopes | Kind::RequiredScopes | Kind::Body | Kind::Keys | Kind::Other | Kind::Open => {}
+        }
+    }
+
+    fn note(&mut self, scheme: &'static SchemeInfo, place: &Place) {
+        let scoped = !place.compared.is_empty();
+        match self.credentials.iter_mut().find(|known| known.scheme == scheme) {
+            Some(known) => {
+                known.scoped |= scoped;
+                known.unavailable |= place.unavailable;
+            }
+            None => self.credentials.push(Credential { scheme, scoped, unavailable: place.unavailable }),
+        }
     }
 }

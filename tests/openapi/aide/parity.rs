@@ -3,8 +3,8 @@
 use aide::axum::{ApiRouter, routing};
 use axum::Router;
 use axum_scopes::{
-    ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Endpoints, HttpBasic, HttpBasicScheme, IssuerVerifier,
-    guard, issued_claims,
+    ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Endpoints, ErrorStyle, Flows, HttpBasic, HttpBasicScheme,
+    IssuerVerifier, OAuth2Scheme, SecurityScopes, guard, issued_claims,
     openapi::{SetEndpoints, SplitSecured},
     security,
 };
@@ -24,11 +24,35 @@ struct Staff;
 
 impl HttpBasicScheme for Staff {}
 
+/// A scheme that refuses as RFC 6750 says.
+struct Rfc;
+
+impl OAuth2Scheme for Rfc {
+    const NAME: &str = "Rfc";
+    const FLOWS: Flows = Flows::client_credentials("token");
+    const SCOPES: &[(&str, &str)] = &[];
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
+}
+
 type CurrentUser = Depends<get_active_user>;
 
 #[security]
 async fn either(_: Option<Bearer<Api>>, _key: Option<ApiKeyHeader<Key>>) -> Result<(), AuthError> {
     Ok(())
+}
+
+#[security]
+async fn key_or_staff(
+    required: SecurityScopes,
+    _key: Option<ApiKeyHeader<Key>>,
+    _staff: Option<HttpBasic<Staff>>,
+) -> Result<(), AuthError> {
+    required.check("me")
+}
+
+#[security]
+async fn user_if_any(required: SecurityScopes, _: Option<Bearer<Api>>) -> Result<(), AuthError> {
+    required.check("")
 }
 
 macro_rules! handlers {
@@ -63,6 +87,12 @@ handlers! {
     "/last" last () (_staff: HttpBasic<Staff>, _: Depends<get_user>, _key: Option<ApiKeyHeader<Key>>);
     "/issued" issued (scopes = ["items"]) (_: Depends<issued_claims<Api>>);
     "/either" both (scopes = ["me"]) (_: Depends<either>, _: Depends<get_user>);
+    "/only-optional" only_optional () (_key: Option<ApiKeyHeader<Key>>, _: Option<Bearer<Rfc>>);
+    "/last-of-all" last_of_all () (_: Depends<get_user>, _: Option<Bearer<Rfc>>);
+    "/tuple" tuple () (_: (Option<Bearer<Rfc>>, ApiKeyHeader<Key>), _staff: Option<HttpBasic<Staff>>);
+    "/public-or" public_or () (_: Depends<either>, _staff: Option<HttpBasic<Staff>>);
+    "/two-enforcers" two_enforcers (scopes = ["me"])
+        (_: Depends<key_or_staff>, #[security(scopes = ["items"])] _: Depends<user_if_any>);
 }
 
 fn compare(aide: ApiRouter<IssuerVerifier>, utoipa: OpenApiRouter<IssuerVerifier>) {
@@ -74,7 +104,8 @@ fn compare(aide: ApiRouter<IssuerVerifier>, utoipa: OpenApiRouter<IssuerVerifier
     for path in paths.keys() {
         let (aide, utoipa) = (&aide["paths"][path]["get"], &utoipa["paths"][path]["get"]);
         assert_eq!(aide["security"], utoipa["security"], "{path}");
-        for status in ["401", "503"] {
+        assert_eq!(aide["x-enforced-security"], utoipa["x-enforced-security"], "{path}");
+        for status in ["400", "401", "403", "503"] {
             let refuses = |operation: &Value| operation["responses"].get(status).is_some();
             assert_eq!(refuses(aide), refuses(utoipa), "{path}: {status}");
         }

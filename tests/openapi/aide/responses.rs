@@ -12,7 +12,9 @@ use aide::{
     openapi::{Operation, Response, StatusCode},
 };
 use axum::{Json, response::IntoResponse};
-use axum_scopes::{AuthError, Depends, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, security};
+use axum_scopes::{
+    AuthError, Bearer, Depends, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, security,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
@@ -47,6 +49,22 @@ async fn an_operation_lists_its_refusals() {
     let schema = &responses["default"]["content"]["application/json"]["schema"];
     assert_eq!(schema["$ref"], "#/components/schemas/AuthError");
     assert!(document["components"]["schemas"]["AuthError"]["properties"]["detail"].is_object());
+}
+
+/// A bad credential is refused, though it may be missing.
+#[tokio::test]
+async fn an_operation_lists_the_refusals_of_a_credential_that_may_be_missing() {
+    let handler = async |_: Option<Bearer<Api>>| {};
+    let own = get_with(handler, |operation| operation.response_with::<401, (), _>(|r| r.description("Mine")));
+    let router = ApiRouter::new()
+        .api_route("/optional", get(handler))
+        .api_route("/required", get(async |_: Bearer<Api>| {}))
+        .api_route("/own", own);
+    let document = served(router).await;
+    let refusal = |path: &str| document["paths"][path]["get"]["responses"]["401"].clone();
+    assert_eq!(refusal("/optional"), refusal("/required"));
+    assert_eq!(refusal("/optional")["description"], "Not authenticated");
+    assert_eq!(refusal("/own")["description"], "Mine");
 }
 
 #[derive(JsonSchema, Serialize)]

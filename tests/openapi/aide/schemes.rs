@@ -178,14 +178,14 @@ async fn by_dependency(_: Depends<either>) {}
 fn cases() -> Vec<(&'static str, Value)> {
     vec![
         ("/together", json!([{"HeaderKey": [], "OAuth2PasswordBearer": ["items", "me"]}])),
-        ("/alternatives", json!([{"OAuth2PasswordBearer": []}, {"HeaderKey": []}])),
-        ("/one-optional", json!([{"OAuth2PasswordBearer": ["me"]}, {"HTTPBasic": [], "OAuth2PasswordBearer": ["me"]}])),
-        ("/optional-last", json!([{"OAuth2PasswordBearer": ["me"]}, {"ApiToken": [], "OAuth2PasswordBearer": ["me"]}])),
-        ("/also-required", json!([{"HeaderKey": []}, {"HeaderKey": [], "OAuth2PasswordBearer": []}])),
-        ("/required-first", json!([{"HeaderKey": []}, {"HeaderKey": [], "OAuth2PasswordBearer": []}])),
+        ("/alternatives", json!([{}, {"OAuth2PasswordBearer": []}, {"HeaderKey": []}])),
+        ("/one-optional", json!([{"OAuth2PasswordBearer": ["me"]}])),
+        ("/optional-last", json!([{"OAuth2PasswordBearer": ["me"]}])),
+        ("/also-required", json!([{"HeaderKey": []}])),
+        ("/required-first", json!([{"HeaderKey": []}])),
         // aide does not tell that it may be missing.
-        ("/result", json!([{"OAuth2PasswordBearer": []}, {"HeaderKey": [], "OAuth2PasswordBearer": []}])),
-        ("/by-dependency", json!([{"OAuth2PasswordBearer": []}, {"HeaderKey": []}])),
+        ("/result", json!([{"OAuth2PasswordBearer": []}])),
+        ("/by-dependency", json!([{}, {"OAuth2PasswordBearer": []}, {"HeaderKey": []}])),
     ]
 }
 

@@ -88,10 +88,21 @@ async fn optional(_: Option<Bearer<Api>>, _: Depends<get_partner>) {}
 #[test]
 fn what_a_guard_requires_is_required_where_the_handler_does_without() {
     let router = || OpenApiRouter::new().routes(routes!(optional));
-    let expected = json!([{"PartnerKey": []}, {"OAuth2PasswordBearer": [], "PartnerKey": []}]);
-    assert_eq!(requires(&document(router()), "get /optional"), expected);
+    assert_eq!(requires(&document(router()), "get /optional"), json!([{"PartnerKey": []}]));
     let api = document(guard!(depends(get_current_user)).protect(router()));
     assert_eq!(requires(&api, "get /optional"), json!([{"OAuth2PasswordBearer": [], "PartnerKey": []}]));
+}
+
+#[security]
+async fn anybody(_: Option<Bearer<Api>>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[test]
+fn a_guard_that_does_without_a_credential_leaves_operations_public() {
+    let api = document(guard!(depends(anybody)).protect(routes()));
+    assert_eq!(requires(&api, "get /open"), json!([{}, {"OAuth2PasswordBearer": []}]));
+    assert_eq!(requires(&api, "get /items"), json!([{"OAuth2PasswordBearer": ["items", "me"]}]));
 }
 
 /// A guard that asks for nothing documents nothing.

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 #![allow(unused_qualifications, reason = "`crate = …` and `nest(…)` write the user's paths")]
 
+mod alternatives;
 mod attribute;
+mod claims;
 mod definitions;
 mod endpoints;
 mod forms;

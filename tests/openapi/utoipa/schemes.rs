@@ -1,4 +1,4 @@
-//! Several schemes in one tree: together in one requirement, optional ones in an alternative each.
+//! Several schemes in one tree: together in one requirement, those of one function that may be missing in one each.
 //!
 //! OpenAPI 3.1 §4.8.30: all schemes of one requirement object, any of the objects of the list.
 
@@ -42,6 +42,29 @@ async fn result(_: Result<Bearer<Api>, AuthError>, _: Result<HttpBasic<Staff>, A
 #[utoipa::path(get, path = "/optional")]
 async fn optional(_: Option<Bearer<Api>>) {}
 
+/// Asks for its own credential, where scopes are required.
+#[security]
+async fn partner_if_any(required: SecurityScopes, key: Option<ApiKeyHeader<Partner>>) -> Result<(), AuthError> {
+    required.check(key.map_or("", |_| "items"))
+}
+
+#[security]
+async fn user_if_any(required: SecurityScopes, token: Option<Bearer<Api>>) -> Result<(), AuthError> {
+    required.check(&token.as_ref().map(|Bearer(token)| token.as_str()))
+}
+
+#[security(scopes = ["items"])]
+#[utoipa::path(get, path = "/two")]
+async fn two(_: Depends<partner_if_any>, _: Depends<user_if_any>) {}
+
+#[security]
+#[utoipa::path(get, path = "/one-of-two")]
+async fn one_of_two(_: Depends<partner_if_any>, #[security(scopes = ["items"])] _: Depends<user_if_any>) {}
+
+#[security]
+#[utoipa::path(get, path = "/none-of-two")]
+async fn none_of_two(_: Depends<partner_if_any>, _: Depends<user_if_any>) {}
+
 /// What is required in one place is required, although it is optional in another.
 #[security]
 #[utoipa::path(get, path = "/both")]
@@ -51,9 +74,15 @@ async fn both(_: Option<Bearer<Api>>, _: Option<ApiKeyHeader<Partner>>, _: Depen
 #[utoipa::path(get, path = "/tuple")]
 async fn tuple(_: (HttpBasic<Staff>, ApiKeyHeader<Partner>)) {}
 
+#[security]
+#[utoipa::path(get, path = "/optional-tuple")]
+async fn optional_tuple(_: Result<(HttpBasic<Staff>, ApiKeyHeader<Partner>), axum::response::Response>) {}
+
 #[derive(OpenApi)]
 #[openapi(
-    paths(together, read_either, read_either_and, result, optional, both, tuple),
+    paths(
+        together, read_either, read_either_and, result, optional, both, tuple, optional_tuple, two, one_of_two, none_of_two
+    ),
     modifiers(&SecuritySchemes)
 )]
 struct Document;
@@ -70,9 +99,19 @@ fn schemes_that_are_taken_together_stand_in_one_requirement() {
 fn each_optional_scheme_is_an_alternative() {
     let api = finished::<Document>();
     let expected = json!([{"OAuth2PasswordBearer": ["items"]}, {"PartnerKey": ["items"]}]);
-    assert_eq!(requires(&api, "get /either"), expected);
-    assert_eq!(requires(&api, "get /result"), json!([{"OAuth2PasswordBearer": []}, {"HTTPBasic": []}]));
-    assert_eq!(requires(&api, "get /optional"), json!([{"OAuth2PasswordBearer": []}]), "as FastAPI's auto_error=False");
+    assert_eq!(requires(&api, "get /either"), expected, "nothing grants `items` without a credential");
+    assert_eq!(requires(&api, "get /result"), json!([{}, {"OAuth2PasswordBearer": []}, {"HTTPBasic": []}]));
+    assert_eq!(requires(&api, "get /optional"), json!([{}, {"OAuth2PasswordBearer": []}]));
+    assert_eq!(requires(&api, "get /optional-tuple"), json!([{}, {"HTTPBasic": [], "PartnerKey": []}]));
+}
+
+#[test]
+fn functions_that_do_without_a_credential_are_not_alternatives_of_each_other() {
+    let api = finished::<Document>();
+    let both = json!([{"OAuth2PasswordBearer": ["items"], "PartnerKey": ["items"]}]);
+    assert_eq!(requires(&api, "get /two"), both);
+    assert_eq!(requires(&api, "get /one-of-two"), json!([{"OAuth2PasswordBearer": ["items"]}]));
+    assert_eq!(requires(&api, "get /none-of-two"), json!([{}, {"PartnerKey": []}, {"OAuth2PasswordBearer": []}]));
 }
 
 #[test]
@@ -83,6 +122,7 @@ fn what_is_required_is_in_every_alternative() {
         {"HTTPBasic": [], "PartnerKey": ["items"]},
     ]);
     assert_eq!(requires(&api, "get /either-and"), expected, "basic alone grants no scope");
-    let expected = json!([{"OAuth2PasswordBearer": ["me"]}, {"OAuth2PasswordBearer": ["me"], "PartnerKey": []}]);
-    assert_eq!(requires(&api, "get /both"), expected);
+    assert_eq!(requires(&api, "get /both"), json!([{"OAuth2PasswordBearer": ["me"]}]));
+    let schemes = api["components"]["securitySchemes"].as_object().unwrap();
+    assert!(schemes.contains_key("PartnerKey"), "it is read all the same");
 }

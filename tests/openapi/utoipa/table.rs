@@ -22,12 +22,55 @@ fn requirements_are_shown_together_and_as_alternatives() {
         (json!([{"B": [], "A": ["a"]}]), "A [a] and B"),
         (json!([{"A": ["a"]}, {"B": []}]), "A [a] or B"),
         (json!([{}, {"A": ["a"]}]), "public or A [a]"),
-        (json!([{"A": ["a"]}, {}]), "A [a] or public"),
     ] {
-        let document = with(json!({"security": security}));
+        let document = with(json!({"security": security, "x-enforced-security": security}));
         assert_eq!(table(&document).unwrap(), format!("GET  /  {expected}\n"), "{security}");
     }
     assert_eq!(table(&with(json!({}))).unwrap(), "GET  /  public\n");
+}
+
+/// Nothing but the document asks for this: the library has enforced nothing.
+#[test]
+fn what_is_not_enforced_is_claimed() {
+    for (security, expected) in [
+        (json!([]), "public"),
+        (json!([{}]), "public"),
+        (json!([{"A": ["a", "b"]}]), "claimed A [a b]"),
+        (json!([{"B": [], "A": ["a"]}]), "claimed A [a] and B"),
+        (json!([{"A": ["a"]}, {"B": []}]), "claimed A [a] or B"),
+        (json!([{"A": ["a"]}, {}]), "claimed public or A [a]"),
+    ] {
+        for enforced in [None, Some(json!([])), Some(json!([{}]))] {
+            let mut document = with(json!({"security": security}));
+            if let Some(enforced) = enforced {
+                document["paths"]["/"]["get"]["x-enforced-security"] = enforced;
+            }
+            assert_eq!(table(&document).unwrap(), format!("GET  /  {expected}\n"), "{security}");
+        }
+    }
+}
+
+#[test]
+fn what_a_document_says_beyond_what_is_enforced_is_claimed() {
+    let a = json!([{"A": ["a"]}]);
+    for (enforced, security, expected) in [
+        (&a, json!([{"A": ["a"], "B": []}]), "A [a], claimed B"),
+        (&a, json!([{"A": ["a", "b"]}]), "A [a], claimed A [b]"),
+        (&a, json!([{"A": ["a"], "B": []}, {"A": ["a"], "C": ["c"]}]), "A [a], claimed B or C [c]"),
+        (&a, json!([{"A": ["a"]}, {"A": ["a"], "B": []}]), "A [a]"),
+        (&a, json!([{"B": []}]), "A [a], claimed B"),
+        (&a, json!([{"A": []}]), "A [a], claimed A"),
+        (&a, json!([]), "A [a], claimed public"),
+        (&a, json!([{}, {"A": ["a"]}]), "A [a], claimed public or A [a]"),
+        (&json!([{}, {"A": []}]), json!([{"B": []}, {"A": [], "B": []}]), "public or A, claimed B"),
+        (&json!([{}, {"A": []}]), json!([{"A": []}]), "public or A, claimed A"),
+        (&json!([{"A": []}, {"B": []}]), json!([{"A": [], "C": []}, {"B": [], "C": []}]), "A or B, claimed C"),
+        (&json!([{"A": []}, {"B": []}]), json!([{"A": [], "C": []}, {"B": []}]), "A or B, claimed A and C or B"),
+        (&json!([{"A": []}, {"B": []}]), json!([{"B": []}, {"A": []}]), "A or B"),
+    ] {
+        let document = with(json!({"security": security, "x-enforced-security": enforced}));
+        assert_eq!(table(&document).unwrap(), format!("GET  /  {expected}\n"), "{enforced} {security}");
+    }
 }
 
 #[test]
@@ -43,7 +86,7 @@ fn the_security_of_the_document_is_that_of_operations_without_one() {
             },
         },
     });
-    let expected = "GET     /  A [a]\nPOST    /  public\nPUT     /  public\nDELETE  /  B\n";
+    let expected = "GET     /  claimed A [a]\nPOST    /  public\nPUT     /  public\nDELETE  /  claimed B\n";
     assert_eq!(table(&document).unwrap(), expected);
 }
 
@@ -73,6 +116,8 @@ fn malformed_requirements_are_an_error() {
         let mut document = with(json!({}));
         document["security"] = security.clone();
         assert_eq!(table(&document), Err(message.to_owned()), "{security} of the document");
+        let enforced = with(json!({"x-enforced-security": security}));
+        assert_eq!(table(&enforced), Err(message.to_owned()), "{security} that is enforced");
     }
 }
 
@@ -100,7 +145,7 @@ impl serde::Serialize for Failing {
 /// Left out: what is no operation. Not left out: whatever can be called.
 #[test]
 fn all_operations_are_shown_and_nothing_else() {
-    let operation = json!({"security": [{"A": []}]});
+    let operation = json!({"security": [{"A": []}], "x-enforced-security": [{"A": []}]});
     let document = json!({
         "paths": {
             "/b": {

@@ -70,8 +70,8 @@ async fn report(document: &Value) -> Report {
 async fn the_document_tells_the_truth() {
     let report = report(&service().1).await;
     assert_eq!(report.lies, Vec::<String>::new());
-    assert_eq!(report.skipped, ["GET /partners: PartnerKey"], "it asks for a key");
-    assert_eq!(report.requests, 39, "each operation, with each of its scopes left out");
+    assert_eq!(report.skipped, Vec::<String>::new());
+    assert_eq!(report.requests, 40, "each operation, with each of its scopes left out");
 }
 
 /// Pointers to the operations that ask for something.
@@ -172,7 +172,7 @@ async fn other_untruths_are_found() {
             "/rfc",
             "put",
             json!({"security": [{"Rfc": ["read"]}, {"Rfc": ["read", "write"]}]}),
-            "PUT /rfc: with all of {\"read\"} it answers 403",
+            "PUT /rfc: with all of Rfc [read] it answers 403",
         ),
     ] {
         let mut document = service().1;

@@ -3,23 +3,31 @@
 use std::mem;
 
 use ::aide::{
-    openapi::{Components, OpenApi, Operation, ReferenceOr, Response, StatusCode},
+    openapi::{Components, OpenApi, Operation, ReferenceOr, Response, SecurityRequirement, StatusCode},
     util::iter_operations_mut,
 };
 use serde_json::{Map, Value};
 
-use super::operation::settle;
-use crate::openapi::{MARKER, endpoints::sealed::Document, marker::Schemes, refusal::reason};
+use super::operation::{put_offered_refusals, settle};
+use crate::openapi::{
+    MARKER,
+    alternatives::Requirements,
+    endpoints::sealed::Document,
+    finishing::{ENFORCED, Said, Schemes},
+    marker::Marker,
+    refusal::reason,
+};
 
 /// The member of the components that lists the schemes.
 const SECURITY_SCHEMES: &str = "securitySchemes";
 
 pub(super) fn finish(api: &mut OpenApi) {
+    let of_document = requirements(&api.security);
     let components = api.components.get_or_insert_default();
     let mut schemes = Schemes(taken(components));
     let items = api.paths.iter_mut().flat_map(|paths| paths.paths.values_mut()).filter_map(ReferenceOr::as_item_mut);
     for (_, operation) in items.flat_map(iter_operations_mut) {
-        finish_operation(operation, &mut schemes);
+        finish_operation(operation, &mut schemes, &of_document);
     }
     // Not in the types that aide has for them: those write `null` for each flow without a URL for refreshing.
     if !schemes.0.is_empty() {
@@ -54,14 +62,37 @@ fn taken(components: &mut Components) -> Map<String, Value> {
     schemes
 }
 
-fn finish_operation(operation: &mut Operation, schemes: &mut Schemes) {
+fn finish_operation(operation: &mut Operation, schemes: &mut Schemes, of_document: &Requirements) {
     settle(operation);
+    if let Some(marker) = operation.extensions.get(MARKER).and_then(Marker::read) {
+        operation.extensions.shift_remove(MARKER);
+        put_offered_refusals(operation, &marker);
+        secure(operation, &schemes.finish(&marker, said(operation), of_document));
+    }
     describe(operation);
-    let marker = operation.extensions.shift_remove(MARKER);
-    let before = mem::take(&mut operation.security);
-    let before = before.into_iter().map(|requirement| requirement.into_iter().collect()).collect();
-    let security = schemes.security(marker, before).into_iter().flatten();
-    operation.security = security.map(|alternative| alternative.into_iter().collect()).collect();
+}
+
+/// What the operation says. No `security` and an empty one are the same in aide's types.
+fn said(operation: &Operation) -> Said {
+    let security = requirements(&operation.security);
+    Said {
+        security: Some(security).filter(|list| !list.is_empty()),
+        enforced: operation.extensions.get(ENFORCED).cloned(),
+    }
+}
+
+fn secure(operation: &mut Operation, said: &Said) {
+    let security = said.security.iter().flatten().map(|requirement| requirement.clone().into_iter().collect());
+    operation.security = security.collect();
+    // aide leaves an empty list out, so this is said by an empty requirement.
+    if said.security.as_ref().is_some_and(Vec::is_empty) {
+        operation.security.push(SecurityRequirement::default());
+    }
+    operation.extensions.extend(said.enforced.clone().map(|enforced| (ENFORCED.to_owned(), enforced)));
+}
+
+fn requirements(list: &[SecurityRequirement]) -> Requirements {
+    list.iter().map(|requirement| requirement.clone().into_iter().collect()).collect()
 }
 
 /// OpenAPI requires a description.

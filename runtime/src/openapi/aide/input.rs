@@ -1,5 +1,7 @@
 //! What handlers take, described by itself: dependencies, credentials and login forms.
 
+use std::any::TypeId;
+
 use ::aide::{
     OperationInput,
     generate::GenContext,
@@ -8,37 +10,49 @@ use ::aide::{
 };
 use schemars::JsonSchema;
 
-use super::operation::{put, put_open, put_refusals};
+use super::operation::{mark, put, put_open, put_refusals};
 use crate::{
     ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, Bearer, Depends, Describe, HttpBasic, HttpBasicScheme,
     HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme, OAuth2, OAuth2PasswordRequestForm,
     OAuth2PasswordRequestFormStrict, OAuth2Scheme, OpenIdConnect, OpenIdConnectScheme, RequiredScopes,
     dependency::{
         function::{Provides, Secured},
-        path::{Path, Placed},
+        path::{Path, Placed, Root},
         requirement::Merge,
     },
-    openapi::requirement::{Requirement, requirements, requirements_below},
+    openapi::requirement::{Requirement, requirement, requirement_below},
 };
 
 /// What a dependency requires where it stands.
-fn below<D: Secured, P: Path>() -> Vec<Requirement> {
-    requirements_below(D::DEPENDENCY_TREE, Merge::<P>::SCOPES)
+fn below<D: Secured, P: Path>() -> Requirement {
+    requirement_below(D::DEPENDENCY_TREE, Merge::<P>::SCOPES)
 }
 
 impl<D: Secured + Provides<P>, P: Placed> OperationInput for Depends<D, P> {
     fn operation_input(_: &mut GenContext, operation: &mut Operation) {
+        mark_placed::<P>(operation);
         put(operation, &below::<D, P>());
     }
 
     fn inferred_early_responses(_: &mut GenContext, operation: &mut Operation) -> Vec<(Option<StatusCode>, Response)> {
         // Not returned: with two dependencies, aide would take the second one's answers for a mistake.
-        put_refusals(operation, &below::<D, P>());
+        put_refusals(operation, &below::<D, P>().credentials);
         Vec::new()
     }
 }
 
-impl<P: Path> OperationInput for RequiredScopes<P> {}
+impl<P: Placed> OperationInput for RequiredScopes<P> {
+    fn operation_input(_: &mut GenContext, operation: &mut Operation) {
+        mark_placed::<P>(operation);
+    }
+}
+
+/// Marks the operation of a function with `#[security]`: there only, a path leads through the function.
+fn mark_placed<P: Placed>(operation: &mut Operation) {
+    if TypeId::of::<P>() != TypeId::of::<Root>() {
+        mark(operation);
+    }
+}
 
 /// Describes a credential extractor of your own: what its `OperationInput` calls, so that operations require its scheme.
 ///
@@ -59,7 +73,7 @@ impl<P: Path> OperationInput for RequiredScopes<P> {}
 /// }
 /// ```
 pub fn describe_credential<T: Describe>(operation: &mut Operation) {
-    put_open(operation, &requirements(T::NODE));
+    put_open(operation, &requirement(T::NODE));
 }
 
 macro_rules! credentials {
@@ -74,7 +88,7 @@ macro_rules! credentials {
                     _: &mut GenContext,
                     operation: &mut Operation,
                 ) -> Vec<(Option<StatusCode>, Response)> {
-                    put_refusals(operation, &requirements(Self::NODE));
+                    put_refusals(operation, &requirement(Self::NODE).credentials);
                     Vec::new()
                 }
             }

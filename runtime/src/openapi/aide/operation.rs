@@ -5,22 +5,30 @@ use ::aide::openapi::{
     Response, SchemaObject, StatusCode,
 };
 use schemars::Schema;
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
     dependency::node::Node,
     openapi::{
-        MARKER, marker,
+        MARKER,
+        marker::{Marker, marked},
         refusal::{Refusal, refusals},
-        requirement::{Requirement, requirements},
+        requirement::{Credential, Requirement, requirement},
     },
 };
 
+/// Marks an operation that `#[security]` has been on, whether its next parameter asks for something or not.
+pub(super) fn mark(operation: &mut Operation) {
+    change(operation, |_| {});
+}
+
 /// Adds what the next parameter of a handler requires.
-pub(super) fn put(operation: &mut Operation, requirements: &[Requirement]) {
-    settle(operation);
-    if !requirements.is_empty() {
-        marker::append(operation.extensions.entry(MARKER.to_owned()).or_default(), requirements);
+pub(super) fn put(operation: &mut Operation, requirement: &Requirement) {
+    if requirement.credentials.is_empty() {
+        settle(operation);
+    } else {
+        change(operation, |marker| marker.needs.extend(marked(requirement)));
     }
 }
 
@@ -28,24 +36,27 @@ pub(super) fn put(operation: &mut Operation, requirements: &[Requirement]) {
 ///
 /// aide asks `T` what `Option<T>` is, and then makes the parameters that `T` has added optional. So one is added, and
 /// removed when the answer is needed.
-pub(super) fn put_open(operation: &mut Operation, requirements: &[Requirement]) {
-    put(operation, requirements);
-    if !requirements.is_empty() {
-        operation.parameters.push(ReferenceOr::Item(Parameter::Header {
-            parameter_data: ParameterData {
-                name: MARKER.to_owned(),
-                description: None,
-                required: true,
-                deprecated: None,
-                format: string(),
-                example: None,
-                examples: Default::default(),
-                explode: None,
-                extensions: Default::default(),
-            },
-            style: HeaderStyle::Simple,
-        }));
+pub(super) fn put_open(operation: &mut Operation, requirement: &Requirement) {
+    if requirement.credentials.is_empty() || requirement.needs.has_choice() {
+        return put(operation, requirement);
     }
+    change(operation, |marker| marker.needs.require(marked(requirement).together(false)));
+    let refusals = refusals(&requirement.credentials)
+        .filter_map(|refusal| Some((refusal.status.to_string(), serde_json::to_value(response(&refusal)).ok()?)));
+    operation.parameters.push(ReferenceOr::Item(Parameter::Header {
+        parameter_data: ParameterData {
+            name: MARKER.to_owned(),
+            description: None,
+            required: true,
+            deprecated: None,
+            format: string(),
+            example: None,
+            examples: Default::default(),
+            explode: None,
+            extensions: refusals.collect(),
+        },
+        style: HeaderStyle::Simple,
+    }));
 }
 
 /// Notes whether the last parameter stood in an `Option`.
@@ -54,28 +65,47 @@ pub(super) fn settle(operation: &mut Operation) {
         parameter.as_item().is_some_and(|parameter| parameter.parameter_data_ref().name == MARKER)
     };
     let Some(at) = operation.parameters.iter().position(is_ours) else { return };
-    let parameter = operation.parameters.remove(at).into_item();
-    let optional = parameter.is_some_and(|parameter| !parameter.parameter_data_ref().required);
-    if let Some(marker) = operation.extensions.get_mut(MARKER).filter(|_| optional) {
-        marker::make_last_optional(marker);
-    }
+    let Some(parameter) = operation.parameters.remove(at).into_item() else { return };
+    let ParameterData { required: false, extensions: refusals, .. } = parameter.parameter_data() else { return };
+    change(operation, |marker| {
+        marker.needs.offer_last();
+        marker.refusals.extend(refusals);
+    });
+}
+
+/// Changes what an operation is marked with.
+fn change(operation: &mut Operation, change: impl FnOnce(&mut Marker)) {
+    settle(operation);
+    let marker = operation.extensions.entry(MARKER.to_owned()).or_default();
+    let mut changed = Marker::read(marker).unwrap_or_default();
+    changed.handler = true;
+    change(&mut changed);
+    *marker = changed.write();
 }
 
 /// Adds what a guard requires to an operation that it protects.
 pub(super) fn put_outer(operation: &mut Operation, tree: &'static Node) {
-    let outer = requirements(tree);
-    if !outer.is_empty() {
-        let marker = marker::marker(&outer, operation.extensions.get(MARKER));
-        operation.extensions.insert(MARKER.to_owned(), marker);
+    let guard = requirement(tree);
+    if let Some(marker) = Marker::behind(&guard, operation.extensions.get(MARKER)) {
+        operation.extensions.insert(MARKER.to_owned(), marker.write());
     }
-    put_refusals(operation, &outer);
+    put_refusals(operation, &guard.credentials);
 }
 
 /// Adds the answers by which these refuse. What there is for a status already is the last word.
-pub(super) fn put_refusals(operation: &mut Operation, requirements: &[Requirement]) {
-    for refusal in refusals(requirements) {
+pub(super) fn put_refusals(operation: &mut Operation, credentials: &[Credential]) {
+    for refusal in refusals(credentials) {
         let responses = &mut operation.responses.get_or_insert_default().responses;
         responses.entry(StatusCode::Code(refusal.status)).or_insert_with(|| ReferenceOr::Item(response(&refusal)));
+    }
+}
+
+/// Adds the answers to credentials that may be missing, for which aide does not ask; unless answers are not inferred.
+pub(super) fn put_offered_refusals(operation: &mut Operation, marker: &Marker) {
+    let Some(responses) = &mut operation.responses else { return };
+    for (status, response) in &marker.refusals {
+        let (Ok(status), Ok(response)) = (status.parse(), Response::deserialize(response)) else { continue };
+        responses.responses.entry(StatusCode::Code(status)).or_insert(ReferenceOr::Item(response));
     }
 }
 

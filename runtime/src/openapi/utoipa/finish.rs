@@ -1,5 +1,7 @@
 //! Finishing a document: markers become requirements and schemes.
 
+use std::collections::BTreeMap;
+
 use ::utoipa::openapi::{
     OpenApi, PathItem, RefOr, Response,
     path::Operation,
@@ -9,18 +11,21 @@ use serde_json::Value;
 
 use crate::openapi::{
     MARKER,
+    alternatives::Requirements,
     endpoints::sealed::Document,
-    marker::{Alternative, Schemes},
+    finishing::{ENFORCED, Said, Schemes},
+    marker::Marker,
     refusal::reason,
 };
 
 pub(super) fn finish(api: &mut OpenApi) {
+    let of_document = api.security.as_deref().map(requirements).unwrap_or_default();
     let components = api.components.get_or_insert_default();
     let known = components.security_schemes.iter();
     let known = known.filter_map(|(name, scheme)| Some((name.clone(), serde_json::to_value(scheme).ok()?)));
     let mut schemes = Schemes(known.collect());
     for operation in api.paths.paths.values_mut().flat_map(operations) {
-        finish_operation(operation, &mut schemes);
+        finish_operation(operation, &mut schemes, &of_document);
     }
     for (name, scheme) in schemes.0 {
         if let Some(scheme) = typed(scheme) {
@@ -37,27 +42,32 @@ pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Opera
         .chain(additional_operations.values_mut())
 }
 
-fn finish_operation(operation: &mut Operation, schemes: &mut Schemes) {
+fn finish_operation(operation: &mut Operation, schemes: &mut Schemes, of_document: &Requirements) {
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response {
             describe(status, response);
         }
     }
-    let marker = operation.extensions.as_mut().and_then(|extensions| extensions.remove(MARKER));
-    if operation.extensions.as_ref().is_some_and(|extensions| extensions.is_empty()) {
+    let Some(extensions) = &mut operation.extensions else { return };
+    let Some(marker) = extensions.get(MARKER).and_then(Marker::read) else { return };
+    extensions.remove(MARKER);
+    let before =
+        Said { security: operation.security.as_deref().map(requirements), enforced: extensions.remove(ENFORCED) };
+    let said = schemes.finish(&marker, before, of_document);
+    extensions.extend(said.enforced.map(|enforced| (ENFORCED.to_owned(), enforced)));
+    if extensions.is_empty() {
         operation.extensions = None;
     }
-    // `security: []` is said as well: nothing, whatever the document asks for.
-    let open = operation.security.as_ref().is_some_and(Vec::is_empty);
-    let before = operation.security.take().unwrap_or_default();
-    let before = before.into_iter().filter_map(|requirement| serde_json::to_value(requirement).ok());
-    let before = before.filter_map(|requirement| serde_json::from_value(requirement).ok()).collect();
-    let security = schemes.security(marker, before).or_else(|| open.then(Vec::new));
-    operation.security = security.map(|alternatives| alternatives.into_iter().map(requirement).collect());
+    operation.security = said.security.map(|list| list.into_iter().map(typed_requirement).collect());
 }
 
-fn requirement(alternative: Alternative) -> SecurityRequirement {
-    alternative.into_iter().fold(SecurityRequirement::default(), |all, (name, scopes)| all.add(name, scopes))
+fn requirements(list: &[SecurityRequirement]) -> Requirements {
+    let list = list.iter().filter_map(|requirement| serde_json::to_value(requirement).ok());
+    list.filter_map(|requirement| serde_json::from_value(requirement).ok()).collect()
+}
+
+fn typed_requirement(requirement: BTreeMap<String, Vec<String>>) -> SecurityRequirement {
+    requirement.into_iter().fold(SecurityRequirement::default(), |all, (name, scopes)| all.add(name, scopes))
 }
 
 /// Utoipa writes no description where it is empty.

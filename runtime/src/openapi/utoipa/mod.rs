@@ -11,9 +11,12 @@ use axum::Router;
 
 /// Finishes a document: moves what its operations require to where OpenAPI has it.
 ///
-/// Each operation gets its `security`, the components their security schemes, and answers without a description, which
-/// OpenAPI 3.1 requires and utoipa leaves out, the name of their status. Finishing twice changes nothing. Where two
-/// different schemes have the same name, the second gets a number, and that is logged.
+/// Each operation gets its `security` and `x-enforced-security`, the components their security schemes, and answers without
+/// a description, which OpenAPI 3.1 requires and utoipa leaves out, the name of their status. Finishing twice changes
+/// nothing. Where two different schemes have the same name, the second gets a number, and that is logged.
+///
+/// An operation with `#[security]` that asks for nothing gets `security: []` if the document has a `security`, so that it
+/// does not inherit that. Other operations are left alone.
 ///
 /// ```
 /// use axum_scopes::{AuthError, Depends, security, openapi::SecuritySchemes};

@@ -11,9 +11,10 @@ use serde_json::{Map, Value};
 use crate::{
     dependency::{function::Secured, node::Node},
     openapi::{
-        MARKER, marker,
+        MARKER,
+        marker::Marker,
         refusal::{Refusal, refusals},
-        requirement::{Requirement, requirements},
+        requirement::{Credential, requirement},
     },
 };
 
@@ -23,29 +24,30 @@ pub struct Refusals<F>(PhantomData<F>);
 
 impl<F: Secured> IntoResponses for Refusals<F> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        responses(&requirements(F::DEPENDENCY_TREE)).collect()
+        responses(&requirement(F::DEPENDENCY_TREE).credentials).collect()
     }
 }
 
 /// What handler `F` requires, as an extension of its operation.
 #[must_use]
 pub fn requirement_of<F: Secured>() -> Value {
-    marker::marker(&requirements(F::DEPENDENCY_TREE), None)
+    Marker::new(&requirement(F::DEPENDENCY_TREE)).write()
 }
 
 /// Adds what a guard requires to an operation that it protects.
 pub(super) fn put_outer(operation: &mut Operation, tree: &'static Node) {
-    let outer = requirements(tree);
-    let extensions = operation.extensions.get_or_insert_default();
-    let marker = marker::marker(&outer, extensions.get(MARKER));
-    extensions.insert(MARKER.to_owned(), marker);
-    for (status, response) in responses(&outer) {
+    let guard = requirement(tree);
+    let marker = operation.extensions.as_ref().and_then(|extensions| extensions.get(MARKER));
+    if let Some(marker) = Marker::behind(&guard, marker) {
+        operation.extensions.get_or_insert_default().insert(MARKER.to_owned(), marker.write());
+    }
+    for (status, response) in responses(&guard.credentials) {
         operation.responses.responses.entry(status).or_insert(response);
     }
 }
 
-fn responses(requirements: &[Requirement]) -> impl Iterator<Item = (String, RefOr<Response>)> {
-    refusals(requirements).map(|refusal| (refusal.status.to_string(), RefOr::T(response(&refusal))))
+fn responses(credentials: &[Credential]) -> impl Iterator<Item = (String, RefOr<Response>)> {
+    refusals(credentials).map(|refusal| (refusal.status.to_string(), RefOr::T(response(&refusal))))
 }
 
 fn response(refusal: &Refusal) -> Response {

@@ -1,0 +1,187 @@
+//! Who is let in: any alternative is enough, and all credentials of one alternative are needed together.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use serde::{Deserialize, Serialize};
+
+/// A credential of an alternative. `S` identifies its scheme.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct Asked<S> {
+    pub(crate) scheme: S,
+    /// What it has to grant.
+    pub(crate) scopes: Vec<String>,
+    /// Whether a function that could do with another credential, or with none, takes this one.
+    chosen: bool,
+}
+
+/// Credentials that are needed together. An empty list asks for none.
+pub(crate) type Together<S> = Vec<Asked<S>>;
+
+/// Any of these is enough (OpenAPI 3.1 §4.8.30).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct Alternatives<S>(pub(crate) Vec<Together<S>>);
+
+impl<S: Clone + PartialEq> Alternatives<S> {
+    /// No credential is needed.
+    pub(crate) fn nothing() -> Self {
+        Self(vec![Together::new()])
+    }
+
+    /// One credential is needed.
+    pub(crate) fn credential(scheme: S, scopes: &[&str]) -> Self {
+        let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
+        Self(vec![vec![Asked { scheme, scopes, chosen: false }]])
+    }
+
+    /// The same where a function could do with another credential, or with none.
+    pub(crate) fn chosen(mut self) -> Self {
+        self.0.iter_mut().flatten().for_each(|asked| asked.chosen = true);
+        self
+    }
+
+    /// Either of both.
+    pub(crate) fn or(mut self, other: Self) -> Self {
+        for together in other.0 {
+            if !self.0.contains(&together) {
+                self.0.push(together);
+            }
+        }
+        self
+    }
+
+    /// Both: one alternative of each.
+    pub(crate) fn and(&self, inner: &Self) -> Self {
+        let mut both = Self(Vec::new());
+        for outer in &self.0 {
+            both = both.or(Self(inner.0.iter().map(|inner| joined(outer, inner)).collect()));
+        }
+        both
+    }
+
+    /// Without the alternative that asks for no credential, unless there is no other.
+    pub(crate) fn with_a_credential(mut self) -> Self {
+        if !self.asks_nothing() {
+            self.0.retain(|together| !together.is_empty());
+        }
+        self
+    }
+
+    /// Whether no alternative asks for a credential.
+    pub(crate) fn asks_nothing(&self) -> bool {
+        self.0.iter().all(Vec::is_empty)
+    }
+
+    /// The same where all choices are made: which of the credentials that are there a function chooses, nobody knows. So
+    /// one that is chosen for one function has to be enough for all functions that may choose it.
+    pub(crate) fn settled(mut self) -> Self {
+        let mut choices: Together<S> = self.0.iter().flatten().filter(|asked| asked.chosen).cloned().collect();
+        // One that is chosen everywhere comes first: its scopes have the order of the tree.
+        choices.sort_by_key(|asked| Reverse(asked.scopes.len()));
+        let chosen = joined(&[], &choices);
+        for asked in self.0.iter_mut().flatten().filter(|asked| asked.chosen) {
+            asked.chosen = false;
+            if let Some(known) = chosen.iter().find(|known| known.scheme == asked.scheme) {
+                asked.scopes.clone_from(&known.scopes);
+            }
+        }
+        self
+    }
+
+    /// The same, said as briefly as possible: without the alternatives that ask for more than another one does. That no
+    /// credential is needed stays, and is said first: a credential that is presented is looked at all the same.
+    pub(crate) fn reduced(self) -> Self {
+        let (mut kept, some): (Vec<_>, Vec<_>) = self.0.into_iter().partition(Vec::is_empty);
+        kept.truncate(1);
+        for (i, together) in some.iter().enumerate() {
+            let is_needless = some.iter().enumerate().any(|(j, other)| {
+                let (more, less) = (covers(together, other), covers(other, together));
+                j != i && more && (!less || j < i)
+            });
+            if !is_needless {
+                kept.push(together.clone());
+            }
+        }
+        Self(kept)
+    }
+
+    /// What each of these asks for beyond each of `known` that it covers.
+    pub(crate) fn beyond(&self, known: &Self) -> Self {
+        let within = |all: &Together<S>, known: &Together<S>| {
+            let asked = all.iter().filter_map(|asked| match known.iter().find(|known| known.scheme == asked.scheme) {
+                Some(known) => {
+                    let scopes = beyond(&asked.scopes, &known.scopes);
+                    (!scopes.is_empty()).then(|| Asked { scopes, ..asked.clone() })
+                }
+                None => Some(asked.clone()),
+            });
+            asked.collect()
+        };
+        let pairs = self.0.iter().flat_map(|all| known.0.iter().map(move |known| (all, known)));
+        Self(pairs.filter(|(all, known)| covers(all, known)).map(|(all, known)| within(all, known)).collect())
+    }
+
+    /// Whether both say the same, in whatever order.
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        let equal = |a: &Together<S>, b: &Together<S>| covers(a, b) && covers(b, a);
+        let within = |a: &Self, b: &Self| a.0.iter().all(|a| b.0.iter().any(|b| equal(a, b)));
+        within(self, other) && within(other, self)
+    }
+
+    /// The same with what `name` makes of each scheme.
+    pub(crate) fn map<T: Clone + PartialEq>(&self, mut name: impl FnMut(&S) -> T) -> Alternatives<T> {
+        let mut renamed = |together: &Together<S>| {
+            together.iter().fold(Together::new(), |all, asked| {
+                let Asked { scheme, scopes, chosen } = asked;
+                joined(&all, &[Asked { scheme: name(scheme), scopes: scopes.clone(), chosen: *chosen }])
+            })
+        };
+        Alternatives(self.0.iter().map(&mut renamed).collect())
+    }
+}
+
+/// A list of Security Requirement Objects, each with the scopes of its schemes by their names (OpenAPI 3.1 §4.8.30).
+pub(crate) type Requirements = Vec<BTreeMap<String, Vec<String>>>;
+
+impl From<Requirements> for Alternatives<String> {
+    fn from(list: Requirements) -> Self {
+        // An empty list asks for nothing, as an empty object does.
+        let asked = |(scheme, scopes)| Asked { scheme, scopes, chosen: false };
+        let list: Vec<_> = list.into_iter().map(|requirement| requirement.into_iter().map(asked).collect()).collect();
+        if list.is_empty() { Self::nothing() } else { Self(list) }
+    }
+}
+
+impl From<Alternatives<String>> for Requirements {
+    fn from(alternatives: Alternatives<String>) -> Self {
+        let requirement = |asked: Asked<String>| (asked.scheme, asked.scopes);
+        alternatives.0.into_iter().map(|together| together.into_iter().map(requirement).collect()).collect()
+    }
+}
+
+/// All credentials of both; one that is in both has to grant the scopes of both.
+fn joined<S: Clone + PartialEq>(outer: &[Asked<S>], inner: &[Asked<S>]) -> Together<S> {
+    let mut all = outer.to_vec();
+    for asked in inner {
+        match all.iter_mut().find(|known| known.scheme == asked.scheme) {
+            Some(known) => {
+                known.chosen |= asked.chosen;
+                known.scopes.extend(beyond(&asked.scopes, &known.scopes));
+            }
+            None => all.push(asked.clone()),
+        }
+    }
+    all
+}
+
+/// Whether who has `more` has `less` as well.
+fn covers<S: PartialEq>(more: &[Asked<S>], less: &[Asked<S>]) -> bool {
+    less.iter().all(|less| {
+        let granted = more.iter().find(|more| more.scheme == less.scheme);
+        granted.is_some_and(|granted| beyond(&less.scopes, &granted.scopes).is_empty())
+    })
+}
+
+/// What is in `all` and not in `known`.
+fn beyond(all: &[String], known: &[String]) -> Vec<String> {
+    all.iter().filter(|scope| !known.contains(scope)).cloned().collect()
+}

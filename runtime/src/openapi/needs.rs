@@ -1,0 +1,92 @@
+//! What a function asks for, parameter by parameter.
+
+use serde::{Deserialize, Serialize};
+
+use super::alternatives::Alternatives;
+
+/// What the parameters of a function ask for: all of it.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub(crate) struct Needs<S> {
+    all_of: Vec<Alternatives<S>>,
+    /// Which of these holds the credentials that may be missing: one of them is enough, and so is none.
+    choice: Option<usize>,
+}
+
+impl<S> Default for Needs<S> {
+    fn default() -> Self {
+        Self { all_of: Vec::new(), choice: None }
+    }
+}
+
+impl<S: Clone + PartialEq> Needs<S> {
+    /// Adds what a parameter asks for.
+    pub(crate) fn require(&mut self, parameter: Alternatives<S>) {
+        if !parameter.asks_nothing() {
+            self.all_of.push(parameter);
+        }
+    }
+
+    /// Adds what a parameter takes that may be missing.
+    pub(crate) fn offer(&mut self, parameter: Alternatives<S>) {
+        if parameter.asks_nothing() {
+            return;
+        }
+        let parameter = parameter.with_a_credential().chosen();
+        match self.choice.and_then(|choice| self.all_of.get_mut(choice)) {
+            Some(known) => *known = known.clone().or(parameter),
+            None => {
+                self.choice = Some(self.all_of.len());
+                self.all_of.push(parameter);
+            }
+        }
+    }
+
+    /// Adds what stands in several parameters.
+    #[cfg(feature = "aide")]
+    pub(crate) fn extend(&mut self, parameters: Self) {
+        for (i, needed) in parameters.all_of.into_iter().enumerate() {
+            if parameters.choice == Some(i) { self.offer(needed) } else { self.require(needed) }
+        }
+    }
+
+    /// Says that what was added last may be missing.
+    #[cfg(feature = "aide")]
+    pub(crate) fn offer_last(&mut self) {
+        if let Some(last) = self.all_of.pop() {
+            self.offer(last);
+        }
+    }
+
+    /// The same behind a guard.
+    #[cfg(any(feature = "utoipa", feature = "aide"))]
+    pub(crate) fn behind(&mut self, guard: Alternatives<S>) {
+        if !guard.asks_nothing() {
+            self.all_of.insert(0, guard);
+            self.choice = self.choice.map(|choice| choice + 1);
+        }
+    }
+
+    /// The same with what `name` makes of each scheme.
+    pub(crate) fn map<T: Clone + PartialEq>(&self, mut name: impl FnMut(&S) -> T) -> Needs<T> {
+        let all_of = self.all_of.iter().map(|needed| needed.map(&mut name)).collect();
+        Needs { all_of, choice: self.choice }
+    }
+
+    /// Whether something may be missing.
+    #[cfg(feature = "aide")]
+    pub(crate) fn has_choice(&self) -> bool {
+        self.choice.is_some()
+    }
+
+    /// All of it in one; `credential_required` says that one of the credentials that may be missing is there.
+    pub(crate) fn together(&self, credential_required: bool) -> Alternatives<S> {
+        self.all_of.iter().enumerate().fold(Alternatives::nothing(), |all, (i, needed)| {
+            if self.choice == Some(i) && !credential_required {
+                // Last, so that what is made of it keeps the order of the parameters.
+                all.and(&needed.clone().or(Alternatives::nothing()))
+            } else {
+                all.and(needed)
+            }
+        })
+    }
+}
