@@ -14,6 +14,7 @@ use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Flows, HttpBasic, HttpBasicCredentials, HttpBasicScheme,
     OAuth2Scheme, Passwords, SecurityScopes, guard, security,
 };
+use axum_scopes_examples::{Keys, StartError, serve};
 
 struct People;
 
@@ -115,7 +116,7 @@ async fn visits(Depends(name): Depends<get_staff_if_any>) -> String {
 }
 
 #[tokio::main]
-async fn main() -> std::io::Result<()> {
+async fn main() -> Result<(), StartError> {
     axum_scopes_examples::log();
     let passwords = Passwords::default();
     // Of a whole router: whatever it will hold, only staff gets in.
@@ -127,7 +128,7 @@ async fn main() -> std::io::Result<()> {
         .route("/report", get(report))
         .route("/visits", get(visits))
         .with_state(passwords);
-    axum_scopes_examples::serve(router, |url| {
+    serve(router, Keys::Written, |url| {
         format!(
             "\nTry it, with and without the credentials:\n\n  \
              curl -i {url}/items -H 'Authorization: Bearer items'\n  \

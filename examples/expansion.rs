@@ -6,6 +6,7 @@
 
 use axum::{Json, Router, routing::get};
 use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, Tree, security};
+use axum_scopes_examples::{Keys, StartError, serve};
 
 struct Api;
 
@@ -73,11 +74,11 @@ mod expanded {
 }
 
 #[tokio::main]
-async fn main() -> std::io::Result<()> {
+async fn main() -> Result<(), StartError> {
     axum_scopes_examples::log();
     let router =
         Router::new().route("/written", get(written::read_items)).route("/expanded", get(expanded::read_items));
-    axum_scopes_examples::serve(router, |url| {
+    serve(router, Keys::Written, |url| {
         let tree = Tree::of::<expanded::read_items>();
         format!(
             "\nBoth handlers depend on the same:\n\n{tree}\nand answer the same; the token is the list of scopes:\n\n  \

@@ -10,9 +10,8 @@
 use std::{error::Error, time::Duration};
 
 use axum::{Router, routing::get};
-use axum_scopes::{
-    Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenSigner, TokenVerifier, security, verified_claims,
-};
+use axum_scopes::{Claims, Depends, Flows, OAuth2Scheme, TokenSigner, TokenVerifier, security, verified_claims};
+use axum_scopes_examples::{serve, signing_key};
 
 /// Which scopes exist.
 struct Api;
@@ -30,14 +29,14 @@ async fn read_items(Depends(claims): Depends<verified_claims<Api>>) -> String {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     axum_scopes_examples::log();
-    let key = HmacKey::new("not a secret: everybody can read this example")?;
+    let (key, keys) = signing_key("not a secret: everybody can read this example")?;
     let token = |scope| TokenSigner::hs256(&key).sign(&Claims::new("amy", scope, Duration::from_secs(3600)));
     let (good, poor) = (token("items")?, token("")?);
     let router = Router::new()
         .route("/", get(async || "hello\n"))
         .route("/items", get(read_items))
         .with_state(TokenVerifier::hs256(&key));
-    axum_scopes_examples::serve(router, |url| {
+    serve(router, keys, |url| {
         format!(
             "\nTry it:\n\n  curl -i {url}/\n  curl -i {url}/items\n  curl -i {url}/items -H 'Authorization: Bearer {poor}'\n  \
              curl -i {url}/items -H 'Authorization: Bearer {good}'\n"

@@ -10,9 +10,9 @@
 //! ```
 //!
 //! `LISTEN` is the address, and `PUBLIC_URL`, when this is built, the URL that clients reach it at. `SECRET_KEY` is what tokens
-//! are signed with: set it wherever others can reach the service.
+//! are signed with. Without it the key is in this source, and only an address of this machine alone is listened on.
 
-use std::{env, error::Error, time::Duration};
+use std::{error::Error, time::Duration};
 
 use axum::{
     Json, Router,
@@ -20,10 +20,11 @@ use axum::{
     routing::{get, post},
 };
 use axum_scopes::{
-    AuthError, Bearer, Claims, Depends, ErrorStyle, Flows, HmacKey, OAuth2PasswordRequestFormStrict, OAuth2Scheme,
-    Passwords, ProtectedResource, SecurityScopes, Token, TokenSigner, TokenVerifier, protected_resource_metadata,
-    security, verified_claims,
+    AuthError, Bearer, Claims, Depends, ErrorStyle, Flows, OAuth2PasswordRequestFormStrict, OAuth2Scheme, Passwords,
+    ProtectedResource, SecurityScopes, Token, TokenSigner, TokenVerifier, protected_resource_metadata, security,
+    verified_claims,
 };
+use axum_scopes_examples::{serve, signing_key};
 use serde::Serialize;
 
 const PUBLIC_URL: &str = match option_env!("PUBLIC_URL") {
@@ -126,13 +127,10 @@ fn router(app: App) -> Router {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     axum_scopes_examples::log();
-    let key = HmacKey::new(env::var("SECRET_KEY").unwrap_or_else(|_| {
-        tracing::warn!("tokens are signed with a public key; set SECRET_KEY (`openssl rand -hex 32` prints one)");
-        "not a secret: everybody can read this example".to_owned()
-    }))?;
+    let (key, keys) = signing_key("not a secret: everybody can read this example")?;
     let (signer, verifier) = (TokenSigner::hs256(&key), TokenVerifier::hs256(&key));
     let router = router(App { passwords: Passwords::default(), signer, verifier });
-    axum_scopes_examples::serve(router, |url| {
+    serve(router, keys, |url| {
         format!(
             "\nTry it, also with a wrong password, without a scope, and with two headers `Authorization`:\n\n  \
              curl -i {url}/token -d 'grant_type=password&username=johndoe&password=secret&scope=me items'\n  \

@@ -8,6 +8,7 @@
 
 use axum::{Json, Router, extract::FromRef, routing::get};
 use axum_scopes::{AuthError, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, security, verified_claims};
+use axum_scopes_examples::{serve, signing_key};
 
 struct Shop;
 
@@ -42,8 +43,8 @@ fn service(key: &HmacKey) -> Router {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     axum_scopes_examples::log();
-    let key = HmacKey::new("not a secret: everybody can read this example")?;
-    axum_scopes_examples::serve(service(&key), |url| format!("\nTry it: curl -i {url}/orders\n")).await?;
+    let (key, keys) = signing_key("not a secret: everybody can read this example")?;
+    serve(service(&key), keys, |url| format!("\nTry it: curl -i {url}/orders\n")).await?;
     Ok(())
 }
 

@@ -30,11 +30,12 @@ use axum_scopes::{
     AuthError, Depends, DocumentError, OAuth2PasswordRequestForm, Token, docs::Docs, openapi::security_schemes,
     security,
 };
+use axum_scopes_examples::{redirect_slashes, serve, signing_key};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    app::App,
+    app::{App, PUBLIC_SECRET},
     auth::{get_current_active_user, get_current_user, log_in},
     users::User,
 };
@@ -44,7 +45,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     axum_scopes_examples::log();
     let hints =
         |url: &str| format!("\nOpen {url}/docs in a browser, log in as `johndoe` with password `secret`, and try.\n");
-    axum_scopes_examples::serve(router(App::from_env()?)?, hints).await?;
+    let (key, keys) = signing_key(PUBLIC_SECRET)?;
+    serve(router(App::new(&key))?, keys, hints).await?;
     Ok(())
 }
 
@@ -70,7 +72,9 @@ fn router(app: App) -> Result<Router, DocumentError> {
         )
         .with_state(app)
         .finish_api_with(&mut api, security_schemes);
-    Ok(router.merge(Docs::new(&api)?.into_router()))
+    let router = router.merge(Docs::new(&api)?.into_router());
+    let paths = api.paths.iter().flat_map(|paths| paths.paths.keys()).map(String::as_str).chain(["/openapi.json"]);
+    Ok(redirect_slashes(router, paths))
 }
 
 /// What `get_current_active_user` answers beside what is read from the tree.
@@ -117,7 +121,8 @@ mod tests {
 
     use axum::{
         body::{Body, to_bytes},
-        http::Request,
+        http::{HeaderValue, Request},
+        response::Response,
     };
     use axum_scopes::{AccessTable, HmacKey};
     use serde_json::{Value, json};
@@ -125,10 +130,25 @@ mod tests {
 
     use super::*;
 
+    async fn get(path: &str) -> Response {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        router(App::new(&HmacKey::new([7; 32]).unwrap())).unwrap().oneshot(request).await.unwrap()
+    }
+
     async fn document() -> Value {
-        let request = Request::get("/openapi.json").body(Body::empty()).unwrap();
-        let response = router(App::new(&HmacKey::new([7; 32]).unwrap())).unwrap().oneshot(request).await.unwrap();
+        let response = get("/openapi.json").await;
         serde_json::from_slice(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_other_spelling_leads_to_the_route() {
+        for (path, route) in [("/users/me", "/users/me/"), ("/status?x", "/status/?x"), ("/token/", "/token")] {
+            let response = get(path).await;
+            assert_eq!(
+                (response.status().as_u16(), &response.headers()["location"]),
+                (307, &HeaderValue::from_static(route))
+            );
+        }
     }
 
     #[tokio::test]

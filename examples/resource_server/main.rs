@@ -27,6 +27,7 @@ mod tests;
 use std::process::ExitCode;
 
 use axum_scopes::Tree;
+use axum_scopes_examples::{Keys, serve};
 
 use crate::config::Config;
 
@@ -45,7 +46,7 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let config = Config::from_env(|name| std::env::var(name).ok())?;
     let router = routes::router(&config)?;
-    axum_scopes_examples::serve(router, |url| hints(url, &config)).await?;
+    serve(router, Keys::Secret, |url| hints(url, &config)).await?;
     Ok(())
 }
 

@@ -1,9 +1,9 @@
 //! The state that all requests share.
 
-use std::{env, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use axum::extract::FromRef;
-use axum_scopes::{HmacKey, KeyError, Passwords, TokenSigner, TokenVerifier};
+use axum_scopes::{HmacKey, Passwords, TokenSigner, TokenVerifier};
 
 use crate::users::Users;
 
@@ -31,15 +31,6 @@ impl App {
             signer: TokenSigner::hs256(key),
             verifier: TokenVerifier::hs256(key),
         }
-    }
-
-    /// With the key of `SECRET_KEY`, or else with one that everybody knows. Fails where the secret is none.
-    pub fn from_env() -> Result<Self, KeyError> {
-        let key = env::var("SECRET_KEY").map(HmacKey::new).unwrap_or_else(|_| {
-            tracing::warn!("tokens are signed with a public key; set SECRET_KEY (`openssl rand -hex 32` prints one)");
-            HmacKey::dangerous_even_if_public(PUBLIC_SECRET)
-        })?;
-        Ok(Self::new(&key))
     }
 }
 

@@ -9,7 +9,8 @@
 //! curl -i http://127.0.0.1:8000/status/         -H "Authorization: Bearer …"    # needs a token, whatever its scopes
 //! ```
 //!
-//! `LISTEN` is the address, `SECRET_KEY` what tokens are signed with: set it wherever others can reach the service.
+//! `LISTEN` is the address, `SECRET_KEY` what tokens are signed with. Without it the key is the one that FastAPI's tutorial
+//! prints, and only an address of this machine alone is listened on.
 
 #![allow(missing_debug_implementations, unreachable_pub, reason = "not a library")]
 
@@ -23,12 +24,16 @@ mod users;
 use std::error::Error;
 
 use axum_scopes::Tree;
+use axum_scopes_examples::{serve, signing_key};
+
+use crate::app::{App, PUBLIC_SECRET};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     axum_scopes_examples::log();
-    let router = routes::router(app::App::from_env()?)?;
-    axum_scopes_examples::serve(router, hints).await?;
+    let (key, keys) = signing_key(PUBLIC_SECRET)?;
+    let router = routes::router(App::new(&key))?;
+    serve(router, keys, hints).await?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use axum::{Json, Router, extract::State};
 use axum_scopes::{
     AuthError, Depends, DocumentError, OAuth2PasswordRequestForm, Token, docs::Docs, openapi::SplitSecured, security,
 };
+use axum_scopes_examples::redirect_slashes;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -32,7 +33,9 @@ pub fn routes() -> (Router<App>, utoipa::openapi::OpenApi) {
 /// The service over the given state, with `/docs` and `/openapi.json`.
 pub fn router(app: App) -> Result<Router, DocumentError> {
     let (router, api) = routes();
-    Ok(router.merge(Docs::new(&api)?.into_router()).with_state(app))
+    let router = router.merge(Docs::new(&api)?.into_router()).with_state(app);
+    let paths = api.paths.paths.keys().map(String::as_str).chain(["/openapi.json"]);
+    Ok(redirect_slashes(router, paths))
 }
 
 /// Log in

@@ -15,6 +15,9 @@ use crate::{
     routes,
 };
 
+mod fastapi;
+mod slashes;
+
 /// Calls all that a document describes.
 #[path = "../../tests/openapi/truth.rs"]
 mod truth;

@@ -63,8 +63,9 @@ export async function open(browser, { origins, refused }) {
   return { context, page, faults };
 }
 
-export async function show(page, base) {
-  const answer = await page.goto(new URL("/docs", base).href);
+// `docs` is the page's path.
+export async function show(page, base, docs = "/docs") {
+  const answer = await page.goto(new URL(docs, base).href);
   assert.equal(answer.status(), 200, "the page");
   const policy = answer.headers()["content-security-policy"] ?? "";
   assert.match(policy, /default-src 'none'; script-src 'self';/);
@@ -88,8 +89,26 @@ export async function choose(dialog, offered, scopes) {
   }
 }
 
-// Executes the operation; what the page then shows.
-export async function execute(page, path, method = "get") {
+// Logs in as a user of the tutorial with exactly these of the `offered` scopes.
+export async function logIn(page, offered, scopes) {
+  const dialog = (await openDialog(page)).filter({ hasText: "OAuth2PasswordBearer" });
+  const logout = dialog.getByRole("button", { name: "Remove authorization" });
+  if (await logout.count()) await logout.click();
+  await dialog.locator("#oauth_username").fill("johndoe");
+  await dialog.locator("#oauth_password").fill("secret");
+  await choose(dialog, offered, scopes);
+  await dialog.getByRole("button", { name: "Apply given OAuth2 credentials" }).click();
+  await logout.waitFor();
+  await page.locator(".btn-done").first().click();
+}
+
+// All that the browser keeps for the page's origin, and can be read by its scripts.
+export async function stored(page) {
+  return page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+}
+
+// Executes the operation; what the page then shows. `below` is what the service is nested in.
+export async function execute(page, path, method = "get", below = "") {
   const exactly = page.locator(`.opblock-summary-path[data-path="${path}"]`);
   const operation = page.locator(`.opblock-${method}`).filter({ has: exactly });
   if (!(await operation.locator(".opblock-body").count())) await operation.locator(".opblock-summary-control").click();
@@ -98,7 +117,7 @@ export async function execute(page, path, method = "get") {
   if (await tryOut.count()) await tryOut.click();
   const [answer] = await Promise.all([
     page.waitForResponse(
-      (response) => new URL(response.url()).pathname === path && response.request().method() === method.toUpperCase(),
+      (response) => new URL(response.url()).pathname === below + path && response.request().method() === method.toUpperCase(),
     ),
     operation.locator(".btn.execute").click(),
   ]);

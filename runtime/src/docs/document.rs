@@ -6,11 +6,14 @@ use axum::{body::Bytes, http::Uri};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::path::Path;
 use crate::openapi::document::{self, DocumentError};
 
 pub(super) struct Document {
     /// As it was serialised: the order of the operations is that of the page.
-    pub(super) json: Bytes,
+    json: Vec<u8>,
+    /// Whether it leaves open what its paths are below.
+    is_anywhere: bool,
     pub(super) title: String,
     /// Of all absolute URLs that the page may call.
     pub(super) origins: BTreeSet<String>,
@@ -21,8 +24,26 @@ impl Document {
         let (json, document) = document::read(api)?;
         let document = Value::Object(document);
         let title = document.pointer("/info/title").and_then(Value::as_str).unwrap_or("API");
-        Ok(Self { json: json.into(), title: title.to_owned(), origins: origins(&document) })
+        Ok(Self { is_anywhere: is_anywhere(&document), json, title: title.to_owned(), origins: origins(&document) })
     }
+
+    /// As it is served at `path`. Where it names no servers, its paths would be those of the host, although the router can
+    /// be nested, or behind a proxy that strips a prefix. So it names the root that `path` begins at, relative to its own URL
+    /// (OpenAPI 3.1 §4.8.5).
+    pub(super) fn served_at(self, path: &Path) -> Bytes {
+        let Self { mut json, is_anywhere, .. } = self;
+        if is_anywhere && json.last() == Some(&b'}') {
+            json.pop();
+            json.extend_from_slice(format!(r#","servers":[{{"url":"{}"}}]}}"#, path.link_to_root()).as_bytes());
+        }
+        json.into()
+    }
+}
+
+/// Whether it is one of OpenAPI 3, which has `servers`, and has none: an empty list says that the host is the server.
+fn is_anywhere(document: &Value) -> bool {
+    let version = document.get("openapi").and_then(Value::as_str);
+    version.is_some_and(|version| version.starts_with("3.")) && document.get("servers").is_none()
 }
 
 /// Of the servers of the document, of a path and of an operation (OpenAPI 3.1 §4.8.5), and of the endpoints of the schemes

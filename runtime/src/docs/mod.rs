@@ -31,11 +31,14 @@ use crate::DocumentError;
 /// `tokenUrl`, `refreshUrl` and `openIdConnectUrl`, and to no other but those of [`connect_to`](Docs::connect_to). Variables
 /// in `servers` count with their defaults.
 ///
-/// Page and document are as public as the routes beside them; protect the router if they must not be. The browser keeps
-/// tokens, API keys and basic credentials across reloads, until *Logout*, but neither the password nor the client secret that
-/// a token was exchanged for.
+/// Page and document are as public as the routes beside them; protect the router if they must not be. The browser keeps the
+/// access tokens of OAuth2 across reloads, until *Logout*, in its `localStorage`, which every script of this origin can
+/// read; [`keep_nothing`](Docs::keep_nothing) has it keep none. It never keeps passwords, client secrets, API keys, refresh
+/// tokens or tokens that somebody typed. An API key that is sent as a cookie is one until the page is left.
 ///
-/// All links are relative, so the router can be nested.
+/// All links are relative, so the router can be nested, or stand behind a proxy that strips a prefix. A document of OpenAPI 3
+/// without `servers` is served with one: the root of this router, relative to the document's own URL. Calls from the page and
+/// relative URLs of a flow, such as the token URL `token`, lead there.
 ///
 /// ```
 /// use axum::Router;
@@ -52,6 +55,7 @@ pub struct Docs {
     document_at: Path,
     client_id: String,
     preselected: Vec<String>,
+    keeps_tokens: bool,
 }
 
 impl Docs {
@@ -73,6 +77,7 @@ impl Docs {
             document_at: Path::new("/openapi.json"),
             client_id: String::new(),
             preselected: Vec::new(),
+            keeps_tokens: true,
         })
     }
 
@@ -147,6 +152,20 @@ impl Docs {
         Self { preselected: scopes.into_iter().map(Into::into).collect(), ..self }
     }
 
+    /// Has the browser keep nothing: after a reload, users log in again. Tokens that it has kept of this page so far are
+    /// deleted when the page is opened.
+    ///
+    /// ```
+    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
+    /// Ok(Docs::new(&api)?.keep_nothing().into_router())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn keep_nothing(self) -> Self {
+        Self { keeps_tokens: false, ..self }
+    }
+
     /// The routes of the page, of what it loads, and of the document.
     ///
     /// ```
@@ -167,7 +186,10 @@ impl Docs {
         for asset in Asset::all() {
             routes.insert(self.at.child(asset.name), asset.into_route());
         }
-        routes.insert(self.document_at.as_str().to_owned(), file_route(File::json(self.document.json)));
+        routes.insert(
+            self.document_at.as_str().to_owned(),
+            file_route(File::json(self.document.served_at(&self.document_at))),
+        );
         routes.into_iter().fold(Router::new(), |router, (path, route)| router.route(&path, route))
     }
 }

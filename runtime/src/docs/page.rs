@@ -25,6 +25,7 @@ impl Page {
             "document": docs.at.link_to(&docs.document_at),
             "clientId": docs.client_id,
             "scopes": docs.preselected,
+            "keep": docs.keeps_tokens,
         });
         Self {
             title: escaped(&docs.document.title),

@@ -29,4 +29,11 @@ impl Path {
         let depth = self.0.split('/').filter(|segment| !segment.is_empty()).count();
         format!("./{}{}", "../".repeat(depth), other.0.trim_start_matches('/'))
     }
+
+    /// The link from what is at this path to what it is below (RFC 3986 §5.2). It does not end with a slash, because paths
+    /// are appended to it.
+    pub(super) fn link_to_root(&self) -> String {
+        let folders = self.0.matches('/').count().saturating_sub(1);
+        if folders == 0 { ".".to_owned() } else { vec![".."; folders].join("/") }
+    }
 }

@@ -55,20 +55,7 @@ pub(super) struct Metadata<'a, Url: Serialize> {
 /// # }
 /// ```
 ///
-/// A scheme without [`PROTECTED_RESOURCE`](crate::OAuth2Scheme::PROTECTED_RESOURCE) does not compile here:
-///
-/// ```compile_fail,E0080
-/// use axum::Router;
-/// use axum_scopes::{Bearer, Flows, OAuth2Scheme, protected_resource_metadata};
-///
-/// struct Api;
-/// impl OAuth2Scheme for Api {
-///     const FLOWS: Flows = Flows::password("token");
-///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
-/// }
-///
-/// let router: Router = protected_resource_metadata::<Bearer<Api>, _>();
-/// ```
+/// A scheme without [`PROTECTED_RESOURCE`](crate::OAuth2Scheme::PROTECTED_RESOURCE) does not compile here.
 pub fn protected_resource_metadata<E: Describe, T: Clone + Send + Sync + 'static>() -> Router<T> {
     let (scheme, metadata, path) = const { described::<E>() };
     route(path, &Metadata { scopes_supported: scheme.scope_names(), ..metadata })
@@ -89,6 +76,7 @@ pub(super) fn route<T: Clone + Send + Sync + 'static>(
 }
 
 /// The scheme, what is constant of its metadata, and what the path of its resource adds to the route.
+#[track_caller]
 const fn described<E: Describe>() -> (&'static SchemeInfo, Metadata<'static, &'static str>, &'static str) {
     let Some(scheme) = E::NODE.first_scheme() else { panic!("expected the extractor of a scheme") };
     let Some(resource) = scheme.well_formed().protected_resource() else {

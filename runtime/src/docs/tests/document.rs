@@ -71,6 +71,54 @@ async fn a_document_is_served_as_it_was_written() -> Tested {
     Ok(())
 }
 
+async fn served(api: Value, path: &str) -> Tested<Value> {
+    let docs = Docs::new(&api)?.document_at(path).into_router();
+    Ok(serde_json::from_str(&fetch(&docs, path).await?.body)?)
+}
+
+/// Relative to the document's own URL, which alone says what the router is nested in.
+#[tokio::test]
+async fn a_document_without_servers_names_the_root_of_its_router() -> Tested {
+    for (path, url) in [("/openapi.json", "."), ("/v1/openapi.json", ".."), ("/a/b/openapi.json", "../..")] {
+        for api in [api(), json!({ "openapi": "3.0.3", "paths": {} }), json!({ "openapi": "3.2.0" })] {
+            let served = served(api.clone(), path).await?;
+            assert_eq!(served["servers"], json!([{ "url": url }]), "{path}");
+            assert_eq!(served["openapi"], api["openapi"], "{path}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_document_that_knows_its_servers_keeps_them() -> Tested {
+    for api in [
+        json!({ "openapi": "3.1.0", "servers": [{ "url": "https://api.example/v1" }] }),
+        json!({ "openapi": "3.1.0", "servers": [{ "url": "/v1" }, { "url": "." }] }),
+        // The host, says the specification.
+        json!({ "openapi": "3.1.0", "servers": [] }),
+        json!({ "openapi": "3.1.0", "servers": null }),
+        // There are no servers before OpenAPI 3.
+        json!({ "swagger": "2.0", "host": "api.example", "basePath": "/v1" }),
+        json!({ "openapi": 3 }),
+        json!({}),
+    ] {
+        assert_eq!(served(api.clone(), "/openapi.json").await?, api);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_page_is_told_what_to_keep() -> Tested {
+    let keeps = async |docs: Docs| -> Tested<Value> {
+        let page = fetch(&docs.into_router(), "/docs").await?;
+        let options: Value = serde_json::from_str(&page.attributes("data-options").concat().replace("&quot;", "\""))?;
+        Ok(options["keep"].clone())
+    };
+    assert_eq!(keeps(Docs::new(&api())?).await?, true);
+    assert_eq!(keeps(Docs::new(&api())?.keep_nothing()).await?, false);
+    Ok(())
+}
+
 #[tokio::test]
 async fn the_policy_has_the_origins_of_the_document() -> Tested {
     let flow = json!({

@@ -67,8 +67,8 @@ fn resolved(page: &str, link: &str) -> String {
     segments.join("/")
 }
 
-/// Everything that the page at `page` loads, and the document that it shows.
-async fn loads_everything(router: &Router, page: &str) -> Tested {
+/// Everything that the page at `page` loads, and the document that it shows. Returns what the document's paths are below.
+async fn loads_everything(router: &Router, page: &str) -> Tested<String> {
     let answer = fetch(router, page).await?;
     assert_eq!(answer.status, StatusCode::OK, "{page}");
     let scripts = answer.attributes("src");
@@ -82,8 +82,10 @@ async fn loads_everything(router: &Router, page: &str) -> Tested {
     let init = resolved(page, scripts.last().ok_or("no scripts")?);
     let options = answer.attributes("data-options").concat().replace("&quot;", "\"");
     let options: Value = serde_json::from_str(&options)?;
-    let document = resolved(&init, options["document"].as_str().ok_or("no document")?);
-    let document = fetch(router, &document).await?;
-    assert_eq!(serde_json::from_str::<Value>(&document.body)?, api(), "{page}");
-    Ok(())
+    let path = resolved(&init, options["document"].as_str().ok_or("no document")?);
+    let mut document: Value = serde_json::from_str(&fetch(router, &path).await?.body)?;
+    let servers = document.as_object_mut().and_then(|document| document.remove("servers")).unwrap_or_default();
+    assert_eq!(document, api(), "{page}");
+    let server = servers[0]["url"].as_str().ok_or("no server")?;
+    Ok(resolved(&path, &format!("./{server}")))
 }

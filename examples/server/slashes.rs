@@ -1,0 +1,47 @@
+//! Paths whose only fault is the slash at their end: FastAPI leads to the other spelling, and axum answers 404.
+
+use std::collections::BTreeSet;
+
+use axum::{
+    Router,
+    extract::OriginalUri,
+    http::{HeaderValue, StatusCode, header::LOCATION},
+    response::{IntoResponse, Response},
+    routing::any,
+};
+
+/// `router`, which answers 307 where one of `paths` would match but for the slash at its end, as FastAPI does
+/// (`redirect_slashes`). `paths` are its routes, for instance those of its OpenAPI document.
+///
+/// Only what the router does not know comes here, whatever the method is, and no dependency has run by then. This is the
+/// router's fallback. A router with a fallback of its own would lose it.
+pub fn redirect_slashes<S>(router: Router<S>, paths: impl IntoIterator<Item = impl AsRef<str>>) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let others: BTreeSet<_> = paths.into_iter().filter_map(|path| other_spelling(path.as_ref())).collect();
+    router.fallback_service(others.iter().fold(Router::new(), |others, path| others.route(path, any(redirect))))
+}
+
+/// Without the slash at its end, or with one. `None` where the route matches both (`/{*rest}`), or is the root.
+fn other_spelling(path: &str) -> Option<String> {
+    match path.strip_suffix('/') {
+        Some("") => None,
+        Some(shorter) => Some(shorter.to_owned()),
+        None if path.contains("{*") => None,
+        None => Some(format!("{path}/")),
+    }
+}
+
+/// FastAPI's `Location` is absolute, made of the header `Host`. A path alone leads to the same place, whatever that header
+/// says, and keeps the client on `https` where a proxy has ended TLS. So it keeps its token, too.
+async fn redirect(OriginalUri(uri): OriginalUri) -> Response {
+    // What follows `//` or `/\` is a host to a browser.
+    let is_path = uri.path().strip_prefix('/').is_some_and(|rest| !rest.starts_with(['/', '\\']));
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let location = other_spelling(uri.path()).filter(|_| is_path).map(|path| HeaderValue::try_from(path + &query));
+    match location {
+        Some(Ok(location)) => (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, location)]).into_response(),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}

@@ -1,0 +1,13 @@
+use axum_scopes::{HttpBearer, HttpBearerScheme, ProtectedResource, ResourceMetadata};
+use axum_scopes_tests::prelude::*;
+
+struct Shop;
+
+impl HttpBearerScheme for Shop {
+    const PROTECTED_RESOURCE: Option<ProtectedResource> = Some(ProtectedResource::new("https://api.example"));
+}
+
+fn main() {
+    let resource = ResourceMetadata::new("https://api.example.com").unwrap();
+    let _: Router = resource.publish::<HttpBearer<Shop>, _>(Router::new());
+}
