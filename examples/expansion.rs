@@ -4,8 +4,13 @@
 //! cargo run --example expansion
 //! ```
 
+use std::{error::Error, time::Duration};
+
 use axum::{Json, Router, routing::get};
-use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, Tree, security};
+use axum_scopes::{
+    AuthError, Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenSigner, TokenVerifier, Tree, security,
+    verified_claims,
+};
 
 struct Api;
 
@@ -14,17 +19,14 @@ impl OAuth2Scheme for Api {
     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
 }
 
-/// A dependency that trusts whoever says which scopes they have.
+/// Whom the token is for.
 #[security]
-async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
-    required.check(token.as_str())?;
-    Ok("amy".to_owned())
+async fn get_current_user(Depends(claims): Depends<verified_claims<Api>>) -> Result<String, AuthError> {
+    Ok(claims.sub.into())
 }
 
 /// What one writes.
 mod written {
-    use axum_scopes::{Depends, security};
-
     use super::*;
 
     #[security(scopes = ["items"])]
@@ -35,7 +37,7 @@ mod written {
 
 /// What the compiler sees.
 mod expanded {
-    use axum_scopes::{Depends, private as rt};
+    use axum_scopes::private as rt;
 
     use super::*;
 
@@ -73,20 +75,26 @@ mod expanded {
 }
 
 #[tokio::main]
-async fn main() -> std::io::Result<()> {
+async fn main() -> Result<(), Box<dyn Error>> {
     axum_scopes_examples::log();
-    let router =
-        Router::new().route("/written", get(written::read_items)).route("/expanded", get(expanded::read_items));
+    let key = HmacKey::new("not a secret: everybody can read this example")?;
+    let token = |scope| TokenSigner::hs256(&key).sign(&Claims::new("amy", scope, Duration::from_secs(3600)));
+    let (good, poor) = (token("items")?, token("")?);
+    let router = Router::new()
+        .route("/written", get(written::read_items))
+        .route("/expanded", get(expanded::read_items))
+        .with_state(TokenVerifier::hs256(&key));
     axum_scopes_examples::serve(router, |url| {
         let tree = Tree::of::<expanded::read_items>();
         format!(
-            "\nBoth handlers depend on the same:\n\n{tree}\nand answer the same; the token is the list of scopes:\n\n  \
-             curl -i {url}/written -H 'Authorization: Bearer items'\n  \
-             curl -i {url}/expanded -H 'Authorization: Bearer items'\n  \
-             curl -i {url}/expanded -H 'Authorization: Bearer other'\n"
+            "\nBoth handlers depend on the same:\n\n{tree}\nand answer the same:\n\n  \
+             curl -i {url}/written -H 'Authorization: Bearer {good}'\n  \
+             curl -i {url}/expanded -H 'Authorization: Bearer {good}'\n  \
+             curl -i {url}/expanded -H 'Authorization: Bearer {poor}'\n"
         )
     })
-    .await
+    .await?;
+    Ok(())
 }
 
 #[test]

@@ -45,7 +45,7 @@ async fn user<S: Store>(
     State(store): State<S>,
 ) -> Result<User, AuthError> {
     let (name, granted) = store.find(token.as_str()).ok_or_else(|| required.unauthorized("Unknown"))?;
-    required.check(granted)?;
+    required.check(&Scopes::from(granted))?;
     Ok(User(name))
 }
 
