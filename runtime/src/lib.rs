@@ -92,6 +92,7 @@ mod safe_url;
 mod scheme;
 mod scopes;
 mod short;
+mod state;
 #[cfg(all(test, any(feature = "jwks", feature = "password")))]
 mod test_log;
 #[cfg(feature = "testing")]
