@@ -91,6 +91,7 @@ mod resource;
 mod safe_url;
 mod scheme;
 mod scopes;
+mod secret;
 mod short;
 mod state;
 #[cfg(all(test, any(feature = "jwks", feature = "password")))]

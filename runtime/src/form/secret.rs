@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::secret;
+
 /// A password, or a client's secret: [`Debug`] prints `[redacted]`, and there is no `Display`.
 ///
 /// ```
@@ -18,7 +20,7 @@ use serde::Deserialize;
 pub struct Password(String);
 
 impl Password {
-    /// What was sent, unchanged. Compare it with nothing but a hash.
+    /// What was sent, unchanged. Compare it by [`matches`](Self::matches) or with a hash, never by `==`.
     ///
     /// ```
     /// assert_eq!(axum_scopes::Password::from(" x ").as_str(), " x ");
@@ -26,6 +28,23 @@ impl Password {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Password {
+    /// Whether it is `expected`: for a client's secret, or a password that the service is configured with. Users'
+    /// passwords are kept as hashes, which `Passwords` compares.
+    ///
+    /// The time that this takes tells how long `expected` is and nothing else. An empty `expected` is nobody's password.
+    ///
+    /// ```
+    /// let sent = axum_scopes::Password::from("s3cret");
+    /// assert!(sent.matches("s3cret"));
+    /// assert!(!sent.matches("s3cre"));
+    /// ```
+    #[must_use]
+    pub fn matches(&self, expected: &str) -> bool {
+        secret::matches(&self.0, expected).into()
     }
 }
 

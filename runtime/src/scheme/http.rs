@@ -10,7 +10,7 @@ use super::{
     credential::Credential,
     extractor::{Unreadable, extractor},
 };
-use crate::{ErrorStyle, Password, ProtectedResource};
+use crate::{ErrorStyle, Password, ProtectedResource, secret};
 
 /// An HTTP bearer scheme: tokens whose origin is not the documentation's business.
 ///
@@ -108,6 +108,26 @@ pub struct HttpBasicCredentials {
     pub username: String,
     /// All behind it.
     pub password: Password,
+}
+
+impl HttpBasicCredentials {
+    /// Whether these are the name and the password that the service is configured with. Users' passwords are kept as
+    /// hashes, which `Passwords` compares.
+    ///
+    /// Both are always compared. The time that this takes tells how long they are and nothing else, not even which of
+    /// them was wrong. An empty `password` is nobody's.
+    ///
+    /// ```
+    /// # use axum_scopes::HttpBasicCredentials;
+    /// let sent = HttpBasicCredentials { username: "scraper".to_owned(), password: "s3cret".into() };
+    /// assert!(sent.matches("scraper", "s3cret"));
+    /// assert!(!sent.matches("scraper", "guess") && !sent.matches("amy", "s3cret"));
+    /// ```
+    #[must_use]
+    pub fn matches(&self, username: &str, password: &str) -> bool {
+        let is_named = secret::is_same(&self.username, username);
+        bool::from(is_named & secret::matches(self.password.as_str(), password))
+    }
 }
 
 impl fmt::Debug for HttpBasicCredentials {
