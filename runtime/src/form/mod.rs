@@ -129,10 +129,10 @@ impl<S> OAuth2PasswordRequestForm<S> {
             {
                 Ok(Self {
                     username,
-                    password: password.into(),
+                    password,
                     scopes: scope.as_deref().map(Scopes::from).unwrap_or_default(),
                     client_id,
-                    client_secret: client_secret.map(Password::from),
+                    client_secret,
                 })
             }
             _ => Err(AuthError::unprocessable(complaints)),

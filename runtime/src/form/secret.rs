@@ -2,11 +2,13 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use crate::secret;
 
-/// A password, or a client's secret: [`Debug`] prints `[redacted]`, and there is no `Display`.
+/// A password, or a client's secret: [`Debug`] prints `[redacted]`, and there is no `Display`. Its memory is overwritten when
+/// it is dropped.
 ///
 /// ```
 /// use axum_scopes::Password;
@@ -15,9 +17,10 @@ use crate::secret;
 /// assert_eq!(format!("{password:?}"), "[redacted]");
 /// assert_eq!(password.as_str(), "correct horse");
 /// ```
-#[derive(Clone, Deserialize)]
-#[serde(transparent)]
-pub struct Password(String);
+#[derive(Clone)]
+pub struct Password(Zeroizing<String>);
+
+impl ZeroizeOnDrop for Password {}
 
 impl Password {
     /// What was sent, unchanged. Compare it by [`matches`](Self::matches) or with a hash, never by `==`.
@@ -60,14 +63,32 @@ impl AsRef<str> for Password {
     }
 }
 
+impl<'de> Deserialize<'de> for Password {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
+}
+
 impl From<String> for Password {
     fn from(password: String) -> Self {
-        Self(password)
+        Self(Zeroizing::new(password))
     }
 }
 
 impl From<&str> for Password {
     fn from(password: &str) -> Self {
-        Self(password.to_owned())
+        Self::from(password.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Password, ZeroizeOnDrop};
+
+    #[test]
+    fn its_memory_is_overwritten() {
+        fn is_overwritten<T: ZeroizeOnDrop>(_: &T) {}
+        let Password(text) = &Password::from("secret");
+        is_overwritten(text);
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use axum::http::request::Parts;
 use base64::{Engine, prelude::BASE64_STANDARD};
+use zeroize::Zeroizing;
 
 use super::{
     authorization,
@@ -94,7 +95,8 @@ pub trait HttpBasicScheme: Send + Sync + 'static {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
 }
 
-/// A name and a password, which nobody has checked. `Debug` shows the name alone.
+/// A name and a password, which nobody has checked. `Debug` shows the name alone; the password's memory is overwritten when
+/// it is dropped.
 ///
 /// ```
 /// use axum_scopes::HttpBasicCredentials;
@@ -216,7 +218,8 @@ fn basic(parts: &Parts) -> Result<Option<HttpBasicCredentials>, Unreadable> {
     // Nothing behind the scheme's name is no credential either, but one was meant to be there.
     let Some(credential) = authorization::of_scheme(parts, "Basic")? else { return Ok(None) };
     let decoded = BASE64_STANDARD.decode(credential.as_str()).map_err(|_| Unreadable::Malformed)?;
-    let text = String::from_utf8(decoded).map_err(|_| Unreadable::Malformed)?;
+    let decoded = Zeroizing::new(decoded);
+    let text = str::from_utf8(&decoded).map_err(|_| Unreadable::Malformed)?;
     let (username, password) = text.split_once(':').ok_or(Unreadable::Malformed)?;
     Ok(Some(HttpBasicCredentials { username: username.to_owned(), password: password.into() }))
 }
