@@ -8,6 +8,7 @@ use crate::{AuthError, Bearer, Grants, OAuth2Scheme, SecurityScopes, dependency:
 /// A dependency that verifies the bearer token of scheme `S`, enforces the required scopes and yields the [`Claims`].
 ///
 /// The router's state provides the [`TokenVerifier`], by `FromRef`; so does an `Arc` of that state.
+/// `#[axum::debug_handler(state = App)]` below `#[security]` names a verifier that the state lacks.
 ///
 /// # Errors
 ///
