@@ -1,20 +1,27 @@
 //! Three kinds of callers of one service: people with a token, staff with name and password, and partners with a key.
 //!
 //! ```sh
-//! cargo run --example basic_and_keys
-//! curl -i http://127.0.0.1:8000/items      -H "Authorization: Bearer items"    # 200; without it, 401 `Bearer`
+//! cargo run --example basic_and_keys     # prints a token
+//! curl -i http://127.0.0.1:8000/items      -H "Authorization: Bearer …"        # 200; without it, 401 `Bearer`
 //! curl -i http://127.0.0.1:8000/accounts   -u staff:correct-horse              # 200; without it, 401 `Basic realm="staff"`
 //! curl -i http://127.0.0.1:8000/feed       -H "X-Partner-Key: 7f3a"            # 200; without it, 401 `APIKey`
 //! curl -i http://127.0.0.1:8000/report     -H "X-Partner-Key: 7f3a"            # 401: that partner may not
 //! curl -i http://127.0.0.1:8000/visits     -u staff:correct-horse              # 200, and greets by name; also open
 //! ```
 
-use axum::{Router, extract::State, routing::get};
-use axum_scopes::{
-    ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Flows, HttpBasic, HttpBasicCredentials, HttpBasicScheme,
-    OAuth2Scheme, Passwords, SecurityScopes, guard, security,
+use std::{error::Error, time::Duration};
+
+use axum::{
+    Router,
+    extract::{FromRef, State},
+    routing::get,
 };
-use axum_scopes_examples::{Keys, StartError, serve};
+use axum_scopes::{
+    ApiKeyHeader, ApiKeyScheme, AuthError, Claims, Depends, Flows, HmacKey, HttpBasic, HttpBasicCredentials,
+    HttpBasicScheme, OAuth2Scheme, Passwords, Scopes, SecurityScopes, TokenSigner, TokenVerifier, guard, security,
+    verified_claims,
+};
+use axum_scopes_examples::{Keys, serve};
 
 struct People;
 
@@ -40,10 +47,13 @@ impl ApiKeyScheme for Partner {
 const STAFF_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$+e3AxTTySo6N82Iqj5hLVA$o7QcXeHuPEi23C/kGDqzVEbd7r5unSNj48NA7URju64";
 
-/// Believes whatever scopes a token claims to be; the tutorial shows how to verify one.
-#[security]
-async fn get_person(required: SecurityScopes, Bearer(token): Bearer<People>) -> Result<(), AuthError> {
-    required.check(token.as_str())
+/// The partners' keys, and what each may do.
+const PARTNERS: &[(&str, &[&str])] = &[("7f3a", &["feed"]), ("9c21", &["feed", "report"])];
+
+#[derive(Clone, FromRef)]
+struct App {
+    passwords: Passwords,
+    verifier: TokenVerifier,
 }
 
 /// The name of the member of staff.
@@ -65,7 +75,7 @@ async fn get_staff_if_any(
 ) -> Result<Option<String>, AuthError> {
     match login {
         Some(HttpBasic(login)) => name_of(login, required, passwords).await.map(Some),
-        None => required.check("").map(|()| None),
+        None => required.check(&Scopes::new()).map(|()| None),
     }
 }
 
@@ -75,7 +85,7 @@ async fn name_of(
     passwords: Passwords,
 ) -> Result<String, AuthError> {
     // Staff has no scopes: wherever some are required, this refuses.
-    required.check("")?;
+    required.check(&Scopes::new())?;
     let stored = (login.username == "staff").then_some(STAFF_HASH);
     if passwords.verify(&login.password, stored).await?.is_accepted() {
         Ok(login.username)
@@ -87,15 +97,13 @@ async fn name_of(
 /// A partner. An API key declares no scopes, so what a key may do is the service's own business, and any name will do.
 #[security]
 async fn get_partner(required: SecurityScopes, ApiKeyHeader(key): ApiKeyHeader<Partner>) -> Result<(), AuthError> {
-    match key.as_str() {
-        "7f3a" => required.check("feed"),
-        "9c21" => required.check("feed report"),
-        _ => Err(required.unauthorized("Unknown key")),
-    }
+    let partner = PARTNERS.iter().find(|(known, _)| key.matches(known));
+    let (_, scopes) = partner.ok_or_else(|| required.unauthorized("Unknown key"))?;
+    required.check(scopes)
 }
 
 #[security(scopes = ["items"])]
-async fn items(_: Depends<get_person>) -> &'static str {
+async fn items(_: Depends<verified_claims<People>>) -> &'static str {
     "items\n"
 }
 
@@ -116,27 +124,30 @@ async fn visits(Depends(name): Depends<get_staff_if_any>) -> String {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), StartError> {
+async fn main() -> Result<(), Box<dyn Error>> {
     axum_scopes_examples::log();
-    let passwords = Passwords::default();
+    let key = HmacKey::new("not a secret: everybody can read this example")?;
+    let token = TokenSigner::hs256(&key).sign(&Claims::new("amy", "items", Duration::from_secs(3600)))?;
+    let app = App { passwords: Passwords::default(), verifier: TokenVerifier::hs256(&key) };
     // Of a whole router: whatever it will hold, only staff gets in.
-    let staff = guard!(depends(get_staff)).with_state(passwords.clone());
+    let staff = guard!(depends(get_staff)).with_state(app.clone());
     let router = Router::new()
         .merge(staff.protect(Router::new().route("/accounts", get(async || "accounts\n"))))
         .route("/items", get(items))
         .route("/feed", get(feed))
         .route("/report", get(report))
         .route("/visits", get(visits))
-        .with_state(passwords);
+        .with_state(app);
     serve(router, Keys::Written, |url| {
         format!(
             "\nTry it, with and without the credentials:\n\n  \
-             curl -i {url}/items -H 'Authorization: Bearer items'\n  \
+             curl -i {url}/items -H 'Authorization: Bearer {token}'\n  \
              curl -i {url}/accounts -u staff:correct-horse\n  \
              curl -i {url}/feed -H 'X-Partner-Key: 7f3a'\n  \
              curl -i {url}/report -H 'X-Partner-Key: 7f3a'\n  \
              curl -i {url}/visits -u staff:correct-horse\n"
         )
     })
-    .await
+    .await?;
+    Ok(())
 }

@@ -4,9 +4,14 @@
 //! cargo run --example expansion
 //! ```
 
+use std::{error::Error, time::Duration};
+
 use axum::{Json, Router, routing::get};
-use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, Tree, security};
-use axum_scopes_examples::{Keys, StartError, serve};
+use axum_scopes::{
+    AuthError, Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenSigner, TokenVerifier, Tree, security,
+    verified_claims,
+};
+use axum_scopes_examples::{Keys, serve};
 
 struct Api;
 
@@ -15,17 +20,14 @@ impl OAuth2Scheme for Api {
     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
 }
 
-/// A dependency that trusts whoever says which scopes they have.
+/// Whom the token is for.
 #[security]
-async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
-    required.check(token.as_str())?;
-    Ok("amy".to_owned())
+async fn get_current_user(Depends(claims): Depends<verified_claims<Api>>) -> Result<String, AuthError> {
+    Ok(claims.sub.into())
 }
 
 /// What one writes.
 mod written {
-    use axum_scopes::{Depends, security};
-
     use super::*;
 
     #[security(scopes = ["items"])]
@@ -36,7 +38,7 @@ mod written {
 
 /// What the compiler sees.
 mod expanded {
-    use axum_scopes::{Depends, private as rt};
+    use axum_scopes::private as rt;
 
     use super::*;
 
@@ -51,43 +53,55 @@ mod expanded {
     #[allow(dead_code, non_camel_case_types)]
     pub(crate) struct read_items {}
 
-    // The facts: the tree as a constant, the dependencies at any path, and how to call the function.
-    impl rt::Function for read_items {
+    // The facts: the tree as a constant, and a type that shows the compiler that it ends.
+    impl rt::Secured for read_items {
         const DEPENDENCY_TREE: &'static rt::Node = &rt::function(
             "read_items",
             &["items"],
             &[rt::Child::new(&[], <get_current_user as rt::Secured>::DEPENDENCY_TREE)],
         );
-        type Params<P: rt::Path> = (rt::At<get_current_user, rt::Via<read_items, P>>,);
-        type Args = (Depends<get_current_user, rt::Via<read_items, rt::Start>>,);
-        type Ret = Json<String>;
-        type Reuse = rt::Fresh;
+        type WithoutCycle = <(<get_current_user as rt::Secured>::WithoutCycle,) as rt::Unit>::Unit;
+    }
 
-        fn call((user,): Self::Args, _: &rt::Checked) -> impl Future<Output = Self::Ret> + Send {
-            read_items(user)
+    // What the function takes. It agrees with what is written above, or the call does not compile. Of a function that others
+    // may depend on, the same impl says at which paths its own dependencies stand, and how it is called.
+    impl rt::Signature for read_items
+    where
+        for<'a> get_current_user: rt::Stated<'a, rt::Via<read_items, rt::Start>>,
+    {
+        type Args = (Depends<get_current_user, rt::Via<read_items, rt::Start>>,);
+
+        fn tie((user,): Self::Args, _: &rt::Checked) {
+            let _ = read_items(user);
         }
     }
 
     // The checks, which run in the compiler: one for the parameter, one for the scope.
-    const _: () = rt::parameter(<read_items as rt::Function>::DEPENDENCY_TREE, 0, true);
-    const _: () = rt::own_scope(<read_items as rt::Function>::DEPENDENCY_TREE, 0);
+    const _: () = rt::parameter(<read_items as rt::Secured>::DEPENDENCY_TREE, 0, true);
+    const _: () = rt::own_scope(<read_items as rt::Secured>::DEPENDENCY_TREE, 0);
 }
 
 #[tokio::main]
-async fn main() -> Result<(), StartError> {
+async fn main() -> Result<(), Box<dyn Error>> {
     axum_scopes_examples::log();
-    let router =
-        Router::new().route("/written", get(written::read_items)).route("/expanded", get(expanded::read_items));
+    let key = HmacKey::new("not a secret: everybody can read this example")?;
+    let token = |scope| TokenSigner::hs256(&key).sign(&Claims::new("amy", scope, Duration::from_secs(3600)));
+    let (good, poor) = (token("items")?, token("")?);
+    let router = Router::new()
+        .route("/written", get(written::read_items))
+        .route("/expanded", get(expanded::read_items))
+        .with_state(TokenVerifier::hs256(&key));
     serve(router, Keys::Written, |url| {
         let tree = Tree::of::<expanded::read_items>();
         format!(
-            "\nBoth handlers depend on the same:\n\n{tree}\nand answer the same; the token is the list of scopes:\n\n  \
-             curl -i {url}/written -H 'Authorization: Bearer items'\n  \
-             curl -i {url}/expanded -H 'Authorization: Bearer items'\n  \
-             curl -i {url}/expanded -H 'Authorization: Bearer other'\n"
+            "\nBoth handlers depend on the same:\n\n{tree}\nand answer the same:\n\n  \
+             curl -i {url}/written -H 'Authorization: Bearer {good}'\n  \
+             curl -i {url}/expanded -H 'Authorization: Bearer {good}'\n  \
+             curl -i {url}/expanded -H 'Authorization: Bearer {poor}'\n"
         )
     })
-    .await
+    .await?;
+    Ok(())
 }
 
 #[test]

@@ -73,7 +73,7 @@ async fn login(
     if !verification.is_accepted() {
         return Err(AuthError::invalid_grant("Incorrect username or password"));
     }
-    let scopes = form.grant("me items");
+    let scopes = form.grant(&["me", "items"]);
     let token = app.signer.sign(&Claims::new(USERNAME, scopes.clone(), LIFETIME)).map_err(|error| {
         tracing::error!(%error, "cannot sign a token");
         AuthError::internal().in_style_of::<Bearer<Api>>()

@@ -54,7 +54,7 @@ mod tests {
 
     use axum::{body::Body, http::Request};
     use axum_scopes::{
-        Claims,
+        Claims, Scopes,
         testing::{Mint, Overrides},
     };
     use tower::ServiceExt;
@@ -92,9 +92,9 @@ mod tests {
     #[tokio::test]
     async fn a_principal_needs_no_token_but_still_the_scopes() {
         let amy = |granted: &'static str| {
-            let claims = Claims { sub: "amy".into(), scope: granted.into(), exp: 0 };
+            let claims = Claims { sub: "amy".into(), scope: Scopes::from(granted), exp: 0 };
             Overrides::<App>::new()
-                .principal::<verified_claims<Shop>>(claims, granted)
+                .principal::<verified_claims<Shop>>(claims, Scopes::from(granted))
                 .replace::<exchange_rate, fixed_rate>()
         };
         assert_eq!(status(amy("orders").apply(service(&key())), "").await, 200);

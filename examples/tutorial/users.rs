@@ -17,7 +17,7 @@ pub struct User {
     pub hashed_password: &'static str,
     /// The most that a login can grant.
     #[serde(skip)]
-    pub scopes: &'static str,
+    pub scopes: &'static [&'static str],
 }
 
 /// Everybody who can log in.
@@ -33,7 +33,7 @@ impl Users {
                 full_name: "John Doe",
                 disabled: false,
                 hashed_password: "$argon2id$v=19$m=19456,t=2,p=1$kRaqz327r9yVXw01rGXgNw$YoE663ZOPzNgTlCmC8iN60Oan15+c59hMHcvobsvjzE",
-                scopes: "me items",
+                scopes: &["me", "items"],
             },
             User {
                 username: "alice",
@@ -41,7 +41,7 @@ impl Users {
                 full_name: "Alice Chains",
                 disabled: true,
                 hashed_password: "$argon2id$v=19$m=19456,t=2,p=1$mLgEZ1R+D2HkHO+/xgyEJA$DaVZs9r48jwEX8jqSulR4Y2YgOzf+d8muSKpWaAUoZE",
-                scopes: "me items",
+                scopes: &["me", "items"],
             },
         ])
     }

@@ -46,7 +46,6 @@ impl<S> ::axum_scopes::private::Secured for items<S> {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
-            ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
             ::axum_scopes::private::Unmarked as _,
         };
@@ -96,9 +95,8 @@ impl<S> items<S> {
     pub const AXUM_SCOPES_SKETCH: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
-            ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
-            ::axum_scopes::private::Unmarked as _,
+            ::axum_scopes::private::Secured as _,
         };
         &::axum_scopes::private::function(
             "items",

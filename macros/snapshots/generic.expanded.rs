@@ -51,7 +51,6 @@ where
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
-            ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
             ::axum_scopes::private::Unmarked as _,
         };
@@ -108,9 +107,8 @@ impl<S, const N: usize> items<S, N> {
     pub const AXUM_SCOPES_SKETCH: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
-            ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
-            ::axum_scopes::private::Unmarked as _,
+            ::axum_scopes::private::Secured as _,
         };
         &::axum_scopes::private::function(
             "items",

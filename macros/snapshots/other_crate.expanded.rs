@@ -22,7 +22,6 @@ impl vendored::scopes::private::Secured for r#type {
     const DEPENDENCY_TREE: &'static vendored::scopes::private::Node = {
         #[allow(unused_imports)]
         use {
-            vendored::scopes::private::Secured as _,
             vendored::scopes::private::Undescribed as _,
             vendored::scopes::private::Unmarked as _,
         };

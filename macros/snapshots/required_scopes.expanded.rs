@@ -19,7 +19,6 @@ impl ::axum_scopes::private::Returns for log {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
         use {
-            ::axum_scopes::private::Secured as _,
             ::axum_scopes::private::Undescribed as _,
             ::axum_scopes::private::Unmarked as _,
         };

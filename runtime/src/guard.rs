@@ -23,7 +23,7 @@ use crate::{
 ///
 /// ```
 /// use axum::{Router, routing::get};
-/// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, guard, security};
+/// use axum_scopes::{Flows, HmacKey, OAuth2Scheme, TokenVerifier, guard, verified_claims};
 ///
 /// struct Api;
 /// impl OAuth2Scheme for Api {
@@ -31,15 +31,12 @@ use crate::{
 ///     const SCOPES: &[(&str, &str)] = &[("admin", "Everything.")];
 /// }
 ///
-/// #[security]
-/// async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
-///     required.check(token.as_str())
-/// }
-///
-/// let admin = guard!(scopes = ["admin"], depends(get_current_user));
+/// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?);
+/// let admin = guard!(scopes = ["admin"], depends(verified_claims<Api>)).with_state(verifier);
 /// let router: Router = Router::new()
 ///     .route("/", get(async || "open to all"))
 ///     .nest("/admin", admin.protect(Router::new().route("/users", get(async || "for admins"))));
+/// # Ok::<_, axum_scopes::KeyError>(())
 /// ```
 #[macro_export]
 macro_rules! guard {

@@ -16,8 +16,8 @@
 //!   issuer is that only the environment names; [`docs`] serves a document with a page to try it.
 //!
 //! ```
-//! use axum::{Router, routing::get};
-//! use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, security};
+//! use axum::{Router, extract::State, routing::get};
+//! use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, TokenVerifier, security};
 //!
 //! struct Api;
 //!
@@ -28,11 +28,15 @@
 //!
 //! /// Enforces: what is required depends on the route.
 //! #[security]
-//! async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
-//!     # let verify = |_: &str| Some(("amy", "me items"));
-//!     let (name, granted) = verify(token.as_str()).ok_or_else(|| required.unauthorized("Unknown token"))?;
-//!     required.check(granted)?;
-//!     Ok(name.to_owned())
+//! async fn get_current_user(
+//!     required: SecurityScopes,
+//!     Bearer(token): Bearer<Api>,
+//!     State(verifier): State<TokenVerifier>,
+//! ) -> Result<String, AuthError> {
+//!     let refused = |_| required.unauthorized("Could not validate credentials");
+//!     let claims = verifier.verify(token.as_str()).map_err(refused)?;
+//!     required.check(&claims.scope)?;
+//!     Ok(claims.sub.into())
 //! }
 //!
 //! /// Requires `me`.
@@ -47,7 +51,7 @@
 //!     format!("the items of {user}")
 //! }
 //!
-//! let router: Router = Router::new().route("/items", get(read_items));
+//! let router: Router<TokenVerifier> = Router::new().route("/items", get(read_items));
 //! ```
 //!
 //! # Features
@@ -87,7 +91,9 @@ mod resource;
 mod safe_url;
 mod scheme;
 mod scopes;
+mod secret;
 mod short;
+mod state;
 #[cfg(all(test, any(feature = "jwks", feature = "password")))]
 mod test_log;
 #[cfg(feature = "testing")]

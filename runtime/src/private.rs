@@ -18,6 +18,9 @@ pub use crate::dependency::{
 };
 pub use crate::scopes::required::{Checked, RequiredScopes as PlacedScopes};
 
+// What the ready-made dependencies take their verifier by.
+pub use crate::dependency::judge::Judge;
+
 // The checks, each called at what it is about.
 pub use crate::dependency::check::{
     documented, edge_scope, guards_something, optional_credential, own_scope, parameter,

@@ -31,7 +31,7 @@ impl OpenIdConnectScheme for Any {
 }
 
 async fn login(form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
-    let scopes = form.grant::<Api>("me items");
+    let scopes = form.grant::<Api>(&["me", "items"]);
     assert!(scopes.iter().all(|scope| ["me", "items"].contains(&scope)), "{scopes}");
     if form.username == "joe" && form.password.as_str() == "secret" {
         return Ok(Token::bearer("abc").scope(&scopes));
@@ -47,7 +47,7 @@ async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
 /// Grants what the credential says.
 #[security]
 async fn granted(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
-    required.check(token.as_str()).map_err(|_| required.unauthorized(token.as_str().to_owned()))
+    required.check(&Scopes::from(token.as_str())).map_err(|_| required.unauthorized(token.as_str().to_owned()))
 }
 
 #[security(scopes = ["admin"])]

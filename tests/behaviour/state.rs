@@ -10,10 +10,11 @@ use axum::{
     middleware::from_fn_with_state,
 };
 use axum_extra::extract::{Cached, WithRejection};
+use axum_scopes::{HmacKey, Passwords, TokenSigner, TokenVerifier, guard, testing::Mint, verified_claims};
 use axum_scopes_tests::{prelude::*, send};
 use serde::Deserialize;
 
-use crate::answers::{accepted, not_authenticated, not_enough};
+use crate::answers::{accepted, not_authenticated, not_enough, not_validated};
 
 /// Where users come from, and what each is granted.
 trait Store: Clone + Send + Sync + 'static {
@@ -45,7 +46,7 @@ async fn user<S: Store>(
     State(store): State<S>,
 ) -> Result<User, AuthError> {
     let (name, granted) = store.find(token.as_str()).ok_or_else(|| required.unauthorized("Unknown"))?;
-    required.check(granted)?;
+    required.check(&Scopes::from(granted))?;
     Ok(User(name))
 }
 
@@ -139,6 +140,60 @@ async fn nested_routers_keep_their_own_states() {
     assert_eq!(call(&app, "/known", "eve").await.0, 401);
     assert_eq!(call(&app, "/greeted", "amy").await, accepted("hi amy of 2"));
     assert_eq!(call(&app, "/", "amy").await, not_enough("items me"));
+}
+
+/// A state that is no `Clone`, as it often is behind an `Arc`.
+struct Shop {
+    verifier: TokenVerifier,
+    signer: TokenSigner,
+    passwords: Passwords,
+}
+
+impl FromRef<Shop> for TokenVerifier {
+    fn from_ref(shop: &Shop) -> Self {
+        shop.verifier.clone()
+    }
+}
+
+impl FromRef<Shop> for TokenSigner {
+    fn from_ref(shop: &Shop) -> Self {
+        shop.signer.clone()
+    }
+}
+
+impl FromRef<Shop> for Passwords {
+    fn from_ref(shop: &Shop) -> Self {
+        shop.passwords.clone()
+    }
+}
+
+#[security(scopes = ["items"])]
+async fn items_of_shop(
+    Depends(claims): Depends<verified_claims<Api>>,
+    State(shop): State<Arc<Shop>>,
+    State(signer): State<TokenSigner>,
+    _: State<Passwords>,
+) -> String {
+    let again = shop.verifier.verify(&signer.sign(&claims).unwrap()).unwrap();
+    format!("the items of {}", again.sub)
+}
+
+#[tokio::test]
+async fn a_state_in_an_arc_provides_what_the_state_does() {
+    let key = HmacKey::new([7; 32]).unwrap();
+    let (verifier, signer) = (TokenVerifier::hs256(&key), TokenSigner::hs256(&key));
+    let shop = Arc::new(Shop { verifier, signer, passwords: Passwords::default() });
+    let admin = guard!(scopes = ["admin"], depends(verified_claims<Api>)).with_state(shop.clone());
+    let app = Router::new()
+        .route("/", get(items_of_shop))
+        .merge(admin.protect(Router::new().route("/admin", get(async || "admin"))))
+        .with_state(shop);
+    let mint = Mint::new(&key);
+    assert_eq!(call(&app, "/", &mint.valid("amy", "items")).await, accepted("the items of amy"));
+    assert_eq!(call(&app, "/", &mint.valid("amy", "me")).await, not_enough("items"));
+    assert_eq!(call(&app, "/", &mint.foreign("amy", "items")).await, not_validated("items"));
+    assert_eq!(call(&app, "/admin", &mint.valid("amy", "admin")).await, accepted("admin"));
+    assert_eq!(call(&app, "/admin", &mint.valid("amy", "items")).await, not_enough("admin"));
 }
 
 #[derive(Clone)]

@@ -33,7 +33,7 @@ struct Written {
 const ATTRIBUTED: Written = Written {
     name: "attributed",
     tree: r#"
-use axum_scopes::{AuthError, Bearer, Depends, SecurityScopes, security};
+use axum_scopes::{AuthError, Bearer, Depends, Scopes, SecurityScopes, security};
 
 pub struct User(String);
 pub struct Api;
@@ -45,7 +45,7 @@ impl axum_scopes::OAuth2Scheme for Api {
 #[security]
 pub async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<User, AuthError> {
     let (name, granted) = token.as_str().split_once(':').ok_or_else(|| required.unauthorized("Bad token"))?;
-    required.check(granted)?;
+    required.check(&Scopes::from(granted))?;
     Ok(User(name.to_owned()))
 }
 

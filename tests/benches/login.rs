@@ -80,7 +80,7 @@ async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Resul
     }
     let login = app.passwords.verify_and_update(&form.password, user.map(|user| user.hash.as_str())).await?;
     let user = user.filter(|_| login.is_accepted()).ok_or_else(refused)?;
-    let scopes = form.grant::<Api>("me items");
+    let scopes = form.grant::<Api>(&["me", "items"]);
     let token = app.signer.sign(&Claims::new(user.username, scopes.clone(), LIFETIME)).unwrap();
     Ok(Token::bearer(token).expires_in(LIFETIME).scope(&scopes))
 }

@@ -12,7 +12,7 @@ pub mod prelude {
     pub use axum::{Router, extract::State, response::IntoResponse};
     pub use axum_scopes::{
         ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Describe, ErrorStyle, Flows, Node, OAuth2Scheme,
-        SchemeInfo, SchemeKind, SecurityScopes, guard,
+        SchemeInfo, SchemeKind, Scopes, SecurityScopes, guard,
         openapi::{SecuritySchemes, SplitSecured},
         security,
     };

@@ -2,7 +2,7 @@
 #![allow(unused_qualifications, reason = "`depends(…)` names `scopes::private::Depends` at the user's token")]
 
 use axum::{Router, routing::get};
-use scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, RequiredScopes, SecurityScopes, security};
+use scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, RequiredScopes, Scopes, SecurityScopes, security};
 
 /// The scheme.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ impl OAuth2Scheme for Api {
 /// If one that is required is not in it.
 #[security(crate = scopes, cache)]
 pub async fn find_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
-    required.check(token.as_str())?;
+    required.check(&Scopes::from(token.as_str()))?;
     Ok("joe".to_owned())
 }
 

@@ -3,10 +3,13 @@
 //! ```text
 //! #[security(scopes = ["items"])]                        async fn read_items(Depends(user): Depends<get_user, Via<read_items, Start>>) { … }
 //! async fn read_items(                                   struct read_items {}
-//!     Depends(user): Depends<get_user>,            →     impl Function for read_items { const DEPENDENCY_TREE = …; type Params = …; type Args = …; … }
-//! ) { … }                                                const _: () = parameter(<read_items as Function>::DEPENDENCY_TREE, 0, true);
-//!                                                        const _: () = own_scope(<read_items as Function>::DEPENDENCY_TREE, 0);
+//!     Depends(user): Depends<get_user>,            →     impl Secured for read_items { const DEPENDENCY_TREE = …; … }
+//! ) { … }                                                impl Signature for read_items { type Args = …; fn tie(…) { … } }
+//!                                                        const _: () = parameter(<read_items as Secured>::DEPENDENCY_TREE, 0, true);
+//!                                                        const _: () = own_scope(<read_items as Secured>::DEPENDENCY_TREE, 0);
 //! ```
+//!
+//! A function that others may depend on has `Returns` and `Function` in place of the two impls, with how it is called.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -31,10 +31,11 @@ pub(crate) fn node(model: &Model, sound: bool, detail: Detail) -> TokenStream {
     let children = model.parameters.iter().map(|parameter| child(model, parameter, detail));
     let cached = model.cache.then(|| quote!(.cached()));
     let credential = model.credential_required.as_ref().map(|_| quote!(.credential_required()));
-    let (secured, undescribed, unmarked) = (names.get("Secured"), names.get("Undescribed"), names.get("Unmarked"));
+    let undescribed = names.get("Undescribed");
+    let of_dependencies = names.get(if detail == Detail::Full { "Unmarked" } else { "Secured" });
     quote! {{
         #[allow(unused_imports)]
-        use {#secured as _, #undescribed as _, #unmarked as _};
+        use {#undescribed as _, #of_dependencies as _};
         &#function(#name, &[#(#scopes),*], &[#(#children),*])#cached #credential
     }}
 }

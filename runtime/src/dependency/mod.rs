@@ -6,6 +6,7 @@ pub(crate) mod depends;
 pub(crate) mod describe;
 pub(crate) mod extract;
 pub(crate) mod function;
+pub(crate) mod judge;
 pub(crate) mod mounted;
 pub(crate) mod node;
 pub(crate) mod path;

@@ -11,7 +11,7 @@ use crate::scopes::merge::merged;
 /// The dependency tree of a function, for people: its `Display` prints each function with the scopes required of it.
 ///
 /// ```
-/// use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, Tree, security};
+/// use axum_scopes::{AuthError, Depends, Flows, OAuth2Scheme, Tree, security, verified_claims};
 ///
 /// struct Api;
 /// impl OAuth2Scheme for Api {
@@ -20,9 +20,8 @@ use crate::scopes::merge::merged;
 /// }
 ///
 /// #[security]
-/// async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
-///     required.check("items")?;
-///     Ok(token.as_str().to_owned())
+/// async fn get_current_user(Depends(claims): Depends<verified_claims<Api>>) -> Result<String, AuthError> {
+///     Ok(claims.sub.into())
 /// }
 ///
 /// #[security(scopes = ["items"])]
@@ -35,8 +34,9 @@ use crate::scopes::merge::merged;
 ///     "\
 /// read_items [items]
 /// └─ get_current_user [items]
-///    ├─ SecurityScopes
-///    └─ OAuth2PasswordBearer
+///    └─ verified_claims [items]
+///       ├─ SecurityScopes
+///       └─ OAuth2PasswordBearer
 /// "
 /// );
 /// ```

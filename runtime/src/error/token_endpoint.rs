@@ -46,12 +46,13 @@ impl AuthError {
     /// #     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
     /// # }
     /// async fn login(form: OAuth2PasswordRequestForm<Api>) -> Result<Token, AuthError> {
-    ///     # let is_right = |_: &str| false;
-    ///     if !is_right(form.password.as_str()) {
-    ///         return Err(AuthError::invalid_grant("Incorrect username or password"));
-    ///     }
+    ///     # struct User { scopes: axum_scopes::Scopes }
+    ///     # let find_user = |_: &OAuth2PasswordRequestForm<Api>| None::<User>;
+    ///     let refused = || AuthError::invalid_grant("Incorrect username or password");
+    ///     // … find the user and compare the password …
+    ///     let user = find_user(&form).ok_or_else(refused)?;
     ///     # let token = "abc";
-    ///     Ok(Token::bearer(token).scope(&form.grant("items")))
+    ///     Ok(Token::bearer(token).scope(&form.grant(&user.scopes)))
     /// }
     /// # axum::Router::<()>::new().route("/token", axum::routing::post(login));
     /// ```

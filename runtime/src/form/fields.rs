@@ -1,11 +1,16 @@
 //! Reads the fields of a login: a request in, the values or every complaint about them out.
 
+use std::borrow::Cow;
+
 use axum::{
     body::Bytes,
     extract::{DefaultBodyLimit, FromRequest, Request},
     http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
 };
 
+use zeroize::Zeroize;
+
+use super::secret::Password;
 use crate::{
     AuthError,
     error::{FieldContext, FieldError},
@@ -19,10 +24,10 @@ const BODY_LIMIT: usize = 16 * 1024;
 pub(super) struct Fields {
     pub(super) grant_type: Option<String>,
     pub(super) username: Option<String>,
-    pub(super) password: Option<String>,
+    pub(super) password: Option<Password>,
     pub(super) scope: Option<String>,
     pub(super) client_id: Option<String>,
-    pub(super) client_secret: Option<String>,
+    pub(super) client_secret: Option<Password>,
     /// One that was sent twice, if there is such.
     pub(super) repeated: Option<&'static str>,
 }
@@ -35,7 +40,11 @@ impl Fields {
         }
         DefaultBodyLimit::max(BODY_LIMIT).apply(&mut request);
         match Bytes::from_request(request, &()).await {
-            Ok(body) => Ok(Self::parse(&body)),
+            Ok(body) => {
+                let fields = Self::parse(&body);
+                wipe(body);
+                Ok(fields)
+            }
             Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 Err(AuthError::too_large("The form is too large"))
             }
@@ -47,16 +56,15 @@ impl Fields {
         let mut fields = Self::default();
         let mut seen = Vec::new();
         for (name, value) in form_urlencoded::parse(body) {
-            let (name, field) = match &*name {
-                "grant_type" => ("grant_type", &mut fields.grant_type),
-                "username" => ("username", &mut fields.username),
-                "password" => ("password", &mut fields.password),
-                "scope" => ("scope", &mut fields.scope),
-                "client_id" => ("client_id", &mut fields.client_id),
-                "client_secret" => ("client_secret", &mut fields.client_secret),
+            let name = match &*name {
+                "grant_type" => note("grant_type", &mut fields.grant_type, value),
+                "username" => note("username", &mut fields.username, value),
+                "password" => note("password", &mut fields.password, value),
+                "scope" => note("scope", &mut fields.scope, value),
+                "client_id" => note("client_id", &mut fields.client_id, value),
+                "client_secret" => note("client_secret", &mut fields.client_secret, value),
                 _ => continue,
             };
-            *field = Some(value.into_owned()).filter(|value| !value.is_empty());
             if seen.contains(&name) {
                 fields.repeated = Some(name);
             } else {
@@ -79,6 +87,20 @@ impl Fields {
     }
 }
 
+/// Puts a value, if it is one, into the place for `name`.
+fn note<T: From<String>>(name: &'static str, place: &mut Option<T>, value: Cow<'_, str>) -> &'static str {
+    *place = Some(value.into_owned()).filter(|value| !value.is_empty()).map(T::from);
+    name
+}
+
+/// Overwrites a body, since a password is in it, and returns what it was in; `None` where a server shares that memory with
+/// what else came over the connection, as hyper does with a body that came in one piece.
+fn wipe(body: Bytes) -> Option<impl AsRef<[u8]>> {
+    let mut room = body.try_into_mut().ok()?;
+    room.as_mut().zeroize();
+    Some(room)
+}
+
 /// Parameters of the media type change nothing: the encoding is UTF-8 by its definition.
 fn is_url_encoded(headers: &HeaderMap) -> bool {
     let Some(Ok(value)) = headers.get(CONTENT_TYPE).map(|value| value.to_str()) else {
@@ -99,5 +121,24 @@ fn not_password(sent: &str) -> FieldError {
         msg: "String should match pattern '^password$'",
         input: Some(sent.to_owned()),
         ctx: Some(FieldContext { pattern: "^password$" }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bytes, wipe};
+
+    #[test]
+    fn a_body_of_ones_own_is_overwritten() {
+        let body = Bytes::from(b"username=amy&password=secret".to_vec());
+        assert!(wipe(body).is_some_and(|room| room.as_ref() == [0; 28]));
+    }
+
+    #[test]
+    fn a_shared_body_stays_as_it_is() {
+        let body = Bytes::from(b"username=amy&password=secret".to_vec());
+        let shared = body.clone();
+        assert!(wipe(body).is_none());
+        assert_eq!(shared, "username=amy&password=secret");
     }
 }

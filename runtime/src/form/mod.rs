@@ -79,8 +79,8 @@ impl OAuth2PasswordRequestForm {
     ///     client_id: None,
     ///     client_secret: None,
     /// };
-    /// assert_eq!(form.grant::<Api>("me items admin").as_str(), "items me");
-    /// assert_eq!(form.grant::<Api>("me").as_str(), "me");
+    /// assert_eq!(form.grant::<Api>(&["me", "items", "admin"]).as_str(), "items me");
+    /// assert_eq!(form.grant::<Api>(&["me"]).as_str(), "me");
     /// ```
     #[must_use]
     pub fn grant<S: OAuth2Scheme>(&self, allowed: &(impl Grants + ?Sized)) -> Scopes {
@@ -101,7 +101,7 @@ impl<S: OAuth2Scheme> OAuth2PasswordRequestForm<S> {
     /// # let (username, password) = ("johndoe".to_owned(), "secret".into());
     /// # let scopes = Scopes::from("items me admin");
     /// let form = OAuth2PasswordRequestForm::<Api> { username, password, scopes, client_id: None, client_secret: None };
-    /// assert_eq!(form.grant("me admin").as_str(), "me");
+    /// assert_eq!(form.grant(&["me", "admin"]).as_str(), "me");
     /// ```
     #[must_use]
     pub fn grant(&self, allowed: &(impl Grants + ?Sized)) -> Scopes {
@@ -129,10 +129,10 @@ impl<S> OAuth2PasswordRequestForm<S> {
             {
                 Ok(Self {
                     username,
-                    password: password.into(),
+                    password,
                     scopes: scope.as_deref().map(Scopes::from).unwrap_or_default(),
                     client_id,
-                    client_secret: client_secret.map(Password::from),
+                    client_secret,
                 })
             }
             _ => Err(AuthError::unprocessable(complaints)),

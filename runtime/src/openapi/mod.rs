@@ -36,7 +36,9 @@
 #![cfg_attr(feature = "utoipa", doc = "```")]
 #![cfg_attr(not(feature = "utoipa"), doc = "```ignore")]
 //! use axum::Router;
-//! use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, openapi::SplitSecured, security};
+//! use axum_scopes::{
+//!     Depends, Flows, OAuth2Scheme, TokenVerifier, openapi::SplitSecured, security, verified_claims,
+//! };
 //! use utoipa::OpenApi;
 //! use utoipa_axum::{router::OpenApiRouter, routes};
 //!
@@ -46,24 +48,18 @@
 //!     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
 //! }
 //!
-//! #[security]
-//! async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
-//!     required.check("items")?;
-//!     Ok(token.as_str().to_owned())
-//! }
-//!
 //! /// Read items
 //! #[security(scopes = ["items"])]
 //! #[utoipa::path(get, path = "/items", responses((status = OK, description = "The items", body = String)))]
-//! async fn read_items(Depends(user): Depends<get_current_user>) -> String {
-//!     user
+//! async fn read_items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+//!     format!("the items of {}", claims.sub)
 //! }
 //!
 //! #[derive(OpenApi)]
 //! #[openapi(info(title = "Shop", version = "1.0.0"))]
 //! struct Document;
 //!
-//! let (router, api): (Router, _) =
+//! let (router, api): (Router<TokenVerifier>, _) =
 //!     OpenApiRouter::with_openapi(Document::openapi()).routes(routes!(read_items)).split_secured();
 //!
 //! let api = serde_json::to_value(&api).unwrap();
@@ -83,7 +79,9 @@
 #![cfg_attr(not(feature = "aide"), doc = "```ignore")]
 //! use aide::{axum::{ApiRouter, routing::get}, openapi::{Info, OpenApi}};
 //! use axum::Router;
-//! use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, openapi::security_schemes, security};
+//! use axum_scopes::{
+//!     Depends, Flows, OAuth2Scheme, TokenVerifier, openapi::security_schemes, security, verified_claims,
+//! };
 //!
 //! struct Api;
 //! impl OAuth2Scheme for Api {
@@ -91,20 +89,14 @@
 //!     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
 //! }
 //!
-//! #[security]
-//! async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
-//!     required.check("items")?;
-//!     Ok(token.as_str().to_owned())
-//! }
-//!
 //! #[security(scopes = ["items"])]
-//! async fn read_items(Depends(user): Depends<get_current_user>) -> String {
-//!     user
+//! async fn read_items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+//!     format!("the items of {}", claims.sub)
 //! }
 //!
 //! let info = Info { title: "Shop".to_owned(), version: "1.0.0".to_owned(), ..Info::default() };
 //! let mut api = OpenApi { info, ..OpenApi::default() };
-//! let router: Router =
+//! let router: Router<TokenVerifier> =
 //!     ApiRouter::new().api_route("/items", get(read_items)).finish_api_with(&mut api, security_schemes);
 //!
 //! let api = serde_json::to_value(&api).unwrap();

@@ -9,6 +9,7 @@ use argon2::{
     Algorithm, Argon2, Block, Params, Version,
     password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
+use zeroize::Zeroizing;
 
 use super::{
     Login, PasswordError, Verification,
@@ -18,7 +19,23 @@ use super::{
 /// Argon2 with the parameters of one policy, and the memory that it works in.
 pub(super) struct Engine {
     params: Params,
-    pool: Mutex<Vec<Vec<Block>>>,
+    pool: Mutex<Vec<Room>>,
+}
+
+/// Memory to hash a password in. It is overwritten when the hash is done: who reads it could try passwords at no cost.
+struct Room(Vec<Block>);
+
+impl Room {
+    fn wipe(&mut self) {
+        self.0.fill(Block::new());
+        zeroize::optimization_barrier(self.0.as_slice());
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        self.wipe();
+    }
 }
 
 impl Engine {
@@ -87,24 +104,24 @@ impl Engine {
     }
 
     fn compute(&self, argon2: &Argon2<'_>, password: &[u8], salt: &[u8]) -> Result<Output, PasswordError> {
-        let mut blocks = self.take(argon2.params().block_count())?;
-        let mut bytes = [0; Output::MAX_LENGTH];
+        let mut room = self.take(argon2.params().block_count())?;
+        let mut bytes = Zeroizing::new([0; Output::MAX_LENGTH]);
         let length = argon2.params().output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
         let output = bytes.get_mut(..length).ok_or(PasswordError::Failed)?;
         argon2
-            .hash_password_into_with_memory(password, salt, output, blocks.as_mut_slice())
+            .hash_password_into_with_memory(password, salt, output, room.0.as_mut_slice())
             .map_err(|_| PasswordError::Failed)?;
-        self.keep(blocks);
+        self.keep(room);
         Output::new(output).map_err(|_| PasswordError::Failed)
     }
 
     /// At least `count` blocks. Allocators keep freed blocks of this size around, so they are kept here instead, where
     /// their number is known: never more than the hashes that are made at once.
-    fn take(&self, count: usize) -> Result<Vec<Block>, PasswordError> {
+    fn take(&self, count: usize) -> Result<Room, PasswordError> {
         let usual = self.params.block_count();
         let kept = if count <= usual { self.pool().pop() } else { None };
-        if let Some(blocks) = kept {
-            return Ok(blocks);
+        if let Some(room) = kept {
+            return Ok(room);
         }
         let count = count.max(usual);
         let mut blocks = Vec::new();
@@ -113,16 +130,33 @@ impl Engine {
             return Err(PasswordError::Failed);
         }
         blocks.resize(count, Block::new());
-        Ok(blocks)
+        Ok(Room(blocks))
     }
 
-    fn keep(&self, blocks: Vec<Block>) {
-        if blocks.len() == self.params.block_count() {
-            self.pool().push(blocks);
+    fn keep(&self, mut room: Room) {
+        if room.0.len() == self.params.block_count() {
+            room.wipe();
+            self.pool().push(room);
         }
     }
 
-    fn pool(&self) -> std::sync::MutexGuard<'_, Vec<Vec<Block>>> {
+    fn pool(&self) -> std::sync::MutexGuard<'_, Vec<Room>> {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn what_a_hash_was_made_in_is_overwritten() {
+        let engine = Engine::new(Params::new(64, 1, 1, None).unwrap());
+        engine.hash(b"correct horse").unwrap();
+        let pool = engine.pool();
+        assert_eq!((pool.len(), pool[0].0.len()), (1, 64));
+        assert!(pool[0].0.iter().flat_map(AsRef::<[u64]>::as_ref).all(|word| *word == 0));
     }
 }

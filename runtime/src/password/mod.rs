@@ -10,9 +10,10 @@ mod stored;
 mod tests;
 mod verdict;
 
-use std::{fmt, hint::black_box, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use zeroize::Zeroizing;
 
 use self::{engine::Engine, stored::Stored};
 pub use self::{
@@ -255,26 +256,18 @@ impl fmt::Debug for Passwords {
 }
 
 /// A copy of a password on its way to another thread.
-struct Secret(Vec<u8>);
+struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
     /// `None` for what is too long to be hashed.
     fn new(password: &str) -> Option<Self> {
-        (password.len() <= Passwords::MAX_LEN).then(|| Self(password.as_bytes().to_vec()))
+        (password.len() <= Passwords::MAX_LEN).then(|| Self(Zeroizing::new(password.as_bytes().to_vec())))
     }
 
     /// With the NUL that ends a string in C.
     #[cfg(feature = "bcrypt")]
     fn terminated(password: &[u8]) -> Self {
         // Made at once, so that no copy is left behind by growing.
-        Self([password, &[0]].concat())
-    }
-}
-
-impl Drop for Secret {
-    fn drop(&mut self) {
-        self.0.fill(0);
-        // Keeps the zeros from being optimised away.
-        black_box(&self.0);
+        Self(Zeroizing::new([password, &[0]].concat()))
     }
 }

@@ -4,7 +4,12 @@ use std::{fmt, str};
 
 use axum::http::HeaderValue;
 
+use crate::secret;
+
 /// A token, a key, or a whole `Authorization` header, as the client sent it. `Debug` does not show it.
+///
+/// It shares the request's own memory, which neither `http` nor the server lets anybody overwrite: unlike a
+/// [`Password`](crate::Password), it stays in memory until that is used again.
 ///
 /// ```
 /// let token = axum_scopes::Credential::from_static("mF_9.B5f-4.1JqM");
@@ -34,6 +39,46 @@ impl Credential {
     pub fn as_str(&self) -> &str {
         // Found in visible ASCII, or made of it.
         str::from_utf8(&self.value.as_bytes()[self.start..]).unwrap_or_default()
+    }
+
+    /// Whether it is `expected`: the way to compare a key or a token with one that the service knows.
+    ///
+    /// The time that this takes tells how long `expected` is and nothing else, so nobody finds it out byte by byte. An empty
+    /// `expected` is no credential's. To hide the length too, or to look a credential up in a table, keep a digest of
+    /// each instead, and compare digests.
+    ///
+    /// ```
+    /// use axum::extract::State;
+    /// use axum_scopes::{ApiKeyHeader, ApiKeyScheme, AuthError, Scopes, SecurityScopes, security};
+    ///
+    /// struct PartnerKey;
+    /// impl ApiKeyScheme for PartnerKey {
+    ///     const NAME: &str = "PartnerKey";
+    ///     const PARAMETER: &str = "x-partner-key";
+    /// }
+    ///
+    /// /// As the service is configured.
+    /// #[derive(Clone)]
+    /// struct Partner {
+    ///     key: String,
+    ///     scopes: Scopes,
+    /// }
+    ///
+    /// #[security]
+    /// async fn get_partner(
+    ///     required: SecurityScopes,
+    ///     ApiKeyHeader(key): ApiKeyHeader<PartnerKey>,
+    ///     State(partner): State<Partner>,
+    /// ) -> Result<(), AuthError> {
+    ///     if !key.matches(&partner.key) {
+    ///         return Err(required.unauthorized("Unknown key"));
+    ///     }
+    ///     required.check(&partner.scopes)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn matches(&self, expected: &str) -> bool {
+        secret::matches(self.as_str(), expected).into()
     }
 
     /// `value` from byte `start` on, which begins a character; `None` unless all of it is visible ASCII.

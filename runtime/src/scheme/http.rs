@@ -4,13 +4,14 @@ use std::fmt;
 
 use axum::http::request::Parts;
 use base64::{Engine, prelude::BASE64_STANDARD};
+use zeroize::Zeroizing;
 
 use super::{
     authorization,
     credential::Credential,
     extractor::{Unreadable, extractor},
 };
-use crate::{ErrorStyle, Password, ProtectedResource};
+use crate::{ErrorStyle, Password, ProtectedResource, secret};
 
 /// An HTTP bearer scheme: tokens whose origin is not the documentation's business.
 ///
@@ -94,7 +95,8 @@ pub trait HttpBasicScheme: Send + Sync + 'static {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
 }
 
-/// A name and a password, which nobody has checked. `Debug` shows the name alone.
+/// A name and a password, which nobody has checked. `Debug` shows the name alone; the password's memory is overwritten when
+/// it is dropped.
 ///
 /// ```
 /// use axum_scopes::HttpBasicCredentials;
@@ -108,6 +110,26 @@ pub struct HttpBasicCredentials {
     pub username: String,
     /// All behind it.
     pub password: Password,
+}
+
+impl HttpBasicCredentials {
+    /// Whether these are the name and the password that the service is configured with. Users' passwords are kept as
+    /// hashes, which `Passwords` compares.
+    ///
+    /// Both are always compared. The time that this takes tells how long they are and nothing else, not even which of
+    /// them was wrong. An empty `password` is nobody's.
+    ///
+    /// ```
+    /// # use axum_scopes::HttpBasicCredentials;
+    /// let sent = HttpBasicCredentials { username: "scraper".to_owned(), password: "s3cret".into() };
+    /// assert!(sent.matches("scraper", "s3cret"));
+    /// assert!(!sent.matches("scraper", "guess") && !sent.matches("amy", "s3cret"));
+    /// ```
+    #[must_use]
+    pub fn matches(&self, username: &str, password: &str) -> bool {
+        let is_named = secret::is_same(&self.username, username);
+        bool::from(is_named & secret::matches(self.password.as_str(), password))
+    }
 }
 
 impl fmt::Debug for HttpBasicCredentials {
@@ -196,7 +218,8 @@ fn basic(parts: &Parts) -> Result<Option<HttpBasicCredentials>, Unreadable> {
     // Nothing behind the scheme's name is no credential either, but one was meant to be there.
     let Some(credential) = authorization::of_scheme(parts, "Basic")? else { return Ok(None) };
     let decoded = BASE64_STANDARD.decode(credential.as_str()).map_err(|_| Unreadable::Malformed)?;
-    let text = String::from_utf8(decoded).map_err(|_| Unreadable::Malformed)?;
+    let decoded = Zeroizing::new(decoded);
+    let text = str::from_utf8(&decoded).map_err(|_| Unreadable::Malformed)?;
     let (username, password) = text.split_once(':').ok_or(Unreadable::Malformed)?;
     Ok(Some(HttpBasicCredentials { username: username.to_owned(), password: password.into() }))
 }

@@ -1,7 +1,7 @@
 //! Who holds which scopes: anything that can say so can be compared with what a path requires.
 
 use std::{
-    borrow::{Borrow, Cow},
+    borrow::Borrow,
     collections::{BTreeSet, HashSet},
     hash::{BuildHasher, Hash},
     sync::Arc,
@@ -11,43 +11,40 @@ use super::set::Scopes;
 
 /// A set of granted scopes.
 ///
-/// Implemented for [`Scopes`], for a `scope` string (RFC 6749 §3.3: names with one space between them), and for lists
-/// and sets of names. Implement it for your own principal type to pass that to
+/// Implemented for [`Scopes`] and for lists and sets of names. Implement it for your own principal type to pass that to
 /// [`SecurityScopes::check`](crate::SecurityScopes::check).
 ///
+/// A string grants nothing and does not compile: a user name or a raw token would pass for a set of scopes. Where a string
+/// is a `scope` that you trust, say so by [`Scopes::from`].
+///
 /// ```
+/// use axum_scopes::{Grants, Scopes};
+///
+/// assert!(Scopes::from("me items").grants("items"));
+/// assert!(!Scopes::from("me items").grants("item"));
+/// assert!(["me", "items"].grants("me"));
+/// ```
+///
+/// ```compile_fail,E0277
 /// use axum_scopes::Grants;
 ///
 /// assert!("me items".grants("items"));
-/// assert!(!"me items".grants("item"));
-/// assert!(["me", "items"].grants("me"));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say which scopes are granted",
     label = "expected granted scopes",
-    note = "pass `Scopes`, a space-separated string or a list of names, or implement `Grants` for `{Self}`"
+    note = "pass `Scopes` or a list of names, or implement `Grants` for your own type",
+    note = "to grant what a verified `scope` claim says, pass `&Scopes::from(text)`; a name or a raw token is no such claim"
 )]
 pub trait Grants {
     /// Whether `scope` is granted; names are compared byte for byte.
     fn grants(&self, scope: &str) -> bool;
 }
 
-impl Grants for str {
-    fn grants(&self, scope: &str) -> bool {
-        let mut names = self.as_bytes().split(|byte| *byte == b' ');
-        names.any(|granted| granted == scope.as_bytes() && !granted.is_empty())
-    }
-}
-
-impl Grants for String {
-    fn grants(&self, scope: &str) -> bool {
-        self.as_str().grants(scope)
-    }
-}
-
 impl Grants for Scopes {
     fn grants(&self, scope: &str) -> bool {
-        self.as_str().grants(scope)
+        let mut names = self.as_str().as_bytes().split(|byte| *byte == b' ');
+        names.any(|granted| granted == scope.as_bytes() && !granted.is_empty())
     }
 }
 
@@ -92,12 +89,6 @@ macro_rules! through {
 }
 
 through!(&T, Box<T>, Arc<T>);
-
-impl Grants for Cow<'_, str> {
-    fn grants(&self, scope: &str) -> bool {
-        self.as_ref().grants(scope)
-    }
-}
 
 /// No principal, no scopes.
 impl<T: Grants> Grants for Option<T> {

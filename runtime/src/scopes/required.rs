@@ -27,7 +27,8 @@ use crate::{
 /// Who only wants to look takes [`RequiredScopes`].
 ///
 /// ```
-/// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, security};
+/// use axum::extract::State;
+/// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, TokenVerifier, security};
 /// # struct Api;
 /// # impl OAuth2Scheme for Api {
 /// #     const FLOWS: Flows = Flows::password("token");
@@ -35,12 +36,15 @@ use crate::{
 /// # }
 ///
 /// #[security]
-/// async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
-///     let Some((name, granted)) = token.as_str().split_once(':') else {
-///         return Err(required.unauthorized("Could not validate credentials"));
-///     };
-///     required.check(granted)?;
-///     Ok(name.to_owned())
+/// async fn get_current_user(
+///     required: SecurityScopes,
+///     Bearer(token): Bearer<Api>,
+///     State(verifier): State<TokenVerifier>,
+/// ) -> Result<String, AuthError> {
+///     let refused = |_| required.unauthorized("Could not validate credentials");
+///     let claims = verifier.verify(token.as_str()).map_err(refused)?;
+///     required.check(&claims.scope)?;
+///     Ok(claims.sub.into())
 /// }
 /// ```
 #[derive(Clone, Copy)]
@@ -84,7 +88,8 @@ impl<'a> SecurityScopes<'a> {
     /// 401 where there is no credential: what a dependency with an optional one answers where it needs it.
     ///
     /// ```
-    /// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, security};
+    /// use axum::extract::State;
+    /// use axum_scopes::{AuthError, Bearer, Claims, Flows, OAuth2Scheme, Scopes, SecurityScopes, TokenVerifier, security};
     /// # struct Api;
     /// # impl OAuth2Scheme for Api {
     /// #     const FLOWS: Flows = Flows::password("token");
@@ -92,12 +97,19 @@ impl<'a> SecurityScopes<'a> {
     /// # }
     ///
     /// #[security]
-    /// async fn caller(required: SecurityScopes, token: Option<Bearer<Api>>) -> Result<Option<String>, AuthError> {
-    ///     match token {
-    ///         Some(Bearer(token)) => required.check(token.as_str()).map(|()| Some("somebody".to_owned())),
-    ///         None if required.scopes().is_empty() => required.check("").map(|()| None),
-    ///         None => Err(required.not_authenticated()),
-    ///     }
+    /// async fn get_caller(
+    ///     required: SecurityScopes,
+    ///     token: Option<Bearer<Api>>,
+    ///     State(verifier): State<TokenVerifier>,
+    /// ) -> Result<Option<Claims>, AuthError> {
+    ///     let Some(Bearer(token)) = token else {
+    ///         // Nobody has no scopes, so this passes only where none are required.
+    ///         return required.check(&Scopes::new()).map(|()| None).map_err(|_| required.not_authenticated());
+    ///     };
+    ///     let refused = |_| required.unauthorized("Could not validate credentials");
+    ///     let claims = verifier.verify(token.as_str()).map_err(refused)?;
+    ///     required.check(&claims)?;
+    ///     Ok(Some(claims))
     /// }
     /// ```
     pub fn not_authenticated(&self) -> AuthError {
@@ -117,8 +129,8 @@ impl<'a> SecurityScopes<'a> {
     /// place for them, it is [`unauthorized`](Self::unauthorized).
     ///
     /// ```
-    /// use std::time::Duration;
-    /// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, security};
+    /// use std::time::{Duration, SystemTime};
+    /// use axum_scopes::{AuthError, Depends, Flows, OAuth2Scheme, SecurityScopes, security, verified_token};
     /// # struct Api;
     /// # impl OAuth2Scheme for Api {
     /// #     const FLOWS: Flows = Flows::password("token");
@@ -127,15 +139,23 @@ impl<'a> SecurityScopes<'a> {
     ///
     /// const RECENT: Duration = Duration::from_secs(300);
     ///
+    /// #[derive(serde::Deserialize)]
+    /// struct LogIn {
+    ///     auth_time: u64,
+    /// }
+    ///
     /// #[security]
-    /// async fn get_recent_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
-    ///     # let verify = |_: &str| ("joe", Duration::ZERO);
-    ///     let (name, logged_in_ago) = verify(token.as_str());
-    ///     if logged_in_ago > RECENT {
+    /// async fn get_recent_user(
+    ///     required: SecurityScopes,
+    ///     Depends(token): Depends<verified_token<Api>>,
+    /// ) -> Result<String, AuthError> {
+    ///     required.check(&token)?;
+    ///     let log_in: LogIn = token.claims_as().map_err(|_| required.unauthorized("Could not validate credentials"))?;
+    ///     let now = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_secs();
+    ///     if now.checked_sub(log_in.auth_time).is_none_or(|ago| ago > RECENT.as_secs()) {
     ///         return Err(required.insufficient_user_authentication(&[], Some(RECENT)));
     ///     }
-    ///     required.check("items")?;
-    ///     Ok(name.to_owned())
+    ///     Ok(token.claims().sub.as_str().to_owned())
     /// }
     /// ```
     pub fn insufficient_user_authentication(&self, acr_values: &[&str], max_age: Option<Duration>) -> AuthError {

@@ -63,7 +63,7 @@ type Resolve<S, T> = dyn for<'a> Fn(&'a mut Parts, &'a S, &'static Requirement) 
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() {
 /// let router = Router::new().route("/items", get(read_items));
-/// let router = Overrides::<()>::new().principal::<get_current_user>("amy".to_owned(), "items").apply(router);
+/// let router = Overrides::<()>::new().principal::<get_current_user>("amy".to_owned(), ["items"]).apply(router);
 /// let response = router.oneshot(Request::get("/items").body(Body::empty()).unwrap()).await.unwrap();
 /// assert_eq!(response.status(), 200);
 /// # }
@@ -114,7 +114,7 @@ impl<S: Send + Sync + 'static> Overrides<S> {
     /// ```
     /// # use axum_scopes::{AuthError, security, testing::Overrides};
     /// # #[security] async fn get_current_user() -> Result<&'static str, AuthError> { Ok("joe") }
-    /// let overrides = Overrides::<()>::new().principal::<get_current_user>("amy", "me items");
+    /// let overrides = Overrides::<()>::new().principal::<get_current_user>("amy", ["me", "items"]);
     /// ```
     #[must_use]
     pub fn principal<D>(self, output: Output<D>, granted: impl Grants + Send + Sync + 'static) -> Self

@@ -1,14 +1,14 @@
 //! The ready-made dependencies: a verified token that covers the required scopes.
 
-use axum::extract::State;
 use serde::de::DeserializeOwned;
 
 use super::{Claims, TokenError, TokenVerifier, VerifiedToken};
-use crate::{AuthError, Bearer, Grants, OAuth2Scheme, SecurityScopes, security};
+use crate::{AuthError, Bearer, Grants, OAuth2Scheme, SecurityScopes, dependency::judge::Judge, security};
 
 /// A dependency that verifies the bearer token of scheme `S`, enforces the required scopes and yields the [`Claims`].
 ///
-/// The router's state provides the [`TokenVerifier`], by `FromRef`.
+/// The router's state provides the [`TokenVerifier`], by `FromRef`; so does an `Arc` of that state.
+/// `#[axum::debug_handler(state = App)]` below `#[security]` names a verifier that the state lacks.
 ///
 /// # Errors
 ///
@@ -52,7 +52,7 @@ use crate::{AuthError, Bearer, Grants, OAuth2Scheme, SecurityScopes, security};
 pub async fn verified_claims<S: OAuth2Scheme>(
     required: SecurityScopes,
     Bearer(token): Bearer<S>,
-    State(verifier): State<TokenVerifier>,
+    Judge(verifier): Judge<TokenVerifier>,
 ) -> Result<Claims, AuthError> {
     let claims =
         verifier.verify(token.as_str()).map_err(|error| refuse(required, error, || verifier.expected(error)))?;
@@ -97,7 +97,7 @@ pub async fn verified_claims<S: OAuth2Scheme>(
 pub async fn verified_claims_as<S: OAuth2Scheme, C: DeserializeOwned + Grants + Send + 'static>(
     required: SecurityScopes,
     Bearer(token): Bearer<S>,
-    State(verifier): State<TokenVerifier>,
+    Judge(verifier): Judge<TokenVerifier>,
 ) -> Result<C, AuthError> {
     let claims: C =
         verifier.verify_as(token.as_str()).map_err(|error| refuse(required, error, || verifier.expected(error)))?;
@@ -137,7 +137,7 @@ pub async fn verified_claims_as<S: OAuth2Scheme, C: DeserializeOwned + Grants + 
 pub async fn verified_token<S: OAuth2Scheme>(
     required: SecurityScopes,
     Bearer(token): Bearer<S>,
-    State(verifier): State<TokenVerifier>,
+    Judge(verifier): Judge<TokenVerifier>,
 ) -> Result<VerifiedToken, AuthError> {
     let token =
         verifier.verify_token(token.as_str()).map_err(|error| refuse(required, error, || verifier.expected(error)))?;

@@ -8,6 +8,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{Error, MapAccess, SeqAccess, Visitor},
 };
+use zeroize::{Zeroize, Zeroizing};
 
 use super::{
     algorithm::{Algorithm, Family},
@@ -77,7 +78,7 @@ impl Jwk<'_> {
                 if x.len() != y.len() {
                     return Err(KeyError::Invalid);
                 }
-                make(&Material::Ec(&[&[0x04], &*x, &*y].concat()))
+                make(&Material::Ec(&[&[0x04], x.as_slice(), &y].concat()))
             }
         }
     }
@@ -117,9 +118,9 @@ fn is_distinct(ops: &[Text<'_>]) -> bool {
 }
 
 /// Unpadded base64url, in the one way in which these bytes are written (RFC 7515 §2).
-fn bytes(member: &Option<Text<'_>>, name: &'static str) -> Result<Vec<u8>, KeyError> {
+fn bytes(member: &Option<Text<'_>>, name: &'static str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let Text(text) = member.as_ref().ok_or(KeyError::Member(name))?;
-    URL_SAFE_NO_PAD.decode(text.as_bytes()).map_err(|_| KeyError::Member(name))
+    URL_SAFE_NO_PAD.decode(text.as_bytes()).map(Zeroizing::new).map_err(|_| KeyError::Member(name))
 }
 
 /// The first of the operations that a key is for. Two of them have a meaning here, and each is named once: a list of three
@@ -144,6 +145,15 @@ impl<'de: 'a, 'a> Deserialize<'de> for Operations<'a> {
             }
         }
         deserializer.deserialize_seq(List)
+    }
+}
+
+/// A secret that was written with escapes is copied out of the JSON. The JSON itself is its owner's to overwrite.
+impl Drop for Jwk<'_> {
+    fn drop(&mut self) {
+        if let Some(Text(Cow::Owned(k))) = &mut self.k {
+            k.zeroize();
+        }
     }
 }
 

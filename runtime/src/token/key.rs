@@ -79,3 +79,17 @@ impl fmt::Debug for HmacKey {
         f.write_str("HmacKey([redacted])")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use zeroize::ZeroizeOnDrop;
+
+    use super::{EncodingKey, HmacKey};
+
+    /// By jsonwebtoken.
+    #[test]
+    fn its_memory_is_overwritten() {
+        fn is_overwritten<T: ZeroizeOnDrop>(_: impl Fn(&HmacKey) -> &T) {}
+        is_overwritten::<EncodingKey>(|key| &key.0);
+    }
+}

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use zeroize::Zeroize;
+
 /// Headers are kept for that many keys; a service has a handful.
 const MOST_HEADERS: usize = 32;
 
@@ -13,6 +15,13 @@ pub(super) struct Scratch {
     pub(super) claims: Vec<u8>,
     pub(super) signature: Vec<u8>,
     headers: Vec<Known>,
+}
+
+/// Where `work` panics.
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        self.wipe();
+    }
 }
 
 /// A header that needs no reading.
@@ -31,8 +40,16 @@ impl Scratch {
         // At the end of a thread there is none any more.
         let mut scratch = SCRATCH.try_with(|kept| kept.replace(Self::EMPTY)).unwrap_or(Self::EMPTY);
         let result = work(&mut scratch);
+        scratch.wipe();
         let _ = SCRATCH.try_with(|kept| kept.set(scratch));
         result
+    }
+
+    /// Leaves nothing of a token: another's memory may be read by way of a mistake elsewhere. Longer tokens of before were
+    /// overwritten in their turn.
+    fn wipe(&mut self) {
+        self.claims.as_mut_slice().zeroize();
+        self.signature.as_mut_slice().zeroize();
     }
 
     /// The key of an encoded header that `verifier` has found good before.
@@ -86,7 +103,7 @@ mod tests {
             });
             assert_eq!(outer.claims, b"outer");
         });
-        Scratch::with(|kept| assert_eq!((&*kept.claims, kept.key_of(1, "header")), (&b"outer"[..], Some(0))));
+        Scratch::with(|kept| assert_eq!((&*kept.claims, kept.key_of(1, "header")), (&[0; 5][..], Some(0))));
         let other = std::thread::spawn(|| Scratch::with(|other| other.claims.is_empty()));
         assert!(other.join().is_ok_and(|is_empty| is_empty));
     }

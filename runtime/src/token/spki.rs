@@ -1,7 +1,7 @@
 //! Public keys as certificates and tools write them: SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) in DER or PEM.
 
 use pkcs1::RsaPublicKey;
-use spki::{Document, ObjectIdentifier, SubjectPublicKeyInfoRef};
+use spki::{Document, ObjectIdentifier, SubjectPublicKeyInfoRef, der::pem::decode_label};
 
 use super::{algorithm::Algorithm, error::KeyError, material::Material, verification_key::VerificationKey};
 
@@ -29,9 +29,12 @@ impl VerificationKey {
     ///
     /// [`KeyError`], which names the first rule that the key breaks; [`KeyError::Private`] for a private key.
     pub fn from_pem(algorithm: Algorithm, pem: &str) -> Result<Self, KeyError> {
-        let (label, document) = Document::from_pem(pem).map_err(|_| KeyError::Invalid)?;
-        match label {
-            "PUBLIC KEY" => Self::from_der(algorithm, document.as_bytes()),
+        // Of a private key, nothing but the label is read, so no copy of it is left behind.
+        match decode_label(pem.as_bytes()).map_err(|_| KeyError::Invalid)? {
+            "PUBLIC KEY" => {
+                let (_, document) = Document::from_pem(pem).map_err(|_| KeyError::Invalid)?;
+                Self::from_der(algorithm, document.as_bytes())
+            }
             label if label.ends_with("PRIVATE KEY") => Err(KeyError::Private),
             _ => Err(KeyError::Invalid),
         }

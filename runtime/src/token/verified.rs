@@ -3,13 +3,14 @@
 use std::fmt;
 
 use serde::Deserialize;
+use zeroize::Zeroizing;
 
 use super::{Claims, TokenError};
 use crate::Grants;
 
 /// A token that was verified: the [`Claims`] that each has, and all others in whatever form the service reads them.
 ///
-/// It owns the decoded payload, so that what is read from it can borrow. Which scopes it [`Grants`], the configured
+/// It owns the decoded payload, so that what is read from it can borrow, and overwrites it when it is dropped. Which scopes it [`Grants`], the configured
 /// [`ScopeClaim`](crate::ScopeClaim) says.
 ///
 /// ```
@@ -33,12 +34,12 @@ use crate::Grants;
 #[derive(Clone, PartialEq, Eq)]
 pub struct VerifiedToken {
     claims: Claims,
-    payload: Box<str>,
+    payload: Zeroizing<Box<str>>,
 }
 
 impl VerifiedToken {
     pub(super) fn new(claims: Claims, payload: &str) -> Self {
-        Self { claims, payload: payload.into() }
+        Self { claims, payload: Zeroizing::new(payload.into()) }
     }
 
     /// Who the token is for, what it grants, and until when.
@@ -96,5 +97,18 @@ impl Grants for VerifiedToken {
 impl fmt::Debug for VerifiedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerifiedToken").field("claims", &self.claims).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use zeroize::ZeroizeOnDrop;
+
+    use super::VerifiedToken;
+
+    #[test]
+    fn the_payloads_memory_is_overwritten() {
+        fn is_overwritten<T: ZeroizeOnDrop>(_: impl Fn(&VerifiedToken) -> &T) {}
+        is_overwritten(|token| &token.payload);
     }
 }

@@ -103,7 +103,7 @@ mod guard {
 
     #[security]
     pub(super) async fn guard(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
-        required.check(token.as_str())
+        required.check(&Scopes::from(token.as_str()))
     }
 }
 
@@ -157,7 +157,7 @@ mod elsewhere {
 
         #[security]
         pub(crate) async fn user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
-            required.check(token.as_str())
+            required.check(&Scopes::from(token.as_str()))
         }
     }
 

@@ -64,7 +64,7 @@ async fn cached(
     Bearer(token): Bearer<Api>,
     State(Calls(calls)): State<Calls>,
 ) -> Result<usize, AuthError> {
-    required.check(token.as_str())?;
+    required.check(&Scopes::from(token.as_str()))?;
     Ok(calls.fetch_add(1, SeqCst))
 }
 
@@ -91,7 +91,7 @@ async fn member(
     if token.as_str() != tenant.0 {
         return Err(required.unauthorized("another tenant"));
     }
-    required.check("me items")?;
+    required.check(&["me", "items"])?;
     Ok(tenant.0)
 }
 

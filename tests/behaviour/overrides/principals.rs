@@ -66,7 +66,7 @@ fn app() -> Router {
 /// What `amy` is answered, who is granted `granted` and sends nothing.
 async fn ask(granted: &'static str, path: &str) -> Answer {
     let app = Overrides::<()>::new()
-        .principal::<user<Api>>("amy".to_owned(), granted)
+        .principal::<user<Api>>("amy".to_owned(), Scopes::from(granted))
         .principal::<user<Rfc>>("rfc amy".to_owned(), Scopes::from(granted))
         .principal::<partner>("amy & co".to_owned(), granted.split(' ').map(str::to_owned).collect::<Vec<_>>())
         .apply(app());
@@ -137,7 +137,9 @@ async fn a_principal_may_stand_in_for_the_ready_made_dependency() {
     let claims = Claims { sub: "amy".into(), scope: Scopes::from("items"), exp: 0 };
     let app = |granted: &'static str| {
         let app = Router::new().route("/", get(claimed)).with_state(TokenVerifier::hs256(&key()));
-        Overrides::<TokenVerifier>::new().principal::<verified_claims<Api>>(claims.clone(), granted).apply(app)
+        Overrides::<TokenVerifier>::new()
+            .principal::<verified_claims<Api>>(claims.clone(), Scopes::from(granted))
+            .apply(app)
     };
     assert_eq!(call(&app("items"), "/", "").await, accepted("amy"));
     assert_eq!(call(&app("me"), "/", "").await, not_enough("items"));

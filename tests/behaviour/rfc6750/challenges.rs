@@ -35,7 +35,7 @@ async fn optional<S: OAuth2Scheme>(_: Depends<anyone<S>>) -> &'static str {
 #[security]
 async fn anyone<S: OAuth2Scheme>(required: SecurityScopes, token: Option<Bearer<S>>) -> Result<(), AuthError> {
     match token {
-        Some(Bearer(token)) => required.check(token.as_str()),
+        Some(Bearer(token)) => required.check(&Scopes::from(token.as_str())),
         None => Err(required.not_authenticated()),
     }
 }

@@ -49,7 +49,7 @@ async fn items(_: Depends<user>) {}
 
 #[security]
 async fn user(required: SecurityScopes, Bearer(token): Bearer<Full>) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 /// What a client that knows nothing but the URL of a route does.
@@ -68,7 +68,7 @@ async fn bare_items(_: Depends<bare_user>) {}
 
 #[security]
 async fn bare_user(required: SecurityScopes, Bearer(token): Bearer<Bare>) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 fn published(url: &str, router: Router) -> Router {

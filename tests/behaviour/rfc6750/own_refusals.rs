@@ -51,7 +51,7 @@ async fn expect(app: &Router, expected: [(&'static str, Answer); 6]) {
 
 #[security]
 async fn user<S: OAuth2Scheme>(required: SecurityScopes, _: Bearer<S>) -> Result<(), AuthError> {
-    required.check("me")
+    required.check(&["me"])
 }
 
 /// A scheme in its own tree.

@@ -10,7 +10,7 @@ async fn lenient<S: OAuth2Scheme>(form: OAuth2PasswordRequestForm<S>) -> Result<
     if form.password.as_str() != "secret" {
         return Err(AuthError::invalid_grant("Incorrect username or password"));
     }
-    Ok(Token::bearer(form.username.clone()).scope(&form.grant("me items undeclared")))
+    Ok(Token::bearer(form.username.clone()).scope(&form.grant(&["me", "items", "undeclared"])))
 }
 
 async fn strict<S: OAuth2Scheme>(

@@ -54,7 +54,7 @@ async fn enforce<C: Describe + FromRequestParts<()> + Send + 'static>(
     match headers["x-how"].to_str().unwrap() {
         "not_authenticated" => Err(required.not_authenticated()),
         "unauthorized" => Err(required.unauthorized("No good")),
-        granted => required.check(granted),
+        granted => required.check(&Scopes::from(granted)),
     }
 }
 
@@ -183,11 +183,11 @@ async fn either(
     let show = |kind: &str, credential: &Credential| format!("{kind} {}", credential.as_str());
     match (key, token) {
         (Some(ApiKeyHeader(key)), _) => {
-            required.check("items me")?;
+            required.check(&["items", "me"])?;
             Ok(show("key", &key))
         }
         (None, Some(Bearer(token))) => {
-            required.check(token.as_str())?;
+            required.check(&Scopes::from(token.as_str()))?;
             Ok(show("token", &token))
         }
         (None, None) => Err(required.not_authenticated()),

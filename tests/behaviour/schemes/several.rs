@@ -44,7 +44,7 @@ async fn partner(
 #[security]
 async fn feed(required: SecurityScopes, ApiKeyQuery(key): ApiKeyQuery<Feed>) -> Result<&'static str, AuthError> {
     // In a query, a plus is a space.
-    required.check(key.as_str())?;
+    required.check(&Scopes::from(key.as_str()))?;
     Ok(required.scope_str())
 }
 

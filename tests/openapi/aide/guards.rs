@@ -14,7 +14,7 @@ use axum::{
 };
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, ErrorStyle, Flows, HttpBearer, HttpBearerScheme,
-    OAuth2Scheme, SecurityScopes, guard, security,
+    OAuth2Scheme, Scopes, SecurityScopes, guard, security,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -179,7 +179,7 @@ impl OAuth2Scheme for Strict {
 
 #[security]
 async fn strict(required: SecurityScopes, Bearer(token): Bearer<Strict>) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 #[tokio::test]

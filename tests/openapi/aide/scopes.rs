@@ -1,7 +1,7 @@
 //! Scopes of operations, merged along their dependencies.
 
 use aide::axum::{ApiRouter, routing::get};
-use axum_scopes::{AuthError, Bearer, Depends, RequiredScopes, Root, SecurityScopes, security};
+use axum_scopes::{AuthError, Bearer, Depends, RequiredScopes, Root, Scopes, SecurityScopes, security};
 use serde_json::{Value, json};
 
 use crate::service::{Api, get_active_user, get_user, security_of, served};
@@ -102,7 +102,7 @@ async fn enforces_beside(_: Depends<enforcer>, _reads: Depends<reads>) {}
 
 #[security]
 async fn enforcer(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 async fn public() {}

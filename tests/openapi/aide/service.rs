@@ -6,7 +6,7 @@ use aide::{
 };
 use axum::{Json, Router, body::to_bytes, extract::Request, routing::get};
 use axum_scopes::{
-    AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, openapi::security_schemes, security,
+    AuthError, Bearer, Depends, Flows, OAuth2Scheme, Scopes, SecurityScopes, openapi::security_schemes, security,
 };
 use serde_json::Value;
 use tower::ServiceExt;
@@ -21,7 +21,7 @@ impl OAuth2Scheme for Api {
 /// Enforces, and requires nothing itself.
 #[security]
 pub async fn get_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
-    required.check(token.as_str())?;
+    required.check(&Scopes::from(token.as_str()))?;
     Ok(token.as_str().to_owned())
 }
 

@@ -211,7 +211,7 @@ impl Describe for Ticket {
 
 #[security]
 async fn get_signer(required: SecurityScopes, _: Signature) -> Result<(), AuthError> {
-    required.check("orders")
+    required.check(&["orders"])
 }
 
 #[security(scopes = ["orders"])]

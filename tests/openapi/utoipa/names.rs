@@ -26,7 +26,7 @@ impl OAuth2Scheme for Third {
 
 #[security]
 async fn get_other(required: SecurityScopes, Bearer(token): Bearer<Other>) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 #[security(scopes = ["items"])]

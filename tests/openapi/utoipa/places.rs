@@ -89,11 +89,11 @@ mod renamed {
 
     use axum::extract::State;
     use axum_scopes_openapi_tests::{Api, get_current_user};
-    use web::scopes::{AuthError, Bearer, Depends, SecurityScopes, security};
+    use web::scopes::{AuthError, Bearer, Depends, Scopes, SecurityScopes, security};
 
     #[security(crate = web::scopes)]
     pub(crate) async fn get_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
-        required.check(token.as_str())
+        required.check(&Scopes::from(token.as_str()))
     }
 
     #[security(crate = web::scopes, scopes = ["items"])]

@@ -43,7 +43,7 @@ async fn get_issued_user(
     Bearer(token): Bearer<Api>,
     _: State<IssuerVerifier>,
 ) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 #[security]

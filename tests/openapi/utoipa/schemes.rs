@@ -20,8 +20,8 @@ async fn either(
     partner: Option<ApiKeyHeader<Partner>>,
 ) -> Result<(), AuthError> {
     match (bearer, partner) {
-        (Some(Bearer(token)), _) => required.check(token.as_str()),
-        (None, Some(_)) => required.check("me items"),
+        (Some(Bearer(token)), _) => required.check(&Scopes::from(token.as_str())),
+        (None, Some(_)) => required.check(&["me", "items"]),
         (None, None) => Err(required.unauthorized("Not authenticated")),
     }
 }

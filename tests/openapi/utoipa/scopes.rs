@@ -65,7 +65,7 @@ impl HttpBearerScheme for Unscoped {}
 
 #[security]
 async fn get_unscoped(required: SecurityScopes, HttpBearer(token): HttpBearer<Unscoped>) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 #[security(scopes = ["anything"])]

@@ -10,7 +10,7 @@ impl OAuth2Scheme for Partners {
 
 #[security]
 async fn authorize<S: OAuth2Scheme>(required: SecurityScopes, Bearer(token): Bearer<S>) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 // Which scopes there are is known once the scheme is.

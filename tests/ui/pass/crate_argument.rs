@@ -9,11 +9,11 @@ mod axum_scopes {
 }
 
 use axum_scopes_tests::{Api, call, prelude::Router};
-use vendored::web::scopes::{AuthError, Bearer, Depends, SecurityScopes, security};
+use vendored::web::scopes::{AuthError, Bearer, Depends, Scopes, SecurityScopes, security};
 
 #[security(crate = vendored::web::scopes)]
 async fn find_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 #[security(crate = crate::vendored::web::scopes, scopes = ["items"])]

@@ -3,7 +3,7 @@ use axum_scopes_tests::prelude::*;
 #[security]
 #[tracing::instrument(skip_all, err(Debug))]
 async fn find_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<User, AuthError> {
-    required.check(token.as_str())?;
+    required.check(&Scopes::from(token.as_str()))?;
     Ok(User("ann".into()))
 }
 

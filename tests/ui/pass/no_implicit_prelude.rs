@@ -7,7 +7,7 @@ use ::std::{result::Result, string::String};
 
 #[security(cache)]
 async fn find_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
-    match required.check(token.as_str()) {
+    match required.check(&[token.as_str()]) {
         Result::Ok(()) => Result::Ok(String::new()),
         Result::Err(error) => Result::Err(error),
     }

@@ -2,7 +2,7 @@ use axum_scopes_tests::prelude::*;
 
 #[security]
 fn find_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<User, AuthError> {
-    required.check(token.as_str())?;
+    required.check(&Scopes::from(token.as_str()))?;
     Ok(User("ann".into()))
 }
 

@@ -3,10 +3,10 @@ use axum_scopes_tests::prelude::*;
 #[security]
 async fn find_user(required: SecurityScopes, token: Option<Bearer<Api>>) -> Result<Option<User>, AuthError> {
     let Some(Bearer(token)) = token else {
-        required.check("me items")?;
+        required.check(&["me", "items"])?;
         return Ok(None);
     };
-    required.check(token.as_str())?;
+    required.check(&Scopes::from(token.as_str()))?;
     Ok(Some(User(token.as_str().to_owned())))
 }
 

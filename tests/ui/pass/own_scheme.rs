@@ -19,7 +19,7 @@ impl<S: Sync> FromRequestParts<S> for Session {
 
 #[security]
 async fn find_session(required: SecurityScopes, session: Session) -> Result<String, AuthError> {
-    required.check(&session.0)?;
+    required.check(&Scopes::from(session.0.as_str()))?;
     Ok(session.0)
 }
 

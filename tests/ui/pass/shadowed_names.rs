@@ -1,7 +1,7 @@
 #![allow(dead_code, non_camel_case_types, unused_macros)]
 
 use axum_scopes_tests::prelude::{
-    Api, AuthError, Bearer, Depends, RequiredScopes, SecurityScopes, call, get, security,
+    Api, AuthError, Bearer, Depends, RequiredScopes, Scopes, SecurityScopes, call, get, security,
 };
 
 struct Result;
@@ -46,7 +46,7 @@ async fn find_user(
     required: SecurityScopes,
     Bearer(find_user): Bearer<Api>,
 ) -> ::core::result::Result<String, AuthError> {
-    required.check(find_user.as_str())?;
+    required.check(&Scopes::from(find_user.as_str()))?;
     Ok(find_user.as_str().to_owned())
 }
 

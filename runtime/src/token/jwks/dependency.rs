@@ -6,7 +6,9 @@ use serde::de::DeserializeOwned;
 use super::{IssuerVerifier, VerifyError};
 use crate::{
     AuthError, Bearer, Claims, Describe, Grants, Node, OAuth2Scheme, SecurityScopes, VerifiedToken,
-    dependency::node::Kind, security, token::dependency::refuse,
+    dependency::{judge::Judge, node::Kind},
+    security,
+    token::dependency::refuse,
 };
 
 /// Whoever takes it together with `SecurityScopes` may answer 503, and documents say so.
@@ -14,10 +16,14 @@ impl Describe for State<IssuerVerifier> {
     const NODE: &'static Node = &Node::leaf(Kind::Keys);
 }
 
+impl Describe for Judge<IssuerVerifier> {
+    const NODE: &'static Node = <State<IssuerVerifier> as Describe>::NODE;
+}
+
 /// [`verified_claims`](crate::verified_claims) for tokens of configured issuers: it verifies the bearer token of scheme `S`,
 /// enforces the required scopes and yields the [`Claims`].
 ///
-/// The router's state provides the [`IssuerVerifier`], by `FromRef`.
+/// The router's state provides the [`IssuerVerifier`], by `FromRef`; so does an `Arc` of that state.
 ///
 /// # Errors
 ///
@@ -51,7 +57,7 @@ impl Describe for State<IssuerVerifier> {
 pub async fn issued_claims<S: OAuth2Scheme>(
     required: SecurityScopes,
     Bearer(token): Bearer<S>,
-    State(verifier): State<IssuerVerifier>,
+    Judge(verifier): Judge<IssuerVerifier>,
 ) -> Result<Claims, AuthError> {
     let claims = verifier.verify(token.as_str()).await.map_err(|error| answer(required, error, &verifier))?;
     required.check(&claims)?;
@@ -95,7 +101,7 @@ pub async fn issued_claims<S: OAuth2Scheme>(
 pub async fn issued_claims_as<S: OAuth2Scheme, C: DeserializeOwned + Grants + Send + 'static>(
     required: SecurityScopes,
     Bearer(token): Bearer<S>,
-    State(verifier): State<IssuerVerifier>,
+    Judge(verifier): Judge<IssuerVerifier>,
 ) -> Result<C, AuthError> {
     let claims: C = verifier.verify_as(token.as_str()).await.map_err(|error| answer(required, error, &verifier))?;
     required.check(&claims)?;
@@ -126,7 +132,7 @@ pub async fn issued_claims_as<S: OAuth2Scheme, C: DeserializeOwned + Grants + Se
 pub async fn issued_token<S: OAuth2Scheme>(
     required: SecurityScopes,
     Bearer(token): Bearer<S>,
-    State(verifier): State<IssuerVerifier>,
+    Judge(verifier): Judge<IssuerVerifier>,
 ) -> Result<VerifiedToken, AuthError> {
     let token = verifier.verify_token(token.as_str()).await.map_err(|error| answer(required, error, &verifier))?;
     required.check(&token)?;

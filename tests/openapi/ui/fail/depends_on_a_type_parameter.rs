@@ -3,7 +3,7 @@ use axum_scopes_openapi_tests::prelude::*;
 
 #[security]
 async fn get_user_of<T: OAuth2Scheme>(required: SecurityScopes, _: Bearer<T>) -> Result<(), AuthError> {
-    required.check("items")
+    required.check(&["items"])
 }
 
 #[security(scopes = ["items"])]

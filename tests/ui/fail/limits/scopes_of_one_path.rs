@@ -21,7 +21,7 @@ impl<S: Sync> FromRequestParts<S> for ApiKey {
     "e8", "e9", "f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "g0", "g1", "g2", "g3",
 ])]
 async fn authorize(required: SecurityScopes, key: ApiKey) -> Result<(), AuthError> {
-    required.check(&key.0)
+    required.check(&Scopes::from(key.0.as_str()))
 }
 
 #[security(scopes = ["items"])]

@@ -2,7 +2,7 @@ use axum_scopes_tests::prelude::*;
 
 #[security]
 async fn get_user(required: SecurityScopes, #[cfg(unix)] token: Bearer<Api>) -> Result<(), AuthError> {
-    required.check(token.0.as_str())
+    required.check(&Scopes::from(token.0.as_str()))
 }
 
 fn main() {}

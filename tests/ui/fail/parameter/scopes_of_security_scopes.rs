@@ -5,7 +5,7 @@ async fn get_user(
     #[security(scopes = ["items"])] required: SecurityScopes,
     Bearer(token): Bearer<Api>,
 ) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 fn main() {}

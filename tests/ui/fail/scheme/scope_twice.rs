@@ -9,7 +9,7 @@ impl OAuth2Scheme for Shop {
 
 #[security]
 async fn find_user(required: SecurityScopes, _: Bearer<Shop>) -> Result<(), AuthError> {
-    required.check("")
+    required.check(&Scopes::new())
 }
 
 fn main() {}

@@ -16,7 +16,7 @@ impl<S: Sync> FromRequestParts<S> for ApiKey {
 
 #[security]
 async fn authorize(required: SecurityScopes, key: ApiKey) -> Result<(), AuthError> {
-    required.check(&key.0)
+    required.check(&Scopes::from(key.0.as_str()))
 }
 
 // No scheme says which scopes exist; the grammar holds all the same.

@@ -4,7 +4,7 @@ type Required<'a> = SecurityScopes<'a>;
 
 #[security]
 async fn get_user(required: Required<'_>, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 fn main() {}

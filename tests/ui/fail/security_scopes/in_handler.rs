@@ -2,7 +2,7 @@ use axum_scopes_tests::prelude::*;
 
 #[security(scopes = ["items"])]
 async fn read_items(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 fn main() {

@@ -2,7 +2,7 @@ use axum_scopes_tests::prelude::*;
 
 #[security]
 async fn get_user(required: RequiredScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 fn main() {}

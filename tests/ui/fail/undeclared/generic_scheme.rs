@@ -6,7 +6,7 @@ async fn get_user<S: Send + Sync + 'static>(
     required: SecurityScopes,
     Bearer(token): Bearer<S>,
 ) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 fn main() {}

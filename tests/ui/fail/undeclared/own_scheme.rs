@@ -18,7 +18,7 @@ impl<S: Sync> FromRequestParts<S> for Session {
 
 #[security]
 async fn get_user(required: SecurityScopes, session: Session) -> Result<(), AuthError> {
-    required.check(&session.0)
+    required.check(&Scopes::from(session.0.as_str()))
 }
 
 #[security(scopes = ["profiel"])]

@@ -7,7 +7,7 @@ async fn find_user(
     required: SecurityScopes,
     (token, _): (Option<Bearer<Api>>, HeaderMap),
 ) -> Result<(), AuthError> {
-    required.check(&token.map(|_| "items"))
+    required.check(&token.map(|_| ["items"]))
 }
 
 #[security(scopes = ["itmes"])]

@@ -3,7 +3,7 @@ use axum_scopes_tests::prelude::*;
 // A scheme whose refusal the function handles itself is still a scheme.
 #[security]
 async fn get_user(required: SecurityScopes, token: Result<Bearer<Api>, AuthError>) -> Result<(), AuthError> {
-    required.check(token?.0.as_str())
+    required.check(&Scopes::from(token?.0.as_str()))
 }
 
 #[security(scopes = ["itmes"])]

@@ -6,7 +6,7 @@ async fn get_user(
     required: SecurityScopes,
     (Bearer(token), _): (Bearer<Api>, Option<Bearer<Api>>),
 ) -> Result<(), AuthError> {
-    required.check(token.as_str())
+    required.check(&Scopes::from(token.as_str()))
 }
 
 #[security(scopes = ["itmes"])]

@@ -14,7 +14,7 @@ async fn get_caller(
     user: Option<Bearer<Api>>,
     partner: Option<Bearer<Partners>>,
 ) -> Result<(), AuthError> {
-    let granted = if user.is_some() { "me items" } else { "orders" };
+    let granted = if user.is_some() { ["me", "items"].as_slice() } else { &["orders"] };
     partner.map_or(Ok(()), |_| required.check(granted))
 }
 

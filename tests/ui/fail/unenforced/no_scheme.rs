@@ -2,7 +2,8 @@ use axum_scopes_tests::prelude::*;
 
 #[security]
 async fn get_user(required: SecurityScopes, headers: HeaderMap) -> Result<(), AuthError> {
-    required.check(headers.get("x-scopes").and_then(|value| value.to_str().ok()).unwrap_or_default())
+    let granted = headers.get("x-scopes").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    required.check(&Scopes::from(granted))
 }
 
 // Without a scheme in the tree, nothing says which scopes exist.

@@ -2,7 +2,8 @@ use axum_scopes_tests::prelude::*;
 
 #[security]
 async fn get_user(required: SecurityScopes, headers: HeaderMap) -> Result<(), AuthError> {
-    required.check(headers.get("x-scopes").and_then(|value| value.to_str().ok()).unwrap_or_default())
+    let granted = headers.get("x-scopes").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    required.check(&Scopes::from(granted))
 }
 
 // The handler's own scheme is not in the subtree of the function that compares.
