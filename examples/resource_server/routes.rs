@@ -3,10 +3,14 @@
 use std::error::Error;
 
 use axum::{Json, Router, extract::State, http::StatusCode};
-use axum_scopes::{Bearer, Depends, IssuerVerifier, openapi::SplitSecured, security};
+use axum_scopes::{
+    Bearer, Depends, IssuerVerifier,
+    openapi::{SplitSecured, routes},
+    security,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     app::App,
@@ -73,6 +77,7 @@ pub async fn write_note(
 }
 
 /// Whether tokens can be verified
+#[security]
 #[utoipa::path(
     get,
     path = "/ready",

@@ -2,12 +2,15 @@
 
 use axum::{Json, Router, extract::State};
 use axum_scopes::{
-    AuthError, Depends, DocumentError, OAuth2PasswordRequestForm, Token, docs::Docs, openapi::SplitSecured, security,
+    AuthError, Depends, DocumentError, OAuth2PasswordRequestForm, Token,
+    docs::Docs,
+    openapi::{SplitSecured, routes},
+    security,
 };
 use axum_scopes_examples::redirect_slashes;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     app::App,
@@ -41,6 +44,7 @@ pub fn router(app: App) -> Result<Router, DocumentError> {
 /// Log in
 ///
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
+#[security]
 #[utoipa::path(
     post,
     path = "/token",

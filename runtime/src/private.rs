@@ -30,6 +30,8 @@ pub use crate::dependency::{function::enforces, mounted::is_listed};
 // What stands in `#[utoipa::path]`.
 #[cfg(feature = "utoipa")]
 pub use crate::openapi::utoipa::operation::{Refusals, requirement_of};
+#[cfg(feature = "utoipa")]
+pub use ::utoipa_axum::routes as utoipa_routes;
 
 // So that an expansion does not depend on what the user's prelude holds.
 pub use ::core::{

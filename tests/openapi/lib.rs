@@ -13,12 +13,12 @@ pub mod prelude {
     pub use axum_scopes::{
         ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Describe, ErrorStyle, Flows, Node, OAuth2Scheme,
         SchemeInfo, SchemeKind, Scopes, SecurityScopes, guard,
-        openapi::{SecuritySchemes, SplitSecured},
+        openapi::{SecuritySchemes, SplitSecured, routes},
         security,
     };
     pub use serde_json::{Value, json};
     pub use utoipa::OpenApi;
-    pub use utoipa_axum::{router::OpenApiRouter, routes};
+    pub use utoipa_axum::router::OpenApiRouter;
 
     pub use crate::{
         Api, Partner, Rfc, document, finished, get_client, get_current_active_user, get_current_user, get_partner,

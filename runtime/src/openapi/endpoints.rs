@@ -12,8 +12,8 @@ use crate::{Describe, Endpoints, SchemeInfo, SchemeKind};
 ///
 #[cfg_attr(feature = "utoipa", doc = "```")]
 #[cfg_attr(not(feature = "utoipa"), doc = "```ignore")]
-/// use axum_scopes::{Bearer, Depends, Endpoints, Flows, OAuth2Scheme, openapi::{SetEndpoints, SplitSecured}, security};
-/// use utoipa_axum::{router::OpenApiRouter, routes};
+/// use axum_scopes::{Bearer, Depends, Endpoints, Flows, OAuth2Scheme, openapi::{SetEndpoints, SplitSecured, routes}, security};
+/// use utoipa_axum::router::OpenApiRouter;
 ///
 /// struct Api;
 /// impl OAuth2Scheme for Api {

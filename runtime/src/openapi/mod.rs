@@ -37,10 +37,12 @@
 #![cfg_attr(not(feature = "utoipa"), doc = "```ignore")]
 //! use axum::Router;
 //! use axum_scopes::{
-//!     Depends, Flows, OAuth2Scheme, TokenVerifier, openapi::SplitSecured, security, verified_claims,
+//!     Depends, Flows, OAuth2Scheme, TokenVerifier,
+//!     openapi::{SplitSecured, routes},
+//!     security, verified_claims,
 //! };
 //! use utoipa::OpenApi;
-//! use utoipa_axum::{router::OpenApiRouter, routes};
+//! use utoipa_axum::router::OpenApiRouter;
 //!
 //! struct Api;
 //! impl OAuth2Scheme for Api {
@@ -67,7 +69,8 @@
 //! assert_eq!(api["components"]["securitySchemes"]["OAuth2PasswordBearer"]["flows"]["password"]["tokenUrl"], "token");
 //! ```
 //!
-//! Without utoipa-axum, [`SecuritySchemes`] finishes a document: `#[openapi(paths(read_items), modifiers(&SecuritySchemes))]`.
+//! [`routes!`] is utoipa-axum's macro of that name, which also compares the function that is mounted with the one whose
+//! requirements are listed. Without utoipa-axum, [`SecuritySchemes`] finishes a document: `#[openapi(paths(read_items), modifiers(&SecuritySchemes))]`.
 //! `OpenApiRouter::new()` gives a document the title of utoipa-axum itself, so start from `with_openapi`.
 //!
 //! # With aide
@@ -162,6 +165,9 @@ pub(crate) mod utoipa;
 pub use self::aide::{input::describe_credential, security_schemes};
 #[cfg(feature = "utoipa")]
 pub use self::utoipa::{SecuritySchemes, SplitSecured};
+#[cfg(feature = "utoipa")]
+#[doc(inline)]
+pub use crate::__axum_scopes_routes as routes;
 
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 pub use self::endpoints::SetEndpoints;

@@ -4,12 +4,12 @@ use aide::axum::{ApiRouter, routing};
 use axum::Router;
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Endpoints, ErrorStyle, Flows, HttpBasic, HttpBasicScheme,
-    IssuerVerifier, OAuth2Scheme, SecurityScopes, guard, issued_claims,
-    openapi::{SetEndpoints, SplitSecured},
+    IssuerVerifier, OAuth2Scheme, Scopes, SecurityScopes, guard, issued_claims,
+    openapi::{SetEndpoints, SplitSecured, routes},
     security,
 };
 use serde_json::Value;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::service::{Api, finished, get_active_user, get_user};
 
@@ -47,12 +47,12 @@ async fn key_or_staff(
     _key: Option<ApiKeyHeader<Key>>,
     _staff: Option<HttpBasic<Staff>>,
 ) -> Result<(), AuthError> {
-    required.check("me")
+    required.check(&["me"])
 }
 
 #[security]
 async fn user_if_any(required: SecurityScopes, _: Option<Bearer<Api>>) -> Result<(), AuthError> {
-    required.check("")
+    required.check(&Scopes::default())
 }
 
 macro_rules! handlers {

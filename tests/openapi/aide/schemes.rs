@@ -167,7 +167,7 @@ async fn required_first(_key: ApiKeyHeader<HeaderKey>, _: Option<ApiKeyHeader<He
 #[security]
 async fn result(_: Result<Bearer<Api>, AuthError>, _key: Option<ApiKeyHeader<HeaderKey>>) {}
 
-#[security]
+#[security(credential_required)]
 async fn either(bearer: Option<Bearer<Api>>, _key: Option<ApiKeyHeader<HeaderKey>>) -> Result<(), AuthError> {
     bearer.map(|_| ()).ok_or_else(|| AuthError::unauthorized("Nobody"))
 }
@@ -185,7 +185,7 @@ fn cases() -> Vec<(&'static str, Value)> {
         ("/required-first", json!([{"HeaderKey": []}])),
         // aide does not tell that it may be missing.
         ("/result", json!([{"OAuth2PasswordBearer": []}])),
-        ("/by-dependency", json!([{}, {"OAuth2PasswordBearer": []}, {"HeaderKey": []}])),
+        ("/by-dependency", json!([{"OAuth2PasswordBearer": []}, {"HeaderKey": []}])),
     ]
 }
 

@@ -43,8 +43,8 @@ fn routes() -> OpenApiRouter {
         .routes(routes!(open_claims))
         .routes(routes!(items_claims))
         .routes(routes!(items_or_claims))
-        .routes(routes!(foreign))
-        .routes(routes!(foreign_claims))
+        .routes(utoipa_axum::routes!(foreign))
+        .routes(utoipa_axum::routes!(foreign_claims))
 }
 
 #[derive(OpenApi)]

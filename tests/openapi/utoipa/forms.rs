@@ -41,7 +41,8 @@ fn form(required: &Value) -> Value {
 
 #[test]
 fn forms_and_tokens_are_schemas_that_operations_refer_to() {
-    let api = document(OpenApiRouter::new().routes(routes!(login)).routes(routes!(login_strictly)));
+    let api =
+        document(OpenApiRouter::new().routes(utoipa_axum::routes!(login)).routes(utoipa_axum::routes!(login_strictly)));
     let body = |path: &str| {
         api["paths"][path]["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"].clone()
     };

@@ -14,7 +14,7 @@ async fn write_items(_: Depends<get_current_user>) {}
 async fn open() {}
 
 fn routes() -> OpenApiRouter {
-    OpenApiRouter::new().routes(routes!(read_items, write_items)).routes(routes!(open))
+    OpenApiRouter::new().routes(routes!(read_items, write_items)).routes(utoipa_axum::routes!(open))
 }
 
 #[test]
@@ -29,7 +29,8 @@ fn a_guard_is_in_every_operation_of_the_router_that_it_protects() {
 #[test]
 fn a_guard_is_in_the_operations_of_the_routes_that_it_protects_and_in_no_other() {
     let admin = guard!(scopes = ["admin"], depends(get_current_user));
-    let router = OpenApiRouter::new().routes(admin.protect(routes!(read_items, write_items))).routes(routes!(open));
+    let router =
+        OpenApiRouter::new().routes(admin.protect(routes!(read_items, write_items))).routes(utoipa_axum::routes!(open));
     let api = document(router);
     assert_eq!(requires(&api, "get /items"), json!([{"OAuth2PasswordBearer": ["admin", "items", "me"]}]));
     assert_eq!(requires(&api, "post /items"), json!([{"OAuth2PasswordBearer": ["admin", "items"]}]));

@@ -207,7 +207,7 @@ async fn descriptions() {}
 /// OpenAPI 3.1 §4.8.17: a Response Object has a description.
 #[test]
 fn empty_descriptions_are_filled() {
-    let api = document(OpenApiRouter::new().routes(routes!(descriptions)));
+    let api = document(OpenApiRouter::new().routes(utoipa_axum::routes!(descriptions)));
     let responses = api["paths"]["/descriptions"]["get"]["responses"].as_object().unwrap();
     let expected = [
         ("200", "OK"),

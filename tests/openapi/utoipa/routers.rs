@@ -26,7 +26,10 @@ fn nested_and_merged_routers_keep_their_requirements() {
     let v1 = OpenApiRouter::new().routes(routes!(read_items)).routes(routes!(root));
     let v2 = OpenApiRouter::new().nest("/{tenant}", OpenApiRouter::new().routes(routes!(read_items, write_items)));
     let api = document(
-        OpenApiRouter::new().routes(routes!(public)).nest("/v1", v1).merge(OpenApiRouter::new().nest("/v2", v2)),
+        OpenApiRouter::new()
+            .routes(utoipa_axum::routes!(public))
+            .nest("/v1", v1)
+            .merge(OpenApiRouter::new().nest("/v2", v2)),
     );
     assert_eq!(requires(&api, "get /v1/items"), items());
     assert_eq!(requires(&api, "get /v1"), json!([{"PartnerKey": []}]));
@@ -77,7 +80,8 @@ fn finishing_twice_changes_nothing() {
     SecuritySchemes.modify(&mut once);
     assert_eq!(serde_json::to_value(once).unwrap(), finished::<Nesting>());
 
-    let (router, api) = OpenApiRouter::<()>::with_openapi(Nesting::openapi()).routes(routes!(public)).split_secured();
+    let (router, api) =
+        OpenApiRouter::<()>::with_openapi(Nesting::openapi()).routes(utoipa_axum::routes!(public)).split_secured();
     let expected = serde_json::to_value(&api).unwrap();
     let (_, again) = OpenApiRouter::with_openapi(api).merge(router.into()).split_secured();
     assert_eq!(serde_json::to_value(again).unwrap(), expected);
@@ -97,7 +101,7 @@ fn what_the_document_says_of_itself_is_kept() {
 
 #[test]
 fn a_document_without_schemes_has_no_security() {
-    let api = document(OpenApiRouter::new().routes(routes!(public)));
+    let api = document(OpenApiRouter::new().routes(utoipa_axum::routes!(public)));
     assert!(!api.to_string().contains("securitySchemes"), "{api:#}");
     assert_eq!(api["paths"]["/public"]["get"]["responses"], json!({"200": {"description": "OK"}}));
     assert!(!api.to_string().contains(r#""security""#), "{api:#}");

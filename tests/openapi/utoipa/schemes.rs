@@ -45,12 +45,12 @@ async fn optional(_: Option<Bearer<Api>>) {}
 /// Asks for its own credential, where scopes are required.
 #[security]
 async fn partner_if_any(required: SecurityScopes, key: Option<ApiKeyHeader<Partner>>) -> Result<(), AuthError> {
-    required.check(key.map_or("", |_| "items"))
+    required.check(&key.map(|_| ["items"]))
 }
 
 #[security]
 async fn user_if_any(required: SecurityScopes, token: Option<Bearer<Api>>) -> Result<(), AuthError> {
-    required.check(&token.as_ref().map(|Bearer(token)| token.as_str()))
+    required.check(&token.map(|Bearer(token)| Scopes::from(token.as_str())))
 }
 
 #[security(scopes = ["items"])]

@@ -37,7 +37,7 @@ fn key() -> HmacKey {
 fn service() -> (Router, Value) {
     let app = App { verifier: TokenVerifier::hs256(&key()) };
     let admin = guard!(scopes = ["admin"], depends(verified_claims<Api>)).with_state(app.clone());
-    let routes = || OpenApiRouter::new().routes(routes!(read_items)).routes(routes!(open));
+    let routes = || OpenApiRouter::new().routes(routes!(read_items)).routes(utoipa_axum::routes!(open));
     let router = routes().nest("/admin", admin.protect(routes())).with_state(app);
     let (router, api) = router.split_secured();
     (router, serde_json::to_value(api).unwrap())

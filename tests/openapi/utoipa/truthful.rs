@@ -50,8 +50,8 @@ fn service() -> (Router, Value) {
     let me = guard!(scopes = ["me"], depends(get_current_user));
     let routes = || OpenApiRouter::new().routes(routes!(read_item, write_item)).routes(routes!(delete_all));
     let router = OpenApiRouter::new()
-        .nest("/shop", routes().routes(routes!(public)))
-        .nest("/admin/{tenant}", admin.protect(routes().routes(me.protect(routes!(public)))))
+        .nest("/shop", routes().routes(utoipa_axum::routes!(public)))
+        .nest("/admin/{tenant}", admin.protect(routes().routes(me.protect(utoipa_axum::routes!(public)))))
         .merge(OpenApiRouter::new().routes(routes!(rfc)).routes(routes!(any_token)))
         .routes(routes!(partners));
     let (router, api) = router.split_secured();
