@@ -67,7 +67,7 @@ mod expanded {
     // may depend on, the same impl says at which paths its own dependencies stand, and how it is called.
     impl rt::Signature for read_items
     where
-        for<'a> get_current_user: rt::Stated<'a, rt::Via<read_items, rt::Start>>,
+        for<'a> get_current_user: rt::Stated<'a, rt::Via<read_items, rt::Start>, 0>,
     {
         type Args = (Depends<get_current_user, rt::Via<read_items, rt::Start>>,);
 

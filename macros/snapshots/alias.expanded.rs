@@ -25,7 +25,6 @@ async fn f(
 struct f {}
 #[automatically_derived]
 #[allow(deprecated)]
-#[diagnostic::do_not_recommend]
 impl ::axum_scopes::private::Secured for f {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
@@ -68,10 +67,12 @@ where
             ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
             0usize,
         >,
+        0usize,
     >,
     for<'a> Alias: ::axum_scopes::private::StatedAlias<
         'a,
         ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
+        1usize,
     >,
 {
     type Args = (

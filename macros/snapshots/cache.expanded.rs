@@ -14,7 +14,6 @@ async fn user(
 struct user {}
 #[automatically_derived]
 #[allow(deprecated)]
-#[diagnostic::do_not_recommend]
 impl ::axum_scopes::private::Returns for user {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
@@ -46,6 +45,7 @@ where
     for<'a> id: ::axum_scopes::private::Stated<
         'a,
         ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>,
+        0usize,
     >,
 {
     type Args = (

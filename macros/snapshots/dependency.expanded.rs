@@ -10,7 +10,6 @@ async fn user(required: SecurityScopes<'_>, _: Bearer<Api>) -> Result<User, Auth
 struct user {}
 #[automatically_derived]
 #[allow(deprecated)]
-#[diagnostic::do_not_recommend]
 impl ::axum_scopes::private::Returns for user {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]

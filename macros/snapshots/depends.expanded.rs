@@ -19,7 +19,6 @@ async fn items(
 struct items {}
 #[automatically_derived]
 #[allow(deprecated)]
-#[diagnostic::do_not_recommend]
 impl ::axum_scopes::private::Secured for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
@@ -54,10 +53,12 @@ where
     for<'a> log: ::axum_scopes::private::Stated<
         'a,
         ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        0usize,
     >,
     for<'a> auth::user: ::axum_scopes::private::Stated<
         'a,
         ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        1usize,
     >,
 {
     type Args = (

@@ -20,7 +20,6 @@ async fn items(
 struct items {}
 #[automatically_derived]
 #[allow(deprecated)]
-#[diagnostic::do_not_recommend]
 impl ::axum_scopes::private::Secured for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
@@ -50,6 +49,7 @@ where
     for<'a> user: ::axum_scopes::private::Stated<
         'a,
         ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        0usize,
     >,
 {
     type Args = (

@@ -50,19 +50,20 @@ impl<S> ::axum_scopes::private::Secured for items<S> {
             ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
-            "items",
-            &[],
-            &[
-                ::axum_scopes::private::Child::new(
-                    &[],
-                    ::axum_scopes::private::Marked::<user>::AXUM_SCOPES_TREE,
-                ),
-                ::axum_scopes::private::Child::new(
-                    &[],
-                    ::axum_scopes::private::Probe::<State<S>>::AXUM_SCOPES_NODE,
-                ),
-            ],
-        )
+                "items",
+                &[],
+                &[
+                    ::axum_scopes::private::Child::new(
+                        &[],
+                        ::axum_scopes::private::Marked::<user>::AXUM_SCOPES_TREE,
+                    ),
+                    ::axum_scopes::private::Child::new(
+                        &[],
+                        ::axum_scopes::private::Probe::<State<S>>::AXUM_SCOPES_NODE,
+                    ),
+                ],
+            )
+            .generic()
     };
     type WithoutCycle = <(
         <user as ::axum_scopes::private::Secured>::WithoutCycle,
@@ -99,16 +100,17 @@ impl<S> items<S> {
             ::axum_scopes::private::Secured as _,
         };
         &::axum_scopes::private::function(
-            "items",
-            &[],
-            &[
-                ::axum_scopes::private::Child::new(&[], <user>::AXUM_SCOPES_SKETCH),
-                ::axum_scopes::private::Child::new(
-                    &[],
-                    ::axum_scopes::private::Probe::<State<S>>::AXUM_SCOPES_NODE,
-                ),
-            ],
-        )
+                "items",
+                &[],
+                &[
+                    ::axum_scopes::private::Child::new(&[], <user>::AXUM_SCOPES_SKETCH),
+                    ::axum_scopes::private::Child::new(
+                        &[],
+                        ::axum_scopes::private::Probe::<State<S>>::AXUM_SCOPES_NODE,
+                    ),
+                ],
+            )
+            .generic()
     };
 }
 const _: () = ::axum_scopes::private::parameter(

@@ -55,23 +55,24 @@ where
             ::axum_scopes::private::Unmarked as _,
         };
         &::axum_scopes::private::function(
-            "items",
-            &["items"],
-            &[
-                ::axum_scopes::private::Child::new(
-                    &[],
-                    ::axum_scopes::private::Marked::<user<S>>::AXUM_SCOPES_TREE,
-                ),
-                ::axum_scopes::private::Child::new(
-                    &[],
-                    ::axum_scopes::private::Probe::<State<S>>::AXUM_SCOPES_NODE,
-                ),
-                ::axum_scopes::private::Child::new(
-                    &[],
-                    ::axum_scopes::private::Probe::<Page<N>>::AXUM_SCOPES_NODE,
-                ),
-            ],
-        )
+                "items",
+                &["items"],
+                &[
+                    ::axum_scopes::private::Child::new(
+                        &[],
+                        ::axum_scopes::private::Marked::<user<S>>::AXUM_SCOPES_TREE,
+                    ),
+                    ::axum_scopes::private::Child::new(
+                        &[],
+                        ::axum_scopes::private::Probe::<State<S>>::AXUM_SCOPES_NODE,
+                    ),
+                    ::axum_scopes::private::Child::new(
+                        &[],
+                        ::axum_scopes::private::Probe::<Page<N>>::AXUM_SCOPES_NODE,
+                    ),
+                ],
+            )
+            .generic()
     };
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
 }
@@ -111,17 +112,21 @@ impl<S, const N: usize> items<S, N> {
             ::axum_scopes::private::Secured as _,
         };
         &::axum_scopes::private::function(
-            "items",
-            &["items"],
-            &[
-                ::axum_scopes::private::Child::new(&[], <user<S>>::AXUM_SCOPES_SKETCH),
-                ::axum_scopes::private::Child::new(
-                    &[],
-                    ::axum_scopes::private::Probe::<State<S>>::AXUM_SCOPES_NODE,
-                ),
-                ::axum_scopes::private::Child::OPEN,
-            ],
-        )
+                "items",
+                &["items"],
+                &[
+                    ::axum_scopes::private::Child::new(
+                        &[],
+                        <user<S>>::AXUM_SCOPES_SKETCH,
+                    ),
+                    ::axum_scopes::private::Child::new(
+                        &[],
+                        ::axum_scopes::private::Probe::<State<S>>::AXUM_SCOPES_NODE,
+                    ),
+                    ::axum_scopes::private::Child::OPEN,
+                ],
+            )
+            .generic()
     };
 }
 const _: () = ::axum_scopes::private::parameter(

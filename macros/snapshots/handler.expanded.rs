@@ -12,12 +12,12 @@ pub(crate) async fn items(
 ) -> Json<Items> {
     body
 }
+#[cfg_attr(not(doctest), doc = " Reads items.")]
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
 pub(crate) struct items {}
 #[automatically_derived]
 #[allow(deprecated)]
-#[diagnostic::do_not_recommend]
 impl ::axum_scopes::private::Secured for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
@@ -51,6 +51,7 @@ where
     for<'a> user: ::axum_scopes::private::Stated<
         'a,
         ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        0usize,
     >,
 {
     type Args = (

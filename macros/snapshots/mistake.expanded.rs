@@ -15,7 +15,6 @@ async fn items(
 struct items {}
 #[automatically_derived]
 #[allow(deprecated)]
-#[diagnostic::do_not_recommend]
 impl ::axum_scopes::private::Secured for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = ::axum_scopes::private::UNKNOWN;
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;

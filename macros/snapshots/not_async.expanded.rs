@@ -10,7 +10,6 @@ fn language(headers: HeaderMap) -> Result<Language, Infallible> {
 struct language {}
 #[automatically_derived]
 #[allow(deprecated)]
-#[diagnostic::do_not_recommend]
 impl ::axum_scopes::private::Returns for language {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]

@@ -17,7 +17,6 @@ async fn r#type(
 struct r#type {}
 #[automatically_derived]
 #[allow(deprecated)]
-#[diagnostic::do_not_recommend]
 impl vendored::scopes::private::Secured for r#type {
     const DEPENDENCY_TREE: &'static vendored::scopes::private::Node = {
         #[allow(unused_imports)]
@@ -47,6 +46,7 @@ where
     for<'a> user: vendored::scopes::private::Stated<
         'a,
         vendored::scopes::private::Via<r#type, vendored::scopes::private::Start>,
+        0usize,
     >,
 {
     type Args = (

@@ -21,7 +21,6 @@ async fn items(
 struct items {}
 #[automatically_derived]
 #[allow(deprecated)]
-#[diagnostic::do_not_recommend]
 impl ::axum_scopes::private::Secured for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = {
         #[allow(unused_imports)]
@@ -55,6 +54,7 @@ where
             ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
             0usize,
         >,
+        0usize,
     >,
 {
     type Args = (

@@ -27,13 +27,10 @@ pub(crate) fn facts(model: &Model, sound: bool) -> TokenStream {
         (model.names.get("Secured"), None)
     };
     let signature = signature(model, sound, &this);
-    // No message lists the function as an example of one; but the bounds of a generic one are news.
-    let quiet = (!model.is_generic()).then(|| quote!(#[diagnostic::do_not_recommend]));
     let sketch = model.is_generic().then(|| sketch(model, sound, &this));
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
-        #quiet
         impl #generics #of for #this #predicates {
             const DEPENDENCY_TREE: &'static #node_type = #tree;
             type WithoutCycle = #without_cycle;
@@ -92,7 +89,7 @@ fn signature(model: &Model, sound: bool, this: &TokenStream) -> TokenStream {
     }
 }
 
-/// `where for<'a> f: Stated<'a, Via<g, Start>>, …`, for each dependency. A generic function has bounds of its own.
+/// `where for<'a> f: Stated<'a, Via<g, Start>, 0>, …`, for each dependency. A generic function has bounds of its own.
 fn bounds(model: &Model) -> TokenStream {
     let bounds = model.parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
         Kind::Dependency { dependency, .. } => {
@@ -102,7 +99,7 @@ fn bounds(model: &Model) -> TokenStream {
                 Dependency::Named(ty) => (ty, model.names.at(span, "Stated")),
                 Dependency::Aliased(ty) => (ty, model.names.at(span, "StatedAlias")),
             };
-            Some(quote_spanned!(span=> for<'a> #ty: #stated<'a, #path>))
+            Some(quote_spanned!(span=> for<'a> #ty: #stated<'a, #path, #i>))
         }
         _ => None,
     });

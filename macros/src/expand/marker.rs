@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{ConstParam, GenericParam};
+use syn::{ConstParam, GenericParam, Meta};
 
 use crate::model::Model;
 
@@ -15,7 +15,14 @@ pub(crate) fn marker(model: &Model) -> TokenStream {
         let phantom = model.names.get("PhantomData");
         quote!(__axum_scopes: #phantom<fn() -> (#(#types,)*)>)
     });
+    // For editors, which show it on `Depends<…>`; tests in it are the function's.
+    let docs = model
+        .attributes
+        .iter()
+        .filter(|attribute| matches!(&attribute.meta, Meta::NameValue(meta) if meta.path.is_ident("doc")));
+    let docs = docs.map(|attribute| &attribute.meta);
     quote! {
+        #(#[cfg_attr(not(doctest), #docs)])*
         #[doc(hidden)]
         #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
         #visibility struct #name #generics { #field }

@@ -30,13 +30,14 @@ pub(crate) fn node(model: &Model, sound: bool, detail: Detail) -> TokenStream {
     let scopes = &model.scopes;
     let children = model.parameters.iter().map(|parameter| child(model, parameter, detail));
     let cached = model.cache.then(|| quote!(.cached()));
+    let generic = model.is_generic().then(|| quote!(.generic()));
     let credential = model.credential_required.as_ref().map(|_| quote!(.credential_required()));
     let undescribed = names.get("Undescribed");
     let of_dependencies = names.get(if detail == Detail::Full { "Unmarked" } else { "Secured" });
     quote! {{
         #[allow(unused_imports)]
         use {#undescribed as _, #of_dependencies as _};
-        &#function(#name, &[#(#scopes),*], &[#(#children),*])#cached #credential
+        &#function(#name, &[#(#scopes),*], &[#(#children),*])#cached #generic #credential
     }}
 }
 

@@ -89,6 +89,6 @@ impl<D: Provides<P>, P: Path> Alias for Depends<D, P> {
 }
 
 /// [`Alias`], as a bound like [`Stated`](super::function::Stated).
-pub trait StatedAlias<'a, P>: Alias<Dependency: Provides<P> + Function> {}
+pub trait StatedAlias<'a, P, const I: usize>: Alias<Dependency: Provides<P> + Function> {}
 
-impl<T: Alias<Dependency: Provides<P> + Function>, P> StatedAlias<'_, P> for T {}
+impl<T: Alias<Dependency: Provides<P> + Function>, P, const I: usize> StatedAlias<'_, P, I> for T {}

@@ -194,10 +194,11 @@ impl<D: Returns<Ret: DependencyResult>, P> Provides<P> for D {
 }
 
 /// [`Provides`], as a bound that holds inside of an impl whether or not it is true: what is wrong with a dependency is told
-/// at the parameter that names it, and not once more for each fact about the function that does.
-pub trait Stated<'a, P>: Provides<P> + Function {}
+/// at the parameter that names it, and not once more for each fact about the function that does. `I` is the parameter's
+/// place, so that two parameters with one dependency have two bounds.
+pub trait Stated<'a, P, const I: usize>: Provides<P> + Function {}
 
-impl<D: Provides<P> + Function, P> Stated<'_, P> for D {}
+impl<D: Provides<P> + Function, P, const I: usize> Stated<'_, P, I> for D {}
 
 /// A function that others can depend on where the router's state is `S`.
 pub trait Dependency<S>: Function<Ret: DependencyResult> {

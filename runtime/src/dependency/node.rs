@@ -13,6 +13,8 @@ pub struct Node {
     pub(crate) children: &'static [Child],
     /// Whether a function's output is kept for the rest of its tree.
     pub(crate) cached: bool,
+    /// Whether a function has type parameters.
+    pub(crate) generic: bool,
     /// Whether a function runs only if one of the credentials that it takes in an `Option` is there.
     pub(crate) credential_required: bool,
 }
@@ -72,7 +74,7 @@ impl Node {
     pub(crate) const OTHER: Self = Self::leaf(Kind::Other);
 
     pub(crate) const fn leaf(kind: Kind) -> Self {
-        Self { name: "", own: &[], kind, children: &[], cached: false, credential_required: false }
+        Self { name: "", own: &[], kind, children: &[], cached: false, generic: false, credential_required: false }
     }
 
     /// `Option` or `Result` of its one child.
@@ -84,6 +86,13 @@ impl Node {
     #[must_use]
     pub const fn cached(mut self) -> Self {
         self.cached = true;
+        self
+    }
+
+    /// The same function with type parameters.
+    #[must_use]
+    pub const fn generic(mut self) -> Self {
+        self.generic = true;
         self
     }
 

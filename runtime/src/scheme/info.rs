@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Bearer, ErrorStyle, HttpBearer, OpenIdConnect, ProtectedResource,
     challenge::{self, Challenges},
-    scopes::{grammar::same, merge::Text},
+    scopes::grammar::same,
 };
 
 /// A security scheme's name, description and scopes: what the checks and the documentation know of it.
@@ -251,14 +251,6 @@ impl SchemeInfo {
     #[must_use]
     pub const fn error_style(&self) -> ErrorStyle {
         self.style
-    }
-
-    /// The same. What is wrong with its constants is said by the compiler.
-    pub(crate) const fn well_formed(&'static self) -> &'static Self {
-        match self.challenges.mistake {
-            Some(mistake) => panic!("{}", Text::<256>::new().put("this security scheme ").put(mistake).str_or(mistake)),
-            None => self,
-        }
     }
 
     /// What clients are asked for.

@@ -9,6 +9,7 @@ pub(crate) mod endpoints;
 pub(crate) mod extractor;
 pub(crate) mod http;
 pub(crate) mod info;
+pub(crate) mod mistake;
 pub(crate) mod oauth2;
 pub(crate) mod open_id_connect;
 

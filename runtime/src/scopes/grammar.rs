@@ -15,6 +15,19 @@ pub(crate) const fn is_scope_token(name: &str) -> bool {
     !bytes.is_empty()
 }
 
+/// Such a name cannot be shown.
+pub(crate) const fn has_control_character(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        if bytes[i].is_ascii_control() {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
 /// Scope names are compared byte for byte.
 pub(crate) const fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());

@@ -24,16 +24,10 @@ use super::set::Scopes;
 /// assert!(!Scopes::from("me items").grants("item"));
 /// assert!(["me", "items"].grants("me"));
 /// ```
-///
-/// ```compile_fail,E0277
-/// use axum_scopes::Grants;
-///
-/// assert!("me items".grants("items"));
-/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say which scopes are granted",
     label = "expected granted scopes",
-    note = "pass `Scopes` or a list of names, or implement `Grants` for your own type",
+    note = "pass `Scopes` or a list of names, or implement `Grants` for `{Self}` if it is a type of yours",
     note = "to grant what a verified `scope` claim says, pass `&Scopes::from(text)`; a name or a raw token is no such claim"
 )]
 pub trait Grants {
@@ -41,6 +35,7 @@ pub trait Grants {
     fn grants(&self, scope: &str) -> bool;
 }
 
+#[diagnostic::do_not_recommend]
 impl Grants for Scopes {
     fn grants(&self, scope: &str) -> bool {
         let mut names = self.as_str().as_bytes().split(|byte| *byte == b' ');
@@ -48,30 +43,35 @@ impl Grants for Scopes {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: AsRef<str>> Grants for [T] {
     fn grants(&self, scope: &str) -> bool {
         self.iter().any(|granted| granted.as_ref() == scope)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: AsRef<str>, const N: usize> Grants for [T; N] {
     fn grants(&self, scope: &str) -> bool {
         self.as_slice().grants(scope)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: AsRef<str>> Grants for Vec<T> {
     fn grants(&self, scope: &str) -> bool {
         self.as_slice().grants(scope)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Borrow<str> + Eq + Hash, H: BuildHasher> Grants for HashSet<T, H> {
     fn grants(&self, scope: &str) -> bool {
         self.contains(scope)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Borrow<str> + Ord> Grants for BTreeSet<T> {
     fn grants(&self, scope: &str) -> bool {
         self.contains(scope)
@@ -80,7 +80,8 @@ impl<T: Borrow<str> + Ord> Grants for BTreeSet<T> {
 
 macro_rules! through {
     ($($Pointer:ty),*) => {
-        $(impl<T: Grants + ?Sized> Grants for $Pointer {
+        $(#[diagnostic::do_not_recommend]
+        impl<T: Grants + ?Sized> Grants for $Pointer {
             fn grants(&self, scope: &str) -> bool {
                 (**self).grants(scope)
             }
@@ -91,6 +92,7 @@ macro_rules! through {
 through!(&T, Box<T>, Arc<T>);
 
 /// No principal, no scopes.
+#[diagnostic::do_not_recommend]
 impl<T: Grants> Grants for Option<T> {
     fn grants(&self, scope: &str) -> bool {
         self.as_ref().is_some_and(|granted| granted.grants(scope))

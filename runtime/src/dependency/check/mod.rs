@@ -10,13 +10,13 @@ use reach::{Reach, reach};
 use undeclared::undeclared;
 
 use super::node::{Kind, Node};
-use crate::scopes::{
-    ScopeList,
-    grammar::{contains, is_scope_token, same},
-    merge::Text,
+use crate::{
+    scheme::mistake::Message,
+    scopes::{
+        ScopeList,
+        grammar::{contains, has_control_character, is_scope_token},
+    },
 };
-
-type Message = Text<1024>;
 
 #[track_caller]
 const fn refuse(message: &Message) -> ! {
@@ -43,6 +43,7 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
                     .put("` reads the request body, which only a handler's last parameter can; read it in the handler"),
             )
         }
+        schemes_of_arguments_are_well_formed(node);
         return;
     }
     if has(node, Claim::Function) {
@@ -82,23 +83,10 @@ const fn has(node: &Node, claim: Claim) -> bool {
 /// The constants of a scheme, told where it is used.
 #[track_caller]
 const fn schemes_are_well_formed(node: &Node) {
-    if let Kind::Scheme(info) = node.kind {
-        if info.name().is_empty() {
-            panic!("a security scheme needs a name; set `NAME`")
-        }
-        if let Some(mistake) = info.challenges().mistake {
-            refuse(&Message::new().put("security scheme `").put(info.name()).put("` ").put(mistake))
-        }
-        let list = info.scopes();
-        let mut i = 0;
-        while i < list.len() {
-            if !is_scope_token(list[i].0) || declared_before(list, i) {
-                let message =
-                    Message::new().put("security scheme `").put(info.name()).put("` declares a scope wrongly or");
-                refuse(&message.put(" twice; scope names are visible ASCII without space, quote and backslash"))
-            }
-            i += 1;
-        }
+    if let Kind::Scheme(info) = node.kind
+        && let Some(mistake) = info.mistake()
+    {
+        refuse(&mistake)
     }
     let mut i = 0;
     while i < node.children.len() {
@@ -107,15 +95,20 @@ const fn schemes_are_well_formed(node: &Node) {
     }
 }
 
-const fn declared_before(list: &[(&str, &str)], i: usize) -> bool {
-    let mut before = 0;
-    while before < i {
-        if same(list[before].0, list[i].0) {
-            return true;
+/// The same for a generic dependency, which has no schemes before it has type arguments: a ready-made one, say.
+#[track_caller]
+const fn schemes_of_arguments_are_well_formed(node: &Node) {
+    if node.generic {
+        let mut i = 0;
+        while i < node.children.len() {
+            if let Kind::Function = node.children[i].node.kind {
+                schemes_of_arguments_are_well_formed(node.children[i].node);
+            } else {
+                schemes_are_well_formed(node.children[i].node);
+            }
+            i += 1;
         }
-        before += 1;
     }
-    false
 }
 
 /// A function that requires one of its optional credentials has some: called at the word.
@@ -206,19 +199,6 @@ const fn scope_is_well_formed(list: ScopeList, i: usize) {
     if contains(list, i, list[i]) {
         refuse(&Message::new().put("scope `").put(list[i]).put("` is listed twice; remove one"))
     }
-}
-
-/// Such a name cannot be shown.
-const fn has_control_character(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        if bytes[i].is_ascii_control() {
-            return true;
-        }
-        i += 1;
-    }
-    false
 }
 
 /// Something in the tree of `root` compares `scope`, against a scheme that declares it.

@@ -1,8 +1,8 @@
 //! The sentence about a scope that no scheme declares.
 
-use super::Message;
 use crate::{
     dependency::node::{Kind, Node},
+    scheme::mistake::Message,
     scopes::grammar::distance,
 };
 
