@@ -20,7 +20,8 @@ mod snapshots;
 /// |---|---|
 /// | `scopes = ["a", "b"]` | required of everything that this function depends on; a literal or a `&str` constant each |
 /// | `depends(f, path::g)` | run these dependencies for their effect, before the parameters |
-/// | `cache` | resolve this dependency once per request and set of required scopes |
+/// | `cache` | resolve this dependency once in a tree for each set of required scopes, or once if nothing in its own tree sees them |
+/// | `credential_required` | refuse with 401 where none of the credentials that this function takes in an `Option` is there |
 /// | `crate = path` | where `axum-scopes` is, if it has another name |
 ///
 /// On a parameter:
@@ -33,6 +34,8 @@ mod snapshots;
 /// A function with the attribute can be called as before; one with `depends(…)` has a leading parameter for each of
 /// them. Beside the function stands a type of the same name, by which `Depends<…>` refers to it: a module or another
 /// type of that name in the same place is an error (E0428).
+///
+/// A tree is what one call of a handler, a guard or a middleware depends on: what `cache` keeps ends with it.
 ///
 /// `#[axum::debug_handler]` and `#[utoipa::path]` belong below it.
 #[proc_macro_attribute]

@@ -55,7 +55,7 @@ macro_rules! guard {
 /// Dependencies that every request to a router must pass first, made by [`guard!`](crate::guard!).
 ///
 /// They run before the handlers' own dependencies and before the body is read, and see the guard's scopes alone. Guards
-/// around guards add up. What a guard has cached is for that guard: its state may be another than the handlers'.
+/// around guards add up. What a guard has cached is for that guard: handlers may have another state.
 ///
 /// ```
 /// use axum::{Router, routing::get};
