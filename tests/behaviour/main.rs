@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, reason = "tests")]
 
 mod answers;
+mod attacks;
 mod cache;
 mod claims;
 mod credentials;

@@ -42,6 +42,25 @@ async fn user_or_partner(
     required.check(&credential.as_ref().map(|credential| granted(credential.as_str())).unwrap_or_default())
 }
 
+/// A token or a session, whatever it grants.
+#[security(credential_required)]
+async fn somebody(_: Option<Bearer<Api>>, _: Option<ApiKeyCookie<Session>>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security]
+#[utoipa::path(get, path = "/somebody")]
+async fn by_somebody(_: Depends<somebody>) {}
+
+#[security(credential_required)]
+#[utoipa::path(get, path = "/somebody-else")]
+async fn by_somebody_else(
+    _: Option<ApiKeyHeader<Partner>>,
+    _: Result<ApiKeyCookie<Session>, AuthError>,
+) -> Result<(), AuthError> {
+    Ok(())
+}
+
 #[security]
 #[utoipa::path(get, path = "/anybody")]
 async fn anybody(_: Option<Bearer<Api>>) {}
@@ -89,6 +108,8 @@ fn service() -> (Router, Value) {
     let router = OpenApiRouter::with_openapi(AsksForAdmin::openapi())
         .routes(routes!(anybody))
         .routes(routes!(anybody_checked))
+        .routes(routes!(by_somebody))
+        .routes(routes!(by_somebody_else))
         .routes(routes!(user))
         .routes(routes!(either))
         .routes(routes!(two))
@@ -126,6 +147,8 @@ GET  /guarded/two      OAuth2PasswordBearer [me items] and Session [items me] or
 GET  /key-and-anybody  PartnerKey
 GET  /one-of-two       Session [me]
 GET  /open             public
+GET  /somebody         OAuth2PasswordBearer or Session
+GET  /somebody-else    PartnerKey or Session
 GET  /staff            HTTPBasic
 GET  /two              OAuth2PasswordBearer [items] and Session [items me] or PartnerKey [items] and Session [items me]
 GET  /user             OAuth2PasswordBearer [items]
