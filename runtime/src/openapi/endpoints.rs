@@ -39,20 +39,7 @@ pub trait SetEndpoints: sealed::Document {
     /// Writes `endpoints` into all flows of the OAuth2 scheme that `E` reads: the authorization URL, and the token URL, which
     /// is where tokens are refreshed, too (RFC 6749 §6).
     ///
-    /// A scheme that is not OAuth2's does not compile:
-    ///
-    #[cfg_attr(feature = "utoipa", doc = "```compile_fail,E0080")]
-    #[cfg_attr(not(feature = "utoipa"), doc = "```ignore")]
-    /// use axum_scopes::{Endpoints, HttpBasic, HttpBasicScheme, openapi::SetEndpoints};
-    ///
-    /// struct Staff;
-    /// impl HttpBasicScheme for Staff {}
-    ///
-    /// fn set(api: &mut impl SetEndpoints, endpoints: &Endpoints) {
-    ///     let _ = api.set_endpoints::<HttpBasic<Staff>>(endpoints);
-    /// }
-    /// # set(&mut utoipa::openapi::OpenApi::default(), &Endpoints::new("https://a", "https://b").unwrap());
-    /// ```
+    /// A scheme that is not OAuth2's does not compile.
     ///
     /// # Errors
     ///
@@ -94,6 +81,7 @@ fn write(scheme: &mut Value, endpoints: &Endpoints) {
     }
 }
 
+#[track_caller]
 const fn oauth2<E: Describe>() -> &'static SchemeInfo {
     match E::NODE.first_scheme() {
         Some(scheme) if matches!(scheme.kind(), SchemeKind::OAuth2(_)) => scheme,

@@ -127,16 +127,6 @@
 //!     .api_route("/map", get(async || "always"))
 //!     .merge(hours.protect(ApiRouter::new().api_route("/shop", get(async || "come in"))));
 //! ```
-//!
-#![cfg_attr(feature = "aide", doc = "```compile_fail,E0277")]
-#![cfg_attr(not(feature = "aide"), doc = "```ignore")]
-//! # use aide::axum::{ApiRouter, routing::get};
-//! # use axum_scopes::{AuthError, guard, security};
-//! # #[security]
-//! # async fn opening_hours() -> Result<(), AuthError> { Ok(()) }
-//! # let hours = guard!(depends(opening_hours));
-//! let router: ApiRouter = ApiRouter::new().api_route("/shop", hours.protect(get(async || "come in")));
-//! ```
 
 #![cfg_attr(
     not(all(feature = "utoipa", feature = "aide")),
