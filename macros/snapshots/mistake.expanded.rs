@@ -17,12 +17,11 @@ struct items {}
 #[allow(deprecated)]
 impl ::axum_scopes::private::Secured for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = ::axum_scopes::private::UNKNOWN;
-    type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type WithoutCycle = ();
 }
 #[automatically_derived]
-#[allow(deprecated)]
+#[allow(deprecated, unused_variables)]
 impl ::axum_scopes::private::Signature for items {
     type Args = ();
-    #[allow(unused_variables)]
-    fn tie((): Self::Args, __axum_scopes_checked: &::axum_scopes::private::Checked) {}
+    fn tie((): (), __axum_scopes_checked: &::axum_scopes::private::Checked) {}
 }

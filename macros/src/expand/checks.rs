@@ -2,9 +2,9 @@
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{GenericParam, ReturnType, Type, ext::IdentExt, spanned::Spanned};
+use syn::{ReturnType, spanned::Spanned};
 
-use super::{node::edges, path::marker};
+use super::{marker::sample, node::edges, path::marker};
 use crate::model::{Kind, Model};
 
 /// What stands beside the function, and what stands in its body.
@@ -68,25 +68,4 @@ fn ends(tokens: &dyn ToTokens) -> (Span, Span) {
     let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
     let first = spans.next().unwrap_or_else(Span::call_site);
     (first, spans.last().unwrap_or(first))
-}
-
-/// The marker of a generic function, with some arguments: its sketch is the same with all of them.
-pub(super) fn sample(model: &Model) -> Option<TokenStream> {
-    let name = &model.signature.ident;
-    let arguments = model.signature.generics.params.iter().filter_map(|param| match param {
-        GenericParam::Type(_) => Some(Some(quote!(()))),
-        GenericParam::Const(param) => Some(some_constant(&param.ty)),
-        GenericParam::Lifetime(_) => None,
-    });
-    let arguments: Option<Vec<_>> = arguments.collect();
-    arguments.map(|arguments| quote!(<#name<#(#arguments),*>>))
-}
-
-fn some_constant(ty: &Type) -> Option<TokenStream> {
-    let Type::Path(path) = ty else { return None };
-    match path.path.get_ident()?.unraw().to_string().as_str() {
-        "bool" => Some(quote!(false)),
-        "char" => Some(quote!('_')),
-        _ => Some(quote!(0)),
-    }
 }

@@ -10,7 +10,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Meta, Path, spanned::Spanned};
 
-use super::checks::sample;
+use super::marker::sample;
 use crate::{model::Model, names};
 
 /// The attribute, with what the function requires put in if it is `#[utoipa::path]`. In `cfg_attr` there is none any more

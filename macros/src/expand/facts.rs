@@ -1,33 +1,31 @@
-//! The one impl that states what the function is.
+//! What is stated of a function: its tree, what it returns, and its signature.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{ReturnType, spanned::Spanned};
 
 use super::{
+    call::{args, call, tie},
     marker::bare_generics,
     node::{Detail, node},
-    path::{marker, placed, target, through},
+    path::{marker, target, through},
 };
-use crate::{
-    model::{Dependency, Kind, Model, Parameter, has_arguments},
-    names,
-};
+use crate::model::{Dependency, Kind, Model, has_arguments};
 
-pub(crate) fn facts(model: &Model, sound: bool) -> TokenStream {
+pub(crate) fn facts(model: &Model) -> TokenStream {
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
     let this = marker(model);
-    let tree = node(model, sound, Detail::Full);
+    let tree = node(model, Detail::Full);
     let node_type = model.names.get("Node");
-    let without_cycle = without_cycle(model, sound);
+    let without_cycle = without_cycle(model);
     let may_be_a_dependency = model.may_be_a_dependency();
     let (of, returned) = if may_be_a_dependency {
         (model.names.get("Returns"), Some(returned(model)))
     } else {
         (model.names.get("Secured"), None)
     };
-    let signature = signature(model, sound, &this);
-    let sketch = model.is_generic().then(|| sketch(model, sound, &this));
+    let signature = signature(model, &this);
+    let sketch = model.is_generic().then(|| sketch(model, &this));
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
@@ -42,9 +40,8 @@ pub(crate) fn facts(model: &Model, sound: bool) -> TokenStream {
 }
 
 /// `<(<f as Secured>::WithoutCycle, …) as Unit>::Unit`, over the dependencies.
-fn without_cycle(model: &Model, sound: bool) -> TokenStream {
-    let parameters = model.parameters.iter().filter(|_| sound);
-    let below = parameters.filter_map(|parameter| match &parameter.kind {
+fn without_cycle(model: &Model) -> TokenStream {
+    let below = model.parameters.iter().filter_map(|parameter| match &parameter.kind {
         // One with type arguments has bounds, and what is wrong with these is told at the parameter.
         Kind::Dependency { dependency: Dependency::Named(ty), .. } if has_arguments(ty) => None,
         Kind::Dependency { dependency, .. } => {
@@ -60,7 +57,7 @@ fn without_cycle(model: &Model, sound: bool) -> TokenStream {
     quote_spanned!(span=> <(#(#below,)*) as #unit>::Unit)
 }
 
-fn returned(model: &Model) -> TokenStream {
+pub(super) fn returned(model: &Model) -> TokenStream {
     match &model.signature.output {
         ReturnType::Default => quote!(
             type Ret = ();
@@ -70,15 +67,15 @@ fn returned(model: &Model) -> TokenStream {
 }
 
 /// What the function takes, and how it is called.
-fn signature(model: &Model, sound: bool, this: &TokenStream) -> TokenStream {
+fn signature(model: &Model, this: &TokenStream) -> TokenStream {
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
     let (of, members) = if model.may_be_a_dependency() {
-        (model.names.get("Function"), members(model, sound))
+        (model.names.get("Function"), members(model))
     } else {
-        (model.names.get("Signature"), tie(model, sound))
+        (model.names.get("Signature"), tie(model))
     };
-    let args = args(model, sound);
-    let bounds = (sound && !model.is_generic()).then(|| bounds(model));
+    let args = args(model);
+    let bounds = (!model.is_generic()).then(|| bounds(model));
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
@@ -107,12 +104,11 @@ fn bounds(model: &Model) -> TokenStream {
 }
 
 /// The types and the call by which other functions get at this one.
-fn members(model: &Model, sound: bool) -> TokenStream {
+fn members(model: &Model) -> TokenStream {
     let names = &model.names;
     let path = names.get("Path");
     let outer = quote!(__AxumScopesOuter);
-    let parameters = if sound { model.parameters.as_slice() } else { &[] };
-    let params = parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
+    let params = model.parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
         Kind::Dependency { dependency, .. } => {
             let span = parameter.ty.span();
             let (at, target, path) = (names.at(span, "At"), target(names, dependency), through(model, i, &outer));
@@ -121,7 +117,7 @@ fn members(model: &Model, sound: bool) -> TokenStream {
         _ => None,
     });
     let reuse = names.get(if model.cache { "Cached" } else { "Fresh" });
-    let call = call(model, sound);
+    let call = call(model);
     quote! {
         type Params<#outer: #path> = (#(#params,)*);
         type Reuse = #reuse;
@@ -129,100 +125,10 @@ fn members(model: &Model, sound: bool) -> TokenStream {
     }
 }
 
-/// What is extracted for the parameters.
-fn args(model: &Model, sound: bool) -> TokenStream {
-    let parameters = if sound { model.parameters.len() } else { 0 };
-    let args = (0..parameters).map(|i| argument_type(model, i));
-    quote!((#(#args,)*))
-}
-
-/// What is extracted for parameter `i`.
-fn argument_type(model: &Model, i: usize) -> TokenStream {
-    let Parameter { ty, kind, .. } = &model.parameters[i];
-    match kind {
-        // By the runtime's own names: whatever else the user's names mean, the call does not compile.
-        Kind::Dependency { dependency, .. } => placed(model, i, dependency),
-        Kind::RequiredScopes => {
-            let (scopes, path) = (model.names.get("PlacedScopes"), through(model, i, &model.names.get("Start")));
-            quote!(#scopes<#path>)
-        }
-        Kind::SecurityScopes => model.names.get("Lent"),
-        Kind::Extractor | Kind::Mistake | Kind::Receiver => {
-            let extracted = model.names.at(ty.span(), "Extracted");
-            quote_spanned!(ty.span()=> #extracted<#ty>)
-        }
-    }
-}
-
-/// `fn call((a, b): Self::Args, checked: &Checked) -> impl Future { f(a, b) }`. With a mistake, nothing is called.
-fn call(model: &Model, sound: bool) -> TokenStream {
-    let names = &model.names;
-    let (future, send, checked_type) = (names.get("Future"), names.get("Send"), names.get("Checked"));
-    let checked = names::checked();
-    let (pattern, called) = called(model, sound);
-    let called = match (sound, model.signature.asyncness) {
-        (true, Some(_)) => called,
-        (true, None) => {
-            let ready = names.get("ready");
-            quote!(#ready(#called))
-        }
-        (false, _) => {
-            let pending = names.get("pending");
-            quote!(#pending::<Self::Ret>())
-        }
-    };
-    quote! {
-        #[inline]
-        #[allow(unused_variables)]
-        fn call(#pattern: Self::Args, #checked: &#checked_type) -> impl #future<Output = Self::Ret> + #send {
-            #called
-        }
-    }
-}
-
-/// `fn tie((a, b): Self::Args, checked: &Checked) { let _ = f(a, b); }`: whatever the names in the signature mean, and
-/// however many parameters are left of it, it agrees with the facts or nothing compiles.
-fn tie(model: &Model, sound: bool) -> TokenStream {
-    let (checked, checked_type) = (names::checked(), model.names.get("Checked"));
-    let (pattern, called) = called(model, sound);
-    let called = sound.then(|| quote!(let _ = #called;));
-    quote! {
-        #[allow(unused_variables)]
-        fn tie(#pattern: Self::Args, #checked: &#checked_type) {
-            #called
-        }
-    }
-}
-
-/// The pattern that takes the arguments apart, and the call with them.
-fn called(model: &Model, sound: bool) -> (TokenStream, TokenStream) {
-    let (extracted, checked) = (model.names.get("Extracted"), names::checked());
-    let (patterns, arguments): (Vec<_>, Vec<_>) = model
-        .parameters
-        .iter()
-        .enumerate()
-        .filter(|_| sound)
-        .map(|(i, parameter)| {
-            // What is wrong with a dependency is told at its type, what is wrong with an extractor is told there already.
-            let is_dependency = matches!(parameter.kind, Kind::Dependency { .. });
-            let name = names::argument(i, if is_dependency { parameter.ty.span() } else { Span::call_site() });
-            match &parameter.kind {
-                Kind::Dependency { .. } | Kind::RequiredScopes => (quote!(#name), quote!(#name)),
-                Kind::SecurityScopes => (quote!(#name), quote!(#name.to(#checked))),
-                Kind::Extractor | Kind::Mistake | Kind::Receiver => (quote!(#extracted(#name)), quote!(#name)),
-            }
-        })
-        .unzip();
-    let name = &model.signature.ident;
-    let (_, generics, _) = model.signature.generics.split_for_impl();
-    let turbofish = generics.as_turbofish();
-    (quote!((#(#patterns,)*)), quote!(#name #turbofish (#(#arguments),*)))
-}
-
 /// The tree of a generic function as far as it is known without bounds, so that `cargo check` sees what it can.
-fn sketch(model: &Model, sound: bool, this: &TokenStream) -> TokenStream {
+fn sketch(model: &Model, this: &TokenStream) -> TokenStream {
     let node_type = model.names.get("Node");
-    let tree = node(model, sound, Detail::Sketch);
+    let tree = node(model, Detail::Sketch);
     let generics = bare_generics(model);
     quote! {
         #[automatically_derived]

@@ -1,30 +1,31 @@
 //! The user's function, its dependencies placed.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::{PathArguments, Type, spanned::Spanned};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::{
     credential, document,
-    path::{placed, through},
+    path::{placed, through, with_arguments},
 };
-use crate::model::{Dependency, Kind, Model, Parameter, is_debug_handler, is_security, ungroup};
+use crate::model::{Dependency, Kind, Model, Parameter};
 
-pub(crate) fn function(model: &Model, sound: bool, checks: &TokenStream) -> TokenStream {
-    let Model { attributes, visibility, signature, .. } = model;
-    // Of a function with a mistake, `debug_handler` would only tell the consequences.
-    let attributes =
-        attributes.iter().filter(|attribute| sound || !(is_debug_handler(attribute) || is_security(attribute)));
-    let attributes = attributes.map(|attribute| document::documented(model, attribute));
-    let syn::Signature { constness, asyncness, safety, abi, ident, generics, variadic, output, .. } = signature;
-    let constness = constness.filter(|_| sound);
+/// With the document's requirements in its attributes, and behind what has to be checked first.
+pub(crate) fn function(model: &Model, checks: &TokenStream) -> TokenStream {
+    let attributes = model.attributes.iter().map(|attribute| document::documented(model, attribute));
+    written(model, &attributes.collect(), &with_checks(&model.body, checks))
+}
+
+/// With these attributes and this body.
+pub(super) fn written(model: &Model, attributes: &TokenStream, body: &TokenStream) -> TokenStream {
+    let Model { visibility, signature, .. } = model;
+    let syn::Signature { asyncness, safety, abi, ident, generics, variadic, output, .. } = signature;
     let (open, _, predicates) = generics.split_for_impl();
     let parameters = model.parameters.iter().enumerate().map(|(i, parameter)| one(model, i, parameter));
-    let body = with_checks(&model.body, checks);
     quote! {
-        #(#attributes)*
+        #attributes
         #[allow(clippy::type_complexity)]
-        #visibility #constness #asyncness #safety #abi fn #ident #open (#(#parameters,)* #variadic) #output #predicates
+        #visibility #asyncness #safety #abi fn #ident #open (#(#parameters,)* #variadic) #output #predicates
         #body
     }
 }
@@ -61,16 +62,6 @@ fn placed_type(model: &Model, i: usize) -> TokenStream {
         }
         Kind::Extractor | Kind::Mistake | Kind::Receiver => quote!(#ty),
     }
-}
-
-/// The path that the user wrote, with other arguments.
-pub(crate) fn with_arguments(ty: &Type, arguments: &TokenStream) -> TokenStream {
-    let Type::Path(path) = ungroup(ty) else { return ty.to_token_stream() };
-    let mut path = path.clone();
-    if let Some(last) = path.path.segments.last_mut() {
-        last.arguments = PathArguments::None;
-    }
-    quote!(#path #arguments)
 }
 
 /// The body as it was, behind what has to be checked first.

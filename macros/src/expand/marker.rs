@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{ConstParam, GenericParam, Meta};
+use syn::{ConstParam, GenericParam, Meta, Type, ext::IdentExt};
 
 use crate::model::Model;
 
@@ -38,4 +38,25 @@ pub(super) fn bare_generics(model: &Model) -> TokenStream {
         GenericParam::Lifetime(_) => None,
     });
     quote!(<#(#params),*>)
+}
+
+/// The marker of a generic function, with some arguments: its sketch is the same with all of them.
+pub(super) fn sample(model: &Model) -> Option<TokenStream> {
+    let name = &model.signature.ident;
+    let arguments = model.signature.generics.params.iter().filter_map(|param| match param {
+        GenericParam::Type(_) => Some(Some(quote!(()))),
+        GenericParam::Const(param) => Some(some_constant(&param.ty)),
+        GenericParam::Lifetime(_) => None,
+    });
+    let arguments: Option<Vec<_>> = arguments.collect();
+    arguments.map(|arguments| quote!(<#name<#(#arguments),*>>))
+}
+
+fn some_constant(ty: &Type) -> Option<TokenStream> {
+    let Type::Path(path) = ty else { return None };
+    match path.path.get_ident()?.unraw().to_string().as_str() {
+        "bool" => Some(quote!(false)),
+        "char" => Some(quote!('_')),
+        _ => Some(quote!(0)),
+    }
 }

@@ -16,26 +16,28 @@ use quote::quote;
 
 use crate::model::Model;
 
+mod call;
 mod checks;
 mod credential;
 mod document;
 mod facts;
 mod function;
+mod inert;
 mod marker;
 mod node;
 mod path;
 
-/// `sound` is whether the function has no mistake: with one, everything is there, but nothing is concluded from it.
+/// `sound` is whether the function has no mistake.
 pub(crate) fn expand(model: &Model, sound: bool) -> TokenStream {
-    if model.is_method() {
-        return function::function(model, sound, &TokenStream::new());
+    if !sound {
+        return inert::inert(model);
     }
     let marker = marker::marker(model);
-    let facts = facts::facts(model, sound);
-    let (checks, inner_checks) = if sound { checks::checks(model) } else { Default::default() };
-    let credential = if sound { credential::required(model) } else { TokenStream::new() };
-    let function = function::function(model, sound, &quote!(#inner_checks #credential));
-    let document = if sound { document::beside(model) } else { TokenStream::new() };
+    let facts = facts::facts(model);
+    let (checks, inner_checks) = checks::checks(model);
+    let credential = credential::required(model);
+    let function = function::function(model, &quote!(#inner_checks #credential));
+    let document = document::beside(model);
     quote! {
         #function
         #marker

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Expr, Type, spanned::Spanned};
 
-use super::{function::with_arguments, path::target};
+use super::path::{target, with_arguments};
 use crate::{
     model::{Dependency, Kind, Model, Parameter, ungroup},
     names,
@@ -20,11 +20,8 @@ pub(crate) enum Detail {
 }
 
 /// `&function("name", &["own"], &[children])`.
-pub(crate) fn node(model: &Model, sound: bool, detail: Detail) -> TokenStream {
+pub(crate) fn node(model: &Model, detail: Detail) -> TokenStream {
     let names = &model.names;
-    if !sound {
-        return names.get("UNKNOWN");
-    }
     let function = names.get("function");
     let name = names::shown(&model.signature.ident);
     let scopes = &model.scopes;

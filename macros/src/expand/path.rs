@@ -1,11 +1,11 @@
 //! Types that say where a parameter stands.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::{GenericParam, spanned::Spanned};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{GenericParam, PathArguments, Type, spanned::Spanned};
 
 use crate::{
-    model::{Dependency, Kind, Model, Parameter},
+    model::{Dependency, Kind, Model, Parameter, ungroup},
     names::Names,
 };
 
@@ -53,4 +53,14 @@ pub(crate) fn target(names: &Names, dependency: &Dependency) -> TokenStream {
             quote_spanned!(ty.span()=> <#ty as #alias>::Dependency)
         }
     }
+}
+
+/// The path that the user wrote, with other arguments.
+pub(crate) fn with_arguments(ty: &Type, arguments: &TokenStream) -> TokenStream {
+    let Type::Path(path) = ungroup(ty) else { return ty.to_token_stream() };
+    let mut path = path.clone();
+    if let Some(last) = path.path.segments.last_mut() {
+        last.arguments = PathArguments::None;
+    }
+    quote!(#path #arguments)
 }
