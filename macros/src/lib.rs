@@ -12,9 +12,7 @@ mod report;
 #[cfg(test)]
 mod snapshots;
 
-/// Declares scopes on a handler or a dependency, and gives its parameters their place in the dependency tree.
-///
-/// On a free function, `async` or not:
+/// The attribute stands on a free function, `async` or not:
 ///
 /// | argument | meaning |
 /// |---|---|

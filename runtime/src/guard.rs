@@ -146,7 +146,8 @@ impl<F, S> Guard<F, S> {
     message = "the dependencies of this guard cannot be extracted with the state `{S}`",
     label = "they take something that `{S}` does not provide",
     note = "a guard has a state of its own: write `guard!(…).with_state(app)` before `protect`",
-    note = "a dependency with `State<App>` needs the state `App`, or one for which `App: FromRef<…>` is implemented"
+    note = "a dependency with `State<App>` needs the state `App`, or one for which `App: FromRef<…>` is implemented",
+    note = "`verified_claims` takes `TokenVerifier` from the state by `FromRef`, and `issued_claims` takes `IssuerVerifier`"
 )]
 pub trait Passable<S>: Dependency<S> {}
 

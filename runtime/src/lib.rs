@@ -102,6 +102,62 @@ pub mod testing;
 mod token;
 
 pub use access::AccessTable;
+/// Declares scopes on a handler or a dependency, and gives its parameters their place in the dependency tree.
+///
+/// ```
+/// use axum::{Router, extract::State, routing::get};
+/// use axum_scopes::{
+///     ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Flows, OAuth2Scheme, Scopes, SecurityScopes, TokenVerifier,
+///     security,
+/// };
+///
+/// struct Api;
+///
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("stock", "Read what is in stock.")];
+/// }
+///
+/// struct Partner;
+///
+/// impl ApiKeyScheme for Partner {
+///     const NAME: &str = "PartnerKey";
+///     const PARAMETER: &str = "x-api-key";
+/// }
+///
+/// #[derive(Clone)]
+/// struct App {
+///     verifier: TokenVerifier,
+///     partner_key: String,
+///     partner_scopes: Scopes,
+/// }
+///
+/// /// Takes a token or a key. A request with neither is refused before the function runs.
+/// #[security(credential_required)]
+/// async fn get_caller(
+///     required: SecurityScopes,
+///     token: Option<Bearer<Api>>,
+///     key: Option<ApiKeyHeader<Partner>>,
+///     State(app): State<App>,
+/// ) -> Result<String, AuthError> {
+///     let refused = || required.unauthorized("Could not validate credentials");
+///     if let Some(Bearer(token)) = token {
+///         let claims = app.verifier.verify(token.as_str()).map_err(|_| refused())?;
+///         required.check(&claims.scope)?;
+///         return Ok(claims.sub.to_string());
+///     }
+///     key.filter(|ApiKeyHeader(key)| key.matches(&app.partner_key)).ok_or_else(refused)?;
+///     required.check(&app.partner_scopes)?;
+///     Ok("partner".to_owned())
+/// }
+///
+/// #[security(scopes = ["stock"])]
+/// async fn read_stock(Depends(caller): Depends<get_caller>) -> String {
+///     format!("what {caller} may order")
+/// }
+///
+/// let router: Router<App> = Router::new().route("/stock", get(read_stock));
+/// ```
 pub use axum_scopes_macros::security;
 pub use dependency::{depends::Depends, describe::Describe, node::Node, path::Root, tree::Tree};
 pub use error::{AuthError, ErrorStyle};

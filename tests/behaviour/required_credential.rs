@@ -148,3 +148,20 @@ async fn a_scheme_of_ones_own_takes_part() {
     assert_eq!(send(&app, Request::get("/").body(Body::empty()).unwrap()).await.0, 401);
     assert_eq!(send(&app, Request::get("/").header("x-own", "").body(Body::empty()).unwrap()).await.0, 200);
 }
+
+#[test]
+fn the_tree_says_so() {
+    assert_eq!(
+        Tree::of::<dependent>().to_string(),
+        "\
+dependent []
+└─ caller [] credential_required
+   ├─ Option<…>
+   │  └─ OAuth2PasswordBearer
+   ├─ Option<…>
+   │  └─ Session
+   └─ Option<…>
+      └─ Partner
+"
+    );
+}

@@ -103,6 +103,7 @@ pub trait Undescribed {
     const AXUM_SCOPES_NODE: &'static Node = &Node::OTHER;
 
     /// No credential.
+    #[must_use]
     fn axum_scopes_is_present<T>(_: &T) -> bool {
         false
     }

@@ -126,7 +126,6 @@ pub trait DependencyResult {
     fn finish(self, requirement: &'static Requirement) -> Result<Self::Output, Response>;
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
     type Output = T;
 
@@ -193,7 +192,7 @@ impl<D: Returns<Ret: DependencyResult>, P> Provides<P> for D {
     type Output = <D::Ret as DependencyResult>::Output;
 }
 
-/// [`Provides`], as a bound that holds inside of an impl whether or not it is true: what is wrong with a dependency is told
+/// `Provides`, as a bound that holds inside of an impl whether or not it is true: what is wrong with a dependency is told
 /// at the parameter that names it, and not once more for each fact about the function that does. `I` is the parameter's
 /// place, so that two parameters with one dependency have two bounds.
 pub trait Stated<'a, P, const I: usize>: Provides<P> + Function {}

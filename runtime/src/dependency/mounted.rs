@@ -15,8 +15,9 @@ use crate::scopes::required::RequiredScopes;
 /// that function takes them. A function without any asks nobody, whichever it is.
 #[diagnostic::on_unimplemented(
     message = "this handler is not the function that is listed",
-    label = "the type and the handler of this name are two functions",
-    note = "a function in scope shadows the imported one; write the path of the function that has `#[security]`"
+    label = "expected the function itself",
+    note = "write the name of the function, `read_items`, and not `get(read_items)`",
+    note = "a function in scope can shadow an imported one; write the path of the function that has `#[security]`"
 )]
 pub trait Takes<Args> {}
 
@@ -38,8 +39,18 @@ impl<P: Path> Argument for RequiredScopes<P> {
     type Taken = Self;
 }
 
-/// Compiles where the handler is the function of the type's name: for `routes!`.
-pub const fn is_listed<F: Signature, H: Takes<F::Args>>(_: &H) {}
+/// Compiles where the handler is the function of the type's name, which stands in a tuple: for `routes!`.
+pub const fn is_listed<F: Named, H: Takes<<F::Function as Signature>::Args>>(_: &H) {}
+
+/// A tuple of one name.
+pub trait Named {
+    /// The function's facts.
+    type Function: Signature;
+}
+
+impl<F: Signature> Named for (F,) {
+    type Function = F;
+}
 
 macro_rules! takes {
     ($($T:ident $_T:ident),*) => {

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::scopes::merge::merged;
 
-/// The dependency tree of a function, for people: its `Display` prints each function with the scopes required of it.
+/// The dependency tree of a function, for people: its `Display` prints each function with the scopes required of it, and
+/// with `credential_required` where it says so.
 ///
 /// ```
 /// use axum_scopes::{AuthError, Depends, Flows, OAuth2Scheme, Tree, security, verified_claims};
@@ -73,7 +74,10 @@ fn branches(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str], indent: 
 
 fn line(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str]) -> fmt::Result {
     match node.kind {
-        Kind::Function => writeln!(f, "{} [{}]", node.name, required.join(" ")),
+        Kind::Function => {
+            let condition = if node.credential_required { " credential_required" } else { "" };
+            writeln!(f, "{} [{}]{condition}", node.name, required.join(" "))
+        }
         Kind::SecurityScopes => writeln!(f, "SecurityScopes"),
         Kind::RequiredScopes => writeln!(f, "RequiredScopes"),
         Kind::Group => writeln!(f, "(…)"),

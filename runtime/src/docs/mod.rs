@@ -38,7 +38,8 @@ use crate::DocumentError;
 ///
 /// All links are relative, so the router can be nested, or stand behind a proxy that strips a prefix. A document of OpenAPI 3
 /// without `servers` is served with one: the root of this router, relative to the document's own URL. Calls from the page and
-/// relative URLs of a flow, such as the token URL `token`, lead there.
+/// relative URLs of a flow, such as the token URL `token`, lead there. axum serves the route `/` of a router that is nested at
+/// `/shop` as `/shop`, where the page calls `/shop/`: give that route another path.
 ///
 /// ```
 /// use axum::Router;

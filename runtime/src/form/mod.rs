@@ -24,6 +24,9 @@ use crate::{AuthError, ErrorStyle, Grants, OAuth2Scheme, SchemeInfo, Scopes, sch
 /// With a scheme as its parameter, [`grant`](OAuth2PasswordRequestForm::grant) grants that one's scopes, and the form refuses
 /// in its [`ErrorStyle`].
 ///
+/// aide's documents describe the form by themselves. `#[utoipa::path]` wants it named:
+/// `request_body(content = OAuth2PasswordRequestForm, content_type = "application/x-www-form-urlencoded")`.
+///
 /// # Errors
 ///
 /// 422 that names every field that is missing, also where the content type is another; 413 for a body that is too

@@ -24,7 +24,8 @@ use crate::{ErrorStyle, ProtectedResource};
     note = "declare it: `impl OAuth2Scheme for {Self} {{ const FLOWS: Flows = …; const SCOPES: &[(&str, &str)] = …; }}`"
 )]
 pub trait OAuth2Scheme: Send + Sync + 'static {
-    /// The name in the documentation, unique in one service. By default FastAPI's name for a scheme with these flows.
+    /// The name in the documentation, unique in one service. By default FastAPI's name for a scheme with these flows, so a
+    /// second scheme with the same flows needs a name of its own.
     const NAME: &'static str = Self::FLOWS.default_name();
     /// Text for the documentation.
     const DESCRIPTION: Option<&'static str> = None;

@@ -4,8 +4,8 @@
 ///
 /// The document of a handler is found by its name, and so is the function that is mounted. A function of one's own can
 /// shadow an imported one and leave its document in scope: the document would say that a route is protected which is open.
-/// Here that does not compile. For a handler without `#[security]`, whose document says nothing of scopes, the macro of
-/// utoipa-axum remains.
+/// Here that does not compile. Each handler needs `#[security]`, also one that is open to all: without it rustc expects a
+/// type and finds a function (E0573). The macro of utoipa-axum remains for handlers whose document says nothing of scopes.
 ///
 /// ```
 /// use axum::Router;
@@ -29,7 +29,8 @@
 #[macro_export]
 macro_rules! __axum_scopes_routes {
     ($($handler:path),+ $(,)?) => {{
-        $($crate::private::is_listed::<$handler, _>(&$handler);)+
+        // In a tuple a name means a type and nothing else, so a function without `#[security]` is told at its name.
+        $($crate::private::is_listed::<($handler,), _>(&$handler);)+
         $crate::private::utoipa_routes!($($handler),+)
     }};
 }

@@ -1,0 +1,9 @@
+use axum_scopes::AccessTable;
+use axum_scopes_tests::prelude::*;
+
+#[security(scopes = ["items"])]
+async fn read_items(_: Depends<get_current_user>) {}
+
+fn main() {
+    let _ = AccessTable::new().route::<read_items>("GET", "/items", get(read_items));
+}
