@@ -92,6 +92,7 @@ impl<T: Describe> Probe<T> {
     pub const AXUM_SCOPES_NODE: &'static Node = T::NODE;
 
     /// Whether this is a credential, and there.
+    #[must_use]
     pub fn axum_scopes_is_present(value: &T) -> bool {
         T::NODE.first_scheme().is_some() && value.is_present()
     }
@@ -103,6 +104,7 @@ pub trait Undescribed {
     const AXUM_SCOPES_NODE: &'static Node = &Node::OTHER;
 
     /// No credential.
+    #[must_use]
     fn axum_scopes_is_present<T>(_: &T) -> bool {
         false
     }
