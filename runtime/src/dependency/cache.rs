@@ -1,7 +1,7 @@
 //! `#[security(cache)]`: one resolution in a tree, keyed by function and set of required scopes.
 //!
 //! A tree is what one call of a handler, guard or middleware depends on. It has one state, and nobody changes the request
-//! while its dependencies run. What is kept ends with it: another tree may have another state, or another request.
+//! while its dependencies run. Its outputs are dropped when it ends: another tree may have another state, or another request.
 
 use std::any::{Any, TypeId};
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::scopes::{ScopeList, grammar::same_set};
 
-/// Whether a dependency's output is kept for the rest of the request.
+/// Whether a dependency's output is kept for the rest of its tree.
 pub trait Reuse<Ret> {
     /// The output that `D` had before in this tree, under the same requirement.
     fn recall<D: 'static>(parts: &Parts, scopes: ScopeList) -> Option<Ret::Output>
@@ -74,8 +74,9 @@ impl<Ret: DependencyResult<Output: CacheOutput>> Reuse<Ret> for Cached {
     where
         Ret: DependencyResult,
     {
-        let entry = Entry { function: TypeId::of::<D>(), scopes, output: Box::new(output.clone()) };
-        parts.extensions.get_or_insert_default::<Cache>().entries.push(entry);
+        // Outside of a tree there is no end at which the output would be dropped.
+        let Some(cache) = parts.extensions.get_mut::<Cache>() else { return };
+        cache.entries.push(Entry { function: TypeId::of::<D>(), scopes, output: Box::new(output.clone()) });
     }
 }
 
@@ -110,17 +111,19 @@ impl Outermost {
 /// What a tree has kept, while another one stands in the midst of it.
 pub(crate) struct Kept(Option<Cache>);
 
-/// Before a dependency of the `outermost` function is extracted, or one that is a tree of its own: what another tree has
-/// kept is out of reach.
+/// Called before a dependency of the `outermost` function is extracted, or one that is a tree of its own: it puts the outputs
+/// of another tree out of reach.
 pub(crate) fn enter(parts: &mut Parts, outermost: Option<Outermost>) -> Kept {
-    let cache = parts.extensions.remove::<Cache>();
-    let Some(outermost) = outermost else { return Kept(cache) };
-    let same = cache.filter(|cache| cache.outermost.is_some_and(|known| known.is(outermost)));
-    parts.extensions.insert(same.unwrap_or_else(|| Cache { outermost: Some(outermost), ..Cache::default() }));
-    Kept(None)
+    let known = parts.extensions.get::<Cache>().and_then(|cache| cache.outermost);
+    if known.zip(outermost).is_some_and(|(known, outermost)| known.is(outermost)) {
+        return Kept(None);
+    }
+    let other = parts.extensions.insert(Cache { outermost, ..Cache::default() });
+    // A function's tree stands in the midst of no other: what is there is left over.
+    Kept(other.filter(|_| outermost.is_none()))
 }
 
-/// After it. With the outermost function's last dependency the tree ends, and what it has kept with it.
+/// Called after it. The tree ends with the outermost function's last dependency, and its outputs are dropped.
 pub(crate) fn leave(parts: &mut Parts, outermost: Option<Outermost>, kept: Kept) {
     let ended = match (outermost, parts.extensions.get_mut::<Cache>()) {
         (Some(outermost), Some(cache)) => {
