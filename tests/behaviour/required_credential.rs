@@ -59,6 +59,16 @@ async fn handler_of_an_opaque_type(
     Ok("somebody")
 }
 
+type Both = (Option<Bearer<Api>>, Option<ApiKeyCookie<Session>>);
+
+#[security(credential_required)]
+async fn handler_of_an_alias(
+    (_, _): Both,
+    #[allow(unused_parens)] (key): Option<ApiKeyHeader<Partner>>,
+) -> Result<String, AuthError> {
+    Ok(key.is_some().to_string())
+}
+
 #[derive(Debug)]
 struct Refused(AuthError);
 
@@ -84,6 +94,7 @@ fn app() -> Router {
         .route("/handler", get(handler))
         .route("/generic", get(of_generic))
         .route("/opaque", get(handler_of_an_opaque_type))
+        .route("/alias", get(handler_of_an_alias))
 }
 
 async fn ask(path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -93,7 +104,7 @@ async fn ask(path: &str, headers: &[(&str, &str)]) -> Answer {
 
 #[tokio::test]
 async fn without_any_credential_the_function_does_not_run() {
-    for path in ["/dependency", "/handler", "/generic", "/opaque"] {
+    for path in ["/dependency", "/handler", "/generic", "/opaque", "/alias"] {
         assert_eq!(ask(path, &[]).await, not_authenticated(), "{path}");
         assert_eq!(ask(path, &[("authorization", "Basic x"), ("cookie", "session=")]).await, not_authenticated());
     }
@@ -102,7 +113,7 @@ async fn without_any_credential_the_function_does_not_run() {
 #[tokio::test]
 async fn any_credential_is_enough() {
     let credentials = [("authorization", "Bearer x"), ("cookie", "session=1")];
-    for path in ["/dependency", "/handler", "/generic", "/opaque"] {
+    for path in ["/dependency", "/handler", "/generic", "/opaque", "/alias"] {
         for credential in credentials {
             assert_eq!(ask(path, &[credential]).await.0, 200, "{path} {credential:?}");
         }
@@ -112,6 +123,7 @@ async fn any_credential_is_enough() {
     assert_eq!(ask("/dependency", &[("x-key", "k")]).await.2, "false false");
     assert_eq!(ask("/handler", &[("x-key", "k")]).await.2, "false false");
     assert_eq!(ask("/handler?x-key=k", &[]).await.2, "false true");
+    assert_eq!(ask("/alias", &[("x-key", "k")]).await.2, "true");
     assert_eq!(ask("/generic", &[("x-key", "k")]).await, not_authenticated());
 }
 

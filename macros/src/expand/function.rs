@@ -32,13 +32,11 @@ pub(crate) fn function(model: &Model, sound: bool, checks: &TokenStream) -> Toke
 fn one(model: &Model, i: usize, parameter: &Parameter) -> TokenStream {
     let Parameter { attributes, pattern, ty, kind } = parameter;
     let placed = if model.is_method() { quote!(#ty) } else { placed_type(model, i) };
-    match (kind, pattern) {
-        (Kind::Receiver, _) => placed,
-        (_, None) => quote!(_: #placed),
-        (_, Some(pattern)) => {
-            let pattern = credential::named(model, i, pattern);
-            quote!(#(#attributes)* #pattern: #placed)
-        }
+    match (kind, pattern, credential::taken(model, i)) {
+        (Kind::Receiver, ..) => placed,
+        (_, None, _) => quote!(_: #placed),
+        (_, _, Some(name)) => quote!(#name: #placed),
+        (_, Some(pattern), None) => quote!(#(#attributes)* #pattern: #placed),
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn expand(model: &Model, sound: bool) -> TokenStream {
     let marker = marker::marker(model);
     let facts = facts::facts(model, sound);
     let (checks, inner_checks) = if sound { checks::checks(model) } else { Default::default() };
-    let credential = if sound { credential::required(model) } else { TokenStream::new() };
+    let credential = credential::required(model, sound);
     let function = function::function(model, sound, &quote!(#inner_checks #credential));
     let document = if sound { document::beside(model) } else { TokenStream::new() };
     quote! {
