@@ -1,4 +1,4 @@
-//! The one impl that states what the function is.
+//! The impls that state what the function is: its tree and what it returns, then what it takes and how it is called.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
