@@ -69,6 +69,22 @@ async fn handler_of_an_alias(
     Ok(key.is_some().to_string())
 }
 
+/// A body has a place in the tree, and is no credential.
+#[security(credential_required)]
+async fn handler_with_a_body(
+    _: Option<Bearer<Api>>,
+    _: Option<ApiKeyCookie<Session>>,
+    _: String,
+) -> Result<&'static str, AuthError> {
+    Ok("somebody")
+}
+
+/// Two ways of having none.
+#[security(credential_required)]
+async fn nested(_: Option<Option<Bearer<Api>>>) -> Result<(), AuthError> {
+    Ok(())
+}
+
 #[derive(Debug)]
 struct Refused(AuthError);
 
@@ -95,6 +111,7 @@ fn app() -> Router {
         .route("/generic", get(of_generic))
         .route("/opaque", get(handler_of_an_opaque_type))
         .route("/alias", get(handler_of_an_alias))
+        .route("/body", get(handler_with_a_body))
 }
 
 async fn ask(path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -104,7 +121,7 @@ async fn ask(path: &str, headers: &[(&str, &str)]) -> Answer {
 
 #[tokio::test]
 async fn without_any_credential_the_function_does_not_run() {
-    for path in ["/dependency", "/handler", "/generic", "/opaque", "/alias"] {
+    for path in ["/dependency", "/handler", "/generic", "/opaque", "/alias", "/body"] {
         assert_eq!(ask(path, &[]).await, not_authenticated(), "{path}");
         assert_eq!(ask(path, &[("authorization", "Basic x"), ("cookie", "session=")]).await, not_authenticated());
     }
@@ -113,7 +130,7 @@ async fn without_any_credential_the_function_does_not_run() {
 #[tokio::test]
 async fn any_credential_is_enough() {
     let credentials = [("authorization", "Bearer x"), ("cookie", "session=1")];
-    for path in ["/dependency", "/handler", "/generic", "/opaque", "/alias"] {
+    for path in ["/dependency", "/handler", "/generic", "/opaque", "/alias", "/body"] {
         for credential in credentials {
             assert_eq!(ask(path, &[credential]).await.0, 200, "{path} {credential:?}");
         }
@@ -132,6 +149,9 @@ async fn a_direct_call_is_refused_as_well() {
     assert_eq!(caller(None, None, Err(AuthError::internal())).await.unwrap_err().status(), 401);
     let (no_key, no_query) = ((HeaderMap::new(), None), (HeaderMap::new(), None));
     assert_eq!(handler((None, None), no_key, no_query).await.unwrap_err().0.status(), 401);
+    for none in [None, Some(None)] {
+        assert_eq!(nested(none).await.unwrap_err().status(), 401);
+    }
 }
 
 #[derive(Clone)]

@@ -158,3 +158,100 @@ impl Clone for Cache {
         Self::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Request;
+
+    use super::*;
+    use crate::{
+        AuthError,
+        dependency::node::{Child, function},
+    };
+
+    type Ret = Result<u8, AuthError>;
+
+    /// The functions `f` and `g`, and a dependency of theirs.
+    struct F;
+    struct G;
+    struct Dependency;
+
+    const NODE: &Node = &function("dependency", &[], &[]).cached();
+    const OF_TWO: &Node = &function("f", &[], &[Child::new(&[], NODE), Child::new(&[], NODE)]);
+
+    fn outermost<T: 'static>() -> Option<Outermost> {
+        Some(Outermost { function: TypeId::of::<T>, node: OF_TWO })
+    }
+
+    fn request() -> Parts {
+        Request::new(()).into_parts().0
+    }
+
+    fn recall(parts: &Parts) -> Option<u8> {
+        <Cached as Reuse<Ret>>::recall::<Dependency>(parts, &[])
+    }
+
+    fn remember(parts: &mut Parts) {
+        <Cached as Reuse<Ret>>::remember::<Dependency>(parts, &[], &7);
+    }
+
+    #[test]
+    fn a_tree_ends_with_the_last_dependency_of_its_function() {
+        let mut parts = request();
+        let kept = enter(&mut parts, outermost::<F>());
+        remember(&mut parts);
+        leave(&mut parts, outermost::<F>(), kept);
+        let kept = enter(&mut parts, outermost::<F>());
+        assert_eq!(recall(&parts), Some(7));
+        leave(&mut parts, outermost::<F>(), kept);
+        assert!(parts.extensions.get::<Cache>().is_none());
+    }
+
+    /// However the tree of the other one came to be unfinished.
+    #[test]
+    fn another_function_begins_with_nothing() {
+        let mut parts = request();
+        let kept = enter(&mut parts, outermost::<F>());
+        remember(&mut parts);
+        leave(&mut parts, outermost::<F>(), kept);
+        enter(&mut parts, outermost::<G>());
+        assert_eq!(recall(&parts), None);
+    }
+
+    #[test]
+    fn a_tree_in_the_midst_of_another_takes_nothing_and_leaves_nothing() {
+        let mut parts = request();
+        let outer = enter(&mut parts, outermost::<F>());
+        remember(&mut parts);
+        let inner = enter(&mut parts, None);
+        assert_eq!(recall(&parts), None);
+        leave(&mut parts, None, inner);
+        assert_eq!(recall(&parts), Some(7));
+        leave(&mut parts, outermost::<F>(), outer);
+    }
+
+    #[test]
+    fn a_guards_outputs_end_with_it() {
+        let mut parts = request();
+        let kept = enter(&mut parts, None);
+        remember(&mut parts);
+        assert_eq!(recall(&parts), Some(7));
+        leave(&mut parts, None, kept);
+        assert!(parts.extensions.get::<Cache>().is_none());
+    }
+
+    #[test]
+    fn nothing_is_kept_outside_of_a_tree() {
+        let mut parts = request();
+        remember(&mut parts);
+        assert_eq!(recall(&parts), None);
+    }
+
+    #[test]
+    fn a_copy_of_the_request_has_nothing() {
+        let mut parts = request();
+        enter(&mut parts, outermost::<F>());
+        remember(&mut parts);
+        assert_eq!((recall(&parts.clone()), recall(&parts)), (None, Some(7)));
+    }
+}
