@@ -45,7 +45,7 @@ pub(crate) fn facts(model: &Model, sound: bool) -> TokenStream {
 fn without_cycle(model: &Model, sound: bool) -> TokenStream {
     let parameters = model.parameters.iter().filter(|_| sound);
     let below = parameters.filter_map(|parameter| match &parameter.kind {
-        // One with type arguments has bounds, and what is wrong with these is told at the parameter.
+        // One with type arguments has bounds. A mistake in these is told at the parameter.
         Kind::Dependency { dependency: Dependency::Named(ty), .. } if has_arguments(ty) => None,
         Kind::Dependency { dependency, .. } => {
             let target = target(&model.names, dependency);
@@ -203,7 +203,7 @@ fn called(model: &Model, sound: bool) -> (TokenStream, TokenStream) {
         .enumerate()
         .filter(|_| sound)
         .map(|(i, parameter)| {
-            // What is wrong with a dependency is told at its type, what is wrong with an extractor is told there already.
+            // A mistake in a dependency is told at its type. One in an extractor is told there already.
             let is_dependency = matches!(parameter.kind, Kind::Dependency { .. });
             let name = names::argument(i, if is_dependency { parameter.ty.span() } else { Span::call_site() });
             match &parameter.kind {

@@ -55,7 +55,7 @@ impl<F: Returns> Secured for F {
     type WithoutCycle = F::WithoutCycle;
 }
 
-/// Asks for the tree of `F`: what is wrong with a type that has none is told at the parameter.
+/// Asks for the tree of `F`. A type without one is a mistake that is told at the parameter.
 #[derive(Debug)]
 pub struct Marked<F>(PhantomData<F>);
 
