@@ -71,10 +71,7 @@ mod expanded {
     {
         type Args = (Depends<get_current_user, rt::Via<read_items, rt::Start>>,);
 
-        #[allow(
-            clippy::let_underscore_future,
-            reason = "nobody calls this; clippy asks only where it is written by hand"
-        )]
+        #[allow(clippy::let_underscore_future, reason = "nobody calls it")]
         fn tie((user,): Self::Args, _: &rt::Checked) {
             let _ = read_items(user);
         }

@@ -36,7 +36,7 @@ fn other_spelling(path: &str) -> Option<String> {
 /// FastAPI's `Location` is absolute, made of the header `Host`. A path alone leads to the same place, whatever that header
 /// says, and keeps the client on `https` where a proxy has ended TLS. So it keeps its token, too.
 async fn redirect(OriginalUri(uri): OriginalUri) -> Response {
-    // What follows `//` or `/\` is a host to a browser.
+    // A browser takes the text behind `//` or `/\` for a host.
     let is_path = uri.path().strip_prefix('/').is_some_and(|rest| !rest.starts_with(['/', '\\']));
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let location = other_spelling(uri.path()).filter(|_| is_path).map(|path| HeaderValue::try_from(path + &query));

@@ -98,7 +98,7 @@ fn does_not_depend_on_itself(model: &Model, report: &mut Report) {
     }
 }
 
-/// What the function returns instead of its output has to be said by its return type.
+/// The return type has to name the error that the function returns without a credential.
 fn requiring_functions_can_refuse(model: &Model, report: &mut Report) {
     let is_opaque = match &model.signature.output {
         ReturnType::Default => true,

@@ -122,8 +122,8 @@ impl Model {
         })
     }
 
-    /// Whether others may depend on the function: not if its return type has no name, or is none that a `Result` has. Such
-    /// a function is a handler and nothing else, and costs the compiler less.
+    /// Whether others may depend on the function. They may not if its return type has no name, or has the name of something
+    /// that is no `Result`. Such a function is a handler and nothing else, and costs the compiler less.
     pub(crate) fn may_be_a_dependency(&self) -> bool {
         let is_answer = match &self.signature.output {
             ReturnType::Default => true,
@@ -132,7 +132,7 @@ impl Model {
                 ty => last_name(ty).is_some_and(|name| ANSWERS.contains(&name.as_str())),
             },
         };
-        // What keeps its output is a dependency, or has a mistake that its bounds tell.
+        // A function with `cache` is a dependency, or has a mistake that its bounds tell.
         self.returns_a_named_type() && (self.cache || !is_answer)
     }
 

@@ -29,7 +29,7 @@ use crate::{
 /// | `claimed ApiKeyHeader` | everybody, as far as this library knows: only the `security` of the document asks for the key |
 /// | `OAuth2PasswordBearer [items], claimed ApiKeyHeader` | who presents the token; only the document asks for the key as well |
 ///
-/// What is not `claimed` is what dependency trees enforce: a finished document lists it in the extension
+/// Dependency trees enforce everything that is not `claimed`. A finished document lists that in the extension
 /// `x-enforced-security` of each operation, in the shape of `security`.
 ///
 /// ```
@@ -93,8 +93,8 @@ impl AccessTable {
         Self::default()
     }
 
-    /// All operations of an OpenAPI document: utoipa's, aide's, or any other that can be serialised. What another library
-    /// has written is `claimed`.
+    /// All operations of an OpenAPI document: utoipa's, aide's, or any other that can be serialised. Requirements that another
+    /// library has written are `claimed`.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl AccessTable {
     }
 
     /// With one more route. `handler` is the function that is mounted there, and `F` the same name: it does not compile if
-    /// the two are different functions. What guards require is not in a handler's tree.
+    /// the two are different functions. A handler's tree does not have the requirements of guards.
     #[must_use]
     pub fn route<F: Signature>(mut self, method: &str, path: &str, _handler: impl Takes<F::Args>) -> Self {
         let enforced = Schemes::default().named(&marked(&requirement(F::DEPENDENCY_TREE)));
@@ -134,7 +134,7 @@ impl fmt::Display for AccessTable {
     }
 }
 
-/// What a document says, where that is not what is enforced: only what it adds, if it adds the same to everything.
+/// The requirements that only the document states. If it adds the same to each that is enforced, only what it adds.
 fn claimed(enforced: &Alternatives<String>, said: Alternatives<String>) -> Option<Alternatives<String>> {
     let said = said.reduced();
     if said.same(enforced) {

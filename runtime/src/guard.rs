@@ -55,7 +55,7 @@ macro_rules! guard {
 /// Dependencies that every request to a router must pass first, made by [`guard!`](crate::guard!).
 ///
 /// They run before the handlers' own dependencies and before the body is read, and see the guard's scopes alone. Guards
-/// around guards add up. What a guard has cached is for that guard: handlers may have another state.
+/// around guards add up. Handlers do not see the outputs that a guard has cached: they may have another state.
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -160,9 +160,11 @@ where
     S: Clone + Send + Sync + 'static,
 {
     let (mut parts, body) = request.into_parts();
-    let kept = cache::enter(&mut parts, None);
+    let kept = const { F::DEPENDENCY_TREE.keeps() }.then(|| cache::enter(&mut parts, None));
     let result = F::resolve(&mut parts, &state, At::<F, Root>::REQUIREMENT).await;
-    cache::leave(&mut parts, None, kept);
+    if let Some(kept) = kept {
+        cache::leave(&mut parts, None, kept);
+    }
     match result {
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
         Err(refusal) => refusal,

@@ -17,7 +17,7 @@ mod tests {
     use super::{is_same, matches};
 
     #[test]
-    fn what_is_the_same_to_the_last_byte_matches() {
+    fn only_the_same_text_matches() {
         for text in ["a", "7f3a", "correct horse", "pässwörd", &"x".repeat(1000)] {
             assert!(bool::from(matches(text, text)), "{text}");
             for other in [&text[..text.len() - 1], &format!("{text} "), &text.to_uppercase(), &format!("x{}", &text)] {

@@ -1,4 +1,4 @@
-//! What a router's state provides by `FromRef`, a state in an [`Arc`] provides as well.
+//! A state in an [`Arc`] provides by `FromRef` what the state itself provides.
 //!
 //! A service cannot write these impls itself: neither `FromRef`, nor `Arc`, nor the type is its own (E0117).
 

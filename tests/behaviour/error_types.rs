@@ -151,7 +151,7 @@ impl IntoResponse for Changed {
 }
 
 #[tokio::test]
-async fn what_the_error_type_changes_stays_changed() {
+async fn changes_by_the_error_type_stay() {
     let app = below_staff!(|how: &str| -> Changed { Changed(refusal("unauthorized"), how.replace('-', " ")) });
     let (status, challenge, body) = unauthorized();
     assert_eq!(answer(&app, "/body").await, (status, challenge.clone(), "gone".to_owned()));
@@ -171,7 +171,7 @@ async fn what_the_error_type_changes_stays_changed() {
 /// Where no tree is known any more, a refusal has to be told before it is in there: in a handler, and where a dependency
 /// itself has made a response of it.
 #[tokio::test]
-async fn elsewhere_an_error_type_keeps_what_the_refusal_was_told() {
+async fn elsewhere_an_error_type_keeps_the_style_of_the_refusal() {
     let handler = |error: fn() -> AuthError| Router::new().route("/{how}", get(async move || Derived::Auth(error())));
     let told = [
         handler(|| AuthError::unauthorized("Gone").in_style_of::<HttpBasic<Staff>>()),
@@ -198,7 +198,7 @@ impl IntoResponse for Panics {
 }
 
 #[tokio::test]
-async fn what_one_error_type_was_asked_is_not_what_the_next_one_is() {
+async fn a_scheme_is_forgotten_after_the_response_even_if_that_panics() {
     let bare = || AuthError::unauthorized("Gone").into_response();
     let app = below_staff!(|_how: &str| -> Derived { AuthError::unauthorized("Gone").into() });
     assert_eq!(answer(&app, "/x").await, unauthorized());

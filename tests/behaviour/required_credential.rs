@@ -59,6 +59,32 @@ async fn handler_of_an_opaque_type(
     Ok("somebody")
 }
 
+type Both = (Option<Bearer<Api>>, Option<ApiKeyCookie<Session>>);
+
+#[security(credential_required)]
+async fn handler_of_an_alias(
+    (_, _): Both,
+    #[allow(unused_parens)] (key): Option<ApiKeyHeader<Partner>>,
+) -> Result<String, AuthError> {
+    Ok(key.is_some().to_string())
+}
+
+/// A body has a place in the tree, and is no credential.
+#[security(credential_required)]
+async fn handler_with_a_body(
+    _: Option<Bearer<Api>>,
+    _: Option<ApiKeyCookie<Session>>,
+    _: String,
+) -> Result<&'static str, AuthError> {
+    Ok("somebody")
+}
+
+/// Two ways of having none.
+#[security(credential_required)]
+async fn nested(_: Option<Option<Bearer<Api>>>) -> Result<(), AuthError> {
+    Ok(())
+}
+
 #[derive(Debug)]
 struct Refused(AuthError);
 
@@ -84,6 +110,8 @@ fn app() -> Router {
         .route("/handler", get(handler))
         .route("/generic", get(of_generic))
         .route("/opaque", get(handler_of_an_opaque_type))
+        .route("/alias", get(handler_of_an_alias))
+        .route("/body", get(handler_with_a_body))
 }
 
 async fn ask(path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -93,7 +121,7 @@ async fn ask(path: &str, headers: &[(&str, &str)]) -> Answer {
 
 #[tokio::test]
 async fn without_any_credential_the_function_does_not_run() {
-    for path in ["/dependency", "/handler", "/generic", "/opaque"] {
+    for path in ["/dependency", "/handler", "/generic", "/opaque", "/alias", "/body"] {
         assert_eq!(ask(path, &[]).await, not_authenticated(), "{path}");
         assert_eq!(ask(path, &[("authorization", "Basic x"), ("cookie", "session=")]).await, not_authenticated());
     }
@@ -102,7 +130,7 @@ async fn without_any_credential_the_function_does_not_run() {
 #[tokio::test]
 async fn any_credential_is_enough() {
     let credentials = [("authorization", "Bearer x"), ("cookie", "session=1")];
-    for path in ["/dependency", "/handler", "/generic", "/opaque"] {
+    for path in ["/dependency", "/handler", "/generic", "/opaque", "/alias", "/body"] {
         for credential in credentials {
             assert_eq!(ask(path, &[credential]).await.0, 200, "{path} {credential:?}");
         }
@@ -112,6 +140,7 @@ async fn any_credential_is_enough() {
     assert_eq!(ask("/dependency", &[("x-key", "k")]).await.2, "false false");
     assert_eq!(ask("/handler", &[("x-key", "k")]).await.2, "false false");
     assert_eq!(ask("/handler?x-key=k", &[]).await.2, "false true");
+    assert_eq!(ask("/alias", &[("x-key", "k")]).await.2, "true");
     assert_eq!(ask("/generic", &[("x-key", "k")]).await, not_authenticated());
 }
 
@@ -120,6 +149,9 @@ async fn a_direct_call_is_refused_as_well() {
     assert_eq!(caller(None, None, Err(AuthError::internal())).await.unwrap_err().status(), 401);
     let (no_key, no_query) = ((HeaderMap::new(), None), (HeaderMap::new(), None));
     assert_eq!(handler((None, None), no_key, no_query).await.unwrap_err().0.status(), 401);
+    for none in [None, Some(None)] {
+        assert_eq!(nested(none).await.unwrap_err().status(), 401);
+    }
 }
 
 #[derive(Clone)]

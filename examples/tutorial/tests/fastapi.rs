@@ -83,7 +83,7 @@ async fn without_a_token_nobody_is_authenticated() {
 }
 
 #[tokio::test]
-async fn what_is_no_token_is_refused_with_the_scopes_that_are_required() {
+async fn a_malformed_token_is_refused_with_the_required_scopes() {
     for (paths, challenge) in [(ME, r#"Bearer scope="me""#), (ITEMS, r#"Bearer scope="items me""#), (STATUS, "Bearer")]
     {
         for (path, token) in paths.into_iter().flat_map(|path| [(path, "nonexistent"), (path, "")]) {

@@ -76,7 +76,7 @@ fn called(model: &Model) -> (TokenStream, TokenStream) {
         .iter()
         .enumerate()
         .map(|(i, parameter)| {
-            // What is wrong with a dependency is told at its type, what is wrong with an extractor is told there already.
+            // A mistake in a dependency is told at its type. One in an extractor is told there already.
             let is_dependency = matches!(parameter.kind, Kind::Dependency { .. });
             let name = names::argument(i, if is_dependency { parameter.ty.span() } else { Span::call_site() });
             match &parameter.kind {

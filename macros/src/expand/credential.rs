@@ -1,9 +1,15 @@
-//! `credential_required`: before anything that the user wrote, the body refuses where none of the credentials that the
-//! function takes in an `Option` is there. It is in the body, so that it holds for handlers and for direct calls, too.
+//! `credential_required`: the body begins with a refusal, for the case that none of the credentials is there that the function
+//! takes in an `Option`. It is in the body, so that it holds for handlers and for direct calls, too.
 //!
-//! `if !(Probe::<Option<Bearer<Api>>>::axum_scopes_is_present(&token) || …) { return refuse(f::DEPENDENCY_TREE); }`
+//! ```text
+//! (token, (key, _)): (…)     (token, __axum_scopes_1): (…) {
+//!                                if !(false || Probe::<Option<Bearer<Api>>>::axum_scopes_is_present(&token) || …) {
+//!                                    return refuse(f::DEPENDENCY_TREE);
+//!                                }
+//!                                let (key, _) = __axum_scopes_1;
+//! ```
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Index, Pat, Type, spanned::Spanned};
 
@@ -13,9 +19,34 @@ use crate::{
     names,
 };
 
+/// The refusal, then the patterns.
 pub(crate) fn required(model: &Model) -> TokenStream {
-    let Some(word) = &model.credential_required else { return TokenStream::new() };
-    let present = model.parameters.iter().enumerate().flat_map(|(i, parameter)| presence(model, i, parameter));
+    let refusal = model.credential_required.as_ref().map(|word| refusal(model, word));
+    let patterns = patterns(model);
+    quote!(#refusal #patterns)
+}
+
+/// The patterns of the parameters that are [`taken`] whole.
+pub(crate) fn patterns(model: &Model) -> TokenStream {
+    let patterns = model.parameters.iter().enumerate().filter_map(|(i, parameter)| {
+        let (name, Parameter { attributes, pattern, .. }) = (taken(model, i)?, parameter);
+        Some(quote!(#(#attributes)* let #pattern = #name;))
+    });
+    patterns.collect()
+}
+
+fn refusal(model: &Model, word: &Ident) -> TokenStream {
+    let mut present = Vec::new();
+    for (i, Parameter { pattern, ty, kind, .. }) in model.parameters.iter().enumerate() {
+        match (kind, pattern, taken(model, i)) {
+            (Kind::Extractor, _, Some(name)) => presence(model, &name.to_token_stream(), ty, &mut present),
+            (Kind::Extractor, Some(Pat::Ident(pattern)), None) => {
+                presence(model, &pattern.ident.to_token_stream(), ty, &mut present);
+            }
+            // A pattern that takes a structure apart is not that of an `Option`.
+            _ => {}
+        }
+    }
     let (this, span) = (marker(model), word.span());
     let (secured, refuse, undescribed) =
         (model.names.get("Secured"), model.names.at(span, "refuse"), model.names.get("Undescribed"));
@@ -30,60 +61,25 @@ pub(crate) fn required(model: &Model) -> TokenStream {
     }
 }
 
-/// The pattern of parameter `i`. What nobody names is named, so that it can be asked.
-pub(crate) fn named(model: &Model, i: usize, pattern: &Pat) -> Pat {
-    let mut pattern = pattern.clone();
-    if model.credential_required.is_some() {
-        name(&mut pattern, &mut |n, span| names::argument(100 * i + n, span), &mut 0);
-    }
-    pattern
+/// The variable that parameter `i` is taken by, if its own pattern would leave something without a name.
+pub(crate) fn taken(model: &Model, i: usize) -> Option<Ident> {
+    let Parameter { pattern, kind: Kind::Extractor, .. } = &model.parameters[i] else { return None };
+    let pattern = pattern.as_ref().filter(|_| model.credential_required.is_some())?;
+    matches!(pattern, Pat::Wild(_) | Pat::Tuple(_) | Pat::Paren(_)).then(|| names::argument(i, pattern.span()))
 }
 
-/// Names each `_`, also in a tuple.
-fn name(pattern: &mut Pat, new: &mut dyn FnMut(usize, Span) -> Ident, named: &mut usize) {
-    match pattern {
-        Pat::Wild(wild) => {
-            let name = new(*named, wild.span());
-            *pattern = Pat::Verbatim(quote!(#name));
-            *named += 1;
-        }
-        Pat::Tuple(tuple) => tuple.elems.iter_mut().for_each(|pattern| name(pattern, new, named)),
-        _ => {}
-    }
-}
-
-/// Whether parameter `i` holds a credential: nothing for one whose pattern takes it apart, which no `Option` can be.
-fn presence(model: &Model, i: usize, parameter: &Parameter) -> Vec<TokenStream> {
-    let Parameter { pattern: Some(pattern), ty, kind: Kind::Extractor, .. } = parameter else { return Vec::new() };
-    let mut found = Vec::new();
-    by_pattern(model, &named(model, i, pattern), ty, &mut found);
-    found
-}
-
-fn by_pattern(model: &Model, pattern: &Pat, ty: &Type, found: &mut Vec<TokenStream>) {
-    match (pattern, ungroup(ty)) {
-        (Pat::Ident(pattern), ty) => by_type(model, &pattern.ident.to_token_stream(), ty, found),
-        (Pat::Verbatim(name), ty) => by_type(model, name, ty, found),
-        (Pat::Tuple(pattern), Type::Tuple(tuple)) => {
-            let elements = pattern.elems.iter().zip(&tuple.elems);
-            elements.for_each(|(pattern, ty)| by_pattern(model, pattern, ty, found));
-        }
-        _ => {}
-    }
-}
-
-/// A tuple is opened, so that a credential in it is seen whatever stands beside it.
-fn by_type(model: &Model, value: &TokenStream, ty: &Type, found: &mut Vec<TokenStream>) {
+/// Whether `value` holds a credential. A tuple is opened, so that a credential in it is seen whatever stands beside it.
+fn presence(model: &Model, value: &TokenStream, ty: &Type, present: &mut Vec<TokenStream>) {
     match ungroup(ty) {
         Type::Tuple(tuple) => {
             for (i, ty) in tuple.elems.iter().enumerate() {
                 let i = Index::from(i);
-                by_type(model, &quote!(#value.#i), ty, found);
+                presence(model, &quote!(#value.#i), ty, present);
             }
         }
         ty => {
             let probe = model.names.get("Probe");
-            found.push(quote!(#probe::<#ty>::axum_scopes_is_present(&#value)));
+            present.push(quote!(#probe::<#ty>::axum_scopes_is_present(&#value)));
         }
     }
 }

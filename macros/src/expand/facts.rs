@@ -42,7 +42,7 @@ pub(crate) fn facts(model: &Model) -> TokenStream {
 /// `<(<f as Secured>::WithoutCycle, …) as Unit>::Unit`, over the dependencies.
 fn without_cycle(model: &Model) -> TokenStream {
     let below = model.parameters.iter().filter_map(|parameter| match &parameter.kind {
-        // One with type arguments has bounds, and what is wrong with these is told at the parameter.
+        // One with type arguments has bounds. A mistake in these is told at the parameter.
         Kind::Dependency { dependency: Dependency::Named(ty), .. } if has_arguments(ty) => None,
         Kind::Dependency { dependency, .. } => {
             let target = target(&model.names, dependency);

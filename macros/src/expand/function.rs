@@ -33,13 +33,11 @@ pub(super) fn written(model: &Model, attributes: &TokenStream, body: &TokenStrea
 fn one(model: &Model, i: usize, parameter: &Parameter) -> TokenStream {
     let Parameter { attributes, pattern, ty, kind } = parameter;
     let placed = if model.is_method() { quote!(#ty) } else { placed_type(model, i) };
-    match (kind, pattern) {
-        (Kind::Receiver, _) => placed,
-        (_, None) => quote!(_: #placed),
-        (_, Some(pattern)) => {
-            let pattern = credential::named(model, i, pattern);
-            quote!(#(#attributes)* #pattern: #placed)
-        }
+    match (kind, pattern, credential::taken(model, i)) {
+        (Kind::Receiver, ..) => placed,
+        (_, None, _) => quote!(_: #placed),
+        (_, _, Some(name)) => quote!(#name: #placed),
+        (_, Some(pattern), None) => quote!(#(#attributes)* #pattern: #placed),
     }
 }
 
@@ -65,7 +63,7 @@ fn placed_type(model: &Model, i: usize) -> TokenStream {
 }
 
 /// The body as it was, behind what has to be checked first.
-fn with_checks(body: &TokenStream, checks: &TokenStream) -> TokenStream {
+pub(super) fn with_checks(body: &TokenStream, checks: &TokenStream) -> TokenStream {
     if checks.is_empty() {
         return body.clone();
     }

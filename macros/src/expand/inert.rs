@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
+    credential::patterns,
     document::documented,
     facts::returned,
-    function::written,
+    function::{with_checks, written},
     marker::{bare_generics, marker as marker_of},
     path::marker,
 };
@@ -19,7 +20,11 @@ pub(crate) fn inert(model: &Model) -> TokenStream {
     // `debug_handler` would only tell the consequences.
     let attributes =
         model.attributes.iter().filter(|attribute| !is_debug_handler(attribute) && !is_security(attribute));
-    let function = written(model, &attributes.map(|attribute| documented(model, attribute)).collect(), &model.body);
+    let function = written(
+        model,
+        &attributes.map(|attribute| documented(model, attribute)).collect(),
+        &with_checks(&model.body, &patterns(model)),
+    );
     if model.is_method() {
         return function;
     }

@@ -1,7 +1,7 @@
 //! `#[security(cache)]`: one resolution in a tree, keyed by function and set of required scopes.
 //!
 //! A tree is what one call of a handler, guard or middleware depends on. It has one state, and nobody changes the request
-//! while its dependencies run. What is kept ends with it: another tree may have another state, or another request.
+//! while its dependencies run. Its outputs are dropped when it ends: another tree may have another state, or another request.
 
 use std::any::{Any, TypeId};
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::scopes::{ScopeList, grammar::same_set};
 
-/// Whether a dependency's output is kept for the rest of the request.
+/// Whether a dependency's output is kept for the rest of its tree.
 pub trait Reuse<Ret> {
     /// The output that `D` had before in this tree, under the same requirement.
     fn recall<D: 'static>(parts: &Parts, scopes: ScopeList) -> Option<Ret::Output>
@@ -74,8 +74,9 @@ impl<Ret: DependencyResult<Output: CacheOutput>> Reuse<Ret> for Cached {
     where
         Ret: DependencyResult,
     {
-        let entry = Entry { function: TypeId::of::<D>(), scopes, output: Box::new(output.clone()) };
-        parts.extensions.get_or_insert_default::<Cache>().entries.push(entry);
+        // Outside of a tree there is no end at which the output would be dropped.
+        let Some(cache) = parts.extensions.get_mut::<Cache>() else { return };
+        cache.entries.push(Entry { function: TypeId::of::<D>(), scopes, output: Box::new(output.clone()) });
     }
 }
 
@@ -110,17 +111,19 @@ impl Outermost {
 /// What a tree has kept, while another one stands in the midst of it.
 pub(crate) struct Kept(Option<Cache>);
 
-/// Before a dependency of the `outermost` function is extracted, or one that is a tree of its own: what another tree has
-/// kept is out of reach.
+/// Called before a dependency of the `outermost` function is extracted, or one that is a tree of its own: it puts the outputs
+/// of another tree out of reach.
 pub(crate) fn enter(parts: &mut Parts, outermost: Option<Outermost>) -> Kept {
-    let cache = parts.extensions.remove::<Cache>();
-    let Some(outermost) = outermost else { return Kept(cache) };
-    let same = cache.filter(|cache| cache.outermost.is_some_and(|known| known.is(outermost)));
-    parts.extensions.insert(same.unwrap_or_else(|| Cache { outermost: Some(outermost), ..Cache::default() }));
-    Kept(None)
+    let known = parts.extensions.get::<Cache>().and_then(|cache| cache.outermost);
+    if known.zip(outermost).is_some_and(|(known, outermost)| known.is(outermost)) {
+        return Kept(None);
+    }
+    let other = parts.extensions.insert(Cache { outermost, ..Cache::default() });
+    // A function's tree stands in the midst of no other: what is there is left over.
+    Kept(other.filter(|_| outermost.is_none()))
 }
 
-/// After it. With the outermost function's last dependency the tree ends, and what it has kept with it.
+/// Called after it. The tree ends with the outermost function's last dependency, and its outputs are dropped.
 pub(crate) fn leave(parts: &mut Parts, outermost: Option<Outermost>, kept: Kept) {
     let ended = match (outermost, parts.extensions.get_mut::<Cache>()) {
         (Some(outermost), Some(cache)) => {
@@ -153,5 +156,102 @@ impl Entry {
 impl Clone for Cache {
     fn clone(&self) -> Self {
         Self::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Request;
+
+    use super::*;
+    use crate::{
+        AuthError,
+        dependency::node::{Child, function},
+    };
+
+    type Ret = Result<u8, AuthError>;
+
+    /// The functions `f` and `g`, and a dependency of theirs.
+    struct F;
+    struct G;
+    struct Dependency;
+
+    const NODE: &Node = &function("dependency", &[], &[]).cached();
+    const OF_TWO: &Node = &function("f", &[], &[Child::new(&[], NODE), Child::new(&[], NODE)]);
+
+    fn outermost<T: 'static>() -> Option<Outermost> {
+        Some(Outermost { function: TypeId::of::<T>, node: OF_TWO })
+    }
+
+    fn request() -> Parts {
+        Request::new(()).into_parts().0
+    }
+
+    fn recall(parts: &Parts) -> Option<u8> {
+        <Cached as Reuse<Ret>>::recall::<Dependency>(parts, &[])
+    }
+
+    fn remember(parts: &mut Parts) {
+        <Cached as Reuse<Ret>>::remember::<Dependency>(parts, &[], &7);
+    }
+
+    #[test]
+    fn a_tree_ends_with_the_last_dependency_of_its_function() {
+        let mut parts = request();
+        let kept = enter(&mut parts, outermost::<F>());
+        remember(&mut parts);
+        leave(&mut parts, outermost::<F>(), kept);
+        let kept = enter(&mut parts, outermost::<F>());
+        assert_eq!(recall(&parts), Some(7));
+        leave(&mut parts, outermost::<F>(), kept);
+        assert!(parts.extensions.get::<Cache>().is_none());
+    }
+
+    /// However the tree of the other one came to be unfinished.
+    #[test]
+    fn another_function_begins_with_nothing() {
+        let mut parts = request();
+        let kept = enter(&mut parts, outermost::<F>());
+        remember(&mut parts);
+        leave(&mut parts, outermost::<F>(), kept);
+        enter(&mut parts, outermost::<G>());
+        assert_eq!(recall(&parts), None);
+    }
+
+    #[test]
+    fn a_tree_in_the_midst_of_another_takes_nothing_and_leaves_nothing() {
+        let mut parts = request();
+        let outer = enter(&mut parts, outermost::<F>());
+        remember(&mut parts);
+        let inner = enter(&mut parts, None);
+        assert_eq!(recall(&parts), None);
+        leave(&mut parts, None, inner);
+        assert_eq!(recall(&parts), Some(7));
+        leave(&mut parts, outermost::<F>(), outer);
+    }
+
+    #[test]
+    fn a_guards_outputs_end_with_it() {
+        let mut parts = request();
+        let kept = enter(&mut parts, None);
+        remember(&mut parts);
+        assert_eq!(recall(&parts), Some(7));
+        leave(&mut parts, None, kept);
+        assert!(parts.extensions.get::<Cache>().is_none());
+    }
+
+    #[test]
+    fn nothing_is_kept_outside_of_a_tree() {
+        let mut parts = request();
+        remember(&mut parts);
+        assert_eq!(recall(&parts), None);
+    }
+
+    #[test]
+    fn a_copy_of_the_request_has_nothing() {
+        let mut parts = request();
+        enter(&mut parts, outermost::<F>());
+        remember(&mut parts);
+        assert_eq!((recall(&parts.clone()), recall(&parts)), (None, Some(7)));
     }
 }

@@ -56,7 +56,7 @@ where
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        // A tree begins at the outermost function; one that begins here is this dependency's.
+        // A tree begins at the outermost function. Without one it begins here, at this dependency.
         let keeps = const {
             match P::OUTERMOST {
                 Some(outermost) => outermost.node.keeps(),

@@ -19,8 +19,8 @@ use crate::scopes::required::{RequiredScopes, SecurityScopes};
 ///
 /// Every scheme of this crate implements it; so do `Option`, `Result` and tuples of them. An extractor that does not is
 /// a leaf: it can be taken anywhere, and means nothing to the checks. Implement it for a credential extractor of your
-/// own, so that it counts as a scheme. What such an extractor refuses is in its own style and with its own challenge by
-/// [`in_style_of::<Self>()`](crate::AuthError::in_style_of); without that it is as the function around it refuses.
+/// own, so that it counts as a scheme. Its refusals have its own style and challenge by
+/// [`in_style_of::<Self>()`](crate::AuthError::in_style_of), and otherwise those of the function around it.
 ///
 /// ```
 /// use axum_scopes::{Describe, Node, SchemeInfo};
@@ -92,6 +92,7 @@ impl<T: Describe> Probe<T> {
     pub const AXUM_SCOPES_NODE: &'static Node = T::NODE;
 
     /// Whether this is a credential, and there.
+    #[must_use]
     pub fn axum_scopes_is_present(value: &T) -> bool {
         T::NODE.first_scheme().is_some() && value.is_present()
     }

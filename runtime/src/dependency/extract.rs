@@ -10,7 +10,7 @@ use axum::{
 
 use super::{
     depends::Depends,
-    function::{Dependency, Provides},
+    function::{Dependency, DependencyResult, Provides},
     path::Path,
     requirement::Requirement,
 };
@@ -84,9 +84,9 @@ impl<S: Sync, P: Path> Param<S> for RequiredScopes<P> {
     }
 }
 
-impl<S: Send + Sync, D: Dependency<S> + Provides<P>, P: Path> Param<S> for Depends<D, P>
+impl<S: Send + Sync, D, P: Path> Param<S> for Depends<D, P>
 where
-    D: Dependency<S, Ret: super::function::DependencyResult<Output = <D as Provides<P>>::Output>>,
+    D: Dependency<S, Ret: DependencyResult<Output = <D as Provides<P>>::Output>> + Provides<P>,
 {
     async fn param(
         parts: &mut Parts,

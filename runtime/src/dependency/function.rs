@@ -34,7 +34,7 @@ pub trait Secured: Send + Sync + 'static {
     const AXUM_SCOPES_SKETCH: &'static Node = Self::DEPENDENCY_TREE;
 }
 
-/// A function whose return type has a name. Written by `#[security]` and by nobody else: the checks believe it.
+/// A function that others may depend on, and its return type. Only `#[security]` writes it: the checks believe it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dependency",
     label = "expected the name of a function with `#[security]` that returns a `Result`",
@@ -55,7 +55,7 @@ impl<F: Returns> Secured for F {
     type WithoutCycle = F::WithoutCycle;
 }
 
-/// Asks for the tree of `F`: what is wrong with a type that has none is told at the parameter.
+/// Asks for the tree of `F`. A type without one is a mistake that is told at the parameter.
 #[derive(Debug)]
 pub struct Marked<F>(PhantomData<F>);
 
@@ -98,7 +98,7 @@ impl<F: Function> Signature for F {
     fn tie(_: Self::Args, _: &Checked) {}
 }
 
-/// How a function whose return type has a name is called.
+/// How a function is called that others may depend on.
 pub trait Function: Returns {
     /// Its dependencies, [`At`](super::requirement::At) their paths where the function itself stands at `P`.
     type Params<P: super::path::Path>: Requirements;
@@ -192,8 +192,8 @@ impl<D: Returns<Ret: DependencyResult>, P> Provides<P> for D {
     type Output = <D::Ret as DependencyResult>::Output;
 }
 
-/// `Provides`, as a bound that holds inside of an impl whether or not it is true: what is wrong with a dependency is told
-/// at the parameter that names it, and not once more for each fact about the function that does. `I` is the parameter's
+/// `Provides`, as a bound that holds inside of an impl whether or not it is true. So a mistake in a dependency is told at the
+/// parameter that names it, and not once more for each fact about the function with that parameter. `I` is the parameter's
 /// place, so that two parameters with one dependency have two bounds.
 pub trait Stated<'a, P, const I: usize>: Provides<P> + Function {}
 
@@ -222,7 +222,7 @@ where
         if let Some(result) = crate::testing::replaced::<D, S>(parts, state, requirement).await {
             return result;
         }
-        // Where nobody in the tree sees the scopes, the output is the same whatever they are.
+        // If nobody in the tree sees the scopes, the output does not depend on them.
         let seen = if const { D::DEPENDENCY_TREE.sees_scopes() } { requirement.scopes } else { &[] };
         if let Some(output) = D::Reuse::recall::<D>(parts, seen) {
             return Ok(output);

@@ -164,7 +164,7 @@ impl AuthError {
     }
 
     /// In the style of the scheme that extractor `E` reads, and if it is a 401, with that one's challenge: for a handler, or
-    /// wherever else no scheme is asked. What is decided already stays. An error type of the service's own may hold the
+    /// wherever else no scheme is asked. It changes nothing that is decided already. An error type of the service's own may hold the
     /// result.
     ///
     /// ```

@@ -7,7 +7,6 @@ use axum::{
     extract::{DefaultBodyLimit, FromRequest, Request},
     http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
 };
-
 use zeroize::Zeroize;
 
 use super::secret::Password;
@@ -93,8 +92,8 @@ fn note<T: From<String>>(name: &'static str, place: &mut Option<T>, value: Cow<'
     name
 }
 
-/// Overwrites a body, since a password is in it, and returns what it was in; `None` where a server shares that memory with
-/// what else came over the connection, as hyper does with a body that came in one piece.
+/// Overwrites a body, since a password is in it, and returns its memory. `None` if the server shares that memory with other
+/// bytes of the connection, as hyper does with a body that came in one piece.
 fn wipe(body: Bytes) -> Option<impl AsRef<[u8]>> {
     let mut room = body.try_into_mut().ok()?;
     room.as_mut().zeroize();

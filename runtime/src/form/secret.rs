@@ -32,9 +32,7 @@ impl Password {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
 
-impl Password {
     /// Whether it is `expected`: for a client's secret, or a password that the service is configured with. Users'
     /// passwords are kept as hashes, which `Passwords` compares.
     ///

@@ -71,8 +71,8 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         self.0.iter().all(Vec::is_empty)
     }
 
-    /// The same where all choices are made: which of the credentials that are there a function chooses, nobody knows. So
-    /// one that is chosen for one function has to be enough for all functions that may choose it.
+    /// The same where all choices are made. Nobody knows which of the credentials of a request a function chooses. So one
+    /// that is chosen for one function has to be enough for all functions that may choose it.
     pub(crate) fn settled(mut self) -> Self {
         let mut choices: Together<S> = self.0.iter().flatten().filter(|asked| asked.chosen).cloned().collect();
         // One that is chosen everywhere comes first: its scopes have the order of the tree.
@@ -87,8 +87,9 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         self
     }
 
-    /// The same, said as briefly as possible: without the alternatives that ask for more than another one does. That no
-    /// credential is needed stays, and is said first: a credential that is presented is looked at all the same.
+    /// The same, as short as possible: without the alternatives that ask for more than another one does. The alternative
+    /// without a credential stays, and comes first. The others stay beside it, because a credential that is presented is
+    /// looked at all the same.
     pub(crate) fn reduced(self) -> Self {
         let (mut kept, some): (Vec<_>, Vec<_>) = self.0.into_iter().partition(Vec::is_empty);
         kept.truncate(1);
@@ -173,7 +174,7 @@ fn joined<S: Clone + PartialEq>(outer: &[Asked<S>], inner: &[Asked<S>]) -> Toget
     all
 }
 
-/// Whether who has `more` has `less` as well.
+/// Whether a request with all of `more` has all of `less` as well.
 fn covers<S: PartialEq>(more: &[Asked<S>], less: &[Asked<S>]) -> bool {
     less.iter().all(|less| {
         let granted = more.iter().find(|more| more.scheme == less.scheme);

@@ -109,6 +109,9 @@ fn a_required_credential_is_enough_for_a_function_that_compares_scopes() {
     const GET_B: &Node = &function("get_b", &[], &[child(B)]);
     const DEEP: &Node = &function("f", &["items"], &[child(SCOPES), child(OPTION_A), child(GET_B)]);
     assert_eq!(security(DEEP), json!([{"B": ["items"]}]));
+    const TOKEN_IF_ANY: &Node = &function("token_if_any", &[], &[child(OPTION_A)]);
+    const DEEPER: &Node = &function("f", &["items"], &[child(SCOPES), child(TOKEN_IF_ANY), child(B)]);
+    assert_eq!(security(DEEPER), json!([{"B": ["items"]}]));
 }
 
 /// The token is read in one function, and what it grants is compared in another.

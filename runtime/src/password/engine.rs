@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_hash_was_made_in_is_overwritten() {
+    fn the_memory_of_a_hash_is_overwritten() {
         let engine = Engine::new(Params::new(64, 1, 1, None).unwrap());
         engine.hash(b"correct horse").unwrap();
         let pool = engine.pool();

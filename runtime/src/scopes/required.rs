@@ -22,9 +22,9 @@ use crate::{
 /// The scopes required where a dependency stands, for the function that enforces them.
 ///
 /// Take it as a parameter of a dependency with `#[security]` (write `SecurityScopes`, without its lifetime), and
-/// compare it with what the caller was granted by [`check`](Self::check). Who takes it must do so: a dependency that
-/// returns `Ok` without a successful `check` is refused with 500, and the mistake is logged.
-/// Who only wants to look takes [`RequiredScopes`].
+/// compare it with what the caller was granted by [`check`](Self::check). A dependency that returns `Ok` without a
+/// successful `check` is refused with 500, and the mistake is logged.
+/// A function that only wants to look takes [`RequiredScopes`].
 ///
 /// ```
 /// use axum::extract::State;

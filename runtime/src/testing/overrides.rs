@@ -36,7 +36,7 @@ type Resolve<S, T> = dyn for<'a> Fn(&'a mut Parts, &'a S, &'static Requirement) 
 /// Replacements for the dependencies of a router whose state is `S`.
 ///
 /// A replacement is looked up by function, wherever in a tree that stands, and sees the scopes that the original would
-/// see. It refuses as its own scheme does, or as the original would if it has none. What the original depends on does not
+/// see. It refuses as its own scheme does, or as the original would if it has none. The dependencies of the original do not
 /// run.
 ///
 /// ```

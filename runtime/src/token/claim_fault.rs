@@ -28,7 +28,7 @@ pub(super) fn find(claims: &str) -> TokenError {
         let found = if is_date && value.is_number() { "a number out of range" } else { name(value) };
         Some(TokenError::WrongClaim { claim, found })
     };
-    // Where each is of its type, one is there twice.
+    // If each is of its type, one is there twice.
     TYPES.into_iter().find_map(wrong).unwrap_or(TokenError::Claims)
 }
 

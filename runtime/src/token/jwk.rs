@@ -41,7 +41,7 @@ impl Jwk<'_> {
         self.check_use(algorithm).is_ok() && self.check_type(algorithm).is_ok()
     }
 
-    /// Whether it has what says of which type it is (RFC 7517 §4.1, RFC 7518 §6.2.1.1, RFC 8037 §2).
+    /// That it has the members that state its type (RFC 7517 §4.1, RFC 7518 §6.2.1.1, RFC 8037 §2).
     #[cfg(feature = "jwks")]
     pub(super) fn check_is_typed(&self) -> Result<(), KeyError> {
         let Text(kty) = self.kty.as_ref().ok_or(KeyError::Member("kty"))?;
@@ -138,7 +138,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Operations<'a> {
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Operations<'de>, A::Error> {
                 let mut operations = ArrayVec::new();
                 while let Some(operation) = list.next_element()? {
-                    // What does not fit any more is read all the same: it is text.
+                    // The rest does not fit any more. It is read all the same, because it has to be text.
                     let _ = operations.try_push(operation);
                 }
                 Ok(Operations(operations))

@@ -10,8 +10,8 @@ use crate::Grants;
 
 /// A token that was verified: the [`Claims`] that each has, and all others in whatever form the service reads them.
 ///
-/// It owns the decoded payload, so that what is read from it can borrow, and overwrites it when it is dropped. Which scopes it [`Grants`], the configured
-/// [`ScopeClaim`](crate::ScopeClaim) says.
+/// It owns the decoded payload, so that what is read from it can borrow, and overwrites it when it is dropped. The configured
+/// [`ScopeClaim`](crate::ScopeClaim) says which scopes it [`Grants`].
 ///
 /// ```
 /// use axum_scopes::{HmacKey, TokenSigner, TokenVerifier, VerifiedToken};

@@ -30,7 +30,7 @@ async fn endpoint(
 
 /// A database session is opened once, whatever scopes stand around it.
 #[tokio::test]
-async fn what_sees_no_scopes_is_kept_across_them() {
+async fn an_output_that_depends_on_no_scopes_is_kept_across_them() {
     let (app, runs) = app(get(endpoint));
     assert_eq!(call(&app, "/", "items").await.2, "db_1");
     assert_eq!(runs.take(), 1);
@@ -120,7 +120,7 @@ async fn path_operation(
 }
 
 #[tokio::test]
-async fn what_sees_scopes_runs_once_for_each_set_of_them() {
+async fn a_dependency_that_sees_scopes_runs_once_for_each_set_of_them() {
     let (app, runs) = app(get(path_operation));
     assert_eq!(call(&app, "/", "x").await.2, "me [me] db_session_1; items of me [items me] db_session_1");
     // The session once, the user and who the user is twice, the items once.

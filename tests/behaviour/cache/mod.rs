@@ -172,6 +172,24 @@ async fn guard(Depends(run): Depends<run>, request: Request, next: Next) -> Resp
     ([("x-guard", run.to_string())], response).into_response()
 }
 
+#[security]
+async fn first(Depends(_): Depends<run>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security]
+async fn second(Depends(_): Depends<run>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_guard_runs_a_dependency_of_two_others_once() {
+    let runs = Runs::default();
+    let open = Router::new().route("/", get(async || "open"));
+    let app = axum_scopes::guard!(depends(first, second)).with_state(runs.clone()).protect(open);
+    assert_eq!((call(&app, "/", "me").await.0, runs.take()), (200, 1));
+}
+
 /// The number of the run in a guard.
 async fn guards_run(app: &Router) -> (String, String) {
     let request = Request::get("/").header("authorization", "Bearer me").body(Body::empty()).unwrap();

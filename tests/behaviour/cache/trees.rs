@@ -1,4 +1,4 @@
-//! What is kept belongs to one tree: another handler, guard or middleware may have another state, or another request.
+//! A cached output belongs to one tree: another handler, guard or middleware may have another state, or another request.
 
 use axum::{
     extract::{FromRef, FromRequestParts},
@@ -160,7 +160,7 @@ impl FromRef<Shared> for Tenant {
 }
 
 #[tokio::test]
-async fn what_a_state_leads_to_decides_not_its_type() {
+async fn two_states_of_one_type_share_nothing() {
     let shared = |tenant: Tenant| Shared(std::sync::Arc::new(tenant));
     let app = Router::new().route("/", get(page)).with_state(shared(B)).layer(from_fn_with_state(shared(A), log));
     assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (401, 401));

@@ -204,6 +204,31 @@ async fn a_replacement_is_cached_if_it_says_so_itself() {
     assert_eq!(call(&overrides().replace::<counted, fresh>().apply(app()), "/", "").await, accepted("1000 1001"));
 }
 
+#[security]
+async fn uncached() -> Result<usize, AuthError> {
+    Ok(0)
+}
+
+#[security]
+async fn log(_: Depends<uncached>, request: Request, next: Next) -> Response {
+    next.run(request).await
+}
+
+#[security]
+async fn once(Depends(count): Depends<uncached>) -> String {
+    count.to_string()
+}
+
+/// The originals keep nothing, so nothing says where their trees end.
+#[tokio::test]
+async fn a_cached_replacement_never_answers_for_another_tree() {
+    let of_service = Calls(Arc::new(7.into()));
+    let service = Router::new().route("/", get(once)).with_state(of_service);
+    let app = service.layer(axum::middleware::from_fn_with_state(Calls::default(), log));
+    let app = Overrides::<Calls>::new().replace::<uncached, cached>().apply(app);
+    assert_eq!(call(&app, "/", "").await, accepted("107"));
+}
+
 #[security(cache)]
 async fn cached_by_scopes(seen: RequiredScopes, State(Calls(calls)): State<Calls>) -> Result<usize, AuthError> {
     Ok(10 * seen.scopes().len() + calls.fetch_add(1, SeqCst))

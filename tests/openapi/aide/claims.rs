@@ -93,7 +93,7 @@ fn without_a_security_of_the_document_nothing_is_inherited() {
 }
 
 #[test]
-fn what_is_claimed_of_a_foreign_handler_stays_claimed_behind_a_guard() {
+fn claims_of_a_foreign_handler_stay_claims_behind_a_guard() {
     let table = table(&asks_for_admin(guard!(depends(get_user)).protect(router())));
     for row in [
         "GET  /foreign             OAuth2PasswordBearer, claimed OAuth2PasswordBearer [admin]\n",

@@ -93,7 +93,7 @@ fn a_modifier_says_the_same() {
 }
 
 #[test]
-fn what_is_enforced_is_listed_apart_from_what_is_claimed() {
+fn enforced_and_claimed_requirements_are_listed_apart() {
     let api = document(asks_for_admin().merge(routes()));
     let enforced = |path: &str| api["paths"][path]["get"].get("x-enforced-security").cloned();
     let items = json!([{"OAuth2PasswordBearer": ["items"]}]);
@@ -115,7 +115,7 @@ fn without_a_security_of_the_document_nothing_is_inherited() {
 
 /// A guard is enforced in front of somebody else's handler, and does not tell what that asks for.
 #[test]
-fn what_is_claimed_of_a_foreign_handler_stays_claimed_behind_a_guard() {
+fn claims_of_a_foreign_handler_stay_claims_behind_a_guard() {
     let partner = guard!(depends(get_partner));
     let api = document(asks_for_admin().merge(partner.protect(routes())));
     let table = table(&api);

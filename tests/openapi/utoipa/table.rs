@@ -31,7 +31,7 @@ fn requirements_are_shown_together_and_as_alternatives() {
 
 /// Nothing but the document asks for this: the library has enforced nothing.
 #[test]
-fn what_is_not_enforced_is_claimed() {
+fn a_requirement_that_is_not_enforced_is_claimed() {
     for (security, expected) in [
         (json!([]), "public"),
         (json!([{}]), "public"),
@@ -51,7 +51,7 @@ fn what_is_not_enforced_is_claimed() {
 }
 
 #[test]
-fn what_a_document_says_beyond_what_is_enforced_is_claimed() {
+fn requirements_beyond_the_enforced_ones_are_claimed() {
     let a = json!([{"A": ["a"]}]);
     for (enforced, security, expected) in [
         (&a, json!([{"A": ["a"], "B": []}]), "A [a], claimed B"),

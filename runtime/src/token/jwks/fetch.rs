@@ -70,7 +70,7 @@ impl Http {
             other => return other,
         };
         match self.metadata(issuer, url, discovery::oauth(url)).await {
-            // What was there first says more.
+            // The first answer says more.
             Err(RefreshError::Status(400..=499)) => Err(error),
             other => other,
         }

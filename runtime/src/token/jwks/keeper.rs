@@ -203,7 +203,7 @@ impl Worker {
         has_failed
     }
 
-    /// Whatever the issuer lists is all that it lists: its old keys go, even where none of the new ones can be used.
+    /// A set is the issuer's whole list. So its old keys go, even if none of the new ones can be used.
     fn replace(&mut self, Fetched { set, endpoints }: Fetched) -> Result<(), RefreshError> {
         let issuer = self.issuer.url();
         // Not at each refresh anew.

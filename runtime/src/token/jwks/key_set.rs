@@ -57,7 +57,7 @@ pub(super) fn read(algorithms: &[Algorithm], set: &str) -> Result<KeySet, Refres
     let mut skipped = Vec::new();
     for (place, entry) in entries(set)?.into_iter().enumerate() {
         match keys_of(algorithms, entry.get()) {
-            // What is listed twice is one key.
+            // A key that is listed twice is one key.
             Ok(of_entry) => of_entry.into_iter().for_each(|key| {
                 if !keys.iter().any(|(_, known)| is_same(known, &key)) {
                     keys.push((place, key));

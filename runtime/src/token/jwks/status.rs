@@ -27,7 +27,7 @@ pub struct IssuerStatus {
     pub endpoints: Option<Endpoints>,
     /// When its keys were last fetched.
     pub last_success: Option<SystemTime>,
-    /// When that last failed, and why. What was fetched before is still used, up to its
-    /// [age](crate::Issuer::max_key_age), unless the issuer itself has withdrawn it.
+    /// When that last failed, and why. Keys that were fetched before are still used, up to their
+    /// [age](crate::Issuer::max_key_age), unless the issuer itself has withdrawn them.
     pub last_failure: Option<(SystemTime, RefreshError)>,
 }

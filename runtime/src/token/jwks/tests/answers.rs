@@ -39,7 +39,7 @@ async fn an_authorization_server_without_openid() -> Tested {
         assert_eq!(provider.first_refresh().await?, Ok(()));
         assert_eq!(provider.asked(), [DOCUMENT, OAUTH, "/keys"]);
     }
-    // What is there at all says more than what is not.
+    // An answer that is there says more than one that is not.
     for (first, second, expected) in [
         (page("<html>"), Page::Status(404), METADATA.into()),
         (Page::Status(404), page("<html>"), METADATA.into()),
@@ -169,7 +169,7 @@ async fn documents_of_others() -> Tested {
 }
 
 #[tokio::test]
-async fn a_set_of_too_many_keys() -> Tested {
+async fn a_set_of_too_many_keys_is_refused() -> Tested {
     let jwk = Signer::new("1")?.jwk();
     let set = |others: usize, end: &str| format!(r#"{{"keys":[{}{jwk}{end}"#, r#"{"kty":"x"},"#.repeat(others));
     for (set, expected) in [

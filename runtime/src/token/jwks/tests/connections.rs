@@ -31,7 +31,7 @@ async fn nobody() -> Tested<String> {
 }
 
 #[tokio::test]
-async fn nobody_there() -> Tested {
+async fn a_refused_connection_is_told() -> Tested {
     let (error, is_refused) = first_refresh(&nobody().await?).await?;
     assert!(matches!(error, Some(RefreshError::Refused(_))) && is_refused, "{error:?}");
     let told = error.as_ref().map(|error| told(error)).unwrap_or_default();
@@ -41,7 +41,7 @@ async fn nobody_there() -> Tested {
 
 /// No name has a part that is as long as this, so that nobody has to be asked for it.
 #[tokio::test]
-async fn a_host_that_nobody_knows() -> Tested {
+async fn an_unknown_host_is_told() -> Tested {
     let host = format!("{}.invalid", "a".repeat(64));
     // TLS has no such name, either.
     let (error, is_refused) = first_refresh(&format!("https://{host}")).await?;
@@ -53,7 +53,7 @@ async fn a_host_that_nobody_knows() -> Tested {
 }
 
 #[tokio::test]
-async fn a_host_without_tls() -> Tested {
+async fn failed_tls_is_told() -> Tested {
     let plain = Provider::start().await?;
     let (error, is_refused) = first_refresh(&plain.url.replace("http:", "https:")).await?;
     assert!(matches!(error, Some(RefreshError::Tls(_))) && is_refused, "{error:?}");

@@ -146,7 +146,22 @@ async fn an_odd_key_takes_no_other_away_and_keeps_none_alive() -> Tested {
     Ok(())
 }
 
-/// What an issuer lists for others is no mistake, and nothing to be told of.
+#[tokio::test]
+async fn an_odd_key_is_logged_when_it_first_appears() -> Tested {
+    let (good, other) = (Signer::new("good")?, Signer::new("other")?);
+    let log = Log::default();
+    let _guard = subscriber::set_default(log.clone());
+    let provider = Provider::with_keys(&[&good]).await?;
+    provider.serve("/keys", Page::Json(format!(r#"{{"keys":[{},{{"kid":"odd"}}]}}"#, good.jwk())));
+    let verifier = provider.verifier()?;
+    verify(&verifier, &good.token(&provider.url)).await?;
+    assert_eq!(verify(&verifier, &other.token(&provider.url)).await, UNKNOWN);
+    assert_eq!(provider.asked().len(), 4, "it was there twice");
+    assert_eq!(log.text().matches("a key of an issuer is skipped").count(), 1, "{}", log.text());
+    Ok(())
+}
+
+/// A key for others is no mistake of the issuer's, so the log does not have it.
 #[tokio::test]
 async fn keys_for_something_else_are_passed_over_without_a_word() -> Tested {
     let good = Signer::new("good")?;
@@ -168,7 +183,7 @@ async fn keys_for_something_else_are_passed_over_without_a_word() -> Tested {
 }
 
 #[tokio::test]
-async fn two_keys_of_one_name() -> Tested {
+async fn two_keys_of_one_name_are_both_tried_and_three_are_not() -> Tested {
     let [first, second, third] = [Signer::new("same")?, Signer::new("same")?, Signer::new("same")?];
     let good = Signer::new("good")?;
     let none = VerifyError::Token(TokenError::Key);
@@ -195,9 +210,8 @@ async fn two_keys_of_one_name() -> Tested {
     Ok(())
 }
 
-/// Where nothing in the set can be used, or it is no set.
 #[tokio::test]
-async fn sets_without_a_usable_key() -> Tested {
+async fn a_set_without_a_usable_key_fails_the_refresh() -> Tested {
     let (good, other) = (Signer::new("good")?, Signer::new("other")?);
     let private = key_set(&[&other]).replace("\"use\"", "\"d\":\"AA\",\"use\"");
     for (set, expected, is_set) in [

@@ -161,7 +161,7 @@ async fn no_more_than_a_thousand_wait_for_one_refresh() -> Tested {
     for task in all {
         assert!(matches!(task.await?, (true, 0 | 5)));
     }
-    // Whoever has waited makes room.
+    // A request that has waited makes room.
     fake.answers(keys(&[&other])?);
     seconds(31).await;
     verify(&verifier, &token).await?;

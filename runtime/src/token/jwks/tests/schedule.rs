@@ -145,6 +145,24 @@ async fn keys_have_an_age_after_which_they_are_not_used() -> Tested {
     Ok(())
 }
 
+/// Here a refresh hangs for five of every six seconds.
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_hangs_does_not_prolong_the_age_of_keys() -> Tested {
+    let known = Signer::new("known")?;
+    let (second, minute) = (Duration::from_secs(1), Duration::from_secs(60));
+    for _ in 0..10 {
+        let fake = Fake::of(&[&known])?;
+        let verifier = IssuerVerifier::of([fake.keeper(Issuer::new(URL).refresh_interval(second).max_key_age(minute))]);
+        verify(&verifier, &known.token(URL)).await?;
+        fake.answers(Answer::Hang);
+        tokio::time::sleep(minute - second).await;
+        assert!(verifier.is_ready());
+        tokio::time::sleep(Duration::from_millis(1001)).await;
+        assert!(!verifier.is_ready());
+    }
+    Ok(())
+}
+
 #[test]
 fn the_age_of_keys_is_within_limits() {
     let hour = Duration::from_secs(3600);
