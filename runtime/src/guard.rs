@@ -159,9 +159,10 @@ where
     S: Clone + Send + Sync + 'static,
 {
     let (mut parts, body) = request.into_parts();
-    let kept = cache::enter(&mut parts, None);
-    let result = F::resolve(&mut parts, &state, At::<F, Root>::REQUIREMENT).await;
-    cache::leave(&mut parts, None, kept);
+    let result = {
+        let tree = cache::enter(&mut parts, None);
+        F::resolve(tree.parts, &state, At::<F, Root>::REQUIREMENT).await
+    };
     match result {
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
         Err(refusal) => refusal,

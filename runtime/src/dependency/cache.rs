@@ -74,8 +74,10 @@ impl<Ret: DependencyResult<Output: CacheOutput>> Reuse<Ret> for Cached {
     where
         Ret: DependencyResult,
     {
-        let entry = Entry { function: TypeId::of::<D>(), scopes, output: Box::new(output.clone()) };
-        parts.extensions.get_or_insert_default::<Cache>().entries.push(entry);
+        // Outside of a tree nobody would forget it.
+        if let Some(cache) = parts.extensions.get_mut::<Cache>() {
+            cache.entries.push(Entry { function: TypeId::of::<D>(), scopes, output: Box::new(output.clone()) });
+        }
     }
 }
 
@@ -107,33 +109,44 @@ impl Outermost {
     }
 }
 
-/// What a tree has kept, while another one stands in the midst of it.
-pub(crate) struct Kept(Option<Cache>);
+/// The request, while a tree is extracted from it, or a part of one. It is given back as it was by whoever drops this: also
+/// where the dependency panics, or is given up halfway.
+pub(crate) struct Within<'a> {
+    pub(crate) parts: &'a mut Parts,
+    outermost: Option<Outermost>,
+    /// What another tree has kept, in whose midst this one stands.
+    outer: Option<Cache>,
+}
 
 /// Before a dependency of the `outermost` function is extracted, or one that is a tree of its own: what another tree has
 /// kept is out of reach.
-pub(crate) fn enter(parts: &mut Parts, outermost: Option<Outermost>) -> Kept {
-    let cache = parts.extensions.remove::<Cache>();
-    let Some(outermost) = outermost else { return Kept(cache) };
-    let same = cache.filter(|cache| cache.outermost.is_some_and(|known| known.is(outermost)));
-    parts.extensions.insert(same.unwrap_or_else(|| Cache { outermost: Some(outermost), ..Cache::default() }));
-    Kept(None)
+pub(crate) fn enter(parts: &mut Parts, outermost: Option<Outermost>) -> Within<'_> {
+    let known = parts.extensions.remove::<Cache>();
+    let (cache, outer) = match outermost {
+        Some(outermost) => (known.filter(|cache| cache.outermost.is_some_and(|known| known.is(outermost))), None),
+        None => (None, known),
+    };
+    parts.extensions.insert(cache.unwrap_or_else(|| Cache { outermost, ..Cache::default() }));
+    Within { parts, outermost, outer }
 }
 
-/// After it. With the outermost function's last dependency the tree ends, and what it has kept with it.
-pub(crate) fn leave(parts: &mut Parts, outermost: Option<Outermost>, kept: Kept) {
-    let ended = match (outermost, parts.extensions.get_mut::<Cache>()) {
-        (Some(outermost), Some(cache)) => {
-            cache.extracted += 1;
-            cache.extracted >= outermost.dependencies()
+/// With the outermost function's last dependency the tree ends, and what it has kept with it.
+impl Drop for Within<'_> {
+    fn drop(&mut self) {
+        let extensions = &mut self.parts.extensions;
+        let ended = match (self.outermost, extensions.get_mut::<Cache>()) {
+            (Some(outermost), Some(cache)) => {
+                cache.extracted += 1;
+                cache.extracted >= outermost.dependencies()
+            }
+            _ => true,
+        };
+        if ended {
+            extensions.remove::<Cache>();
         }
-        _ => true,
-    };
-    if ended {
-        parts.extensions.remove::<Cache>();
-    }
-    if let Some(outer) = kept.0 {
-        parts.extensions.insert(outer);
+        if let Some(outer) = self.outer.take() {
+            extensions.insert(outer);
+        }
     }
 }
 
