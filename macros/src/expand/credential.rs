@@ -1,7 +1,10 @@
 //! `credential_required`: before anything that the user wrote, the body refuses where none of the credentials that the
 //! function takes in an `Option` is there. It is in the body, so that it holds for handlers and for direct calls, too.
 //!
-//! `if !(Probe::<Option<Bearer<Api>>>::axum_scopes_is_present(&token) || …) { return refuse(f::DEPENDENCY_TREE); }`
+//! ```text
+//! if !(Probe::<Option<Bearer<Api>>>::axum_scopes_is_offered(&token) || …) { return refuse(f::DEPENDENCY_TREE); }
+//! let (cookie, key): Either = __axum_scopes_100;
+//! ```
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -15,7 +18,9 @@ use crate::{
 
 pub(crate) fn required(model: &Model) -> TokenStream {
     let Some(word) = &model.credential_required else { return TokenStream::new() };
-    let present = model.parameters.iter().enumerate().flat_map(|(i, parameter)| presence(model, i, parameter));
+    let parameters = || model.parameters.iter().enumerate();
+    let offered = parameters().flat_map(|(i, parameter)| offered(model, i, parameter));
+    let taken_apart = parameters().filter_map(|(i, parameter)| taken_apart(i, parameter));
     let (this, span) = (marker(model), word.span());
     let (secured, refuse, undescribed) =
         (model.names.get("Secured"), model.names.at(span, "refuse"), model.names.get("Undescribed"));
@@ -23,20 +28,56 @@ pub(crate) fn required(model: &Model) -> TokenStream {
         if !({
             #[allow(unused_imports)]
             use #undescribed as _;
-            false #(|| #present)*
+            false #(|| #offered)*
         }) {
             return #refuse(<#this as #secured>::DEPENDENCY_TREE);
         }
+        #(#taken_apart)*
     }
 }
 
-/// The pattern of parameter `i`. What nobody names is named, so that it can be asked.
+/// The pattern of parameter `i` in the signature. What nobody names is named, so that it can be asked.
 pub(crate) fn named(model: &Model, i: usize, pattern: &Pat) -> Pat {
-    let mut pattern = pattern.clone();
-    if model.credential_required.is_some() {
-        name(&mut pattern, &mut |n, span| names::argument(100 * i + n, span), &mut 0);
+    let Parameter { ty, kind: Kind::Extractor, .. } = &model.parameters[i] else { return pattern.clone() };
+    if model.credential_required.is_none() {
+        return pattern.clone();
     }
+    if !is_plain(pattern, ty) {
+        let name = whole(i, pattern);
+        return Pat::Verbatim(quote!(#name));
+    }
+    let mut pattern = pattern.clone();
+    name(&mut pattern, &mut |n, span| names::argument(100 * i + n, span), &mut 0);
     pattern
+}
+
+/// Parameter `i`, where its own pattern does not name all that is in it.
+fn whole(i: usize, pattern: &Pat) -> Ident {
+    names::argument(100 * i, pattern.span())
+}
+
+/// Whether each credential that may be missing has a name in the pattern, or gets one in the place of a `_`.
+fn is_plain(pattern: &Pat, ty: &Type) -> bool {
+    match (pattern, ungroup(ty)) {
+        (Pat::Ident(_) | Pat::Wild(_), _) => true,
+        (Pat::Tuple(pattern), Type::Tuple(ty)) => {
+            pattern.elems.len() == ty.elems.len()
+                && pattern.elems.iter().zip(&ty.elems).all(|(pattern, ty)| is_plain(pattern, ty))
+        }
+        // `Path(id): Path<u64>`; an `Option` has another name than its variants.
+        (Pat::TupleStruct(pattern), Type::Path(ty)) => {
+            let name = |path: &syn::Path| path.segments.last().map(|last| last.ident.clone());
+            name(&pattern.path) == name(&ty.path)
+        }
+        _ => false,
+    }
+}
+
+/// What the signature would have done with a parameter that it only names.
+fn taken_apart(i: usize, parameter: &Parameter) -> Option<TokenStream> {
+    let Parameter { attributes, pattern: Some(pattern), ty, kind: Kind::Extractor } = parameter else { return None };
+    let name = whole(i, pattern);
+    (!is_plain(pattern, ty)).then(|| quote!(#(#attributes)* let #pattern: #ty = #name;))
 }
 
 /// Names each `_`, also in a tuple.
@@ -52,8 +93,8 @@ fn name(pattern: &mut Pat, new: &mut dyn FnMut(usize, Span) -> Ident, named: &mu
     }
 }
 
-/// Whether parameter `i` holds a credential: nothing for one whose pattern takes it apart, which no `Option` can be.
-fn presence(model: &Model, i: usize, parameter: &Parameter) -> Vec<TokenStream> {
+/// Whether parameter `i` holds a credential that may be missing.
+fn offered(model: &Model, i: usize, parameter: &Parameter) -> Vec<TokenStream> {
     let Parameter { pattern: Some(pattern), ty, kind: Kind::Extractor, .. } = parameter else { return Vec::new() };
     let mut found = Vec::new();
     by_pattern(model, &named(model, i, pattern), ty, &mut found);
@@ -83,7 +124,7 @@ fn by_type(model: &Model, value: &TokenStream, ty: &Type, found: &mut Vec<TokenS
         }
         ty => {
             let probe = model.names.get("Probe");
-            found.push(quote!(#probe::<#ty>::axum_scopes_is_present(&#value)));
+            found.push(quote!(#probe::<#ty>::axum_scopes_is_offered(&#value)));
         }
     }
 }

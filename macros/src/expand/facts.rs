@@ -78,6 +78,7 @@ fn signature(model: &Model, sound: bool, this: &TokenStream) -> TokenStream {
         (model.names.get("Signature"), tie(model, sound))
     };
     let args = args(model, sound);
+    let own_type = own_type(model, sound);
     let bounds = (sound && !model.is_generic()).then(|| bounds(model));
     quote! {
         #[automatically_derived]
@@ -85,6 +86,7 @@ fn signature(model: &Model, sound: bool, this: &TokenStream) -> TokenStream {
         impl #generics #of for #this #predicates #bounds {
             type Args = #args;
             #members
+            #own_type
         }
     }
 }
@@ -190,6 +192,24 @@ fn tie(model: &Model, sound: bool) -> TokenStream {
         #[allow(unused_variables)]
         fn tie(#pattern: Self::Args, #checked: &#checked_type) {
             #called
+        }
+    }
+}
+
+/// `fn own_type() -> OwnType { own_type(f) }`, for a function that requires a credential. The parameters of one that
+/// has dependencies tell it from all others.
+fn own_type(model: &Model, sound: bool) -> TokenStream {
+    let is_told = |parameter: &Parameter| matches!(parameter.kind, Kind::Dependency { .. } | Kind::RequiredScopes);
+    if model.credential_required.is_none() || !sound || model.parameters.iter().any(is_told) {
+        return TokenStream::new();
+    }
+    let name = &model.signature.ident;
+    let (_, generics, _) = model.signature.generics.split_for_impl();
+    let turbofish = generics.as_turbofish();
+    let (own, own_type) = (model.names.get("OwnType"), model.names.get("own_type"));
+    quote! {
+        fn own_type() -> #own {
+            #own_type(#name #turbofish)
         }
     }
 }
