@@ -129,11 +129,18 @@ impl Model {
             ReturnType::Default => true,
             ReturnType::Type(_, ty) => match ungroup(ty) {
                 Type::Tuple(_) | Type::Reference(_) | Type::Array(_) => true,
-                ty => last_name(ty).is_some_and(|name| ANSWERS.contains(&name.as_str())),
+                // `Response<User>` may as well be the service's own name for a `Result`.
+                ty => last_name(ty)
+                    .is_some_and(|name| ANSWERS.contains(&name.as_str()) && !(name == "Response" && has_arguments(ty))),
             },
         };
-        // A function with `cache` is a dependency, or has a mistake that its bounds tell.
-        self.returns_a_named_type() && (self.cache || !is_answer)
+        // A function with `cache` or `SecurityScopes` is a dependency, or has a mistake that its bounds tell.
+        self.returns_a_named_type() && (self.cache || self.enforces() || !is_answer)
+    }
+
+    /// Whether this takes `SecurityScopes`.
+    fn enforces(&self) -> bool {
+        self.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::SecurityScopes))
     }
 
     /// Whether the return type can be written down elsewhere: all but `impl Trait`.
@@ -245,7 +252,7 @@ pub(crate) fn has_arguments(ty: &Type) -> bool {
     matches!(ungroup(ty), Type::Path(path) if path.path.segments.last().is_some_and(|last| !last.arguments.is_none()))
 }
 
-fn last_name(ty: &Type) -> Option<String> {
+pub(crate) fn last_name(ty: &Type) -> Option<String> {
     match ungroup(ty) {
         Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.unraw().to_string()),
         _ => None,

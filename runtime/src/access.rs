@@ -5,7 +5,10 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::{
-    dependency::{function::Signature, mounted::Takes},
+    dependency::{
+        function::Signature,
+        mounted::{Takes, is_listed},
+    },
     openapi::{
         alternatives::{Alternatives, Asked},
         document::{self, DocumentError, METHODS},
@@ -111,8 +114,14 @@ impl AccessTable {
 
     /// With one more route. `handler` is the function that is mounted there, and `F` the same name: it does not compile if
     /// the two are different functions. A handler's tree does not have the requirements of guards.
+    ///
+    /// # Panics
+    ///
+    /// If the two are different functions with the same parameters, of which `F` has `credential_required`.
     #[must_use]
-    pub fn route<F: Signature>(mut self, method: &str, path: &str, _handler: impl Takes<F::Args>) -> Self {
+    #[track_caller]
+    pub fn route<F: Signature>(mut self, method: &str, path: &str, handler: impl Takes<F::Args> + 'static) -> Self {
+        is_listed::<F, _>(&handler);
         let enforced = Schemes::default().named(&marked(&requirement(F::DEPENDENCY_TREE)));
         self.0.push(Row { path: path.to_owned(), method: method.to_owned(), enforced, claimed: None });
         self.sorted()

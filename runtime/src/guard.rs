@@ -160,11 +160,12 @@ where
     S: Clone + Send + Sync + 'static,
 {
     let (mut parts, body) = request.into_parts();
-    let kept = const { F::DEPENDENCY_TREE.keeps() }.then(|| cache::enter(&mut parts, None));
-    let result = F::resolve(&mut parts, &state, At::<F, Root>::REQUIREMENT).await;
-    if let Some(kept) = kept {
-        cache::leave(&mut parts, None, kept);
-    }
+    let result = if cache::keeps(&parts, const { F::DEPENDENCY_TREE.keeps() }) {
+        let tree = cache::enter(&mut parts, None);
+        F::resolve(tree.parts, &state, At::<F, Root>::REQUIREMENT).await
+    } else {
+        F::resolve(&mut parts, &state, At::<F, Root>::REQUIREMENT).await
+    };
     match result {
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
         Err(refusal) => refusal,

@@ -3,7 +3,7 @@
 // The facts of a function.
 pub use crate::dependency::{
     cache::{Cached, Fresh},
-    function::{Function, Marked, Returns, Secured, Signature, Stated, Unit, Unmarked, refuse},
+    function::{Function, Marked, OwnType, Returns, Secured, Signature, Stated, Unit, Unmarked, refuse},
     node::{Child, Node, UNKNOWN, function, group},
 };
 
@@ -25,11 +25,14 @@ pub use crate::dependency::judge::Judge;
 pub use crate::dependency::check::{
     documented, edge_scope, guards_something, optional_credential, own_scope, parameter,
 };
-pub use crate::dependency::{function::enforces, mounted::is_listed};
+pub use crate::dependency::{function::enforces, mounted::own_type};
 
 // What stands in `#[utoipa::path]`.
 #[cfg(feature = "utoipa")]
-pub use crate::openapi::utoipa::operation::{Refusals, requirement_of};
+pub use crate::openapi::utoipa::{
+    operation::{Refusals, requirement_of},
+    routes::is_documented,
+};
 #[cfg(feature = "utoipa")]
 pub use ::utoipa_axum::routes as utoipa_routes;
 

@@ -1,7 +1,7 @@
 //! `#[security(credential_required)]`: of several optional credentials one has to be there.
 
 use axum::body::Body;
-use axum_scopes::{ApiKeyCookie, ApiKeyHeader, ApiKeyScheme};
+use axum_scopes::{AccessTable, ApiKeyCookie, ApiKeyHeader, ApiKeyScheme};
 use axum_scopes_tests::{prelude::*, send};
 
 use crate::answers::{Answer, not_authenticated};
@@ -196,4 +196,126 @@ dependent []
       └─ Partner
 "
     );
+}
+
+/// The token is required in any case, so the key is what may be missing, and must not be.
+#[security(credential_required)]
+async fn token_and_key(token: Bearer<Api>, key: Option<ApiKeyHeader<Partner>>) -> Result<String, AuthError> {
+    Ok(format!("{token:?} {}", key.is_some()))
+}
+
+type TokenAndKey = (Bearer<Api>, Option<ApiKeyHeader<Partner>>);
+
+#[security(credential_required)]
+async fn token_and_key_by_alias((_, key): TokenAndKey) -> Result<String, AuthError> {
+    Ok(key.is_some().to_string())
+}
+
+#[tokio::test]
+async fn a_credential_that_is_required_anyway_is_not_enough() {
+    let (token, key) = (("authorization", "Bearer x"), ("x-key", "k"));
+    for handler in [get(token_and_key), get(token_and_key_by_alias)] {
+        let app = Router::new().route("/", handler);
+        assert_eq!(ask_of(&app, &[token]).await, 401);
+        assert_eq!(ask_of(&app, &[key]).await, 401);
+        assert_eq!(ask_of(&app, &[token, key]).await, 200);
+    }
+}
+
+async fn ask_of(app: &Router, headers: &[(&str, &str)]) -> u16 {
+    let request = headers.iter().fold(Request::get("/"), |request, (name, value)| request.header(*name, *value));
+    send(app, request.body(Body::empty()).unwrap()).await.0
+}
+
+type Either = (Option<Bearer<Api>>, Option<ApiKeyHeader<Partner>>);
+
+macro_rules! whatever {
+    () => {
+        _
+    };
+}
+
+#[security(credential_required)]
+async fn by_alias((token, key): Either) -> Result<String, AuthError> {
+    Ok(format!("{token:?} {key:?}"))
+}
+
+#[security(credential_required)]
+async fn by_rest((.., key): (Option<Bearer<Api>>, Option<ApiKeyHeader<Partner>>)) -> Result<String, AuthError> {
+    Ok(format!("{key:?}"))
+}
+
+#[security(credential_required)]
+async fn by_choice(
+    (Some(_) | None): Option<Bearer<Api>>,
+    (_, ref key): (HeaderMap, Option<ApiKeyHeader<Partner>>),
+) -> Result<String, AuthError> {
+    Ok(format!("{key:?}"))
+}
+
+#[security(credential_required)]
+async fn by_macro(whatever!(): Option<Bearer<Api>>, whatever!(): Either) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_credential_is_seen_whatever_pattern_takes_it() {
+    for handler in [get(by_alias), get(by_rest), get(by_choice), get(by_macro)] {
+        let app = Router::new().route("/", handler);
+        assert_eq!(ask_of(&app, &[]).await, 401);
+        assert_eq!(ask_of(&app, &[("authorization", "Bearer x")]).await, 200);
+        assert_eq!(ask_of(&app, &[("x-key", "k")]).await, 200);
+    }
+}
+
+/// An extractor of the service's own that holds a credential which may be missing.
+struct Caller<const ASKS: bool>(Option<Bearer<Api>>);
+
+impl Describe for Caller<false> {
+    const NODE: &'static Node = <Option<Bearer<Api>>>::NODE;
+}
+
+impl Describe for Caller<true> {
+    const NODE: &'static Node = <Option<Bearer<Api>>>::NODE;
+
+    fn is_present(&self) -> bool {
+        self.0.is_present()
+    }
+}
+
+impl<S: Send + Sync, const ASKS: bool> FromRequestParts<S> for Caller<ASKS> {
+    type Rejection = AuthError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AuthError> {
+        <Option<Bearer<Api>> as FromRequestParts<S>>::from_request_parts(parts, state).await.map(Self)
+    }
+}
+
+#[security(credential_required)]
+async fn forgetful(_: Caller<false>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security(credential_required)]
+async fn asking(_: Caller<true>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_extractor_that_does_not_say_whether_its_credential_is_there_lets_nobody_in() {
+    let token = ("authorization", "Bearer x");
+    let app = Router::new().route("/", get(forgetful));
+    assert_eq!((ask_of(&app, &[]).await, ask_of(&app, &[token]).await), (401, 401));
+    let app = Router::new().route("/", get(asking));
+    assert_eq!((ask_of(&app, &[]).await, ask_of(&app, &[token]).await), (401, 200));
+}
+
+/// It takes what another function takes, and lets everybody in.
+#[test]
+#[should_panic = "not the function `own` that is listed"]
+fn a_table_does_not_take_another_function_for_it() {
+    let table = AccessTable::new().route::<own>("GET", "/", own);
+    assert_eq!(table.to_string(), "GET  /  OwnToken\n");
+    async fn other(_: Option<OwnToken>) {}
+    let _ = table.route::<own>("GET", "/", other);
 }

@@ -68,6 +68,24 @@ pub(super) fn tie(model: &Model) -> TokenStream {
     }
 }
 
+/// `fn own_type() -> OwnType { own_type(f) }`, for a function that requires a credential. The parameters of one that has
+/// dependencies tell it from all others.
+pub(super) fn own_type(model: &Model) -> TokenStream {
+    let is_told = |parameter: &Parameter| matches!(parameter.kind, Kind::Dependency { .. } | Kind::RequiredScopes);
+    if model.credential_required.is_none() || model.parameters.iter().any(is_told) {
+        return TokenStream::new();
+    }
+    let name = &model.signature.ident;
+    let (_, generics, _) = model.signature.generics.split_for_impl();
+    let turbofish = generics.as_turbofish();
+    let (own, own_type) = (model.names.get("OwnType"), model.names.get("own_type"));
+    quote! {
+        fn own_type() -> #own {
+            #own_type(#name #turbofish)
+        }
+    }
+}
+
 /// The pattern that takes the arguments apart, and the call with them.
 fn called(model: &Model) -> (TokenStream, TokenStream) {
     let (extracted, checked) = (model.names.get("Extracted"), names::checked());

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! (token, (key, _)): (…)     (token, __axum_scopes_1): (…) {
-//!                                if !(false || Probe::<Option<Bearer<Api>>>::axum_scopes_is_present(&token) || …) {
+//!                                if !(false || Probe::<Option<Bearer<Api>>>::axum_scopes_is_offered(&token) || …) {
 //!                                    return refuse(f::DEPENDENCY_TREE);
 //!                                }
 //!                                let (key, _) = __axum_scopes_1;
@@ -15,7 +15,7 @@ use syn::{Index, Pat, Type, spanned::Spanned};
 
 use super::path::marker;
 use crate::{
-    model::{Kind, Model, Parameter, ungroup},
+    model::{Kind, Model, Parameter, last_name, ungroup},
     names,
 };
 
@@ -61,14 +61,20 @@ fn refusal(model: &Model, word: &Ident) -> TokenStream {
     }
 }
 
-/// The variable that parameter `i` is taken by, if its own pattern would leave something without a name.
+/// The variable that parameter `i` is taken by, if its own pattern may leave a credential without a name: any but a name, and
+/// `Path(id): Path<u64>`, since an `Option` has another name than its variants.
 pub(crate) fn taken(model: &Model, i: usize) -> Option<Ident> {
-    let Parameter { pattern, kind: Kind::Extractor, .. } = &model.parameters[i] else { return None };
+    let Parameter { pattern, ty, kind: Kind::Extractor, .. } = &model.parameters[i] else { return None };
     let pattern = pattern.as_ref().filter(|_| model.credential_required.is_some())?;
-    matches!(pattern, Pat::Wild(_) | Pat::Tuple(_) | Pat::Paren(_)).then(|| names::argument(i, pattern.span()))
+    let is_plain = match pattern {
+        Pat::Ident(pattern) => pattern.subpat.is_none(),
+        Pat::TupleStruct(pattern) => pattern.path.segments.last().map(|last| last.ident.to_string()) == last_name(ty),
+        _ => false,
+    };
+    (!is_plain).then(|| names::argument(i, pattern.span()))
 }
 
-/// Whether `value` holds a credential. A tuple is opened, so that a credential in it is seen whatever stands beside it.
+/// Whether `value` holds a credential that may be missing. A tuple is opened, so that a credential in it is seen whatever stands beside it.
 fn presence(model: &Model, value: &TokenStream, ty: &Type, present: &mut Vec<TokenStream>) {
     match ungroup(ty) {
         Type::Tuple(tuple) => {
@@ -79,7 +85,7 @@ fn presence(model: &Model, value: &TokenStream, ty: &Type, present: &mut Vec<Tok
         }
         ty => {
             let probe = model.names.get("Probe");
-            present.push(quote!(#probe::<#ty>::axum_scopes_is_present(&#value)));
+            present.push(quote!(#probe::<#ty>::axum_scopes_is_offered(&#value)));
         }
     }
 }

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::{ReturnType, spanned::Spanned};
 
 use super::{
-    call::{args, call, tie},
+    call::{args, call, own_type, tie},
     marker::bare_generics,
     node::{Detail, node},
     path::{marker, target, through},
@@ -74,7 +74,7 @@ fn signature(model: &Model, this: &TokenStream) -> TokenStream {
     } else {
         (model.names.get("Signature"), tie(model))
     };
-    let args = args(model);
+    let (args, own_type) = (args(model), own_type(model));
     let bounds = (!model.is_generic()).then(|| bounds(model));
     quote! {
         #[automatically_derived]
@@ -82,6 +82,7 @@ fn signature(model: &Model, this: &TokenStream) -> TokenStream {
         impl #generics #of for #this #predicates #bounds {
             type Args = #args;
             #members
+            #own_type
         }
     }
 }

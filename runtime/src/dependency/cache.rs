@@ -108,35 +108,52 @@ impl Outermost {
     }
 }
 
-/// What a tree has kept, while another one stands in the midst of it.
-pub(crate) struct Kept(Option<Cache>);
+/// The request, while a tree or a part of one is extracted from it. Dropping this gives it back as it was, also where a
+/// dependency panics or is given up halfway.
+pub(crate) struct Within<'a> {
+    pub(crate) parts: &'a mut Parts,
+    outermost: Option<Outermost>,
+    /// What another tree has kept, in whose midst this one stands.
+    outer: Option<Cache>,
+}
+
+/// Whether a tree keeps outputs, given whether its functions do. A replacement may keep its own where the original does not.
+pub(crate) fn keeps(parts: &Parts, functions_do: bool) -> bool {
+    #[cfg(feature = "testing")]
+    if crate::testing::replaces(parts) {
+        return true;
+    }
+    let _ = parts;
+    functions_do
+}
 
 /// Called before a dependency of the `outermost` function is extracted, or one that is a tree of its own: it puts the outputs
 /// of another tree out of reach.
-pub(crate) fn enter(parts: &mut Parts, outermost: Option<Outermost>) -> Kept {
+pub(crate) fn enter(parts: &mut Parts, outermost: Option<Outermost>) -> Within<'_> {
     let known = parts.extensions.get::<Cache>().and_then(|cache| cache.outermost);
-    if known.zip(outermost).is_some_and(|(known, outermost)| known.is(outermost)) {
-        return Kept(None);
-    }
-    let other = parts.extensions.insert(Cache { outermost, ..Cache::default() });
+    let goes_on = known.zip(outermost).is_some_and(|(known, outermost)| known.is(outermost));
+    let other = if goes_on { None } else { parts.extensions.insert(Cache { outermost, ..Cache::default() }) };
     // A function's tree stands in the midst of no other: what is there is left over.
-    Kept(other.filter(|_| outermost.is_none()))
+    Within { parts, outermost, outer: other.filter(|_| outermost.is_none()) }
 }
 
-/// Called after it. The tree ends with the outermost function's last dependency, and its outputs are dropped.
-pub(crate) fn leave(parts: &mut Parts, outermost: Option<Outermost>, kept: Kept) {
-    let ended = match (outermost, parts.extensions.get_mut::<Cache>()) {
-        (Some(outermost), Some(cache)) => {
-            cache.extracted += 1;
-            cache.extracted >= outermost.dependencies()
+/// The tree ends with the outermost function's last dependency, and its outputs are dropped.
+impl Drop for Within<'_> {
+    fn drop(&mut self) {
+        let extensions = &mut self.parts.extensions;
+        let ended = match (self.outermost, extensions.get_mut::<Cache>()) {
+            (Some(outermost), Some(cache)) => {
+                cache.extracted += 1;
+                cache.extracted >= outermost.dependencies()
+            }
+            _ => true,
+        };
+        if ended {
+            extensions.remove::<Cache>();
         }
-        _ => true,
-    };
-    if ended {
-        parts.extensions.remove::<Cache>();
-    }
-    if let Some(outer) = kept.0 {
-        parts.extensions.insert(outer);
+        if let Some(outer) = self.outer.take() {
+            extensions.insert(outer);
+        }
     }
 }
 
@@ -198,12 +215,10 @@ mod tests {
     #[test]
     fn a_tree_ends_with_the_last_dependency_of_its_function() {
         let mut parts = request();
-        let kept = enter(&mut parts, outermost::<F>());
-        remember(&mut parts);
-        leave(&mut parts, outermost::<F>(), kept);
-        let kept = enter(&mut parts, outermost::<F>());
-        assert_eq!(recall(&parts), Some(7));
-        leave(&mut parts, outermost::<F>(), kept);
+        remember(enter(&mut parts, outermost::<F>()).parts);
+        let tree = enter(&mut parts, outermost::<F>());
+        assert_eq!(recall(tree.parts), Some(7));
+        drop(tree);
         assert!(parts.extensions.get::<Cache>().is_none());
     }
 
@@ -211,32 +226,26 @@ mod tests {
     #[test]
     fn another_function_begins_with_nothing() {
         let mut parts = request();
-        let kept = enter(&mut parts, outermost::<F>());
-        remember(&mut parts);
-        leave(&mut parts, outermost::<F>(), kept);
-        enter(&mut parts, outermost::<G>());
-        assert_eq!(recall(&parts), None);
+        remember(enter(&mut parts, outermost::<F>()).parts);
+        assert_eq!(recall(enter(&mut parts, outermost::<G>()).parts), None);
     }
 
     #[test]
     fn a_tree_in_the_midst_of_another_takes_nothing_and_leaves_nothing() {
         let mut parts = request();
         let outer = enter(&mut parts, outermost::<F>());
-        remember(&mut parts);
-        let inner = enter(&mut parts, None);
-        assert_eq!(recall(&parts), None);
-        leave(&mut parts, None, inner);
-        assert_eq!(recall(&parts), Some(7));
-        leave(&mut parts, outermost::<F>(), outer);
+        remember(outer.parts);
+        assert_eq!(recall(enter(outer.parts, None).parts), None);
+        assert_eq!(recall(outer.parts), Some(7));
     }
 
     #[test]
     fn a_guards_outputs_end_with_it() {
         let mut parts = request();
-        let kept = enter(&mut parts, None);
-        remember(&mut parts);
-        assert_eq!(recall(&parts), Some(7));
-        leave(&mut parts, None, kept);
+        let tree = enter(&mut parts, None);
+        remember(tree.parts);
+        assert_eq!(recall(tree.parts), Some(7));
+        drop(tree);
         assert!(parts.extensions.get::<Cache>().is_none());
     }
 

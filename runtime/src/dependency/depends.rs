@@ -63,11 +63,13 @@ where
                 None => D::DEPENDENCY_TREE.keeps(),
             }
         };
-        let kept = keeps.then(|| cache::enter(parts, P::OUTERMOST));
-        let output = D::resolve(parts, state, At::<D, P>::REQUIREMENT).await;
-        if let Some(kept) = kept {
-            cache::leave(parts, P::OUTERMOST, kept);
-        }
+        let requirement = At::<D, P>::REQUIREMENT;
+        let output = if cache::keeps(parts, keeps) {
+            let tree = cache::enter(parts, P::OUTERMOST);
+            D::resolve(tree.parts, state, requirement).await
+        } else {
+            D::resolve(parts, state, requirement).await
+        };
         output.map(Self)
     }
 }

@@ -37,9 +37,16 @@ pub trait Describe {
     const NODE: &'static Node;
 
     /// Whether the request has the credential: `false` for an `Option` that is `None`. `#[security(credential_required)]`
-    /// asks.
+    /// asks. By default a scheme's is there; an extractor of your own that holds such an `Option` asks that, or its
+    /// credential counts as missing.
     fn is_present(&self) -> bool {
-        true
+        matches!(Self::NODE.kind, Kind::Scheme(_))
+    }
+
+    /// Whether this may be without a credential, and has one.
+    #[doc(hidden)]
+    fn is_offered(&self) -> bool {
+        matches!(Self::NODE.kind, Kind::Optional) && Self::NODE.first_scheme().is_some() && self.is_present()
     }
 }
 
@@ -91,10 +98,10 @@ impl<T: Describe> Probe<T> {
     /// What `T` says of itself.
     pub const AXUM_SCOPES_NODE: &'static Node = T::NODE;
 
-    /// Whether this is a credential, and there.
+    /// Whether this is a credential that may be missing, and there.
     #[must_use]
-    pub fn axum_scopes_is_present(value: &T) -> bool {
-        T::NODE.first_scheme().is_some() && value.is_present()
+    pub fn axum_scopes_is_offered(value: &T) -> bool {
+        value.is_offered()
     }
 }
 
@@ -105,7 +112,7 @@ pub trait Undescribed {
 
     /// No credential.
     #[must_use]
-    fn axum_scopes_is_present<T>(_: &T) -> bool {
+    fn axum_scopes_is_offered<T>(_: &T) -> bool {
         false
     }
 }
@@ -123,7 +130,13 @@ macro_rules! tuples {
             #[allow(non_snake_case, reason = "elements are named for their types")]
             fn is_present(&self) -> bool {
                 let ($($T,)*) = self;
-                false $(|| Probe::<$T>::axum_scopes_is_present($T))*
+                false $(|| ($T::NODE.first_scheme().is_some() && $T.is_present()))*
+            }
+
+            #[allow(non_snake_case, reason = "elements are named for their types")]
+            fn is_offered(&self) -> bool {
+                let ($($T,)*) = self;
+                false $(|| $T.is_offered())*
             }
         }
     };

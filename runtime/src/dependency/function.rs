@@ -1,6 +1,6 @@
 //! What the attribute states of a function, and what follows from it.
 
-use std::marker::PhantomData;
+use std::{any::TypeId, marker::PhantomData};
 
 use axum::{
     http::request::Parts,
@@ -82,6 +82,9 @@ impl<T> Unit for T {
     type Unit = ();
 }
 
+/// See [`Signature::own_type`].
+pub type OwnType = Option<TypeId>;
+
 /// What a function with `#[security]` takes, whatever it returns.
 pub trait Signature: Secured {
     /// What is extracted for its parameters.
@@ -89,6 +92,13 @@ pub trait Signature: Secured {
 
     /// Calls the function, and is called by nobody: it ties the function's own signature to these facts.
     fn tie(args: Self::Args, checked: &Checked);
+
+    /// The function's own type, where its parameters alone do not tell it from another: it requires a credential that
+    /// another function with these parameters does not.
+    #[must_use]
+    fn own_type() -> OwnType {
+        None
+    }
 }
 
 /// [`Function::call`] is the tie.
@@ -96,6 +106,10 @@ impl<F: Function> Signature for F {
     type Args = F::Args;
 
     fn tie(_: Self::Args, _: &Checked) {}
+
+    fn own_type() -> OwnType {
+        F::own_type()
+    }
 }
 
 /// How a function is called that others may depend on.
@@ -109,6 +123,12 @@ pub trait Function: Returns {
 
     /// The function itself; `checked` is for the scopes that it is lent.
     fn call(args: Self::Args, checked: &Checked) -> impl Future<Output = Self::Ret> + Send;
+
+    /// See [`Signature::own_type`].
+    #[must_use]
+    fn own_type() -> OwnType {
+        None
+    }
 }
 
 /// What a dependency returns.

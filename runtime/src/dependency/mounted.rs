@@ -1,9 +1,11 @@
 //! Whether a handler that is mounted is the function whose facts are listed.
 
+use std::any::TypeId;
+
 use super::{
     depends::Depends,
     extract::{Extracted, for_each_length},
-    function::{Provides, Signature},
+    function::{OwnType, Provides, Signature},
     path::Path,
 };
 use crate::scopes::required::RequiredScopes;
@@ -12,7 +14,8 @@ use crate::scopes::required::RequiredScopes;
 ///
 /// A name means a function where a value is expected, and its facts where a type is; a local function can shadow the one
 /// and leave the other. Arguments that are dependencies say in their types on which function's path they stand, so only
-/// that function takes them. A function without any asks nobody, whichever it is.
+/// that function takes them. A function without any asks for what its parameters ask for, whichever it is; with
+/// `credential_required` it asks for more, so [`is_listed`] compares it itself.
 #[diagnostic::on_unimplemented(
     message = "this handler is not the function that is listed",
     label = "expected the function itself",
@@ -39,15 +42,34 @@ impl<P: Path> Argument for RequiredScopes<P> {
     type Taken = Self;
 }
 
-/// Compiles where the handler is the function of the type's name, which stands in a tuple: for `routes!`.
-pub const fn is_listed<F: Named, H: Takes<<F::Function as Signature>::Args>>(_: &H) {}
+/// The type of a function itself.
+#[must_use]
+pub fn own_type<T: 'static>(_: T) -> OwnType {
+    Some(TypeId::of::<T>())
+}
 
-/// A tuple of one name.
+/// Compiles where the handler is the function of the type's name, as far as its parameters tell.
+///
+/// # Panics
+///
+/// Where they do not tell, and it is another one.
+#[track_caller]
+pub(crate) fn is_listed<F: Signature, H: Takes<F::Args> + 'static>(_: &H) {
+    assert!(
+        F::own_type().is_none_or(|own| own == TypeId::of::<H>()),
+        "this handler is not the function `{}` that is listed; write the path of the function that has `#[security]`",
+        F::DEPENDENCY_TREE.name,
+    );
+}
+
+/// A tuple of one name, in which that means a type and nothing else: a function without `#[security]` is told at its name.
+#[cfg(feature = "utoipa")]
 pub trait Named {
     /// The function's facts.
     type Function: Signature;
 }
 
+#[cfg(feature = "utoipa")]
 impl<F: Signature> Named for (F,) {
     type Function = F;
 }

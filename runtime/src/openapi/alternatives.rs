@@ -1,6 +1,6 @@
 //! Who is let in: any alternative is enough, and all credentials of one alternative are needed together.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, mem};
 
 use serde::{Deserialize, Serialize};
 
@@ -72,16 +72,18 @@ impl<S: Clone + PartialEq> Alternatives<S> {
     }
 
     /// The same where all choices are made. Nobody knows which of the credentials of a request a function chooses. So one
-    /// that is chosen for one function has to be enough for all functions that may choose it.
+    /// that is there has to be enough for all functions that may choose it, also if it is there for another reason.
     pub(crate) fn settled(mut self) -> Self {
         let mut choices: Together<S> = self.0.iter().flatten().filter(|asked| asked.chosen).cloned().collect();
         // One that is chosen everywhere comes first: its scopes have the order of the tree.
         choices.sort_by_key(|asked| Reverse(asked.scopes.len()));
         let chosen = joined(&[], &choices);
-        for asked in self.0.iter_mut().flatten().filter(|asked| asked.chosen) {
-            asked.chosen = false;
-            if let Some(known) = chosen.iter().find(|known| known.scheme == asked.scheme) {
+        for asked in self.0.iter_mut().flatten() {
+            let Some(known) = chosen.iter().find(|known| known.scheme == asked.scheme) else { continue };
+            if mem::replace(&mut asked.chosen, false) {
                 asked.scopes.clone_from(&known.scopes);
+            } else {
+                asked.scopes.extend(beyond(&known.scopes, &asked.scopes));
             }
         }
         self

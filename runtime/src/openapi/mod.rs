@@ -16,8 +16,9 @@
 //! | the same with `SecurityScopes`, where `items` is required | `[{"OAuth2PasswordBearer": ["items"]}, {"PartnerKey": ["items"]}]` |
 //!
 //! `Result` means the same as `Option`. Where required scopes are compared there is no `{}`, since nothing is granted
-//! without a credential. Two functions need what each of them needs. An alternative that asks for more than another one is
-//! left out.
+//! without a credential. Two functions need what each of them needs. Of several credentials, nobody knows which one a
+//! function chooses, so one that is there grants what every function needs that may choose it. An alternative that asks for
+//! more than another one is left out.
 //!
 //! # What is enforced, and what is claimed
 //!
@@ -108,8 +109,9 @@
 //! ```
 //!
 //! The answers by which a handler refuses are there unless `aide::generate::infer_responses` is off. Those to a credential
-//! in an `Option` are there if the operation lists any answer. aide describes parameters, not functions, which leaves two
-//! gaps. A credential that a handler takes as a `Result` looks required; take it in a dependency. A handler without a
+//! in an `Option` are there if the operation lists any answer. aide describes parameters, not functions, which leaves
+//! three gaps. A credential that a handler takes as a `Result` looks required, and one that it takes as an `Option` looks as
+//! if it could be missing, although the handler has `credential_required`; take both in a dependency. A handler without a
 //! dependency that asks for nothing cannot be told from one without `#[security]`: where the document has a `security`, it
 //! inherits that, and is shown as `claimed`. A credential extractor of your own calls [`describe_credential`].
 //!

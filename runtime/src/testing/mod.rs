@@ -5,7 +5,7 @@ mod overrides;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 mod tokens;
 
-pub(crate) use overrides::replaced;
+pub(crate) use overrides::{replaced, replaces};
 
 pub use overrides::Overrides;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]

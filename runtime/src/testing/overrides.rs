@@ -173,6 +173,11 @@ struct Applied {
     running: Vec<TypeId>,
 }
 
+/// Whether anything stands in the place of another in this request.
+pub(crate) fn replaces(parts: &Parts) -> bool {
+    parts.extensions.get::<Applied>().is_some()
+}
+
 /// What stands in the place of `D` in this request, if something does.
 pub(crate) async fn replaced<D, S>(
     parts: &mut Parts,

@@ -165,3 +165,69 @@ async fn two_states_of_one_type_share_nothing() {
     let app = Router::new().route("/", get(page)).with_state(shared(B)).layer(from_fn_with_state(shared(A), log));
     assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (401, 401));
 }
+
+#[security(cache)]
+async fn name(State(tenant): State<Tenant>) -> Result<&'static str, AuthError> {
+    Ok(tenant.0)
+}
+
+#[security(cache)]
+async fn never() -> Result<(), AuthError> {
+    std::future::pending().await
+}
+
+/// An extractor that gives a dependency up.
+struct Impatient;
+
+impl<S: Send + Sync + 'static> FromRequestParts<S> for Impatient {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let never = Depends::<never, Root>::from_request_parts(parts, state);
+        assert!(tokio::time::timeout(std::time::Duration::ZERO, never).await.is_err());
+        Ok(Self)
+    }
+}
+
+#[security]
+async fn show(
+    Depends(name): Depends<name>,
+    _: Impatient,
+    _: Depends<name>,
+    request: Request,
+    next: Next,
+) -> impl IntoResponse {
+    (axum::response::AppendHeaders([("x-name", name)]), next.run(request).await)
+}
+
+#[tokio::test]
+async fn a_tree_ends_although_a_dependency_in_its_midst_was_given_up() {
+    let open = Router::new().route("/", get(async || "open"));
+    let app = open.layer(from_fn_with_state(B, show)).layer(from_fn_with_state(A, show));
+    let response = tower::ServiceExt::oneshot(app, Request::new(axum::body::Body::empty())).await.unwrap();
+    let names: Vec<_> = response.headers().get_all("x-name").iter().collect();
+    assert_eq!(names, ["b", "a"]);
+}
+
+/// What its replacement keeps, nothing in the tree says.
+#[security]
+async fn stranger(required: SecurityScopes, _: Bearer<Api>, _: State<Tenant>) -> Result<String, AuthError> {
+    Err(required.unauthorized("Not a member"))
+}
+
+#[security]
+async fn log_stranger(_: Depends<stranger>, request: Request, next: Next) -> Response {
+    next.run(request).await
+}
+
+#[security]
+async fn page_of_a_stranger(Depends(name): Depends<stranger>) -> String {
+    name
+}
+
+#[tokio::test]
+async fn a_replacement_keeps_nothing_for_another_tree() {
+    let app = of_b(get(page_of_a_stranger)).layer(from_fn_with_state(A, log_stranger));
+    let app = axum_scopes::testing::Overrides::<Tenant>::new().replace::<stranger, member>().apply(app);
+    assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (401, 401));
+}

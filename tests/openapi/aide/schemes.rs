@@ -185,6 +185,8 @@ fn cases() -> Vec<(&'static str, Value)> {
         ("/required-first", json!([{"HeaderKey": []}])),
         // aide does not tell that it may be missing.
         ("/result", json!([{"OAuth2PasswordBearer": []}])),
+        // Nor that one of two has to be there.
+        ("/either", json!([{}, {"OAuth2PasswordBearer": []}, {"HeaderKey": []}])),
         ("/by-dependency", json!([{"OAuth2PasswordBearer": []}, {"HeaderKey": []}])),
     ]
 }
@@ -198,6 +200,7 @@ fn router() -> ApiRouter {
         .api_route("/also-required", get(also_required))
         .api_route("/required-first", get(required_first))
         .api_route("/result", get(result))
+        .api_route("/either", get(either))
         .api_route("/by-dependency", get(by_dependency))
 }
 

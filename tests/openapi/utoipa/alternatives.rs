@@ -85,6 +85,11 @@ async fn two(_: Depends<user_or_partner>, #[security(scopes = ["me"])] _: Depend
 #[utoipa::path(get, path = "/one-of-two")]
 async fn one_of_two(_: Depends<user_or_partner>, #[security(scopes = ["me"])] _: Depends<session_if_any>) {}
 
+/// The token that is there anyway counts, whatever else is presented.
+#[security]
+#[utoipa::path(get, path = "/token-besides")]
+async fn token_besides(_: Bearer<Api>, #[security(scopes = ["items"])] _: Depends<user_or_partner>) {}
+
 #[security]
 #[utoipa::path(get, path = "/key-and-anybody")]
 async fn key_and_anybody(_: Depends<get_partner>, _: Depends<user_if_any>) {}
@@ -115,6 +120,7 @@ fn service() -> (Router, Value) {
         .routes(routes!(two))
         .routes(routes!(one_of_two))
         .routes(routes!(key_and_anybody))
+        .routes(routes!(token_besides))
         .routes(routes!(staff))
         .nest(
             "/guarded",
@@ -150,6 +156,7 @@ GET  /open             public
 GET  /somebody         OAuth2PasswordBearer or Session
 GET  /somebody-else    PartnerKey or Session
 GET  /staff            HTTPBasic
+GET  /token-besides    OAuth2PasswordBearer [items]
 GET  /two              OAuth2PasswordBearer [items] and Session [items me] or PartnerKey [items] and Session [items me]
 GET  /user             OAuth2PasswordBearer [items]
 ";

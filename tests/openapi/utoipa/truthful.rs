@@ -190,3 +190,62 @@ async fn requirements_of_the_whole_document_are_tried() {
     let lies = report(&document).await.lies;
     assert_eq!(lies, ["GET /shop/public/{a}/{b}: it is not public, and without a credential answers 200"]);
 }
+
+mod admin {
+    use super::*;
+
+    #[security(scopes = ["admin"])]
+    #[utoipa::path(get, path = "/report")]
+    pub(super) async fn report(_: Depends<get_current_user>) {}
+
+    #[security(scopes = ["admin"])]
+    #[utoipa::path(post, path = "/report")]
+    pub(super) async fn write_report(_: Depends<get_current_user>) {}
+}
+
+mod open {
+    use super::*;
+
+    #[security]
+    #[utoipa::path(get, path = "/report")]
+    pub(super) async fn report() {}
+}
+
+/// A glob brings in the document of one function, an import of another of that name the function.
+mod mixed {
+    #[allow(unused_imports)]
+    pub(super) use super::admin::*;
+    pub(super) use super::open::report;
+}
+
+#[test]
+#[should_panic = "not that of the function `report`"]
+fn a_function_is_not_mounted_with_the_document_of_another() {
+    let _: OpenApiRouter = OpenApiRouter::new().routes(routes!(mixed::report));
+}
+
+#[test]
+#[should_panic = "not that of the function `report`"]
+fn nor_is_one_of_several() {
+    let _: OpenApiRouter = OpenApiRouter::new().routes(routes!(admin::write_report, mixed::report));
+}
+
+mod required {
+    use super::*;
+
+    #[security(credential_required)]
+    #[utoipa::path(get, path = "/own")]
+    pub(super) async fn own(_: Option<Bearer<Api>>) -> Result<(), AuthError> {
+        Ok(())
+    }
+}
+
+#[test]
+#[should_panic = "not the function `own` that is listed"]
+fn a_function_that_requires_no_credential_is_not_mounted_for_one_that_does() {
+    let _: OpenApiRouter = OpenApiRouter::new().routes(routes!(required::own));
+    #[allow(unused_imports)]
+    use required::*;
+    async fn own(_: Option<Bearer<Api>>) {}
+    let _: OpenApiRouter = OpenApiRouter::new().routes(routes!(own));
+}

@@ -5,6 +5,8 @@ type Found = Checked<User>;
 
 mod api {
     pub type Result<T, E = axum_scopes::AuthError> = std::result::Result<T, E>;
+    pub type Response<T> = Result<T>;
+    pub type Json<T> = Result<T>;
 }
 
 #[derive(Debug)]
@@ -33,7 +35,18 @@ async fn find_name(Depends(user): Depends<find_user>) -> api::Result<String> {
 }
 
 #[security]
-async fn find_item(Depends(name): Depends<find_name>) -> Result<u8, Refused> {
+async fn find_length(Depends(name): Depends<find_name>) -> api::Response<usize> {
+    Ok(name.len())
+}
+
+/// Whatever its result is called, what enforces scopes is a dependency.
+#[security]
+async fn find_token(required: SecurityScopes, Bearer(token): Bearer<Api>) -> api::Json<usize> {
+    required.check(&Scopes::from("me items")).map(|()| token.as_str().len())
+}
+
+#[security]
+async fn find_item(_: Depends<find_length>, _: Depends<find_token>, Depends(name): Depends<find_name>) -> Result<u8, Refused> {
     if name.is_empty() { Err(Refused::Auth(AuthError::forbidden("Not the owner"))) } else { Err(Refused::Gone) }
 }
 

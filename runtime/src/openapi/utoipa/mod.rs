@@ -3,7 +3,7 @@
 mod finish;
 pub(crate) mod operation;
 mod protect;
-mod routes;
+pub(crate) mod routes;
 mod schemas;
 
 use ::utoipa::{Modify, openapi::OpenApi};

@@ -1,11 +1,24 @@
 //! utoipa-axum's `routes!`, of functions that are what the document says.
 
+use ::utoipa::openapi::path::Operation;
+use ::utoipa_axum::router::UtoipaMethodRouter;
+
+use super::{finish::operations, operation::requirement_of};
+use crate::{
+    dependency::{
+        function::{Secured, Signature},
+        mounted::{Named, Takes, is_listed},
+    },
+    openapi::MARKER,
+};
+
 /// What `routes!` of utoipa-axum makes, of handlers with `#[security]`: routes for `OpenApiRouter::routes`.
 ///
 /// The document of a handler is found by its name, and so is the function that is mounted. A function of one's own can
 /// shadow an imported one and leave its document in scope: the document would say that a route is protected which is open.
-/// Here that does not compile. Each handler needs `#[security]`, also one that is open to all: without it rustc expects a
-/// type and finds a function (E0573). The macro of utoipa-axum remains for handlers whose document says nothing of scopes.
+/// Here that does not compile; where only the running program can tell, it panics when the router is made. Each handler needs
+/// `#[security]`, also one that is open to all: without it rustc expects a type and finds a function (E0573). The macro of
+/// utoipa-axum remains for handlers whose document says nothing of scopes.
 ///
 /// ```
 /// use axum::Router;
@@ -28,9 +41,41 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __axum_scopes_routes {
+    ($handler:path $(,)?) => {
+        $crate::private::is_documented::<($handler,), _, _>(&$handler, $crate::private::utoipa_routes!($handler))
+    };
     ($($handler:path),+ $(,)?) => {{
-        // In a tuple a name means a type and nothing else, so a function without `#[security]` is told at its name.
-        $($crate::private::is_listed::<($handler,), _>(&$handler);)+
-        $crate::private::utoipa_routes!($($handler),+)
+        let routes = $crate::private::utoipa_routes!($($handler),+);
+        // In an array, because all have one state.
+        let _ = [&routes, $(&$crate::__axum_scopes_routes!($handler)),+];
+        routes
     }};
+}
+
+/// The routes of one handler, where it is the function of the type's name, and the document of that name is its own.
+///
+/// # Panics
+///
+/// Where it is not, and the compiler could not tell.
+#[track_caller]
+pub fn is_documented<N, H, S>(handler: &H, mut routes: UtoipaMethodRouter<S>) -> UtoipaMethodRouter<S>
+where
+    N: Named,
+    H: Takes<<N::Function as Signature>::Args> + 'static,
+{
+    is_listed::<N::Function, H>(handler);
+    let requirement = requirement_of::<N::Function>();
+    let marker = |operation: &Operation| operation.extensions.as_ref().and_then(|known| known.get(MARKER)).cloned();
+    let is_own = routes
+        .1
+        .paths
+        .values_mut()
+        .flat_map(operations)
+        .all(|operation| marker(operation) == Some(requirement.clone()));
+    assert!(
+        is_own,
+        "the document of this name is not that of the function `{}`; write the function's path, as in `module::{0}`",
+        N::Function::DEPENDENCY_TREE.name,
+    );
+    routes
 }
