@@ -12,6 +12,11 @@ use proc_macro2::TokenStream;
 const CASES: &[(&str, &str, &str)] = &[
     ("alias", "", "async fn f(#[security(scopes = [ME])] a: Alias, #[security] Alias(b): Alias) { … }"),
     ("cache", "cache", "async fn user(Depends(id): Depends<id>) -> Result<User, AuthError> { … }"),
+    (
+        "credential",
+        "credential_required",
+        "async fn caller(_: Option<Bearer<Api>>, (cookie, key): Either) -> Result<User, AuthError> { … }",
+    ),
     ("dependency", "", "async fn user(required: SecurityScopes, _: Bearer<Api>) -> Result<User, AuthError> { … }"),
     ("depends", "depends(log, auth::user), scopes = [\"items\"]", "async fn items() -> &'static str { … }"),
     (

@@ -18,8 +18,8 @@ use crate::scopes::required::{RequiredScopes, SecurityScopes};
 /// An extractor that has a place in the dependency tree.
 ///
 /// Every scheme of this crate implements it; so do `Option`, `Result` and tuples of them. An extractor that does not is
-/// a leaf: it can be taken anywhere, and means nothing to the checks. Implement it for a credential extractor of your
-/// own, so that it counts as a scheme. Its refusals have its own style and challenge by
+/// a leaf: it can be taken anywhere, and means nothing to the checks. So is a type parameter without this bound. Implement
+/// it for a credential extractor of your own, so that it counts as a scheme. Its refusals have its own style and challenge by
 /// [`in_style_of::<Self>()`](crate::AuthError::in_style_of), and otherwise those of the function around it.
 ///
 /// ```

@@ -108,7 +108,7 @@ impl<F: Function> Signature for F {
     fn tie(_: Self::Args, _: &Checked) {}
 
     fn own_type() -> OwnType {
-        F::own_type()
+        <F as Function>::own_type()
     }
 }
 
