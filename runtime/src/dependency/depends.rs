@@ -1,6 +1,6 @@
 //! The extractor that users write.
 
-use std::fmt;
+use std::{fmt, pin::Pin};
 
 use axum::{extract::FromRequestParts, http::request::Parts, response::Response};
 
@@ -65,8 +65,12 @@ where
         };
         let requirement = At::<D, P>::REQUIREMENT;
         let output = if cache::keeps(parts, keeps) {
-            let tree = cache::enter(parts, P::OUTERMOST);
-            D::resolve(tree.parts, state, requirement).await
+            // Boxed, so that the many trees that keep nothing have no room for it in their futures.
+            let in_tree: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(async move {
+                let tree = cache::enter(parts, P::OUTERMOST);
+                D::resolve(tree.parts, state, requirement).await
+            });
+            in_tree.await
         } else {
             D::resolve(parts, state, requirement).await
         };

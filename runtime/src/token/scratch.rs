@@ -1,8 +1,6 @@
 //! What a thread keeps from token to token: room to decode in, and headers that were found good.
 
-use std::cell::Cell;
-
-use zeroize::Zeroize;
+use std::{cell::Cell, mem};
 
 /// Headers are kept for that many keys; a service has a handful.
 const MOST_HEADERS: usize = 32;
@@ -17,10 +15,19 @@ pub(super) struct Scratch {
     headers: Vec<Known>,
 }
 
-/// Where `work` panics.
-impl Drop for Scratch {
+/// A thread's own, while it is lent. It is given back empty of the token, also where `work` panics: another's memory may be
+/// read by way of a mistake elsewhere. The memory stays in use, so ordinary writes will do, which are many times faster than
+/// those that no compiler leaves out.
+struct Lent(Scratch);
+
+impl Drop for Lent {
     fn drop(&mut self) {
-        self.wipe();
+        let mut scratch = mem::replace(&mut self.0, Scratch::EMPTY);
+        // Longer tokens of before were overwritten in their turn.
+        scratch.claims.fill(0);
+        scratch.signature.fill(0);
+        // At the end of a thread there is none any more.
+        let _ = SCRATCH.try_with(|kept| kept.set(scratch));
     }
 }
 
@@ -37,19 +44,8 @@ impl Scratch {
 
     /// Lends the thread's own to `work`. What is called within `work`, and verifies a token itself, gets an empty one.
     pub(super) fn with<R>(work: impl FnOnce(&mut Self) -> R) -> R {
-        // At the end of a thread there is none any more.
-        let mut scratch = SCRATCH.try_with(|kept| kept.replace(Self::EMPTY)).unwrap_or(Self::EMPTY);
-        let result = work(&mut scratch);
-        scratch.wipe();
-        let _ = SCRATCH.try_with(|kept| kept.set(scratch));
-        result
-    }
-
-    /// Leaves nothing of a token: another's memory may be read by way of a mistake elsewhere. Longer tokens of before were
-    /// overwritten in their turn.
-    fn wipe(&mut self) {
-        self.claims.as_mut_slice().zeroize();
-        self.signature.as_mut_slice().zeroize();
+        let mut lent = Lent(SCRATCH.try_with(|kept| kept.replace(Self::EMPTY)).unwrap_or(Self::EMPTY));
+        work(&mut lent.0)
     }
 
     /// The key of an encoded header that `verifier` has found good before.
@@ -90,6 +86,19 @@ mod tests {
         }
         let kept = (0..3 * MOST_HEADERS).filter(|key| scratch.key_of(1, &key.to_string()) == Some(*key));
         assert_eq!(kept.collect::<Vec<_>>(), (2 * MOST_HEADERS..3 * MOST_HEADERS).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn nothing_of_a_token_is_left_after_a_panic() {
+        let panics = || {
+            Scratch::with(|lent| {
+                lent.claims.extend(b"claims");
+                lent.signature.extend(b"signature");
+                panic!("while the token is verified");
+            })
+        };
+        assert!(std::panic::catch_unwind(panics).is_err());
+        Scratch::with(|kept| assert_eq!((&*kept.claims, &*kept.signature), (&[0; 6][..], &[0; 9][..])));
     }
 
     #[test]
