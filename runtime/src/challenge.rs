@@ -11,9 +11,15 @@ use axum::http::{
 };
 
 use crate::{
-    Bearer, ErrorStyle, HttpBasicScheme, HttpBearer, HttpBearerScheme, OAuth2Scheme, OpenIdConnect,
-    OpenIdConnectScheme, ProtectedResource, SchemeInfo,
-    resource::MOST_URL,
+    error::ErrorStyle,
+    resource::{MOST_URL, ProtectedResource},
+    scheme::{
+        bearer::Bearer,
+        http::{HttpBasicScheme, HttpBearer, HttpBearerScheme},
+        info::SchemeInfo,
+        oauth2::OAuth2Scheme,
+        open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
+    },
     scopes::{
         grammar::is_scope_token,
         merge::{MOST_TEXT, Text},

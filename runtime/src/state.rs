@@ -23,18 +23,18 @@ macro_rules! also_in_an_arc {
 
 also_in_an_arc!(
     #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-    crate::TokenVerifier,
+    crate::token::TokenVerifier,
     #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-    crate::TokenSigner,
+    crate::token::TokenSigner,
     #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-    crate::HmacKey,
+    crate::token::HmacKey,
     #[cfg(feature = "jwks")]
-    crate::IssuerVerifier,
+    crate::token::IssuerVerifier,
     #[cfg(feature = "password")]
-    crate::Passwords,
+    crate::password::Passwords,
     #[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
-    crate::Endpoints,
-    crate::ResourceMetadata,
+    crate::scheme::endpoints::Endpoints,
+    crate::resource::ResourceMetadata,
 );
 
 #[cfg(test)]
@@ -68,17 +68,17 @@ mod tests {
 
     is_provided!(
         #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-        a_verifier_is: crate::TokenVerifier,
+        a_verifier_is: crate::token::TokenVerifier,
         #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-        a_signer_is: crate::TokenSigner,
+        a_signer_is: crate::token::TokenSigner,
         #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-        an_hmac_key_is: crate::HmacKey,
+        an_hmac_key_is: crate::token::HmacKey,
         #[cfg(feature = "jwks")]
-        an_issuer_verifier_is: crate::IssuerVerifier,
+        an_issuer_verifier_is: crate::token::IssuerVerifier,
         #[cfg(feature = "password")]
-        passwords_are: crate::Passwords,
+        passwords_are: crate::password::Passwords,
         #[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
-        endpoints_are: crate::Endpoints,
-        resource_metadata_is: crate::ResourceMetadata,
+        endpoints_are: crate::scheme::endpoints::Endpoints,
+        resource_metadata_is: crate::resource::ResourceMetadata,
     );
 }

@@ -39,7 +39,7 @@ fn parameters_stand_in_one_order() {
 fn what_cannot_be_quoted_is_left_out() {
     struct Broken;
     impl OAuth2Scheme for Broken {
-        const FLOWS: crate::Flows = crate::Flows::password("token");
+        const FLOWS: crate::scheme::oauth2::Flows = crate::scheme::oauth2::Flows::password("token");
         const SCOPES: &'static [(&'static str, &'static str)] = &[];
         const REALM: Option<&'static str> = Some("a\", error=\"none");
         const PROTECTED_RESOURCE: Option<ProtectedResource> = Some(ProtectedResource::new("https://a/\"x"));

@@ -182,8 +182,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        AuthError,
         dependency::node::{Child, function},
+        error::AuthError,
     };
 
     type Ret = Result<u8, AuthError>;

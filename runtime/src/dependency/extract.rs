@@ -15,8 +15,7 @@ use super::{
     requirement::Requirement,
 };
 use crate::{
-    AuthError,
-    error::asked::asking,
+    error::{AuthError, asked::asking},
     scopes::required::{Checked, RequiredScopes, SecurityScopes},
 };
 

@@ -13,7 +13,10 @@ use super::{
     node::{Node, UNKNOWN},
     requirement::{Requirement, Requirements},
 };
-use crate::{AuthError, error::asked::asking, scopes::required::Checked};
+use crate::{
+    error::{AuthError, asked::asking},
+    scopes::required::Checked,
+};
 
 /// A function with `#[security]`, whatever it returns.
 #[diagnostic::on_unimplemented(

@@ -7,8 +7,8 @@ use super::{
     path::{Path, Via},
 };
 use crate::{
-    ErrorStyle,
     challenge::{Challenges, MOST_CHALLENGE},
+    error::ErrorStyle,
     scheme::SchemeInfo,
     scopes::{
         ScopeList,

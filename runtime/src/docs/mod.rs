@@ -21,7 +21,7 @@ use axum::{
 use serde::Serialize;
 
 use self::{answer::File, assets::Asset, document::Document, page::Page, path::Path};
-use crate::DocumentError;
+use crate::openapi::document::DocumentError;
 
 /// The page and the document of a service.
 ///

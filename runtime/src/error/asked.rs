@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 
-use crate::SchemeInfo;
+use crate::scheme::info::SchemeInfo;
 
 thread_local! {
     static ASKED: Cell<Option<&'static SchemeInfo>> = const { Cell::new(None) };

@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 
 use super::{AuthError, ErrorStyle, body::Body};
 use crate::{
-    SchemeInfo,
     challenge::Challenge,
     dependency::requirement::{Requirement, challenges, style},
+    scheme::info::SchemeInfo,
 };
 
 impl AuthError {

@@ -16,7 +16,7 @@ use axum::{
 use self::body::Body;
 pub(crate) use self::body::{FieldContext, FieldError};
 pub use self::style::ErrorStyle;
-use crate::{Describe, SchemeInfo, challenge::Challenge};
+use crate::{challenge::Challenge, dependency::describe::Describe, scheme::info::SchemeInfo};
 
 /// Why a request is refused.
 ///

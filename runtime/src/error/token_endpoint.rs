@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 
 use super::{AuthError, body::Body};
 use crate::{
-    SchemeInfo,
     challenge::{self, Challenge},
+    scheme::info::SchemeInfo,
 };
 
 impl AuthError {

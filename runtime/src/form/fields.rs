@@ -10,10 +10,7 @@ use axum::{
 use zeroize::Zeroize;
 
 use super::secret::Password;
-use crate::{
-    AuthError,
-    error::{FieldContext, FieldError},
-};
+use crate::error::{AuthError, FieldContext, FieldError};
 
 /// Far above any login, in bytes.
 const BODY_LIMIT: usize = 16 * 1024;

@@ -14,7 +14,11 @@ use axum::extract::{FromRequest, Request};
 
 use self::fields::Fields;
 pub use self::{secret::Password, token::Token};
-use crate::{AuthError, ErrorStyle, Grants, OAuth2Scheme, SchemeInfo, Scopes, scheme::extractor::Carries};
+use crate::{
+    error::{AuthError, ErrorStyle},
+    scheme::{extractor::Carries, info::SchemeInfo, oauth2::OAuth2Scheme},
+    scopes::{grants::Grants, set::Scopes},
+};
 
 /// The form that a client logs in with, RFC 6749 §4.3.2; `grant_type` may be left out.
 ///

@@ -11,7 +11,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::*;
-use crate::Flows;
+use crate::scheme::oauth2::Flows;
 
 type Tested<T = ()> = Result<T, Box<dyn std::error::Error>>;
 

@@ -9,7 +9,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::Scopes;
+use crate::scopes::set::Scopes;
 
 /// What a successful login is answered with, RFC 6749 §5.1.
 ///

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{Flow, Flows, SchemeInfo, SchemeKind};
+use crate::scheme::{
+    info::{SchemeInfo, SchemeKind},
+    oauth2::{Flow, Flows},
+};
 
 /// OpenAPI 3.1 §4.8.27, with the members that FastAPI writes.
 pub(super) fn definition(scheme: &SchemeInfo) -> Value {

@@ -3,7 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::{definition::definition, document::DocumentError};
-use crate::{Describe, Endpoints, SchemeInfo, SchemeKind};
+use crate::{
+    dependency::describe::Describe,
+    scheme::{
+        endpoints::Endpoints,
+        info::{SchemeInfo, SchemeKind},
+    },
+};
 
 /// What a finished document of utoipa or aide can be told when the service knows where its issuer is.
 ///

@@ -3,7 +3,10 @@
 use axum::http::StatusCode;
 
 use super::requirement::Credential;
-use crate::{ErrorStyle, SchemeInfo, SchemeKind};
+use crate::{
+    error::ErrorStyle,
+    scheme::info::{SchemeInfo, SchemeKind},
+};
 
 /// One answer, with a JSON object of strings and a header.
 pub(crate) struct Refusal {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::AuthError;
+use crate::error::AuthError;
 
 /// Why a password could not be hashed or compared. A wrong password is not an error.
 ///

@@ -12,7 +12,7 @@ use axum::{
 use serde::Serialize;
 
 use super::{WELL_KNOWN, url};
-use crate::{Describe, SchemeInfo};
+use crate::{dependency::describe::Describe, scheme::info::SchemeInfo};
 
 /// RFC 9728 §2.
 #[derive(Serialize)]

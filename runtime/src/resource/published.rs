@@ -9,7 +9,7 @@ use super::{
     metadata::{Metadata, route},
     url,
 };
-use crate::{Describe, SchemeInfo, challenge, safe_url};
+use crate::{challenge, dependency::describe::Describe, safe_url, scheme::info::SchemeInfo};
 
 /// Why a URL is not one of a resource, an issuer or an endpoint.
 ///

@@ -6,7 +6,7 @@ use super::{
     credential::Credential,
     extractor::{Unreadable, extractor},
 };
-use crate::ErrorStyle;
+use crate::error::ErrorStyle;
 
 /// An API key.
 ///

@@ -1,6 +1,9 @@
 //! What all scheme extractors have in common, written once.
 
-use crate::{AuthError, ErrorStyle, SchemeInfo};
+use crate::{
+    error::{AuthError, ErrorStyle},
+    scheme::info::SchemeInfo,
+};
 
 /// The type of an extractor's only field, which does not depend on the scheme: it ties the field to the scheme's type,
 /// so that `Bearer(token)` is a pattern.
@@ -30,33 +33,33 @@ macro_rules! extractor {
             }
         }
 
-        impl<S: $Trait> $crate::Describe for $Name<S> {
-            const NODE: &'static $crate::Node = &$crate::Node::scheme(Self::SCHEME);
+        impl<S: $Trait> $crate::dependency::describe::Describe for $Name<S> {
+            const NODE: &'static $crate::dependency::node::Node = &$crate::dependency::node::Node::scheme(Self::SCHEME);
         }
 
         impl<S: $Trait> $Name<S> {
-            const SCHEME: &'static $crate::SchemeInfo = &$crate::SchemeInfo::$info::<S>();
+            const SCHEME: &'static $crate::scheme::info::SchemeInfo = &$crate::scheme::info::SchemeInfo::$info::<S>();
         }
 
         impl<S: $Trait, St: Sync> axum::extract::FromRequestParts<St> for $Name<S> {
-            type Rejection = $crate::AuthError;
+            type Rejection = $crate::error::AuthError;
 
             async fn from_request_parts(
                 parts: &mut axum::http::request::Parts,
                 _: &St,
-            ) -> Result<Self, $crate::AuthError> {
+            ) -> Result<Self, $crate::error::AuthError> {
                 let value = $crate::scheme::extractor::judge($read(parts), const { Self::SCHEME.well_formed() })?;
-                value.map(Self).ok_or_else(|| $crate::AuthError::not_authenticated(Some(Self::SCHEME)))
+                value.map(Self).ok_or_else(|| $crate::error::AuthError::not_authenticated(Some(Self::SCHEME)))
             }
         }
 
         impl<S: $Trait, St: Sync> axum::extract::OptionalFromRequestParts<St> for $Name<S> {
-            type Rejection = $crate::AuthError;
+            type Rejection = $crate::error::AuthError;
 
             async fn from_request_parts(
                 parts: &mut axum::http::request::Parts,
                 _: &St,
-            ) -> Result<Option<Self>, $crate::AuthError> {
+            ) -> Result<Option<Self>, $crate::error::AuthError> {
                 Ok($crate::scheme::extractor::judge($read(parts), const { Self::SCHEME.well_formed() })?.map(Self))
             }
         }

@@ -11,7 +11,7 @@ use super::{
     credential::Credential,
     extractor::{Unreadable, extractor},
 };
-use crate::{ErrorStyle, Password, ProtectedResource, secret};
+use crate::{error::ErrorStyle, form::Password, resource::ProtectedResource, secret};
 
 /// An HTTP bearer scheme: tokens whose origin is not the documentation's business.
 ///

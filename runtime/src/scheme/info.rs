@@ -7,8 +7,10 @@ use super::{
     open_id_connect::OpenIdConnectScheme,
 };
 use crate::{
-    Bearer, ErrorStyle, HttpBearer, OpenIdConnect, ProtectedResource,
     challenge::{self, Challenges},
+    error::ErrorStyle,
+    resource::ProtectedResource,
+    scheme::{bearer::Bearer, http::HttpBearer, open_id_connect::OpenIdConnect},
     scopes::grammar::same,
 };
 

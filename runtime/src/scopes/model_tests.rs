@@ -9,8 +9,11 @@ use super::{
     merge::{MOST_BYTES, MOST_SCOPES, Merged, quoted, scope_str},
 };
 use crate::{
-    SchemeInfo, Tree,
-    dependency::node::{self, Child, Kind, Node},
+    dependency::{
+        node::{self, Child, Kind, Node},
+        tree::Tree,
+    },
+    scheme::info::SchemeInfo,
 };
 
 const TREES: u64 = 12_000;

@@ -12,11 +12,11 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 
 use super::grants::Grants;
 use crate::{
-    AuthError,
     dependency::{
         path::{Path, Placed, Unbound},
         requirement::Requirement,
     },
+    error::AuthError,
 };
 
 /// The scopes required where a dependency stands, for the function that enforces them.

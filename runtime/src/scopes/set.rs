@@ -60,7 +60,7 @@ impl Scopes {
     /// ```
     #[must_use]
     pub fn contains(&self, scope: &str) -> bool {
-        crate::Grants::grants(self, scope)
+        crate::scopes::grants::Grants::grants(self, scope)
     }
 
     /// Whether there are none.

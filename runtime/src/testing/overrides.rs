@@ -18,15 +18,16 @@ use axum::{
 };
 
 use crate::{
-    AuthError, Grants, SchemeInfo,
     challenge::MOST_CHALLENGE,
     dependency::{
         function::{Dependency, DependencyResult},
         node::{Kind, Node},
         requirement::{Requirement, challenges, insufficient},
     },
+    error::AuthError,
     private::{Function, Returns},
-    scopes::{ScopeList, merge::merged},
+    scheme::info::SchemeInfo,
+    scopes::{ScopeList, grants::Grants, merge::merged},
 };
 
 type Output<D> = <<D as Returns>::Ret as DependencyResult>::Output;

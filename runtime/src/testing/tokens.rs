@@ -3,7 +3,10 @@
 
 use std::time::Duration;
 
-use crate::{Claims, HmacKey, Scopes, TokenSigner};
+use crate::{
+    scopes::set::Scopes,
+    token::{Claims, HmacKey, TokenSigner},
+};
 
 const HOUR: Duration = Duration::from_secs(3600);
 

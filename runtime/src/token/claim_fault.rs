@@ -66,10 +66,12 @@ fn is_name(value: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{
+    use crate::token::{
         ScopeClaim,
         TokenError::{self, ClaimsType, EmptySubject, MissingClaim, WrongClaim},
-        token::{header::Profile, policy::Policy, verified},
+        header::Profile,
+        policy::Policy,
+        verified,
     };
 
     const NOW: f64 = 1000.5;

@@ -8,7 +8,7 @@ use std::{
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::subject::Subject;
-use crate::{Grants, Scopes};
+use crate::scopes::{grants::Grants, set::Scopes};
 
 /// Who a token is for, what it grants, and until when.
 ///

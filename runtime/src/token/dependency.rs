@@ -3,7 +3,13 @@
 use serde::de::DeserializeOwned;
 
 use super::{Claims, TokenError, TokenVerifier, VerifiedToken};
-use crate::{AuthError, Bearer, Grants, OAuth2Scheme, SecurityScopes, dependency::judge::Judge, security};
+use crate::{
+    dependency::judge::Judge,
+    error::AuthError,
+    scheme::{bearer::Bearer, oauth2::OAuth2Scheme},
+    scopes::{grants::Grants, required::SecurityScopes},
+    security,
+};
 
 /// A dependency that verifies the bearer token of scheme `S`, enforces the required scopes and yields the [`Claims`].
 ///

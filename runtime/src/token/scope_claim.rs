@@ -8,7 +8,7 @@ use serde::{
 };
 
 use super::json::{Names, skip};
-use crate::Scopes;
+use crate::scopes::set::Scopes;
 
 /// The claim that says what a token grants. Any other is ignored, whatever its type.
 ///

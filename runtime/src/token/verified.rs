@@ -6,7 +6,7 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::{Claims, TokenError};
-use crate::Grants;
+use crate::scopes::grants::Grants;
 
 /// A token that was verified: the [`Claims`] that each has, and all others in whatever form the service reads them.
 ///

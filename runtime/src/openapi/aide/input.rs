@@ -12,15 +12,23 @@ use schemars::JsonSchema;
 
 use super::operation::{mark, put, put_open, put_refusals};
 use crate::{
-    ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, Bearer, Depends, Describe, HttpBasic, HttpBasicScheme,
-    HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme, OAuth2, OAuth2PasswordRequestForm,
-    OAuth2PasswordRequestFormStrict, OAuth2Scheme, OpenIdConnect, OpenIdConnectScheme, RequiredScopes,
     dependency::{
+        depends::Depends,
+        describe::Describe,
         function::{Provides, Secured},
         path::{Path, Placed, Root},
         requirement::Merge,
     },
+    form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict},
     openapi::requirement::{Requirement, requirement, requirement_below},
+    scheme::{
+        api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme},
+        bearer::{Bearer, OAuth2},
+        http::{HttpBasic, HttpBasicScheme, HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme},
+        oauth2::OAuth2Scheme,
+        open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
+    },
+    scopes::required::RequiredScopes,
 };
 
 /// What a dependency requires where it stands.

@@ -7,7 +7,7 @@ use ::aide::{
 };
 use schemars::JsonSchema;
 
-use crate::{AuthError, Token};
+use crate::{error::AuthError, form::Token};
 
 impl OperationOutput for Token {
     type Inner = Self;

@@ -13,9 +13,8 @@ use schemars::{SchemaGenerator, generate::SchemaSettings};
 
 use super::operation::put_outer;
 use crate::{
-    Routes,
     dependency::node::Node,
-    guard::{Gate, sealed::Sealed},
+    guard::{Gate, Routes, sealed::Sealed},
 };
 
 impl<T> Sealed for ApiRouter<T> {}

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use crate::{AuthError, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, form::schema};
+use crate::{
+    error::AuthError,
+    form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, schema},
+};
 
 macro_rules! schemas {
     ($($Type:ident: $schema:expr),*) => {

@@ -5,9 +5,8 @@ use axum::Router;
 
 use super::{finish::operations, operation::put_outer};
 use crate::{
-    Routes,
     dependency::node::Node,
-    guard::{Gate, sealed::Sealed},
+    guard::{Gate, Routes, sealed::Sealed},
 };
 
 impl<T> Sealed for OpenApiRouter<T> {}

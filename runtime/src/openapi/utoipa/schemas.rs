@@ -7,7 +7,10 @@ use ::utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use crate::{AuthError, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, form::schema};
+use crate::{
+    error::AuthError,
+    form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, schema},
+};
 
 macro_rules! schemas {
     ($($Type:ident: $schema:expr),*) => {

@@ -5,10 +5,16 @@ use serde::de::DeserializeOwned;
 
 use super::{IssuerVerifier, VerifyError};
 use crate::{
-    AuthError, Bearer, Claims, Describe, Grants, Node, OAuth2Scheme, SecurityScopes, VerifiedToken,
-    dependency::{judge::Judge, node::Kind},
+    dependency::{
+        describe::Describe,
+        judge::Judge,
+        node::{Kind, Node},
+    },
+    error::AuthError,
+    scheme::{bearer::Bearer, oauth2::OAuth2Scheme},
+    scopes::{grants::Grants, required::SecurityScopes},
     security,
-    token::dependency::refuse,
+    token::{Claims, VerifiedToken, dependency::refuse},
 };
 
 /// Whoever takes it together with `SecurityScopes` may answer 503, and documents say so.

@@ -10,7 +10,7 @@ use serde::{
 
 use super::{error::RefreshError, url::SafeUrl};
 use crate::{
-    Endpoints,
+    scheme::endpoints::Endpoints,
     token::json::{Names, Text, skip},
 };
 

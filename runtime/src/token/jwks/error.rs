@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt, sync::Arc};
 
-use crate::TokenError;
+use crate::token::TokenError;
 
 /// Of what an issuer writes, in characters: it is kept and logged, and may be as long as its documents.
 const LONGEST: usize = 256;

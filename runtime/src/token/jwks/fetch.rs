@@ -17,7 +17,7 @@ use super::{
     key_set::{self, KeySet},
     url::SafeUrl,
 };
-use crate::Endpoints;
+use crate::scheme::endpoints::Endpoints;
 
 /// In bytes; a large provider's set has a few thousand.
 const MAX_BODY: usize = 1024 * 1024;

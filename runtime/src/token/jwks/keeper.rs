@@ -23,7 +23,7 @@ use super::{
     status::IssuerStatus,
 };
 use crate::{
-    Endpoints,
+    scheme::endpoints::Endpoints,
     token::{TokenVerifier, cache::TokenCache},
 };
 

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use super::error::RefreshError;
-use crate::Endpoints;
+use crate::scheme::endpoints::Endpoints;
 
 /// How it stands with the keys of one issuer. There is no secret in it.
 ///

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{ED25519, compact, keys::p256};
-use crate::{Algorithm, TokenError, TokenVerifier, VerificationKey};
+use crate::token::{Algorithm, TokenError, TokenVerifier, VerificationKey};
 
 /// An algorithm, a key of it, and a token that is signed with that key.
 type Signed = (Algorithm, Value, String);

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Deserializer, de::Error};
 
 use super::{CLAIMS, HEADER, message, mint, sign, verifier};
-use crate::{
+use crate::token::{
     Algorithm::{HS256, HS512},
     Claims, HmacKey, TokenError, TokenVerifier, VerificationKey,
-    token::scratch::Scratch,
+    scratch::Scratch,
 };
 
 fn secret(byte: u8) -> HmacKey {

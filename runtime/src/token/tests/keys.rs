@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{ED25519, compact};
-use crate::{
+use crate::token::{
     Algorithm::{self, ES256, ES384, EdDSA, HS256, HS384, HS512, PS256, RS256, RS512},
     HmacKey,
     KeyError::{

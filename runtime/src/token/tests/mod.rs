@@ -49,10 +49,10 @@ fn message(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
 }
 
 pub(super) fn mint_encoded(message: &str) -> String {
-    sign(crate::Algorithm::HS256, &key(), message)
+    sign(crate::token::Algorithm::HS256, &key(), message)
 }
 
-fn sign(algorithm: crate::Algorithm, key: &HmacKey, message: &str) -> String {
+fn sign(algorithm: crate::token::Algorithm, key: &HmacKey, message: &str) -> String {
     let signature = provider::signer(algorithm, &key.encoding()).unwrap().try_sign(message.as_bytes()).unwrap();
     let mut token = format!("{message}.");
     compact::encode_onto(&mut token, &signature);
@@ -87,10 +87,10 @@ fn a_cached_token_verifies() {
     der.extend(compact::decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A", &mut room).unwrap());
     let key = jsonwebtoken::EncodingKey::from_ed_der(&der);
     let mut token = message(r#"{"alg":"EdDSA"}"#, CLAIMS);
-    let signature = provider::signer(crate::Algorithm::EdDSA, &key).unwrap().try_sign(token.as_bytes()).unwrap();
+    let signature = provider::signer(crate::token::Algorithm::EdDSA, &key).unwrap().try_sign(token.as_bytes()).unwrap();
     token.push('.');
     compact::encode_onto(&mut token, &signature);
-    let key = VerificationKey::from_jwk(crate::Algorithm::EdDSA, ED25519).unwrap();
+    let key = VerificationKey::from_jwk(crate::token::Algorithm::EdDSA, ED25519).unwrap();
     let verifier = TokenVerifier::new([key]).token_cache(10);
     let counts = [(); 3].map(|()| {
         let before = VERIFICATIONS.get();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{mint, verifier};
-use crate::{
+use crate::token::{
     TokenError::{self, Audience, Header, Issuer, MissingClaim, WrongClaim},
     TokenVerifier,
 };

@@ -6,9 +6,9 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::directory;
-use crate::{
+use crate::token::{
     TokenError,
-    token::tests::{CLAIMS, HEADER, mint, verifier},
+    tests::{CLAIMS, HEADER, mint, verifier},
 };
 
 /// JSON, but not for us: RFC 7515 §4 and RFC 7519 §4 want names to be unique.

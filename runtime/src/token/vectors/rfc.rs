@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::vectors;
-use crate::{Algorithm, KeyError, TokenError, TokenVerifier, VerificationKey};
+use crate::token::{Algorithm, KeyError, TokenError, TokenVerifier, VerificationKey};
 
 /// The algorithm that each is signed with, or why it is refused.
 const EXAMPLES: [(&str, Result<Algorithm, TokenError>); 21] = [

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::directory;
-use crate::{HmacKey, KeyError, token::weak};
+use crate::token::{HmacKey, KeyError, weak};
 
 #[test]
 fn no_public_secret_is_a_key() {

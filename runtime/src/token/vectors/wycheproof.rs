@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{list, vectors};
-use crate::{Algorithm, TokenVerifier, VerificationKey, token::tests::ED25519};
+use crate::token::{Algorithm, TokenVerifier, VerificationKey, tests::ED25519};
 
 /// Where we answer otherwise than `result` says, by `tcId`.
 const SIGNATURE_EXCEPTIONS: [(u64, &str); 8] = [

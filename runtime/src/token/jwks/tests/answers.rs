@@ -202,7 +202,7 @@ async fn the_endpoints_are_those_of_the_last_document() -> Tested {
     let endpoints = || verifier.status().remove(0).endpoints;
     assert_eq!(endpoints(), None);
     verify(&verifier, &key.token(&provider.url)).await?;
-    assert_eq!(endpoints(), Some(crate::Endpoints::new(login, "https://token.example/t")?));
+    assert_eq!(endpoints(), Some(crate::scheme::endpoints::Endpoints::new(login, "https://token.example/t")?));
     provider.serve(DOCUMENT, Page::Status(500));
     until(|| verifier.status().remove(0).last_failure.is_some()).await?;
     assert!(endpoints().is_some());

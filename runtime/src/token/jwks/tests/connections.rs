@@ -9,9 +9,9 @@ use super::{
     provider::{DOCUMENT, Page, Provider},
     *,
 };
-use crate::{
+use crate::token::{
     IssuerError,
-    token::jwks::{connect, error::told},
+    jwks::{connect, error::told},
 };
 
 /// An issuer whose keys are said to be at `url`, and how the first refresh ends.

@@ -1,7 +1,7 @@
 //! Several issuers, and what is refused before anything is fetched.
 
 use super::*;
-use crate::IssuerError;
+use crate::token::IssuerError;
 
 const OTHER: &str = "https://other.example.com";
 
@@ -58,7 +58,7 @@ async fn all_that_is_configured_is_asked_of_a_token() -> Tested {
     let strict = verifier(Issuer::new(URL));
     assert_eq!(verify(&strict, &token("JWT", r#""x":1"#)).await, refused(TokenError::Expired));
     let lenient = Issuer::new(URL).leeway(Duration::from_secs(60));
-    let scopes = verifier(lenient.clone().scope_claim(crate::ScopeClaim::Scopes));
+    let scopes = verifier(lenient.clone().scope_claim(crate::token::ScopeClaim::Scopes));
     assert_eq!(scopes.verify(&token("JWT", r#""scopes":["me"]"#)).await?.scope.as_str(), "me");
     let of_rfc9068 = verifier(lenient.clone().rfc9068("api"));
     let all = r#""aud":"api","client_id":"c","iat":1,"jti":"1""#;

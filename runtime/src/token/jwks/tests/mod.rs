@@ -29,7 +29,7 @@ use super::{
     keeper::Keeper,
     key_set::KeySet,
 };
-use crate::{Algorithm, TokenError, VerificationKey, token::compact};
+use crate::token::{Algorithm, TokenError, VerificationKey, compact};
 
 type Tested<T = ()> = Result<T, Box<dyn Error>>;
 

@@ -10,7 +10,13 @@ use serde::Deserialize;
 use tower::ServiceExt;
 
 use super::{provider::Provider, *};
-use crate::{Depends, Flows, Grants, OAuth2Scheme, Scopes, issued_claims, issued_claims_as, security};
+use crate::{
+    dependency::depends::Depends,
+    scheme::oauth2::{Flows, OAuth2Scheme},
+    scopes::{grants::Grants, set::Scopes},
+    security,
+    token::{issued_claims, issued_claims_as},
+};
 
 struct Api;
 

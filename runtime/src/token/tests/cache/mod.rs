@@ -11,7 +11,7 @@ use aws_lc_rs::{
 use serde_json::{Value, json};
 
 use super::{CLAIMS, algorithms::signed_now, compact, keys::base64, message};
-use crate::{Algorithm, HmacKey, TokenError, TokenVerifier, VerificationKey, token::verification_key::VERIFICATIONS};
+use crate::token::{Algorithm, HmacKey, TokenError, TokenVerifier, VerificationKey, verification_key::VERIFICATIONS};
 
 const HEADER: &str = r#"{"alg":"ES256"}"#;
 
