@@ -11,19 +11,17 @@ use axum::http::{
 };
 
 use crate::{
-    error::ErrorStyle,
     resource::{MOST_URL, ProtectedResource},
     scheme::{
         bearer::Bearer,
+        error_style::ErrorStyle,
         http::{HttpBasicScheme, HttpBearer, HttpBearerScheme},
         info::SchemeInfo,
         oauth2::OAuth2Scheme,
         open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
     },
-    scopes::{
-        grammar::is_scope_token,
-        merge::{MOST_TEXT, Text},
-    },
+    scopes::{grammar::is_scope_token, merge::MOST_TEXT},
+    text::constant::Text,
 };
 
 /// For bearer tokens, where no scopes are named (RFC 6750 §3).

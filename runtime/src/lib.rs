@@ -92,12 +92,12 @@ mod safe_url;
 mod scheme;
 mod scopes;
 mod secret;
-mod short;
 mod state;
 #[cfg(all(test, any(feature = "jwks", feature = "password")))]
 mod test_log;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod text;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 mod token;
 
@@ -159,8 +159,15 @@ pub use access::AccessTable;
 /// let router: Router<App> = Router::new().route("/stock", get(read_stock));
 /// ```
 pub use axum_scopes_macros::security;
-pub use dependency::{depends::Depends, describe::Describe, node::Node, path::Root, tree::Tree};
-pub use error::{AuthError, ErrorStyle};
+pub use dependency::{
+    depends::Depends,
+    describe::Describe,
+    node::Node,
+    path::Root,
+    security_scopes::{RequiredScopes, SecurityScopes},
+    tree::Tree,
+};
+pub use error::AuthError;
 pub use form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Password, Token};
 pub use guard::{Guard, Routes};
 pub use openapi::document::DocumentError;
@@ -173,6 +180,7 @@ pub use scheme::{
     api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme},
     bearer::{Bearer, OAuth2},
     credential::Credential,
+    error_style::ErrorStyle,
     http::{
         HttpBasic, HttpBasicCredentials, HttpBasicScheme, HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme,
     },
@@ -180,11 +188,7 @@ pub use scheme::{
     oauth2::{Flow, Flows, OAuth2Scheme},
     open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
 };
-pub use scopes::{
-    grants::Grants,
-    required::{RequiredScopes, SecurityScopes},
-    set::Scopes,
-};
+pub use scopes::{grants::Grants, set::Scopes};
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 pub use token::{
     Algorithm, Claims, HmacKey, KeyError, ScopeClaim, SignError, Subject, TokenError, TokenSigner, TokenVerifier,

@@ -9,6 +9,7 @@ pub use crate::dependency::{
 
 // Its parameters, and where they stand; what users import has another name here, so that no lint takes the expansion
 // for their code.
+pub use crate::dependency::security_scopes::{Checked, RequiredScopes as PlacedScopes};
 pub use crate::dependency::{
     depends::{Alias, Depends as PlacedDepends, StatedAlias},
     describe::{Probe, Undescribed},
@@ -16,7 +17,6 @@ pub use crate::dependency::{
     path::{Edge, Path, Root as Start, Via},
     requirement::At,
 };
-pub use crate::scopes::required::{Checked, RequiredScopes as PlacedScopes};
 
 // What the ready-made dependencies take their verifier by.
 pub use crate::dependency::judge::Judge;

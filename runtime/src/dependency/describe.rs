@@ -13,7 +13,7 @@ use super::{
     function::{Provides, Secured},
     node::{Child, Kind, Node, group},
 };
-use crate::scopes::required::{RequiredScopes, SecurityScopes};
+use crate::dependency::security_scopes::{RequiredScopes, SecurityScopes};
 
 /// An extractor that has a place in the dependency tree.
 ///

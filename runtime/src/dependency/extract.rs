@@ -15,8 +15,8 @@ use super::{
     requirement::Requirement,
 };
 use crate::{
+    dependency::security_scopes::{Checked, RequiredScopes, SecurityScopes},
     error::{AuthError, asked::asking},
-    scopes::required::{Checked, RequiredScopes, SecurityScopes},
 };
 
 /// What is required of a function's dependencies, in the order of its parameters.

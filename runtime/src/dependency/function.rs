@@ -14,8 +14,8 @@ use super::{
     requirement::{Requirement, Requirements},
 };
 use crate::{
+    dependency::security_scopes::Checked,
     error::{AuthError, asked::asking},
-    scopes::required::Checked,
 };
 
 /// A function with `#[security]`, whatever it returns.

@@ -11,4 +11,5 @@ pub(crate) mod mounted;
 pub(crate) mod node;
 pub(crate) mod path;
 pub(crate) mod requirement;
+pub(crate) mod security_scopes;
 pub(crate) mod tree;

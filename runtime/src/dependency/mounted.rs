@@ -8,7 +8,7 @@ use super::{
     function::{OwnType, Provides, Signature},
     path::Path,
 };
-use crate::scopes::required::RequiredScopes;
+use crate::dependency::security_scopes::RequiredScopes;
 
 /// A function that takes what is extracted for `Args`, the arguments of a function with `#[security]`.
 ///

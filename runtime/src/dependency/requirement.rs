@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     challenge::{Challenges, MOST_CHALLENGE},
-    error::ErrorStyle,
-    scheme::SchemeInfo,
+    scheme::{SchemeInfo, error_style::ErrorStyle},
     scopes::{
         ScopeList,
-        merge::{MOST_SCOPES, MOST_TEXT, Merged, Text, quoted, scope_str},
+        merge::{MOST_SCOPES, MOST_TEXT, Merged, quoted, scope_str},
     },
+    text::constant::Text,
 };
 
 /// What is required of a function where it stands, and of its dependencies below.

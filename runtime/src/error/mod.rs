@@ -3,7 +3,6 @@
 pub(crate) mod asked;
 mod bearer;
 mod body;
-mod style;
 mod token_endpoint;
 
 use std::{borrow::Cow, fmt, mem};
@@ -15,7 +14,7 @@ use axum::{
 
 use self::body::Body;
 pub(crate) use self::body::{FieldContext, FieldError};
-pub use self::style::ErrorStyle;
+use crate::scheme::error_style::ErrorStyle;
 use crate::{challenge::Challenge, dependency::describe::Describe, scheme::info::SchemeInfo};
 
 /// Why a request is refused.

@@ -15,8 +15,8 @@ use axum::extract::{FromRequest, Request};
 use self::fields::Fields;
 pub use self::{secret::Password, token::Token};
 use crate::{
-    error::{AuthError, ErrorStyle},
-    scheme::{extractor::Carries, info::SchemeInfo, oauth2::OAuth2Scheme},
+    error::AuthError,
+    scheme::{error_style::ErrorStyle, extractor::Carries, info::SchemeInfo, oauth2::OAuth2Scheme},
     scopes::{grants::Grants, set::Scopes},
 };
 

@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 
 use super::requirement::Credential;
-use crate::{
-    error::ErrorStyle,
-    scheme::info::{SchemeInfo, SchemeKind},
+use crate::scheme::{
+    error_style::ErrorStyle,
+    info::{SchemeInfo, SchemeKind},
 };
 
 /// One answer, with a JSON object of strings and a header.

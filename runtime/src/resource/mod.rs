@@ -7,7 +7,7 @@ mod url;
 pub use metadata::protected_resource_metadata;
 pub use published::{ResourceMetadata, UrlError};
 
-use crate::scopes::merge::Text;
+use crate::text::constant::Text;
 
 /// The most bytes of a URL of metadata.
 pub(crate) const MOST_URL: usize = 512;

@@ -6,7 +6,7 @@ use super::{
     credential::Credential,
     extractor::{Unreadable, extractor},
 };
-use crate::error::ErrorStyle;
+use crate::scheme::error_style::ErrorStyle;
 
 /// An API key.
 ///

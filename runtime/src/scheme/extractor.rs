@@ -1,8 +1,8 @@
 //! What all scheme extractors have in common, written once.
 
 use crate::{
-    error::{AuthError, ErrorStyle},
-    scheme::info::SchemeInfo,
+    error::AuthError,
+    scheme::{error_style::ErrorStyle, info::SchemeInfo},
 };
 
 /// The type of an extractor's only field, which does not depend on the scheme: it ties the field to the scheme's type,

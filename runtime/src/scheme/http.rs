@@ -11,7 +11,7 @@ use super::{
     credential::Credential,
     extractor::{Unreadable, extractor},
 };
-use crate::{error::ErrorStyle, form::Password, resource::ProtectedResource, secret};
+use crate::{form::Password, resource::ProtectedResource, scheme::error_style::ErrorStyle, secret};
 
 /// An HTTP bearer scheme: tokens whose origin is not the documentation's business.
 ///

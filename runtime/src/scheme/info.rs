@@ -8,9 +8,8 @@ use super::{
 };
 use crate::{
     challenge::{self, Challenges},
-    error::ErrorStyle,
     resource::ProtectedResource,
-    scheme::{bearer::Bearer, http::HttpBearer, open_id_connect::OpenIdConnect},
+    scheme::{bearer::Bearer, error_style::ErrorStyle, http::HttpBearer, open_id_connect::OpenIdConnect},
     scopes::grammar::same,
 };
 

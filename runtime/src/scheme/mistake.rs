@@ -3,10 +3,8 @@
 
 use crate::{
     scheme::SchemeInfo,
-    scopes::{
-        grammar::{has_control_character, is_scope_token, same},
-        merge::Text,
-    },
+    scopes::grammar::{has_control_character, is_scope_token, same},
+    text::constant::Text,
 };
 
 /// One sentence: what is wrong; what to write instead.

@@ -6,6 +6,7 @@ pub(crate) mod bearer;
 pub(crate) mod credential;
 #[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
 pub(crate) mod endpoints;
+pub(crate) mod error_style;
 pub(crate) mod extractor;
 pub(crate) mod http;
 pub(crate) mod info;

@@ -5,7 +5,6 @@ pub(crate) mod grants;
 pub(crate) mod merge;
 #[cfg(test)]
 mod model_tests;
-pub(crate) mod required;
 pub(crate) mod set;
 
 /// Scope names that are fixed at compile time.

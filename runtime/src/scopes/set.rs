@@ -5,7 +5,7 @@ use std::{collections::HashSet, fmt};
 use arrayvec::ArrayVec;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::short::Short;
+use crate::text::short::Short;
 
 /// Granted or requested scopes, in the order in which they were first named.
 ///

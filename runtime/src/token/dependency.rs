@@ -4,10 +4,10 @@ use serde::de::DeserializeOwned;
 
 use super::{Claims, TokenError, TokenVerifier, VerifiedToken};
 use crate::{
-    dependency::judge::Judge,
+    dependency::{judge::Judge, security_scopes::SecurityScopes},
     error::AuthError,
     scheme::{bearer::Bearer, oauth2::OAuth2Scheme},
-    scopes::{grants::Grants, required::SecurityScopes},
+    scopes::grants::Grants,
     security,
 };
 

@@ -4,7 +4,7 @@ use std::{fmt, ops::Deref};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::short::Short;
+use crate::text::short::Short;
 
 /// The subject of a token (RFC 7519 §4.1.2): a `str` that is kept in place where it is short.
 ///

@@ -18,6 +18,7 @@ use crate::{
         function::{Provides, Secured},
         path::{Path, Placed, Root},
         requirement::Merge,
+        security_scopes::RequiredScopes,
     },
     form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict},
     openapi::requirement::{Requirement, requirement, requirement_below},
@@ -28,7 +29,6 @@ use crate::{
         oauth2::OAuth2Scheme,
         open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
     },
-    scopes::required::RequiredScopes,
 };
 
 /// What a dependency requires where it stands.

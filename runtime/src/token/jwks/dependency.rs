@@ -9,10 +9,11 @@ use crate::{
         describe::Describe,
         judge::Judge,
         node::{Kind, Node},
+        security_scopes::SecurityScopes,
     },
     error::AuthError,
     scheme::{bearer::Bearer, oauth2::OAuth2Scheme},
-    scopes::{grants::Grants, required::SecurityScopes},
+    scopes::grants::Grants,
     security,
     token::{Claims, VerifiedToken, dependency::refuse},
 };

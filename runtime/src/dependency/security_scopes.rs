@@ -10,7 +10,7 @@ use std::{
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 
-use super::grants::Grants;
+use crate::scopes::grants::Grants;
 use crate::{
     dependency::{
         path::{Path, Placed, Unbound},
