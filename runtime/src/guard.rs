@@ -13,8 +13,9 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::{
-    dependency::{cache, function::Dependency, node::Node, path::Root, requirement::At},
+    dependency::{cache, function::Dependency, path::Root, requirement::At},
     private::Function,
+    tree::node::Node,
 };
 
 /// Makes a [`Guard`]: dependencies, and scopes required of them, for a whole router.

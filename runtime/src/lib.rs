@@ -100,6 +100,7 @@ pub mod testing;
 mod text;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 mod token;
+mod tree;
 
 pub use access::AccessTable;
 /// Declares scopes on a handler or a dependency, and gives its parameters their place in the dependency tree.
@@ -161,11 +162,8 @@ pub use access::AccessTable;
 pub use axum_scopes_macros::security;
 pub use dependency::{
     depends::Depends,
-    describe::Describe,
-    node::Node,
     path::Root,
     security_scopes::{RequiredScopes, SecurityScopes},
-    tree::Tree,
 };
 pub use error::AuthError;
 pub use form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Password, Token};
@@ -199,3 +197,4 @@ pub use token::{
     Issuer, IssuerError, IssuerStatus, IssuerVerifier, RefreshError, VerifyError, issued_claims, issued_claims_as,
     issued_token,
 };
+pub use tree::{describe::Describe, node::Node, shown::Tree};

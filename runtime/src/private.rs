@@ -1,31 +1,36 @@
 //! What expansions of `#[security]` may name. Not for people: it changes with the attribute, without notice.
 
 // The facts of a function.
-pub use crate::dependency::{
-    cache::{Cached, Fresh},
-    function::{Function, Marked, OwnType, Returns, Secured, Signature, Stated, Unit, Unmarked, refuse},
-    node::{Child, Node, UNKNOWN, function, group},
+pub use crate::{
+    dependency::{
+        cache::{Cached, Fresh},
+        function::{Function, OwnType, Signature, Stated, refuse},
+    },
+    tree::{
+        node::{Child, Node, UNKNOWN, function, group},
+        secured::{Marked, Returns, Secured, Unit, Unmarked},
+    },
 };
 
 // Its parameters, and where they stand; what users import has another name here, so that no lint takes the expansion
 // for their code.
 pub use crate::dependency::security_scopes::{Checked, RequiredScopes as PlacedScopes};
-pub use crate::dependency::{
-    depends::{Alias, Depends as PlacedDepends, StatedAlias},
-    describe::{Probe, Undescribed},
-    extract::{Extracted, Lent},
-    path::{Edge, Path, Root as Start, Via},
-    requirement::At,
+pub use crate::{
+    dependency::{
+        depends::{Alias, Depends as PlacedDepends, StatedAlias},
+        extract::{Extracted, Lent},
+        path::{Edge, Path, Root as Start, Via},
+        requirement::At,
+    },
+    tree::describe::{Probe, Undescribed},
 };
 
 // What the ready-made dependencies take their verifier by.
 pub use crate::dependency::judge::Judge;
 
 // The checks, each called at what it is about.
-pub use crate::dependency::check::{
-    documented, edge_scope, guards_something, optional_credential, own_scope, parameter,
-};
 pub use crate::dependency::{function::enforces, mounted::own_type};
+pub use crate::tree::check::{documented, edge_scope, guards_something, optional_credential, own_scope, parameter};
 
 // What stands in `#[utoipa::path]`.
 #[cfg(feature = "utoipa")]

@@ -7,11 +7,11 @@ use std::any::{Any, TypeId};
 
 use axum::http::request::Parts;
 
-use super::{
-    function::DependencyResult,
-    node::{Kind, Node},
+use crate::{
+    dependency::function::DependencyResult,
+    scopes::{ScopeList, grammar::same_set},
+    tree::node::{Kind, Node},
 };
-use crate::scopes::{ScopeList, grammar::same_set};
 
 /// Whether a dependency's output is kept for the rest of its tree.
 pub trait Reuse<Ret> {
@@ -182,8 +182,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        dependency::node::{Child, function},
         error::AuthError,
+        tree::node::{Child, function},
     };
 
     type Ret = Result<u8, AuthError>;

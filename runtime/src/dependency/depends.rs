@@ -4,11 +4,14 @@ use std::{fmt, pin::Pin};
 
 use axum::{extract::FromRequestParts, http::request::Parts, response::Response};
 
-use super::{
-    cache,
-    function::{Dependency, DependencyResult, Function, Provides},
-    path::{Path, Placed, Unbound},
-    requirement::At,
+use crate::{
+    dependency::{
+        cache,
+        function::{Dependency, DependencyResult, Function, Provides},
+        path::{Path, Placed, Unbound},
+        requirement::At,
+    },
+    tree::{describe::Describe, node::Node, secured::Secured},
 };
 
 /// The output of a dependency: a function with `#[security]` that returns a `Result`.
@@ -46,6 +49,10 @@ impl<D: Provides<P, Output: Clone>, P> Clone for Depends<D, P> {
     fn clone(&self) -> Self {
         Self(self.0.clone())
     }
+}
+
+impl<D: Provides<P>, P> Describe for Depends<D, P> {
+    const NODE: &'static Node = <D as Secured>::DEPENDENCY_TREE;
 }
 
 impl<S, D, P: Placed> FromRequestParts<S> for Depends<D, P>

@@ -8,14 +8,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{
-    depends::Depends,
-    function::{Dependency, DependencyResult, Provides},
-    path::Path,
-    requirement::Requirement,
-};
 use crate::{
-    dependency::security_scopes::{Checked, RequiredScopes, SecurityScopes},
+    dependency::{
+        depends::Depends,
+        function::{Dependency, DependencyResult, Provides},
+        path::Path,
+        requirement::Requirement,
+        security_scopes::{Checked, RequiredScopes, SecurityScopes},
+    },
     error::{AuthError, asked::asking},
 };
 

@@ -2,13 +2,13 @@
 
 use std::any::TypeId;
 
-use super::{
+use crate::dependency::{
     depends::Depends,
     extract::{Extracted, for_each_length},
     function::{OwnType, Provides, Signature},
     path::Path,
+    security_scopes::RequiredScopes,
 };
-use crate::dependency::security_scopes::RequiredScopes;
 
 /// A function that takes what is extracted for `Args`, the arguments of a function with `#[security]`.
 ///

@@ -2,12 +2,15 @@
 
 use std::{any::TypeId, marker::PhantomData};
 
-use super::{
-    cache::Outermost,
-    function::Secured,
-    requirement::{Merge, Requirement},
+use crate::{
+    dependency::{
+        cache::Outermost,
+        requirement::{Merge, Requirement},
+    },
+    scheme::SchemeInfo,
+    scopes::ScopeList,
+    tree::secured::Secured,
 };
-use crate::{scheme::SchemeInfo, scopes::ScopeList};
 
 /// The functions from a handler down to one place in its tree, outermost first.
 ///

@@ -2,12 +2,12 @@
 
 use std::marker::PhantomData;
 
-use super::{
-    function::Function,
-    path::{Path, Via},
-};
 use crate::{
     challenge::{Challenges, MOST_CHALLENGE},
+    dependency::{
+        function::Function,
+        path::{Path, Via},
+    },
     scheme::{SchemeInfo, error_style::ErrorStyle},
     scopes::{
         ScopeList,

@@ -10,13 +10,17 @@ use std::{
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 
-use crate::scopes::grants::Grants;
 use crate::{
     dependency::{
         path::{Path, Placed, Unbound},
         requirement::Requirement,
     },
     error::AuthError,
+    scopes::grants::Grants,
+    tree::{
+        describe::Describe,
+        node::{Kind, Node},
+    },
 };
 
 /// The scopes required where a dependency stands, for the function that enforces them.
@@ -271,4 +275,12 @@ impl Checked {
     pub(crate) fn is_done(&self) -> bool {
         self.0.load(Relaxed)
     }
+}
+
+impl Describe for SecurityScopes<'_> {
+    const NODE: &'static Node = &Node::leaf(Kind::SecurityScopes);
+}
+
+impl<P: Path> Describe for RequiredScopes<P> {
+    const NODE: &'static Node = &Node::leaf(Kind::RequiredScopes);
 }

@@ -14,8 +14,11 @@ use axum::{
 
 use self::body::Body;
 pub(crate) use self::body::{FieldContext, FieldError};
-use crate::scheme::error_style::ErrorStyle;
-use crate::{challenge::Challenge, dependency::describe::Describe, scheme::info::SchemeInfo};
+use crate::{
+    challenge::Challenge,
+    scheme::{error_style::ErrorStyle, info::SchemeInfo},
+    tree::describe::Describe,
+};
 
 /// Why a request is refused.
 ///

@@ -4,11 +4,11 @@ use serde_json::{Map, Value};
 
 use super::{definition::definition, document::DocumentError};
 use crate::{
-    dependency::describe::Describe,
     scheme::{
         endpoints::Endpoints,
         info::{SchemeInfo, SchemeKind},
     },
+    tree::describe::Describe,
 };
 
 /// What a finished document of utoipa or aide can be told when the service knows where its issuer is.

@@ -2,9 +2,9 @@
 
 use super::{alternatives::Alternatives, needs::Needs};
 use crate::{
-    dependency::node::{Kind, Node},
     scheme::SchemeInfo,
     scopes::merge::merged,
+    tree::node::{Kind, Node},
 };
 
 /// What a tree asks of a request.

@@ -10,8 +10,8 @@ use super::{
     requirement::{requirement, requirement_below},
 };
 use crate::{
-    dependency::node::{Child, Kind, Node, function, group},
     scheme::info::SchemeInfo,
+    tree::node::{Child, Kind, Node, function, group},
 };
 
 const A: &Node = &Node::scheme(&SchemeInfo::new("A"));

@@ -12,7 +12,7 @@ use axum::{
 use serde::Serialize;
 
 use super::{WELL_KNOWN, url};
-use crate::{dependency::describe::Describe, scheme::info::SchemeInfo};
+use crate::{scheme::info::SchemeInfo, tree::describe::Describe};
 
 /// RFC 9728 §2.
 #[derive(Serialize)]

@@ -9,7 +9,7 @@ use super::{
     metadata::{Metadata, route},
     url,
 };
-use crate::{challenge, dependency::describe::Describe, safe_url, scheme::info::SchemeInfo};
+use crate::{challenge, safe_url, scheme::info::SchemeInfo, tree::describe::Describe};
 
 /// Why a URL is not one of a resource, an issuer or an endpoint.
 ///

@@ -33,8 +33,8 @@ macro_rules! extractor {
             }
         }
 
-        impl<S: $Trait> $crate::dependency::describe::Describe for $Name<S> {
-            const NODE: &'static $crate::dependency::node::Node = &$crate::dependency::node::Node::scheme(Self::SCHEME);
+        impl<S: $Trait> $crate::tree::describe::Describe for $Name<S> {
+            const NODE: &'static $crate::tree::node::Node = &$crate::tree::node::Node::scheme(Self::SCHEME);
         }
 
         impl<S: $Trait> $Name<S> {

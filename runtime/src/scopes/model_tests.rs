@@ -9,11 +9,11 @@ use super::{
     merge::{MOST_BYTES, MOST_SCOPES, Merged, quoted, scope_str},
 };
 use crate::{
-    dependency::{
-        node::{self, Child, Kind, Node},
-        tree::Tree,
-    },
     scheme::info::SchemeInfo,
+    tree::{
+        node::{self, Child, Kind, Node},
+        shown::Tree,
+    },
 };
 
 const TREES: u64 = 12_000;

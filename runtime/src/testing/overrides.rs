@@ -21,13 +21,13 @@ use crate::{
     challenge::MOST_CHALLENGE,
     dependency::{
         function::{Dependency, DependencyResult},
-        node::{Kind, Node},
         requirement::{Requirement, challenges, insufficient},
     },
     error::AuthError,
     private::{Function, Returns},
     scheme::info::SchemeInfo,
     scopes::{ScopeList, grants::Grants, merge::merged},
+    tree::node::{Kind, Node},
 };
 
 type Output<D> = <<D as Returns>::Ret as DependencyResult>::Output;

@@ -14,8 +14,7 @@ use super::operation::{mark, put, put_open, put_refusals};
 use crate::{
     dependency::{
         depends::Depends,
-        describe::Describe,
-        function::{Provides, Secured},
+        function::Provides,
         path::{Path, Placed, Root},
         requirement::Merge,
         security_scopes::RequiredScopes,
@@ -29,6 +28,7 @@ use crate::{
         oauth2::OAuth2Scheme,
         open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
     },
+    tree::{describe::Describe, secured::Secured},
 };
 
 /// What a dependency requires where it stands.

@@ -9,13 +9,13 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    dependency::node::Node,
     openapi::{
         MARKER,
         marker::{Marker, marked},
         refusal::{Refusal, refusals},
         requirement::{Credential, Requirement, requirement},
     },
+    tree::node::Node,
 };
 
 /// Marks an operation that `#[security]` has been on, whether its next parameter asks for something or not.

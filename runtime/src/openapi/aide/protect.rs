@@ -13,8 +13,8 @@ use schemars::{SchemaGenerator, generate::SchemaSettings};
 
 use super::operation::put_outer;
 use crate::{
-    dependency::node::Node,
     guard::{Gate, Routes, sealed::Sealed},
+    tree::node::Node,
 };
 
 impl<T> Sealed for ApiRouter<T> {}

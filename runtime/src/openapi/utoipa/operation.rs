@@ -9,13 +9,13 @@ use ::utoipa::{
 use serde_json::{Map, Value};
 
 use crate::{
-    dependency::{function::Secured, node::Node},
     openapi::{
         MARKER,
         marker::Marker,
         refusal::{Refusal, refusals},
         requirement::{Credential, requirement},
     },
+    tree::{node::Node, secured::Secured},
 };
 
 /// The refusals of handler `F`.

@@ -5,8 +5,8 @@ use axum::Router;
 
 use super::{finish::operations, operation::put_outer};
 use crate::{
-    dependency::node::Node,
     guard::{Gate, Routes, sealed::Sealed},
+    tree::node::Node,
 };
 
 impl<T> Sealed for OpenApiRouter<T> {}

@@ -6,10 +6,11 @@ use ::utoipa_axum::router::UtoipaMethodRouter;
 use super::{finish::operations, operation::requirement_of};
 use crate::{
     dependency::{
-        function::{Secured, Signature},
+        function::Signature,
         mounted::{Named, Takes, is_listed},
     },
     openapi::MARKER,
+    tree::secured::Secured,
 };
 
 /// What `routes!` of utoipa-axum makes, of handlers with `#[security]`: routes for `OpenApiRouter::routes`.

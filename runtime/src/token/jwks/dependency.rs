@@ -5,17 +5,16 @@ use serde::de::DeserializeOwned;
 
 use super::{IssuerVerifier, VerifyError};
 use crate::{
-    dependency::{
-        describe::Describe,
-        judge::Judge,
-        node::{Kind, Node},
-        security_scopes::SecurityScopes,
-    },
+    dependency::{judge::Judge, security_scopes::SecurityScopes},
     error::AuthError,
     scheme::{bearer::Bearer, oauth2::OAuth2Scheme},
     scopes::grants::Grants,
     security,
     token::{Claims, VerifiedToken, dependency::refuse},
+    tree::{
+        describe::Describe,
+        node::{Kind, Node},
+    },
 };
 
 /// Whoever takes it together with `SecurityScopes` may answer 503, and documents say so.

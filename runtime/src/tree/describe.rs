@@ -8,12 +8,7 @@ use axum::{
     extract::{RawForm, Request},
 };
 
-use super::{
-    depends::Depends,
-    function::{Provides, Secured},
-    node::{Child, Kind, Node, group},
-};
-use crate::dependency::security_scopes::{RequiredScopes, SecurityScopes};
+use crate::tree::node::{Child, Kind, Node, group};
 
 /// An extractor that has a place in the dependency tree.
 ///
@@ -48,18 +43,6 @@ pub trait Describe {
     fn is_offered(&self) -> bool {
         matches!(Self::NODE.kind, Kind::Optional) && Self::NODE.first_scheme().is_some() && self.is_present()
     }
-}
-
-impl<D: Provides<P>, P> Describe for Depends<D, P> {
-    const NODE: &'static Node = <D as Secured>::DEPENDENCY_TREE;
-}
-
-impl Describe for SecurityScopes<'_> {
-    const NODE: &'static Node = &Node::leaf(Kind::SecurityScopes);
-}
-
-impl<P: super::path::Path> Describe for RequiredScopes<P> {
-    const NODE: &'static Node = &Node::leaf(Kind::RequiredScopes);
 }
 
 impl<T: Describe> Describe for Option<T> {

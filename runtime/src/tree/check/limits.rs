@@ -1,11 +1,11 @@
 //! The limits on what one path may require.
 
 use crate::{
-    dependency::node::{Kind, Node},
     scopes::{
         ScopeList,
         merge::{MOST_BYTES, MOST_SCOPES, MOST_TEXT, Merged, quoted},
     },
+    tree::node::{Kind, Node},
 };
 
 /// No path from `node` down requires more than the constants of a path can hold.

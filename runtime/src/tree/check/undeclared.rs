@@ -1,9 +1,9 @@
 //! The sentence about a scope that no scheme declares.
 
 use crate::{
-    dependency::node::{Kind, Node},
     scheme::mistake::Message,
     scopes::grammar::distance,
+    tree::node::{Kind, Node},
 };
 
 /// Names the enforcer, its schemes, and the closest name that one of them declares.

@@ -1,6 +1,6 @@
 //! Whether a scope that is required of a tree is compared there, and with what.
 
-use crate::dependency::node::{Kind, Node};
+use crate::tree::node::{Kind, Node};
 
 /// What becomes of a scope that is required of a tree.
 #[derive(Clone, Copy)]

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
-use super::{
-    function::Secured,
-    node::{Child, Kind, Node},
+use crate::{
+    scopes::merge::merged,
+    tree::{
+        node::{Child, Kind, Node},
+        secured::Secured,
+    },
 };
-use crate::scopes::merge::merged;
 
 /// The dependency tree of a function, for people: its `Display` prints each function with the scopes required of it, and
 /// with `credential_required` where it says so.

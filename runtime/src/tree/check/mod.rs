@@ -9,13 +9,13 @@ use limits::scopes_fit;
 use reach::{Reach, reach};
 use undeclared::undeclared;
 
-use super::node::{Kind, Node};
 use crate::{
     scheme::mistake::Message,
     scopes::{
         ScopeList,
         grammar::{contains, has_control_character, is_scope_token},
     },
+    tree::node::{Kind, Node},
 };
 
 #[track_caller]
