@@ -72,7 +72,6 @@
 extern crate self as axum_scopes;
 
 mod access;
-mod challenge;
 mod dependency;
 #[cfg(feature = "docs")]
 pub mod docs;

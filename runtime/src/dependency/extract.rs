@@ -13,10 +13,10 @@ use crate::{
         depends::Depends,
         function::{Dependency, DependencyResult, Provides},
         path::Path,
-        requirement::Requirement,
         security_scopes::{Checked, RequiredScopes, SecurityScopes},
     },
     error::{AuthError, asked::asking},
+    tree::requirement::Requirement,
 };
 
 /// What is required of a function's dependencies, in the order of its parameters.

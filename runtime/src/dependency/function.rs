@@ -8,15 +8,11 @@ use axum::{
 };
 
 use crate::{
-    dependency::{
-        cache::Reuse,
-        extract::Extract,
-        requirement::{Requirement, Requirements},
-        security_scopes::Checked,
-    },
+    dependency::{cache::Reuse, extract::Extract, requirement::Requirements, security_scopes::Checked},
     error::{AuthError, asked::asking},
     tree::{
         node::Node,
+        requirement::Requirement,
         secured::{Returns, Secured},
     },
 };

@@ -3,13 +3,10 @@
 use std::{any::TypeId, marker::PhantomData};
 
 use crate::{
-    dependency::{
-        cache::Outermost,
-        requirement::{Merge, Requirement},
-    },
+    dependency::{cache::Outermost, requirement::Merge},
     scheme::SchemeInfo,
     scopes::ScopeList,
-    tree::secured::Secured,
+    tree::{requirement::Requirement, secured::Secured},
 };
 
 /// The functions from a handler down to one place in its tree, outermost first.

@@ -11,15 +11,13 @@ use std::{
 use axum::{extract::FromRequestParts, http::request::Parts};
 
 use crate::{
-    dependency::{
-        path::{Path, Placed, Unbound},
-        requirement::Requirement,
-    },
+    dependency::path::{Path, Placed, Unbound},
     error::AuthError,
     scopes::grants::Grants,
     tree::{
         describe::Describe,
         node::{Kind, Node},
+        requirement::Requirement,
     },
 };
 

@@ -6,9 +6,8 @@ use axum::http::StatusCode;
 
 use super::{AuthError, ErrorStyle, body::Body};
 use crate::{
-    challenge::Challenge,
-    dependency::requirement::{Requirement, challenges, style},
-    scheme::info::SchemeInfo,
+    scheme::{challenge::Challenge, info::SchemeInfo},
+    tree::requirement::{Requirement, challenges, style},
 };
 
 impl AuthError {

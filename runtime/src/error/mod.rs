@@ -15,8 +15,7 @@ use axum::{
 use self::body::Body;
 pub(crate) use self::body::{FieldContext, FieldError};
 use crate::{
-    challenge::Challenge,
-    scheme::{error_style::ErrorStyle, info::SchemeInfo},
+    scheme::{challenge::Challenge, error_style::ErrorStyle, info::SchemeInfo},
     tree::describe::Describe,
 };
 

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use axum::http::StatusCode;
 
 use super::{AuthError, body::Body};
-use crate::{
+use crate::scheme::{
     challenge::{self, Challenge},
-    scheme::info::SchemeInfo,
+    info::SchemeInfo,
 };
 
 impl AuthError {

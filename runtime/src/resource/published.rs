@@ -9,7 +9,11 @@ use super::{
     metadata::{Metadata, route},
     url,
 };
-use crate::{challenge, safe_url, scheme::info::SchemeInfo, tree::describe::Describe};
+use crate::{
+    safe_url,
+    scheme::{challenge, info::SchemeInfo},
+    tree::describe::Describe,
+};
 
 /// Why a URL is not one of a resource, an issuer or an endpoint.
 ///

@@ -7,9 +7,14 @@ use super::{
     open_id_connect::OpenIdConnectScheme,
 };
 use crate::{
-    challenge::{self, Challenges},
     resource::ProtectedResource,
-    scheme::{bearer::Bearer, error_style::ErrorStyle, http::HttpBearer, open_id_connect::OpenIdConnect},
+    scheme::{
+        bearer::Bearer,
+        challenge::{self, Challenges},
+        error_style::ErrorStyle,
+        http::HttpBearer,
+        open_id_connect::OpenIdConnect,
+    },
     scopes::grammar::same,
 };
 

@@ -3,6 +3,7 @@
 pub(crate) mod api_key;
 pub(crate) mod authorization;
 pub(crate) mod bearer;
+pub(crate) mod challenge;
 pub(crate) mod credential;
 #[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
 pub(crate) mod endpoints;

@@ -18,16 +18,18 @@ use axum::{
 };
 
 use crate::{
-    challenge::MOST_CHALLENGE,
     dependency::{
         function::{Dependency, DependencyResult},
-        requirement::{Requirement, challenges, insufficient},
+        requirement::insufficient,
     },
     error::AuthError,
     private::{Function, Returns},
-    scheme::info::SchemeInfo,
+    scheme::{challenge::MOST_CHALLENGE, info::SchemeInfo},
     scopes::{ScopeList, grants::Grants, merge::merged},
-    tree::node::{Kind, Node},
+    tree::{
+        node::{Kind, Node},
+        requirement::{Requirement, challenges},
+    },
 };
 
 type Output<D> = <<D as Returns>::Ret as DependencyResult>::Output;

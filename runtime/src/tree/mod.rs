@@ -3,5 +3,6 @@
 pub(crate) mod check;
 pub(crate) mod describe;
 pub(crate) mod node;
+pub(crate) mod requirement;
 pub(crate) mod secured;
 pub(crate) mod shown;
