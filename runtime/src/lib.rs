@@ -87,7 +87,6 @@ mod password;
 #[doc(hidden)]
 pub mod private;
 mod resource;
-mod safe_url;
 mod scheme;
 mod scopes;
 mod secret;
@@ -170,7 +169,7 @@ pub use guard::{Guard, Routes};
 pub use openapi::document::DocumentError;
 #[cfg(feature = "password")]
 pub use password::{Login, PasswordError, PasswordPolicy, Passwords, Verification};
-pub use resource::{ProtectedResource, ResourceMetadata, UrlError, protected_resource_metadata};
+pub use resource::{ResourceMetadata, protected_resource_metadata};
 #[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
 pub use scheme::endpoints::Endpoints;
 pub use scheme::{
@@ -184,8 +183,10 @@ pub use scheme::{
     info::{SchemeInfo, SchemeKind},
     oauth2::{Flow, Flows, OAuth2Scheme},
     open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
+    protected_resource::ProtectedResource,
 };
 pub use scopes::{grants::Grants, set::Scopes};
+pub use text::https_url::UrlError;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 pub use token::{
     Algorithm, Claims, HmacKey, KeyError, ScopeClaim, SignError, Subject, TokenError, TokenSigner, TokenVerifier,

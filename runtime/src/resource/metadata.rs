@@ -11,8 +11,11 @@ use axum::{
 };
 use serde::Serialize;
 
-use super::{WELL_KNOWN, url};
-use crate::{scheme::info::SchemeInfo, tree::describe::Describe};
+use crate::{
+    scheme::{info::SchemeInfo, protected_resource::WELL_KNOWN},
+    text::https_url as url,
+    tree::describe::Describe,
+};
 
 /// RFC 9728 §2.
 #[derive(Serialize)]

@@ -1,39 +1,13 @@
 //! The metadata of a resource that is known at run time: checked URLs in, a router whose challenges name them out.
 
-use std::{error::Error, fmt};
-
 use axum::{Router, middleware::map_response, response::Response};
 
-use super::{
-    WELL_KNOWN,
-    metadata::{Metadata, route},
-    url,
-};
+use super::metadata::{Metadata, route};
 use crate::{
-    safe_url,
-    scheme::{challenge, info::SchemeInfo},
+    scheme::{challenge, info::SchemeInfo, protected_resource::WELL_KNOWN},
+    text::{https_url as url, https_url::UrlError, safe_url},
     tree::describe::Describe,
 };
-
-/// Why a URL is not one of a resource, an issuer or an endpoint.
-///
-/// ```
-/// use axum_scopes::ResourceMetadata;
-///
-/// let error = ResourceMetadata::new("http://api.example.com").unwrap_err();
-/// assert_eq!(error.to_string(), "not an absolute `https` URL, or one with a user, a fragment or a query that has no place there");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UrlError;
-
-impl fmt::Display for UrlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not an absolute `https` URL, or one with a user, a fragment or a query that has no place there")
-    }
-}
-
-impl Error for UrlError {}
 
 /// A [`ProtectedResource`](crate::ProtectedResource) that is known at run time, say from the environment. Names of scopes
 /// still come from the scheme.

@@ -11,7 +11,6 @@ use axum::http::{
 };
 
 use crate::{
-    resource::{MOST_URL, ProtectedResource},
     scheme::{
         bearer::Bearer,
         error_style::ErrorStyle,
@@ -19,9 +18,10 @@ use crate::{
         info::SchemeInfo,
         oauth2::OAuth2Scheme,
         open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
+        protected_resource::ProtectedResource,
     },
     scopes::{grammar::is_scope_token, merge::MOST_TEXT},
-    text::constant::Text,
+    text::{constant::Text, https_url::MOST_URL},
 };
 
 /// For bearer tokens, where no scopes are named (RFC 6750 §3).

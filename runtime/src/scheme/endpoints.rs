@@ -2,7 +2,7 @@
 
 use form_urlencoded::Serializer;
 
-use crate::{resource::UrlError, safe_url};
+use crate::text::{https_url::UrlError, safe_url};
 
 /// The endpoints of an issuer that is known at run time (RFC 6749 §3): from its document of discovery, where
 /// `IssuerStatus::endpoints` has them, or from the service's configuration. `openapi::SetEndpoints` writes them into a

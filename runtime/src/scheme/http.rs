@@ -11,7 +11,11 @@ use super::{
     credential::Credential,
     extractor::{Unreadable, extractor},
 };
-use crate::{form::Password, resource::ProtectedResource, scheme::error_style::ErrorStyle, secret};
+use crate::{
+    form::Password,
+    scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource},
+    secret,
+};
 
 /// An HTTP bearer scheme: tokens whose origin is not the documentation's business.
 ///

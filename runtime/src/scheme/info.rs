@@ -7,13 +7,13 @@ use super::{
     open_id_connect::OpenIdConnectScheme,
 };
 use crate::{
-    resource::ProtectedResource,
     scheme::{
         bearer::Bearer,
         challenge::{self, Challenges},
         error_style::ErrorStyle,
         http::HttpBearer,
         open_id_connect::OpenIdConnect,
+        protected_resource::ProtectedResource,
     },
     scopes::grammar::same,
 };

@@ -14,5 +14,6 @@ pub(crate) mod info;
 pub(crate) mod mistake;
 pub(crate) mod oauth2;
 pub(crate) mod open_id_connect;
+pub(crate) mod protected_resource;
 
 pub(crate) use info::SchemeInfo;

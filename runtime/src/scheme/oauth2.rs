@@ -1,6 +1,6 @@
 //! OAuth2 schemes: flows and scopes, as constants of a type of the user's.
 
-use crate::{resource::ProtectedResource, scheme::error_style::ErrorStyle};
+use crate::scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource};
 
 /// An OAuth2 scheme: which scopes exist, and how a client gets a token.
 ///

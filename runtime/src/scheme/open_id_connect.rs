@@ -1,7 +1,7 @@
 //! OpenID Connect: the provider's own document says how a client gets a token.
 
 use super::{bearer::whole, credential::Credential, extractor::extractor};
-use crate::{resource::ProtectedResource, scheme::error_style::ErrorStyle};
+use crate::scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource};
 
 /// An OpenID Connect scheme.
 ///

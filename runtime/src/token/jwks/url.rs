@@ -2,7 +2,7 @@
 
 use axum::http::{Uri, uri::Scheme};
 
-use crate::safe_url;
+use crate::text::safe_url;
 
 /// A URL that may be fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,13 +1,35 @@
 //! Which URLs name a resource or an issuer: a text in, origin and path out, in the compiler and at run time.
 
-use super::MOST_URL;
+use std::{error::Error, fmt};
 
+/// Why a URL is not one of a resource, an issuer or an endpoint.
+///
+/// ```
+/// use axum_scopes::ResourceMetadata;
+///
+/// let error = ResourceMetadata::new("http://api.example.com").unwrap_err();
+/// assert_eq!(error.to_string(), "not an absolute `https` URL, or one with a user, a fragment or a query that has no place there");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UrlError;
+
+impl fmt::Display for UrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an absolute `https` URL, or one with a user, a fragment or a query that has no place there")
+    }
+}
+
+impl Error for UrlError {}
+
+/// The most bytes of a URL of metadata.
+pub(crate) const MOST_URL: usize = 512;
 /// The longest that leaves room for the well-known part.
 const LONGEST: usize = MOST_URL - 112;
 
 /// Origin and path of an absolute URL, if it is `https`, or `http` to this machine, and has neither user, query nor
 /// fragment. The path is empty, or what a route of axum is as well: without captures.
-pub(super) const fn split(url: &str) -> Option<(&str, &str)> {
+pub(crate) const fn split(url: &str) -> Option<(&str, &str)> {
     if url.len() > LONGEST || !url.is_ascii() {
         return None;
     }
@@ -28,7 +50,7 @@ pub(super) const fn split(url: &str) -> Option<(&str, &str)> {
 }
 
 /// The path; RFC 9728 §3.1 drops a slash that ends the host.
-pub(super) const fn unless_root(path: &str) -> &str {
+pub(crate) const fn unless_root(path: &str) -> &str {
     if path.len() == 1 { "" } else { path }
 }
 
