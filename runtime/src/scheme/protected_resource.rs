@@ -10,8 +10,9 @@ pub(crate) const WELL_KNOWN: &str = "/.well-known/oauth-protected-resource";
 
 /// The service as clients know it, RFC 9728: a constant of its scheme.
 ///
-/// With it, challenges say where the metadata is (§5.1), and [`protected_resource_metadata`] serves that. So a client that
-/// knows nothing but the URL finds out where to log in, and for which scopes.
+/// With it, challenges say where the metadata is (§5.1), and
+/// [`protected_resource_metadata`](crate::protected_resource_metadata) serves that. So a client that knows nothing but the URL
+/// finds out where to log in, and for which scopes.
 ///
 /// ```
 /// use axum_scopes::{ErrorStyle, Flows, OAuth2Scheme, ProtectedResource};
