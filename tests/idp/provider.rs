@@ -135,7 +135,8 @@ async fn unknown_keys_cause_one_refresh() {
 #[ignore = "needs the provider: tests/idp/run.sh"]
 async fn a_provider_out_of_order_opens_no_door_and_closes_none_that_is_open() {
     let provider = Provider::new().await;
-    for mode in ["500", "garbage", "huge", "hang"] {
+    // What is no metadata may stand at one of the two places that issuers publish it at, so the other one is asked as well.
+    for (mode, asked) in [("500", 1), ("garbage", 2), ("huge", 1), ("hang", 1)] {
         provider.fail("ok").await;
         let service = Service::start(&provider.url);
         let good = provider.token("api", "items").await;
@@ -149,7 +150,7 @@ async fn a_provider_out_of_order_opens_no_door_and_closes_none_that_is_open() {
             assert!(headers.contains_key(header::RETRY_AFTER) && !headers.contains_key(header::WWW_AUTHENTICATE));
             assert_eq!(service.status(&good).await, 200, "{mode}");
         }
-        assert_eq!(provider.asked().await, [discovery + 1, jwks], "{mode}");
+        assert_eq!(provider.asked().await, [discovery + asked, jwks], "{mode}");
         assert!(service.verifier.is_ready());
 
         let late = Service::start(&provider.url);
@@ -158,7 +159,7 @@ async fn a_provider_out_of_order_opens_no_door_and_closes_none_that_is_open() {
         }
         assert!(!late.verifier.is_ready());
         assert!(late.verifier.status()[0].last_failure.is_some() && late.verifier.status()[0].last_success.is_none());
-        assert_eq!(provider.asked().await, [discovery + 2, jwks], "{mode}");
+        assert_eq!(provider.asked().await, [discovery + 2 * asked, jwks], "{mode}");
         assert!(begun.elapsed() < Duration::from_secs(12), "{mode}: {:?}", begun.elapsed());
         drop((service, late));
     }
