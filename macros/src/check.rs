@@ -1,5 +1,5 @@
-//! The rules that the signature alone can break, one function each. What needs types is checked by the runtime's
-//! constants.
+//! The rules that a signature can break without the help of types: one function each. Mistakes go to the report. The rules
+//! about types are constants that the expansion writes.
 
 use proc_macro2::TokenTree;
 use quote::ToTokens;
@@ -10,7 +10,7 @@ use crate::{
     report::Report,
 };
 
-/// Axum's handlers have no more.
+/// The most that axum's handlers have.
 const MOST_PARAMETERS: usize = 16;
 
 pub(crate) fn check(model: &Model, report: &mut Report) {
@@ -29,7 +29,7 @@ pub(crate) fn check(model: &Model, report: &mut Report) {
     }
 }
 
-/// A second attribute would place the dependencies a second time.
+/// A second attribute would place the dependencies again.
 fn attribute_is_given_once(model: &Model, report: &mut Report) {
     for attribute in &model.attributes {
         if is_security(attribute) {
@@ -38,7 +38,7 @@ fn attribute_is_given_once(model: &Model, report: &mut Report) {
     }
 }
 
-/// `const`, `unsafe` and `extern` functions are no handlers.
+/// Axum calls no `const`, `unsafe` or `extern` function.
 fn qualifiers_suit_a_handler(model: &Model, report: &mut Report) {
     let signature = &model.signature;
     let message = |word| format!("neither handlers nor dependencies can be `{word}`; remove it");
@@ -56,7 +56,7 @@ fn qualifiers_suit_a_handler(model: &Model, report: &mut Report) {
     }
 }
 
-/// Nothing outlives the request that a lifetime could name.
+/// A lifetime parameter would name something that outlives the request, and nothing does.
 fn no_lifetime_parameters(model: &Model, report: &mut Report) {
     for param in &model.signature.generics.params {
         if let GenericParam::Lifetime(param) = param {
@@ -65,17 +65,19 @@ fn no_lifetime_parameters(model: &Model, report: &mut Report) {
     }
 }
 
-/// A handler with more would not be one.
+/// Axum takes no handler with more.
 fn not_too_many_parameters(model: &Model, report: &mut Report) {
     if model.parameters.len() > MOST_PARAMETERS {
         report.error(
             &model.signature.ident,
-            format!("more than {MOST_PARAMETERS} parameters, counting `depends(…)`; move some into a dependency"),
+            format!(
+                "axum takes at most {MOST_PARAMETERS} parameters, and `depends(…)` counts; move some into a dependency"
+            ),
         );
     }
 }
 
-/// Naming a dependency twice would run it twice.
+/// A dependency that is named twice would run twice.
 fn depends_names_each_once(model: &Model, report: &mut Report) {
     let mut seen = Vec::new();
     for parameter in model.parameters.iter().filter(|parameter| parameter.pattern.is_none()) {
@@ -87,7 +89,7 @@ fn depends_names_each_once(model: &Model, report: &mut Report) {
     }
 }
 
-/// Longer cycles show only when the compiler walks them.
+/// The compiler tells longer cycles, when it walks them.
 fn does_not_depend_on_itself(model: &Model, report: &mut Report) {
     for parameter in &model.parameters {
         if let Kind::Dependency { dependency: Dependency::Named(ty), .. } = &parameter.kind
@@ -98,18 +100,19 @@ fn does_not_depend_on_itself(model: &Model, report: &mut Report) {
     }
 }
 
-/// The return type has to name the error that the function returns without a credential.
+/// The refusal is an error of the return type, so the return type has to be written out.
 fn requiring_functions_can_refuse(model: &Model, report: &mut Report) {
     let is_opaque = match &model.signature.output {
         ReturnType::Default => true,
         ReturnType::Type(_, ty) => matches!(ungroup(ty), Type::ImplTrait(_)),
     };
     if let Some(word) = model.credential_required.as_ref().filter(|_| is_opaque) {
-        report.error(word, "a function that requires a credential refuses without one; return `Result<…, AuthError>`");
+        report
+            .error(word, "`credential_required` refuses requests without a credential; return `Result<…, AuthError>`");
     }
 }
 
-/// The tree is known before the type parameters are.
+/// The compiler knows a tree before it knows the type parameters.
 fn scopes_are_the_same_for_all_types(model: &Model, report: &mut Report) {
     let edges = model.parameters.iter().filter_map(|parameter| match &parameter.kind {
         Kind::Dependency { scopes, .. } => Some(scopes),
@@ -123,7 +126,7 @@ fn scopes_are_the_same_for_all_types(model: &Model, report: &mut Report) {
     }
 }
 
-/// What says that it is a handler cannot take what only dependencies can.
+/// `debug_handler` says that the function is a handler, and only a dependency can take `SecurityScopes`.
 fn handlers_do_not_enforce(model: &Model, report: &mut Report) {
     if model.attributes.iter().any(is_debug_handler) {
         for parameter in model.parameters.iter().filter(|parameter| matches!(parameter.kind, Kind::SecurityScopes)) {
@@ -135,7 +138,7 @@ fn handlers_do_not_enforce(model: &Model, report: &mut Report) {
     }
 }
 
-/// Attributes run before `#[cfg]` on parameters does, so that an enforcer which is compiled out would count.
+/// The attribute runs before the compiler drops parameters by `#[cfg]`. An enforcer that is compiled out would count.
 fn parameter_always_exists(attributes: &[Attribute], report: &mut Report) {
     for attribute in attributes {
         if is_named(attribute, "cfg") || is_named(attribute, "cfg_attr") {
@@ -147,7 +150,7 @@ fn parameter_always_exists(attributes: &[Attribute], report: &mut Report) {
     }
 }
 
-/// A parameter's type has to mean the same beside the function as in it.
+/// The expansion repeats the type of a parameter beside the function, where it has to mean the same.
 fn type_can_be_extracted(ty: &Type, kind: &Kind, report: &mut Report) {
     let ty = match kind {
         Kind::Mistake | Kind::Receiver => return,
@@ -166,6 +169,7 @@ fn type_can_be_extracted(ty: &Type, kind: &Kind, report: &mut Report) {
     }
 }
 
+/// Whether `ty` has a lifetime other than `'static`.
 fn borrows(ty: &Type) -> bool {
     fn has_lifetime(tokens: proc_macro2::TokenStream) -> bool {
         let mut after_quote = false;

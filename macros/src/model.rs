@@ -1,4 +1,4 @@
-//! What the function is, in the words of the expansion. Nothing after this looks at the user's tokens again.
+//! What was parsed, in the words of the expansion. After this, nobody reads the user's tokens again.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -8,7 +8,7 @@ use syn::{
 };
 
 use crate::{
-    names::{self, Names},
+    names::{self, Runtime},
     parse::{
         arguments::{self, Arguments},
         function::Function,
@@ -16,15 +16,15 @@ use crate::{
     report::Report,
 };
 
-/// Extractors of axum that have type parameters, and no bounds on them.
+/// Extractors of axum whose type parameters have no bounds.
 const OF_AXUM: &[&str] = &["ConnectInfo", "Extension", "Form", "Json", "Path", "Query", "State"];
 
-/// What handlers return, by axum's names and the standard library's.
+/// Types that handlers return and dependencies do not, by the names that axum and the standard library give them.
 const ANSWERS: &[&str] = &["Form", "Html", "Json", "Redirect", "Response", "StatusCode", "String"];
 
 /// A function with `#[security]`.
 pub(crate) struct Model {
-    pub(crate) names: Names,
+    pub(crate) runtime: Runtime,
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     /// As the user wrote it; the parameters have moved to `parameters`.
@@ -32,18 +32,18 @@ pub(crate) struct Model {
     pub(crate) body: TokenStream,
     pub(crate) scopes: Vec<Expr>,
     pub(crate) cache: bool,
-    /// The word, if one of the credentials that are taken in an `Option` has to be there.
+    /// The word itself. One of the credentials that the function takes in an `Option` has to be there.
     pub(crate) credential_required: Option<Ident>,
     /// Whether `#[utoipa::path]` is to say what the function requires.
     pub(crate) documents: bool,
-    /// Those of `depends(…)` first.
+    /// The dependencies of `depends(…)`, then the function's own parameters.
     pub(crate) parameters: Vec<Parameter>,
 }
 
-/// One parameter.
+/// A parameter of the function as the expansion writes it.
 pub(crate) struct Parameter {
     pub(crate) attributes: Vec<Attribute>,
-    /// `None` for one that `depends(…)` adds.
+    /// `None` for a dependency of `depends(…)`, since nobody uses its value.
     pub(crate) pattern: Option<Pat>,
     pub(crate) ty: Type,
     pub(crate) kind: Kind,
@@ -60,9 +60,9 @@ pub(crate) enum Kind {
     RequiredScopes,
     /// Any other extractor.
     Extractor,
-    /// A parameter that cannot be placed; the report says so.
+    /// A parameter with a mistake, which is in the report.
     Mistake,
-    /// `self`; the report says so.
+    /// `self`, which is a mistake too.
     Receiver,
 }
 
@@ -81,7 +81,7 @@ impl Model {
         let mut parameters: Vec<_> = arguments.depends.into_iter().map(Parameter::for_effect).collect();
         parameters.extend(inputs.into_iter().map(|input| Parameter::new(input, report)));
         Self {
-            names: Names::new(arguments.krate),
+            runtime: Runtime::new(arguments.krate),
             attributes,
             visibility,
             signature,
@@ -94,18 +94,18 @@ impl Model {
         }
     }
 
-    /// Whether this is a method: nothing can stand beside it.
+    /// Whether this is a method. No other items can stand beside a method.
     pub(crate) fn is_method(&self) -> bool {
         self.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::Receiver))
     }
 
-    /// Whether there are type parameters or constants.
+    /// Whether the function has type parameters or constants.
     pub(crate) fn is_generic(&self) -> bool {
         self.signature.generics.params.iter().any(|param| !matches!(param, GenericParam::Lifetime(_)))
     }
 
-    /// Whether it cannot be known before the type parameters are what `ty` is to the tree. Axum's own extractors are
-    /// the same with all.
+    /// Whether it depends on the type parameters what `ty` is to the tree. Axum's own extractors are the same for all type
+    /// arguments.
     pub(crate) fn is_open(&self, ty: &Type) -> bool {
         if last_name(ty).is_some_and(|name| OF_AXUM.contains(&name.as_str())) {
             return false;
@@ -122,28 +122,28 @@ impl Model {
         })
     }
 
-    /// Whether others may depend on the function. They may not if its return type has no name, or has the name of something
-    /// that is no `Result`. Such a function is a handler and nothing else, and costs the compiler less.
+    /// Whether others may depend on the function. They may not if its return type has no name, or if its name says that it is
+    /// no `Result`. Such a function is only a handler, and its expansion costs the compiler less.
     pub(crate) fn may_be_a_dependency(&self) -> bool {
         let is_answer = match &self.signature.output {
             ReturnType::Default => true,
             ReturnType::Type(_, ty) => match ungroup(ty) {
                 Type::Tuple(_) | Type::Reference(_) | Type::Array(_) => true,
-                // `Response<User>` may as well be the service's own name for a `Result`.
+                // `Response<User>` may be the service's own alias of a `Result`.
                 ty => last_name(ty)
                     .is_some_and(|name| ANSWERS.contains(&name.as_str()) && !(name == "Response" && has_arguments(ty))),
             },
         };
-        // A function with `cache` or `SecurityScopes` is a dependency, or has a mistake that its bounds tell.
+        // A function with `cache` or `SecurityScopes` is a dependency. If it is not, the bounds in its facts tell the mistake.
         self.returns_a_named_type() && (self.cache || self.enforces() || !is_answer)
     }
 
-    /// Whether this takes `SecurityScopes`.
+    /// Whether the function takes `SecurityScopes`.
     fn enforces(&self) -> bool {
         self.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::SecurityScopes))
     }
 
-    /// Whether the return type can be written down elsewhere: all but `impl Trait`.
+    /// Whether the return type can be written elsewhere, which `impl Trait` cannot.
     pub(crate) fn returns_a_named_type(&self) -> bool {
         match &self.signature.output {
             ReturnType::Default => true,
@@ -189,7 +189,7 @@ fn kind(ty: &Type, mark: Option<(&Attribute, Vec<Expr>)>, report: &mut Report) -
             None => Kind::Mistake,
         },
         (Some("SecurityScopes" | "RequiredScopes"), Some((mark, _))) => {
-            report.error(mark, "scopes are required of dependencies; remove the attribute from this parameter");
+            report.error(mark, "only a dependency takes `#[security]` on its parameter; remove it");
             Kind::Mistake
         }
         (Some("SecurityScopes"), None) => Kind::SecurityScopes,
@@ -205,7 +205,7 @@ fn dependency(ty: &Type, report: &mut Report) -> Option<Type> {
     let arguments = match &path.path.segments.last()?.arguments {
         PathArguments::AngleBracketed(arguments) => arguments,
         _ => {
-            report.error(ty, "`Depends` of what? write `Depends<function>`");
+            report.error(ty, "`Depends` needs the name of a function; write `Depends<function>`");
             return None;
         }
     };
@@ -213,13 +213,12 @@ fn dependency(ty: &Type, report: &mut Report) -> Option<Type> {
     match (arguments.next(), arguments.next()) {
         (Some(GenericArgument::Type(dependency)), None) => Some(dependency.clone()),
         (Some(GenericArgument::Type(_)), Some(path)) => {
-            let message =
-                "`#[security]` writes the path of a dependency; remove this argument, or give it to the function";
+            let message = "`#[security]` writes the second argument of `Depends`; remove this one, or write it as an argument of the function";
             report.error(path, message);
             None
         }
         _ => {
-            report.error(ty, "`Depends` takes the name of a function; write `Depends<function>`");
+            report.error(ty, "`Depends` needs the name of a function; write `Depends<function>`");
             None
         }
     }
@@ -238,7 +237,7 @@ pub(crate) fn is_debug_handler(attribute: &Attribute) -> bool {
     is_named(attribute, "debug_handler")
 }
 
-/// Without parentheses, and without the invisible groups that `macro_rules!` leaves.
+/// The type in parentheses, or in the invisible groups that `macro_rules!` leaves.
 pub(crate) fn ungroup(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => ungroup(&group.elem),
@@ -247,11 +246,12 @@ pub(crate) fn ungroup(ty: &Type) -> &Type {
     }
 }
 
-/// Whether the last name of a path has arguments.
+/// Whether the last name of the type has arguments.
 pub(crate) fn has_arguments(ty: &Type) -> bool {
     matches!(ungroup(ty), Type::Path(path) if path.path.segments.last().is_some_and(|last| !last.arguments.is_none()))
 }
 
+/// `Bearer` of `axum_scopes::Bearer<Api>`.
 pub(crate) fn last_name(ty: &Type) -> Option<String> {
     match ungroup(ty) {
         Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.unraw().to_string()),
@@ -259,7 +259,7 @@ pub(crate) fn last_name(ty: &Type) -> Option<String> {
     }
 }
 
-/// Whether an identifier of this name is anywhere in `tokens`.
+/// Whether `tokens` hold an identifier of this name.
 pub(crate) fn mentions(tokens: TokenStream, name: &str) -> bool {
     tokens.into_iter().any(|token| match token {
         proc_macro2::TokenTree::Ident(ident) => names::is(&ident, name),

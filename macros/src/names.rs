@@ -1,22 +1,101 @@
-//! Every path into the runtime and every name that the expansion makes up.
+//! Every name that the expansion writes: those that the runtime exports for it, and those that it makes up.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Path, ext::IdentExt};
 
-/// Where the runtime is.
-pub(crate) struct Names {
+/// A name that the runtime exports from its module `private`. The constants below are all there are, so a misspelt name
+/// does not compile.
+#[derive(Clone, Copy)]
+pub(crate) struct Name(&'static str);
+
+macro_rules! exported {
+    ($($constant:ident = $name:literal,)*) => {
+        $(pub(crate) const $constant: Name = Name($name);)*
+
+        /// All of them, for the test that holds them against the runtime.
+        #[cfg(test)]
+        pub(crate) const EXPORTED: &[Name] = &[$($constant),*];
+    };
+}
+
+#[cfg(test)]
+impl Name {
+    pub(crate) fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+exported! {
+    // The facts of a function.
+    CACHED = "Cached",
+    CHILD = "Child",
+    FRESH = "Fresh",
+    FUNCTION = "Function",
+    FUNCTION_NODE = "function",
+    GROUP_NODE = "group",
+    MARKED = "Marked",
+    NODE = "Node",
+    OWN_TYPE = "OwnType",
+    OWN_TYPE_OF = "own_type",
+    REFUSE = "refuse",
+    RETURNS = "Returns",
+    SECURED = "Secured",
+    SIGNATURE = "Signature",
+    STATED = "Stated",
+    STATED_ALIAS = "StatedAlias",
+    UNIT = "Unit",
+    UNKNOWN = "UNKNOWN",
+    UNMARKED = "Unmarked",
+
+    // Its parameters, and where they stand.
+    ALIAS = "Alias",
+    AT = "At",
+    CHECKED = "Checked",
+    EDGE = "Edge",
+    EXTRACTED = "Extracted",
+    LENT = "Lent",
+    PATH = "Path",
+    PLACED_DEPENDS = "PlacedDepends",
+    PLACED_SCOPES = "PlacedScopes",
+    PROBE = "Probe",
+    START = "Start",
+    UNDESCRIBED = "Undescribed",
+    VIA = "Via",
+
+    // The checks.
+    DOCUMENTED = "documented",
+    EDGE_SCOPE = "edge_scope",
+    ENFORCES = "enforces",
+    OPTIONAL_CREDENTIAL = "optional_credential",
+    OWN_SCOPE = "own_scope",
+    PARAMETER = "parameter",
+
+    // What stands in `#[utoipa::path]`.
+    REFUSALS = "Refusals",
+    REQUIREMENT_OF = "requirement_of",
+
+    // What the standard library has under the same name.
+    FUTURE = "Future",
+    PENDING = "pending",
+    PHANTOM_DATA = "PhantomData",
+    READY = "ready",
+    SEND = "Send",
+}
+
+/// The runtime, by the path that leads to it in the user's crate.
+pub(crate) struct Runtime {
     krate: Option<Path>,
 }
 
-impl Names {
+impl Runtime {
     pub(crate) fn new(krate: Option<Path>) -> Self {
         Self { krate }
     }
 
-    /// `private::name`, all of it at `span`: the compiler points there only if no token is elsewhere.
-    pub(crate) fn at(&self, span: Span, name: &str) -> TokenStream {
-        let name = Ident::new(name, span);
+    /// `private::name`. All of its tokens have the span, because the compiler points there only then.
+    pub(crate) fn at(&self, span: Span, name: Name) -> TokenStream {
+        let name = Ident::new(name.0, span);
         match &self.krate {
             None => quote_spanned!(span=> ::axum_scopes::private::#name),
             Some(path) => {
@@ -29,18 +108,18 @@ impl Names {
         }
     }
 
-    /// `private::name`.
-    pub(crate) fn get(&self, name: &str) -> TokenStream {
+    /// `private::name`, where the compiler has nothing to say about it.
+    pub(crate) fn get(&self, name: Name) -> TokenStream {
         self.at(Span::call_site(), name)
     }
 }
 
-/// Whether both are one name to the compiler, to which `r#name` is `name`.
+/// Whether both are the same name to the compiler, to which `r#name` is `name`.
 pub(crate) fn is(ident: &Ident, name: &str) -> bool {
     ident.unraw() == name
 }
 
-/// The function that `guard!` makes: no dependency of a user's has its name.
+/// The name of the function that `guard!` makes. No user's function has it.
 const GUARD: &str = "__axum_scopes_guard";
 
 /// How messages and trees name a function.
@@ -53,17 +132,17 @@ pub(crate) fn operation(function: &Ident) -> Ident {
     format_ident!("__path_{}", function, span = Span::call_site())
 }
 
-/// The type by which the operation of a generic function asks for its tree.
+/// The type by which the operation of a generic function finds the function's tree.
 pub(crate) fn sketched(function: &Ident) -> Ident {
     format_ident!("__axum_scopes_sketched_{}", function, span = Span::call_site())
 }
 
-/// The variable for argument `i`, told as the parameter at `span`: no user's name can be captured by it.
+/// The variable for argument `i`, with the span of the parameter. It cannot capture a user's name.
 pub(crate) fn argument(i: usize, span: Span) -> Ident {
     format_ident!("__axum_scopes_{i}", span = Span::mixed_site().located_at(span))
 }
 
-/// The variable for what notes that the scopes were compared.
+/// The variable that records whether the function has compared the scopes.
 pub(crate) fn checked() -> Ident {
     Ident::new("__axum_scopes_checked", Span::mixed_site())
 }

@@ -1,4 +1,5 @@
-//! parse → model → check → expand: the only file that knows all four.
+//! From the tokens of the attribute and its function to the expansion: parse → model → check → expand. No other file knows
+//! all four stages.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! Mistakes, gathered, so that one compile shows them all.
+//! Gathers mistakes, so that one compile shows them all.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -9,11 +9,12 @@ use syn::Error;
 pub(crate) struct Report(Option<Error>);
 
 impl Report {
-    /// A mistake in `at`: what is wrong; what to write instead.
+    /// Adds a mistake at `at`. The message says what is wrong and, after a semicolon, what to write instead.
     pub(crate) fn error(&mut self, at: impl ToTokens, message: impl std::fmt::Display) {
         self.add(Error::new_spanned(at, message));
     }
 
+    /// Adds what syn says.
     pub(crate) fn add(&mut self, error: Error) {
         match &mut self.0 {
             Some(errors) => errors.combine(error),

@@ -1,7 +1,7 @@
-//! What the attribute expands to, as code to review: `snapshots/*.expanded.rs`.
+//! Compares what the attribute expands to with `snapshots/*.expanded.rs`, which are there to be reviewed as code.
 //!
-//! After a change to the expansion, `UPDATE_SNAPSHOTS=1 cargo test -p axum-scopes-macros` rewrites them; the difference
-//! belongs in the same commit.
+//! After a change to the expansion, `UPDATE_SNAPSHOTS=1 cargo test -p axum-scopes-macros` rewrites them. Commit them with the
+//! change.
 #![expect(clippy::expect_used, reason = "tests")]
 
 use std::{env, fs, path::PathBuf};
@@ -86,7 +86,7 @@ fn every_snapshot_has_a_case() {
     }
 }
 
-/// The input as a comment, and what comes out of the pipeline, laid out.
+/// The input as a comment, then the output of the pipeline, formatted.
 fn expand(arguments: &str, function: &str, documents: bool) -> String {
     let attribute = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
     let input: String = format!("#[security{attribute}]\n{function}").lines().map(comment).collect();
@@ -100,7 +100,7 @@ fn comment(line: &str) -> String {
     format!("// {}\n", line.trim_start())
 }
 
-/// Only there is a method Rust.
+/// A method is Rust only in an `impl`.
 fn in_impl(method: TokenStream) -> TokenStream {
     quote::quote!(impl Service { #method })
 }

@@ -4,14 +4,14 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::path::{placed, through};
+use super::path::{placed, through_start};
 use crate::{
     model::{Kind, Model, Parameter},
     names,
 };
 
-/// What is extracted for the parameters.
-pub(super) fn args(model: &Model) -> TokenStream {
+/// The tuple of what is extracted for the parameters.
+pub(crate) fn args(model: &Model) -> TokenStream {
     let args = (0..model.parameters.len()).map(|i| argument_type(model, i));
     quote!((#(#args,)*))
 }
@@ -20,30 +20,30 @@ pub(super) fn args(model: &Model) -> TokenStream {
 fn argument_type(model: &Model, i: usize) -> TokenStream {
     let Parameter { ty, kind, .. } = &model.parameters[i];
     match kind {
-        // By the runtime's own names: whatever else the user's names mean, the call does not compile.
+        // By the runtime's own names: if the user's names mean something else, the call does not compile.
         Kind::Dependency { dependency, .. } => placed(model, i, dependency),
         Kind::RequiredScopes => {
-            let (scopes, path) = (model.names.get("PlacedScopes"), through(model, i, &model.names.get("Start")));
+            let (scopes, path) = (model.runtime.get(names::PLACED_SCOPES), through_start(model, i));
             quote!(#scopes<#path>)
         }
-        Kind::SecurityScopes => model.names.get("Lent"),
+        Kind::SecurityScopes => model.runtime.get(names::LENT),
         Kind::Extractor | Kind::Mistake | Kind::Receiver => {
-            let extracted = model.names.at(ty.span(), "Extracted");
+            let extracted = model.runtime.at(ty.span(), names::EXTRACTED);
             quote_spanned!(ty.span()=> #extracted<#ty>)
         }
     }
 }
 
 /// `fn call((a, b): Self::Args, checked: &Checked) -> impl Future { f(a, b) }`.
-pub(super) fn call(model: &Model) -> TokenStream {
-    let names = &model.names;
-    let (future, send, checked_type) = (names.get("Future"), names.get("Send"), names.get("Checked"));
-    let checked = names::checked();
+pub(crate) fn call(model: &Model) -> TokenStream {
+    let runtime = &model.runtime;
+    let (future, send) = (runtime.get(names::FUTURE), runtime.get(names::SEND));
+    let (checked, checked_type) = (names::checked(), runtime.get(names::CHECKED));
     let (pattern, called) = called(model);
     let called = if model.signature.asyncness.is_some() {
         called
     } else {
-        let ready = names.get("ready");
+        let ready = runtime.get(names::READY);
         quote!(#ready(#called))
     };
     quote! {
@@ -55,10 +55,10 @@ pub(super) fn call(model: &Model) -> TokenStream {
     }
 }
 
-/// `fn tie((a, b): Self::Args, checked: &Checked) { let _ = f(a, b); }`: whatever the names in the signature mean, and
-/// however many parameters are left of it, it agrees with the facts or nothing compiles.
-pub(super) fn tie(model: &Model) -> TokenStream {
-    let (checked, checked_type) = (names::checked(), model.names.get("Checked"));
+/// `fn tie((a, b): Self::Args, checked: &Checked) { let _ = f(a, b); }`. Nobody calls it. It compiles only if the signature
+/// agrees with the facts, whatever the names in the signature mean and whichever parameters other attributes leave of it.
+pub(crate) fn tie(model: &Model) -> TokenStream {
+    let (checked, checked_type) = (names::checked(), model.runtime.get(names::CHECKED));
     let (pattern, called) = called(model);
     quote! {
         #[allow(unused_variables)]
@@ -68,33 +68,35 @@ pub(super) fn tie(model: &Model) -> TokenStream {
     }
 }
 
-/// `fn own_type() -> OwnType { own_type(f) }`, for a function that requires a credential. The parameters of one that has
-/// dependencies tell it from all others.
-pub(super) fn own_type(model: &Model) -> TokenStream {
-    let is_told = |parameter: &Parameter| matches!(parameter.kind, Kind::Dependency { .. } | Kind::RequiredScopes);
-    if model.credential_required.is_none() || model.parameters.iter().any(is_told) {
+/// `fn own_type() -> OwnType { own_type(f) }`, for a function with `credential_required`. A function that takes dependencies
+/// needs none: the types of its parameters name it.
+pub(crate) fn own_type(model: &Model) -> TokenStream {
+    let names_function =
+        |parameter: &Parameter| matches!(parameter.kind, Kind::Dependency { .. } | Kind::RequiredScopes);
+    if model.credential_required.is_none() || model.parameters.iter().any(names_function) {
         return TokenStream::new();
     }
     let name = &model.signature.ident;
     let (_, generics, _) = model.signature.generics.split_for_impl();
     let turbofish = generics.as_turbofish();
-    let (own, own_type) = (model.names.get("OwnType"), model.names.get("own_type"));
+    let (own_type, own_type_of) = (model.runtime.get(names::OWN_TYPE), model.runtime.get(names::OWN_TYPE_OF));
     quote! {
-        fn own_type() -> #own {
-            #own_type(#name #turbofish)
+        fn own_type() -> #own_type {
+            #own_type_of(#name #turbofish)
         }
     }
 }
 
 /// The pattern that takes the arguments apart, and the call with them.
 fn called(model: &Model) -> (TokenStream, TokenStream) {
-    let (extracted, checked) = (model.names.get("Extracted"), names::checked());
+    let (extracted, checked) = (model.runtime.get(names::EXTRACTED), names::checked());
     let (patterns, arguments): (Vec<_>, Vec<_>) = model
         .parameters
         .iter()
         .enumerate()
         .map(|(i, parameter)| {
-            // A mistake in a dependency is told at its type. One in an extractor is told there already.
+            // The compiler tells a mistake in a dependency here, so the variable is at its type. It has told a mistake in
+            // an extractor before.
             let is_dependency = matches!(parameter.kind, Kind::Dependency { .. });
             let name = names::argument(i, if is_dependency { parameter.ty.span() } else { Span::call_site() });
             match &parameter.kind {

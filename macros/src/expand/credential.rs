@@ -1,5 +1,5 @@
-//! `credential_required`: the body begins with a refusal, for the case that none of the credentials is there that the function
-//! takes in an `Option`. It is in the body, so that it holds for handlers and for direct calls, too.
+//! `credential_required`: the body begins with a refusal for the case that no credential is there. The credentials are those
+//! that the function takes in an `Option`. The refusal is in the body, so it holds for handlers and for direct calls too.
 //!
 //! ```text
 //! (token, (key, _)): (…)     (token, __axum_scopes_1): (…) {
@@ -13,7 +13,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Index, Pat, Type, spanned::Spanned};
 
-use super::path::marker;
+use super::marker::marker_type;
 use crate::{
     model::{Kind, Model, Parameter, last_name, ungroup},
     names,
@@ -26,10 +26,10 @@ pub(crate) fn required(model: &Model) -> TokenStream {
     quote!(#refusal #patterns)
 }
 
-/// The patterns of the parameters that are [`taken`] whole.
+/// `let pattern = variable;` for each parameter that is [taken whole](taken_whole).
 pub(crate) fn patterns(model: &Model) -> TokenStream {
     let patterns = model.parameters.iter().enumerate().filter_map(|(i, parameter)| {
-        let (name, Parameter { attributes, pattern, .. }) = (taken(model, i)?, parameter);
+        let (name, Parameter { attributes, pattern, .. }) = (taken_whole(model, i)?, parameter);
         Some(quote!(#(#attributes)* let #pattern = #name;))
     });
     patterns.collect()
@@ -38,32 +38,33 @@ pub(crate) fn patterns(model: &Model) -> TokenStream {
 fn refusal(model: &Model, word: &Ident) -> TokenStream {
     let mut present = Vec::new();
     for (i, Parameter { pattern, ty, kind, .. }) in model.parameters.iter().enumerate() {
-        match (kind, pattern, taken(model, i)) {
+        match (kind, pattern, taken_whole(model, i)) {
             (Kind::Extractor, _, Some(name)) => presence(model, &name.to_token_stream(), ty, &mut present),
             (Kind::Extractor, Some(Pat::Ident(pattern)), None) => {
                 presence(model, &pattern.ident.to_token_stream(), ty, &mut present);
             }
-            // A pattern that takes a structure apart is not that of an `Option`.
+            // A pattern that takes a structure apart does not take an `Option`.
             _ => {}
         }
     }
-    let (this, span) = (marker(model), word.span());
-    let (secured, refuse, undescribed) =
-        (model.names.get("Secured"), model.names.at(span, "refuse"), model.names.get("Undescribed"));
+    let (marker, span) = (marker_type(model), word.span());
+    let (secured, undescribed) = (model.runtime.get(names::SECURED), model.runtime.get(names::UNDESCRIBED));
+    let refuse = model.runtime.at(span, names::REFUSE);
     quote_spanned! {span=>
         if !({
             #[allow(unused_imports)]
             use #undescribed as _;
             false #(|| #present)*
         }) {
-            return #refuse(<#this as #secured>::DEPENDENCY_TREE);
+            return #refuse(<#marker as #secured>::DEPENDENCY_TREE);
         }
     }
 }
 
-/// The variable that parameter `i` is taken by, if its own pattern may leave a credential without a name: any but a name, and
-/// `Path(id): Path<u64>`, since an `Option` has another name than its variants.
-pub(crate) fn taken(model: &Model, i: usize) -> Option<Ident> {
+/// The variable by which the function takes parameter `i` whole, because its own pattern may leave a credential without a name.
+/// A single name leaves none. `Path(id): Path<u64>` leaves none either: its type is no `Option`, whose patterns are named
+/// for its variants.
+pub(crate) fn taken_whole(model: &Model, i: usize) -> Option<Ident> {
     let Parameter { pattern, ty, kind: Kind::Extractor, .. } = &model.parameters[i] else { return None };
     let pattern = pattern.as_ref().filter(|_| model.credential_required.is_some())?;
     let is_plain = match pattern {
@@ -74,7 +75,8 @@ pub(crate) fn taken(model: &Model, i: usize) -> Option<Ident> {
     (!is_plain).then(|| names::argument(i, pattern.span()))
 }
 
-/// Whether `value` holds a credential that may be missing. A tuple is opened, so that a credential in it is seen whatever stands beside it.
+/// Adds to `present` whether `value` is an `Option` that holds a credential. The expansion takes a tuple apart, because the
+/// runtime would not see a credential beside an extractor without a description.
 fn presence(model: &Model, value: &TokenStream, ty: &Type, present: &mut Vec<TokenStream>) {
     match ungroup(ty) {
         Type::Tuple(tuple) => {
@@ -84,7 +86,7 @@ fn presence(model: &Model, value: &TokenStream, ty: &Type, present: &mut Vec<Tok
             }
         }
         ty => {
-            let probe = model.names.get("Probe");
+            let probe = model.runtime.get(names::PROBE);
             present.push(quote!(#probe::<#ty>::axum_scopes_is_offered(&#value)));
         }
     }

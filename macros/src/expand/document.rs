@@ -1,5 +1,5 @@
-//! The hook into `#[utoipa::path]`, with documented grammar alone: answers and an extension that are functions of the
-//! tree. Without the feature `utoipa`, attributes stay as they are.
+//! What `#[utoipa::path]` is told: responses and an extension, both functions of the tree. It uses nothing but utoipa's
+//! documented grammar. Without the feature `utoipa`, attributes stay as they are.
 //!
 //! ```text
 //! #[utoipa::path(get, path = "/", responses(mine))]    →    #[utoipa::path(get, path = "/", responses(Refusals<f>, mine),
@@ -13,8 +13,8 @@ use syn::{Attribute, Meta, Path, spanned::Spanned};
 use super::marker::sample;
 use crate::{model::Model, names};
 
-/// The attribute, with what the function requires put in if it is `#[utoipa::path]`. In `cfg_attr` there is none any more
-/// when an attribute macro runs.
+/// The attribute. If it is `#[utoipa::path]`, it also says what the function requires. None hides in a `cfg_attr`, because
+/// the compiler resolves these before an attribute macro runs.
 pub(crate) fn documented(model: &Model, attribute: &Attribute) -> TokenStream {
     let mut attribute = attribute.clone();
     if let Meta::List(list) = &mut attribute.meta
@@ -27,8 +27,9 @@ pub(crate) fn documented(model: &Model, attribute: &Attribute) -> TokenStream {
     attribute.to_token_stream()
 }
 
-/// What stands beside the function: for a generic one the type that its document asks. Where no `#[utoipa::path]` is
-/// below the attribute, the name that it takes is taken: had it been above, it would have missed the scopes.
+/// What stands beside the function. A generic function gets a type that its document can ask for the tree. A function without
+/// `#[utoipa::path]` below `#[security]` takes the name of utoipa's operation, so that `#[utoipa::path]` above `#[security]`
+/// does not compile: it would miss the scopes.
 pub(crate) fn beside(model: &Model) -> TokenStream {
     let function = &model.signature.ident;
     if !model.documents {
@@ -46,9 +47,9 @@ pub(crate) fn beside(model: &Model) -> TokenStream {
         Some(_) if !model.is_generic() => TokenStream::new(),
         Some(attribute) => {
             let (sketched, sample) = (names::sketched(function), sample(model));
-            let (secured, node) = (model.names.get("Secured"), model.names.get("Node"));
+            let (secured, node) = (model.runtime.get(names::SECURED), model.runtime.get(names::NODE));
             let span = attribute.path().span();
-            let documented = model.names.at(span, "documented");
+            let documented = model.runtime.at(span, names::DOCUMENTED);
             quote_spanned! {span=>
                 #[doc(hidden)]
                 #[allow(dead_code, missing_debug_implementations, non_camel_case_types)]
@@ -66,14 +67,14 @@ pub(crate) fn beside(model: &Model) -> TokenStream {
 
 fn with_requirement(model: &Model, arguments: TokenStream) -> TokenStream {
     let function = &model.signature.ident;
-    let this = if model.is_generic() { names::sketched(function) } else { function.clone() };
-    let (refusals, requirement_of) = (model.names.get("Refusals"), model.names.get("requirement_of"));
-    // First, so that the user's own answer to the same status is the last word.
-    let arguments = put_first(arguments, "responses", quote!(#refusals<#this>));
-    put_first(arguments, "extensions", quote!(("x-axum-scopes" = json!(#requirement_of::<#this>()))))
+    let documented = if model.is_generic() { names::sketched(function) } else { function.clone() };
+    let (refusals, requirement_of) = (model.runtime.get(names::REFUSALS), model.runtime.get(names::REQUIREMENT_OF));
+    // utoipa keeps the last response of a status, which is the user's own if there is one.
+    let arguments = put_first(arguments, "responses", quote!(#refusals<#documented>));
+    put_first(arguments, "extensions", quote!(("x-axum-scopes" = json!(#requirement_of::<#documented>()))))
 }
 
-/// Puts `item` first into `key(…)`, which is added if it is not there.
+/// Puts `item` first into `key(…)`, or adds `key(item)`.
 fn put_first(arguments: TokenStream, key: &str, item: TokenStream) -> TokenStream {
     let mut tokens: Vec<_> = arguments.into_iter().collect();
     let at = tokens.windows(2).position(|pair| match pair {

@@ -1,4 +1,4 @@
-//! What is stated of a function: its tree, what it returns, and its signature.
+//! The facts of a function, as impls for its marker: its tree, what it returns, and its signature.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -6,30 +6,32 @@ use syn::{ReturnType, spanned::Spanned};
 
 use super::{
     call::{args, call, own_type, tie},
-    marker::bare_generics,
+    marker::{bare_generics, marker_type},
     node::{Detail, node},
-    path::{marker, target, through},
+    path::{target, through, through_start},
 };
-use crate::model::{Dependency, Kind, Model, has_arguments};
+use crate::{
+    model::{Dependency, Kind, Model, has_arguments},
+    names,
+};
 
+/// `impl Secured for f` and `impl Signature for f`, or `impl Returns for f` and `impl Function for f` if others may depend on `f`.
 pub(crate) fn facts(model: &Model) -> TokenStream {
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
-    let this = marker(model);
-    let tree = node(model, Detail::Full);
-    let node_type = model.names.get("Node");
+    let marker = marker_type(model);
+    let (node_type, tree) = (model.runtime.get(names::NODE), node(model, Detail::Full));
     let without_cycle = without_cycle(model);
-    let may_be_a_dependency = model.may_be_a_dependency();
-    let (of, returned) = if may_be_a_dependency {
-        (model.names.get("Returns"), Some(returned(model)))
+    let (implemented, returned) = if model.may_be_a_dependency() {
+        (model.runtime.get(names::RETURNS), Some(returned(model)))
     } else {
-        (model.names.get("Secured"), None)
+        (model.runtime.get(names::SECURED), None)
     };
-    let signature = signature(model, &this);
-    let sketch = model.is_generic().then(|| sketch(model, &this));
+    let signature = signature(model, &marker);
+    let sketch = model.is_generic().then(|| sketch(model, &node(model, Detail::Sketch)));
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
-        impl #generics #of for #this #predicates {
+        impl #generics #implemented for #marker #predicates {
             const DEPENDENCY_TREE: &'static #node_type = #tree;
             type WithoutCycle = #without_cycle;
             #returned
@@ -42,22 +44,23 @@ pub(crate) fn facts(model: &Model) -> TokenStream {
 /// `<(<f as Secured>::WithoutCycle, …) as Unit>::Unit`, over the dependencies.
 fn without_cycle(model: &Model) -> TokenStream {
     let below = model.parameters.iter().filter_map(|parameter| match &parameter.kind {
-        // One with type arguments has bounds. A mistake in these is told at the parameter.
+        // Type arguments have bounds. If they do not hold, the compiler says so at the parameter, and would say it here again.
         Kind::Dependency { dependency: Dependency::Named(ty), .. } if has_arguments(ty) => None,
         Kind::Dependency { dependency, .. } => {
-            let target = target(&model.names, dependency);
-            let secured = model.names.at(target.span(), "Secured");
+            let target = target(&model.runtime, dependency);
+            let secured = model.runtime.at(target.span(), names::SECURED);
             Some(quote_spanned!(target.span()=> <#target as #secured>::WithoutCycle))
         }
         _ => None,
     });
     let below: Vec<_> = below.collect();
     let span = below.first().map_or_else(Span::call_site, Spanned::span);
-    let unit = model.names.at(span, "Unit");
+    let unit = model.runtime.at(span, names::UNIT);
     quote_spanned!(span=> <(#(#below,)*) as #unit>::Unit)
 }
 
-pub(super) fn returned(model: &Model) -> TokenStream {
+/// `type Ret = …;`.
+pub(crate) fn returned(model: &Model) -> TokenStream {
     match &model.signature.output {
         ReturnType::Default => quote!(
             type Ret = ();
@@ -67,19 +70,19 @@ pub(super) fn returned(model: &Model) -> TokenStream {
 }
 
 /// What the function takes, and how it is called.
-fn signature(model: &Model, this: &TokenStream) -> TokenStream {
+fn signature(model: &Model, marker: &TokenStream) -> TokenStream {
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
-    let (of, members) = if model.may_be_a_dependency() {
-        (model.names.get("Function"), members(model))
+    let (implemented, members) = if model.may_be_a_dependency() {
+        (model.runtime.get(names::FUNCTION), members(model))
     } else {
-        (model.names.get("Signature"), tie(model))
+        (model.runtime.get(names::SIGNATURE), tie(model))
     };
     let (args, own_type) = (args(model), own_type(model));
     let bounds = (!model.is_generic()).then(|| bounds(model));
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
-        impl #generics #of for #this #predicates #bounds {
+        impl #generics #implemented for #marker #predicates #bounds {
             type Args = #args;
             #members
             #own_type
@@ -92,10 +95,10 @@ fn bounds(model: &Model) -> TokenStream {
     let bounds = model.parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
         Kind::Dependency { dependency, .. } => {
             let span = parameter.ty.span();
-            let path = through(model, i, &model.names.at(span, "Start"));
+            let path = through_start(model, i);
             let (ty, stated) = match dependency {
-                Dependency::Named(ty) => (ty, model.names.at(span, "Stated")),
-                Dependency::Aliased(ty) => (ty, model.names.at(span, "StatedAlias")),
+                Dependency::Named(ty) => (ty, model.runtime.at(span, names::STATED)),
+                Dependency::Aliased(ty) => (ty, model.runtime.at(span, names::STATED_ALIAS)),
             };
             Some(quote_spanned!(span=> for<'a> #ty: #stated<'a, #path, #i>))
         }
@@ -104,20 +107,21 @@ fn bounds(model: &Model) -> TokenStream {
     quote!(where #(#bounds),*)
 }
 
-/// The types and the call by which other functions get at this one.
+/// What others need who depend on this function.
 fn members(model: &Model) -> TokenStream {
-    let names = &model.names;
-    let path = names.get("Path");
+    let runtime = &model.runtime;
+    let path = runtime.get(names::PATH);
     let outer = quote!(__AxumScopesOuter);
     let params = model.parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
         Kind::Dependency { dependency, .. } => {
             let span = parameter.ty.span();
-            let (at, target, path) = (names.at(span, "At"), target(names, dependency), through(model, i, &outer));
+            let (at, target) = (runtime.at(span, names::AT), target(runtime, dependency));
+            let path = through(model, i, &outer);
             Some(quote_spanned!(span=> #at<#target, #path>))
         }
         _ => None,
     });
-    let reuse = names.get(if model.cache { "Cached" } else { "Fresh" });
+    let reuse = runtime.get(if model.cache { names::CACHED } else { names::FRESH });
     let call = call(model);
     quote! {
         type Params<#outer: #path> = (#(#params,)*);
@@ -126,14 +130,13 @@ fn members(model: &Model) -> TokenStream {
     }
 }
 
-/// The tree of a generic function as far as it is known without bounds, so that `cargo check` sees what it can.
-fn sketch(model: &Model, this: &TokenStream) -> TokenStream {
-    let node_type = model.names.get("Node");
-    let tree = node(model, Detail::Sketch);
+/// The part of a generic function's tree that is known without bounds, so that `cargo check` sees what it can.
+pub(crate) fn sketch(model: &Model, tree: &TokenStream) -> TokenStream {
+    let (marker, node_type) = (marker_type(model), model.runtime.get(names::NODE));
     let generics = bare_generics(model);
     quote! {
         #[automatically_derived]
-        impl #generics #this {
+        impl #generics #marker {
             #[doc(hidden)]
             pub const AXUM_SCOPES_SKETCH: &'static #node_type = #tree;
         }

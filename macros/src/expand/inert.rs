@@ -1,4 +1,5 @@
-//! A function with a mistake: everything is there, so that one mistake gives one message, and nothing is concluded from it.
+//! What a function with a mistake expands to: all items that others may name, so that one mistake gives one message, and
+//! nothing from which the compiler could conclude another.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,16 +7,16 @@ use quote::quote;
 use super::{
     credential::patterns,
     document::documented,
-    facts::returned,
-    function::{with_checks, written},
-    marker::{bare_generics, marker as marker_of},
-    path::marker,
+    facts::{returned, sketch},
+    function::{behind, written},
+    marker::{marker_item, marker_type},
 };
 use crate::{
     model::{Model, is_debug_handler, is_security},
     names,
 };
 
+/// The function as the user wrote it, its marker, and facts that say nothing.
 pub(crate) fn inert(model: &Model) -> TokenStream {
     // `debug_handler` would only tell the consequences.
     let attributes =
@@ -23,59 +24,57 @@ pub(crate) fn inert(model: &Model) -> TokenStream {
     let function = written(
         model,
         &attributes.map(|attribute| documented(model, attribute)).collect(),
-        &with_checks(&model.body, &patterns(model)),
+        &behind(&patterns(model), &model.body),
     );
     if model.is_method() {
         return function;
     }
-    let (marker, facts) = (marker_of(model), facts(model));
+    let (marker, facts) = (marker_item(model), facts(model));
     quote!(#function #marker #facts)
 }
 
-/// A tree that is not known, and a call that never ends: nobody makes it.
+/// An unknown tree, and a call that never ends. Nobody makes that call.
 fn facts(model: &Model) -> TokenStream {
-    let names = &model.names;
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
-    let (this, node, unknown) = (marker(model), names.get("Node"), names.get("UNKNOWN"));
-    let (checked, checked_type) = (names::checked(), names.get("Checked"));
+    let (marker, runtime) = (marker_type(model), &model.runtime);
+    let (node_type, unknown) = (runtime.get(names::NODE), runtime.get(names::UNKNOWN));
     let (states, takes, returned, members) = if model.may_be_a_dependency() {
-        let (path, fresh, pending) = (names.get("Path"), names.get("Fresh"), names.get("pending"));
-        let (future, send, returned) = (names.get("Future"), names.get("Send"), returned(model));
-        let members = quote! {
-            type Params<__AxumScopesOuter: #path> = ();
-            type Reuse = #fresh;
-            fn call((): (), #checked: &#checked_type) -> impl #future<Output = Self::Ret> + #send {
-                #pending::<Self::Ret>()
-            }
-        };
-        (names.get("Returns"), names.get("Function"), Some(returned), members)
+        let members = members(model);
+        (runtime.get(names::RETURNS), runtime.get(names::FUNCTION), Some(returned(model)), members)
     } else {
-        (names.get("Secured"), names.get("Signature"), None, quote!(fn tie((): (), #checked: &#checked_type) {}))
+        let (checked, checked_type) = (names::checked(), runtime.get(names::CHECKED));
+        let tie = quote!(fn tie((): (), #checked: &#checked_type) {});
+        (runtime.get(names::SECURED), runtime.get(names::SIGNATURE), None, tie)
     };
-    let sketch = model.is_generic().then(|| {
-        let generics = bare_generics(model);
-        quote! {
-            #[automatically_derived]
-            impl #generics #this {
-                #[doc(hidden)]
-                pub const AXUM_SCOPES_SKETCH: &'static #node = #unknown;
-            }
-        }
-    });
+    let sketch = model.is_generic().then(|| sketch(model, &unknown));
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
-        impl #generics #states for #this #predicates {
-            const DEPENDENCY_TREE: &'static #node = #unknown;
+        impl #generics #states for #marker #predicates {
+            const DEPENDENCY_TREE: &'static #node_type = #unknown;
             type WithoutCycle = ();
             #returned
         }
         #[automatically_derived]
         #[allow(deprecated, unused_variables)]
-        impl #generics #takes for #this #predicates {
+        impl #generics #takes for #marker #predicates {
             type Args = ();
             #members
         }
         #sketch
+    }
+}
+
+fn members(model: &Model) -> TokenStream {
+    let runtime = &model.runtime;
+    let (path, fresh, pending) = (runtime.get(names::PATH), runtime.get(names::FRESH), runtime.get(names::PENDING));
+    let (future, send) = (runtime.get(names::FUTURE), runtime.get(names::SEND));
+    let (checked, checked_type) = (names::checked(), runtime.get(names::CHECKED));
+    quote! {
+        type Params<__AxumScopesOuter: #path> = ();
+        type Reuse = #fresh;
+        fn call((): (), #checked: &#checked_type) -> impl #future<Output = Self::Ret> + #send {
+            #pending::<Self::Ret>()
+        }
     }
 }

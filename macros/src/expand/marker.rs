@@ -1,21 +1,22 @@
-//! The type of the function's name, by which `Depends<…>` refers to it.
+//! The marker: a type with the function's name, by which `Depends<…>` refers to the function.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{ConstParam, GenericParam, Meta, Type, ext::IdentExt};
+use syn::{ConstParam, GenericParam, Meta, Signature, Type, ext::IdentExt};
 
-use crate::model::Model;
+use crate::{model::Model, names};
 
-pub(crate) fn marker(model: &Model) -> TokenStream {
+/// `struct f {}`.
+pub(crate) fn marker_item(model: &Model) -> TokenStream {
     let Model { visibility, signature, .. } = model;
     let name = &signature.ident;
     let types: Vec<_> = signature.generics.type_params().map(|param| &param.ident).collect();
     let generics = model.is_generic().then(|| bare_generics(model));
     let field = (!types.is_empty()).then(|| {
-        let phantom = model.names.get("PhantomData");
+        let phantom = model.runtime.get(names::PHANTOM_DATA);
         quote!(__axum_scopes: #phantom<fn() -> (#(#types,)*)>)
     });
-    // For editors, which show it on `Depends<…>`; tests in it are the function's.
+    // Editors show the docs on `Depends<…>`. The function has them too, so doctests would run twice.
     let docs = model
         .attributes
         .iter()
@@ -29,19 +30,20 @@ pub(crate) fn marker(model: &Model) -> TokenStream {
     }
 }
 
-/// The type parameters and constants, declared without bounds: so the tree of a generic function can be sketched before
-/// its parameters are known.
-pub(super) fn bare_generics(model: &Model) -> TokenStream {
-    let params = model.signature.generics.params.iter().filter_map(|param| match param {
-        GenericParam::Type(param) => Some(param.ident.to_token_stream()),
-        GenericParam::Const(ConstParam { ident, ty, .. }) => Some(quote!(const #ident: #ty)),
+/// `f`, or `f<T, N>` with the function's own type parameters and constants.
+pub(crate) fn marker_type(model: &Model) -> TokenStream {
+    let Signature { ident, generics, .. } = &model.signature;
+    let arguments = generics.params.iter().filter_map(|param| match param {
+        GenericParam::Type(param) => Some(&param.ident),
+        GenericParam::Const(param) => Some(&param.ident),
+        // A mistake, which is in the report.
         GenericParam::Lifetime(_) => None,
     });
-    quote!(<#(#params),*>)
+    if model.is_generic() { quote!(#ident<#(#arguments),*>) } else { quote!(#ident) }
 }
 
-/// The marker of a generic function, with some arguments: its sketch is the same with all of them.
-pub(super) fn sample(model: &Model) -> Option<TokenStream> {
+/// `<f<(), 0>>`: the marker of a generic function with arguments that nobody chose. Its sketch is the same for all arguments.
+pub(crate) fn sample(model: &Model) -> Option<TokenStream> {
     let name = &model.signature.ident;
     let arguments = model.signature.generics.params.iter().filter_map(|param| match param {
         GenericParam::Type(_) => Some(Some(quote!(()))),
@@ -59,4 +61,14 @@ fn some_constant(ty: &Type) -> Option<TokenStream> {
         "char" => Some(quote!('_')),
         _ => Some(quote!(0)),
     }
+}
+
+/// `<T, const N: usize>`, without bounds: the tree of a generic function is sketched before its type parameters are known.
+pub(crate) fn bare_generics(model: &Model) -> TokenStream {
+    let params = model.signature.generics.params.iter().filter_map(|param| match param {
+        GenericParam::Type(param) => Some(param.ident.to_token_stream()),
+        GenericParam::Const(ConstParam { ident, ty, .. }) => Some(quote!(const #ident: #ty)),
+        GenericParam::Lifetime(_) => None,
+    });
+    quote!(<#(#params),*>)
 }

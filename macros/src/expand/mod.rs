@@ -1,4 +1,4 @@
-//! The model as code: little is generated, and all of it calls the runtime.
+//! The model, as code. The expansion is small; what it does is in the runtime, which it calls.
 //!
 //! ```text
 //! #[security(scopes = ["items"])]                        async fn read_items(Depends(user): Depends<get_user, Via<read_items, Start>>) { … }
@@ -9,7 +9,10 @@
 //!                                                        const _: () = own_scope(<read_items as Secured>::DEPENDENCY_TREE, 0);
 //! ```
 //!
-//! A function that others may depend on has `Returns` and `Function` in place of the two impls, with how it is called.
+//! A function that others may depend on implements `Returns` and `Function` instead. These also say how it is called.
+//!
+//! A file uses only those before it: `marker`, `path`, `node`, `call`, `facts`, `document`, `credential`, `function`, `checks`,
+//! `inert`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,12 +30,12 @@ mod marker;
 mod node;
 mod path;
 
-/// `sound` is whether the function has no mistake.
+/// `sound` is whether the report is empty.
 pub(crate) fn expand(model: &Model, sound: bool) -> TokenStream {
     if !sound {
         return inert::inert(model);
     }
-    let marker = marker::marker(model);
+    let marker = marker::marker_item(model);
     let facts = facts::facts(model);
     let (checks, inner_checks) = checks::checks(model);
     let credential = credential::required(model);

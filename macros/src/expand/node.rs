@@ -1,4 +1,4 @@
-//! The constant tree of a function: its name, its scopes, and a child per parameter.
+//! The node: the constant tree of a function, with its name, its scopes, and a child for each parameter.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -10,39 +10,38 @@ use crate::{
     names,
 };
 
-/// With what a tree is made of.
+/// How much of a tree the constant holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
     /// All of it.
     Full,
-    /// What is known without the type parameters' bounds.
+    /// What is known without the bounds of the type parameters.
     Sketch,
 }
 
 /// `&function("name", &["own"], &[children])`.
 pub(crate) fn node(model: &Model, detail: Detail) -> TokenStream {
-    let names = &model.names;
-    let function = names.get("function");
+    let runtime = &model.runtime;
+    let function = runtime.get(names::FUNCTION_NODE);
     let name = names::shown(&model.signature.ident);
     let scopes = &model.scopes;
     let children = model.parameters.iter().map(|parameter| child(model, parameter, detail));
     let cached = model.cache.then(|| quote!(.cached()));
     let generic = model.is_generic().then(|| quote!(.generic()));
     let credential = model.credential_required.as_ref().map(|_| quote!(.credential_required()));
-    let undescribed = names.get("Undescribed");
-    let of_dependencies = names.get(if detail == Detail::Full { "Unmarked" } else { "Secured" });
+    let of_extractors = runtime.get(names::UNDESCRIBED);
+    let of_dependencies = runtime.get(if detail == Detail::Full { names::UNMARKED } else { names::SECURED });
     quote! {{
         #[allow(unused_imports)]
-        use {#undescribed as _, #of_dependencies as _};
+        use {#of_extractors as _, #of_dependencies as _};
         &#function(#name, &[#(#scopes),*], &[#(#children),*])#cached #generic #credential
     }}
 }
 
 fn child(model: &Model, parameter: &Parameter, detail: Detail) -> TokenStream {
     let Parameter { ty, kind, .. } = parameter;
-    let names = &model.names;
     let span = ty.span();
-    let child = names.at(span, "Child");
+    let child = model.runtime.at(span, names::CHILD);
     let open = detail == Detail::Sketch && model.is_open(ty);
     match kind {
         Kind::Dependency { dependency, scopes } => {
@@ -55,12 +54,12 @@ fn child(model: &Model, parameter: &Parameter, detail: Detail) -> TokenStream {
     }
 }
 
-/// A tuple is opened here, so that a scheme in it is seen whatever stands beside it.
+/// The expansion takes a tuple apart, because the runtime would not see a scheme beside an extractor without a description.
 fn extractor(model: &Model, ty: &Type) -> TokenStream {
     let span = ty.span();
     match ungroup(ty) {
         Type::Tuple(tuple) if !tuple.elems.is_empty() => {
-            let (child, group) = (model.names.at(span, "Child"), model.names.at(span, "group"));
+            let (child, group) = (model.runtime.at(span, names::CHILD), model.runtime.at(span, names::GROUP_NODE));
             let elements = tuple.elems.iter().map(|element| extractor(model, element));
             quote_spanned!(span=> #child::new(&[], &#group(&[#(#elements),*])))
         }
@@ -69,24 +68,24 @@ fn extractor(model: &Model, ty: &Type) -> TokenStream {
 }
 
 fn probe(model: &Model, ty: &TokenStream, span: Span) -> TokenStream {
-    let (child, probe) = (model.names.at(span, "Child"), model.names.at(span, "Probe"));
+    let (child, probe) = (model.runtime.at(span, names::CHILD), model.runtime.at(span, names::PROBE));
     quote_spanned!(span=> #child::new(&[], #probe::<#ty>::AXUM_SCOPES_NODE))
 }
 
 fn dependency_node(model: &Model, dependency: &Dependency, detail: Detail, open: bool) -> TokenStream {
-    let names = &model.names;
-    let target = target(names, dependency);
+    let runtime = &model.runtime;
+    let target = target(runtime, dependency);
     match (dependency, detail) {
-        (Dependency::Aliased(_), Detail::Sketch) if open => names.get("UNKNOWN"),
+        (Dependency::Aliased(_), Detail::Sketch) if open => runtime.get(names::UNKNOWN),
         (_, Detail::Sketch) => quote_spanned!(target.span()=> <#target>::AXUM_SCOPES_SKETCH),
         (_, Detail::Full) => {
-            let marked = names.at(target.span(), "Marked");
+            let marked = runtime.at(target.span(), names::MARKED);
             quote_spanned!(target.span()=> #marked::<#target>::AXUM_SCOPES_TREE)
         }
     }
 }
 
-/// The scopes of each parameter that has some, with its place.
+/// The scopes of each dependency among the parameters, with the parameter's number.
 pub(crate) fn edges(model: &Model) -> impl Iterator<Item = (usize, &[Expr])> {
     model.parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
         Kind::Dependency { scopes, .. } => Some((i, scopes.as_slice())),

@@ -1,4 +1,4 @@
-//! The arguments of the attribute, on a function and on a parameter.
+//! Reads the arguments of the attribute, on a function and on a parameter. Mistakes go to the report.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
@@ -12,7 +12,7 @@ use syn::{
 
 use crate::report::Report;
 
-/// `#[security(…)]` on a function.
+/// What `#[security(…)]` on a function says.
 #[derive(Default)]
 pub(crate) struct Arguments {
     pub(crate) scopes: Vec<Expr>,
@@ -31,7 +31,7 @@ enum Argument {
     Crate(Path),
 }
 
-/// Reads all arguments; what is wrong goes to the report, the rest counts.
+/// Reads `#[security(…)]` on a function. An argument with a mistake is left out.
 pub(crate) fn function(tokens: TokenStream, report: &mut Report) -> Arguments {
     let mut arguments = Arguments::default();
     for argument in list(tokens, FUNCTION, report) {
@@ -52,7 +52,8 @@ pub(crate) fn parameter(attribute: &Attribute, report: &mut Report) -> Vec<Expr>
         Meta::Path(_) => return Vec::new(),
         Meta::List(list) => list.tokens.clone(),
         Meta::NameValue(meta) => {
-            report.error(meta, "write `#[security(scopes = [\"…\"])]`");
+            report
+                .error(meta, "`#[security]` takes its arguments in parentheses; write `#[security(scopes = [\"…\"])]`");
             return Vec::new();
         }
     };
@@ -65,7 +66,7 @@ pub(crate) fn parameter(attribute: &Attribute, report: &mut Report) -> Vec<Expr>
 const FUNCTION: &[&str] = &["scopes", "depends", "cache", "credential_required", "crate"];
 const PARAMETER: &[&str] = &["scopes"];
 
-/// Arguments separated by commas, each at most once. After a mistake, reading goes on behind the next comma.
+/// Reads arguments that commas separate, each at most once. After a mistake, it goes on behind the next comma.
 fn list(tokens: TokenStream, known: &[&str], report: &mut Report) -> Vec<Argument> {
     let mut seen: Vec<Ident> = Vec::new();
     let mut arguments = Vec::new();
@@ -73,7 +74,7 @@ fn list(tokens: TokenStream, known: &[&str], report: &mut Report) -> Vec<Argumen
         while !input.is_empty() {
             let argument = argument(input, known, &mut seen).and_then(|argument| {
                 if !input.is_empty() && !input.peek(Token![,]) {
-                    return Err(input.error("expected `,` between two arguments"));
+                    return Err(input.error("expected `,` between two arguments; add it"));
                 }
                 Ok(argument)
             });
@@ -109,7 +110,7 @@ fn argument(input: ParseStream<'_>, known: &[&str], seen: &mut Vec<Ident>) -> Re
     let name = input.call(Ident::parse_any)?.unraw();
     if !known.iter().any(|known| name == known) {
         let text = if FUNCTION.iter().any(|known| name == known) {
-            format!("`{name}` is not for a parameter; write it in the attribute of the function")
+            format!("`{name}` does not go on a parameter; write it in the attribute of the function")
         } else {
             format!("unknown argument `{name}`; expected {}", one_of(known))
         };
@@ -169,7 +170,7 @@ fn scope(expr: Expr) -> Result<Expr> {
     }
 }
 
-/// Without the invisible groups that `macro_rules!` leaves.
+/// The expression in the invisible groups that `macro_rules!` leaves.
 fn ungroup(expr: &Expr) -> &Expr {
     match expr {
         Expr::Group(group) => ungroup(&group.expr),
@@ -193,14 +194,17 @@ fn depends(input: ParseStream<'_>, name: Span) -> Result<Vec<Type>> {
     list.into_iter()
         .map(|dependency| match dependency {
             Type::Path(_) | Type::Group(_) => Ok(dependency),
-            other => Err(Error::new(other.span(), "expected the path of a function with `#[security]`")),
+            other => Err(Error::new(
+                other.span(),
+                "expected the path of a function with `#[security]`; write `depends(f, path::g)`",
+            )),
         })
         .collect()
 }
 
 fn alone(input: ParseStream<'_>, name: &Ident) -> Result<()> {
     if !input.is_empty() && !input.peek(Token![,]) {
-        return Err(input.error(format!("`{name}` takes no value")));
+        return Err(input.error(format!("`{name}` takes no value; write `{name}` alone")));
     }
     Ok(())
 }

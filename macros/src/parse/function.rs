@@ -1,4 +1,4 @@
-//! A function: attributes, visibility and signature are read, the body is kept as it is.
+//! Reads a function: its attributes, visibility and signature. The body stays as it is.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{
@@ -6,7 +6,7 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
-/// A function whose body nobody has looked at.
+/// A function with an unread body.
 pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
@@ -14,7 +14,7 @@ pub(crate) struct Function {
     pub(crate) body: TokenStream,
 }
 
-/// Fails for anything but a function.
+/// Fails for anything but a function with a body.
 pub(crate) fn parse(item: TokenStream) -> Result<Function> {
     let whole = item.clone();
     let (head, body) = without_body(item);
@@ -40,14 +40,14 @@ pub(crate) fn parse(item: TokenStream) -> Result<Function> {
     read.parse2(head)
 }
 
-/// Takes the body off, because syn would walk through all of it to parse what stands before.
+/// Takes the body off, because syn would walk through all of it to parse what stands before it.
 fn without_body(item: TokenStream) -> (TokenStream, Option<TokenTree>) {
     let mut tokens: Vec<_> = item.into_iter().collect();
     let body = tokens.pop_if(|last| matches!(last, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace));
     (tokens.into_iter().collect(), body)
 }
 
-/// Whether the last of `tokens` is a block, which `$body:block` leaves in a group without delimiters.
+/// Whether `tokens` end in a block. `$body:block` leaves it in a group without delimiters.
 fn ends_in_block(tokens: TokenStream) -> bool {
     match tokens.into_iter().last() {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => ends_in_block(group.stream()),

@@ -1,4 +1,4 @@
-//! The user's tokens, read once. What comes out still has its spans.
+//! Reads the user's tokens, once. What comes out keeps their spans.
 
 pub(crate) mod arguments;
 pub(crate) mod function;
