@@ -189,7 +189,7 @@ fn kind(ty: &Type, mark: Option<(&Attribute, Vec<Expr>)>, report: &mut Report) -
             None => Kind::Mistake,
         },
         (Some("SecurityScopes" | "RequiredScopes"), Some((mark, _))) => {
-            report.error(mark, "only a dependency takes `#[security]` on its parameter; remove it");
+            report.error(mark, "`#[security]` goes on parameters that are dependencies; remove it from this one");
             Kind::Mistake
         }
         (Some("SecurityScopes"), None) => Kind::SecurityScopes,
