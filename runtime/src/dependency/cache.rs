@@ -120,7 +120,7 @@ pub(crate) struct Within<'a> {
 /// Whether a tree keeps outputs, given whether its functions do. A replacement may keep its own where the original does not.
 pub(crate) fn keeps(parts: &Parts, functions_do: bool) -> bool {
     #[cfg(feature = "testing")]
-    if crate::testing::replaces(parts) {
+    if crate::dependency::overridden::has_replacements(parts) {
         return true;
     }
     let _ = parts;

@@ -174,7 +174,9 @@ where
         requirement: &'static Requirement,
     ) -> Result<<Self::Ret as DependencyResult>::Output, Response> {
         #[cfg(feature = "testing")]
-        if let Some(result) = crate::testing::replaced::<D, S>(parts, state, requirement).await {
+        if let Some(result) =
+            crate::dependency::overridden::replaced::<D, S, _>(D::DEPENDENCY_TREE, parts, state, requirement).await
+        {
             return result;
         }
         // If nobody in the tree sees the scopes, the output does not depend on them.

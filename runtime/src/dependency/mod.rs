@@ -6,6 +6,8 @@ pub(crate) mod extract;
 pub(crate) mod function;
 pub(crate) mod judge;
 pub(crate) mod mounted;
+#[cfg(feature = "testing")]
+pub(crate) mod overridden;
 pub(crate) mod path;
 pub(crate) mod requirement;
 pub(crate) mod security_scopes;

@@ -5,8 +5,6 @@ mod overrides;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 mod tokens;
 
-pub(crate) use overrides::{replaced, replaces};
-
 pub use overrides::Overrides;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 pub use tokens::Mint;

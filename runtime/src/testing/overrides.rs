@@ -1,40 +1,32 @@
 //! FastAPI's `app.dependency_overrides`: another function in the place of a dependency, for one router.
 
 use std::{
-    any::{Any, TypeId, type_name},
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     fmt,
-    pin::Pin,
+    marker::PhantomData,
     ptr,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use axum::{
-    Router,
-    extract::Request,
-    http::request::Parts,
-    middleware::map_request,
-    response::{IntoResponse, Response},
-};
+use axum::{Router, extract::Request, middleware::map_request, response::IntoResponse};
 
 use crate::{
     dependency::{
-        function::{Dependency, DependencyResult},
+        function::{Dependency, DependencyResult, Function},
+        overridden::{Replacements, Resolve},
         requirement::insufficient,
     },
     error::AuthError,
-    private::{Function, Returns},
     scheme::{challenge::MOST_CHALLENGE, info::SchemeInfo},
     scopes::{ScopeList, grants::Grants, merge::merged},
     tree::{
         node::{Kind, Node},
         requirement::{Requirement, challenges},
+        secured::Returns,
     },
 };
 
 type Output<D> = <<D as Returns>::Ret as DependencyResult>::Output;
-type Resolved<'a, T> = Pin<Box<dyn Future<Output = Result<T, Response>> + Send + 'a>>;
-type Resolve<S, T> = dyn for<'a> Fn(&'a mut Parts, &'a S, &'static Requirement) -> Resolved<'a, T> + Send + Sync;
 
 /// Replacements for the dependencies of a router whose state is `S`.
 ///
@@ -72,15 +64,15 @@ type Resolve<S, T> = dyn for<'a> Fn(&'a mut Parts, &'a S, &'static Requirement) 
 /// # }
 /// ```
 pub struct Overrides<S> {
-    by_function: Replacements,
-    state: std::marker::PhantomData<fn() -> S>,
+    replacements: Replacements,
+    state: PhantomData<fn() -> S>,
 }
 
 impl<S: Send + Sync + 'static> Overrides<S> {
     /// None yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { by_function: HashMap::new(), state: std::marker::PhantomData }
+        Self { replacements: Replacements::default(), state: PhantomData }
     }
 
     /// `Other` in the place of `D`: a dependency with the same output.
@@ -140,16 +132,16 @@ impl<S: Send + Sync + 'static> Overrides<S> {
     ///
     /// A dependency that is replaced for another type of state than it stands in answers 500, and the log says so.
     pub fn apply<T: Clone + Send + Sync + 'static>(self, router: Router<T>) -> Router<T> {
-        let ours = Arc::new(self.by_function);
+        let ours = Arc::new(self.replacements);
         router.layer(map_request(move |mut request: Request| {
             // Layers that were applied later have run already.
-            request.extensions_mut().get_or_insert_default::<Applied>().layers.push(Arc::clone(&ours));
+            ours.apply_to(request.extensions_mut());
             std::future::ready(request)
         }))
     }
 
     fn with<D: Function<Ret: DependencyResult>>(mut self, resolve: Box<Resolve<S, Output<D>>>) -> Self {
-        self.by_function.insert((TypeId::of::<D>(), TypeId::of::<S>()), Box::new(resolve));
+        self.replacements.insert::<D, S, Output<D>>(resolve);
         self
     }
 }
@@ -162,54 +154,8 @@ impl<S: Send + Sync + 'static> Default for Overrides<S> {
 
 impl<S> fmt::Debug for Overrides<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Overrides").field(&self.by_function.len()).finish()
+        f.debug_tuple("Overrides").field(&self.replacements.len()).finish()
     }
-}
-
-/// By function and type of state.
-type Replacements = HashMap<(TypeId, TypeId), Box<dyn Any + Send + Sync>>;
-
-#[derive(Clone, Default)]
-struct Applied {
-    layers: Vec<Arc<Replacements>>,
-    /// What is being replaced just now: a replacement that depends on the original gets that.
-    running: Vec<TypeId>,
-}
-
-/// Whether anything stands in the place of another in this request.
-pub(crate) fn replaces(parts: &Parts) -> bool {
-    parts.extensions.get::<Applied>().is_some()
-}
-
-/// What stands in the place of `D` in this request, if something does.
-pub(crate) async fn replaced<D, S>(
-    parts: &mut Parts,
-    state: &S,
-    requirement: &'static Requirement,
-) -> Option<Result<Output<D>, Response>>
-where
-    D: Function<Ret: DependencyResult>,
-    S: 'static,
-{
-    let (function, here) = (TypeId::of::<D>(), TypeId::of::<S>());
-    let Applied { layers, running } = parts.extensions.get::<Applied>()?.clone();
-    if running.contains(&function) {
-        return None;
-    }
-    if let Some(replacement) = layers.iter().find_map(|layer| layer.get(&(function, here))) {
-        let resolve = replacement.downcast_ref::<Box<Resolve<S, Output<D>>>>()?;
-        parts.extensions.get_or_insert_default::<Applied>().running.push(function);
-        let result = resolve(parts, state, requirement).await;
-        parts.extensions.get_or_insert_default::<Applied>().running.retain(|running| *running != function);
-        return Some(result);
-    }
-    let elsewhere = layers.iter().any(|layer| layer.keys().any(|(replaced, _)| *replaced == function));
-    if elsewhere {
-        let dependency = D::DEPENDENCY_TREE.name;
-        tracing::error!(dependency, state = type_name::<S>(), "replaced for another type of state; refused");
-        return Some(Err(AuthError::internal().in_style(requirement.scheme).into_response()));
-    }
-    None
 }
 
 /// What is required of a replacement, and of its dependencies, where the original stood. Kept for good, once each.
