@@ -77,7 +77,6 @@ mod dependency;
 pub mod docs;
 mod error;
 mod form;
-mod guard;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 pub mod openapi;
 #[cfg(not(any(feature = "utoipa", feature = "aide")))]
@@ -160,12 +159,12 @@ pub use access::AccessTable;
 pub use axum_scopes_macros::security;
 pub use dependency::{
     depends::Depends,
+    guard::{Guard, Routes},
     path::Root,
     security_scopes::{RequiredScopes, SecurityScopes},
 };
 pub use error::AuthError;
 pub use form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Password, Token};
-pub use guard::{Guard, Routes};
 pub use openapi::document::DocumentError;
 #[cfg(feature = "password")]
 pub use password::{Login, PasswordError, PasswordPolicy, Passwords, Verification};

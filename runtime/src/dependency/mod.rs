@@ -4,6 +4,7 @@ pub(crate) mod cache;
 pub(crate) mod depends;
 pub(crate) mod extract;
 pub(crate) mod function;
+pub(crate) mod guard;
 pub(crate) mod judge;
 pub(crate) mod mounted;
 #[cfg(feature = "testing")]

@@ -13,7 +13,7 @@ use schemars::{SchemaGenerator, generate::SchemaSettings};
 
 use super::operation::put_outer;
 use crate::{
-    guard::{Gate, Routes, sealed::Sealed},
+    dependency::guard::{Gate, Routes, sealed::Sealed},
     tree::node::Node,
 };
 

@@ -5,7 +5,7 @@ use axum::Router;
 
 use super::{finish::operations, operation::put_outer};
 use crate::{
-    guard::{Gate, Routes, sealed::Sealed},
+    dependency::guard::{Gate, Routes, sealed::Sealed},
     tree::node::Node,
 };
 

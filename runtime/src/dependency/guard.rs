@@ -13,8 +13,12 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::{
-    dependency::{cache, function::Dependency, path::Root, requirement::At},
-    private::Function,
+    dependency::{
+        cache,
+        function::{Dependency, Function},
+        path::Root,
+        requirement::At,
+    },
     tree::node::Node,
 };
 

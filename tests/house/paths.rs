@@ -1,0 +1,182 @@
+//! From a file to the modules of its own crate that it names, by `use` or in the middle of its code.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{
+    Attribute, ImplItem, Item, ItemMod, ItemUse, Macro, UseTree, VisRestricted,
+    visit::{self, Visit},
+};
+
+use crate::sources::{Source, is_test};
+
+/// The paths that a file names, each from the root of the crate and with the line that names it: `["scheme", "info",
+/// "SchemeInfo"]`. Test modules are left out.
+pub(crate) fn named(source: &Source) -> BTreeSet<(Vec<String>, usize)> {
+    let children = source.children().map(|child| child.ident.to_string()).collect();
+    let mut reader = Reader { module: source.module.clone(), children, named: BTreeSet::new() };
+    reader.visit_file(&source.file);
+    reader.named
+}
+
+/// The macros that a file exports. Their path is that of the crate's root.
+pub(crate) fn exported_macros(source: &Source) -> impl Iterator<Item = String> {
+    source.file.items.iter().filter_map(|item| match item {
+        Item::Macro(item) if has(&item.attrs, "macro_export") => item.ident.as_ref().map(ToString::to_string),
+        _ => None,
+    })
+}
+
+struct Reader {
+    /// Where the reader is: the file's module, and the inline modules around.
+    module: Vec<String>,
+    /// The modules that are declared there.
+    children: BTreeSet<String>,
+    named: BTreeSet<(Vec<String>, usize)>,
+}
+
+impl Reader {
+    /// Notes a path that leads to something of this crate.
+    fn note(&mut self, path: &[String], line: usize) {
+        let Some((first, rest)) = path.split_first() else { return };
+        let path = match first.as_str() {
+            "crate" => rest.to_vec(),
+            "self" => self.module.iter().chain(rest).cloned().collect(),
+            "super" => {
+                let ups = path.iter().take_while(|name| *name == "super").count();
+                let base = &self.module[..self.module.len().saturating_sub(ups)];
+                base.iter().chain(&path[ups..]).cloned().collect()
+            }
+            child if self.children.contains(child) => self.module.iter().chain(path).cloned().collect(),
+            _ => return,
+        };
+        // `crate` alone is in `pub(crate)`, which uses nothing.
+        if !path.is_empty() {
+            self.named.insert((path, line));
+        }
+    }
+
+    fn tree(&mut self, tree: &UseTree, before: &mut Vec<String>) {
+        match tree {
+            UseTree::Path(path) => {
+                before.push(path.ident.to_string());
+                self.tree(&path.tree, before);
+                before.pop();
+            }
+            UseTree::Group(group) => group.items.iter().for_each(|tree| self.tree(tree, before)),
+            UseTree::Name(name) => self.leaf(name.ident.to_string(), name.ident.span().start().line, before),
+            UseTree::Rename(rename) => self.leaf(rename.ident.to_string(), rename.ident.span().start().line, before),
+            UseTree::Glob(glob) => {
+                let line = glob.star_token.spans[0].start().line;
+                self.note(&before.clone(), line);
+            }
+        }
+    }
+
+    fn leaf(&mut self, name: String, line: usize, before: &[String]) {
+        let name = (name != "self").then_some(name);
+        let path: Vec<_> = before.iter().cloned().chain(name).collect();
+        self.note(&path, line);
+    }
+
+    /// What a macro is given is no syntax yet, so `crate::…`, `$crate::…` and `super::…` are looked for among its tokens.
+    fn tokens(&mut self, tokens: TokenStream) {
+        let mut path = Vec::new();
+        let mut line = 0;
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            match &token {
+                TokenTree::Ident(name) if !path.is_empty() || name == "crate" || name == "super" => {
+                    path.push(name.to_string());
+                    line = name.span().start().line;
+                }
+                TokenTree::Group(group) => self.tokens(group.stream()),
+                _ => {}
+            }
+            let goes_on = is_punct(&token, ':') || tokens.peek().is_some_and(|next| is_punct(next, ':'));
+            if !goes_on {
+                self.note(&path, line);
+                path.clear();
+            }
+        }
+    }
+}
+
+fn is_punct(token: &TokenTree, char: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
+}
+
+impl<'ast> Visit<'ast> for Reader {
+    fn visit_item(&mut self, item: &'ast Item) {
+        // An exported macro writes code for services, by public names and those of `private`.
+        let is_exported = matches!(item, Item::Macro(item) if has(&item.attrs, "macro_export"));
+        if !is_test(attributes(item)) && !is_exported {
+            visit::visit_item(self, item);
+        }
+    }
+
+    fn visit_impl_item(&mut self, item: &'ast ImplItem) {
+        let is_test = matches!(item, ImplItem::Fn(function) if is_test(&function.attrs));
+        if !is_test {
+            visit::visit_impl_item(self, item);
+        }
+    }
+
+    fn visit_item_mod(&mut self, module: &'ast ItemMod) {
+        let Some((_, items)) = &module.content else { return };
+        let children = items.iter().filter_map(|item| match item {
+            Item::Mod(module) => Some(module.ident.to_string()),
+            _ => None,
+        });
+        let outside = std::mem::replace(&mut self.children, children.collect());
+        self.module.push(module.ident.to_string());
+        visit::visit_item_mod(self, module);
+        self.module.pop();
+        self.children = outside;
+    }
+
+    fn visit_item_use(&mut self, item: &'ast ItemUse) {
+        // `::axum::…` is another crate, whatever modules there are.
+        if item.leading_colon.is_none() {
+            self.tree(&item.tree, &mut Vec::new());
+        }
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        // One name alone is a local item, or was imported.
+        if path.leading_colon.is_none() && path.segments.len() > 1 {
+            let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+            self.note(&names, path.segments[0].ident.span().start().line);
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        visit::visit_macro(self, mac);
+        self.tokens(mac.tokens.clone());
+    }
+
+    // Documentation links to whatever a reader wants to see next.
+    fn visit_attribute(&mut self, _: &'ast Attribute) {}
+
+    // `pub(in crate::token)` says who may use something, and uses nothing.
+    fn visit_vis_restricted(&mut self, _: &'ast VisRestricted) {}
+}
+
+fn has(attributes: &[Attribute], name: &str) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident(name))
+}
+
+fn attributes(item: &Item) -> &[Attribute] {
+    match item {
+        Item::Const(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
+        Item::Macro(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Static(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
+        _ => &[],
+    }
+}
