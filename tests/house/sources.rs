@@ -26,6 +26,11 @@ impl Source {
     }
 }
 
+/// The root of a crate alone.
+pub(crate) fn root(path: &str) -> Source {
+    Source { file: parse(path), path: path.to_owned(), module: Vec::new() }
+}
+
 /// The files of the crate with this root, `runtime/src/lib.rs`.
 pub(crate) fn of_crate(root: &str) -> Vec<Source> {
     let mut sources = Vec::new();
