@@ -1,6 +1,10 @@
 //! A file in, answers to conditional requests out (RFC 9110 §13).
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::{
+    future::ready,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
 
 use axum::{
     body::Bytes,
@@ -9,6 +13,7 @@ use axum::{
         header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH},
     },
     response::{IntoResponse, Response},
+    routing::{MethodRouter, get},
 };
 
 use super::policy::COMMON;
@@ -30,6 +35,11 @@ impl File {
 
     pub(super) fn json(body: Bytes) -> Self {
         Self::new(body, vec![(CONTENT_TYPE, "application/json")])
+    }
+
+    pub(super) fn into_route<S: Clone + Send + Sync + 'static>(self) -> MethodRouter<S> {
+        let file = Arc::new(self);
+        get(move |request: HeaderMap| ready(file.answer(&request)))
     }
 
     /// 304 where the client has this already, else the file.

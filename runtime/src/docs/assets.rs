@@ -15,7 +15,6 @@ use tower_service::Service;
 
 use super::{
     answer::File,
-    file_route,
     policy::{HTML, NO_REFERRER, REDIRECT},
 };
 
@@ -50,7 +49,7 @@ impl Asset {
     pub(super) fn into_route<S: Clone + Send + Sync + 'static>(self) -> MethodRouter<S> {
         let Self { name, headers, ours } = self;
         if let Some(body) = ours {
-            return file_route(File::new(Bytes::from_static(body.as_bytes()), headers));
+            return File::new(Bytes::from_static(body.as_bytes()), headers).into_route();
         }
         // Hashed at the first request, and not by services that nobody asks.
         let shared = Arc::new((OnceLock::<File>::new(), headers));

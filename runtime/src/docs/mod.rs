@@ -12,13 +12,9 @@ mod tests;
 
 use std::{collections::BTreeMap, fmt, future::ready, sync::Arc};
 
-use axum::{
-    Router,
-    extract::OriginalUri,
-    http::HeaderMap,
-    routing::{MethodRouter, get},
-};
+use axum::{Router, extract::OriginalUri, routing::get};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use self::{answer::File, assets::Asset, document::Document, page::Page, path::Path};
 use crate::openapi::document::DocumentError;
@@ -177,7 +173,7 @@ impl Docs {
     /// # }
     /// ```
     pub fn into_router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
-        let page = Arc::new(Page::new(&self));
+        let page = Arc::new(Page::new(&self.document, &self.options()));
         // By path, because the router panics where two routes have the same.
         let mut routes = BTreeMap::new();
         for path in [self.at.as_str().to_owned(), self.at.child("")] {
@@ -189,9 +185,19 @@ impl Docs {
         }
         routes.insert(
             self.document_at.as_str().to_owned(),
-            file_route(File::json(self.document.served_at(&self.document_at))),
+            File::json(self.document.served_at(&self.document_at)).into_route(),
         );
         routes.into_iter().fold(Router::new(), |router, (path, route)| router.route(&path, route))
+    }
+
+    /// What the script that starts the page is told.
+    fn options(&self) -> Value {
+        json!({
+            "document": self.at.link_to(&self.document_at),
+            "clientId": self.client_id,
+            "scopes": self.preselected,
+            "keep": self.keeps_tokens,
+        })
     }
 }
 
@@ -203,9 +209,4 @@ impl fmt::Debug for Docs {
             .field("document_at", &self.document_at.as_str())
             .finish_non_exhaustive()
     }
-}
-
-fn file_route<S: Clone + Send + Sync + 'static>(file: File) -> MethodRouter<S> {
-    let file = Arc::new(file);
-    get(move |headers: HeaderMap| ready(file.answer(&headers)))
 }

@@ -4,11 +4,11 @@ use axum::{
     http::header::CONTENT_SECURITY_POLICY,
     response::{IntoResponse, Response},
 };
-use serde_json::json;
+use serde_json::Value;
 
 use super::{
-    Docs,
     assets::{BUNDLE, INIT, STYLE},
+    document::Document,
     policy::{self, COMMON, HTML, NO_REFERRER},
 };
 
@@ -20,17 +20,12 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn new(docs: &Docs) -> Self {
-        let options = json!({
-            "document": docs.at.link_to(&docs.document_at),
-            "clientId": docs.client_id,
-            "scopes": docs.preselected,
-            "keep": docs.keeps_tokens,
-        });
+    /// `options` are for the script that starts the page.
+    pub(super) fn new(document: &Document, options: &Value) -> Self {
         Self {
-            title: escaped(&docs.document.title),
+            title: escaped(&document.title),
             options: escaped(&options.to_string()),
-            policy: policy::page(&docs.document.origins),
+            policy: policy::page(&document.origins),
         }
     }
 

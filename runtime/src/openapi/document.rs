@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    MARKER,
     alternatives::{Alternatives, Requirements},
     finishing::ENFORCED,
+    marker::MARKER,
 };
 
 /// Why something is no document that can be shown, or told the endpoints of a scheme.

@@ -8,6 +8,9 @@ use serde_json::Value;
 use super::{definition::definition, needs::Needs, requirement::Requirement};
 use crate::scheme::SchemeInfo;
 
+/// The extension of an operation whose document is not finished yet.
+pub(crate) const MARKER: &str = "x-axum-scopes";
+
 /// A scheme, and what the document will say of it.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub(crate) struct Marked {

@@ -163,6 +163,3 @@ pub use crate::__axum_scopes_routes as routes;
 
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 pub use self::endpoints::SetEndpoints;
-
-/// The extension of an operation whose document is not finished yet.
-pub(crate) const MARKER: &str = "x-axum-scopes";

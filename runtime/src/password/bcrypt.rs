@@ -6,7 +6,7 @@ use base64::{
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 
-use super::Secret;
+use super::secret::Secret;
 
 /// The most that comparing may cost, as the logarithm of rounds; each step doubles it. Common defaults are 10 and 12.
 pub(super) const MAX_COST: u32 = 16;

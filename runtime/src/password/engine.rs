@@ -12,8 +12,9 @@ use argon2::{
 use zeroize::Zeroizing;
 
 use super::{
-    Login, PasswordError, Verification,
+    error::PasswordError,
     stored::{Stored, StoredArgon2},
+    verdict::{Login, Verification},
 };
 
 /// Argon2 with the parameters of one policy, and the memory that it works in.

@@ -5,6 +5,7 @@ mod bcrypt;
 mod engine;
 mod error;
 mod policy;
+mod secret;
 mod stored;
 #[cfg(test)]
 mod tests;
@@ -13,9 +14,8 @@ mod verdict;
 use std::{fmt, sync::Arc};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use zeroize::Zeroizing;
 
-use self::{engine::Engine, stored::Stored};
+use self::{engine::Engine, secret::Secret, stored::Stored};
 pub use self::{
     error::PasswordError,
     policy::PasswordPolicy,
@@ -89,7 +89,7 @@ impl Passwords {
     /// ```
     /// assert_eq!(axum_scopes::Passwords::MAX_LEN, 1024);
     /// ```
-    pub const MAX_LEN: usize = 1024;
+    pub const MAX_LEN: usize = secret::MAX_LEN;
 
     /// New hashes will cost what `policy` says; allocates nothing yet.
     ///
@@ -252,22 +252,5 @@ impl Default for Passwords {
 impl fmt::Debug for Passwords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Passwords").field("params", self.0.engine.params()).finish_non_exhaustive()
-    }
-}
-
-/// A copy of a password on its way to another thread.
-struct Secret(Zeroizing<Vec<u8>>);
-
-impl Secret {
-    /// `None` for what is too long to be hashed.
-    fn new(password: &str) -> Option<Self> {
-        (password.len() <= Passwords::MAX_LEN).then(|| Self(Zeroizing::new(password.as_bytes().to_vec())))
-    }
-
-    /// With the NUL that ends a string in C.
-    #[cfg(feature = "bcrypt")]
-    fn terminated(password: &[u8]) -> Self {
-        // Made at once, so that no copy is left behind by growing.
-        Self(Zeroizing::new([password, &[0]].concat()))
     }
 }

@@ -4,7 +4,7 @@ use std::{num::NonZero, thread::available_parallelism};
 
 use argon2::Params;
 
-use super::PasswordError;
+use super::error::PasswordError;
 
 /// Memory in KiB per lane, and iterations: OWASP's equally strong minima for argon2id.
 const OWASP: [(u32, u32); 5] = [(47_104, 1), (19_456, 2), (12_288, 3), (9_216, 4), (7_168, 5)];

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer, ser::Error as _};
 
 use super::*;
-use crate::{docs::document::origin, openapi::MARKER};
+use crate::{docs::document::origin, openapi::marker::MARKER};
 
 struct Broken;
 

@@ -10,11 +10,10 @@ use serde_json::{Map, Value};
 
 use super::operation::{put_offered_refusals, settle};
 use crate::openapi::{
-    MARKER,
     alternatives::Requirements,
     endpoints::sealed::Document,
     finishing::{ENFORCED, Said, Schemes},
-    marker::Marker,
+    marker::{MARKER, Marker},
     refusal::reason,
 };
 

@@ -10,8 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     openapi::{
-        MARKER,
-        marker::{Marker, marked},
+        marker::{MARKER, Marker, marked},
         refusal::{Refusal, refusals},
         requirement::{Credential, Requirement, requirement},
     },

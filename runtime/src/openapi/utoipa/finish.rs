@@ -10,11 +10,10 @@ use ::utoipa::openapi::{
 use serde_json::Value;
 
 use crate::openapi::{
-    MARKER,
     alternatives::Requirements,
     endpoints::sealed::Document,
     finishing::{ENFORCED, Said, Schemes},
-    marker::Marker,
+    marker::{MARKER, Marker},
     refusal::reason,
 };
 

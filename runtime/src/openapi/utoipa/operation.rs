@@ -10,8 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     openapi::{
-        MARKER,
-        marker::Marker,
+        marker::{MARKER, Marker},
         refusal::{Refusal, refusals},
         requirement::{Credential, requirement},
     },

@@ -9,7 +9,7 @@ use crate::{
         function::Signature,
         mounted::{Named, Takes, is_listed},
     },
-    openapi::MARKER,
+    openapi::marker::MARKER,
     tree::secured::Secured,
 };
 
