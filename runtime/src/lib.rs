@@ -9,7 +9,7 @@
 //! - [`guard!`] requires dependencies and scopes of whole routers.
 //! - [`AuthError`] is every refusal, in one of the [`ErrorStyle`]s; [`ProtectedResource`] is what clients find out about the
 //!   service, at [`protected_resource_metadata`]; [`ResourceMetadata`] is one that is known at run time.
-//! - [`OAuth2PasswordRequestForm`] and [`Token`] are the two ends of a login; [`Passwords`], [`TokenSigner`] and
+//! - [`OAuth2PasswordRequestForm`] and [`TokenResponse`] are the two ends of a login; [`Passwords`], [`TokenSigner`] and
 //!   [`TokenVerifier`] do the work between them. [`IssuerVerifier`] verifies what an OpenID or OAuth 2.0 issuer signs.
 //! - [`Tree`] prints what a function depends on, and which scopes that requires; [`AccessTable`] who may call what.
 //! - [`openapi`] puts scopes, schemes and refusals into the documents of utoipa and aide, and, by `SetEndpoints`, where an
@@ -72,12 +72,13 @@
 extern crate self as axum_scopes;
 
 mod access;
+mod credential;
 mod dependency;
 #[cfg(feature = "docs")]
 pub mod docs;
 mod error;
-mod form;
 mod guard;
+mod login;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 pub mod openapi;
 #[cfg(not(any(feature = "utoipa", feature = "aide")))]
@@ -158,14 +159,21 @@ pub use access::AccessTable;
 /// let router: Router<App> = Router::new().route("/stock", get(read_stock));
 /// ```
 pub use axum_scopes_macros::security;
+pub use credential::{
+    api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery},
+    basic::{HttpBasic, HttpBasicCredentials},
+    bearer::{Bearer, HttpBearer, HttpDigest, OAuth2, OpenIdConnect},
+    password::Password,
+    value::Credential,
+};
 pub use dependency::{
     depends::Depends,
     path::Root,
     security_scopes::{RequiredScopes, SecurityScopes},
 };
 pub use error::AuthError;
-pub use form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Password, Token};
 pub use guard::{Guard, Routes};
+pub use login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, token_response::TokenResponse};
 pub use openapi::document::DocumentError;
 #[cfg(feature = "password")]
 pub use password::{Login, PasswordError, PasswordPolicy, Passwords, Verification};
@@ -173,16 +181,12 @@ pub use resource::{ResourceMetadata, protected_resource_metadata};
 #[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
 pub use scheme::endpoints::Endpoints;
 pub use scheme::{
-    api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme},
-    bearer::{Bearer, OAuth2},
-    credential::Credential,
+    api_key::ApiKeyScheme,
     error_style::ErrorStyle,
-    http::{
-        HttpBasic, HttpBasicCredentials, HttpBasicScheme, HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme,
-    },
+    http::{HttpBasicScheme, HttpBearerScheme, HttpDigestScheme},
     info::{SchemeInfo, SchemeKind},
     oauth2::{Flow, Flows, OAuth2Scheme},
-    open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
+    open_id_connect::OpenIdConnectScheme,
     protected_resource::ProtectedResource,
 };
 pub use scopes::{grants::Grants, set::Scopes};

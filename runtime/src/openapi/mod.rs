@@ -148,6 +148,8 @@ mod needs;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 mod refusal;
 pub(crate) mod requirement;
+#[cfg(any(feature = "utoipa", feature = "aide"))]
+mod schema;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "utoipa")]

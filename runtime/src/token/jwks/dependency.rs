@@ -5,9 +5,10 @@ use serde::de::DeserializeOwned;
 
 use super::{IssuerVerifier, VerifyError};
 use crate::{
+    credential::bearer::Bearer,
     dependency::{judge::Judge, security_scopes::SecurityScopes},
     error::AuthError,
-    scheme::{bearer::Bearer, oauth2::OAuth2Scheme},
+    scheme::oauth2::OAuth2Scheme,
     scopes::grants::Grants,
     security,
     token::{Claims, VerifiedToken, dependency::refuse},

@@ -1,0 +1,9 @@
+//! What reads a credential from a request: one extractor for each kind of scheme. Nothing here judges a credential.
+
+pub(crate) mod api_key;
+mod authorization;
+pub(crate) mod basic;
+pub(crate) mod bearer;
+pub(crate) mod extractor;
+pub(crate) mod password;
+pub(crate) mod value;
