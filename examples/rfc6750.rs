@@ -22,7 +22,7 @@ use axum::{
 use axum_scopes::{
     AuthError, Bearer, Claims, Depends, ErrorStyle, Flows, OAuth2PasswordRequestFormStrict, OAuth2Scheme, Passwords,
     ProtectedResource, SecurityScopes, TokenResponse, TokenSigner, TokenVerifier, protected_resource_metadata,
-    security, verified_claims,
+    security, verified,
 };
 use axum_scopes_examples::{serve, signing_key};
 use serde::Serialize;
@@ -85,7 +85,7 @@ async fn login(
 #[security]
 async fn get_verified_claims(
     required: SecurityScopes,
-    Depends(_): Depends<verified_claims<Api>>,
+    Depends(_): Depends<verified<Api>>,
 ) -> Result<Claims, AuthError> {
     Err(required.insufficient_user_authentication(&["urn:example:second-factor"], Some(Duration::from_secs(300))))
 }
@@ -102,12 +102,12 @@ struct Item {
 }
 
 #[security(scopes = ["me"])]
-async fn read_users_me(Depends(claims): Depends<verified_claims<Api>>) -> Json<User> {
+async fn read_users_me(Depends(claims): Depends<verified<Api>>) -> Json<User> {
     Json(User { username: claims.sub.to_string() })
 }
 
 #[security(scopes = ["items", "me"])]
-async fn read_own_items(Depends(claims): Depends<verified_claims<Api>>) -> Json<[Item; 1]> {
+async fn read_own_items(Depends(claims): Depends<verified<Api>>) -> Json<[Item; 1]> {
     Json([Item { item_id: "Foo", owner: claims.sub.to_string() }])
 }
 

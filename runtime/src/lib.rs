@@ -3,7 +3,7 @@
 //! - [`security`] is the attribute; [`Depends`] the parameter through which a function depends on another.
 //! - [`OAuth2Scheme`] declares which scopes exist; [`Bearer`] reads the token.
 //! - [`SecurityScopes`] shows a dependency what is required where it stands, and compares it with what is granted;
-//!   [`verified_claims`] is a dependency that does all of that.
+//!   [`verified`] is a dependency that does all of that.
 //! - [`HttpBasic`], [`HttpBearer`], [`HttpDigest`], [`ApiKeyHeader`], [`ApiKeyQuery`], [`ApiKeyCookie`], [`OpenIdConnect`] and
 //!   [`OAuth2`] read other credentials; [`Describe`] lets extractors of your own take part.
 //! - [`guard!`] requires dependencies and scopes of whole routers.
@@ -100,6 +100,8 @@ mod text;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 mod token;
 mod tree;
+#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+mod verification;
 
 pub use access::AccessTable;
 /// Declares scopes on a handler or a dependency, and gives its parameters their place in the dependency tree.
@@ -159,6 +161,8 @@ pub use access::AccessTable;
 /// let router: Router<App> = Router::new().route("/stock", get(read_stock));
 /// ```
 pub use axum_scopes_macros::security;
+#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+pub use credential::presented::{Presented, PresentedAs, TokenSource};
 pub use credential::{
     api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery},
     basic::{HttpBasic, HttpBasicCredentials},
@@ -193,12 +197,11 @@ pub use scopes::{grants::Grants, set::Scopes};
 pub use text::https_url::UrlError;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 pub use token::{
-    Algorithm, Claims, HmacKey, KeyError, ScopeClaim, SignError, Subject, TokenError, TokenSigner, TokenVerifier,
-    VerificationKey, VerifiedToken, verified_claims, verified_claims_as, verified_token,
+    Algorithm, Claims, FromToken, HmacKey, KeyError, SchemeVerifier, ScopeClaim, SignError, Subject, TokenError,
+    TokenSigner, TokenVerifier, VerificationKey, VerifiedToken, VerifyError, VerifyToken,
 };
 #[cfg(feature = "jwks")]
-pub use token::{
-    Issuer, IssuerError, IssuerStatus, IssuerVerifier, RefreshError, VerifyError, issued_claims, issued_claims_as,
-    issued_token,
-};
+pub use token::{Issuer, IssuerError, IssuerStatus, IssuerVerifier, RefreshError};
 pub use tree::{describe::Describe, node::Node, shown::Tree};
+#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+pub use verification::{verified, verified_as};

@@ -11,7 +11,7 @@ use axum::{
 use axum_scopes::{
     ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, HmacKey, HttpBasic, HttpBasicScheme, HttpBearer,
     HttpBearerScheme, HttpDigest, HttpDigestScheme, OAuth2, OAuth2PasswordRequestForm, OpenIdConnect,
-    OpenIdConnectScheme, TokenResponse, TokenVerifier, verified_claims,
+    OpenIdConnectScheme, TokenResponse, TokenVerifier, verified,
 };
 use axum_scopes_tests::prelude::*;
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -40,7 +40,7 @@ async fn login(form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthErr
 }
 
 #[security(scopes = ["items"])]
-async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn items(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 

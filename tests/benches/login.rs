@@ -22,7 +22,7 @@ use axum::{
 };
 use axum_scopes::{
     AuthError, Claims, Depends, Flows, HmacKey, OAuth2PasswordRequestForm, OAuth2Scheme, PasswordPolicy, Passwords,
-    TokenResponse, TokenSigner, TokenVerifier, security, verified_claims,
+    TokenResponse, TokenSigner, TokenVerifier, security, verified,
 };
 use tokio::task::JoinHandle;
 use tower::ServiceExt;
@@ -86,7 +86,7 @@ async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Resul
 }
 
 #[security]
-async fn status(_: Depends<verified_claims<Api>>) -> Json<&'static str> {
+async fn status(_: Depends<verified<Api>>) -> Json<&'static str> {
     Json("ok")
 }
 

@@ -6,4 +6,6 @@ pub(crate) mod basic;
 pub(crate) mod bearer;
 pub(crate) mod extractor;
 pub(crate) mod password;
+#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+pub(crate) mod presented;
 pub(crate) mod value;
