@@ -40,7 +40,8 @@
 //! use axum_scopes::{
 //!     Depends, Flows, OAuth2Scheme, TokenVerifier,
 //!     openapi::{SplitSecured, routes},
-//!     security, //!, verified};
+//!     security, verified,
+//! };
 //! use utoipa::OpenApi;
 //! use utoipa_axum::router::OpenApiRouter;
 //!
@@ -83,7 +84,8 @@
 //! use aide::{axum::{ApiRouter, routing::get}, openapi::{Info, OpenApi}};
 //! use axum::Router;
 //! use axum_scopes::{
-//!     Depends, Flows, OAuth2Scheme, TokenVerifier, openapi::security_schemes, security, //!, verified};
+//!     Depends, Flows, OAuth2Scheme, TokenVerifier, openapi::security_schemes, security, verified,
+//! };
 //!
 //! struct Api;
 //! impl OAuth2Scheme for Api {
