@@ -27,7 +27,7 @@ use aide::{
 };
 use axum::{Json, Router, extract::State};
 use axum_scopes::{
-    AuthError, Depends, DocumentError, OAuth2PasswordRequestForm, Token, docs::Docs, openapi::security_schemes,
+    AuthError, Depends, DocumentError, OAuth2PasswordRequestForm, TokenResponse, docs::Docs, openapi::security_schemes,
     security,
 };
 use axum_scopes_examples::{redirect_slashes, serve, signing_key};
@@ -83,7 +83,7 @@ fn inactive(operation: TransformOperation<'_>) -> TransformOperation<'_> {
 }
 
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
-async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
+async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
     log_in(&app, &form).await
 }
 

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use axum::{body::Body, http::HeaderValue};
-use axum_scopes::{Claims, HmacKey, TokenSigner, TokenVerifier, verified_claims};
+use axum_scopes::{Claims, HmacKey, TokenSigner, TokenVerifier, verified};
 use axum_scopes_tests::{prelude::*, send};
 
 use crate::answers::{Answer, accepted, not_authenticated, not_validated};
 
 #[security(scopes = ["items"])]
-async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn items(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 

@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderValue, Method, Uri, header::AUTHORIZATION},
     routing::get,
 };
-use axum_scopes::{Depends, ErrorStyle, Flows, OAuth2Scheme, security, verified_claims};
+use axum_scopes::{Depends, ErrorStyle, Flows, OAuth2Scheme, security, verified};
 
 use crate::{
     oracle::token::{Accepted, Verdict},
@@ -33,12 +33,12 @@ impl OAuth2Scheme for Styled {
 }
 
 #[security(scopes = ["items"])]
-async fn plain(Depends(claims): Depends<verified_claims<Plain>>) -> String {
+async fn plain(Depends(claims): Depends<verified<Plain>>) -> String {
     claims.sub.into()
 }
 
 #[security(scopes = ["items"])]
-async fn styled(Depends(claims): Depends<verified_claims<Styled>>) -> String {
+async fn styled(Depends(claims): Depends<verified<Styled>>) -> String {
     claims.sub.into()
 }
 

@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
     routing::get,
 };
-use axum_scopes::{Depends, Flows, Issuer, IssuerVerifier, OAuth2Scheme, issued_claims, security};
+use axum_scopes::{Depends, Flows, Issuer, IssuerVerifier, OAuth2Scheme, security, verified};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::Value;
 use tokio::{
@@ -28,12 +28,12 @@ impl OAuth2Scheme for Api {
 }
 
 #[security(scopes = ["me"])]
-async fn read_me(Depends(claims): Depends<issued_claims<Api>>) -> String {
+async fn read_me(Depends(claims): Depends<verified<Api, IssuerVerifier>>) -> String {
     claims.sub.to_string()
 }
 
 #[security(scopes = ["items"])]
-async fn read_items(Depends(claims): Depends<issued_claims<Api>>) -> String {
+async fn read_items(Depends(claims): Depends<verified<Api, IssuerVerifier>>) -> String {
     claims.sub.to_string()
 }
 

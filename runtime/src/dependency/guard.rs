@@ -28,7 +28,7 @@ use crate::{
 ///
 /// ```
 /// use axum::{Router, routing::get};
-/// use axum_scopes::{Flows, HmacKey, OAuth2Scheme, TokenVerifier, guard, verified_claims};
+/// use axum_scopes::{Flows, HmacKey, OAuth2Scheme, TokenVerifier, guard, verified};
 ///
 /// struct Api;
 /// impl OAuth2Scheme for Api {
@@ -37,7 +37,7 @@ use crate::{
 /// }
 ///
 /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?);
-/// let admin = guard!(scopes = ["admin"], depends(verified_claims<Api>)).with_state(verifier);
+/// let admin = guard!(scopes = ["admin"], depends(verified<Api>)).with_state(verifier);
 /// let router: Router = Router::new()
 ///     .route("/", get(async || "open to all"))
 ///     .nest("/admin", admin.protect(Router::new().route("/users", get(async || "for admins"))));
@@ -152,7 +152,7 @@ impl<F, S> Guard<F, S> {
     label = "they take something that `{S}` does not provide",
     note = "a guard has a state of its own: write `guard!(…).with_state(app)` before `protect`",
     note = "a dependency with `State<App>` needs the state `App`, or one for which `App: FromRef<…>` is implemented",
-    note = "`verified_claims` takes `TokenVerifier` from the state by `FromRef`, and `issued_claims` takes `IssuerVerifier`"
+    note = "`verified<Scheme>` takes `TokenVerifier` from the state by `FromRef`, and `verified<Scheme, V>` takes `V`"
 )]
 pub trait Passable<S>: Dependency<S> {}
 

@@ -132,7 +132,7 @@ impl<'a> SecurityScopes<'a> {
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
-    /// use axum_scopes::{AuthError, Depends, Flows, OAuth2Scheme, SecurityScopes, security, verified_token};
+    /// use axum_scopes::{AuthError, Depends, Flows, OAuth2Scheme, SecurityScopes, security, VerifiedToken, verified_as};
     /// # struct Api;
     /// # impl OAuth2Scheme for Api {
     /// #     const FLOWS: Flows = Flows::password("token");
@@ -149,7 +149,7 @@ impl<'a> SecurityScopes<'a> {
     /// #[security]
     /// async fn get_recent_user(
     ///     required: SecurityScopes,
-    ///     Depends(token): Depends<verified_token<Api>>,
+    ///     Depends(token): Depends<verified_as<Api, VerifiedToken>>,
     /// ) -> Result<String, AuthError> {
     ///     required.check(&token)?;
     ///     let log_in: LogIn = token.claims_as().map_err(|_| required.unauthorized("Could not validate credentials"))?;

@@ -57,7 +57,7 @@ impl Place {
     fn inside(&self, function: &Node) -> Self {
         let required = merged(&self.required, function.own);
         let compared = if function.takes_scopes() { required.clone() } else { self.compared.clone() };
-        let unavailable = self.unavailable || (function.takes_scopes() && function.takes_keys());
+        let unavailable = self.unavailable || (function.takes_scopes() && function.takes_verifier());
         Self { required, compared, unavailable }
     }
 
@@ -97,7 +97,7 @@ impl Walk {
                 self.note(scheme, place);
                 needs.require(Alternatives::credential(scheme, &place.compared));
             }
-            Kind::SecurityScopes | Kind::RequiredScopes | Kind::Body | Kind::Keys | Kind::Other | Kind::Open => {}
+            Kind::SecurityScopes | Kind::RequiredScopes | Kind::Body | Kind::Verifier | Kind::Other | Kind::Open => {}
         }
     }
 

@@ -12,12 +12,11 @@ use axum::http::{
 
 use crate::{
     scheme::{
-        bearer::Bearer,
         error_style::ErrorStyle,
-        http::{HttpBasicScheme, HttpBearer, HttpBearerScheme},
+        http::{HttpBasicScheme, HttpBearerScheme},
         info::SchemeInfo,
         oauth2::OAuth2Scheme,
-        open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
+        open_id_connect::OpenIdConnectScheme,
         protected_resource::ProtectedResource,
     },
     scopes::{grammar::is_scope_token, merge::MOST_TEXT},
@@ -199,24 +198,29 @@ impl<const N: usize> Writer<N> {
     }
 }
 
-/// A scheme that reads bearer tokens, with what its constants add to challenges.
+/// What the constants of a bearer scheme add to its challenges.
 pub(crate) trait Challenged {
     const REALM: Option<&'static str>;
     const RESOURCE: Option<ProtectedResource>;
 }
 
+/// One type for each trait of bearer schemes, since no impl covers the schemes of several traits.
 macro_rules! challenged {
-    ($($Extractor:ident<$Trait:ident>),*) => {
-        $(impl<S: $Trait> Challenged for $Extractor<S> {
-            const REALM: Option<&'static str> = S::REALM;
-            const RESOURCE: Option<ProtectedResource> = S::PROTECTED_RESOURCE;
-        })*
+    ($($Kind:ident<$Trait:ident>),*) => {
+        $(
+            pub(crate) struct $Kind<S>(PhantomData<S>);
+
+            impl<S: $Trait> Challenged for $Kind<S> {
+                const REALM: Option<&'static str> = S::REALM;
+                const RESOURCE: Option<ProtectedResource> = S::PROTECTED_RESOURCE;
+            }
+        )*
     };
 }
 
-challenged!(Bearer<OAuth2Scheme>, HttpBearer<HttpBearerScheme>, OpenIdConnect<OpenIdConnectScheme>);
+challenged!(OAuth2<OAuth2Scheme>, HttpBearer<HttpBearerScheme>, OpenIdConnect<OpenIdConnectScheme>);
 
-/// For the bearer scheme that `C` reads.
+/// The challenges of a bearer scheme.
 pub(crate) struct Of<C>(PhantomData<C>);
 
 impl<C: Challenged> Of<C> {

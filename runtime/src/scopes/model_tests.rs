@@ -104,7 +104,7 @@ impl Forest {
     }
 
     fn leaf(&mut self) -> Child {
-        let leaves = [Kind::SecurityScopes, Kind::RequiredScopes, Kind::Body, Kind::Keys, Kind::Other, Kind::Open];
+        let leaves = [Kind::SecurityScopes, Kind::RequiredScopes, Kind::Body, Kind::Verifier, Kind::Other, Kind::Open];
         let node = match leaves.get(self.random.below(leaves.len() + 1)) {
             Some(kind) => Node::leaf(*kind),
             None => Node::scheme(const { &SchemeInfo::new("Scheme") }),
@@ -200,7 +200,7 @@ impl Walk {
 
 fn is_shown(child: &Child) -> bool {
     match child.node.kind {
-        Kind::Body | Kind::Keys | Kind::Other | Kind::Open => false,
+        Kind::Body | Kind::Verifier | Kind::Other | Kind::Open => false,
         Kind::Group => child.node.children.iter().any(is_shown),
         _ => true,
     }

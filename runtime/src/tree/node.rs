@@ -44,9 +44,12 @@ pub(crate) enum Kind {
     Group,
     /// What may be missing: an `Option` or a `Result`.
     Optional,
-    /// Verifies tokens with keys that may not be at hand.
-    #[cfg_attr(not(feature = "jwks"), allow(dead_code, reason = "what that brings is behind the feature"))]
-    Keys,
+    /// Judges tokens, and may not be able to.
+    #[cfg_attr(
+        not(any(feature = "aws_lc_rs", feature = "rust_crypto")),
+        allow(dead_code, reason = "verifiers are behind these features")
+    )]
+    Verifier,
     /// Any other extractor.
     Other,
     /// Not known: a type parameter, or a function whose attribute has a mistake. No check concludes anything from it.
@@ -137,9 +140,9 @@ impl Node {
         sees
     }
 
-    /// Whether this function takes what verifies with keys that may not be at hand.
-    pub(crate) fn takes_keys(&self) -> bool {
-        self.children.iter().any(|child| matches!(child.node.kind, Kind::Keys))
+    /// Whether this function takes a verifier that may not be able to judge.
+    pub(crate) fn takes_verifier(&self) -> bool {
+        self.children.iter().any(|child| matches!(child.node.kind, Kind::Verifier))
     }
 
     /// Whether this is, or a tuple holds, an extractor that consumes the request.

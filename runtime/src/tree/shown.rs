@@ -14,7 +14,7 @@ use crate::{
 /// with `credential_required` where it says so.
 ///
 /// ```
-/// use axum_scopes::{AuthError, Depends, Flows, OAuth2Scheme, Tree, security, verified_claims};
+/// use axum_scopes::{AuthError, Depends, Flows, OAuth2Scheme, Tree, security, verified};
 ///
 /// struct Api;
 /// impl OAuth2Scheme for Api {
@@ -23,7 +23,7 @@ use crate::{
 /// }
 ///
 /// #[security]
-/// async fn get_current_user(Depends(claims): Depends<verified_claims<Api>>) -> Result<String, AuthError> {
+/// async fn get_current_user(Depends(claims): Depends<verified<Api>>) -> Result<String, AuthError> {
 ///     Ok(claims.sub.into())
 /// }
 ///
@@ -37,7 +37,7 @@ use crate::{
 ///     "\
 /// read_items [items]
 /// └─ get_current_user [items]
-///    └─ verified_claims [items]
+///    └─ verified [items]
 ///       ├─ SecurityScopes
 ///       └─ OAuth2PasswordBearer
 /// "
@@ -84,14 +84,14 @@ fn line(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str]) -> fmt::Resu
         Kind::RequiredScopes => writeln!(f, "RequiredScopes"),
         Kind::Group => writeln!(f, "(…)"),
         Kind::Optional => writeln!(f, "Option<…>"),
-        Kind::Scheme(_) | Kind::Body | Kind::Keys | Kind::Other | Kind::Open => writeln!(f, "{}", node.name),
+        Kind::Scheme(_) | Kind::Body | Kind::Verifier | Kind::Other | Kind::Open => writeln!(f, "{}", node.name),
     }
 }
 
 /// Extractors that have nothing to do with security are left out.
 fn is_shown(node: &Node) -> bool {
     match node.kind {
-        Kind::Body | Kind::Keys | Kind::Other | Kind::Open => false,
+        Kind::Body | Kind::Verifier | Kind::Other | Kind::Open => false,
         Kind::Group | Kind::Optional => node.children.iter().any(|child| is_shown(child.node)),
         Kind::Function | Kind::Scheme(_) | Kind::SecurityScopes | Kind::RequiredScopes => true,
     }

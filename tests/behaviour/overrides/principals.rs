@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, Claims, ErrorStyle, HmacKey, Scopes, TokenVerifier,
     testing::{Mint, Overrides},
-    verified_claims,
+    verified,
 };
 use axum_scopes_tests::prelude::*;
 
@@ -104,7 +104,7 @@ fn key() -> HmacKey {
 }
 
 #[security(scopes = ["items"])]
-async fn claimed(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn claimed(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 
@@ -137,9 +137,7 @@ async fn a_principal_may_stand_in_for_the_ready_made_dependency() {
     let claims = Claims { sub: "amy".into(), scope: Scopes::from("items"), exp: 0 };
     let app = |granted: &'static str| {
         let app = Router::new().route("/", get(claimed)).with_state(TokenVerifier::hs256(&key()));
-        Overrides::<TokenVerifier>::new()
-            .principal::<verified_claims<Api>>(claims.clone(), Scopes::from(granted))
-            .apply(app)
+        Overrides::<TokenVerifier>::new().principal::<verified<Api>>(claims.clone(), Scopes::from(granted)).apply(app)
     };
     assert_eq!(call(&app("items"), "/", "").await, accepted("amy"));
     assert_eq!(call(&app("me"), "/", "").await, not_enough("items"));

@@ -47,7 +47,7 @@ fn what_cannot_be_quoted_is_left_out() {
     impl HttpBasicScheme for Broken {
         const REALM: Option<&'static str> = Some("a\r\nb");
     }
-    let (bearer, basic) = (Of::<Bearer<Broken>>::CHALLENGES, Basic::<Broken>::CHALLENGES);
+    let (bearer, basic) = (Of::<OAuth2<Broken>>::CHALLENGES, Basic::<Broken>::CHALLENGES);
     assert_eq!((bearer.plain, basic.plain), ("Bearer", "Basic"));
     assert!(bearer.mistake.is_some() && basic.mistake.is_some());
 }
