@@ -22,8 +22,6 @@ const CIRCLES: &[(&str, &str)] = &[
         "dependency",
         "to be cut: what is left are a function's parameters with the requirements at their places, and extracting with resolving",
     ),
-    ("scheme", "to be cut when extractors have moved to `credential`"),
-    ("scopes", "to be cut"),
     ("token", "to be cut when `jose` and `issuer` are rooms"),
 ];
 

@@ -197,7 +197,7 @@ impl AuthError {
     fn take_style(&mut self, scheme: Option<&'static SchemeInfo>) {
         let Some(scheme) = scheme else { return };
         if let Some(Challenge::OfScheme) = self.challenge {
-            self.challenge = Some(Challenge::unauthorized(scheme));
+            self.challenge = Some(scheme.unauthorized());
         }
         if mem::replace(&mut self.styled, true) || scheme.error_style() == ErrorStyle::FastApi {
             return;

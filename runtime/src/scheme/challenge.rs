@@ -12,9 +12,7 @@ use axum::http::{
 
 use crate::{
     scheme::{
-        error_style::ErrorStyle,
         http::{HttpBasicScheme, HttpBearerScheme},
-        info::SchemeInfo,
         oauth2::OAuth2Scheme,
         open_id_connect::OpenIdConnectScheme,
         protected_resource::ProtectedResource,
@@ -50,14 +48,6 @@ pub(crate) enum Challenge {
 }
 
 impl Challenge {
-    /// For a credential that is no good, where no scopes are named.
-    pub(crate) fn unauthorized(scheme: &'static SchemeInfo) -> Self {
-        Self::Constant(match scheme.error_style() {
-            ErrorStyle::FastApi => scheme.challenges().plain,
-            ErrorStyle::Rfc6750 => scheme.challenges().invalid_token,
-        })
-    }
-
     /// Adds the header. Only a [`Challenge::Composed`] was ever allocated.
     pub(crate) fn write(self, headers: &mut HeaderMap) {
         let value = match self {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     scheme::{
-        challenge::{self, Challenges},
+        challenge::{self, Challenge, Challenges},
         error_style::ErrorStyle,
         protected_resource::ProtectedResource,
     },
@@ -262,6 +262,14 @@ impl SchemeInfo {
     /// What clients are asked for.
     pub(crate) const fn challenges(&self) -> &Challenges {
         &self.challenges
+    }
+
+    /// For a credential that is no good, where no scopes are named.
+    pub(crate) fn unauthorized(&self) -> Challenge {
+        Challenge::Constant(match self.error_style() {
+            ErrorStyle::FastApi => self.challenges().plain,
+            ErrorStyle::Rfc6750 => self.challenges().invalid_token,
+        })
     }
 
     pub(crate) const fn protected_resource(&self) -> Option<ProtectedResource> {

@@ -7,15 +7,13 @@ use std::{
     sync::Arc,
 };
 
-use super::set::Scopes;
-
 /// A set of granted scopes.
 ///
-/// Implemented for [`Scopes`] and for lists and sets of names. Implement it for your own principal type to pass that to
-/// [`SecurityScopes::check`](crate::SecurityScopes::check).
+/// Implemented for [`Scopes`](crate::Scopes) and for lists and sets of names. Implement it for your own principal type to
+/// pass that to [`SecurityScopes::check`](crate::SecurityScopes::check).
 ///
 /// A string grants nothing and does not compile: a user name or a raw token would pass for a set of scopes. Where a string
-/// is a `scope` that you trust, say so by [`Scopes::from`].
+/// is a `scope` that you trust, say so by [`Scopes::from`](crate::Scopes).
 ///
 /// ```
 /// use axum_scopes::{Grants, Scopes};
@@ -33,14 +31,6 @@ use super::set::Scopes;
 pub trait Grants {
     /// Whether `scope` is granted; names are compared byte for byte.
     fn grants(&self, scope: &str) -> bool;
-}
-
-#[diagnostic::do_not_recommend]
-impl Grants for Scopes {
-    fn grants(&self, scope: &str) -> bool {
-        let mut names = self.as_str().as_bytes().split(|byte| *byte == b' ');
-        names.any(|granted| granted == scope.as_bytes() && !granted.is_empty())
-    }
 }
 
 #[diagnostic::do_not_recommend]

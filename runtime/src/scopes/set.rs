@@ -5,6 +5,7 @@ use std::{collections::HashSet, fmt};
 use arrayvec::ArrayVec;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::grants::Grants;
 use crate::text::short::Short;
 
 /// Granted or requested scopes, in the order in which they were first named.
@@ -60,7 +61,7 @@ impl Scopes {
     /// ```
     #[must_use]
     pub fn contains(&self, scope: &str) -> bool {
-        crate::scopes::grants::Grants::grants(self, scope)
+        self.grants(scope)
     }
 
     /// Whether there are none.
@@ -71,6 +72,14 @@ impl Scopes {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.as_str().is_empty()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Grants for Scopes {
+    fn grants(&self, scope: &str) -> bool {
+        let mut names = self.as_str().as_bytes().split(|byte| *byte == b' ');
+        names.any(|granted| granted == scope.as_bytes() && !granted.is_empty())
     }
 }
 
