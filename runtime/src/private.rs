@@ -4,7 +4,8 @@
 pub use crate::{
     dependency::{
         cache::{Cached, Fresh},
-        function::{Function, OwnType, Signature, Stated, refuse},
+        function::{Function, OwnType, Signature, Stated},
+        result::refuse,
     },
     tree::{
         node::{Child, Node, UNKNOWN, function, group},
@@ -19,8 +20,8 @@ pub use crate::{
     dependency::{
         depends::{Alias, Depends as PlacedDepends, StatedAlias},
         extract::{Extracted, Lent},
+        function::At,
         path::{Edge, Path, Root as Start, Via},
-        requirement::At,
     },
     tree::describe::{Probe, Undescribed},
 };
@@ -29,7 +30,7 @@ pub use crate::{
 pub use crate::dependency::judge::Judge;
 
 // The checks, each called at what it is about.
-pub use crate::dependency::{function::enforces, mounted::own_type};
+pub use crate::dependency::{mounted::own_type, result::enforces};
 pub use crate::tree::check::{documented, edge_scope, guards_something, optional_credential, own_scope, parameter};
 
 // What stands in `#[utoipa::path]`.

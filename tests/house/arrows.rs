@@ -18,10 +18,7 @@ const KNOWN: &[(&str, &str, &str)] = &[];
 
 /// Rooms in which files use each other in a circle, and why.
 const CIRCLES: &[(&str, &str)] = &[
-    (
-        "dependency",
-        "to be cut: what is left are a function's parameters with the requirements at their places, and extracting with resolving",
-    ),
+    ("dependency", "a path merges the scopes of the path around it: one idea, and to be one file"),
     ("token", "to be cut when `jose` and `issuer` are rooms"),
 ];
 

@@ -8,7 +8,7 @@ use std::any::{Any, TypeId};
 use axum::http::request::Parts;
 
 use crate::{
-    dependency::function::DependencyResult,
+    dependency::result::DependencyResult,
     scopes::{ScopeList, grammar::same_set},
     tree::node::{Kind, Node},
 };

@@ -2,16 +2,22 @@
 
 use std::{fmt, pin::Pin};
 
-use axum::{extract::FromRequestParts, http::request::Parts, response::Response};
+use axum::{
+    extract::FromRequestParts,
+    http::request::Parts,
+    response::{IntoResponse, Response},
+};
 
 use crate::{
     dependency::{
         cache,
-        function::{Dependency, DependencyResult, Function, Provides},
+        extract::{Below, Dependency, Param},
+        function::{At, Function, Provides},
         path::{Path, Placed, Unbound},
-        requirement::At,
+        result::DependencyResult,
     },
-    tree::{describe::Describe, node::Node, secured::Secured},
+    error::AuthError,
+    tree::{describe::Describe, node::Node, requirement::Requirement, secured::Secured},
 };
 
 /// The output of a dependency: a function with `#[security]` that returns a `Result`.
@@ -82,6 +88,25 @@ where
             D::resolve(parts, state, requirement).await
         };
         output.map(Self)
+    }
+}
+
+impl<S: Send + Sync, D, P: Path> Param<S> for Depends<D, P>
+where
+    D: Dependency<S, Ret: DependencyResult<Output = <D as Provides<P>>::Output>> + Provides<P>,
+{
+    async fn param(
+        parts: &mut Parts,
+        state: &S,
+        above: &'static Requirement,
+        below: &mut Below,
+    ) -> Result<Self, Response> {
+        let Some(requirement) = below.next() else {
+            return Err(AuthError::internal().in_style(above.scheme).into_response());
+        };
+        // Boxed, so that the futures of a deep tree do not nest in one type: the only allocation of a dependency.
+        let output: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(D::resolve(parts, state, requirement));
+        output.await.map(Depends)
     }
 }
 

@@ -1,6 +1,4 @@
-//! A function's arguments, extracted one after the other in the order of its parameters.
-
-use std::pin::Pin;
+//! A function's arguments, extracted one after the other in the order of its parameters, and the function called with them.
 
 use axum::{
     extract::FromRequestParts,
@@ -10,13 +8,15 @@ use axum::{
 
 use crate::{
     dependency::{
-        depends::Depends,
-        function::{Dependency, DependencyResult, Provides},
+        cache::Reuse,
+        function::Function,
+        lengths::for_each_length,
         path::Path,
+        result::DependencyResult,
         security_scopes::{Checked, RequiredScopes, SecurityScopes},
     },
     error::{AuthError, asked::asking},
-    tree::requirement::Requirement,
+    tree::{node::Node, requirement::Requirement},
 };
 
 /// What is required of a function's dependencies, in the order of its parameters.
@@ -83,49 +83,6 @@ impl<S: Sync, P: Path> Param<S> for RequiredScopes<P> {
     }
 }
 
-impl<S: Send + Sync, D, P: Path> Param<S> for Depends<D, P>
-where
-    D: Dependency<S, Ret: DependencyResult<Output = <D as Provides<P>>::Output>> + Provides<P>,
-{
-    async fn param(
-        parts: &mut Parts,
-        state: &S,
-        above: &'static Requirement,
-        below: &mut Below,
-    ) -> Result<Self, Response> {
-        let Some(requirement) = below.next() else {
-            return Err(AuthError::internal().in_style(above.scheme).into_response());
-        };
-        // Boxed, so that the futures of a deep tree do not nest in one type: the only allocation of a dependency.
-        let output: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(D::resolve(parts, state, requirement));
-        output.await.map(Depends)
-    }
-}
-
-/// Calls a macro for each number of parameters that axum's handlers can have.
-macro_rules! for_each_length {
-    ($each:ident) => {
-        $each!();
-        $each!(A A1);
-        $each!(A A1, B B1);
-        $each!(A A1, B B1, C C1);
-        $each!(A A1, B B1, C C1, D D1);
-        $each!(A A1, B B1, C C1, D D1, E E1);
-        $each!(A A1, B B1, C C1, D D1, E E1, F F1);
-        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1);
-        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1);
-        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1);
-        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1);
-        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1);
-        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1, L L1);
-        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1, L L1, M M1);
-        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1, L L1, M M1, N N1);
-        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1, L L1, M M1, N N1, O O1);
-        $each!(A A1, B B1, C C1, D D1, E E1, F F1, G G1, H H1, I I1, J J1, K K1, L L1, M M1, N N1, O O1, P P1);
-    };
-}
-pub(crate) use for_each_length;
-
 macro_rules! extract {
     ($($T:ident $_T:ident),*) => {
         impl<S: Sync, $($T: Param<S> + Send),*> Extract<S> for ($($T,)*) {
@@ -139,3 +96,50 @@ macro_rules! extract {
 }
 
 for_each_length!(extract);
+
+/// A function that others can depend on where the router's state is `S`.
+pub trait Dependency<S>: Function<Ret: DependencyResult> {
+    /// Extracts the arguments and calls the function.
+    fn resolve(
+        parts: &mut Parts,
+        state: &S,
+        requirement: &'static Requirement,
+    ) -> impl Future<Output = Result<<Self::Ret as DependencyResult>::Output, Response>> + Send;
+}
+
+impl<S: Send + Sync + 'static, D> Dependency<S> for D
+where
+    D: Function<Ret: DependencyResult, Args: Extract<S> + Send>,
+{
+    async fn resolve(
+        parts: &mut Parts,
+        state: &S,
+        requirement: &'static Requirement,
+    ) -> Result<<Self::Ret as DependencyResult>::Output, Response> {
+        #[cfg(feature = "testing")]
+        if let Some(result) =
+            crate::dependency::overridden::replaced::<D, S, _>(D::DEPENDENCY_TREE, parts, state, requirement).await
+        {
+            return result;
+        }
+        // If nobody in the tree sees the scopes, the output does not depend on them.
+        let seen = if const { D::DEPENDENCY_TREE.sees_scopes() } { requirement.scopes } else { &[] };
+        if let Some(output) = D::Reuse::recall::<D>(parts, seen) {
+            return Ok(output);
+        }
+        let args = D::Args::extract(parts, state, requirement).await?;
+        let checked = Checked::default();
+        let output = D::call(args, &checked).await.finish(requirement)?;
+        if const { D::DEPENDENCY_TREE.takes_scopes() } && !checked.is_done() {
+            return Err(never_checked(D::DEPENDENCY_TREE, requirement));
+        }
+        D::Reuse::remember::<D>(parts, seen, &output);
+        Ok(output)
+    }
+}
+
+#[cold]
+fn never_checked(node: &Node, requirement: &Requirement) -> Response {
+    tracing::error!(dependency = node.name, "returned Ok without a successful SecurityScopes::check; refused");
+    AuthError::internal().in_style(requirement.scheme).into_response()
+}

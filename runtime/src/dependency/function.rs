@@ -1,17 +1,17 @@
 //! What the attribute states of a function, and what follows from it.
 
-use std::any::TypeId;
-
-use axum::{
-    http::request::Parts,
-    response::{IntoResponse, Response},
-};
+use std::{any::TypeId, marker::PhantomData};
 
 use crate::{
-    dependency::{cache::Reuse, extract::Extract, requirement::Requirements, security_scopes::Checked},
-    error::{AuthError, asked::asking},
+    dependency::{
+        cache::Reuse,
+        lengths::for_each_length,
+        path::{Path, Via},
+        requirement::Merge,
+        result::DependencyResult,
+        security_scopes::Checked,
+    },
     tree::{
-        node::Node,
         requirement::Requirement,
         secured::{Returns, Secured},
     },
@@ -49,8 +49,8 @@ impl<F: Function> Signature for F {
 
 /// How a function is called that others may depend on.
 pub trait Function: Returns {
-    /// Its dependencies, [`At`](super::requirement::At) their paths where the function itself stands at `P`.
-    type Params<P: super::path::Path>: Requirements;
+    /// Its dependencies, [`At`] their paths where the function itself stands at `P`.
+    type Params<P: Path>: Requirements;
     /// What [`call`](Self::call) takes.
     type Args;
     /// [`Fresh`](super::cache::Fresh), or [`Cached`](super::cache::Cached) with `#[security(cache)]`.
@@ -66,76 +66,30 @@ pub trait Function: Returns {
     }
 }
 
-/// What a dependency returns.
-#[diagnostic::on_unimplemented(
-    message = "a dependency returns a `Result`, this one returns `{Self}`",
-    label = "this dependency does not return a `Result`",
-    note = "return `Result<T, AuthError>`, or `Result<T, std::convert::Infallible>` if it cannot refuse"
-)]
-pub trait DependencyResult {
-    /// What the functions that depend on it get.
-    type Output: Send + 'static;
+/// Dependency `D` at path `P`.
+#[derive(Debug)]
+pub struct At<D, P>(PhantomData<fn() -> (D, P)>);
 
-    /// The output, or the refusal as a response, as the scheme that is asked refuses.
-    #[expect(clippy::result_large_err, reason = "a response is what axum wants")]
-    fn finish(self, requirement: &'static Requirement) -> Result<Self::Output, Response>;
+impl<D: Function, P: Path> At<D, P> {
+    pub(crate) const REQUIREMENT: &'static Requirement =
+        &Requirement { children: <D::Params<P> as Requirements>::LIST, ..*Merge::<Via<D, P>>::REQUIREMENT };
 }
 
-impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
-    type Output = T;
-
-    fn finish(self, requirement: &'static Requirement) -> Result<T, Response> {
-        self.map_err(|refusal| asking(requirement.scheme, || refusal.into_response()))
-    }
+/// The dependencies that a function takes, each [`At`] its path: a tuple.
+pub trait Requirements {
+    /// What is required of each.
+    const LIST: &'static [&'static Requirement];
 }
 
-/// What a dependency returns instead of an output.
-#[diagnostic::on_unimplemented(
-    message = "a dependency's error becomes a response, and `{Self}` cannot",
-    label = "the error type of this dependency does not implement `IntoResponse`",
-    note = "return `AuthError`, or implement `axum::response::IntoResponse` for `{Self}`"
-)]
-pub trait Refusal: IntoResponse + 'static {}
-
-#[diagnostic::do_not_recommend]
-impl<E: IntoResponse + 'static> Refusal for E {}
-
-/// What a function returns that takes `SecurityScopes`.
-#[diagnostic::on_unimplemented(
-    message = "only a dependency can enforce scopes, and a dependency returns a `Result`",
-    label = "this function returns `{Self}`",
-    note = "return `Result<T, AuthError>` and depend on this function, or take `RequiredScopes` to look only"
-)]
-pub trait Enforcing {}
-
-impl<T, E> Enforcing for Result<T, E> {}
-
-/// Compiles where `Ret` is what an enforcing function returns.
-pub const fn enforces<Ret: Enforcing>() {}
-
-/// What a function returns that requires a credential.
-#[diagnostic::on_unimplemented(
-    message = "a function that requires a credential refuses without one, and `{Self}` has no place for an `AuthError`",
-    label = "this function returns `{Self}`",
-    note = "return `Result<T, AuthError>`, or implement `From<AuthError>` for the error"
-)]
-pub trait Refusing {
-    /// The refusal.
-    fn refused(error: AuthError) -> Self;
+macro_rules! tuples {
+    ($($D:ident $P:ident),*) => {
+        impl<$($D: Function, $P: Path),*> Requirements for ($(At<$D, $P>,)*) {
+            const LIST: &'static [&'static Requirement] = &[$(At::<$D, $P>::REQUIREMENT),*];
+        }
+    };
 }
 
-#[diagnostic::do_not_recommend]
-impl<T, E: From<AuthError>> Refusing for Result<T, E> {
-    fn refused(error: AuthError) -> Self {
-        Err(error.into())
-    }
-}
-
-/// What a function with `credential_required` returns where there is none.
-#[must_use]
-pub fn refuse<Ret: Refusing>(function: &'static Node) -> Ret {
-    Ret::refused(AuthError::not_authenticated(function.first_scheme()))
-}
+for_each_length!(tuples);
 
 /// A function that others can depend on. `P` is the path that it stands at; the output is the same on all of them.
 pub trait Provides<P>: Returns {
@@ -153,50 +107,3 @@ impl<D: Returns<Ret: DependencyResult>, P> Provides<P> for D {
 pub trait Stated<'a, P, const I: usize>: Provides<P> + Function {}
 
 impl<D: Provides<P> + Function, P, const I: usize> Stated<'_, P, I> for D {}
-
-/// A function that others can depend on where the router's state is `S`.
-pub trait Dependency<S>: Function<Ret: DependencyResult> {
-    /// Extracts the arguments and calls the function.
-    fn resolve(
-        parts: &mut Parts,
-        state: &S,
-        requirement: &'static Requirement,
-    ) -> impl Future<Output = Result<<Self::Ret as DependencyResult>::Output, Response>> + Send;
-}
-
-impl<S: Send + Sync + 'static, D> Dependency<S> for D
-where
-    D: Function<Ret: DependencyResult, Args: Extract<S> + Send>,
-{
-    async fn resolve(
-        parts: &mut Parts,
-        state: &S,
-        requirement: &'static Requirement,
-    ) -> Result<<Self::Ret as DependencyResult>::Output, Response> {
-        #[cfg(feature = "testing")]
-        if let Some(result) =
-            crate::dependency::overridden::replaced::<D, S, _>(D::DEPENDENCY_TREE, parts, state, requirement).await
-        {
-            return result;
-        }
-        // If nobody in the tree sees the scopes, the output does not depend on them.
-        let seen = if const { D::DEPENDENCY_TREE.sees_scopes() } { requirement.scopes } else { &[] };
-        if let Some(output) = D::Reuse::recall::<D>(parts, seen) {
-            return Ok(output);
-        }
-        let args = D::Args::extract(parts, state, requirement).await?;
-        let checked = Checked::default();
-        let output = D::call(args, &checked).await.finish(requirement)?;
-        if const { D::DEPENDENCY_TREE.takes_scopes() } && !checked.is_done() {
-            return Err(never_checked(D::DEPENDENCY_TREE, requirement));
-        }
-        D::Reuse::remember::<D>(parts, seen, &output);
-        Ok(output)
-    }
-}
-
-#[cold]
-fn never_checked(node: &Node, requirement: &Requirement) -> Response {
-    tracing::error!(dependency = node.name, "returned Ok without a successful SecurityScopes::check; refused");
-    AuthError::internal().in_style(requirement.scheme).into_response()
-}

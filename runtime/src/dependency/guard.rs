@@ -15,9 +15,9 @@ use tower_service::Service;
 use crate::{
     dependency::{
         cache,
-        function::{Dependency, Function},
+        extract::Dependency,
+        function::{At, Function},
         path::Root,
-        requirement::At,
     },
     tree::node::Node,
 };

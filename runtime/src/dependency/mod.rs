@@ -6,9 +6,11 @@ pub(crate) mod extract;
 pub(crate) mod function;
 pub(crate) mod guard;
 pub(crate) mod judge;
+mod lengths;
 pub(crate) mod mounted;
 #[cfg(feature = "testing")]
 pub(crate) mod overridden;
 pub(crate) mod path;
 pub(crate) mod requirement;
+pub(crate) mod result;
 pub(crate) mod security_scopes;

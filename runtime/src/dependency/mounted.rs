@@ -4,8 +4,9 @@ use std::any::TypeId;
 
 use crate::dependency::{
     depends::Depends,
-    extract::{Extracted, for_each_length},
+    extract::Extracted,
     function::{OwnType, Provides, Signature},
+    lengths::for_each_length,
     path::Path,
     security_scopes::RequiredScopes,
 };

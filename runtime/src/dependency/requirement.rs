@@ -3,10 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::{
-    dependency::{
-        function::Function,
-        path::{Path, Via},
-    },
+    dependency::path::Path,
     scheme::{SchemeInfo, challenge::MOST_CHALLENGE, error_style::ErrorStyle},
     scopes::{
         ScopeList,
@@ -118,28 +115,3 @@ pub(crate) const fn insufficient<const N: usize>(
         ErrorStyle::Rfc6750 => parameters.challenge(Some("insufficient_scope"), scopes),
     })
 }
-
-/// Dependency `D` at path `P`.
-#[derive(Debug)]
-pub struct At<D, P>(PhantomData<fn() -> (D, P)>);
-
-impl<D: Function, P: Path> At<D, P> {
-    pub(crate) const REQUIREMENT: &'static Requirement =
-        &Requirement { children: <D::Params<P> as Requirements>::LIST, ..*Merge::<Via<D, P>>::REQUIREMENT };
-}
-
-/// The dependencies that a function takes, each [`At`] its path: a tuple.
-pub trait Requirements {
-    /// What is required of each.
-    const LIST: &'static [&'static Requirement];
-}
-
-macro_rules! tuples {
-    ($($D:ident $P:ident),*) => {
-        impl<$($D: Function, $P: Path),*> Requirements for ($(At<$D, $P>,)*) {
-            const LIST: &'static [&'static Requirement] = &[$(At::<$D, $P>::REQUIREMENT),*];
-        }
-    };
-}
-
-super::extract::for_each_length!(tuples);

@@ -12,9 +12,11 @@ use axum::{Router, extract::Request, middleware::map_request, response::IntoResp
 
 use crate::{
     dependency::{
-        function::{Dependency, DependencyResult, Function},
+        extract::Dependency,
+        function::Function,
         overridden::{Replacements, Resolve},
         requirement::insufficient,
+        result::DependencyResult,
     },
     error::AuthError,
     scheme::{challenge::MOST_CHALLENGE, info::SchemeInfo},
