@@ -103,7 +103,7 @@ impl AccessTable {
     ///
     /// Where it is no OpenAPI document, or one that was not finished.
     pub fn of_document<T: Serialize + ?Sized>(document: &T) -> Result<Self, DocumentError> {
-        let (_, document) = document::read(document)?;
+        let document = document::values(document)?;
         let rows = document::operations(&document)?.into_iter().map(|(path, method, operation)| {
             let enforced = document::enforced(operation)?;
             let claimed = claimed(&enforced, document::security(&document, operation)?);

@@ -1,4 +1,4 @@
-//! Any OpenAPI document, read as JSON.
+//! Any OpenAPI document: its values come in as its own types serialise them, its operations go out.
 
 use std::{error::Error, fmt};
 
@@ -69,17 +69,20 @@ impl Error for DocumentError {
     }
 }
 
-/// As it was serialised, and as values.
-pub(crate) fn read<T: Serialize + ?Sized>(document: &T) -> Result<(Vec<u8>, Map<String, Value>), DocumentError> {
-    let not_json = |error| DocumentError(Reason::Serialize(error));
-    let json = serde_json::to_vec(document).map_err(not_json)?;
-    let Value::Object(document) = serde_json::from_slice(&json).map_err(not_json)? else {
-        return Err(DocumentError(Reason::NotAnObject));
-    };
-    if document.values().any(is_marked) {
-        return Err(DocumentError(Reason::Unfinished));
+/// The text that is served.
+#[cfg(feature = "docs")]
+pub(crate) fn json<T: Serialize + ?Sized>(document: &T) -> Result<Vec<u8>, DocumentError> {
+    serde_json::to_vec(document).map_err(|error| DocumentError(Reason::Serialize(error)))
+}
+
+/// What the document says, without a text of it.
+pub(crate) fn values<T: Serialize + ?Sized>(document: &T) -> Result<Map<String, Value>, DocumentError> {
+    match serde_json::to_value(document) {
+        Ok(Value::Object(document)) if document.values().any(is_marked) => Err(DocumentError(Reason::Unfinished)),
+        Ok(Value::Object(document)) => Ok(document),
+        Ok(_) => Err(DocumentError(Reason::NotAnObject)),
+        Err(error) => Err(DocumentError(Reason::Serialize(error))),
     }
-    Ok((json, document))
 }
 
 /// Whether something in it, however deep, has the extension: callbacks and webhooks have operations, too.
