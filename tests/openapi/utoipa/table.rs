@@ -264,7 +264,7 @@ async fn get_reader(
 
 #[security(scopes = ["items"])]
 #[utoipa::path(get, path = "/read")]
-async fn read(_: Depends<get_reader>, State(_): State<Database>) {}
+async fn read(_: Depends<get_reader>, _: State<Database>) {}
 
 #[test]
 fn routes_and_guards_are_listed_without_a_state() {
