@@ -35,6 +35,9 @@ use crate::{
 /// Dependency trees enforce everything that is not `claimed`. A finished document lists that in the extension
 /// `x-enforced-security` of each operation, in the shape of `security`.
 ///
+/// Nothing of the service runs to make it, so it needs no state. A guard whose dependencies have one takes it from requests
+/// instead, by [`Guard::with_extension`](crate::Guard::with_extension).
+///
 /// ```
 /// use axum_scopes::AccessTable;
 ///

@@ -95,7 +95,7 @@ impl Walk {
             Kind::Group => self.parameters(node, place, needs),
             Kind::Scheme(scheme) => {
                 self.note(scheme, place);
-                needs.require(Alternatives::credential(scheme, place.compared.alternatives()));
+                needs.require(Alternatives::credential(scheme, place.compared.ways()));
             }
             Kind::SecurityScopes | Kind::RequiredScopes | Kind::Body | Kind::Keys | Kind::Other | Kind::Open => {}
         }

@@ -170,6 +170,7 @@ impl<P: Meeting + ?Sized> Merge<P> {
         }
     }
 
+    /// The required scopes, outermost first, repeats dropped.
     pub(crate) const REQUIRED: Required = Required::new(Self::NAMES, scope_str(Self::QUOTED));
 }
 

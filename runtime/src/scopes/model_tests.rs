@@ -131,7 +131,7 @@ fn merge(outer: Written, inner: OwnScopes, expected: &[&'static str]) -> Option<
     check::<16>(outer, inner, expected);
     check::<MOST_SCOPES>(outer, inner, expected);
     let gathered = Gathered::from(Required::new(outer, "")).and(inner);
-    assert_eq!(gathered.alternatives().collect::<Vec<_>>(), [expected], "{outer:?} and {inner:?}");
+    assert_eq!(gathered.ways().collect::<Vec<_>>(), [expected], "{outer:?} and {inner:?}");
     assert_eq!(gathered.to_string(), expected.join(" "));
     let merged = Merged::<MOST_SCOPES>::new(Required::new(outer, ""), inner);
     if merged.too_much().is_some() {

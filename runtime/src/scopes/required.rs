@@ -37,7 +37,7 @@ impl Required {
         self.names.iter().all(|name| granted.grants(name))
     }
 
-    /// Whether both require the same, in whatever order: where either is covered, so is the other.
+    /// Whether both require the same, in whatever order: what covers one covers the other.
     pub(crate) fn same(self, other: Self) -> bool {
         self.names.len() == other.names.len() && self.names.iter().all(|name| other.names.contains(name))
     }
@@ -70,8 +70,8 @@ impl Gathered {
         self.0.is_empty()
     }
 
-    /// For documents: each list of names is enough (OpenAPI 3.1 §4.8.30).
-    pub(crate) fn alternatives(&self) -> impl Iterator<Item = Vec<String>> {
+    /// For documents: each of these lists of names is enough (OpenAPI 3.1 §4.8.30).
+    pub(crate) fn ways(&self) -> impl Iterator<Item = Vec<String>> {
         std::iter::once(self.0.iter().map(|name| (*name).to_owned()).collect())
     }
 

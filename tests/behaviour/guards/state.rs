@@ -5,10 +5,7 @@ use axum_scopes::guard;
 use axum_scopes_tests::prelude::*;
 
 use super::open;
-use crate::{
-    answers::accepted,
-    log::logged,
-};
+use crate::{answers::accepted, log::logged};
 
 /// Who is let in.
 #[derive(Clone)]
