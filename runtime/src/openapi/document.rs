@@ -69,19 +69,25 @@ impl Error for DocumentError {
     }
 }
 
-/// The text that is served.
+/// As a text that others can read, too, and what that says.
 #[cfg(feature = "docs")]
-pub(crate) fn json<T: Serialize + ?Sized>(document: &T) -> Result<Vec<u8>, DocumentError> {
-    serde_json::to_vec(document).map_err(|error| DocumentError(Reason::Serialize(error)))
+pub(crate) fn text<T: Serialize + ?Sized>(document: &T) -> Result<(Vec<u8>, Map<String, Value>), DocumentError> {
+    let not_json = |error| DocumentError(Reason::Serialize(error));
+    let json = serde_json::to_vec(document).map_err(not_json)?;
+    let document = finished(serde_json::from_slice(&json).map_err(not_json)?)?;
+    Ok((json, document))
 }
 
-/// What the document says, without a text of it.
+/// What it says, without a text of it.
 pub(crate) fn values<T: Serialize + ?Sized>(document: &T) -> Result<Map<String, Value>, DocumentError> {
-    match serde_json::to_value(document) {
-        Ok(Value::Object(document)) if document.values().any(is_marked) => Err(DocumentError(Reason::Unfinished)),
-        Ok(Value::Object(document)) => Ok(document),
-        Ok(_) => Err(DocumentError(Reason::NotAnObject)),
-        Err(error) => Err(DocumentError(Reason::Serialize(error))),
+    finished(serde_json::to_value(document).map_err(|error| DocumentError(Reason::Serialize(error)))?)
+}
+
+fn finished(document: Value) -> Result<Map<String, Value>, DocumentError> {
+    match document {
+        Value::Object(document) if document.values().any(is_marked) => Err(DocumentError(Reason::Unfinished)),
+        Value::Object(document) => Ok(document),
+        _ => Err(DocumentError(Reason::NotAnObject)),
     }
 }
 
