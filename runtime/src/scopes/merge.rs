@@ -58,19 +58,14 @@ impl<const N: usize> Merged<N> {
     }
 }
 
-/// Which limit is passed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TooMuch {
-    Scopes,
-    Bytes,
-}
-
 impl Merged<MOST_SCOPES> {
-    /// Whether the constants of a path cannot hold it.
-    pub(crate) const fn too_much(&self) -> Option<TooMuch> {
+    /// A sentence, where it is more than the constants of a path can hold.
+    pub(crate) const fn too_much(&self) -> Option<&'static str> {
         match self.list() {
-            None => Some(TooMuch::Scopes),
-            Some(list) if quoted::<MOST_TEXT>(list).str().is_none() => Some(TooMuch::Bytes),
+            None => Some("more than 64 scopes are required along one path; require fewer"),
+            Some(list) if quoted::<MOST_TEXT>(list).str().is_none() => {
+                Some("the scopes required along one path are longer than 4096 bytes; require fewer or shorter ones")
+            }
             Some(_) => None,
         }
     }

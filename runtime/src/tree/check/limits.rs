@@ -1,7 +1,7 @@
 //! The limits on what one path may require.
 
 use crate::{
-    scopes::merge::{MOST_SCOPES, Merged, Size, TooMuch},
+    scopes::merge::{MOST_SCOPES, Merged, Size},
     tree::node::{Kind, Node},
 };
 
@@ -31,12 +31,8 @@ const fn most_below(node: &Node) -> Size {
 #[track_caller]
 const fn merged_scopes_fit(node: &Node, above: &Merged<MOST_SCOPES>) {
     let here = above.and(node.own);
-    match here.too_much() {
-        None => {}
-        Some(TooMuch::Scopes) => panic!("more than 64 scopes are required along one path; require fewer"),
-        Some(TooMuch::Bytes) => {
-            panic!("the scopes required along one path are longer than 4096 bytes; require fewer or shorter ones")
-        }
+    if let Some(message) = here.too_much() {
+        panic!("{}", message)
     }
     let mut i = 0;
     while i < node.children.len() {
