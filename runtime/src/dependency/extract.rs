@@ -16,6 +16,7 @@ use crate::{
         security_scopes::{Checked, RequiredScopes, SecurityScopes},
     },
     error::{AuthError, asked::asking},
+    scopes::required::Required,
     tree::{node::Node, requirement::Requirement},
 };
 
@@ -123,7 +124,7 @@ where
             return result;
         }
         // If nobody in the tree sees the scopes, the output does not depend on them.
-        let seen = if const { D::DEPENDENCY_TREE.sees_scopes() } { requirement.scopes } else { &[] };
+        let seen = if const { D::DEPENDENCY_TREE.sees_scopes() } { requirement.required } else { Required::NONE };
         if let Some(output) = D::Reuse::recall::<D>(parts, seen) {
             return Ok(output);
         }

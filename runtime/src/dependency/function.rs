@@ -7,7 +7,7 @@ use crate::{
         cache::Reuse,
         lengths::for_each_length,
         path::{Path, Via},
-        requirement::Merge,
+        requirement::Here,
         result::DependencyResult,
         security_scopes::Checked,
     },
@@ -72,7 +72,7 @@ pub struct At<D, P>(PhantomData<fn() -> (D, P)>);
 
 impl<D: Function, P: Path> At<D, P> {
     pub(crate) const REQUIREMENT: &'static Requirement =
-        &Requirement { children: <D::Params<P> as Requirements>::LIST, ..*Merge::<Via<D, P>>::REQUIREMENT };
+        &Requirement { children: <D::Params<P> as Requirements>::LIST, ..*Here::<Via<D, P>>::REQUIREMENT };
 }
 
 /// The dependencies that a function takes, each [`At`] its path: a tuple.

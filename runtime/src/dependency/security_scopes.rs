@@ -11,7 +11,10 @@ use std::{
 use axum::{extract::FromRequestParts, http::request::Parts};
 
 use crate::{
-    dependency::path::{Path, Placed, Unbound},
+    dependency::{
+        path::{Path, Placed, Unbound},
+        requirement::Here,
+    },
     error::AuthError,
     scopes::grants::Grants,
     tree::{
@@ -63,13 +66,13 @@ impl<'a> SecurityScopes<'a> {
     /// The required scopes: those of the outermost function first, without repeats.
     #[must_use]
     pub fn scopes(&self) -> &'static [&'static str] {
-        self.requirement.scopes
+        self.requirement.required.names()
     }
 
     /// The required scopes with one space between them.
     #[must_use]
     pub fn scope_str(&self) -> &'static str {
-        self.requirement.scope_str
+        self.requirement.required.text()
     }
 
     /// Whether `granted` covers what is required. Allocates nothing when it does.
@@ -79,7 +82,7 @@ impl<'a> SecurityScopes<'a> {
     /// "Not enough permissions" with the challenge that names the required scopes: 401 in FastAPI's style,
     /// 403 `insufficient_scope` in RFC 6750's.
     pub fn check(&self, granted: &(impl Grants + ?Sized)) -> Result<(), AuthError> {
-        if self.requirement.scopes.iter().all(|scope| granted.grants(scope)) {
+        if self.requirement.required.is_covered_by(granted) {
             self.checked.0.store(true, Relaxed);
             Ok(())
         } else {
@@ -198,13 +201,13 @@ impl<P: Path> RequiredScopes<P> {
     /// The required scopes: those of the outermost function first, without repeats.
     #[must_use]
     pub fn scopes(&self) -> &'static [&'static str] {
-        self.requirement.scopes
+        self.requirement.required.names()
     }
 
     /// The required scopes with one space between them.
     #[must_use]
     pub fn scope_str(&self) -> &'static str {
-        self.requirement.scope_str
+        self.requirement.required.text()
     }
 
     /// 401 where there is no credential, as [`SecurityScopes::not_authenticated`].
@@ -261,7 +264,7 @@ impl<S: Sync, P: Placed> FromRequestParts<S> for RequiredScopes<P> {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self::new(P::REQUIREMENT))
+        Ok(Self::new(Here::<P>::REQUIREMENT))
     }
 }
 

@@ -157,19 +157,19 @@ impl Parameters {
     }
 
     /// `Bearer realm="…", error="…", scope="a b", resource_metadata="…"`, of these what there is.
-    pub(crate) const fn challenge<const N: usize>(&self, error: Option<&str>, scopes: &[&str]) -> Text<N> {
+    pub(crate) const fn challenge<const N: usize>(&self, error: Option<&str>, scope: &str) -> Text<N> {
         let mut writer = Writer { text: Text::new().put(BEARER), separator: " " };
         if let Some(realm) = self.realm {
-            writer = writer.parameter("realm", &[realm]);
+            writer = writer.parameter("realm", realm);
         }
         if let Some(error) = error {
-            writer = writer.parameter("error", &[error]);
+            writer = writer.parameter("error", error);
         }
-        if !scopes.is_empty() {
-            writer = writer.parameter("scope", scopes);
+        if !scope.is_empty() {
+            writer = writer.parameter("scope", scope);
         }
         if let Some(url) = self.resource_metadata {
-            writer = writer.parameter("resource_metadata", &[url]);
+            writer = writer.parameter("resource_metadata", url);
         }
         writer.text
     }
@@ -182,8 +182,8 @@ struct Writer<const N: usize> {
 }
 
 impl<const N: usize> Writer<N> {
-    const fn parameter(self, name: &str, values: &[&str]) -> Self {
-        let text = self.text.put(self.separator).put(name).put("=\"").put_all(values, " ").put("\"");
+    const fn parameter(self, name: &str, value: &str) -> Self {
+        let text = self.text.put(self.separator).put(name).put("=\"").put(value).put("\"");
         Self { text, separator: ", " }
     }
 }
@@ -229,10 +229,10 @@ impl<C: Challenged> Of<C> {
         Some(resource) if resource.mistake().is_some() => resource.mistake(),
         _ => mistake(C::REALM),
     };
-    const PLAIN: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(None, &[]);
-    const INVALID_REQUEST: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(Some("invalid_request"), &[]);
-    const INVALID_TOKEN: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(Some("invalid_token"), &[]);
-    const STEPPED_UP: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(Some("insufficient_user_authentication"), &[]);
+    const PLAIN: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(None, "");
+    const INVALID_REQUEST: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(Some("invalid_request"), "");
+    const INVALID_TOKEN: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(Some("invalid_token"), "");
+    const STEPPED_UP: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(Some("insufficient_user_authentication"), "");
 
     pub(crate) const CHALLENGES: Challenges = if Self::PARAMETERS.is_empty() {
         Challenges { mistake: Self::MISTAKE, ..Challenges::BEARER }

@@ -1,6 +1,9 @@
 //! The dependency tree as a constant: every check, document and listing is a function of it.
 
-use crate::{scheme::SchemeInfo, scopes::ScopeList};
+use crate::{
+    scheme::SchemeInfo,
+    scopes::own::{OwnScopes, Written},
+};
 
 /// What a function or an extractor is to the dependency tree.
 ///
@@ -8,7 +11,7 @@ use crate::{scheme::SchemeInfo, scopes::ScopeList};
 #[derive(Debug)]
 pub struct Node {
     pub(crate) name: &'static str,
-    pub(crate) own: ScopeList,
+    pub(crate) own: OwnScopes,
     pub(crate) kind: Kind,
     pub(crate) children: &'static [Child],
     /// Whether a function's output is kept for the rest of its tree.
@@ -23,7 +26,7 @@ pub struct Node {
 #[derive(Debug)]
 pub struct Child {
     /// Required of this parameter's tree alone.
-    pub(crate) scopes: ScopeList,
+    pub(crate) scopes: OwnScopes,
     pub(crate) node: &'static Node,
 }
 
@@ -77,7 +80,8 @@ impl Node {
     pub(crate) const OTHER: Self = Self::leaf(Kind::Other);
 
     pub(crate) const fn leaf(kind: Kind) -> Self {
-        Self { name: "", own: &[], kind, children: &[], cached: false, generic: false, credential_required: false }
+        let own = OwnScopes::NONE;
+        Self { name: "", own, kind, children: &[], cached: false, generic: false, credential_required: false }
     }
 
     /// `Option` or `Result` of its one child.
@@ -184,8 +188,8 @@ impl Node {
 
 /// A function and its parameters, as expansions state it.
 #[must_use]
-pub const fn function(name: &'static str, own: ScopeList, children: &'static [Child]) -> Node {
-    Node { name, own, children, ..Node::leaf(Kind::Function) }
+pub const fn function(name: &'static str, own: Written, children: &'static [Child]) -> Node {
+    Node { name, own: OwnScopes::new(own), children, ..Node::leaf(Kind::Function) }
 }
 
 /// A tuple, as expansions state it.
@@ -200,10 +204,15 @@ pub const UNKNOWN: &Node = &Node::leaf(Kind::Open);
 impl Child {
     /// A parameter.
     #[must_use]
-    pub const fn new(scopes: ScopeList, node: &'static Node) -> Self {
-        Self { scopes, node }
+    pub const fn new(scopes: Written, node: &'static Node) -> Self {
+        Self { scopes: OwnScopes::new(scopes), node }
+    }
+
+    /// What stands in a parameter: it has no scopes of its own.
+    pub(crate) const fn part(node: &'static Node) -> Self {
+        Self { scopes: OwnScopes::NONE, node }
     }
 
     /// A parameter whose type has a type parameter in it, where that is not known yet.
-    pub const OPEN: Self = Self { scopes: &[], node: UNKNOWN };
+    pub const OPEN: Self = Self::part(UNKNOWN);
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::{
-    scopes::merge::merged,
+    scopes::required::Gathered,
     tree::{
         node::{Child, Kind, Node},
         secured::Secured,
@@ -56,17 +56,17 @@ impl Tree {
 
 impl fmt::Display for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let required = merged(&[], self.0.own);
+        let required = Gathered::default().and(self.0.own);
         line(f, self.0, &required)?;
         branches(f, self.0, &required, "")
     }
 }
 
-fn branches(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str], indent: &str) -> fmt::Result {
+fn branches(f: &mut fmt::Formatter<'_>, node: &Node, required: &Gathered, indent: &str) -> fmt::Result {
     let shown: Vec<&Child> = node.children.iter().filter(|child| is_shown(child.node)).collect();
     for (i, child) in shown.iter().enumerate() {
         let last = i + 1 == shown.len();
-        let required = merged(&merged(required, child.scopes), child.node.own);
+        let required = required.and(child.scopes).and(child.node.own);
         write!(f, "{indent}{} ", if last { "└─" } else { "├─" })?;
         line(f, child.node, &required)?;
         branches(f, child.node, &required, &format!("{indent}{}  ", if last { " " } else { "│" }))?;
@@ -74,11 +74,11 @@ fn branches(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str], indent: 
     Ok(())
 }
 
-fn line(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str]) -> fmt::Result {
+fn line(f: &mut fmt::Formatter<'_>, node: &Node, required: &Gathered) -> fmt::Result {
     match node.kind {
         Kind::Function => {
             let condition = if node.credential_required { " credential_required" } else { "" };
-            writeln!(f, "{} [{}]{condition}", node.name, required.join(" "))
+            writeln!(f, "{} [{required}]{condition}", node.name)
         }
         Kind::SecurityScopes => writeln!(f, "SecurityScopes"),
         Kind::RequiredScopes => writeln!(f, "RequiredScopes"),

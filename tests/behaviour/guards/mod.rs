@@ -2,6 +2,7 @@
 
 mod order;
 mod reach;
+mod state;
 mod upgrades;
 
 use axum::{body::Body, http::Method};

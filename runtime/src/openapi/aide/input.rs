@@ -21,7 +21,6 @@ use crate::{
         depends::Depends,
         function::Provides,
         path::{Path, Placed, Root},
-        requirement::Merge,
         security_scopes::RequiredScopes,
     },
     login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict},
@@ -32,12 +31,13 @@ use crate::{
         oauth2::OAuth2Scheme,
         open_id_connect::OpenIdConnectScheme,
     },
+    scopes::merge::Merge,
     tree::{describe::Describe, secured::Secured},
 };
 
 /// What a dependency requires where it stands.
 fn below<D: Secured, P: Path>() -> Requirement {
-    requirement_below(D::DEPENDENCY_TREE, Merge::<P>::SCOPES)
+    requirement_below(D::DEPENDENCY_TREE, Merge::<P>::REQUIRED.into())
 }
 
 impl<D: Secured + Provides<P>, P: Placed> OperationInput for Depends<D, P> {
