@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use axum::{body::Body, http::HeaderValue};
+use axum::http::HeaderValue;
 use axum_scopes::{Claims, HmacKey, TokenSigner, TokenVerifier, verified_claims};
-use axum_scopes_tests::{prelude::*, send};
+use axum_scopes_tests::prelude::*;
 
-use crate::answers::{Answer, accepted, not_authenticated, not_validated};
+use crate::answers::{accepted, not_authenticated, not_validated};
 
 #[security(scopes = ["items"])]
 async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
@@ -14,20 +14,15 @@ async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
 }
 
 /// The route, and a token that it accepts.
-fn app() -> (Router, String) {
+fn app() -> (App, String) {
     let key = HmacKey::new([7; 32]).unwrap();
     let claims = Claims::new("joe", "items", Duration::from_secs(600));
     let token = TokenSigner::hs256(&key).sign(&claims).unwrap();
-    (Router::new().route("/", get(items)).with_state(TokenVerifier::hs256(&key)), token)
+    (App::new(Router::new().route("/", get(items)).with_state(TokenVerifier::hs256(&key))), token)
 }
 
-async fn ask(app: &Router, authorization: &[&[u8]]) -> Answer {
-    let mut request = Request::new(Body::empty());
-    for value in authorization {
-        let value = HeaderValue::from_bytes(value).unwrap();
-        request.headers_mut().append("authorization", value);
-    }
-    send(app, request).await
+async fn ask(app: &App, authorization: &[&[u8]]) -> Answer {
+    app.get("/").headers("authorization", authorization.iter().copied()).await
 }
 
 /// Header values in which `@` stands for a good token.
@@ -151,7 +146,7 @@ async fn a_token_longer_than_16_kib_is_not_validated() {
     };
     let longest = (12_000..12_300).map(token).take_while(|token| token.len() <= 16 * 1024).last().unwrap();
     assert!(longest.len() > 16 * 1024 - 4);
-    assert_eq!(ask(&app, &[format!("Bearer {longest}").as_bytes()]).await.0, 200);
+    assert_eq!(ask(&app, &[format!("Bearer {longest}").as_bytes()]).await.status(), 200);
     for padding in [12_300, 100_000, 1_000_000] {
         assert_eq!(
             ask(&app, &[format!("Bearer {}", token(padding)).as_bytes()]).await,

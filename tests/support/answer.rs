@@ -106,6 +106,10 @@ impl PartialEq<(u16, Option<String>, String)> for Answer {
 impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let body = String::from_utf8_lossy(&self.body);
-        f.debug_struct("Answer").field("status", &self.status()).field("headers", &self.headers).field("body", &body).finish()
+        f.debug_struct("Answer")
+            .field("status", &self.status())
+            .field("headers", &self.headers)
+            .field("body", &body)
+            .finish()
     }
 }

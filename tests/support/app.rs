@@ -1,6 +1,9 @@
 //! Requests to a router, in process: a builder that is awaited goes in, an answer comes out.
 
-use std::{fmt::Display, pin::Pin};
+use std::{
+    fmt::{self, Display},
+    pin::Pin,
+};
 
 use axum::{
     Router,
@@ -63,7 +66,6 @@ impl App {
 }
 
 /// A request, which is sent when it is awaited.
-#[derive(Debug)]
 #[must_use = "it is sent when it is awaited"]
 pub struct Call {
     router: Router,
@@ -75,11 +77,20 @@ impl Call {
     #[track_caller]
     pub fn header<V>(mut self, name: &str, value: V) -> Self
     where
-        V: TryInto<HeaderValue, Error: std::fmt::Debug>,
+        V: TryInto<HeaderValue, Error: fmt::Debug>,
     {
         let name: HeaderName = name.parse().unwrap();
         self.request.headers_mut().append(name, value.try_into().unwrap());
         self
+    }
+
+    /// A header for each value, all of one name: none, one or several.
+    #[track_caller]
+    pub fn headers<V>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self
+    where
+        V: TryInto<HeaderValue, Error: fmt::Debug>,
+    {
+        values.into_iter().fold(self, |call, value| call.header(name, value))
     }
 
     /// A bearer token (RFC 6750 §2.1).
@@ -121,6 +132,12 @@ impl Call {
     /// The response as axum has it, with its extensions and with a body that may still be on its way.
     pub async fn response(self) -> Response {
         self.router.oneshot(self.request).await.unwrap_or_else(|never| match never {})
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {:?}", self.request.method(), self.request.uri(), self.request.headers())
     }
 }
 

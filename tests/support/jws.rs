@@ -55,6 +55,15 @@ impl Jws {
         self.with_signature(&base64url(sign(self.signing_input.as_bytes())))
     }
 
+    /// The same by a key that may refuse to sign.
+    ///
+    /// # Errors
+    ///
+    /// That of `sign`.
+    pub fn try_signed<S: AsRef<[u8]>, E>(&self, sign: impl FnOnce(&[u8]) -> Result<S, E>) -> Result<String, E> {
+        Ok(self.with_signature(&base64url(sign(self.signing_input.as_bytes())?)))
+    }
+
     /// With this text for a signature. Without any, the token is unsecured (RFC 7515 appendix A.5).
     #[must_use]
     pub fn with_signature(&self, encoded: &str) -> String {

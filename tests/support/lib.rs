@@ -22,6 +22,7 @@ mod answer;
 mod app;
 mod jws;
 mod log;
+pub mod truth;
 
 pub use answer::Answer;
 pub use app::{App, Call};

@@ -46,10 +46,7 @@ pub(super) fn signed_now() -> Vec<Signed> {
     ];
     let mut all: Vec<Signed> = Vec::new();
     let mut add = |algorithm: Algorithm, jwk: &Value, sign: &dyn Fn(&[u8]) -> Vec<u8>| {
-        let mut token = message(format!(r#"{{"alg":"{algorithm}"}}"#), CLAIMS);
-        let signature = sign(token.as_bytes());
-        token.push('.');
-        compact::encode_onto(&mut token, &signature);
+        let token = Jws::new(format!(r#"{{"alg":"{algorithm}"}}"#), CLAIMS).signed(sign);
         all.push((algorithm, jwk.clone(), token));
     };
     for (algorithm, encoding) in rsa_algorithms {
