@@ -73,7 +73,7 @@ async fn a_document_is_served_as_it_was_written() -> Tested {
 
 async fn served(api: Value, path: &str) -> Tested<Value> {
     let docs = Docs::new(&api)?.document_at(path).into_router();
-    Ok(serde_json::from_str(&fetch(&docs, path).await.text())?)
+    Ok(fetch(&docs, path).await.json())
 }
 
 /// Relative to the document's own URL, which alone says what the router is nested in.

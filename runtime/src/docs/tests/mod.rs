@@ -60,7 +60,7 @@ async fn loads_everything(router: &Router, page: &str) -> Tested<String> {
     let options = attributes(&answer, "data-options").concat().replace("&quot;", "\"");
     let options: Value = serde_json::from_str(&options)?;
     let path = resolved(&init, options["document"].as_str().ok_or("no document")?);
-    let mut document: Value = serde_json::from_str(&fetch(router, &path).await.text())?;
+    let mut document: Value = fetch(router, &path).await.json();
     let servers = document.as_object_mut().and_then(|document| document.remove("servers")).unwrap_or_default();
     assert_eq!(document, api(), "{page}");
     let server = servers[0]["url"].as_str().ok_or("no server")?;

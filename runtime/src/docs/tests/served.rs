@@ -65,8 +65,8 @@ async fn files_are_served_and_compared() -> Tested {
             assert!(!file.text().is_empty(), "{path}");
             let etag = file.header("etag").ok_or("no tag")?;
             assert!(etag.starts_with('"') && etag.ends_with('"') && etag.len() == 18, "{etag}");
-            let known = send(&docs, Request::get(&path).header("if-none-match", etag).body(Body::empty())?).await?;
-            assert_eq!(known.status, StatusCode::NOT_MODIFIED, "{path}");
+            let known = App::new(docs.clone()).get(&path).header("if-none-match", etag).await;
+            assert_eq!(known.status(), 304, "{path}");
         }
     }
     Ok(())
@@ -74,27 +74,21 @@ async fn files_are_served_and_compared() -> Tested {
 
 #[tokio::test]
 async fn a_document_that_the_client_has_is_not_sent_again() -> Tested {
-    let docs = docs()?;
-    let etag = fetch(&docs, "/openapi.json").await.header("etag").ok_or("no tag")?.to_owned();
-    let conditional = async |values: &[&str]| {
-        let mut request = Request::get("/openapi.json");
-        for value in values {
-            request = request.header("if-none-match", *value);
-        }
-        send(&docs, request.body(Body::empty())?).await
-    };
+    let docs = App::new(docs()?);
+    let etag = docs.get("/openapi.json").await.header("etag").ok_or("no tag")?.to_owned();
+    let conditional = |values: &[&str]| docs.get("/openapi.json").headers("if-none-match", values.iter().copied());
     let weak = format!("W/{etag}");
     let list = format!("\"other\" ,{weak}, \"more\"");
     for values in [&[etag.as_str()][..], &[&weak], &[&list], &["*"], &["\"other\"", &etag]] {
-        let answer = conditional(values).await?;
-        assert_eq!(answer.status, StatusCode::NOT_MODIFIED, "{values:?}");
+        let answer = conditional(values).await;
+        assert_eq!(answer.status(), 304, "{values:?}");
         assert_eq!(answer.header("etag"), Some(etag.as_str()));
         assert_eq!(answer.header("cache-control"), Some("no-cache"));
         assert_eq!(answer.text(), "");
     }
     let unquoted = etag.trim_matches('"');
     for values in [&["\"other\""][..], &[""], &[unquoted], &["W/"], &[","], &["W/W/"], &[]] {
-        assert_eq!(conditional(values).await?.status(), 200, "{values:?}");
+        assert_eq!(conditional(values).await.status(), 200, "{values:?}");
     }
     Ok(())
 }
@@ -112,16 +106,15 @@ async fn other_documents_have_other_tags() -> Tested {
 
 #[tokio::test]
 async fn head_has_the_headers_alone() -> Tested {
-    let docs = docs()?;
+    let docs = App::new(docs()?);
     for path in ["/docs", "/docs/init.js", "/docs/swagger-ui.css", "/openapi.json"] {
-        let head = send(&docs, Request::head(path).body(Body::empty())?).await?;
-        let get = fetch(&docs, path).await;
-        assert_eq!((head.status, head.text().as_str()), (StatusCode::OK, ""), "{path}");
-        assert_eq!(head.headers.get("etag"), get.headers.get("etag"), "{path}");
+        let head = docs.call(Method::HEAD, path).await;
+        let get = docs.get(path).await;
+        assert_eq!((head.status(), head.text()), (200, ""), "{path}");
+        assert_eq!(head.header("etag"), get.header("etag"), "{path}");
         assert_eq!(head.header("content-length"), Some(get.text().len().to_string().as_str()), "{path}");
     }
-    let post = send(&docs, Request::builder().method(Method::POST).uri("/docs").body(Body::empty())?).await?;
-    assert_eq!(post.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(docs.post("/docs").await.status(), 405);
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, de::Error};
 
-use super::{CLAIMS, HEADER, message, mint, sign, verifier};
+use super::{CLAIMS, HEADER, Jws, mint, sign, verifier};
 use crate::token::{
     Algorithm::{HS256, HS512},
     Claims, HmacKey, TokenError, TokenVerifier, VerificationKey,

@@ -1,8 +1,9 @@
 //! JSON Web Keys and sets of them, each wrong in one way.
 
+use axum_scopes_test_support::base64url;
 use serde_json::{Value, json};
 
-use super::{ED25519, compact};
+use super::ED25519;
 use crate::token::{
     Algorithm::{self, ES256, ES384, EdDSA, HS256, HS384, HS512, PS256, RS256, RS512},
     HmacKey,
