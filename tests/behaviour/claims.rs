@@ -1,7 +1,7 @@
 //! Which claim says what a token grants, by configuration; of another type, the configured one is no good.
 
 use axum_scopes::{
-    HmacKey, ScopeClaim, TokenSigner, TokenVerifier, verified_claims, verified_claims_as, verified_token,
+    HmacKey, ScopeClaim, TokenVerifier, testing::Mint, verified_claims, verified_claims_as, verified_token,
 };
 use axum_scopes_tests::prelude::*;
 use serde_json::{Value, json};
@@ -60,7 +60,7 @@ async fn ask(claim: Option<ScopeClaim>, path: &str, members: &Value) -> Answer {
     );
     let mut claims = json!({ "sub": "joe", "exp": 4_102_444_800_u64 });
     claims.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
-    app.get(path).bearer(TokenSigner::hs256(&key).sign(&claims).unwrap()).await
+    app.get(path).bearer(Mint::new(&key).claims(&claims)).await
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn claims_borrow_from_a_verified_token() {
 fn a_verified_token_does_not_show_its_payload() {
     let key = HmacKey::new([7; 32]).unwrap();
     let claims = json!({ "sub": "joe", "exp": 4_102_444_800_u64, "email": "joe@example.com" });
-    let token = TokenVerifier::hs256(&key).verify_token(&TokenSigner::hs256(&key).sign(&claims).unwrap()).unwrap();
+    let token = TokenVerifier::hs256(&key).verify_token(&Mint::new(&key).claims(&claims)).unwrap();
     assert!(token.claims_as::<Value>().unwrap()["email"] == "joe@example.com");
     let shown = format!("{token:?}");
     assert!(shown.contains("joe") && !shown.contains("example.com"), "{shown}");

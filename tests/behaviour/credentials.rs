@@ -1,9 +1,7 @@
 //! Every shape of `Authorization` header: a good one is accepted, all others are 401 and never more than that.
 
-use std::time::Duration;
-
 use axum::http::HeaderValue;
-use axum_scopes::{Claims, HmacKey, TokenSigner, TokenVerifier, verified_claims};
+use axum_scopes::{HmacKey, TokenVerifier, testing::Mint, verified_claims};
 use axum_scopes_tests::prelude::*;
 
 use crate::answers::{accepted, not_authenticated, not_validated};
@@ -16,8 +14,7 @@ async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
 /// The route, and a token that it accepts.
 fn app() -> (App, String) {
     let key = HmacKey::new([7; 32]).unwrap();
-    let claims = Claims::new("joe", "items", Duration::from_secs(600));
-    let token = TokenSigner::hs256(&key).sign(&claims).unwrap();
+    let token = Mint::new(&key).valid("joe", "items");
     (App::new(Router::new().route("/", get(items)).with_state(TokenVerifier::hs256(&key))), token)
 }
 
@@ -139,10 +136,10 @@ struct Padded {
 #[tokio::test]
 async fn a_token_longer_than_16_kib_is_not_validated() {
     let (app, _) = app();
-    let signer = TokenSigner::hs256(&HmacKey::new([7; 32]).unwrap());
+    let mint = Mint::new(&HmacKey::new([7; 32]).unwrap());
     let token = |padding: usize| {
         let padding = "x".repeat(padding);
-        signer.sign(&Padded { sub: "joe", exp: 4_102_444_800, scope: "items", padding }).unwrap()
+        mint.claims(&Padded { sub: "joe", exp: 4_102_444_800, scope: "items", padding })
     };
     let longest = (12_000..12_300).map(token).take_while(|token| token.len() <= 16 * 1024).last().unwrap();
     assert!(longest.len() > 16 * 1024 - 4);
