@@ -113,3 +113,43 @@ impl fmt::Debug for Answer {
             .finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::response::{AppendHeaders, IntoResponse};
+
+    use super::*;
+
+    async fn answer(challenges: &[&'static str]) -> Answer {
+        let challenges = challenges.iter().map(|challenge| (WWW_AUTHENTICATE, *challenge)).collect::<Vec<_>>();
+        Answer::of((StatusCode::UNAUTHORIZED, AppendHeaders(challenges), "no").into_response()).await
+    }
+
+    #[tokio::test]
+    async fn status_challenge_and_body_are_compared_each() {
+        let answer = answer(&["Bearer"]).await;
+        assert_eq!(answer, (401, Some("Bearer"), "no"));
+        assert_eq!(answer, (401, Some("Bearer".to_owned()), "no".to_owned()));
+        for other in
+            [(403, Some("Bearer"), "no"), (401, Some("Basic"), "no"), (401, None, "no"), (401, Some("Bearer"), "")]
+        {
+            assert_ne!(answer, other);
+            let (status, challenge, body) = other;
+            assert_ne!(answer, (status, challenge.map(str::to_owned), body.to_owned()));
+        }
+    }
+
+    #[tokio::test]
+    async fn headers_are_compared_between_answers() {
+        assert_eq!(answer(&["Bearer"]).await, answer(&["Bearer"]).await);
+        assert_ne!(answer(&["Bearer"]).await, answer(&["Basic"]).await);
+    }
+
+    #[tokio::test]
+    #[should_panic = "`www-authenticate` is there more than once"]
+    async fn several_challenges_are_not_taken_for_one() {
+        let answer = answer(&["Bearer", "Basic"]).await;
+        assert_eq!(answer.challenges(), ["Bearer", "Basic"]);
+        let _ = answer.challenge();
+    }
+}

@@ -149,3 +149,39 @@ impl IntoFuture for Call {
         Box::pin(async { Answer::of(self.response().await).await })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::to_bytes, routing::any};
+
+    use super::*;
+
+    /// Shows the request.
+    async fn echo(request: Request) -> String {
+        let (parts, body) = request.into_parts();
+        let headers: Vec<_> = parts.headers.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
+        let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
+        format!("{} {} {} {body}", parts.method, parts.uri, headers.join(" "))
+    }
+
+    #[tokio::test]
+    async fn requests_are_sent_as_they_are_described() {
+        let app = App::new(Router::new().route("/", any(echo)));
+        let form = r#"content-type="application/x-www-form-urlencoded""#;
+        for (call, expected) in [
+            (app.get("/?a=b"), "GET /?a=b  ".to_owned()),
+            (app.call(Method::DELETE, "/").bearer("t"), r#"DELETE / authorization="Bearer t" "#.to_owned()),
+            // RFC 7617 §2.
+            (
+                app.get("/").basic("Aladdin", "open sesame"),
+                r#"GET / authorization="Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==" "#.to_owned(),
+            ),
+            (app.get("/").cookie("a", 1).cookie("b", 2), r#"GET / cookie="a=1" cookie="b=2" "#.to_owned()),
+            (app.get("/").headers("x", ["1", "2"]).headers("y", None::<&str>), r#"GET / x="1" x="2" "#.to_owned()),
+            (app.post("/").form(&[("a", "b c"), ("d", "&")]), format!("POST / {form} a=b+c&d=%26")),
+            (app.post("/").encoded_form("%"), format!("POST / {form} %")),
+        ] {
+            assert_eq!(call.await.text(), expected);
+        }
+    }
+}

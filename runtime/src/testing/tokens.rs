@@ -13,7 +13,7 @@ use crate::{
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// Mints the tokens that a test sends.
+/// Mints the tokens that a test sends. With claims of a service's own type: [`claims`](Self::claims).
 ///
 /// ```
 /// use axum_scopes::{HmacKey, TokenVerifier, testing::Mint};

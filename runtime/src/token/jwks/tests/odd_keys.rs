@@ -78,7 +78,7 @@ fn odd_entries(owner: &Owner) -> Vec<(String, &'static str, &'static str, &'stat
     let ed = |more: &str| owner.ed.jwk().replace('}', &format!(",{more}}}"));
     let rsa = |n: &str, e: &str| format!(r#"{{"kty":"RSA","kid":"odd","n":"{n}","e":"{e}"}}"#);
     let ec = |members: &str| format!(r#"{{"kty":"EC","kid":"odd",{members}}}"#);
-    let (small, zero) = (base64url(&[0xff; 128]), base64url(&[&[0], owner.n()].concat()));
+    let (small, zero) = (base64url([0xff; 128]), base64url([&[0], owner.n()].concat()));
     vec![
         (rsa(&small, "AQAB"), "RS256", BY_NAME, "2048 to 8192 bits"),
         (rsa(&format!("{n}=="), "AQAB"), "RS256", BY_NAME, "`n` is missing or not base64url"),

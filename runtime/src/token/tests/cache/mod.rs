@@ -129,7 +129,7 @@ fn a_signature_in_its_other_form_is_another_token() {
     let (message, signature) = token.rsplit_once('.').unwrap();
     let mut room = Vec::new();
     let (r, s) = compact::decode(signature, &mut room).unwrap().split_at(32);
-    let other = format!("{message}.{}", base64url(&[r, &negated(s)].concat()));
+    let other = format!("{message}.{}", base64url([r, &negated(s)].concat()));
     assert_ne!(token, other);
     assert_eq!([(); 2].map(|()| accepts(&verifier, &other)), [1, 0]);
 }
