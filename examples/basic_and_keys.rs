@@ -19,7 +19,7 @@ use axum::{
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, AuthError, Claims, Depends, Flows, HmacKey, HttpBasic, HttpBasicCredentials,
     HttpBasicScheme, OAuth2Scheme, Passwords, Scopes, SecurityScopes, TokenSigner, TokenVerifier, guard, security,
-    verified_claims,
+    verified,
 };
 use axum_scopes_examples::{Keys, serve};
 
@@ -103,7 +103,7 @@ async fn get_partner(required: SecurityScopes, ApiKeyHeader(key): ApiKeyHeader<P
 }
 
 #[security(scopes = ["items"])]
-async fn items(_: Depends<verified_claims<People>>) -> &'static str {
+async fn items(_: Depends<verified<People>>) -> &'static str {
     "items\n"
 }
 

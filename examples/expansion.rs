@@ -8,8 +8,7 @@ use std::{error::Error, time::Duration};
 
 use axum::{Json, Router, routing::get};
 use axum_scopes::{
-    AuthError, Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenSigner, TokenVerifier, Tree, security,
-    verified_claims,
+    AuthError, Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenSigner, TokenVerifier, Tree, security, verified,
 };
 use axum_scopes_examples::{Keys, serve};
 
@@ -22,7 +21,7 @@ impl OAuth2Scheme for Api {
 
 /// Whom the token is for.
 #[security]
-async fn get_current_user(Depends(claims): Depends<verified_claims<Api>>) -> Result<String, AuthError> {
+async fn get_current_user(Depends(claims): Depends<verified<Api>>) -> Result<String, AuthError> {
     Ok(claims.sub.into())
 }
 

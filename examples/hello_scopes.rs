@@ -10,7 +10,7 @@
 use std::{error::Error, time::Duration};
 
 use axum::{Router, routing::get};
-use axum_scopes::{Claims, Depends, Flows, OAuth2Scheme, TokenSigner, TokenVerifier, security, verified_claims};
+use axum_scopes::{Claims, Depends, Flows, OAuth2Scheme, TokenSigner, TokenVerifier, security, verified};
 use axum_scopes_examples::{serve, signing_key};
 
 /// Which scopes exist.
@@ -22,7 +22,7 @@ impl OAuth2Scheme for Api {
 }
 
 #[security(scopes = ["items"])]
-async fn read_items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn read_items(Depends(claims): Depends<verified<Api>>) -> String {
     format!("the items of {}\n", claims.sub)
 }
 

@@ -28,8 +28,8 @@ use aide::{
 use axum::{Json, Router, extract::State};
 use axum_scopes::{
     ApiKeyCookie, ApiKeyHeader, ApiKeyScheme, AuthError, Credential, Depends, DocumentError, HmacKey, HttpBasic,
-    HttpBasicScheme, OAuth2PasswordRequestForm, Scopes, SecurityScopes, Token, docs::Docs, openapi::security_schemes,
-    security,
+    HttpBasicScheme, OAuth2PasswordRequestForm, Scopes, SecurityScopes, TokenResponse, docs::Docs,
+    openapi::security_schemes, security,
 };
 use axum_scopes_examples::{Keys, StartError, serve};
 
@@ -90,7 +90,7 @@ async fn get_basket(required: SecurityScopes, ApiKeyCookie(key): ApiKeyCookie<Ba
     check_key(required, &key)
 }
 
-async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
+async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
     log_in(&app, &form).await
 }
 

@@ -21,8 +21,8 @@ use axum::{
 };
 use axum_scopes::{
     AuthError, Bearer, Claims, Depends, ErrorStyle, Flows, OAuth2PasswordRequestFormStrict, OAuth2Scheme, Passwords,
-    ProtectedResource, SecurityScopes, Token, TokenSigner, TokenVerifier, protected_resource_metadata, security,
-    verified_claims,
+    ProtectedResource, SecurityScopes, TokenResponse, TokenSigner, TokenVerifier, protected_resource_metadata,
+    security, verified,
 };
 use axum_scopes_examples::{serve, signing_key};
 use serde::Serialize;
@@ -66,7 +66,7 @@ const LIFETIME: Duration = Duration::from_secs(30 * 60);
 async fn login(
     State(app): State<App>,
     OAuth2PasswordRequestFormStrict(form): OAuth2PasswordRequestFormStrict<Api>,
-) -> Result<Token, AuthError> {
+) -> Result<TokenResponse, AuthError> {
     let hash = (form.username == USERNAME).then_some(HASHED_PASSWORD);
     let verification = app.passwords.verify(&form.password, hash).await;
     let verification = verification.map_err(|error| AuthError::from(error).in_style_of::<Bearer<Api>>())?;
@@ -78,14 +78,14 @@ async fn login(
         tracing::error!(%error, "cannot sign a token");
         AuthError::internal().in_style_of::<Bearer<Api>>()
     })?;
-    Ok(Token::bearer(token).expires_in(LIFETIME).scope(&scopes))
+    Ok(TokenResponse::bearer(token).expires_in(LIFETIME).scope(&scopes))
 }
 
 /// Nobody logs in with a second factor here, so nobody gets past it.
 #[security]
 async fn get_verified_claims(
     required: SecurityScopes,
-    Depends(_): Depends<verified_claims<Api>>,
+    Depends(_): Depends<verified<Api>>,
 ) -> Result<Claims, AuthError> {
     Err(required.insufficient_user_authentication(&["urn:example:second-factor"], Some(Duration::from_secs(300))))
 }
@@ -102,12 +102,12 @@ struct Item {
 }
 
 #[security(scopes = ["me"])]
-async fn read_users_me(Depends(claims): Depends<verified_claims<Api>>) -> Json<User> {
+async fn read_users_me(Depends(claims): Depends<verified<Api>>) -> Json<User> {
     Json(User { username: claims.sub.to_string() })
 }
 
 #[security(scopes = ["items", "me"])]
-async fn read_own_items(Depends(claims): Depends<verified_claims<Api>>) -> Json<[Item; 1]> {
+async fn read_own_items(Depends(claims): Depends<verified<Api>>) -> Json<[Item; 1]> {
     Json([Item { item_id: "Foo", owner: claims.sub.to_string() }])
 }
 

@@ -7,7 +7,7 @@
 //! ```
 
 use axum::{Json, Router, extract::FromRef, routing::get};
-use axum_scopes::{AuthError, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, security, verified_claims};
+use axum_scopes::{AuthError, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, security, verified};
 use axum_scopes_examples::{serve, signing_key};
 
 struct Shop;
@@ -24,13 +24,13 @@ struct App {
 
 /// Asks a service that no test should depend on.
 #[security(scopes = ["rates"])]
-async fn exchange_rate(_: Depends<verified_claims<Shop>>) -> Result<f64, AuthError> {
+async fn exchange_rate(_: Depends<verified<Shop>>) -> Result<f64, AuthError> {
     Err(AuthError::unavailable(60))
 }
 
 #[security(scopes = ["orders"])]
 async fn orders(
-    Depends(claims): Depends<verified_claims<Shop>>,
+    Depends(claims): Depends<verified<Shop>>,
     Depends(rate): Depends<exchange_rate>,
 ) -> Json<(String, f64)> {
     Json((claims.sub.into(), 100.0 * rate))
@@ -94,7 +94,7 @@ mod tests {
         let amy = |granted: &'static str| {
             let claims = Claims { sub: "amy".into(), scope: Scopes::from(granted), exp: 0 };
             Overrides::<App>::new()
-                .principal::<verified_claims<Shop>>(claims, Scopes::from(granted))
+                .principal::<verified<Shop>>(claims, Scopes::from(granted))
                 .replace::<exchange_rate, fixed_rate>()
         };
         assert_eq!(status(amy("orders").apply(service(&key())), "").await, 200);

@@ -1,6 +1,6 @@
 //! Who gets in: the scheme with its scopes, and the dependency that all routes have in common.
 
-use axum_scopes::{AuthError, Depends, ErrorStyle, Flows, OAuth2Scheme, issued_claims, security};
+use axum_scopes::{AuthError, Depends, ErrorStyle, Flows, IssuerVerifier, OAuth2Scheme, security, verified};
 
 /// The scopes are constants; where the issuer is, only the environment says. These URLs lead nowhere until then.
 pub struct Api;
@@ -14,6 +14,6 @@ impl OAuth2Scheme for Api {
 
 /// Whose notes these are: the subject of a token of the issuer. Whoever depends on it requires `notes:read`.
 #[security(scopes = ["notes:read"])]
-pub async fn get_owner(Depends(claims): Depends<issued_claims<Api>>) -> Result<String, AuthError> {
+pub async fn get_owner(Depends(claims): Depends<verified<Api, IssuerVerifier>>) -> Result<String, AuthError> {
     Ok(claims.sub.to_string())
 }

@@ -8,7 +8,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, header},
 };
-use axum_scopes::{AccessTable, Claims, Endpoints, Scopes, issued_claims, testing::Overrides};
+use axum_scopes::{AccessTable, Claims, Endpoints, IssuerVerifier, Scopes, testing::Overrides, verified};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -117,7 +117,7 @@ GET   /ready  public
 /// The service for which the issuer has signed a token of amy's with these scopes.
 fn for_amy(scopes: &'static str) -> Router {
     let claims = Claims::new("amy", scopes, Duration::from_secs(60));
-    Overrides::<App>::new().principal::<issued_claims<Api>>(claims, Scopes::from(scopes)).apply(service())
+    Overrides::<App>::new().principal::<verified<Api, IssuerVerifier>>(claims, Scopes::from(scopes)).apply(service())
 }
 
 async fn write(router: &Router) -> u16 {

@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use axum_scopes::{
-    AuthError, Bearer, Claims, Depends, Flows, OAuth2PasswordRequestForm, OAuth2Scheme, SecurityScopes, Token, security,
+    AuthError, Bearer, Claims, Depends, Flows, OAuth2PasswordRequestForm, OAuth2Scheme, SecurityScopes, TokenResponse,
+    security,
 };
 
 use crate::{
@@ -42,7 +43,7 @@ pub async fn get_current_active_user(Depends(user): Depends<get_current_user>) -
 }
 
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
-pub async fn log_in(app: &App, form: &OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
+pub async fn log_in(app: &App, form: &OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
     let user = app.users.find(&form.username);
     // Also without such a user, so that the time of the answer does not tell which names exist.
     let verification = app.passwords.verify(&form.password, user.map(|user| user.hashed_password)).await?;
@@ -55,5 +56,5 @@ pub async fn log_in(app: &App, form: &OAuth2PasswordRequestForm) -> Result<Token
         tracing::error!(%error, "cannot sign a token");
         AuthError::internal()
     })?;
-    Ok(Token::bearer(token).expires_in(TOKEN_LIFETIME).scope(&scopes))
+    Ok(TokenResponse::bearer(token).expires_in(TOKEN_LIFETIME).scope(&scopes))
 }

@@ -2,7 +2,7 @@
 
 use axum::{Json, Router, extract::State};
 use axum_scopes::{
-    AuthError, Depends, DocumentError, OAuth2PasswordRequestForm, Token,
+    AuthError, Depends, DocumentError, OAuth2PasswordRequestForm, TokenResponse,
     docs::Docs,
     openapi::{SplitSecured, routes},
     security,
@@ -50,13 +50,13 @@ pub fn router(app: App) -> Result<Router, DocumentError> {
     path = "/token",
     request_body(content = OAuth2PasswordRequestForm, content_type = "application/x-www-form-urlencoded"),
     responses(
-        (status = OK, description = "The token", body = Token),
+        (status = OK, description = "The token", body = TokenResponse),
         (status = BAD_REQUEST, description = "Incorrect username or password", body = AuthError),
         (status = UNPROCESSABLE_ENTITY, description = "Fields are missing or wrong", body = AuthError),
         (status = SERVICE_UNAVAILABLE, description = "Too many logins at once", body = AuthError),
     )
 )]
-async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
+async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
     log_in(&app, &form).await
 }
 

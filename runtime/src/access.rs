@@ -35,6 +35,9 @@ use crate::{
 /// Dependency trees enforce everything that is not `claimed`. A finished document lists that in the extension
 /// `x-enforced-security` of each operation, in the shape of `security`.
 ///
+/// Nothing of the service runs to make it, so it needs no state. A guard whose dependencies have one takes it from requests
+/// instead, by [`Guard::with_extension`](crate::Guard::with_extension).
+///
 /// ```
 /// use axum_scopes::AccessTable;
 ///
@@ -103,7 +106,7 @@ impl AccessTable {
     ///
     /// Where it is no OpenAPI document, or one that was not finished.
     pub fn of_document<T: Serialize + ?Sized>(document: &T) -> Result<Self, DocumentError> {
-        let (_, document) = document::read(document)?;
+        let document = document::values(document)?;
         let rows = document::operations(&document)?.into_iter().map(|(path, method, operation)| {
             let enforced = document::enforced(operation)?;
             let claimed = claimed(&enforced, document::security(&document, operation)?);

@@ -1,12 +1,12 @@
 //! Dependencies required of whole routers: what FastAPI's `dependencies=[Security(…)]` on a router is.
 
-use std::{convert::Infallible, fmt, marker::PhantomData};
+use std::{any::type_name, convert::Infallible, fmt, marker::PhantomData};
 
 use axum::{
     Router,
     extract::{Request, State},
     middleware::{Next, from_fn_with_state},
-    response::Response,
+    response::{IntoResponse, Response},
     routing::{MethodRouter, Route},
 };
 use tower_layer::Layer;
@@ -14,6 +14,7 @@ use tower_service::Service;
 
 use crate::{
     dependency::{cache, function::Dependency, path::Root, requirement::At},
+    error::AuthError,
     private::Function,
     tree::node::Node,
 };
@@ -24,7 +25,7 @@ use crate::{
 ///
 /// ```
 /// use axum::{Router, routing::get};
-/// use axum_scopes::{Flows, HmacKey, OAuth2Scheme, TokenVerifier, guard, verified_claims};
+/// use axum_scopes::{Flows, HmacKey, OAuth2Scheme, TokenVerifier, guard, verified};
 ///
 /// struct Api;
 /// impl OAuth2Scheme for Api {
@@ -33,7 +34,7 @@ use crate::{
 /// }
 ///
 /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?);
-/// let admin = guard!(scopes = ["admin"], depends(verified_claims<Api>)).with_state(verifier);
+/// let admin = guard!(scopes = ["admin"], depends(verified<Api>)).with_state(verifier);
 /// let router: Router = Router::new()
 ///     .route("/", get(async || "open to all"))
 ///     .nest("/admin", admin.protect(Router::new().route("/users", get(async || "for admins"))));
@@ -77,14 +78,15 @@ macro_rules! guard {
 /// ```
 #[must_use = "a guard protects what is given to `protect`, and nothing else"]
 pub struct Guard<F, S = ()> {
-    state: S,
+    /// Otherwise each request brings it.
+    state: Option<S>,
     function: PhantomData<fn() -> F>,
 }
 
 impl<F: Function> Guard<F> {
     #[doc(hidden)]
     pub const fn new() -> Self {
-        Self { state: (), function: PhantomData }
+        Self { state: Some(()), function: PhantomData }
     }
 
     /// The state that the dependencies are extracted with: a guard stands before the router's own.
@@ -108,7 +110,43 @@ impl<F: Function> Guard<F> {
     /// let router: Router = hours.protect(Router::new().route("/", get(async || "come in"))).with_state(app);
     /// ```
     pub fn with_state<S>(self, state: S) -> Guard<F, S> {
-        Guard { state, function: PhantomData }
+        Guard { state: Some(state), function: PhantomData }
+    }
+
+    /// Each request brings the state, as axum's [`Extension`](axum::Extension) of this type. So routes and their document are
+    /// made without one: listing who may call what needs no database.
+    ///
+    /// A request without it is refused with 500, and the log says so. So give it to the router that is served, last.
+    ///
+    /// ```
+    /// use axum::{Extension, Router, body::Body, extract::State, http::Request, routing::get};
+    /// use axum_scopes::{AuthError, guard, security};
+    /// use tower::ServiceExt;
+    ///
+    /// #[derive(Clone)]
+    /// struct App {
+    ///     open: bool,
+    /// }
+    ///
+    /// #[security]
+    /// async fn opening_hours(State(app): State<App>) -> Result<(), AuthError> {
+    ///     if app.open { Ok(()) } else { Err(AuthError::forbidden("Closed")) }
+    /// }
+    ///
+    /// fn routes() -> Router {
+    ///     let hours = guard!(depends(opening_hours)).with_extension::<App>();
+    ///     hours.protect(Router::new().route("/", get(async || "come in")))
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let router = routes().layer(Extension(App { open: true }));
+    /// let response = router.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
+    /// assert_eq!(response.status(), 200);
+    /// # }
+    /// ```
+    pub fn with_extension<S>(self) -> Guard<F, S> {
+        Guard { state: None, function: PhantomData }
     }
 }
 
@@ -148,18 +186,22 @@ impl<F, S> Guard<F, S> {
     label = "they take something that `{S}` does not provide",
     note = "a guard has a state of its own: write `guard!(…).with_state(app)` before `protect`",
     note = "a dependency with `State<App>` needs the state `App`, or one for which `App: FromRef<…>` is implemented",
-    note = "`verified_claims` takes `TokenVerifier` from the state by `FromRef`, and `issued_claims` takes `IssuerVerifier`"
+    note = "`verified<Scheme>` takes `TokenVerifier` from the state by `FromRef`, and `verified<Scheme, V>` takes `V`"
 )]
 pub trait Passable<S>: Dependency<S> {}
 
 #[diagnostic::do_not_recommend]
 impl<F: Dependency<S>, S> Passable<S> for F {}
 
-async fn pass<F, S>(State(state): State<S>, request: Request, next: Next) -> Response
+async fn pass<F, S>(State(state): State<Option<S>>, request: Request, next: Next) -> Response
 where
     F: Dependency<S>,
     S: Clone + Send + Sync + 'static,
 {
+    let Some(state) = state.or_else(|| request.extensions().get().cloned()) else {
+        tracing::error!(state = type_name::<S>(), "no `Extension` with the state of a guard; refused");
+        return AuthError::internal().in_style(At::<F, Root>::REQUIREMENT.scheme).into_response();
+    };
     let (mut parts, body) = request.into_parts();
     let result = if cache::keeps(&parts, const { F::DEPENDENCY_TREE.keeps() }) {
         let tree = cache::enter(&mut parts, None);

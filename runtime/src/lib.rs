@@ -3,13 +3,13 @@
 //! - [`security`] is the attribute; [`Depends`] the parameter through which a function depends on another.
 //! - [`OAuth2Scheme`] declares which scopes exist; [`Bearer`] reads the token.
 //! - [`SecurityScopes`] shows a dependency what is required where it stands, and compares it with what is granted;
-//!   [`verified_claims`] is a dependency that does all of that.
+//!   [`verified`] is a dependency that does all of that.
 //! - [`HttpBasic`], [`HttpBearer`], [`HttpDigest`], [`ApiKeyHeader`], [`ApiKeyQuery`], [`ApiKeyCookie`], [`OpenIdConnect`] and
 //!   [`OAuth2`] read other credentials; [`Describe`] lets extractors of your own take part.
 //! - [`guard!`] requires dependencies and scopes of whole routers.
 //! - [`AuthError`] is every refusal, in one of the [`ErrorStyle`]s; [`ProtectedResource`] is what clients find out about the
 //!   service, at [`protected_resource_metadata`]; [`ResourceMetadata`] is one that is known at run time.
-//! - [`OAuth2PasswordRequestForm`] and [`Token`] are the two ends of a login; [`Passwords`], [`TokenSigner`] and
+//! - [`OAuth2PasswordRequestForm`] and [`TokenResponse`] are the two ends of a login; [`Passwords`], [`TokenSigner`] and
 //!   [`TokenVerifier`] do the work between them. [`IssuerVerifier`] verifies what an OpenID or OAuth 2.0 issuer signs.
 //! - [`Tree`] prints what a function depends on, and which scopes that requires; [`AccessTable`] who may call what.
 //! - [`openapi`] puts scopes, schemes and refusals into the documents of utoipa and aide, and, by `SetEndpoints`, where an
@@ -72,12 +72,13 @@
 extern crate self as axum_scopes;
 
 mod access;
+mod credential;
 mod dependency;
 #[cfg(feature = "docs")]
 pub mod docs;
 mod error;
-mod form;
 mod guard;
+mod login;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 pub mod openapi;
 #[cfg(not(any(feature = "utoipa", feature = "aide")))]
@@ -97,6 +98,8 @@ mod text;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 mod token;
 mod tree;
+#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+mod verification;
 
 pub use access::AccessTable;
 /// Declares scopes on a handler or a dependency, and gives its parameters their place in the dependency tree.
@@ -156,14 +159,23 @@ pub use access::AccessTable;
 /// let router: Router<App> = Router::new().route("/stock", get(read_stock));
 /// ```
 pub use axum_scopes_macros::security;
+#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+pub use credential::presented::{Presented, PresentedAs, TokenSource};
+pub use credential::{
+    api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery},
+    basic::{HttpBasic, HttpBasicCredentials},
+    bearer::{Bearer, HttpBearer, HttpDigest, OAuth2, OpenIdConnect},
+    password::Password,
+    value::Credential,
+};
 pub use dependency::{
     depends::Depends,
     path::Root,
     security_scopes::{RequiredScopes, SecurityScopes},
 };
 pub use error::AuthError;
-pub use form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Password, Token};
 pub use guard::{Guard, Routes};
+pub use login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, token_response::TokenResponse};
 pub use openapi::document::DocumentError;
 #[cfg(feature = "password")]
 pub use password::{Login, PasswordError, PasswordPolicy, Passwords, Verification};
@@ -171,28 +183,23 @@ pub use resource::{ResourceMetadata, protected_resource_metadata};
 #[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
 pub use scheme::endpoints::Endpoints;
 pub use scheme::{
-    api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme},
-    bearer::{Bearer, OAuth2},
-    credential::Credential,
+    api_key::ApiKeyScheme,
     error_style::ErrorStyle,
-    http::{
-        HttpBasic, HttpBasicCredentials, HttpBasicScheme, HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme,
-    },
+    http::{HttpBasicScheme, HttpBearerScheme, HttpDigestScheme},
     info::{SchemeInfo, SchemeKind},
     oauth2::{Flow, Flows, OAuth2Scheme},
-    open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
+    open_id_connect::OpenIdConnectScheme,
     protected_resource::ProtectedResource,
 };
 pub use scopes::{grants::Grants, set::Scopes};
 pub use text::https_url::UrlError;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 pub use token::{
-    Algorithm, Claims, HmacKey, KeyError, ScopeClaim, SignError, Subject, TokenError, TokenSigner, TokenVerifier,
-    VerificationKey, VerifiedToken, verified_claims, verified_claims_as, verified_token,
+    Algorithm, Claims, FromToken, HmacKey, KeyError, SchemeVerifier, ScopeClaim, SignError, Subject, TokenError,
+    TokenSigner, TokenVerifier, VerificationKey, VerifiedToken, VerifyError, VerifyToken,
 };
 #[cfg(feature = "jwks")]
-pub use token::{
-    Issuer, IssuerError, IssuerStatus, IssuerVerifier, RefreshError, VerifyError, issued_claims, issued_claims_as,
-    issued_token,
-};
+pub use token::{Issuer, IssuerError, IssuerStatus, IssuerVerifier, RefreshError};
 pub use tree::{describe::Describe, node::Node, shown::Tree};
+#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+pub use verification::{verified, verified_as};

@@ -6,6 +6,9 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 
+#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+use crate::token::SchemeVerifier;
+
 macro_rules! also_in_an_arc {
     ($($(#[$cfg:meta])? $Type:ty,)*) => {
         $(
@@ -36,6 +39,17 @@ also_in_an_arc!(
     crate::scheme::endpoints::Endpoints,
     crate::resource::ResourceMetadata,
 );
+
+#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+#[diagnostic::do_not_recommend]
+impl<S, Scheme, V> FromRef<Arc<S>> for SchemeVerifier<Scheme, V>
+where
+    Self: FromRef<S>,
+{
+    fn from_ref(state: &Arc<S>) -> Self {
+        Self::from_ref(&**state)
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -69,6 +83,8 @@ mod tests {
     is_provided!(
         #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
         a_verifier_is: crate::token::TokenVerifier,
+        #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+        a_scheme_verifier_is: SchemeVerifier<App>,
         #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
         a_signer_is: crate::token::TokenSigner,
         #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]

@@ -15,9 +15,7 @@ use std::{
 use allocation_counter::{AllocationInfo, measure};
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use axum::{body::Body, http::HeaderValue, routing::MethodRouter};
-use axum_scopes::{
-    Algorithm, Claims, HmacKey, TokenSigner, TokenVerifier, VerificationKey, verified_claims, verified_claims_as,
-};
+use axum_scopes::{Algorithm, Claims, HmacKey, TokenSigner, TokenVerifier, VerificationKey, verified, verified_as};
 use axum_scopes_test_support::{Jws, base64url};
 use axum_scopes_tests::prelude::*;
 
@@ -227,7 +225,7 @@ fn a_dependency_below_a_handlers_own_costs_one_allocation_at_most() {
 }
 
 #[security(scopes = ["s1"])]
-async fn signed(_: Depends<verified_claims<Large>>) {}
+async fn signed(_: Depends<verified<Large>>) {}
 
 #[derive(serde::Deserialize)]
 struct Mine {
@@ -242,7 +240,7 @@ impl Grants for Mine {
 }
 
 #[security(scopes = ["s1"])]
-async fn signed_of_mine(_: Depends<verified_claims_as<Large, Mine>>) {}
+async fn signed_of_mine(_: Depends<verified_as<Large, Mine>>) {}
 
 async fn bare() {}
 

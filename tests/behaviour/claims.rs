@@ -1,20 +1,18 @@
 //! Which claim says what a token grants, by configuration; of another type, the configured one is no good.
 
-use axum_scopes::{
-    HmacKey, ScopeClaim, TokenVerifier, testing::Mint, verified_claims, verified_claims_as, verified_token,
-};
+use axum_scopes::{HmacKey, ScopeClaim, TokenVerifier, VerifiedToken, testing::Mint, verified, verified_as};
 use axum_scopes_tests::prelude::*;
 use serde_json::{Value, json};
 
 use crate::answers::{accepted, not_enough, not_validated};
 
 #[security(scopes = ["me", "items"])]
-async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn items(Depends(claims): Depends<verified<Api>>) -> String {
     claims.scope.to_string()
 }
 
 #[security]
-async fn anything(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn anything(Depends(claims): Depends<verified<Api>>) -> String {
     claims.scope.to_string()
 }
 
@@ -29,7 +27,7 @@ impl Grants for NoClaims {
 }
 
 #[security]
-async fn own_type(_: Depends<verified_claims_as<Api, NoClaims>>) {}
+async fn own_type(_: Depends<verified_as<Api, NoClaims>>) {}
 
 /// Borrows from the token, and so shows what is in its payload.
 #[derive(serde::Deserialize)]
@@ -38,7 +36,7 @@ struct Tenant<'a> {
 }
 
 #[security(scopes = ["me", "items"])]
-async fn tenant(Depends(token): Depends<verified_token<Api>>) -> Result<String, AuthError> {
+async fn tenant(Depends(token): Depends<verified_as<Api, VerifiedToken>>) -> Result<String, AuthError> {
     let claims: Tenant<'_> = token.claims_as().map_err(|_| AuthError::bad_request("No tenant"))?;
     Ok(format!("{} of {}, {}", token.claims().sub, claims.tenant, token.claims().scope))
 }

@@ -1,13 +1,13 @@
 //! Every shape of `Authorization` header: a good one is accepted, all others are 401 and never more than that.
 
 use axum::http::HeaderValue;
-use axum_scopes::{HmacKey, TokenVerifier, testing::Mint, verified_claims};
+use axum_scopes::{HmacKey, TokenVerifier, testing::Mint, verified};
 use axum_scopes_tests::prelude::*;
 
 use crate::answers::{accepted, not_authenticated, not_validated};
 
 #[security(scopes = ["items"])]
-async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn items(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 

@@ -3,24 +3,24 @@
 use std::time::Duration;
 
 use axum::{body::Body, routing::post};
-use axum_scopes::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token};
+use axum_scopes::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
 use axum_scopes_tests::prelude::*;
 use serde_json::{Value, json};
 
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 
 /// Grants what is asked and allowed. The token is what came in, so that a test can see it.
-fn log_in(form: &OAuth2PasswordRequestForm) -> Token {
+fn log_in(form: &OAuth2PasswordRequestForm) -> TokenResponse {
     let granted = form.grant::<Api>(&["me", "items", "undeclared"]);
-    let token = Token::bearer(format!("{}:{}", form.username, form.password.as_str()));
+    let token = TokenResponse::bearer(format!("{}:{}", form.username, form.password.as_str()));
     token.expires_in(Duration::from_secs(1800)).scope(&granted)
 }
 
-async fn lenient(form: OAuth2PasswordRequestForm) -> Token {
+async fn lenient(form: OAuth2PasswordRequestForm) -> TokenResponse {
     log_in(&form)
 }
 
-async fn strict(form: OAuth2PasswordRequestFormStrict) -> Token {
+async fn strict(form: OAuth2PasswordRequestFormStrict) -> TokenResponse {
     log_in(&form)
 }
 

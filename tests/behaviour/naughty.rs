@@ -10,7 +10,7 @@ use axum::{
 use axum_scopes::{
     ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, HmacKey, HttpBasic, HttpBasicScheme, HttpBearer,
     HttpBearerScheme, HttpDigest, HttpDigestScheme, OAuth2, OAuth2PasswordRequestForm, OpenIdConnect,
-    OpenIdConnectScheme, Token, TokenVerifier, verified_claims,
+    OpenIdConnectScheme, TokenResponse, TokenVerifier, verified,
 };
 use axum_scopes_test_support::Call;
 use axum_scopes_tests::prelude::*;
@@ -30,17 +30,17 @@ impl OpenIdConnectScheme for Any {
     const OPEN_ID_CONNECT_URL: &str = "/.well-known/openid-configuration";
 }
 
-async fn login(form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
+async fn login(form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
     let scopes = form.grant::<Api>(&["me", "items"]);
     assert!(scopes.iter().all(|scope| ["me", "items"].contains(&scope)), "{scopes}");
     if form.username == "joe" && form.password.as_str() == "secret" {
-        return Ok(Token::bearer("abc").scope(&scopes));
+        return Ok(TokenResponse::bearer("abc").scope(&scopes));
     }
     Err(AuthError::bad_request("Incorrect username or password"))
 }
 
 #[security(scopes = ["items"])]
-async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn items(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 

@@ -1,7 +1,7 @@
 //! A login: right, wrong and unknown are two answers, and a full queue is a third.
 
 use axum::routing::post;
-use axum_scopes::{OAuth2PasswordRequestForm, PasswordPolicy, Passwords, Token};
+use axum_scopes::{OAuth2PasswordRequestForm, PasswordPolicy, Passwords, TokenResponse};
 use axum_scopes_test_support::Call;
 use axum_scopes_tests::prelude::*;
 
@@ -12,12 +12,12 @@ struct Service {
     hash: String,
 }
 
-async fn login(State(service): State<Service>, form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
+async fn login(State(service): State<Service>, form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
     let stored = (form.username == "joe").then_some(service.hash.as_str());
     if !service.passwords.verify(&form.password, stored).await?.is_accepted() {
         return Err(AuthError::bad_request("Incorrect username or password"));
     }
-    Ok(Token::bearer("token"))
+    Ok(TokenResponse::bearer("token"))
 }
 
 /// With a hash of `correct horse`.

@@ -9,7 +9,7 @@ use axum::{
     middleware::from_fn_with_state,
 };
 use axum_extra::extract::{Cached, WithRejection};
-use axum_scopes::{HmacKey, Passwords, TokenSigner, TokenVerifier, guard, testing::Mint, verified_claims};
+use axum_scopes::{HmacKey, Passwords, TokenSigner, TokenVerifier, guard, testing::Mint, verified};
 use axum_scopes_tests::prelude::*;
 use serde::Deserialize;
 
@@ -170,7 +170,7 @@ impl FromRef<Shop> for Passwords {
 
 #[security(scopes = ["items"])]
 async fn items_of_shop(
-    Depends(claims): Depends<verified_claims<Api>>,
+    Depends(claims): Depends<verified<Api>>,
     State(shop): State<Arc<Shop>>,
     State(signer): State<TokenSigner>,
     _: State<Passwords>,
@@ -184,7 +184,7 @@ async fn a_state_in_an_arc_provides_what_the_state_does() {
     let key = HmacKey::new([7; 32]).unwrap();
     let (verifier, signer) = (TokenVerifier::hs256(&key), TokenSigner::hs256(&key));
     let shop = Arc::new(Shop { verifier, signer, passwords: Passwords::default() });
-    let admin = guard!(scopes = ["admin"], depends(verified_claims<Api>)).with_state(shop.clone());
+    let admin = guard!(scopes = ["admin"], depends(verified<Api>)).with_state(shop.clone());
     let app = App::new(
         Router::new()
             .route("/", get(items_of_shop))

@@ -23,7 +23,7 @@ use axum::{
     http::{StatusCode, header},
     routing::get,
 };
-use axum_scopes::{Algorithm, Depends, Flows, OAuth2Scheme, TokenVerifier, VerificationKey, security, verified_claims};
+use axum_scopes::{Algorithm, Depends, Flows, OAuth2Scheme, TokenVerifier, VerificationKey, security, verified};
 use axum_scopes_tests::median;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use tower::Service;
@@ -44,7 +44,7 @@ async fn bare() -> String {
 }
 
 #[security(scopes = ["items", "me"])]
-async fn protected(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn protected(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 

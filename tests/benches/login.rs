@@ -22,7 +22,7 @@ use axum::{
 };
 use axum_scopes::{
     AuthError, Claims, Depends, Flows, HmacKey, OAuth2PasswordRequestForm, OAuth2Scheme, PasswordPolicy, Passwords,
-    Token, TokenSigner, TokenVerifier, security, verified_claims,
+    TokenResponse, TokenSigner, TokenVerifier, security, verified,
 };
 use tokio::task::JoinHandle;
 use tower::ServiceExt;
@@ -72,7 +72,7 @@ impl FromRef<App> for TokenVerifier {
     }
 }
 
-async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
+async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
     let refused = || AuthError::bad_request("Incorrect username or password");
     let user = app.users.iter().find(|user| user.username == form.username);
     if user.is_none() && !app.equal_work {
@@ -82,11 +82,11 @@ async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Resul
     let user = user.filter(|_| login.is_accepted()).ok_or_else(refused)?;
     let scopes = form.grant::<Api>(&["me", "items"]);
     let token = app.signer.sign(&Claims::new(user.username, scopes.clone(), LIFETIME)).unwrap();
-    Ok(Token::bearer(token).expires_in(LIFETIME).scope(&scopes))
+    Ok(TokenResponse::bearer(token).expires_in(LIFETIME).scope(&scopes))
 }
 
 #[security]
-async fn status(_: Depends<verified_claims<Api>>) -> Json<&'static str> {
+async fn status(_: Depends<verified<Api>>) -> Json<&'static str> {
     Json("ok")
 }
 

@@ -16,7 +16,7 @@ use axum::{
 };
 use axum_scopes::{
     AuthError, Bearer, Claims, Depends, Flows, Grants, HmacKey, OAuth2Scheme, SecurityScopes, TokenSigner,
-    TokenVerifier, security, verified_claims, verified_claims_as,
+    TokenVerifier, security, verified, verified_as,
 };
 use axum_scopes_tests::median;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
@@ -96,7 +96,7 @@ impl OAuth2Scheme for Api {
 }
 
 #[security(scopes = ["me"])]
-async fn ready_made_user(Depends(claims): Depends<verified_claims<Api>>) -> Result<String, AuthError> {
+async fn ready_made_user(Depends(claims): Depends<verified<Api>>) -> Result<String, AuthError> {
     Ok(claims.sub.into())
 }
 
@@ -129,7 +129,7 @@ async fn own(Depends(user): Depends<own_user>) -> String {
 
 /// As the extractor that is written by hand: one function that verifies, and the handler.
 #[security(scopes = ["items", "me"])]
-async fn one(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn one(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 
@@ -149,7 +149,7 @@ impl Grants for OwnClaims {
 }
 
 #[security(scopes = ["items", "me"])]
-async fn typed(Depends(claims): Depends<verified_claims_as<Api, OwnClaims>>) -> String {
+async fn typed(Depends(claims): Depends<verified_as<Api, OwnClaims>>) -> String {
     claims.sub
 }
 

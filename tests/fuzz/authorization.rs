@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use axum::{Router, http::HeaderValue, routing::get};
-use axum_scopes::{Depends, ErrorStyle, Flows, OAuth2Scheme, security, verified_claims};
+use axum_scopes::{Depends, ErrorStyle, Flows, OAuth2Scheme, security, verified};
 use axum_scopes_test_support::{Answer, App};
 
 use crate::{
@@ -28,12 +28,12 @@ impl OAuth2Scheme for Styled {
 }
 
 #[security(scopes = ["items"])]
-async fn plain(Depends(claims): Depends<verified_claims<Plain>>) -> String {
+async fn plain(Depends(claims): Depends<verified<Plain>>) -> String {
     claims.sub.into()
 }
 
 #[security(scopes = ["items"])]
-async fn styled(Depends(claims): Depends<verified_claims<Styled>>) -> String {
+async fn styled(Depends(claims): Depends<verified<Styled>>) -> String {
     claims.sub.into()
 }
 

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use axum::{Router, routing::get};
-use axum_scopes::{Depends, Flows, Issuer, IssuerVerifier, OAuth2Scheme, issued_claims, security};
+use axum_scopes::{Depends, Flows, Issuer, IssuerVerifier, OAuth2Scheme, security, verified};
 use axum_scopes_test_support::{App, base64url};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::Value;
@@ -23,12 +23,12 @@ impl OAuth2Scheme for Api {
 }
 
 #[security(scopes = ["me"])]
-async fn read_me(Depends(claims): Depends<issued_claims<Api>>) -> String {
+async fn read_me(Depends(claims): Depends<verified<Api, IssuerVerifier>>) -> String {
     claims.sub.to_string()
 }
 
 #[security(scopes = ["items"])]
-async fn read_items(Depends(claims): Depends<issued_claims<Api>>) -> String {
+async fn read_items(Depends(claims): Depends<verified<Api, IssuerVerifier>>) -> String {
     claims.sub.to_string()
 }
 

@@ -9,19 +9,19 @@ use axum::http::request::Parts;
 
 use crate::{
     dependency::function::DependencyResult,
-    scopes::{ScopeList, grammar::same_set},
+    scopes::required::Required,
     tree::node::{Kind, Node},
 };
 
 /// Whether a dependency's output is kept for the rest of its tree.
 pub trait Reuse<Ret> {
     /// The output that `D` had before in this tree, under the same requirement.
-    fn recall<D: 'static>(parts: &Parts, scopes: ScopeList) -> Option<Ret::Output>
+    fn recall<D: 'static>(parts: &Parts, required: Required) -> Option<Ret::Output>
     where
         Ret: DependencyResult;
 
     /// Keeps the output for [`recall`](Self::recall).
-    fn remember<D: 'static>(parts: &mut Parts, scopes: ScopeList, output: &Ret::Output)
+    fn remember<D: 'static>(parts: &mut Parts, required: Required, output: &Ret::Output)
     where
         Ret: DependencyResult;
 }
@@ -46,14 +46,14 @@ pub trait CacheOutput: Clone + Send + Sync + 'static {}
 impl<T: Clone + Send + Sync + 'static> CacheOutput for T {}
 
 impl<Ret> Reuse<Ret> for Fresh {
-    fn recall<D: 'static>(_: &Parts, _: ScopeList) -> Option<Ret::Output>
+    fn recall<D: 'static>(_: &Parts, _: Required) -> Option<Ret::Output>
     where
         Ret: DependencyResult,
     {
         None
     }
 
-    fn remember<D: 'static>(_: &mut Parts, _: ScopeList, _: &Ret::Output)
+    fn remember<D: 'static>(_: &mut Parts, _: Required, _: &Ret::Output)
     where
         Ret: DependencyResult,
     {
@@ -61,22 +61,22 @@ impl<Ret> Reuse<Ret> for Fresh {
 }
 
 impl<Ret: DependencyResult<Output: CacheOutput>> Reuse<Ret> for Cached {
-    fn recall<D: 'static>(parts: &Parts, scopes: ScopeList) -> Option<Ret::Output>
+    fn recall<D: 'static>(parts: &Parts, required: Required) -> Option<Ret::Output>
     where
         Ret: DependencyResult,
     {
         let cache = parts.extensions.get::<Cache>()?;
-        let entry = cache.entries.iter().find(|entry| entry.answers::<D>(scopes))?;
+        let entry = cache.entries.iter().find(|entry| entry.answers::<D>(required))?;
         entry.output.downcast_ref::<Ret::Output>().cloned()
     }
 
-    fn remember<D: 'static>(parts: &mut Parts, scopes: ScopeList, output: &Ret::Output)
+    fn remember<D: 'static>(parts: &mut Parts, required: Required, output: &Ret::Output)
     where
         Ret: DependencyResult,
     {
         // Outside of a tree there is no end at which the output would be dropped.
         let Some(cache) = parts.extensions.get_mut::<Cache>() else { return };
-        cache.entries.push(Entry { function: TypeId::of::<D>(), scopes, output: Box::new(output.clone()) });
+        cache.entries.push(Entry { function: TypeId::of::<D>(), required, output: Box::new(output.clone()) });
     }
 }
 
@@ -159,14 +159,14 @@ impl Drop for Within<'_> {
 
 struct Entry {
     function: TypeId,
-    scopes: ScopeList,
+    required: Required,
     output: Box<dyn Any + Send + Sync>,
 }
 
 impl Entry {
     /// A weaker check must never answer for a stronger one, so the sets are compared by content.
-    fn answers<D: 'static>(&self, scopes: ScopeList) -> bool {
-        self.function == TypeId::of::<D>() && same_set(self.scopes, scopes)
+    fn answers<D: 'static>(&self, required: Required) -> bool {
+        self.function == TypeId::of::<D>() && self.required.same(required)
     }
 }
 
@@ -205,11 +205,11 @@ mod tests {
     }
 
     fn recall(parts: &Parts) -> Option<u8> {
-        <Cached as Reuse<Ret>>::recall::<Dependency>(parts, &[])
+        <Cached as Reuse<Ret>>::recall::<Dependency>(parts, Required::NONE)
     }
 
     fn remember(parts: &mut Parts) {
-        <Cached as Reuse<Ret>>::remember::<Dependency>(parts, &[], &7);
+        <Cached as Reuse<Ret>>::remember::<Dependency>(parts, Required::NONE, &7);
     }
 
     #[test]

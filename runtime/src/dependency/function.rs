@@ -10,6 +10,7 @@ use axum::{
 use crate::{
     dependency::{cache::Reuse, extract::Extract, requirement::Requirements, security_scopes::Checked},
     error::{AuthError, asked::asking},
+    scopes::required::Required,
     tree::{
         node::Node,
         requirement::Requirement,
@@ -178,7 +179,7 @@ where
             return result;
         }
         // If nobody in the tree sees the scopes, the output does not depend on them.
-        let seen = if const { D::DEPENDENCY_TREE.sees_scopes() } { requirement.scopes } else { &[] };
+        let seen = if const { D::DEPENDENCY_TREE.sees_scopes() } { requirement.required } else { Required::NONE };
         if let Some(output) = D::Reuse::recall::<D>(parts, seen) {
             return Ok(output);
         }

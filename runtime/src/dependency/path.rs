@@ -3,9 +3,13 @@
 use std::{any::TypeId, marker::PhantomData};
 
 use crate::{
-    dependency::{cache::Outermost, requirement::Merge},
+    dependency::{cache::Outermost, requirement::Here},
     scheme::SchemeInfo,
-    scopes::ScopeList,
+    scopes::{
+        merge::{Meeting, Merge},
+        own::OwnScopes,
+        required::Required,
+    },
     tree::{requirement::Requirement, secured::Secured},
 };
 
@@ -15,13 +19,13 @@ use crate::{
 pub trait Path: sealed::Sealed + Send + Sync + 'static {
     /// What the functions further out require.
     #[doc(hidden)]
-    const OUTER: ScopeList;
+    const OUTER: Required;
     /// What the innermost function, or one of its parameters, adds.
     #[doc(hidden)]
-    const INNER: ScopeList;
+    const INNER: OwnScopes;
     /// What is required at this place, of a function that depends on nothing.
     #[doc(hidden)]
-    const REQUIREMENT: &'static Requirement = Merge::<Self>::REQUIREMENT;
+    const REQUIREMENT: &'static Requirement = Here::<Self>::REQUIREMENT;
     /// The first scheme of the innermost function that has one, if there is such.
     #[doc(hidden)]
     const SCHEME: Option<&'static SchemeInfo> = None;
@@ -73,18 +77,18 @@ pub struct Via<F, Outer>(PhantomData<fn() -> (F, Outer)>);
 pub struct Edge<F, Outer, const I: usize>(PhantomData<fn() -> (F, Outer)>);
 
 impl Path for Root {
-    const OUTER: ScopeList = &[];
-    const INNER: ScopeList = &[];
+    const OUTER: Required = Required::NONE;
+    const INNER: OwnScopes = OwnScopes::NONE;
 }
 
 impl Path for Unbound {
-    const OUTER: ScopeList = &[];
-    const INNER: ScopeList = &[];
+    const OUTER: Required = Required::NONE;
+    const INNER: OwnScopes = OwnScopes::NONE;
 }
 
 impl<F: Secured, Outer: Path> Path for Via<F, Outer> {
-    const OUTER: ScopeList = Merge::<Outer>::SCOPES;
-    const INNER: ScopeList = F::DEPENDENCY_TREE.own;
+    const OUTER: Required = Merge::<Outer>::REQUIRED;
+    const INNER: OwnScopes = F::DEPENDENCY_TREE.own;
     const SCHEME: Option<&'static SchemeInfo> = match F::DEPENDENCY_TREE.first_scheme() {
         Some(scheme) => Some(scheme),
         None => Outer::SCHEME,
@@ -96,10 +100,15 @@ impl<F: Secured, Outer: Path> Path for Via<F, Outer> {
 }
 
 impl<F: Secured, Outer: Path, const I: usize> Path for Edge<F, Outer, I> {
-    const OUTER: ScopeList = Merge::<Outer>::SCOPES;
-    const INNER: ScopeList = F::DEPENDENCY_TREE.children[I].scopes;
+    const OUTER: Required = Merge::<Outer>::REQUIRED;
+    const INNER: OwnScopes = F::DEPENDENCY_TREE.children[I].scopes;
     const SCHEME: Option<&'static SchemeInfo> = Outer::SCHEME;
     const OUTERMOST: Option<Outermost> = Outer::OUTERMOST;
+}
+
+impl<P: Path + ?Sized> Meeting for P {
+    const OUTER: Required = P::OUTER;
+    const INNER: OwnScopes = P::INNER;
 }
 
 impl Placed for Root {}

@@ -63,13 +63,13 @@ impl<'a> SecurityScopes<'a> {
     /// The required scopes: those of the outermost function first, without repeats.
     #[must_use]
     pub fn scopes(&self) -> &'static [&'static str] {
-        self.requirement.scopes
+        self.requirement.required.names()
     }
 
     /// The required scopes with one space between them.
     #[must_use]
     pub fn scope_str(&self) -> &'static str {
-        self.requirement.scope_str
+        self.requirement.required.text()
     }
 
     /// Whether `granted` covers what is required. Allocates nothing when it does.
@@ -79,7 +79,7 @@ impl<'a> SecurityScopes<'a> {
     /// "Not enough permissions" with the challenge that names the required scopes: 401 in FastAPI's style,
     /// 403 `insufficient_scope` in RFC 6750's.
     pub fn check(&self, granted: &(impl Grants + ?Sized)) -> Result<(), AuthError> {
-        if self.requirement.scopes.iter().all(|scope| granted.grants(scope)) {
+        if self.requirement.required.is_covered_by(granted) {
             self.checked.0.store(true, Relaxed);
             Ok(())
         } else {
@@ -132,7 +132,7 @@ impl<'a> SecurityScopes<'a> {
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
-    /// use axum_scopes::{AuthError, Depends, Flows, OAuth2Scheme, SecurityScopes, security, verified_token};
+    /// use axum_scopes::{AuthError, Depends, Flows, OAuth2Scheme, SecurityScopes, security, VerifiedToken, verified_as};
     /// # struct Api;
     /// # impl OAuth2Scheme for Api {
     /// #     const FLOWS: Flows = Flows::password("token");
@@ -149,7 +149,7 @@ impl<'a> SecurityScopes<'a> {
     /// #[security]
     /// async fn get_recent_user(
     ///     required: SecurityScopes,
-    ///     Depends(token): Depends<verified_token<Api>>,
+    ///     Depends(token): Depends<verified_as<Api, VerifiedToken>>,
     /// ) -> Result<String, AuthError> {
     ///     required.check(&token)?;
     ///     let log_in: LogIn = token.claims_as().map_err(|_| required.unauthorized("Could not validate credentials"))?;
@@ -198,13 +198,13 @@ impl<P: Path> RequiredScopes<P> {
     /// The required scopes: those of the outermost function first, without repeats.
     #[must_use]
     pub fn scopes(&self) -> &'static [&'static str] {
-        self.requirement.scopes
+        self.requirement.required.names()
     }
 
     /// The required scopes with one space between them.
     #[must_use]
     pub fn scope_str(&self) -> &'static str {
-        self.requirement.scope_str
+        self.requirement.required.text()
     }
 
     /// 401 where there is no credential, as [`SecurityScopes::not_authenticated`].

@@ -21,7 +21,7 @@ pub(super) struct Document {
 
 impl Document {
     pub(super) fn new<T: Serialize + ?Sized>(api: &T) -> Result<Self, DocumentError> {
-        let (json, document) = document::read(api)?;
+        let (json, document) = document::text(api)?;
         let document = Value::Object(document);
         let title = document.pointer("/info/title").and_then(Value::as_str).unwrap_or("API");
         Ok(Self { is_anywhere: is_anywhere(&document), json, title: title.to_owned(), origins: origins(&document) })

@@ -38,21 +38,21 @@ impl AuthError {
     /// At the token endpoint, 400 `invalid_grant`: the password is wrong, or the code or refresh token no good.
     ///
     /// ```
-    /// use axum_scopes::{AuthError, Flows, OAuth2PasswordRequestForm, OAuth2Scheme, Token};
+    /// use axum_scopes::{AuthError, Flows, OAuth2PasswordRequestForm, OAuth2Scheme, TokenResponse};
     ///
     /// # struct Api;
     /// # impl OAuth2Scheme for Api {
     /// #     const FLOWS: Flows = Flows::password("token");
     /// #     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
     /// # }
-    /// async fn login(form: OAuth2PasswordRequestForm<Api>) -> Result<Token, AuthError> {
+    /// async fn login(form: OAuth2PasswordRequestForm<Api>) -> Result<TokenResponse, AuthError> {
     ///     # struct User { scopes: axum_scopes::Scopes }
     ///     # let find_user = |_: &OAuth2PasswordRequestForm<Api>| None::<User>;
     ///     let refused = || AuthError::invalid_grant("Incorrect username or password");
     ///     // … find the user and compare the password …
     ///     let user = find_user(&form).ok_or_else(refused)?;
     ///     # let token = "abc";
-    ///     Ok(Token::bearer(token).scope(&form.grant(&user.scopes)))
+    ///     Ok(TokenResponse::bearer(token).scope(&form.grant(&user.scopes)))
     /// }
     /// # axum::Router::<()>::new().route("/token", axum::routing::post(login));
     /// ```

@@ -27,10 +27,10 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         Self(vec![Together::new()])
     }
 
-    /// One credential is needed.
-    pub(crate) fn credential(scheme: S, scopes: &[&str]) -> Self {
-        let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
-        Self(vec![vec![Asked { scheme, scopes, chosen: false }]])
+    /// One credential is needed, which grants the scopes of one of these lists.
+    pub(crate) fn credential(scheme: S, lists: impl Iterator<Item = Vec<String>>) -> Self {
+        let asked = |scopes| Asked { scheme: scheme.clone(), scopes, chosen: false };
+        Self(lists.map(|scopes| vec![asked(scopes)]).collect())
     }
 
     /// The same where a function could do with another credential, or with none.

@@ -1,4 +1,4 @@
-//! Any OpenAPI document, read as JSON.
+//! Any OpenAPI document: its values come in as its own types serialise them, its operations go out.
 
 use std::{error::Error, fmt};
 
@@ -69,17 +69,26 @@ impl Error for DocumentError {
     }
 }
 
-/// As it was serialised, and as values.
-pub(crate) fn read<T: Serialize + ?Sized>(document: &T) -> Result<(Vec<u8>, Map<String, Value>), DocumentError> {
+/// As a text that others can read, too, and what that says.
+#[cfg(feature = "docs")]
+pub(crate) fn text<T: Serialize + ?Sized>(document: &T) -> Result<(Vec<u8>, Map<String, Value>), DocumentError> {
     let not_json = |error| DocumentError(Reason::Serialize(error));
     let json = serde_json::to_vec(document).map_err(not_json)?;
-    let Value::Object(document) = serde_json::from_slice(&json).map_err(not_json)? else {
-        return Err(DocumentError(Reason::NotAnObject));
-    };
-    if document.values().any(is_marked) {
-        return Err(DocumentError(Reason::Unfinished));
-    }
+    let document = finished(serde_json::from_slice(&json).map_err(not_json)?)?;
     Ok((json, document))
+}
+
+/// What it says, without a text of it.
+pub(crate) fn values<T: Serialize + ?Sized>(document: &T) -> Result<Map<String, Value>, DocumentError> {
+    finished(serde_json::to_value(document).map_err(|error| DocumentError(Reason::Serialize(error)))?)
+}
+
+fn finished(document: Value) -> Result<Map<String, Value>, DocumentError> {
+    match document {
+        Value::Object(document) if document.values().any(is_marked) => Err(DocumentError(Reason::Unfinished)),
+        Value::Object(document) => Ok(document),
+        _ => Err(DocumentError(Reason::NotAnObject)),
+    }
 }
 
 /// Whether something in it, however deep, has the extension: callbacks and webhooks have operations, too.

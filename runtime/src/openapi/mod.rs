@@ -40,7 +40,7 @@
 //! use axum_scopes::{
 //!     Depends, Flows, OAuth2Scheme, TokenVerifier,
 //!     openapi::{SplitSecured, routes},
-//!     security, verified_claims,
+//!     security, verified,
 //! };
 //! use utoipa::OpenApi;
 //! use utoipa_axum::router::OpenApiRouter;
@@ -54,7 +54,7 @@
 //! /// Read items
 //! #[security(scopes = ["items"])]
 //! #[utoipa::path(get, path = "/items", responses((status = OK, description = "The items", body = String)))]
-//! async fn read_items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+//! async fn read_items(Depends(claims): Depends<verified<Api>>) -> String {
 //!     format!("the items of {}", claims.sub)
 //! }
 //!
@@ -84,7 +84,7 @@
 //! use aide::{axum::{ApiRouter, routing::get}, openapi::{Info, OpenApi}};
 //! use axum::Router;
 //! use axum_scopes::{
-//!     Depends, Flows, OAuth2Scheme, TokenVerifier, openapi::security_schemes, security, verified_claims,
+//!     Depends, Flows, OAuth2Scheme, TokenVerifier, openapi::security_schemes, security, verified,
 //! };
 //!
 //! struct Api;
@@ -94,7 +94,7 @@
 //! }
 //!
 //! #[security(scopes = ["items"])]
-//! async fn read_items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+//! async fn read_items(Depends(claims): Depends<verified<Api>>) -> String {
 //!     format!("the items of {}", claims.sub)
 //! }
 //!
@@ -148,6 +148,8 @@ mod needs;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 mod refusal;
 pub(crate) mod requirement;
+#[cfg(any(feature = "utoipa", feature = "aide"))]
+mod schema;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "utoipa")]

@@ -3,7 +3,7 @@
 use super::{alternatives::Alternatives, needs::Needs};
 use crate::{
     scheme::SchemeInfo,
-    scopes::merge::merged,
+    scopes::{own::OwnScopes, required::Gathered},
     tree::node::{Kind, Node},
 };
 
@@ -31,23 +31,23 @@ pub(crate) struct Credential {
 
 /// What `tree` asks for.
 pub(crate) fn requirement(tree: &'static Node) -> Requirement {
-    requirement_below(tree, &[])
+    requirement_below(tree, Gathered::default())
 }
 
 /// The same for a tree that stands below functions which require `outer`.
-pub(crate) fn requirement_below(tree: &'static Node, outer: &[&'static str]) -> Requirement {
+pub(crate) fn requirement_below(tree: &'static Node, outer: Gathered) -> Requirement {
     let mut walk = Walk { credentials: Vec::new() };
     let mut needs = Needs::default();
-    let place = Place { required: outer.to_vec(), compared: Vec::new(), unavailable: false };
+    let place = Place { required: outer, compared: Gathered::default(), unavailable: false };
     walk.parameter(tree, &place, &mut needs);
     Requirement { needs, credentials: walk.credentials }
 }
 
 /// Where in a tree a parameter stands.
 struct Place {
-    required: Vec<&'static str>,
+    required: Gathered,
     /// What the nearest function above that takes `SecurityScopes` compares with what a credential grants.
-    compared: Vec<&'static str>,
+    compared: Gathered,
     /// Whether such a function takes the keys as well.
     unavailable: bool,
 }
@@ -55,15 +55,15 @@ struct Place {
 impl Place {
     /// The place of the parameters of `function`, which stands here.
     fn inside(&self, function: &Node) -> Self {
-        let required = merged(&self.required, function.own);
+        let required = self.required.and(function.own);
         let compared = if function.takes_scopes() { required.clone() } else { self.compared.clone() };
-        let unavailable = self.unavailable || (function.takes_scopes() && function.takes_keys());
+        let unavailable = self.unavailable || (function.takes_scopes() && function.takes_verifier());
         Self { required, compared, unavailable }
     }
 
     /// The same place, of the parameter that has these scopes of its own.
-    fn with(&self, scopes: &[&'static str]) -> Self {
-        Self { required: merged(&self.required, scopes), compared: self.compared.clone(), ..*self }
+    fn with(&self, scopes: OwnScopes) -> Self {
+        Self { required: self.required.and(scopes), compared: self.compared.clone(), ..*self }
     }
 }
 
@@ -95,9 +95,9 @@ impl Walk {
             Kind::Group => self.parameters(node, place, needs),
             Kind::Scheme(scheme) => {
                 self.note(scheme, place);
-                needs.require(Alternatives::credential(scheme, &place.compared));
+                needs.require(Alternatives::credential(scheme, place.compared.ways()));
             }
-            Kind::SecurityScopes | Kind::RequiredScopes | Kind::Body | Kind::Keys | Kind::Other | Kind::Open => {}
+            Kind::SecurityScopes | Kind::RequiredScopes | Kind::Body | Kind::Verifier | Kind::Other | Kind::Open => {}
         }
     }
 

@@ -11,6 +11,10 @@ use super::{
 };
 use crate::{
     scheme::info::SchemeInfo,
+    scopes::{
+        own::{OwnScopes, Written},
+        required::Gathered,
+    },
     tree::node::{Child, Kind, Node, function, group},
 };
 
@@ -32,8 +36,9 @@ fn security(tree: &'static Node) -> Value {
     below(tree, &[])
 }
 
-fn below(tree: &'static Node, outer: &[&'static str]) -> Value {
-    let alternatives = Schemes::default().named(&marked(&requirement_below(tree, outer)));
+fn below(tree: &'static Node, outer: Written) -> Value {
+    let alternatives =
+        Schemes::default().named(&marked(&requirement_below(tree, Gathered::default().and(OwnScopes::new(outer)))));
     serde_json::to_value(Requirements::from(alternatives)).unwrap()
 }
 

@@ -12,12 +12,11 @@ use axum::http::{
 
 use crate::{
     scheme::{
-        bearer::Bearer,
         error_style::ErrorStyle,
-        http::{HttpBasicScheme, HttpBearer, HttpBearerScheme},
+        http::{HttpBasicScheme, HttpBearerScheme},
         info::SchemeInfo,
         oauth2::OAuth2Scheme,
-        open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
+        open_id_connect::OpenIdConnectScheme,
         protected_resource::ProtectedResource,
     },
     scopes::{grammar::is_scope_token, merge::MOST_TEXT},
@@ -168,19 +167,19 @@ impl Parameters {
     }
 
     /// `Bearer realm="…", error="…", scope="a b", resource_metadata="…"`, of these what there is.
-    pub(crate) const fn challenge<const N: usize>(&self, error: Option<&str>, scopes: &[&str]) -> Text<N> {
+    pub(crate) const fn challenge<const N: usize>(&self, error: Option<&str>, scope: &str) -> Text<N> {
         let mut writer = Writer { text: Text::new().put(BEARER), separator: " " };
         if let Some(realm) = self.realm {
-            writer = writer.parameter("realm", &[realm]);
+            writer = writer.parameter("realm", realm);
         }
         if let Some(error) = error {
-            writer = writer.parameter("error", &[error]);
+            writer = writer.parameter("error", error);
         }
-        if !scopes.is_empty() {
-            writer = writer.parameter("scope", scopes);
+        if !scope.is_empty() {
+            writer = writer.parameter("scope", scope);
         }
         if let Some(url) = self.resource_metadata {
-            writer = writer.parameter("resource_metadata", &[url]);
+            writer = writer.parameter("resource_metadata", url);
         }
         writer.text
     }
@@ -193,30 +192,35 @@ struct Writer<const N: usize> {
 }
 
 impl<const N: usize> Writer<N> {
-    const fn parameter(self, name: &str, values: &[&str]) -> Self {
-        let text = self.text.put(self.separator).put(name).put("=\"").put_all(values, " ").put("\"");
+    const fn parameter(self, name: &str, value: &str) -> Self {
+        let text = self.text.put(self.separator).put(name).put("=\"").put(value).put("\"");
         Self { text, separator: ", " }
     }
 }
 
-/// A scheme that reads bearer tokens, with what its constants add to challenges.
+/// What the constants of a bearer scheme add to its challenges.
 pub(crate) trait Challenged {
     const REALM: Option<&'static str>;
     const RESOURCE: Option<ProtectedResource>;
 }
 
+/// One type for each trait of bearer schemes, since no impl covers the schemes of several traits.
 macro_rules! challenged {
-    ($($Extractor:ident<$Trait:ident>),*) => {
-        $(impl<S: $Trait> Challenged for $Extractor<S> {
-            const REALM: Option<&'static str> = S::REALM;
-            const RESOURCE: Option<ProtectedResource> = S::PROTECTED_RESOURCE;
-        })*
+    ($($Kind:ident<$Trait:ident>),*) => {
+        $(
+            pub(crate) struct $Kind<S>(PhantomData<S>);
+
+            impl<S: $Trait> Challenged for $Kind<S> {
+                const REALM: Option<&'static str> = S::REALM;
+                const RESOURCE: Option<ProtectedResource> = S::PROTECTED_RESOURCE;
+            }
+        )*
     };
 }
 
-challenged!(Bearer<OAuth2Scheme>, HttpBearer<HttpBearerScheme>, OpenIdConnect<OpenIdConnectScheme>);
+challenged!(OAuth2<OAuth2Scheme>, HttpBearer<HttpBearerScheme>, OpenIdConnect<OpenIdConnectScheme>);
 
-/// For the bearer scheme that `C` reads.
+/// The challenges of a bearer scheme.
 pub(crate) struct Of<C>(PhantomData<C>);
 
 impl<C: Challenged> Of<C> {
@@ -235,10 +239,10 @@ impl<C: Challenged> Of<C> {
         Some(resource) if resource.mistake().is_some() => resource.mistake(),
         _ => mistake(C::REALM),
     };
-    const PLAIN: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(None, &[]);
-    const INVALID_REQUEST: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(Some("invalid_request"), &[]);
-    const INVALID_TOKEN: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(Some("invalid_token"), &[]);
-    const STEPPED_UP: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(Some("insufficient_user_authentication"), &[]);
+    const PLAIN: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(None, "");
+    const INVALID_REQUEST: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(Some("invalid_request"), "");
+    const INVALID_TOKEN: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(Some("invalid_token"), "");
+    const STEPPED_UP: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(Some("insufficient_user_authentication"), "");
 
     pub(crate) const CHALLENGES: Challenges = if Self::PARAMETERS.is_empty() {
         Challenges { mistake: Self::MISTAKE, ..Challenges::BEARER }

@@ -8,11 +8,8 @@ use super::{
 };
 use crate::{
     scheme::{
-        bearer::Bearer,
         challenge::{self, Challenges},
         error_style::ErrorStyle,
-        http::HttpBearer,
-        open_id_connect::OpenIdConnect,
         protected_resource::ProtectedResource,
     },
     scopes::grammar::same,
@@ -108,7 +105,7 @@ impl SchemeInfo {
             description: S::DESCRIPTION,
             scopes: S::SCOPES,
             kind: SchemeKind::OAuth2(S::FLOWS),
-            challenges: challenge::Of::<Bearer<S>>::CHALLENGES,
+            challenges: challenge::Of::<challenge::OAuth2<S>>::CHALLENGES,
             resource: S::PROTECTED_RESOURCE,
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
@@ -122,7 +119,7 @@ impl SchemeInfo {
             description: S::DESCRIPTION,
             scopes: S::SCOPES,
             kind: SchemeKind::OpenIdConnect(S::OPEN_ID_CONNECT_URL),
-            challenges: challenge::Of::<OpenIdConnect<S>>::CHALLENGES,
+            challenges: challenge::Of::<challenge::OpenIdConnect<S>>::CHALLENGES,
             resource: S::PROTECTED_RESOURCE,
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
@@ -136,7 +133,7 @@ impl SchemeInfo {
             description: S::DESCRIPTION,
             scopes: S::SCOPES,
             kind: SchemeKind::HttpBearer(S::BEARER_FORMAT),
-            challenges: challenge::Of::<HttpBearer<S>>::CHALLENGES,
+            challenges: challenge::Of::<challenge::HttpBearer<S>>::CHALLENGES,
             resource: S::PROTECTED_RESOURCE,
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
@@ -148,6 +145,7 @@ impl SchemeInfo {
     pub const fn http_basic<S: HttpBasicScheme>() -> Self {
         Self {
             description: S::DESCRIPTION,
+            scopes: S::SCOPES,
             kind: SchemeKind::HttpBasic,
             challenges: challenge::Basic::<S>::CHALLENGES,
             style: S::ERROR_STYLE,
@@ -160,6 +158,7 @@ impl SchemeInfo {
     pub const fn http_digest<S: HttpDigestScheme>() -> Self {
         Self {
             description: S::DESCRIPTION,
+            scopes: S::SCOPES,
             kind: SchemeKind::HttpDigest,
             challenges: Challenges::DIGEST,
             style: S::ERROR_STYLE,
@@ -188,6 +187,7 @@ impl SchemeInfo {
     const fn api_key<S: ApiKeyScheme>(kind: SchemeKind) -> Self {
         Self {
             description: S::DESCRIPTION,
+            scopes: S::SCOPES,
             kind,
             challenges: Challenges::API_KEY,
             style: S::ERROR_STYLE,

@@ -1,14 +1,10 @@
-//! Where a credential is found and how it is documented. Schemes read the request, and nothing more.
+//! Security schemes as constants of types: where a credential stands, which scopes exist, what a client is asked for.
 
 pub(crate) mod api_key;
-pub(crate) mod authorization;
-pub(crate) mod bearer;
 pub(crate) mod challenge;
-pub(crate) mod credential;
 #[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
 pub(crate) mod endpoints;
 pub(crate) mod error_style;
-pub(crate) mod extractor;
 pub(crate) mod http;
 pub(crate) mod info;
 pub(crate) mod mistake;

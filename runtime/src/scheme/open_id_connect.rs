@@ -1,6 +1,5 @@
 //! OpenID Connect: the provider's own document says how a client gets a token.
 
-use super::{bearer::whole, credential::Credential, extractor::extractor};
 use crate::scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource};
 
 /// An OpenID Connect scheme.
@@ -36,26 +35,4 @@ pub trait OpenIdConnectScheme: Send + Sync + 'static {
     const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
     /// How this scheme, and the dependencies above it, refuse.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
-}
-
-extractor! {
-    /// The whole `Authorization` header of scheme `S`, whatever its form.
-    ///
-    /// A request without one, or with an empty one, is refused: 401 "Not authenticated". `Option<OpenIdConnect<S>>` is
-    /// `None` instead.
-    ///
-    /// ```
-    /// use axum_scopes::{OpenIdConnect, OpenIdConnectScheme};
-    ///
-    /// struct Login;
-    /// impl OpenIdConnectScheme for Login {
-    ///     const OPEN_ID_CONNECT_URL: &str = "/.well-known/openid-configuration";
-    /// }
-    ///
-    /// async fn scheme(OpenIdConnect(header): OpenIdConnect<Login>) -> String {
-    ///     header.as_str().split(' ').take(1).collect()
-    /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(scheme));
-    /// ```
-    OpenIdConnect<OpenIdConnectScheme>(Credential), open_id_connect, whole
 }

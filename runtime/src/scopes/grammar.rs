@@ -1,7 +1,5 @@
 //! RFC 6749 §3.3: which strings are scope names, and when two of them are the same.
 
-use super::ScopeList;
-
 /// Whether `name` is a `scope-token`: one or more of `%x21 / %x23-5B / %x5D-7E`.
 pub(crate) const fn is_scope_token(name: &str) -> bool {
     let bytes = name.as_bytes();
@@ -45,7 +43,7 @@ pub(crate) const fn same(a: &str, b: &str) -> bool {
 }
 
 /// Whether `name` is one of the first `len` names of `list`.
-pub(crate) const fn contains(list: &[&str], len: usize, name: &str) -> bool {
+pub(super) const fn contains(list: &[&str], len: usize, name: &str) -> bool {
     let mut i = 0;
     while i < len {
         if same(list[i], name) {
@@ -54,11 +52,6 @@ pub(crate) const fn contains(list: &[&str], len: usize, name: &str) -> bool {
         i += 1;
     }
     false
-}
-
-/// Whether two lists without repeats hold the same names, in any order.
-pub(crate) fn same_set(a: ScopeList, b: ScopeList) -> bool {
-    a.len() == b.len() && a.iter().all(|name| b.contains(name))
 }
 
 /// How many single-byte edits lead from `a` to `b`, or `worst` if it is at least that many.

@@ -3,7 +3,9 @@
 //! The length of a merged list depends on type parameters, and Rust has no arrays of such a length yet. So each list is
 //! built in the smallest of three sizes that holds it, and only that one reaches the binary.
 
-use super::{ScopeList, grammar::contains};
+use std::marker::PhantomData;
+
+use super::{grammar::contains, own::OwnScopes, required::Required};
 use crate::text::constant::Text;
 
 /// The most scopes that one path may require.
@@ -26,12 +28,16 @@ pub(crate) struct Merged<const N: usize> {
 impl<const N: usize> Merged<N> {
     pub(crate) const EMPTY: Self = Self { names: [""; N], len: 0 };
 
-    pub(crate) const fn new(outer: ScopeList, inner: ScopeList) -> Self {
-        Self::EMPTY.and(outer).and(inner)
+    pub(super) const fn new(outer: Required, inner: OwnScopes) -> Self {
+        Self::EMPTY.with(outer.names()).and(inner)
     }
 
     /// Appends the names that are not in it yet; once there are too many it stays so.
-    pub(crate) const fn and(&self, list: ScopeList) -> Self {
+    pub(crate) const fn and(&self, inner: OwnScopes) -> Self {
+        self.with(inner.list())
+    }
+
+    const fn with(&self, list: &[&'static str]) -> Self {
         let Self { mut names, mut len } = *self;
         let mut i = 0;
         while i < list.len() && len <= N {
@@ -47,29 +53,138 @@ impl<const N: usize> Merged<N> {
     }
 
     /// The names, if all of them found a place.
-    pub(crate) const fn list(&self) -> Option<&[&'static str]> {
+    pub(super) const fn list(&self) -> Option<&[&'static str]> {
         if self.len <= N { Some(self.names.split_at(self.len).0) } else { None }
     }
 }
 
-/// The same rule at run time, for what only people and tests see.
-pub(crate) fn merged<'a>(outer: &[&'a str], inner: &[&'a str]) -> Vec<&'a str> {
-    let mut list = outer.to_vec();
-    for name in inner {
-        if !list.contains(name) {
-            list.push(name);
+impl Merged<MOST_SCOPES> {
+    /// A sentence, where it is more than the constants of a path can hold.
+    pub(crate) const fn too_much(&self) -> Option<&'static str> {
+        match self.list() {
+            None => Some("more than 64 scopes are required along one path; require fewer"),
+            Some(list) if quoted::<MOST_TEXT>(list).str().is_none() => {
+                Some("the scopes required along one path are longer than 4096 bytes; require fewer or shorter ones")
+            }
+            Some(_) => None,
         }
     }
-    list
+}
+
+/// How many names a path requires and how many bytes they take, a space after each, where repeats count: never less than
+/// merging makes of it, and much cheaper for the compiler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Size {
+    names: usize,
+    bytes: usize,
+}
+
+impl Size {
+    pub(crate) const ZERO: Self = Self { names: 0, bytes: 0 };
+
+    pub(crate) const fn and(mut self, own: OwnScopes) -> Self {
+        let list = own.list();
+        let mut i = 0;
+        while i < list.len() {
+            self.bytes += list[i].len() + 1;
+            i += 1;
+        }
+        self.names += list.len();
+        self
+    }
+
+    /// The larger of each.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self { names: larger(self.names, other.names), bytes: larger(self.bytes, other.bytes) }
+    }
+
+    pub(crate) const fn may_be_too_much(self) -> bool {
+        self.names > MOST_SCOPES || self.bytes > MOST_BYTES
+    }
+}
+
+const fn larger(a: usize, b: usize) -> usize {
+    if a < b { b } else { a }
+}
+
+/// Where scopes meet: what is required further out, and what is added here.
+pub(crate) trait Meeting {
+    const OUTER: Required;
+    const INNER: OwnScopes;
+}
+
+/// Both, merged.
+pub(crate) struct Merge<P: ?Sized>(PhantomData<P>);
+
+impl<P: Meeting + ?Sized> Merge<P> {
+    const FEW: &'static Merged<4> = &Merged::new(P::OUTER, P::INNER);
+    const SOME: &'static Merged<16> = &Merged::new(P::OUTER, P::INNER);
+    const MANY: &'static Merged<MOST_SCOPES> = &Merged::new(P::OUTER, P::INNER);
+
+    const NAMES: &'static [&'static str] = match Self::FEW.list() {
+        Some(list) => list,
+        None => Self::some(),
+    };
+
+    // Constants that a constant names are always evaluated, those that a function names only if it is called.
+    const fn some() -> &'static [&'static str] {
+        match Self::SOME.list() {
+            Some(list) => list,
+            None => Self::many(),
+        }
+    }
+
+    const fn many() -> &'static [&'static str] {
+        match Self::MANY.list() {
+            Some(list) => list,
+            None => panic!("more than 64 scopes are required along one path; require fewer"),
+        }
+    }
+
+    const SHORT: &'static Text<64> = &quoted(Self::NAMES);
+    const MIDDLE: &'static Text<256> = &quoted(Self::NAMES);
+    const LONG: &'static Text<MOST_TEXT> = &quoted(Self::NAMES);
+
+    /// The challenge that names the scopes and nothing else, with which [`REQUIRED`](Self::REQUIRED) shares its text.
+    pub(crate) const QUOTED: &'static str = match Self::SHORT.str() {
+        Some(text) => text,
+        None => Self::middle(),
+    };
+
+    const fn middle() -> &'static str {
+        match Self::MIDDLE.str() {
+            Some(text) => text,
+            None => Self::long(),
+        }
+    }
+
+    const fn long() -> &'static str {
+        match Self::LONG.str() {
+            Some(text) => text,
+            None => panic!("the scopes required along one path are longer than 4096 bytes; require fewer"),
+        }
+    }
+
+    /// The required scopes, outermost first, repeats dropped.
+    pub(crate) const REQUIRED: Required = Required::new(Self::NAMES, scope_str(Self::QUOTED));
 }
 
 /// `Bearer scope="a b"`, from which the joined scopes are cut.
-pub(crate) const fn quoted<const N: usize>(scopes: &[&str]) -> Text<N> {
-    Text::new().put(PREFIX).put_all(scopes, " ").put("\"")
+pub(super) const fn quoted<const N: usize>(names: &[&str]) -> Text<N> {
+    let mut text = Text::new().put(PREFIX);
+    let mut i = 0;
+    while i < names.len() {
+        if i > 0 {
+            text = text.put(" ");
+        }
+        text = text.put(names[i]);
+        i += 1;
+    }
+    text.put("\"")
 }
 
 /// The scopes between the quotes of a [`quoted`].
-pub(crate) const fn scope_str(quoted: &'static str) -> &'static str {
+pub(super) const fn scope_str(quoted: &'static str) -> &'static str {
     let (_, rest) = quoted.split_at(PREFIX.len());
     rest.split_at(rest.len() - 1).0
 }
@@ -77,17 +192,22 @@ pub(crate) const fn scope_str(quoted: &'static str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scopes::own::Written;
+
+    fn merged<const N: usize>(outer: Written, inner: Written) -> Merged<N> {
+        Merged::new(Required::new(outer, ""), OwnScopes::new(inner))
+    }
 
     #[test]
     fn merging_keeps_the_first_of_each_name() {
-        let merged = Merged::<4>::new(&["items", "me"], &["me", "admin"]);
+        let merged = merged::<4>(&["items", "me"], &["me", "admin"]);
         assert_eq!(merged.list(), Some(&["items", "me", "admin"][..]));
     }
 
     #[test]
     fn what_does_not_fit_is_said() {
-        assert_eq!(Merged::<2>::new(&["a", "b"], &["c"]).list(), None);
-        assert_eq!(Merged::<2>::new(&["a", "b"], &["b"]).list(), Some(&["a", "b"][..]));
+        assert_eq!(merged::<2>(&["a", "b"], &["c"]).list(), None);
+        assert_eq!(merged::<2>(&["a", "b"], &["b"]).list(), Some(&["a", "b"][..]));
         assert_eq!(Text::<3>::new().put("ab").put("cd").put("e").str(), None);
         assert_eq!(Text::<4>::new().put("ab").put("cd").str(), Some("abcd"));
     }

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ScopeList,
-    grammar::same_set,
-    merge::{MOST_BYTES, MOST_SCOPES, Merged, quoted, scope_str},
+    merge::{MOST_BYTES, MOST_SCOPES, Merged, Size, quoted, scope_str},
+    own::{OwnScopes, Written},
+    required::{Gathered, Required},
 };
 use crate::{
     scheme::info::SchemeInfo,
@@ -19,7 +19,7 @@ use crate::{
 const TREES: u64 = 12_000;
 
 /// FastAPI's rule: parent before own, in the order in which a name is first seen, without repeats.
-fn reference(path: &[ScopeList]) -> Vec<&'static str> {
+fn reference(path: &[Written]) -> Vec<&'static str> {
     let mut seen = Vec::new();
     for scope in path.iter().copied().flatten() {
         if !seen.contains(scope) {
@@ -70,7 +70,7 @@ impl Forest {
     }
 
     /// Names in random order; one list holds each once, as the compiler sees to.
-    fn scopes(&mut self) -> ScopeList {
+    fn scopes(&mut self) -> Written {
         let mut list = BTreeSet::new();
         let mut ordered = Vec::new();
         for _ in 0..self.random.below(self.most_scopes + 1) {
@@ -104,7 +104,7 @@ impl Forest {
     }
 
     fn leaf(&mut self) -> Child {
-        let leaves = [Kind::SecurityScopes, Kind::RequiredScopes, Kind::Body, Kind::Keys, Kind::Other, Kind::Open];
+        let leaves = [Kind::SecurityScopes, Kind::RequiredScopes, Kind::Body, Kind::Verifier, Kind::Other, Kind::Open];
         let node = match leaves.get(self.random.below(leaves.len() + 1)) {
             Some(kind) => Node::leaf(*kind),
             None => Node::scheme(const { &SchemeInfo::new("Scheme") }),
@@ -119,22 +119,30 @@ fn leak<T>(value: T) -> &'static T {
 
 /// Merges as the types of paths do: what is further out, then what one function or one parameter adds. `None` where
 /// that is a compile error.
-fn merge(outer: ScopeList, inner: ScopeList, expected: &[&'static str]) -> Option<ScopeList> {
-    fn check<const N: usize>(outer: ScopeList, inner: ScopeList, expected: &[&str]) {
+fn merge(outer: Written, inner: OwnScopes, expected: &[&'static str]) -> Option<Written> {
+    fn check<const N: usize>(outer: Written, inner: OwnScopes, expected: &[&str]) {
         let fitting = (expected.len() <= N).then_some(expected);
-        assert_eq!(Merged::<N>::new(outer, inner).list(), fitting, "{outer:?} and {inner:?} in {N}");
-        assert_eq!(Merged::<N>::EMPTY.and(outer).and(inner).list(), fitting, "{outer:?} and {inner:?} in {N}");
+        let merged = Merged::<N>::new(Required::new(outer, ""), inner);
+        assert_eq!(merged.list(), fitting, "{outer:?} and {inner:?} in {N}");
+        let merged = Merged::<N>::EMPTY.and(OwnScopes::new(outer)).and(inner);
+        assert_eq!(merged.list(), fitting, "{outer:?} and {inner:?} in {N}");
     }
     check::<4>(outer, inner, expected);
     check::<16>(outer, inner, expected);
     check::<MOST_SCOPES>(outer, inner, expected);
-    let merged = Merged::<MOST_SCOPES>::new(outer, inner);
+    let gathered = Gathered::from(Required::new(outer, "")).and(inner);
+    assert_eq!(gathered.ways().collect::<Vec<_>>(), [expected], "{outer:?} and {inner:?}");
+    assert_eq!(gathered.to_string(), expected.join(" "));
+    let merged = Merged::<MOST_SCOPES>::new(Required::new(outer, ""), inner);
+    if merged.too_much().is_some() {
+        assert!(Size::ZERO.and(OwnScopes::new(outer)).and(inner).may_be_too_much(), "{outer:?} and {inner:?}");
+    }
     merged.list().map(|list| &*list.to_vec().leak())
 }
 
 /// The challenge that names `scopes`, in each size, and what is cut from it.
-fn check_challenge(scopes: ScopeList) {
-    fn check<const N: usize>(scopes: ScopeList, expected: &str) {
+fn check_challenge(scopes: Written) {
+    fn check<const N: usize>(scopes: Written, expected: &str) {
         let text = quoted::<N>(scopes);
         assert_eq!(text.str(), (expected.len() <= N).then_some(expected), "{scopes:?} in {N}");
     }
@@ -146,23 +154,34 @@ fn check_challenge(scopes: ScopeList) {
     assert_eq!(scope_str(expected), joined);
 }
 
+/// All names cover a list, and each is needed.
+fn check_coverage(scopes: Written) {
+    let required = Required::new(scopes, "");
+    assert!(required.is_covered_by(scopes), "{scopes:?}");
+    for missing in scopes {
+        let granted: Vec<_> = scopes.iter().filter(|name| *name != missing).collect();
+        assert!(!required.is_covered_by(&granted), "{scopes:?} without {missing}");
+    }
+}
+
 /// What a walk over the tree finds of each function.
 #[derive(Default)]
 struct Walk {
-    merged: Vec<ScopeList>,
+    merged: Vec<Written>,
     too_many: usize,
     printed: String,
 }
 
 impl Walk {
     /// `path` is every list from the root to this function's, `outer` the same merged.
-    fn function(&mut self, node: &'static Node, path: &mut Vec<ScopeList>, outer: ScopeList, indent: &str) {
-        path.push(node.own);
+    fn function(&mut self, node: &'static Node, path: &mut Vec<Written>, outer: Written, indent: &str) {
+        path.push(node.own.list());
         let expected = reference(path);
         self.printed += &format!("{} [{}]\n", node.name, expected.join(" "));
         match merge(outer, node.own, &expected) {
             Some(here) => {
                 check_challenge(here);
+                check_coverage(here);
                 self.merged.push(here);
                 self.children(node, path, here, indent);
             }
@@ -171,7 +190,7 @@ impl Walk {
         path.pop();
     }
 
-    fn children(&mut self, node: &'static Node, path: &mut Vec<ScopeList>, here: ScopeList, indent: &str) {
+    fn children(&mut self, node: &'static Node, path: &mut Vec<Written>, here: Written, indent: &str) {
         let last = node.children.iter().rposition(is_shown);
         for (i, child) in node.children.iter().enumerate().filter(|(_, child)| is_shown(child)) {
             let (turn, rest) = if Some(i) == last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
@@ -179,7 +198,7 @@ impl Walk {
             self.printed += &format!("{indent}{turn}");
             match child.node.kind {
                 Kind::Function => {
-                    path.push(child.scopes);
+                    path.push(child.scopes.list());
                     match merge(here, child.scopes, &reference(path)) {
                         Some(edge) => self.function(child.node, path, edge, &rest),
                         None => self.too_many += 1,
@@ -200,7 +219,7 @@ impl Walk {
 
 fn is_shown(child: &Child) -> bool {
     match child.node.kind {
-        Kind::Body | Kind::Keys | Kind::Other | Kind::Open => false,
+        Kind::Body | Kind::Verifier | Kind::Other | Kind::Open => false,
         Kind::Group => child.node.children.iter().any(is_shown),
         _ => true,
     }
@@ -218,7 +237,8 @@ fn merging_follows_fastapis_rule() {
         }
         for pair in walk.merged.windows(2) {
             let sets = [pair[0], pair[1]].map(|list| list.iter().collect::<BTreeSet<_>>());
-            assert_eq!(same_set(pair[0], pair[1]), sets[0] == sets[1], "{pair:?}");
+            let [one, other] = [pair[0], pair[1]].map(|list| Required::new(list, ""));
+            assert_eq!(one.same(other), sets[0] == sets[1], "{pair:?}");
         }
         total.merged.extend(walk.merged);
         total.too_many += walk.too_many;

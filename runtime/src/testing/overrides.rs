@@ -25,7 +25,7 @@ use crate::{
     error::AuthError,
     private::{Function, Returns},
     scheme::{challenge::MOST_CHALLENGE, info::SchemeInfo},
-    scopes::{ScopeList, grants::Grants, merge::merged},
+    scopes::{grants::Grants, required::Gathered},
     tree::{
         node::{Kind, Node},
         requirement::{Requirement, challenges},
@@ -125,7 +125,7 @@ impl<S: Send + Sync + 'static> Overrides<S> {
         D: Function<Ret: DependencyResult<Output: Clone + Sync>>,
     {
         self.with::<D>(Box::new(move |_, _, requirement| {
-            let covered = requirement.scopes.iter().all(|scope| granted.grants(scope));
+            let covered = requirement.required.is_covered_by(&granted);
             let result = if covered {
                 Ok(output.clone())
             } else {
@@ -217,23 +217,23 @@ fn at(node: &'static Node, original: &'static Requirement) -> &'static Requireme
     static PLACED: Mutex<BTreeMap<(usize, usize), &Requirement>> = Mutex::new(BTreeMap::new());
     let key = (ptr::from_ref(node).addr(), ptr::from_ref(original).addr());
     let mut placed = PLACED.lock().unwrap_or_else(PoisonError::into_inner);
-    placed.entry(key).or_insert_with(|| place(node, original.scopes, original.scheme))
+    placed.entry(key).or_insert_with(|| place(node, &original.required.into(), original.scheme))
 }
 
-fn place(node: &'static Node, scopes: ScopeList, above: Option<&'static SchemeInfo>) -> &'static Requirement {
-    let scopes: ScopeList = merged(scopes, node.own).leak();
+fn place(node: &'static Node, outer: &Gathered, above: Option<&'static SchemeInfo>) -> &'static Requirement {
+    let here = outer.and(node.own);
+    let required = here.leaked();
     let scheme = node.first_scheme().or(above);
     let children: Vec<_> = node
         .children
         .iter()
         .filter(|child| matches!(child.node.kind, Kind::Function))
-        .map(|child| place(child.node, merged(scopes, child.scopes).leak(), scheme))
+        .map(|child| place(child.node, &here.and(child.scopes), scheme))
         .collect();
-    let scope_str: &'static str = scopes.join(" ").leak();
     let plain = challenges(scheme).plain;
-    let challenge = match insufficient::<MOST_CHALLENGE>(scheme, scopes) {
-        Some(text) if !scopes.is_empty() => text.str().map_or(plain, |text| text.to_owned().leak()),
+    let challenge = match insufficient::<MOST_CHALLENGE>(scheme, required) {
+        Some(text) if !required.is_empty() => text.str().map_or(plain, |text| text.to_owned().leak()),
         _ => plain,
     };
-    Box::leak(Box::new(Requirement { scopes, scope_str, challenge, scheme, children: children.leak() }))
+    Box::leak(Box::new(Requirement { required, challenge, scheme, children: children.leak() }))
 }

@@ -28,19 +28,6 @@ impl<const N: usize> Text<N> {
         self
     }
 
-    /// Appends the names of `list`, `between` each two.
-    pub(crate) const fn put_all(mut self, list: &[&str], between: &str) -> Self {
-        let mut i = 0;
-        while i < list.len() && self.len <= N {
-            if i > 0 {
-                self = self.put(between);
-            }
-            self = self.put(list[i]);
-            i += 1;
-        }
-        self
-    }
-
     /// The text, if it found room.
     pub(crate) const fn str(&self) -> Option<&str> {
         if self.len > N {

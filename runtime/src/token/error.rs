@@ -55,6 +55,8 @@ pub enum TokenError {
     Issuer,
     /// `aud` does not name the configured audience (RFC 7519 §4.1.3), or names one where none is configured.
     Audience,
+    /// Unknown, expired or revoked (RFC 7662 §2.2): for verifiers that look a token up.
+    Inactive,
 }
 
 impl fmt::Display for TokenError {
@@ -77,6 +79,7 @@ impl fmt::Display for TokenError {
             Self::NotYetValid => "token is not valid yet",
             Self::Issuer => "token is from another issuer",
             Self::Audience => "token is for another audience",
+            Self::Inactive => "token is not active",
         })
     }
 }

@@ -9,11 +9,11 @@ mod cache;
 mod claim_fault;
 mod claims;
 mod compact;
-mod dependency;
 mod ed25519;
 mod error;
 mod header;
 mod json;
+pub(crate) mod judge;
 mod jwk;
 #[cfg(feature = "jwks")]
 mod jwks;
@@ -33,6 +33,7 @@ mod verification_key;
 mod verified;
 mod verifier;
 mod verify;
+pub(crate) mod verify_error;
 mod weak;
 
 #[cfg(test)]
@@ -42,13 +43,10 @@ mod vectors;
 
 pub use algorithm::Algorithm;
 pub use claims::Claims;
-pub use dependency::{verified_claims, verified_claims_as, verified_token};
 pub use error::{KeyError, SignError, TokenError};
+pub use judge::{FromToken, SchemeVerifier, VerifyToken};
 #[cfg(feature = "jwks")]
-pub use jwks::{
-    Issuer, IssuerError, IssuerStatus, IssuerVerifier, RefreshError, VerifyError, issued_claims, issued_claims_as,
-    issued_token,
-};
+pub use jwks::{Issuer, IssuerError, IssuerStatus, IssuerVerifier, RefreshError};
 pub use key::HmacKey;
 pub use scope_claim::ScopeClaim;
 pub use sign::TokenSigner;
@@ -56,3 +54,4 @@ pub use subject::Subject;
 pub use verification_key::VerificationKey;
 pub use verified::VerifiedToken;
 pub use verifier::TokenVerifier;
+pub use verify_error::VerifyError;

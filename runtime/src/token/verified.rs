@@ -42,6 +42,42 @@ impl VerifiedToken {
         Self { claims, payload: Zeroizing::new(payload.into()) }
     }
 
+    /// For a verifier of the service's own, which has verified what it says here.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// use axum_scopes::{Claims, VerifiedToken};
+    ///
+    /// let token = VerifiedToken::of(Claims::new("johndoe", "me", Duration::from_secs(60)));
+    /// assert_eq!(token.claims_as::<serde_json::Value>()?["sub"], "johndoe");
+    /// # Ok::<_, axum_scopes::TokenError>(())
+    /// ```
+    #[must_use]
+    pub fn of(claims: Claims) -> Self {
+        // Text and a number: nothing in claims can fail to serialise.
+        let payload = serde_json::to_string(&claims).unwrap_or_default();
+        Self::new(claims, &payload)
+    }
+
+    /// The same token with other claims at hand, as a JSON object: what [`claims_as`](Self::claims_as) reads.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use axum_scopes::{Claims, VerifiedToken};
+    /// let token = VerifiedToken::of(Claims::new("johndoe", "me", Duration::from_secs(60)))
+    ///     .with_payload(r#"{"sub": "johndoe", "tenant": "acme"}"#);
+    /// assert_eq!(token.claims_as::<serde_json::Value>()?["tenant"], "acme");
+    /// # Ok::<_, axum_scopes::TokenError>(())
+    /// ```
+    #[must_use]
+    pub fn with_payload(self, json: &str) -> Self {
+        Self::new(self.claims, json)
+    }
+
+    pub(super) fn into_parts(self) -> (Claims, Zeroizing<Box<str>>) {
+        (self.claims, self.payload)
+    }
+
     /// Who the token is for, what it grants, and until when.
     ///
     /// ```

@@ -10,8 +10,8 @@ use std::{
 };
 
 use super::{
-    algorithm::Algorithm, cache::TokenCache, error::TokenError, header::Profile, key::HmacKey, policy::Policy,
-    scope_claim::ScopeClaim, verification_key::VerificationKey,
+    algorithm::Algorithm, cache::TokenCache, header::Profile, key::HmacKey, policy::Policy, scope_claim::ScopeClaim,
+    verification_key::VerificationKey,
 };
 
 /// Verifies access tokens with configured keys, each bound to one algorithm, which no token can change. Copies are cheap.
@@ -174,11 +174,6 @@ impl TokenVerifier {
     pub fn scope_claim(mut self, claim: ScopeClaim) -> Self {
         self.policy().scope_claim = claim;
         self
-    }
-
-    /// What a token should have named that is refused with `error`: the configured issuer or audience.
-    pub(super) fn expected(&self, error: TokenError) -> Vec<&str> {
-        self.0.policy.expected(error)
     }
 
     #[cfg(test)]

@@ -105,7 +105,7 @@ impl TokenVerifier {
 
 impl Inner {
     /// What `read` makes of a good token's claims and payload.
-    fn read<R>(
+    pub(super) fn read<R>(
         &self,
         token: &str,
         now: f64,
@@ -167,6 +167,6 @@ impl Inner {
 }
 
 /// Seconds since 1970. By a clock that is set to before that, every token has expired.
-fn now() -> f64 {
+pub(super) fn now() -> f64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(f64::INFINITY, |now| now.as_secs_f64())
 }

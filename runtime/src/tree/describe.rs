@@ -46,7 +46,7 @@ pub trait Describe {
 }
 
 impl<T: Describe> Describe for Option<T> {
-    const NODE: &'static Node = &Node::optional(&[Child { scopes: &[], node: T::NODE }]);
+    const NODE: &'static Node = &Node::optional(&[Child::part(T::NODE)]);
 
     fn is_present(&self) -> bool {
         self.as_ref().is_some_and(T::is_present)
@@ -54,7 +54,7 @@ impl<T: Describe> Describe for Option<T> {
 }
 
 impl<T: Describe, E> Describe for Result<T, E> {
-    const NODE: &'static Node = &Node::optional(&[Child { scopes: &[], node: T::NODE }]);
+    const NODE: &'static Node = &Node::optional(&[Child::part(T::NODE)]);
 
     fn is_present(&self) -> bool {
         self.as_ref().is_ok_and(T::is_present)
@@ -108,7 +108,7 @@ macro_rules! tuples {
         where
             $($T: Describe),*
         {
-            const NODE: &'static Node = &group(&[$(Child { scopes: &[], node: <$T as Describe>::NODE }),*]);
+            const NODE: &'static Node = &group(&[$(Child::part(<$T as Describe>::NODE)),*]);
 
             #[allow(non_snake_case, reason = "elements are named for their types")]
             fn is_present(&self) -> bool {

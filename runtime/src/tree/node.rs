@@ -1,6 +1,9 @@
 //! The dependency tree as a constant: every check, document and listing is a function of it.
 
-use crate::{scheme::SchemeInfo, scopes::ScopeList};
+use crate::{
+    scheme::SchemeInfo,
+    scopes::own::{OwnScopes, Written},
+};
 
 /// What a function or an extractor is to the dependency tree.
 ///
@@ -8,7 +11,7 @@ use crate::{scheme::SchemeInfo, scopes::ScopeList};
 #[derive(Debug)]
 pub struct Node {
     pub(crate) name: &'static str,
-    pub(crate) own: ScopeList,
+    pub(crate) own: OwnScopes,
     pub(crate) kind: Kind,
     pub(crate) children: &'static [Child],
     /// Whether a function's output is kept for the rest of its tree.
@@ -23,7 +26,7 @@ pub struct Node {
 #[derive(Debug)]
 pub struct Child {
     /// Required of this parameter's tree alone.
-    pub(crate) scopes: ScopeList,
+    pub(crate) scopes: OwnScopes,
     pub(crate) node: &'static Node,
 }
 
@@ -44,9 +47,12 @@ pub(crate) enum Kind {
     Group,
     /// What may be missing: an `Option` or a `Result`.
     Optional,
-    /// Verifies tokens with keys that may not be at hand.
-    #[cfg_attr(not(feature = "jwks"), allow(dead_code, reason = "what that brings is behind the feature"))]
-    Keys,
+    /// Judges tokens, and may not be able to.
+    #[cfg_attr(
+        not(any(feature = "aws_lc_rs", feature = "rust_crypto")),
+        allow(dead_code, reason = "verifiers are behind these features")
+    )]
+    Verifier,
     /// Any other extractor.
     Other,
     /// Not known: a type parameter, or a function whose attribute has a mistake. No check concludes anything from it.
@@ -74,7 +80,8 @@ impl Node {
     pub(crate) const OTHER: Self = Self::leaf(Kind::Other);
 
     pub(crate) const fn leaf(kind: Kind) -> Self {
-        Self { name: "", own: &[], kind, children: &[], cached: false, generic: false, credential_required: false }
+        let own = OwnScopes::NONE;
+        Self { name: "", own, kind, children: &[], cached: false, generic: false, credential_required: false }
     }
 
     /// `Option` or `Result` of its one child.
@@ -137,9 +144,9 @@ impl Node {
         sees
     }
 
-    /// Whether this function takes what verifies with keys that may not be at hand.
-    pub(crate) fn takes_keys(&self) -> bool {
-        self.children.iter().any(|child| matches!(child.node.kind, Kind::Keys))
+    /// Whether this function takes a verifier that may not be able to judge.
+    pub(crate) fn takes_verifier(&self) -> bool {
+        self.children.iter().any(|child| matches!(child.node.kind, Kind::Verifier))
     }
 
     /// Whether this is, or a tuple holds, an extractor that consumes the request.
@@ -181,8 +188,8 @@ impl Node {
 
 /// A function and its parameters, as expansions state it.
 #[must_use]
-pub const fn function(name: &'static str, own: ScopeList, children: &'static [Child]) -> Node {
-    Node { name, own, children, ..Node::leaf(Kind::Function) }
+pub const fn function(name: &'static str, own: Written, children: &'static [Child]) -> Node {
+    Node { name, own: OwnScopes::new(own), children, ..Node::leaf(Kind::Function) }
 }
 
 /// A tuple, as expansions state it.
@@ -197,10 +204,15 @@ pub const UNKNOWN: &Node = &Node::leaf(Kind::Open);
 impl Child {
     /// A parameter.
     #[must_use]
-    pub const fn new(scopes: ScopeList, node: &'static Node) -> Self {
-        Self { scopes, node }
+    pub const fn new(scopes: Written, node: &'static Node) -> Self {
+        Self { scopes: OwnScopes::new(scopes), node }
+    }
+
+    /// What stands in a parameter: it has no scopes of its own.
+    pub(crate) const fn part(node: &'static Node) -> Self {
+        Self { scopes: OwnScopes::NONE, node }
     }
 
     /// A parameter whose type has a type parameter in it, where that is not known yet.
-    pub const OPEN: Self = Self { scopes: &[], node: UNKNOWN };
+    pub const OPEN: Self = Self::part(UNKNOWN);
 }

@@ -2,14 +2,13 @@
 
 use crate::{
     scheme::{SchemeInfo, challenge::Challenges, error_style::ErrorStyle},
-    scopes::ScopeList,
+    scopes::required::Required,
 };
 
 /// What is required of a function where it stands, and of its dependencies below.
 #[derive(Debug)]
 pub struct Requirement {
-    pub(crate) scopes: ScopeList,
-    pub(crate) scope_str: &'static str,
+    pub(crate) required: Required,
     /// For a credential that does not cover the scopes: names them, where the scheme's challenges do.
     pub(crate) challenge: &'static str,
     /// Whose challenges and style are used, if any scheme's.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::{
-    scopes::merge::merged,
+    scopes::required::Gathered,
     tree::{
         node::{Child, Kind, Node},
         secured::Secured,
@@ -14,7 +14,7 @@ use crate::{
 /// with `credential_required` where it says so.
 ///
 /// ```
-/// use axum_scopes::{AuthError, Depends, Flows, OAuth2Scheme, Tree, security, verified_claims};
+/// use axum_scopes::{AuthError, Depends, Flows, OAuth2Scheme, Tree, security, verified};
 ///
 /// struct Api;
 /// impl OAuth2Scheme for Api {
@@ -23,7 +23,7 @@ use crate::{
 /// }
 ///
 /// #[security]
-/// async fn get_current_user(Depends(claims): Depends<verified_claims<Api>>) -> Result<String, AuthError> {
+/// async fn get_current_user(Depends(claims): Depends<verified<Api>>) -> Result<String, AuthError> {
 ///     Ok(claims.sub.into())
 /// }
 ///
@@ -37,7 +37,7 @@ use crate::{
 ///     "\
 /// read_items [items]
 /// └─ get_current_user [items]
-///    └─ verified_claims [items]
+///    └─ verified [items]
 ///       ├─ SecurityScopes
 ///       └─ OAuth2PasswordBearer
 /// "
@@ -56,17 +56,17 @@ impl Tree {
 
 impl fmt::Display for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let required = merged(&[], self.0.own);
+        let required = Gathered::default().and(self.0.own);
         line(f, self.0, &required)?;
         branches(f, self.0, &required, "")
     }
 }
 
-fn branches(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str], indent: &str) -> fmt::Result {
+fn branches(f: &mut fmt::Formatter<'_>, node: &Node, required: &Gathered, indent: &str) -> fmt::Result {
     let shown: Vec<&Child> = node.children.iter().filter(|child| is_shown(child.node)).collect();
     for (i, child) in shown.iter().enumerate() {
         let last = i + 1 == shown.len();
-        let required = merged(&merged(required, child.scopes), child.node.own);
+        let required = required.and(child.scopes).and(child.node.own);
         write!(f, "{indent}{} ", if last { "└─" } else { "├─" })?;
         line(f, child.node, &required)?;
         branches(f, child.node, &required, &format!("{indent}{}  ", if last { " " } else { "│" }))?;
@@ -74,24 +74,24 @@ fn branches(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str], indent: 
     Ok(())
 }
 
-fn line(f: &mut fmt::Formatter<'_>, node: &Node, required: &[&str]) -> fmt::Result {
+fn line(f: &mut fmt::Formatter<'_>, node: &Node, required: &Gathered) -> fmt::Result {
     match node.kind {
         Kind::Function => {
             let condition = if node.credential_required { " credential_required" } else { "" };
-            writeln!(f, "{} [{}]{condition}", node.name, required.join(" "))
+            writeln!(f, "{} [{required}]{condition}", node.name)
         }
         Kind::SecurityScopes => writeln!(f, "SecurityScopes"),
         Kind::RequiredScopes => writeln!(f, "RequiredScopes"),
         Kind::Group => writeln!(f, "(…)"),
         Kind::Optional => writeln!(f, "Option<…>"),
-        Kind::Scheme(_) | Kind::Body | Kind::Keys | Kind::Other | Kind::Open => writeln!(f, "{}", node.name),
+        Kind::Scheme(_) | Kind::Body | Kind::Verifier | Kind::Other | Kind::Open => writeln!(f, "{}", node.name),
     }
 }
 
 /// Extractors that have nothing to do with security are left out.
 fn is_shown(node: &Node) -> bool {
     match node.kind {
-        Kind::Body | Kind::Keys | Kind::Other | Kind::Open => false,
+        Kind::Body | Kind::Verifier | Kind::Other | Kind::Open => false,
         Kind::Group | Kind::Optional => node.children.iter().any(|child| is_shown(child.node)),
         Kind::Function | Kind::Scheme(_) | Kind::SecurityScopes | Kind::RequiredScopes => true,
     }

@@ -2,6 +2,7 @@
 
 mod order;
 mod reach;
+mod state;
 mod upgrades;
 
 use axum::http::Method;

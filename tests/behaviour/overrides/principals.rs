@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, Claims, ErrorStyle, HmacKey, Scopes, TokenVerifier,
     testing::{Mint, Overrides},
-    verified_claims,
+    verified,
 };
 use axum_scopes_tests::prelude::*;
 
@@ -101,7 +101,7 @@ fn key() -> HmacKey {
 }
 
 #[security(scopes = ["items"])]
-async fn claimed(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn claimed(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 
@@ -135,7 +135,7 @@ async fn a_principal_may_stand_in_for_the_ready_made_dependency() {
     let app = |granted: &'static str| {
         let app = Router::new().route("/", get(claimed)).with_state(TokenVerifier::hs256(&key()));
         let overrides = Overrides::<TokenVerifier>::new();
-        App::new(overrides.principal::<verified_claims<Api>>(claims.clone(), Scopes::from(granted)).apply(app))
+        App::new(overrides.principal::<verified<Api>>(claims.clone(), Scopes::from(granted)).apply(app))
     };
     assert_eq!(app("items").get("/").bearer("").await, accepted("amy"));
     assert_eq!(app("me").get("/").bearer("").await, not_enough("items"));

@@ -1,21 +1,21 @@
 //! RFC 6749 §5.2: what a login is refused with, by the form and by the service.
 
 use axum::{body::Body, routing::post};
-use axum_scopes::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token};
+use axum_scopes::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
 
 use super::*;
 use crate::answers::Expected;
 
-async fn lenient<S: OAuth2Scheme>(form: OAuth2PasswordRequestForm<S>) -> Result<Token, AuthError> {
+async fn lenient<S: OAuth2Scheme>(form: OAuth2PasswordRequestForm<S>) -> Result<TokenResponse, AuthError> {
     if form.password.as_str() != "secret" {
         return Err(AuthError::invalid_grant("Incorrect username or password"));
     }
-    Ok(Token::bearer(form.username.clone()).scope(&form.grant(&["me", "items", "undeclared"])))
+    Ok(TokenResponse::bearer(form.username.clone()).scope(&form.grant(&["me", "items", "undeclared"])))
 }
 
 async fn strict<S: OAuth2Scheme>(
     OAuth2PasswordRequestFormStrict(form): OAuth2PasswordRequestFormStrict<S>,
-) -> Result<Token, AuthError> {
+) -> Result<TokenResponse, AuthError> {
     lenient(form).await
 }
 

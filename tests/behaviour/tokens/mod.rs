@@ -4,7 +4,7 @@ mod logged;
 mod refused;
 mod stricter;
 
-use axum_scopes::{Grants, HmacKey, TokenVerifier, verified_claims, verified_claims_as};
+use axum_scopes::{Grants, HmacKey, TokenVerifier, verified, verified_as};
 use axum_scopes_test_support::Jws;
 use axum_scopes_tests::prelude::*;
 use serde::Deserialize;
@@ -34,7 +34,7 @@ fn claims_with(member: &str, value: &str) -> String {
 }
 
 #[security(scopes = ["items"])]
-async fn items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn items(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 
@@ -52,12 +52,12 @@ impl Grants for ListClaims {
 }
 
 #[security(scopes = ["items"])]
-async fn items_of_list(Depends(claims): Depends<verified_claims_as<Api, ListClaims>>) -> String {
+async fn items_of_list(Depends(claims): Depends<verified_as<Api, ListClaims>>) -> String {
     claims.scopes.join(" ")
 }
 
 #[security]
-async fn anything(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn anything(Depends(claims): Depends<verified<Api>>) -> String {
     claims.scope.to_string()
 }
 

@@ -4,9 +4,9 @@ use aide::axum::{ApiRouter, routing};
 use axum::Router;
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Endpoints, ErrorStyle, Flows, HttpBasic, HttpBasicScheme,
-    IssuerVerifier, OAuth2Scheme, Scopes, SecurityScopes, guard, issued_claims,
+    IssuerVerifier, OAuth2Scheme, Scopes, SecurityScopes, guard,
     openapi::{SetEndpoints, SplitSecured, routes},
-    security,
+    security, verified,
 };
 use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
@@ -85,7 +85,7 @@ handlers! {
     "/together" together (scopes = ["items"]) (_: ApiKeyHeader<Key>, _: Depends<get_user>);
     "/optional" optional () (_: Option<Bearer<Api>>, _key: Option<ApiKeyHeader<Key>>, _staff: HttpBasic<Staff>);
     "/last" last () (_staff: HttpBasic<Staff>, _: Depends<get_user>, _key: Option<ApiKeyHeader<Key>>);
-    "/issued" issued (scopes = ["items"]) (_: Depends<issued_claims<Api>>);
+    "/issued" issued (scopes = ["items"]) (_: Depends<verified<Api, IssuerVerifier>>);
     "/either" both (scopes = ["me"]) (_: Depends<either>, _: Depends<get_user>);
     "/only-optional" only_optional () (_key: Option<ApiKeyHeader<Key>>, _: Option<Bearer<Rfc>>);
     "/last-of-all" last_of_all () (_: Depends<get_user>, _: Option<Bearer<Rfc>>);

@@ -13,7 +13,7 @@ use aide::{
 };
 use axum::{Json, response::IntoResponse};
 use axum_scopes::{
-    AuthError, Bearer, Depends, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, security,
+    AuthError, Bearer, Depends, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse, security,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -119,12 +119,12 @@ async fn aide_sees_no_mistake() {
     assert_eq!(*errors.lock().unwrap(), Vec::<String>::new());
 }
 
-async fn login(_form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
-    Ok(Token::bearer("abc"))
+async fn login(_form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
+    Ok(TokenResponse::bearer("abc"))
 }
 
-async fn strict_login(_form: OAuth2PasswordRequestFormStrict<Api>) -> Result<Token, AuthError> {
-    Ok(Token::bearer("abc"))
+async fn strict_login(_form: OAuth2PasswordRequestFormStrict<Api>) -> Result<TokenResponse, AuthError> {
+    Ok(TokenResponse::bearer("abc"))
 }
 
 #[tokio::test]

@@ -1,26 +1,26 @@
 //! The token endpoint in a document: the form that comes in, and the answer.
 
-use axum_scopes::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token};
+use axum_scopes::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
 use axum_scopes_openapi_tests::prelude::*;
 
 #[utoipa::path(
     post,
     path = "/token",
     request_body(content = OAuth2PasswordRequestForm, content_type = "application/x-www-form-urlencoded"),
-    responses((status = 200, body = Token))
+    responses((status = 200, body = TokenResponse))
 )]
-async fn login(_: OAuth2PasswordRequestForm) -> Token {
-    Token::bearer("t")
+async fn login(_: OAuth2PasswordRequestForm) -> TokenResponse {
+    TokenResponse::bearer("t")
 }
 
 #[utoipa::path(
     post,
     path = "/strict",
     request_body(content = OAuth2PasswordRequestFormStrict, content_type = "application/x-www-form-urlencoded"),
-    responses((status = 200, body = Token))
+    responses((status = 200, body = TokenResponse))
 )]
-async fn login_strictly(_: OAuth2PasswordRequestFormStrict) -> Token {
-    Token::bearer("t")
+async fn login_strictly(_: OAuth2PasswordRequestFormStrict) -> TokenResponse {
+    TokenResponse::bearer("t")
 }
 
 fn form(required: &Value) -> Value {
@@ -74,12 +74,13 @@ fn forms_and_tokens_are_schemas_that_operations_refer_to() {
 fn a_token_is_what_its_schema_says() {
     use axum::body::to_bytes;
 
-    let token = Token::bearer("t").expires_in(std::time::Duration::from_secs(1)).scope(&["a"].into_iter().collect());
+    let token =
+        TokenResponse::bearer("t").expires_in(std::time::Duration::from_secs(1)).scope(&["a"].into_iter().collect());
     let body = to_bytes(token.into_response().into_body(), usize::MAX);
     let body: Value =
         serde_json::from_slice(&tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(body).unwrap())
             .unwrap();
-    let schema = serde_json::to_value(<Token as utoipa::PartialSchema>::schema()).unwrap();
+    let schema = serde_json::to_value(<TokenResponse as utoipa::PartialSchema>::schema()).unwrap();
     for (name, value) in body.as_object().unwrap() {
         let ty = if value.is_string() { "string" } else { "integer" };
         assert_eq!(schema["properties"][name]["type"], ty, "{name}");

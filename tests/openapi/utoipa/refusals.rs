@@ -1,8 +1,6 @@
 //! The answers by which an operation refuses, as it lists them.
 
-use axum_scopes::{
-    ApiKeyHeader, ApiKeyScheme, ErrorStyle, IssuerVerifier, issued_claims, issued_claims_as, verified_claims,
-};
+use axum_scopes::{ApiKeyHeader, ApiKeyScheme, ErrorStyle, IssuerVerifier, verified};
 use axum_scopes_openapi_tests::prelude::*;
 
 #[security(scopes = ["items"])]
@@ -27,15 +25,15 @@ async fn key(_: Depends<get_partner>) {}
 
 #[security]
 #[utoipa::path(get, path = "/issued")]
-async fn issued(_: Depends<issued_claims<Api>>) {}
+async fn issued(_: Depends<verified<Api, IssuerVerifier>>) {}
 
 #[security(scopes = ["read"])]
 #[utoipa::path(get, path = "/rfc-issued")]
-async fn rfc_issued(_: Depends<get_partner>, _: Depends<issued_claims_as<Rfc, axum_scopes::Claims>>) {}
+async fn rfc_issued(_: Depends<get_partner>, _: Depends<verified<Rfc, IssuerVerifier>>) {}
 
 #[security]
 #[utoipa::path(get, path = "/verified")]
-async fn verified(_: Depends<verified_claims<Api>>) {}
+async fn with_keys_at_hand(_: Depends<verified<Api>>) {}
 
 #[security]
 async fn get_issued_user(
@@ -90,7 +88,7 @@ async fn named(_: Depends<get_client>) {}
 #[openapi(
     paths(
         fastapi, fastapi_unscoped, rfc, rfc_unscoped, key, rfc_key, rfc_second, public, mixed, own, named, issued, rfc_issued,
-        verified, own_issued, ready
+        with_keys_at_hand, own_issued, ready
     ),
     modifiers(&SecuritySchemes)
 )]

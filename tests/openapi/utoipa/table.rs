@@ -248,3 +248,33 @@ fn a_document_and_its_routes_are_the_same_table() {
     let of_document = AccessTable::of_document(&finished).unwrap();
     assert_eq!(of_document, AccessTable::new().route::<read_items>("GET", "/items", read_items));
 }
+
+/// A value of it cannot be made, so nothing that is listed has one.
+#[derive(Clone)]
+enum Database {}
+
+#[security]
+async fn get_reader(
+    required: SecurityScopes,
+    State(_): State<Database>,
+    Bearer(_): Bearer<Api>,
+) -> Result<(), AuthError> {
+    required.check(&["items"])
+}
+
+#[security(scopes = ["items"])]
+#[utoipa::path(get, path = "/read")]
+async fn read(_: Depends<get_reader>, _: State<Database>) {}
+
+#[test]
+fn routes_and_guards_are_listed_without_a_state() {
+    let guard = guard!(scopes = ["admin"], depends(get_reader)).with_extension::<Database>();
+    let router = OpenApiRouter::<Database>::new().routes(routes!(read));
+    let (_, finished) =
+        router.nest("/admin", guard.protect(OpenApiRouter::new().routes(routes!(read)))).split_secured();
+    let expected = "\
+GET  /admin/read  OAuth2PasswordBearer [admin items]
+GET  /read        OAuth2PasswordBearer [items]
+";
+    assert_eq!(AccessTable::of_document(&finished).unwrap().to_string(), expected);
+}

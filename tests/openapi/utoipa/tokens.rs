@@ -4,7 +4,7 @@ use axum::extract::FromRef;
 use axum_scopes::{
     Claims, HmacKey, TokenVerifier,
     testing::{Mint, Overrides},
-    verified_claims,
+    verified,
 };
 use axum_scopes_openapi_tests::prelude::*;
 
@@ -23,7 +23,7 @@ impl FromRef<App> for TokenVerifier {
 
 #[security(scopes = ["items"])]
 #[utoipa::path(get, path = "/items")]
-async fn read_items(Depends(claims): Depends<verified_claims<Api>>) -> String {
+async fn read_items(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 
@@ -36,7 +36,7 @@ fn key() -> HmacKey {
 
 fn service() -> (Router, Value) {
     let app = App { verifier: TokenVerifier::hs256(&key()) };
-    let admin = guard!(scopes = ["admin"], depends(verified_claims<Api>)).with_state(app.clone());
+    let admin = guard!(scopes = ["admin"], depends(verified<Api>)).with_state(app.clone());
     let routes = || OpenApiRouter::new().routes(routes!(read_items)).routes(utoipa_axum::routes!(open));
     let router = routes().nest("/admin", admin.protect(routes())).with_state(app);
     let (router, api) = router.split_secured();
@@ -65,7 +65,7 @@ async fn a_replaced_dependency_leaves_the_document_as_it_is() {
         Ok(Claims::new("amy", "", std::time::Duration::ZERO))
     }
     let (router, api) = service();
-    let replaced = Overrides::<App>::new().replace::<verified_claims<Api>, anybody>().apply(router);
+    let replaced = Overrides::<App>::new().replace::<verified<Api>, anybody>().apply(router);
     let lies = check(&replaced, &api, good).await.lies;
     assert!(
         lies.contains(&"GET /items: it is not public, and without a credential answers 200".to_owned()),

@@ -12,28 +12,32 @@ use schemars::JsonSchema;
 
 use super::operation::{mark, put, put_open, put_refusals};
 use crate::{
+    credential::{
+        api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery},
+        basic::HttpBasic,
+        bearer::{Bearer, HttpBearer, HttpDigest, OAuth2, OpenIdConnect},
+    },
     dependency::{
         depends::Depends,
         function::Provides,
         path::{Path, Placed, Root},
-        requirement::Merge,
         security_scopes::RequiredScopes,
     },
-    form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict},
+    login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict},
     openapi::requirement::{Requirement, requirement, requirement_below},
     scheme::{
-        api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme},
-        bearer::{Bearer, OAuth2},
-        http::{HttpBasic, HttpBasicScheme, HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme},
+        api_key::ApiKeyScheme,
+        http::{HttpBasicScheme, HttpBearerScheme, HttpDigestScheme},
         oauth2::OAuth2Scheme,
-        open_id_connect::{OpenIdConnect, OpenIdConnectScheme},
+        open_id_connect::OpenIdConnectScheme,
     },
+    scopes::merge::Merge,
     tree::{describe::Describe, secured::Secured},
 };
 
 /// What a dependency requires where it stands.
 fn below<D: Secured, P: Path>() -> Requirement {
-    requirement_below(D::DEPENDENCY_TREE, Merge::<P>::SCOPES)
+    requirement_below(D::DEPENDENCY_TREE, Merge::<P>::REQUIRED.into())
 }
 
 impl<D: Secured + Provides<P>, P: Placed> OperationInput for Depends<D, P> {

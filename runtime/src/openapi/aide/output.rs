@@ -7,9 +7,9 @@ use ::aide::{
 };
 use schemars::JsonSchema;
 
-use crate::{error::AuthError, form::Token};
+use crate::{error::AuthError, login::token_response::TokenResponse};
 
-impl OperationOutput for Token {
+impl OperationOutput for TokenResponse {
     type Inner = Self;
 
     fn operation_response(ctx: &mut GenContext, _: &mut Operation) -> Option<Response> {

@@ -1,4 +1,4 @@
-//! Schemas of the login form, its answer and a refusal.
+//! Schemas of this crate's types.
 
 use std::borrow::Cow;
 
@@ -6,15 +6,17 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::{
     error::AuthError,
-    form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, schema},
+    login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, token_response::TokenResponse},
+    openapi::schema,
+    scopes::set::Scopes,
 };
 
 macro_rules! schemas {
-    ($($Type:ident: $schema:expr),*) => {
+    ($($Type:ident $name:literal: $schema:expr),*) => {
         $(
             impl JsonSchema for $Type {
                 fn schema_name() -> Cow<'static, str> {
-                    Cow::Borrowed(stringify!($Type))
+                    Cow::Borrowed($name)
                 }
 
                 fn schema_id() -> Cow<'static, str> {
@@ -30,8 +32,10 @@ macro_rules! schemas {
 }
 
 schemas!(
-    OAuth2PasswordRequestForm: schema::login(false),
-    OAuth2PasswordRequestFormStrict: schema::login(true),
-    Token: schema::token(),
-    AuthError: schema::refusal()
+    OAuth2PasswordRequestForm "OAuth2PasswordRequestForm": schema::login(false),
+    OAuth2PasswordRequestFormStrict "OAuth2PasswordRequestFormStrict": schema::login(true),
+    // As FastAPI's tutorial calls the answer.
+    TokenResponse "Token": schema::token(),
+    Scopes "Scopes": schema::scopes(),
+    AuthError "AuthError": schema::refusal()
 );

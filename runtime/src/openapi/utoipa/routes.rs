@@ -23,7 +23,7 @@ use crate::{
 ///
 /// ```
 /// use axum::Router;
-/// use axum_scopes::{Depends, Flows, OAuth2Scheme, TokenVerifier, openapi::{SplitSecured, routes}, security, verified_claims};
+/// use axum_scopes::{Depends, Flows, OAuth2Scheme, TokenVerifier, openapi::{SplitSecured, routes}, security, verified};
 /// use utoipa_axum::router::OpenApiRouter;
 ///
 /// struct Api;
@@ -34,7 +34,7 @@ use crate::{
 ///
 /// #[security(scopes = ["items"])]
 /// #[utoipa::path(get, path = "/items", responses((status = OK)))]
-/// async fn read_items(_: Depends<verified_claims<Api>>) {}
+/// async fn read_items(_: Depends<verified<Api>>) {}
 ///
 /// let (router, api): (Router<TokenVerifier>, _) = OpenApiRouter::new().routes(routes!(read_items)).split_secured();
 /// # let _ = (router, api);

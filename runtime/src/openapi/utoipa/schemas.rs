@@ -1,4 +1,4 @@
-//! Schemas of the login form, its answer and a refusal, for `request_body` and `body` in `#[utoipa::path]`.
+//! Schemas of this crate's types, for `request_body` and `body` in `#[utoipa::path]`.
 
 use std::borrow::Cow;
 
@@ -9,11 +9,13 @@ use ::utoipa::{
 
 use crate::{
     error::AuthError,
-    form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Token, schema},
+    login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, token_response::TokenResponse},
+    openapi::schema,
+    scopes::set::Scopes,
 };
 
 macro_rules! schemas {
-    ($($Type:ident: $schema:expr),*) => {
+    ($($Type:ident $name:literal: $schema:expr),*) => {
         $(
             impl PartialSchema for $Type {
                 fn schema() -> RefOr<Schema> {
@@ -23,7 +25,7 @@ macro_rules! schemas {
 
             impl ToSchema for $Type {
                 fn name() -> Cow<'static, str> {
-                    Cow::Borrowed(stringify!($Type))
+                    Cow::Borrowed($name)
                 }
             }
         )*
@@ -31,8 +33,10 @@ macro_rules! schemas {
 }
 
 schemas!(
-    OAuth2PasswordRequestForm: schema::login(false),
-    OAuth2PasswordRequestFormStrict: schema::login(true),
-    Token: schema::token(),
-    AuthError: schema::refusal()
+    OAuth2PasswordRequestForm "OAuth2PasswordRequestForm": schema::login(false),
+    OAuth2PasswordRequestFormStrict "OAuth2PasswordRequestFormStrict": schema::login(true),
+    // As FastAPI's tutorial calls the answer.
+    TokenResponse "Token": schema::token(),
+    Scopes "Scopes": schema::scopes(),
+    AuthError "AuthError": schema::refusal()
 );

@@ -2,8 +2,6 @@
 
 use std::{error::Error, fmt, sync::Arc};
 
-use crate::token::TokenError;
-
 /// Of what an issuer writes, in characters: it is kept and logged, and may be as long as its documents.
 const LONGEST: usize = 256;
 
@@ -201,39 +199,3 @@ fn brief(error: impl Error + Send + Sync + 'static) -> Cause {
 pub(super) fn shortened(text: &str, characters: usize) -> String {
     text.chars().take(characters).collect()
 }
-
-/// Why a token is not believed, or cannot be judged.
-///
-/// ```
-/// use axum_scopes::{TokenError, VerifyError};
-///
-/// assert_eq!(VerifyError::from(TokenError::Expired).to_string(), "token has expired");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum VerifyError {
-    /// The token is refused.
-    Token(TokenError),
-    /// The issuer's keys are not at hand, and may be in `retry_after` seconds: 503, not 401.
-    Unavailable {
-        /// Whole seconds, RFC 9110 §10.2.3.
-        retry_after: u32,
-    },
-}
-
-impl From<TokenError> for VerifyError {
-    fn from(error: TokenError) -> Self {
-        Self::Token(error)
-    }
-}
-
-impl fmt::Display for VerifyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Token(error) => error.fmt(f),
-            Self::Unavailable { .. } => f.write_str("the issuer's keys are unavailable"),
-        }
-    }
-}
-
-impl Error for VerifyError {}

@@ -16,7 +16,7 @@ use tokio::{
 };
 
 use super::{
-    error::{RefreshError, VerifyError, told},
+    error::{RefreshError, told},
     fetch::{Fetch, Fetched},
     issuer::Issuer,
     key_set::Skipped,
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     scheme::endpoints::Endpoints,
-    token::{TokenVerifier, cache::TokenCache},
+    token::{TokenVerifier, cache::TokenCache, verify_error::VerifyError},
 };
 
 /// For all requests of a refresh together.
@@ -106,7 +106,7 @@ impl Keeper {
         if is_refreshing || from <= Instant::now() {
             let Ok(_place) = self.waiting.try_acquire() else {
                 tracing::debug!(issuer = self.issuer.url(), "too many requests wait for the keys of an issuer");
-                return Err(VerifyError::Unavailable { retry_after: seconds_until(from) });
+                return Err(VerifyError::Unavailable { retry_after: seconds_until(from), source: None });
             };
             if !is_refreshing {
                 self.demand.notify_one();
@@ -115,13 +115,16 @@ impl Keeper {
             // Whatever happens meanwhile, the state says it.
             let _ = timeout(LONGEST_WAIT, state.wait_for(is_over)).await;
         }
-        let (has_failed, retry_after) = {
+        let (has_failed, unavailable) = {
             let state = self.state.borrow();
-            (state.has_failed, seconds_until(state.on_demand_from))
+            let retry_after = seconds_until(state.on_demand_from);
+            let source = state.last_failure.clone().map(|(_, error)| Arc::new(error) as _);
+            (state.has_failed, VerifyError::Unavailable { retry_after, source })
         };
-        let unavailable = VerifyError::Unavailable { retry_after };
-        let verifier = self.verifier().ok_or(unavailable)?;
-        Ok(Refreshed { verifier, failed: has_failed.then_some(unavailable) })
+        match self.verifier() {
+            Some(verifier) => Ok(Refreshed { verifier, failed: has_failed.then_some(unavailable) }),
+            None => Err(unavailable),
+        }
     }
 
     pub(super) fn status(&self) -> IssuerStatus {

@@ -5,7 +5,6 @@
 //! `key_set` from the URLs that `url` allows. `verifier` asks for keys that it lacks, within the limits that the keeper sets.
 
 mod connect;
-mod dependency;
 mod discovery;
 mod error;
 mod fetch;
@@ -20,8 +19,7 @@ mod verifier;
 #[cfg(test)]
 mod tests;
 
-pub use dependency::{issued_claims, issued_claims_as, issued_token};
-pub use error::{IssuerError, RefreshError, VerifyError};
+pub use error::{IssuerError, RefreshError};
 pub use issuer::Issuer;
 pub use status::IssuerStatus;
 pub use verifier::IssuerVerifier;

@@ -5,14 +5,17 @@ use std::{fmt, sync::Arc};
 use serde::de::DeserializeOwned;
 
 use super::{
-    error::{IssuerError, VerifyError},
+    error::IssuerError,
     fetch::Http,
     issuer::Issuer,
     keeper::{Keeper, Refreshed},
     status::IssuerStatus,
     unverified,
 };
-use crate::token::{Claims, TokenError, TokenVerifier, VerifiedToken};
+use crate::{
+    credential::presented::Presented,
+    token::{Claims, FromToken, TokenError, TokenVerifier, VerifiedToken, VerifyToken, verify_error::VerifyError},
+};
 
 /// Verifies access tokens of one or several [`Issuer`]s, whose keys are found by discovery and refreshed in the background.
 /// Copies are cheap; what runs in the background ends with the last one.
@@ -185,11 +188,6 @@ impl IssuerVerifier {
         self.0.iter().map(Keeper::status).collect()
     }
 
-    /// What a token should have named that is refused with `error`, of any issuer.
-    pub(super) fn expected(&self, error: TokenError) -> Vec<&str> {
-        self.0.iter().flat_map(|keeper| keeper.issuer.expected(error)).collect()
-    }
-
     #[cfg(test)]
     pub(super) fn of(keepers: impl IntoIterator<Item = Keeper>) -> Self {
         Self(keepers.into_iter().collect())
@@ -231,6 +229,22 @@ impl IssuerVerifier {
         unverified::by_issuer(token, max_size, |named| {
             self.0.iter().find(|keeper| keeper.issuer.url() == named).ok_or(TokenError::Issuer)
         })
+    }
+}
+
+impl VerifyToken for IssuerVerifier {
+    const MAY_BE_UNAVAILABLE: bool = true;
+
+    async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
+        self.verify_token(presented.token()).await
+    }
+
+    async fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> Result<T, VerifyError> {
+        self.read(presented.token(), |verifier| verifier.read(presented.token())).await
+    }
+
+    fn expected(&self, error: TokenError) -> Vec<&str> {
+        self.0.iter().flat_map(|keeper| keeper.issuer.expected(error)).collect()
     }
 }
 

@@ -11,10 +11,7 @@ use undeclared::undeclared;
 
 use crate::{
     scheme::mistake::Message,
-    scopes::{
-        ScopeList,
-        grammar::{contains, has_control_character, is_scope_token},
-    },
+    scopes::own::{Mistake, OwnScopes},
     tree::node::{Kind, Node},
 };
 
@@ -155,8 +152,8 @@ pub const fn own_scope(node: &Node, i: usize) {
         return;
     }
     scope_is_well_formed(node.own, i);
-    scope_is_enforced(node, node, node.own[i]);
-    if i + 1 == node.own.len() {
+    scope_is_enforced(node, node, node.own.name(i));
+    if node.own.is_last(i) {
         scopes_fit(node);
     }
 }
@@ -173,32 +170,27 @@ pub const fn edge_scope(node: &Node, child: usize, i: usize) {
     }
     let child = &node.children[child];
     scope_is_well_formed(child.scopes, i);
-    scope_is_enforced(node, child.node, child.scopes[i]);
-    if i + 1 == child.scopes.len() {
+    scope_is_enforced(node, child.node, child.scopes.name(i));
+    if child.scopes.is_last(i) {
         scopes_fit(node);
     }
 }
 
-/// RFC 6749 §3.3, and no name twice in one list.
 #[track_caller]
-const fn scope_is_well_formed(list: ScopeList, i: usize) {
-    if list[i].is_empty() {
-        panic!("an empty string is not a scope name; remove it")
-    }
-    if has_control_character(list[i]) {
-        panic!("a scope name has a control character in it; use visible ASCII characters")
-    }
-    if !is_scope_token(list[i]) {
-        refuse(
-            &Message::new()
-                .put("`")
-                .put(list[i])
-                .put("` is not a scope name; use visible ASCII characters without space, quote and backslash"),
-        )
-    }
-    if contains(list, i, list[i]) {
-        refuse(&Message::new().put("scope `").put(list[i]).put("` is listed twice; remove one"))
-    }
+const fn scope_is_well_formed(own: OwnScopes, i: usize) {
+    let message = match own.mistake(i) {
+        None => return,
+        Some(Mistake::Empty) => panic!("an empty string is not a scope name; remove it"),
+        Some(Mistake::ControlCharacter) => {
+            panic!("a scope name has a control character in it; use visible ASCII characters")
+        }
+        Some(Mistake::NoScopeToken) => Message::new()
+            .put("`")
+            .put(own.name(i))
+            .put("` is not a scope name; use visible ASCII characters without space, quote and backslash"),
+        Some(Mistake::Repeated) => Message::new().put("scope `").put(own.name(i)).put("` is listed twice; remove one"),
+    };
+    refuse(&message)
 }
 
 /// Something in the tree of `root` compares `scope`, against a scheme that declares it.

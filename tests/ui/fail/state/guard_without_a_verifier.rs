@@ -1,11 +1,11 @@
 use axum_scopes::{guard, private::Judge};
 use axum_scopes_tests::prelude::*;
 
-// Stand in for the library's verifier and for `verified_claims`, which come with cryptography.
+// Stand in for the library's verifier and for `verified`, which come with cryptography.
 struct TokenVerifier;
 
 #[security]
-async fn verified_claims(_: SecurityScopes, _: Bearer<Api>, _: Judge<TokenVerifier>) -> Result<User, AuthError> {
+async fn verified(_: SecurityScopes, _: Bearer<Api>, _: Judge<TokenVerifier>) -> Result<User, AuthError> {
     Err(AuthError::internal())
 }
 
@@ -13,6 +13,6 @@ async fn verified_claims(_: SecurityScopes, _: Bearer<Api>, _: Judge<TokenVerifi
 struct App;
 
 fn main() {
-    let admin = guard!(scopes = ["admin"], depends(verified_claims)).with_state(App);
+    let admin = guard!(scopes = ["admin"], depends(verified)).with_state(App);
     let _: Router = admin.protect(Router::new());
 }

@@ -25,12 +25,12 @@ use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use axum_scopes_test_support::{Jws, base64url};
 
 use super::{
-    Issuer, IssuerVerifier, RefreshError, VerifyError,
+    Issuer, IssuerVerifier, RefreshError,
     fetch::{Fetch, Fetched},
     keeper::Keeper,
     key_set::KeySet,
 };
-use crate::token::{Algorithm, TokenError, VerificationKey};
+use crate::token::{Algorithm, TokenError, VerificationKey, VerifyError};
 
 type Tested<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -133,7 +133,7 @@ async fn verify(verifier: &IssuerVerifier, token: &str) -> Result<(), VerifyErro
 }
 
 fn is_unavailable(result: Result<(), VerifyError>) -> bool {
-    matches!(result, Err(VerifyError::Unavailable { retry_after: 1..=30 }))
+    matches!(result, Err(VerifyError::Unavailable { retry_after: 1..=30, .. }))
 }
 
 async fn seconds(seconds: u64) {

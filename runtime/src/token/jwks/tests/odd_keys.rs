@@ -178,14 +178,14 @@ async fn keys_for_something_else_are_passed_over_without_a_word() -> Tested {
 async fn two_keys_of_one_name_are_both_tried_and_three_are_not() -> Tested {
     let [first, second, third] = [Signer::new("same")?, Signer::new("same")?, Signer::new("same")?];
     let good = Signer::new("good")?;
-    let none = VerifyError::Token(TokenError::Key);
+    let none = || VerifyError::Token(TokenError::Key);
     for (set, keys, expected) in [
         // Listed twice, it is one.
         (vec![&good, &first, &first], 2, [Ok(()), Err(VerifyError::Token(TokenError::Signature))]),
         // Both are the issuer's, and both are tried.
         (vec![&first, &good, &second, &first], 3, [Ok(()), Ok(())]),
         // So many signatures are not verified for one token.
-        (vec![&first, &second, &third, &good], 1, [Err(none), Err(none)]),
+        (vec![&first, &second, &third, &good], 1, [Err(none()), Err(none())]),
     ] {
         let log = Log::default();
         let _guard = subscriber::set_default(log.clone());
@@ -225,7 +225,7 @@ async fn a_set_without_a_usable_key_fails_the_refresh() -> Tested {
         assert_eq!(error.as_deref(), Some(expected), "{set}");
         // A well-formed set says that the good key is withdrawn; a malformed one says nothing.
         let verdict = verify(&verifier, &good.token(&provider.url)).await;
-        assert!(if is_set { is_unavailable(verdict) } else { verdict.is_ok() }, "{set}: {verdict:?}");
+        assert!(if is_set { is_unavailable(verdict.clone()) } else { verdict.is_ok() }, "{set}: {verdict:?}");
         assert_eq!(verifier.is_ready(), !is_set);
     }
     Ok(())

@@ -10,7 +10,8 @@ use crate::{
     scheme::oauth2::{Flows, OAuth2Scheme},
     scopes::{grants::Grants, set::Scopes},
     security,
-    token::{issued_claims, issued_claims_as},
+    token::IssuerVerifier,
+    verification::{verified, verified_as},
 };
 
 struct Api;
@@ -33,22 +34,22 @@ impl Grants for Own {
 }
 
 #[security(scopes = ["items"])]
-async fn items(Depends(claims): Depends<issued_claims<Api>>) -> String {
+async fn items(Depends(claims): Depends<verified<Api, IssuerVerifier>>) -> String {
     claims.sub.to_string()
 }
 
 #[security(scopes = ["items"])]
-async fn own(Depends(claims): Depends<issued_claims_as<Api, Own>>) -> String {
+async fn own(Depends(claims): Depends<verified_as<Api, Own, IssuerVerifier>>) -> String {
     claims.iss
 }
 
 #[security(scopes = ["me"])]
-async fn me(Depends(claims): Depends<issued_claims<Api>>) -> String {
+async fn me(Depends(claims): Depends<verified<Api, IssuerVerifier>>) -> String {
     claims.sub.to_string()
 }
 
 #[security(scopes = ["me"])]
-async fn own_me(_: Depends<issued_claims_as<Api, Own>>) -> &'static str {
+async fn own_me(_: Depends<verified_as<Api, Own, IssuerVerifier>>) -> &'static str {
     "me"
 }
 

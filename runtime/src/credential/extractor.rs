@@ -25,7 +25,7 @@ macro_rules! extractor {
         $(#[$doc])*
         ///
         #[doc = concat!("The field is a [`", stringify!($Value), "`](crate::", stringify!($Value), "), whatever `S` is.")]
-        pub struct $Name<S: $Trait>(pub <S as $crate::scheme::extractor::Carries<$Value>>::Carried);
+        pub struct $Name<S: $Trait>(pub <S as $crate::credential::extractor::Carries<$Value>>::Carried);
 
         impl<S: $Trait> std::fmt::Debug for $Name<S> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -48,7 +48,7 @@ macro_rules! extractor {
                 parts: &mut axum::http::request::Parts,
                 _: &St,
             ) -> Result<Self, $crate::error::AuthError> {
-                let value = $crate::scheme::extractor::judge($read(parts), const { Self::SCHEME.well_formed() })?;
+                let value = $crate::credential::extractor::judge($read(parts), const { Self::SCHEME.well_formed() })?;
                 value.map(Self).ok_or_else(|| $crate::error::AuthError::not_authenticated(Some(Self::SCHEME)))
             }
         }
@@ -60,7 +60,7 @@ macro_rules! extractor {
                 parts: &mut axum::http::request::Parts,
                 _: &St,
             ) -> Result<Option<Self>, $crate::error::AuthError> {
-                Ok($crate::scheme::extractor::judge($read(parts), const { Self::SCHEME.well_formed() })?.map(Self))
+                Ok($crate::credential::extractor::judge($read(parts), const { Self::SCHEME.well_formed() })?.map(Self))
             }
         }
     };

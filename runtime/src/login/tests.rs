@@ -10,7 +10,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use super::*;
+use super::{token_response::TokenResponse, *};
 use crate::scheme::oauth2::Flows;
 
 type Tested<T = ()> = Result<T, Box<dyn std::error::Error>>;
@@ -206,12 +206,12 @@ async fn only_what_is_asked_allowed_and_declared_is_granted() -> Tested {
 
 #[tokio::test]
 async fn a_token_is_answered_as_the_rfc_has_it() -> Tested {
-    let full = Token::bearer("abc")
+    let full = TokenResponse::bearer("abc")
         .expires_in(Duration::from_millis(1_800_999))
         .scope(&Scopes::from("me items"))
         .refresh_token("def");
     for (token, expected) in [
-        (Token::bearer("abc"), json!({ "access_token": "abc", "token_type": "bearer" })),
+        (TokenResponse::bearer("abc"), json!({ "access_token": "abc", "token_type": "bearer" })),
         (
             full,
             json!({
@@ -220,7 +220,7 @@ async fn a_token_is_answered_as_the_rfc_has_it() -> Tested {
             }),
         ),
         (
-            Token::bearer("abc").scope(&Scopes::new()),
+            TokenResponse::bearer("abc").scope(&Scopes::new()),
             json!({ "access_token": "abc", "token_type": "bearer", "scope": "" }),
         ),
     ] {
@@ -240,7 +240,7 @@ async fn a_token_is_answered_as_the_rfc_has_it() -> Tested {
 #[tokio::test]
 async fn nothing_printed_tells_a_secret() -> Tested {
     let form = form("username=johndoe&password=hunter2&client_secret=hunter2").await?;
-    let token = Token::bearer("hunter2").refresh_token("hunter2");
+    let token = TokenResponse::bearer("hunter2").refresh_token("hunter2");
     let printed = format!("{form:?} {:#?} {token:?}", OAuth2PasswordRequestFormStrict(form.clone()));
     assert!(printed.contains("johndoe") && !printed.contains("hunter2"), "{printed}");
     Ok(())

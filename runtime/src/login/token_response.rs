@@ -18,9 +18,9 @@ use crate::scopes::set::Scopes;
 /// ```
 /// use std::time::Duration;
 /// use axum::{http::StatusCode, response::IntoResponse};
-/// use axum_scopes::{Scopes, Token};
+/// use axum_scopes::{Scopes, TokenResponse};
 ///
-/// let token = Token::bearer("2YotnFZFEjr1zCsicMWpAA")
+/// let token = TokenResponse::bearer("2YotnFZFEjr1zCsicMWpAA")
 ///     .expires_in(Duration::from_secs(1800))
 ///     .scope(&Scopes::from("me"));
 /// let response = token.into_response();
@@ -29,7 +29,7 @@ use crate::scopes::set::Scopes;
 /// ```
 #[derive(Clone)]
 #[must_use = "a token is of no use until it is returned"]
-pub struct Token(Members);
+pub struct TokenResponse(Members);
 
 #[derive(Clone, Serialize)]
 struct Members {
@@ -43,12 +43,12 @@ struct Members {
     scope: Option<Scopes>,
 }
 
-impl Token {
+impl TokenResponse {
     /// A bearer token, RFC 6750.
     ///
     /// ```
-    /// # use axum_scopes::Token;
-    /// assert_eq!(Token::bearer("abc").access_token(), "abc");
+    /// # use axum_scopes::TokenResponse;
+    /// assert_eq!(TokenResponse::bearer("abc").access_token(), "abc");
     /// ```
     pub fn bearer(access_token: impl Into<String>) -> Self {
         Self(Members {
@@ -63,8 +63,8 @@ impl Token {
     /// How long the token is good for, told in whole seconds.
     ///
     /// ```
-    /// # use axum_scopes::Token;
-    /// let token = Token::bearer("abc").expires_in(std::time::Duration::from_secs(1800));
+    /// # use axum_scopes::TokenResponse;
+    /// let token = TokenResponse::bearer("abc").expires_in(std::time::Duration::from_secs(1800));
     /// ```
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.0.expires_in = Some(lifetime.as_secs());
@@ -74,8 +74,8 @@ impl Token {
     /// What the token grants. To be told where it is not what the client asked for.
     ///
     /// ```
-    /// # use axum_scopes::{Scopes, Token};
-    /// let token = Token::bearer("abc").scope(&Scopes::from("me items"));
+    /// # use axum_scopes::{Scopes, TokenResponse};
+    /// let token = TokenResponse::bearer("abc").scope(&Scopes::from("me items"));
     /// ```
     pub fn scope(mut self, granted: &Scopes) -> Self {
         // Also the empty string, which the grammar does not know: left out, it would mean "all that you asked for".
@@ -86,8 +86,8 @@ impl Token {
     /// A token that more access tokens can be had for, RFC 6749 §6.
     ///
     /// ```
-    /// # use axum_scopes::Token;
-    /// let token = Token::bearer("abc").refresh_token("def");
+    /// # use axum_scopes::TokenResponse;
+    /// let token = TokenResponse::bearer("abc").refresh_token("def");
     /// ```
     pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
         self.0.refresh_token = Some(refresh_token.into());
@@ -97,8 +97,8 @@ impl Token {
     /// The access token, for tests that call a login directly.
     ///
     /// ```
-    /// # use axum_scopes::Token;
-    /// assert_eq!(Token::bearer("abc").access_token(), "abc");
+    /// # use axum_scopes::TokenResponse;
+    /// assert_eq!(TokenResponse::bearer("abc").access_token(), "abc");
     /// ```
     #[must_use]
     pub fn access_token(&self) -> &str {
@@ -106,10 +106,10 @@ impl Token {
     }
 }
 
-impl fmt::Debug for Token {
+impl fmt::Debug for TokenResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Members { token_type, expires_in, refresh_token, scope, .. } = &self.0;
-        f.debug_struct("Token")
+        f.debug_struct("TokenResponse")
             .field("access_token", &"[redacted]")
             .field("token_type", token_type)
             .field("expires_in", expires_in)
@@ -119,7 +119,7 @@ impl fmt::Debug for Token {
     }
 }
 
-impl IntoResponse for Token {
+impl IntoResponse for TokenResponse {
     fn into_response(self) -> Response {
         ([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(self.0)).into_response()
     }

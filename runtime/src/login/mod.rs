@@ -1,22 +1,19 @@
 //! The token endpoint: the form of the password grant in, the token out (RFC 6749 §4.3 and §5.1).
 
 mod fields;
-#[cfg(any(feature = "utoipa", feature = "aide"))]
-pub(crate) mod schema;
-mod secret;
 #[cfg(test)]
 mod tests;
-mod token;
+pub(crate) mod token_response;
 
 use std::{fmt, ops::Deref};
 
 use axum::extract::{FromRequest, Request};
 
 use self::fields::Fields;
-pub use self::{secret::Password, token::Token};
 use crate::{
+    credential::{extractor::Carries, password::Password},
     error::AuthError,
-    scheme::{error_style::ErrorStyle, extractor::Carries, info::SchemeInfo, oauth2::OAuth2Scheme},
+    scheme::{error_style::ErrorStyle, info::SchemeInfo, oauth2::OAuth2Scheme},
     scopes::{grants::Grants, set::Scopes},
 };
 
@@ -38,7 +35,7 @@ use crate::{
 /// `invalid_request` where a field is missing or repeated, `unsupported_grant_type` for another `grant_type`.
 ///
 /// ```
-/// use axum_scopes::{AuthError, Flows, OAuth2PasswordRequestForm, OAuth2Scheme, Token};
+/// use axum_scopes::{AuthError, Flows, OAuth2PasswordRequestForm, OAuth2Scheme, TokenResponse};
 ///
 /// struct Api;
 /// impl OAuth2Scheme for Api {
@@ -46,12 +43,12 @@ use crate::{
 ///     const SCOPES: &[(&str, &str)] = &[("me", "Read information about the current user."), ("items", "Read items.")];
 /// }
 ///
-/// async fn login(form: OAuth2PasswordRequestForm) -> Result<Token, AuthError> {
+/// async fn login(form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
 ///     # let (allowed, token) = (["me"], "abc");
 ///     // … find the user and compare the password …
 ///     let scopes = form.grant::<Api>(&allowed);
 ///     // … sign a token for the user and the scopes …
-///     Ok(Token::bearer(token).scope(&scopes))
+///     Ok(TokenResponse::bearer(token).scope(&scopes))
 /// }
 /// # axum::Router::<()>::new().route("/token", axum::routing::post(login));
 /// ```

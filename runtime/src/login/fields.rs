@@ -9,7 +9,7 @@ use axum::{
 };
 use zeroize::Zeroize;
 
-use super::secret::Password;
+use crate::credential::password::Password;
 use crate::error::{AuthError, FieldContext, FieldError};
 
 /// Far above any login, in bytes.

@@ -2,9 +2,9 @@
 
 use axum::http::{HeaderValue, header::AUTHORIZATION, request::Parts};
 
-use super::{
-    credential::{Credential, visible_ascii},
+use crate::credential::{
     extractor::Unreadable,
+    value::{Credential, visible_ascii},
 };
 
 /// The only `Authorization` header. Of two, which one a proxy in front has looked at cannot be known.

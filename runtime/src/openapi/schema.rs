@@ -1,8 +1,8 @@
-//! The schemas of the token endpoint's form and answer, and of a refusal, for documents.
+//! The schemas of this crate's types, for documents.
 
 use serde_json::{Value, json};
 
-/// Of [`OAuth2PasswordRequestForm`](super::OAuth2PasswordRequestForm), or of its strict form.
+/// Of [`OAuth2PasswordRequestForm`](crate::OAuth2PasswordRequestForm), or of its strict form.
 pub(crate) fn login(strict: bool) -> Value {
     let required = if strict { json!(["grant_type", "username", "password"]) } else { json!(["username", "password"]) };
     json!({
@@ -20,7 +20,7 @@ pub(crate) fn login(strict: bool) -> Value {
     })
 }
 
-/// Of [`Token`](super::Token).
+/// Of [`TokenResponse`](crate::TokenResponse).
 pub(crate) fn token() -> Value {
     json!({
         "type": "object",
@@ -34,6 +34,11 @@ pub(crate) fn token() -> Value {
         },
         "required": ["access_token", "token_type"],
     })
+}
+
+/// Of [`Scopes`](crate::Scopes).
+pub(crate) fn scopes() -> Value {
+    json!({"type": "string", "description": "Scopes, separated by spaces (RFC 6749 §3.3)."})
 }
 
 /// Of [`AuthError`](crate::AuthError), in each of its styles.

@@ -1,0 +1,110 @@
+//! API keys, from a header, the query or a cookie.
+
+use axum::http::{HeaderValue, header::COOKIE, request::Parts};
+
+use crate::{
+    credential::{
+        extractor::{Unreadable, extractor},
+        value::Credential,
+    },
+    scheme::api_key::ApiKeyScheme,
+};
+
+extractor! {
+    /// The API key of scheme `S` from a header, unverified and never empty.
+    ///
+    /// A request without one, or with two, is refused: 401 "Not authenticated". `Option<ApiKeyHeader<S>>` is `None`
+    /// instead.
+    ///
+    /// ```
+    /// use axum_scopes::{ApiKeyHeader, ApiKeyScheme};
+    ///
+    /// struct Partner;
+    /// impl ApiKeyScheme for Partner {
+    ///     const NAME: &str = "PartnerKey";
+    ///     const PARAMETER: &str = "x-api-key";
+    /// }
+    ///
+    /// async fn length(ApiKeyHeader(key): ApiKeyHeader<Partner>) -> String {
+    ///     key.as_str().len().to_string()
+    /// }
+    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(length));
+    /// ```
+    ApiKeyHeader<ApiKeyScheme>(Credential), api_key_header, header::<S>
+}
+
+extractor! {
+    /// The API key of scheme `S` from the query, unverified and never empty. Queries end up in logs: prefer a header.
+    ///
+    /// A request without one, or with two, is refused: 401 "Not authenticated". `Option<ApiKeyQuery<S>>` is `None`
+    /// instead.
+    ///
+    /// ```
+    /// use axum_scopes::{ApiKeyQuery, ApiKeyScheme};
+    ///
+    /// struct Feed;
+    /// impl ApiKeyScheme for Feed {
+    ///     const NAME: &str = "FeedKey";
+    ///     const PARAMETER: &str = "key";
+    /// }
+    ///
+    /// async fn length(ApiKeyQuery(key): ApiKeyQuery<Feed>) -> String {
+    ///     key.as_str().len().to_string()
+    /// }
+    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(length));
+    /// ```
+    ApiKeyQuery<ApiKeyScheme>(Credential), api_key_query, query::<S>
+}
+
+extractor! {
+    /// The API key of scheme `S` from a cookie, unverified and never empty.
+    ///
+    /// A request without one, or with two, is refused: 401 "Not authenticated". `Option<ApiKeyCookie<S>>` is `None`
+    /// instead.
+    ///
+    /// ```
+    /// use axum_scopes::{ApiKeyCookie, ApiKeyScheme};
+    ///
+    /// struct Session;
+    /// impl ApiKeyScheme for Session {
+    ///     const NAME: &str = "Session";
+    ///     const PARAMETER: &str = "session";
+    /// }
+    ///
+    /// async fn length(ApiKeyCookie(key): ApiKeyCookie<Session>) -> String {
+    ///     key.as_str().len().to_string()
+    /// }
+    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(length));
+    /// ```
+    ApiKeyCookie<ApiKeyScheme>(Credential), api_key_cookie, cookie::<S>
+}
+
+/// The only value, unless it is empty. Two are no credential: which one a proxy in front has looked at cannot be known.
+fn only<T>(mut values: impl Iterator<Item = T>) -> Option<T> {
+    let value = values.next()?;
+    values.next().is_none().then_some(value)
+}
+
+fn header<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
+    let value: Option<&HeaderValue> = only(parts.headers.get_all(S::PARAMETER).iter());
+    Ok(value.and_then(|value| Credential::new(value, 0)).filter(|key| !key.as_str().is_empty()))
+}
+
+fn query<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
+    let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    let value = only(pairs.filter(|(name, _)| name == S::PARAMETER));
+    Ok(value.and_then(|(_, value)| Credential::from_text(&value)).filter(|key| !key.as_str().is_empty()))
+}
+
+/// RFC 6265 §4.2.1: `name=value` pairs, separated by semicolons. Quotes belong to the value. Other cookies may hold any
+/// bytes: they are not this service's business.
+fn cookie<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
+    let pairs = parts.headers.get_all(COOKIE).iter().flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
+    let value = only(pairs.filter_map(|pair| {
+        let mut halves = pair.splitn(2, |byte| *byte == b'=');
+        let name = halves.next()?.trim_ascii();
+        halves.next().filter(|_| name == S::PARAMETER.as_bytes())
+    }));
+    let value = value.and_then(|value| HeaderValue::from_bytes(value.trim_ascii()).ok());
+    Ok(value.and_then(|value| Credential::new(&value, 0)).filter(|key| !key.as_str().is_empty()))
+}

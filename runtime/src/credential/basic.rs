@@ -1,0 +1,90 @@
+//! Name and password from the `Authorization` header (RFC 7617).
+
+use std::fmt;
+
+use axum::http::request::Parts;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use zeroize::Zeroizing;
+
+use crate::{
+    credential::{
+        authorization,
+        extractor::{Unreadable, extractor},
+        password::Password,
+    },
+    scheme::http::HttpBasicScheme,
+    secret,
+};
+
+/// A name and a password, which nobody has checked. `Debug` shows the name alone; the password's memory is overwritten when
+/// it is dropped.
+///
+/// ```
+/// use axum_scopes::HttpBasicCredentials;
+///
+/// let credentials = HttpBasicCredentials { username: "amy".to_owned(), password: "secret".into() };
+/// assert!(!format!("{credentials:?}").contains("secret"));
+/// ```
+#[derive(Clone)]
+pub struct HttpBasicCredentials {
+    /// All before the first colon.
+    pub username: String,
+    /// All behind it.
+    pub password: Password,
+}
+
+impl HttpBasicCredentials {
+    /// Whether these are the name and the password that the service is configured with. Users' passwords are kept as
+    /// hashes, which `Passwords` compares.
+    ///
+    /// Both are always compared. The time that this takes tells how long they are and nothing else, not even which of
+    /// them was wrong. An empty `password` is nobody's.
+    ///
+    /// ```
+    /// # use axum_scopes::HttpBasicCredentials;
+    /// let sent = HttpBasicCredentials { username: "scraper".to_owned(), password: "s3cret".into() };
+    /// assert!(sent.matches("scraper", "s3cret"));
+    /// assert!(!sent.matches("scraper", "guess") && !sent.matches("amy", "s3cret"));
+    /// ```
+    #[must_use]
+    pub fn matches(&self, username: &str, password: &str) -> bool {
+        let is_named = secret::is_same(&self.username, username);
+        bool::from(is_named & secret::matches(self.password.as_str(), password))
+    }
+}
+
+impl fmt::Debug for HttpBasicCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpBasicCredentials").field("username", &self.username).finish_non_exhaustive()
+    }
+}
+
+extractor! {
+    /// Name and password of scheme `S`, which nobody has checked.
+    ///
+    /// A request without them is refused: 401 "Not authenticated", with the realm in the challenge.
+    /// `Option<HttpBasic<S>>` is `None` instead; what cannot be decoded is refused in both.
+    ///
+    /// ```
+    /// use axum_scopes::{HttpBasic, HttpBasicScheme};
+    ///
+    /// struct Staff;
+    /// impl HttpBasicScheme for Staff {}
+    ///
+    /// async fn name(HttpBasic(credentials): HttpBasic<Staff>) -> String {
+    ///     credentials.username
+    /// }
+    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(name));
+    /// ```
+    HttpBasic<HttpBasicScheme>(HttpBasicCredentials), http_basic, basic
+}
+
+fn basic(parts: &Parts) -> Result<Option<HttpBasicCredentials>, Unreadable> {
+    // Nothing behind the scheme's name is no credential either, but one was meant to be there.
+    let Some(credential) = authorization::of_scheme(parts, "Basic")? else { return Ok(None) };
+    let decoded = BASE64_STANDARD.decode(credential.as_str()).map_err(|_| Unreadable::Malformed)?;
+    let decoded = Zeroizing::new(decoded);
+    let text = str::from_utf8(&decoded).map_err(|_| Unreadable::Malformed)?;
+    let (username, password) = text.split_once(':').ok_or(Unreadable::Malformed)?;
+    Ok(Some(HttpBasicCredentials { username: username.to_owned(), password: password.into() }))
+}

@@ -1,0 +1,95 @@
+//! What is required at one place of a tree: compared with what is granted, shown to people, told to clients.
+
+use std::fmt;
+
+use super::{grants::Grants, own::OwnScopes};
+
+/// The scopes of every function on the way to a place, outermost first, each once.
+#[derive(Clone, Copy)]
+pub struct Required {
+    names: &'static [&'static str],
+    text: &'static str,
+}
+
+impl Required {
+    pub(crate) const NONE: Self = Self { names: &[], text: "" };
+
+    /// `text` is the names with one space between them.
+    pub(super) const fn new(names: &'static [&'static str], text: &'static str) -> Self {
+        Self { names, text }
+    }
+
+    /// What a client is told to ask for.
+    pub(crate) const fn names(self) -> &'static [&'static str] {
+        self.names
+    }
+
+    /// The names with one space between them.
+    pub(crate) const fn text(self) -> &'static str {
+        self.text
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.names.is_empty()
+    }
+
+    pub(crate) fn is_covered_by(self, granted: &(impl Grants + ?Sized)) -> bool {
+        self.names.iter().all(|name| granted.grants(name))
+    }
+
+    /// Whether both require the same, in whatever order: what covers one covers the other.
+    pub(crate) fn same(self, other: Self) -> bool {
+        self.names.len() == other.names.len() && self.names.iter().all(|name| other.names.contains(name))
+    }
+}
+
+/// As a list of names.
+impl fmt::Debug for Required {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.names.fmt(f)
+    }
+}
+
+/// Scopes merged at run time, by the same rule: for what only people and tests see.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gathered(Vec<&'static str>);
+
+impl Gathered {
+    /// The same further in, where these are added.
+    pub(crate) fn and(&self, inner: OwnScopes) -> Self {
+        let mut list = self.0.clone();
+        for name in inner.list() {
+            if !list.contains(name) {
+                list.push(name);
+            }
+        }
+        Self(list)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// For documents: each of these lists of names is enough (OpenAPI 3.1 §4.8.30).
+    pub(crate) fn ways(&self) -> impl Iterator<Item = Vec<String>> {
+        std::iter::once(self.0.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    /// What is required at a place that no type stands for. It stays in memory.
+    #[cfg(feature = "testing")]
+    pub(crate) fn leaked(&self) -> Required {
+        Required::new(self.0.clone().leak(), self.to_string().leak())
+    }
+}
+
+impl From<Required> for Gathered {
+    fn from(required: Required) -> Self {
+        Self(required.names.to_vec())
+    }
+}
+
+impl fmt::Display for Gathered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join(" "))
+    }
+}

@@ -1,0 +1,239 @@
+//! The seam: a presented token goes in, and the verdict of a verifier comes out. Whoever takes tokens asks by this trait, so
+//! a new way to judge them needs one impl.
+
+use std::{fmt, future::Future, marker::PhantomData};
+
+use axum::extract::State;
+use serde::de::DeserializeOwned;
+
+use super::{Claims, TokenError, TokenVerifier, VerifiedToken, verified, verify::now, verify_error::VerifyError};
+use crate::{
+    credential::presented::Presented,
+    dependency::judge::Judge,
+    scopes::grants::Grants,
+    tree::{
+        describe::Describe,
+        node::{Kind, Node},
+    },
+};
+
+/// Judges tokens: with a key at hand as [`TokenVerifier`] does, with an issuer's keys, or in a way of the service's own.
+///
+/// The router's state provides the verifier by [`FromRef`](axum::extract::FromRef), and [`verified`](crate::verified) asks
+/// it.
+///
+/// ```
+/// use std::{collections::HashMap, sync::Arc};
+/// use axum_scopes::{
+///     ApiKeyHeader, ApiKeyScheme, Claims, Depends, Presented, TokenError, VerifiedToken, VerifyError, VerifyToken, security,
+///     verified,
+/// };
+///
+/// struct PersonalToken;
+/// impl ApiKeyScheme for PersonalToken {
+///     const NAME: &str = "PersonalToken";
+///     const PARAMETER: &str = "x-token";
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// }
+///
+/// /// Owners and scopes of personal tokens, by the token's digest.
+/// #[derive(Clone)]
+/// struct PersonalTokens(Arc<HashMap<String, Claims>>);
+///
+/// # fn digest(token: &str) -> String { token.to_owned() }
+/// impl VerifyToken for PersonalTokens {
+///     async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
+///         let claims = self.0.get(&digest(presented.token())).ok_or(TokenError::Inactive)?;
+///         Ok(VerifiedToken::of(claims.clone()))
+///     }
+/// }
+///
+/// #[security(scopes = ["items"])]
+/// async fn read_items(Depends(claims): Depends<verified<ApiKeyHeader<PersonalToken>, PersonalTokens>>) -> String {
+///     format!("the items of {}", claims.sub)
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not judge tokens",
+    label = "expected a type that implements `VerifyToken`",
+    note = "take `TokenVerifier`, `IssuerVerifier` or `SchemeVerifier<…>`, or implement `VerifyToken` for `{Self}`"
+)]
+pub trait VerifyToken: Clone + Send + Sync + 'static {
+    /// Whether a verdict can be [`VerifyError::Unavailable`]: documents then list 503.
+    const MAY_BE_UNAVAILABLE: bool = false;
+
+    /// The verified token.
+    ///
+    /// # Errors
+    ///
+    /// Where the token is refused, or cannot be judged now.
+    fn judge(&self, presented: &Presented<'_>) -> impl Future<Output = Result<VerifiedToken, VerifyError>> + Send;
+
+    /// [`judge`](Self::judge), and what `T` reads of the token. A verifier that has the payload at hand overrides it to save
+    /// the copy in [`VerifiedToken`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`judge`](Self::judge); also where the claims do not have the shape of `T`.
+    fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> impl Future<Output = Result<T, VerifyError>> + Send {
+        async move {
+            let (claims, payload) = self.judge(presented).await?.into_parts();
+            Ok(T::from_token(claims, &payload)?)
+        }
+    }
+
+    /// What the token should have named that is refused with `error`, for the log: the issuers or the audiences.
+    #[must_use]
+    fn expected(&self, error: TokenError) -> Vec<&str> {
+        let _ = error;
+        Vec::new()
+    }
+}
+
+/// What a service reads of a verified token: [`Claims`], the [`VerifiedToken`] itself, or a type of its own that implements
+/// `Deserialize` and [`Grants`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a token",
+    label = "expected `Claims`, `VerifiedToken` or a claims type of your own",
+    note = "a claims type implements `Grants`, which says what it grants, and `serde::Deserialize`"
+)]
+pub trait FromToken: Grants + Sized + Send + 'static {
+    /// Reads it from the claims that each token has, and from all claims as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Where the claims have another shape.
+    fn from_token(claims: Claims, payload: &str) -> Result<Self, TokenError>;
+}
+
+impl FromToken for Claims {
+    fn from_token(claims: Claims, _: &str) -> Result<Self, TokenError> {
+        Ok(claims)
+    }
+}
+
+impl FromToken for VerifiedToken {
+    fn from_token(claims: Claims, payload: &str) -> Result<Self, TokenError> {
+        Ok(Self::new(claims, payload))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: DeserializeOwned + Grants + Send + 'static> FromToken for C {
+    fn from_token(_: Claims, payload: &str) -> Result<Self, TokenError> {
+        verified::read(payload)
+    }
+}
+
+impl TokenVerifier {
+    /// What `T` reads of a good token.
+    pub(super) fn read<T: FromToken>(&self, token: &str) -> Result<T, TokenError> {
+        self.0.read(token, now(), T::from_token)
+    }
+}
+
+impl VerifyToken for TokenVerifier {
+    async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
+        Ok(self.verify_token(presented.token())?)
+    }
+
+    async fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> Result<T, VerifyError> {
+        Ok(self.read(presented.token())?)
+    }
+
+    fn expected(&self, error: TokenError) -> Vec<&str> {
+        self.0.policy.expected(error)
+    }
+}
+
+/// A function that takes it together with `SecurityScopes` may answer 503 where the verifier may, and documents say so.
+impl<V: VerifyToken> Describe for State<V> {
+    const NODE: &'static Node = if V::MAY_BE_UNAVAILABLE { &Node::leaf(Kind::Verifier) } else { &Node::OTHER };
+}
+
+impl<V: VerifyToken> Describe for Judge<V> {
+    const NODE: &'static Node = <State<V> as Describe>::NODE;
+}
+
+/// The verifier `V` of one scheme or source `S`, where the tokens of different schemes are judged differently: the router's
+/// state has one for each.
+///
+/// ```
+/// use axum::{Router, extract::FromRef, routing::get};
+/// use axum_scopes::{
+///     Depends, Flows, HmacKey, OAuth2Scheme, SchemeVerifier, TokenVerifier, security, verified,
+/// };
+///
+/// struct People;
+/// impl OAuth2Scheme for People {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// }
+///
+/// struct Machines;
+/// impl OAuth2Scheme for Machines {
+///     const FLOWS: Flows = Flows::client_credentials("token");
+///     const SCOPES: &[(&str, &str)] = &[("stock", "Write the stock.")];
+/// }
+///
+/// #[derive(Clone, FromRef)]
+/// struct App {
+///     people: SchemeVerifier<People>,
+///     machines: SchemeVerifier<Machines>,
+/// }
+///
+/// #[security(scopes = ["items"])]
+/// async fn read_items(_: Depends<verified<People, SchemeVerifier<People>>>) {}
+///
+/// #[security(scopes = ["stock"])]
+/// async fn write_stock(_: Depends<verified<Machines, SchemeVerifier<Machines>>>) {}
+///
+/// # fn main() -> Result<(), axum_scopes::KeyError> {
+/// let app = App {
+///     people: SchemeVerifier::new(TokenVerifier::hs256(&HmacKey::new("a secret of at least thirty-two bytes")?)),
+///     machines: SchemeVerifier::new(TokenVerifier::hs256(&HmacKey::new("another secret of thirty-two bytes")?)),
+/// };
+/// let router: Router = Router::new().route("/items", get(read_items).put(write_stock)).with_state(app);
+/// # Ok(())
+/// # }
+/// ```
+pub struct SchemeVerifier<S, V = TokenVerifier> {
+    verifier: V,
+    scheme: PhantomData<fn() -> S>,
+}
+
+impl<S, V> SchemeVerifier<S, V> {
+    /// `verifier`, for `S` alone.
+    #[must_use]
+    pub const fn new(verifier: V) -> Self {
+        Self { verifier, scheme: PhantomData }
+    }
+}
+
+impl<S: 'static, V: VerifyToken> VerifyToken for SchemeVerifier<S, V> {
+    const MAY_BE_UNAVAILABLE: bool = V::MAY_BE_UNAVAILABLE;
+
+    fn judge(&self, presented: &Presented<'_>) -> impl Future<Output = Result<VerifiedToken, VerifyError>> + Send {
+        self.verifier.judge(presented)
+    }
+
+    fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> impl Future<Output = Result<T, VerifyError>> + Send {
+        self.verifier.judge_as(presented)
+    }
+
+    fn expected(&self, error: TokenError) -> Vec<&str> {
+        self.verifier.expected(error)
+    }
+}
+
+impl<S, V: Clone> Clone for SchemeVerifier<S, V> {
+    fn clone(&self) -> Self {
+        Self::new(self.verifier.clone())
+    }
+}
+
+impl<S, V: fmt::Debug> fmt::Debug for SchemeVerifier<S, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SchemeVerifier").field(&self.verifier).finish()
+    }
+}

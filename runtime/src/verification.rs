@@ -1,0 +1,150 @@
+//! The ready-made dependency: a presented token, judged, whose scopes cover what is required.
+
+use crate::{
+    credential::presented::TokenSource,
+    dependency::security_scopes::SecurityScopes,
+    error::AuthError,
+    token::{
+        Claims, TokenError, TokenVerifier,
+        judge::{FromToken, VerifyToken},
+        verify_error::VerifyError,
+    },
+};
+
+/// A dependency that verifies the token of source `S` with verifier `V`, enforces the required scopes and yields `C`.
+///
+/// | part | is | by default |
+/// |---|---|---|
+/// | `S` | an OAuth2 scheme, or an extractor of tokens such as [`ApiKeyCookie`](crate::ApiKeyCookie) | |
+/// | `V` | what judges the token, [`VerifyToken`]; the router's state provides it | [`TokenVerifier`] |
+/// | `C` | what is read of the token, [`FromToken`] | [`Claims`] |
+///
+/// The state provides the verifier by [`FromRef`](axum::extract::FromRef); so does an `Arc` of that state, for the verifiers of
+/// this crate. `#[axum::debug_handler(state = App)]` below `#[security]` names a verifier that the state lacks.
+///
+/// # Errors
+///
+/// "Not authenticated" without a token, "Could not validate credentials" for one that is refused, "Not enough permissions"
+/// where a required scope is missing. 503 with `Retry-After`, and without a challenge, while the token cannot be judged.
+///
+/// ```
+/// use axum::{Router, extract::FromRef, routing::get};
+/// use axum_scopes::{Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, security, verified};
+///
+/// struct Api;
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// }
+///
+/// #[derive(Clone, FromRef)]
+/// struct App {
+///     verifier: TokenVerifier,
+/// }
+///
+/// #[security(scopes = ["items"])]
+/// async fn read_items(Depends(claims): Depends<verified<Api>>) -> String {
+///     format!("the items of {}", claims.sub)
+/// }
+///
+/// # fn main() -> Result<(), axum_scopes::KeyError> {
+/// let key = HmacKey::new("a secret of at least thirty-two bytes")?;
+/// let app = App { verifier: TokenVerifier::hs256(&key) };
+/// let router: Router = Router::new().route("/items", get(read_items)).with_state(app);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Claims of your own say by [`Grants`](crate::Grants) what they grant:
+///
+/// ```
+/// use axum_scopes::{Depends, Flows, Grants, OAuth2Scheme, Scopes, security, verified_as};
+/// # struct Api;
+/// # impl OAuth2Scheme for Api {
+/// #     const FLOWS: Flows = Flows::password("token");
+/// #     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// # }
+///
+/// #[derive(serde::Deserialize)]
+/// struct TenantClaims {
+///     tenant: String,
+///     scope: Scopes,
+/// }
+///
+/// impl Grants for TenantClaims {
+///     fn grants(&self, scope: &str) -> bool {
+///         self.scope.grants(scope)
+///     }
+/// }
+///
+/// #[security(scopes = ["items"])]
+/// async fn read_items(Depends(claims): Depends<verified_as<Api, TenantClaims>>) -> String {
+///     format!("the items of {}", claims.tenant)
+/// }
+/// ```
+#[allow(non_camel_case_types, reason = "it is named as the function that it stands for")]
+pub type verified<S, V = TokenVerifier, C = Claims> = function::verified<S, V, C>;
+
+/// [`verified`] with what is read of the token in the second place: `verified_as<Api, TenantClaims>`.
+///
+/// ```
+/// use axum_scopes::{ApiKeyCookie, ApiKeyScheme, AuthError, Depends, VerifiedToken, security, verified_as};
+///
+/// struct Session;
+/// impl ApiKeyScheme for Session {
+///     const NAME: &str = "Session";
+///     const PARAMETER: &str = "session";
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// }
+///
+/// #[derive(serde::Deserialize)]
+/// struct Tenant<'a> {
+///     tenant: &'a str,
+/// }
+///
+/// /// The token stands in a cookie, and its claims are read without a copy of what is in them.
+/// #[security(scopes = ["items"])]
+/// async fn read_items(
+///     Depends(token): Depends<verified_as<ApiKeyCookie<Session>, VerifiedToken>>,
+/// ) -> Result<String, AuthError> {
+///     let claims: Tenant<'_> =
+///         token.claims_as().map_err(|_| AuthError::unauthorized("Could not validate credentials"))?;
+///     Ok(format!("the items of {}", claims.tenant))
+/// }
+/// ```
+#[allow(non_camel_case_types, reason = "it is named as the function that it stands for")]
+pub type verified_as<S, C, V = TokenVerifier> = function::verified<S, V, C>;
+
+mod function {
+    use super::{AuthError, FromToken, SecurityScopes, TokenSource, VerifyToken, refuse};
+    use crate::{dependency::judge::Judge, security};
+
+    /// The function is apart from its alias, since only an alias has defaults.
+    #[security]
+    #[allow(unreachable_pub, reason = "public by its alias")]
+    pub async fn verified<S: TokenSource, V: VerifyToken, C: FromToken>(
+        required: SecurityScopes,
+        credential: <S as TokenSource>::Extractor,
+        Judge(verifier): Judge<V>,
+    ) -> Result<C, AuthError> {
+        let presented = S::presented(&credential);
+        let token: C = verifier.judge_as(&presented).await.map_err(|error| refuse(required, error, &verifier))?;
+        required.check(&token)?;
+        Ok(token)
+    }
+}
+
+/// The reason is for the log, with what was expected where the token names something else; the client learns none.
+fn refuse<V: VerifyToken>(required: SecurityScopes<'_>, error: VerifyError, verifier: &V) -> AuthError {
+    match error {
+        VerifyError::Token(error @ (TokenError::Issuer | TokenError::Audience)) => {
+            tracing::debug!(%error, expected = ?verifier.expected(error), "token refused");
+        }
+        VerifyError::Token(error) => tracing::debug!(%error, "token refused"),
+        VerifyError::Unavailable { retry_after, ref source } => {
+            tracing::debug!(%error, ?source, "token not judged");
+            return AuthError::unavailable(retry_after);
+        }
+    }
+    required.unauthorized("Could not validate credentials")
+}
