@@ -1,90 +1,72 @@
 //! The tutorial, called without a socket.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    http::{Request, Response},
-};
+use axum::Router;
 use axum_scopes::{AccessTable, HmacKey, testing::Mint};
+use axum_scopes_test_support::{Answer, App, truth};
 use serde_json::{Value, json};
-use tower::ServiceExt;
 
 use crate::{
-    app::{App, PUBLIC_SECRET},
+    app::{self, PUBLIC_SECRET},
     routes,
 };
 
 mod fastapi;
 mod slashes;
 
-/// Calls all that a document describes.
-#[path = "../../tests/openapi/truth.rs"]
-mod truth;
-
 fn key() -> HmacKey {
     HmacKey::dangerous_even_if_public(PUBLIC_SECRET).unwrap()
 }
 
 fn tutorial() -> Router {
-    routes::router(App::new(&key())).unwrap()
+    routes::router(app::App::new(&key())).unwrap()
 }
 
-async fn text(response: Response<Body>) -> String {
-    String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
+async fn login(form: &[(&str, &str)]) -> Answer {
+    App::new(tutorial()).post("/token").form(form).await
 }
 
-async fn login(router: &Router, form: &str) -> Response<Body> {
-    let request = Request::post("/token").header("content-type", "application/x-www-form-urlencoded");
-    router.clone().oneshot(request.body(Body::from(form.to_owned())).unwrap()).await.unwrap()
-}
-
-/// Status, challenge and body of a route, after a login.
-async fn get(form: &str, path: &str) -> (u16, String, String) {
-    let router = tutorial();
-    let answer = text(login(&router, form).await).await;
-    let token = answer.split('"').nth(3).unwrap();
-    let request = Request::get(path).header("authorization", format!("Bearer {token}")).body(Body::empty()).unwrap();
-    let response = router.oneshot(request).await.unwrap();
-    let challenge = response.headers().get("www-authenticate").map(|value| value.to_str().unwrap().to_owned());
-    (response.status().as_u16(), challenge.unwrap_or_default(), text(response).await)
+/// What a route answers after a login.
+async fn get(form: &[(&str, &str)], path: &str) -> Answer {
+    let token = login(form).await.json()["access_token"].as_str().unwrap().to_owned();
+    App::new(tutorial()).get(path).bearer(token).await
 }
 
 #[tokio::test]
 async fn a_token_opens_what_its_scopes_cover() {
-    let john = "username=johndoe&password=secret&scope=";
-    assert_eq!(get(&format!("{john}me"), "/users/me/").await.0, 200);
-    assert_eq!(get(&format!("{john}me+items"), "/users/me/items/").await.2, r#"[{"item_id":"Foo","owner":"johndoe"}]"#);
-    let refused = (401, r#"Bearer scope="items me""#.to_owned(), r#"{"detail":"Not enough permissions"}"#.to_owned());
-    assert_eq!(get(&format!("{john}me"), "/users/me/items/").await, refused);
-    assert_eq!(get(john, "/status/").await.2, r#"{"status":"ok"}"#);
+    let john = |scope| [("username", "johndoe"), ("password", "secret"), ("scope", scope)];
+    assert_eq!(get(&john("me"), "/users/me/").await.status(), 200);
+    let items = get(&john("me items"), "/users/me/items/").await;
+    assert_eq!(items.text(), r#"[{"item_id":"Foo","owner":"johndoe"}]"#);
+    let refused = (401, Some(r#"Bearer scope="items me""#), r#"{"detail":"Not enough permissions"}"#);
+    assert_eq!(get(&john("me"), "/users/me/items/").await, refused);
+    assert_eq!(get(&john(""), "/status/").await.text(), r#"{"status":"ok"}"#);
 }
 
 #[tokio::test]
 async fn a_disabled_user_has_a_status_and_no_profile() {
-    let alice = "username=alice&password=secretalice&scope=me";
-    assert_eq!(get(alice, "/users/me/").await, (400, String::new(), r#"{"detail":"Inactive user"}"#.to_owned()));
-    assert_eq!(get(alice, "/status/").await.0, 200);
+    let alice = [("username", "alice"), ("password", "secretalice"), ("scope", "me")];
+    assert_eq!(get(&alice, "/users/me/").await, (400, None, r#"{"detail":"Inactive user"}"#));
+    assert_eq!(get(&alice, "/status/").await.status(), 200);
 }
 
 #[tokio::test]
 async fn a_login_grants_no_scope_that_is_not_declared() {
-    let answer = text(login(&tutorial(), "username=johndoe&password=secret&scope=me+admin").await).await;
-    assert!(answer.ends_with(r#""scope":"me"}"#), "{answer}");
+    let answer = login(&[("username", "johndoe"), ("password", "secret"), ("scope", "me admin")]).await;
+    assert!(answer.text().ends_with(r#""scope":"me"}"#), "{answer:?}");
 }
 
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_user_get_the_same_answer() {
-    let wrong = login(&tutorial(), "username=johndoe&password=wrong").await;
-    let unknown = login(&tutorial(), "username=nobody&password=wrong").await;
-    assert_eq!((wrong.status().as_u16(), unknown.status().as_u16()), (400, 400));
-    assert_eq!(text(wrong).await, text(unknown).await);
+    let wrong = login(&[("username", "johndoe"), ("password", "wrong")]).await;
+    let unknown = login(&[("username", "nobody"), ("password", "wrong")]).await;
+    assert_eq!((wrong.status(), unknown.status()), (400, 400));
+    assert_eq!(wrong.text(), unknown.text());
 }
 
 /// As it is served.
 async fn document() -> Value {
-    let request = Request::get("/openapi.json").body(Body::empty()).unwrap();
-    serde_json::from_str(&text(tutorial().oneshot(request).await.unwrap()).await).unwrap()
+    App::new(tutorial()).get("/openapi.json").await.json()
 }
 
 #[tokio::test]

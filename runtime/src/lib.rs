@@ -91,8 +91,6 @@ mod scheme;
 mod scopes;
 mod secret;
 mod state;
-#[cfg(all(test, any(feature = "jwks", feature = "password")))]
-mod test_log;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;

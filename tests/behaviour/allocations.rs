@@ -16,8 +16,8 @@ use allocation_counter::{AllocationInfo, measure};
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use axum::{body::Body, http::HeaderValue, routing::MethodRouter};
 use axum_scopes::{Algorithm, Claims, HmacKey, TokenSigner, TokenVerifier, VerificationKey, verified, verified_as};
+use axum_scopes_test_support::{Jws, base64url};
 use axum_scopes_tests::prelude::*;
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 struct Large;
 
@@ -269,10 +269,8 @@ fn a_verified_token_costs_what_a_bare_route_does() {
 fn so_does_one_that_is_in_the_cache() {
     let pair = Ed25519KeyPair::generate().unwrap();
     let claims = serde_json::to_vec(&Claims::new("johndoe", "s1 s2", Duration::from_secs(60))).unwrap();
-    let encode = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
-    let message = format!("{}.{}", encode(br#"{"alg":"EdDSA"}"#), encode(&claims));
-    let token = format!("{message}.{}", encode(pair.sign(message.as_bytes()).as_ref()));
-    let jwk = format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{}"}}"#, encode(pair.public_key().as_ref()));
+    let token = Jws::new(r#"{"alg":"EdDSA"}"#, claims).signed(|message| pair.sign(message));
+    let jwk = format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{}"}}"#, base64url(pair.public_key()));
     let key = VerificationKey::from_jwk(Algorithm::EdDSA, &jwk).unwrap();
     let verifier = TokenVerifier::new([key]).token_cache(100);
     assert_eq!(allocations(get(signed), &verifier, &token), allocations(get(bare), &verifier, &token));

@@ -1,10 +1,10 @@
 //! Which claim says what a token grants, by configuration; of another type, the configured one is no good.
 
-use axum_scopes::{HmacKey, ScopeClaim, TokenSigner, TokenVerifier, VerifiedToken, verified, verified_as};
+use axum_scopes::{HmacKey, ScopeClaim, TokenVerifier, VerifiedToken, testing::Mint, verified, verified_as};
 use axum_scopes_tests::prelude::*;
 use serde_json::{Value, json};
 
-use crate::answers::{Answer, accepted, not_enough, not_validated};
+use crate::answers::{accepted, not_enough, not_validated};
 
 #[security(scopes = ["me", "items"])]
 async fn items(Depends(claims): Depends<verified<Api>>) -> String {
@@ -48,15 +48,17 @@ async fn ask(claim: Option<ScopeClaim>, path: &str, members: &Value) -> Answer {
     if let Some(claim) = claim {
         verifier = verifier.scope_claim(claim);
     }
-    let app = Router::new()
-        .route("/", get(items))
-        .route("/any", get(anything))
-        .route("/own", get(own_type))
-        .route("/tenant", get(tenant))
-        .with_state(verifier);
+    let app = App::new(
+        Router::new()
+            .route("/", get(items))
+            .route("/any", get(anything))
+            .route("/own", get(own_type))
+            .route("/tenant", get(tenant))
+            .with_state(verifier),
+    );
     let mut claims = json!({ "sub": "joe", "exp": 4_102_444_800_u64 });
     claims.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
-    call(&app, path, &TokenSigner::hs256(&key).sign(&claims).unwrap()).await
+    app.get(path).bearer(Mint::new(&key).claims(&claims)).await
 }
 
 #[tokio::test]
@@ -68,7 +70,7 @@ async fn claims_borrow_from_a_verified_token() {
     assert_eq!(ask(None, "/tenant", &json!({ "scope": "me", "tenant": "acme" })).await, not_enough("me items"));
     assert_eq!(ask(None, "/tenant", &json!({ "scope": [], "tenant": "acme" })).await, not_validated("me items"));
     for tenant in [json!(1), json!(null), json!("a\nb")] {
-        assert_eq!(ask(None, "/tenant", &of(tenant)).await.0, 400);
+        assert_eq!(ask(None, "/tenant", &of(tenant)).await.status(), 400);
     }
 }
 
@@ -76,7 +78,7 @@ async fn claims_borrow_from_a_verified_token() {
 fn a_verified_token_does_not_show_its_payload() {
     let key = HmacKey::new([7; 32]).unwrap();
     let claims = json!({ "sub": "joe", "exp": 4_102_444_800_u64, "email": "joe@example.com" });
-    let token = TokenVerifier::hs256(&key).verify_token(&TokenSigner::hs256(&key).sign(&claims).unwrap()).unwrap();
+    let token = TokenVerifier::hs256(&key).verify_token(&Mint::new(&key).claims(&claims)).unwrap();
     assert!(token.claims_as::<Value>().unwrap()["email"] == "joe@example.com");
     let shown = format!("{token:?}");
     assert!(shown.contains("joe") && !shown.contains("example.com"), "{shown}");
@@ -165,14 +167,14 @@ async fn a_configured_claim_of_another_type_is_no_good() {
     for value in no_strings() {
         for claim in SCOPE {
             assert_eq!(ask(claim, "/", &json!({ "scope": value })).await, not_validated("me items"), "{value}");
-            assert_eq!(ask(claim, "/any", &json!({ "scope": value })).await.0, 401, "{value}");
-            assert_eq!(ask(claim, "/own", &json!({ "scope": value })).await.0, 401, "{value}");
+            assert_eq!(ask(claim, "/any", &json!({ "scope": value })).await.status(), 401, "{value}");
+            assert_eq!(ask(claim, "/own", &json!({ "scope": value })).await.status(), 401, "{value}");
         }
     }
     for value in no_lists_of_strings() {
         assert_eq!(ask(SCOPES, "/", &json!({ "scopes": value })).await, not_validated("me items"), "{value}");
-        assert_eq!(ask(SCOPES, "/any", &json!({ "scopes": value })).await.0, 401, "{value}");
-        assert_eq!(ask(SCOPES, "/own", &json!({ "scopes": value })).await.0, 401, "{value}");
+        assert_eq!(ask(SCOPES, "/any", &json!({ "scopes": value })).await.status(), 401, "{value}");
+        assert_eq!(ask(SCOPES, "/own", &json!({ "scopes": value })).await.status(), 401, "{value}");
     }
 }
 

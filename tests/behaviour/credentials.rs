@@ -1,12 +1,10 @@
 //! Every shape of `Authorization` header: a good one is accepted, all others are 401 and never more than that.
 
-use std::time::Duration;
+use axum::http::HeaderValue;
+use axum_scopes::{HmacKey, TokenVerifier, testing::Mint, verified};
+use axum_scopes_tests::prelude::*;
 
-use axum::{body::Body, http::HeaderValue};
-use axum_scopes::{Claims, HmacKey, TokenSigner, TokenVerifier, verified};
-use axum_scopes_tests::{prelude::*, send};
-
-use crate::answers::{Answer, accepted, not_authenticated, not_validated};
+use crate::answers::{accepted, not_authenticated, not_validated};
 
 #[security(scopes = ["items"])]
 async fn items(Depends(claims): Depends<verified<Api>>) -> String {
@@ -14,20 +12,14 @@ async fn items(Depends(claims): Depends<verified<Api>>) -> String {
 }
 
 /// The route, and a token that it accepts.
-fn app() -> (Router, String) {
+fn app() -> (App, String) {
     let key = HmacKey::new([7; 32]).unwrap();
-    let claims = Claims::new("joe", "items", Duration::from_secs(600));
-    let token = TokenSigner::hs256(&key).sign(&claims).unwrap();
-    (Router::new().route("/", get(items)).with_state(TokenVerifier::hs256(&key)), token)
+    let token = Mint::new(&key).valid("joe", "items");
+    (App::new(Router::new().route("/", get(items)).with_state(TokenVerifier::hs256(&key))), token)
 }
 
-async fn ask(app: &Router, authorization: &[&[u8]]) -> Answer {
-    let mut request = Request::new(Body::empty());
-    for value in authorization {
-        let value = HeaderValue::from_bytes(value).unwrap();
-        request.headers_mut().append("authorization", value);
-    }
-    send(app, request).await
+async fn ask(app: &App, authorization: &[&[u8]]) -> Answer {
+    app.get("/").headers("authorization", authorization.iter().copied()).await
 }
 
 /// Header values in which `@` stands for a good token.
@@ -144,14 +136,14 @@ struct Padded {
 #[tokio::test]
 async fn a_token_longer_than_16_kib_is_not_validated() {
     let (app, _) = app();
-    let signer = TokenSigner::hs256(&HmacKey::new([7; 32]).unwrap());
+    let mint = Mint::new(&HmacKey::new([7; 32]).unwrap());
     let token = |padding: usize| {
         let padding = "x".repeat(padding);
-        signer.sign(&Padded { sub: "joe", exp: 4_102_444_800, scope: "items", padding }).unwrap()
+        mint.claims(&Padded { sub: "joe", exp: 4_102_444_800, scope: "items", padding })
     };
     let longest = (12_000..12_300).map(token).take_while(|token| token.len() <= 16 * 1024).last().unwrap();
     assert!(longest.len() > 16 * 1024 - 4);
-    assert_eq!(ask(&app, &[format!("Bearer {longest}").as_bytes()]).await.0, 200);
+    assert_eq!(ask(&app, &[format!("Bearer {longest}").as_bytes()]).await.status(), 200);
     for padding in [12_300, 100_000, 1_000_000] {
         assert_eq!(
             ask(&app, &[format!("Bearer {}", token(padding)).as_bytes()]).await,

@@ -2,14 +2,12 @@
 
 use std::marker::PhantomData;
 
-use axum_scopes_tests::{prelude::*, send};
+use axum_scopes_test_support::logged;
+use axum_scopes_tests::prelude::*;
 
-use crate::{
-    answers::{Answer, accepted, not_enough},
-    log::logged,
-};
+use crate::answers::{Expected, accepted, not_enough};
 
-fn server_error() -> Answer {
+fn server_error() -> Expected {
     (500, None, r#"{"detail":"Internal Server Error"}"#.to_owned())
 }
 
@@ -63,14 +61,16 @@ async fn above(_: Depends<never_checks>) -> Result<(), AuthError> {
 async fn far_over_never(_: Depends<above>) {}
 
 #[tokio::test]
-async fn who_takes_the_scopes_and_does_not_compare_them_is_refused_and_logged() {
-    let app = Router::new()
-        .route("/never_checks", get(over_never))
-        .route("/looks_only", get(over_looks))
-        .route("/swallows", get(over_swallows))
-        .route("/never_checks_cached", get(over_never_cached))
-        .route("/without", get(over_never_without_scopes))
-        .route("/far", get(far_over_never));
+async fn unchecked_scopes_are_refused_and_logged() {
+    let app = App::new(
+        Router::new()
+            .route("/never_checks", get(over_never))
+            .route("/looks_only", get(over_looks))
+            .route("/swallows", get(over_swallows))
+            .route("/never_checks_cached", get(over_never_cached))
+            .route("/without", get(over_never_without_scopes))
+            .route("/far", get(far_over_never)),
+    );
     for (path, name) in [
         ("/never_checks", "never_checks"),
         ("/looks_only", "looks_only"),
@@ -79,7 +79,7 @@ async fn who_takes_the_scopes_and_does_not_compare_them_is_refused_and_logged() 
         ("/without", "never_checks"),
         ("/far", "never_checks"),
     ] {
-        let (answer, lines) = logged(call(&app, path, "items+me")).await;
+        let (answer, lines) = logged(app.get(path).bearer("items+me")).await;
         assert_eq!(answer, server_error(), "{path}");
         assert_eq!(lines, [format!("ERROR {NEVER_CHECKED} dependency=\"{name}\"")], "{path}");
     }
@@ -88,9 +88,10 @@ async fn who_takes_the_scopes_and_does_not_compare_them_is_refused_and_logged() 
 /// What the check itself refuses is the client's mistake, and stays its answer.
 #[tokio::test]
 async fn a_failed_check_that_is_passed_on_is_no_server_error() {
-    let app = Router::new().route("/", get(items));
-    let (answer, lines) = logged(call(&app, "/", "me")).await;
-    assert_eq!((answer, lines), (not_enough("items"), vec![]));
+    let app = App::new(Router::new().route("/", get(items)));
+    let (answer, lines) = logged(app.get("/").bearer("me")).await;
+    assert_eq!(answer, not_enough("items"));
+    assert_eq!(lines, [""; 0]);
 }
 
 #[security(scopes = ["items"])]
@@ -100,20 +101,19 @@ async fn items(Depends(user): Depends<get_current_user>) -> String {
 
 #[tokio::test]
 async fn scopes_are_compared_byte_for_byte() {
-    let app = Router::new().route("/", get(items));
-    assert_eq!(call(&app, "/", "items").await, accepted("joe"));
+    let app = App::new(Router::new().route("/", get(items)));
+    assert_eq!(app.get("/").bearer("items").await, accepted("joe"));
     for granted in ["ITEMS", "item", "items2", "items/", "", "*", "me,items"] {
-        assert_eq!(call(&app, "/", granted).await, not_enough("items"), "{granted}");
+        assert_eq!(app.get("/").bearer(granted).await, not_enough("items"), "{granted}");
     }
 }
 
 #[tokio::test]
 async fn every_method_of_a_route_is_enforced() {
-    let app = Router::new().route("/", axum::routing::any(items));
+    let app = App::new(Router::new().route("/", axum::routing::any(items)));
     for method in ["GET", "HEAD", "POST", "OPTIONS", "PURGE"] {
-        let request = Request::builder().method(method).header("authorization", "Bearer me");
-        let (status, challenge, _) = send(&app, request.body(axum::body::Body::empty()).unwrap()).await;
-        assert_eq!((status, challenge.as_deref()), (401, Some("Bearer scope=\"items\"")), "{method}");
+        let answer = app.call(method.parse().unwrap(), "/").bearer("me").await;
+        assert_eq!((answer.status(), answer.challenge()), (401, Some("Bearer scope=\"items\"")), "{method}");
     }
 }
 
@@ -133,10 +133,10 @@ async fn scopes_here(required: RequiredScopes, _: Depends<get_current_user>) -> 
 
 #[tokio::test]
 async fn an_edges_scopes_reach_that_parameter_alone() {
-    let app = Router::new().route("/", get(edges));
-    assert_eq!(call(&app, "/", "admin+items").await.2, "admin||items admin");
-    assert_eq!(call(&app, "/", "items").await, not_enough("admin"));
-    assert_eq!(call(&app, "/", "admin").await, not_enough("items admin"));
+    let app = App::new(Router::new().route("/", get(edges)));
+    assert_eq!(app.get("/").bearer("admin+items").await.text(), "admin||items admin");
+    assert_eq!(app.get("/").bearer("items").await, not_enough("admin"));
+    assert_eq!(app.get("/").bearer("admin").await, not_enough("items admin"));
 }
 
 #[security(scopes = ["admin"])]
@@ -156,9 +156,9 @@ async fn siblings(
 
 #[tokio::test]
 async fn siblings_do_not_see_each_others_scopes() {
-    let app = Router::new().route("/", get(siblings));
-    assert_eq!(call(&app, "/", "me+admin").await.2, "me|me|me admin|me");
-    assert_eq!(call(&app, "/", "me").await, not_enough("me admin"));
+    let app = App::new(Router::new().route("/", get(siblings)));
+    assert_eq!(app.get("/").bearer("me+admin").await.text(), "me|me|me admin|me");
+    assert_eq!(app.get("/").bearer("me").await, not_enough("me admin"));
 }
 
 #[security]
@@ -189,16 +189,12 @@ async fn someone(Depends(user): Depends<optional_user>, Depends(seen): Depends<o
 
 #[tokio::test]
 async fn an_optional_credential_is_none_and_grants_nothing() {
-    let app = Router::new().route("/anyone", get(anyone)).route("/someone", get(someone));
-    assert_eq!(call_without_token(&app, "/anyone").await, accepted("None"));
-    assert_eq!(call(&app, "/anyone", "me").await.2, r#"Some("me")"#);
-    assert_eq!(call_without_token(&app, "/someone").await, not_enough("items"));
-    assert_eq!(call(&app, "/someone", "me").await, not_enough("items"));
-    assert_eq!(call(&app, "/someone", "items").await.2, r#"Some("items") true of items"#);
-}
-
-async fn call_without_token(app: &Router, path: &str) -> Answer {
-    send(app, Request::get(path).body(axum::body::Body::empty()).unwrap()).await
+    let app = App::new(Router::new().route("/anyone", get(anyone)).route("/someone", get(someone)));
+    assert_eq!(app.get("/anyone").await, accepted("None"));
+    assert_eq!(app.get("/anyone").bearer("me").await.text(), r#"Some("me")"#);
+    assert_eq!(app.get("/someone").await, not_enough("items"));
+    assert_eq!(app.get("/someone").bearer("me").await, not_enough("items"));
+    assert_eq!(app.get("/someone").bearer("items").await.text(), r#"Some("items") true of items"#);
 }
 
 #[security]
@@ -216,10 +212,10 @@ async fn over_others(_: Depends<not_async>, #[security(scopes = ["me"])] _: Depe
 
 #[tokio::test]
 async fn plain_and_generic_functions_enforce_as_well() {
-    let app = Router::new().route("/", get(over_others));
-    assert_eq!(call(&app, "/", "items me").await.0, 200);
-    assert_eq!(call(&app, "/", "me").await, not_enough("items"));
-    assert_eq!(call(&app, "/", "items").await, not_enough("items me"));
+    let app = App::new(Router::new().route("/", get(over_others)));
+    assert_eq!(app.get("/").bearer("items me").await.status(), 200);
+    assert_eq!(app.get("/").bearer("me").await, not_enough("items"));
+    assert_eq!(app.get("/").bearer("items").await, not_enough("items me"));
 }
 
 /// What has been called by hand has been decided by hand: in a unit test, or where a closure takes a weaker dependency.
@@ -228,8 +224,8 @@ async fn a_direct_call_is_a_call_and_enforces_nothing() {
     assert_eq!(items(Depends(User("test".to_owned()))).await, "test");
     assert_eq!(get_current_active_user(Depends(User("test".to_owned()))).await.unwrap().0, "test");
     let weaker = |user: Depends<get_current_user, Root>| async move { items(Depends(user.0)).await };
-    let app = Router::new().route("/", get(weaker));
-    assert_eq!(call(&app, "/", "me").await, accepted("joe"));
+    let app = App::new(Router::new().route("/", get(weaker)));
+    assert_eq!(app.get("/").bearer("me").await, accepted("joe"));
 }
 
 /// Whether `T` is an extractor.

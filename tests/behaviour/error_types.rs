@@ -8,10 +8,10 @@ use axum::{
     http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 use axum_scopes::{ErrorStyle, HttpBasic, HttpBasicScheme, PasswordError};
-use axum_scopes_tests::{prelude::*, send};
+use axum_scopes_tests::prelude::*;
 use futures_util::FutureExt;
 
-use crate::answers::Answer;
+use crate::answers::Expected;
 
 struct Staff;
 impl HttpBasicScheme for Staff {
@@ -29,7 +29,7 @@ macro_rules! below_staff {
         }
         #[security]
         async fn handler(_: Depends<refuses>) {}
-        Router::new().route("/{how}", get(handler))
+        App::new(Router::new().route("/{how}", get(handler)))
     }};
 }
 
@@ -46,16 +46,7 @@ fn refusal(how: &str) -> AuthError {
 
 const REFUSALS: [&str; 6] = ["unauthorized", "forbidden", "busy", "grant", "other", "internal"];
 
-async fn respond(app: &Router, path: &str) -> Response {
-    let request = Request::get(path).body(Body::empty()).unwrap();
-    tower::ServiceExt::oneshot(app.clone(), request).await.unwrap()
-}
-
-async fn answer(app: &Router, path: &str) -> Answer {
-    send(app, Request::get(path).body(Body::empty()).unwrap()).await
-}
-
-fn unauthorized() -> Answer {
+fn unauthorized() -> Expected {
     let body = r#"{"error":"invalid_token","error_description":"Gone"}"#;
     (401, Some(r#"Basic realm="staff""#.to_owned()), body.to_owned())
 }
@@ -96,17 +87,17 @@ impl IntoResponse for Boxed {
     }
 }
 
-/// Status, all headers, and body.
-async fn whole(app: &Router, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
-    let (parts, body) = respond(app, path).await.into_parts();
-    assert!(parts.extensions.is_empty(), "{path}");
-    (parts.status, parts.headers, axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec())
+/// An answer without anything in its extensions.
+async fn whole(app: &App, path: &str) -> Answer {
+    let response = app.get(path).response().await;
+    assert!(response.extensions().is_empty(), "{path}");
+    Answer::of(response).await
 }
 
 #[tokio::test]
 async fn a_refusal_is_the_same_in_any_error_type() {
     let bare = below_staff!(|how: &str| -> AuthError { refusal(how) });
-    assert_eq!(answer(&bare, "/unauthorized").await, unauthorized());
+    assert_eq!(bare.get("/unauthorized").await, unauthorized());
     for wrapped in [
         below_staff!(|how: &str| -> Derived { refusal(how).into() }),
         below_staff!(|how: &str| -> Boxed { refusal(how).into() }),
@@ -123,7 +114,7 @@ async fn a_refusal_is_the_same_in_any_error_type() {
 #[tokio::test]
 async fn another_variant_is_the_answer_as_before() {
     let app = below_staff!(|_how: &str| -> Derived { Derived::Database });
-    assert_eq!(answer(&app, "/database").await, (500, None, String::new()));
+    assert_eq!(app.get("/database").await, (500, None, ""));
 }
 
 /// Does to the response what its text says.
@@ -154,17 +145,17 @@ impl IntoResponse for Changed {
 async fn changes_by_the_error_type_stay() {
     let app = below_staff!(|how: &str| -> Changed { Changed(refusal("unauthorized"), how.replace('-', " ")) });
     let (status, challenge, body) = unauthorized();
-    assert_eq!(answer(&app, "/body").await, (status, challenge.clone(), "gone".to_owned()));
-    assert_eq!(answer(&app, "/status").await, (404, challenge.clone(), body.clone()));
-    assert_eq!(answer(&app, "/challenge").await, (status, Some("Negotiate".to_owned()), body.clone()));
-    assert_eq!(answer(&app, "/no-challenge").await, (status, None, body));
+    assert_eq!(app.get("/body").await, (status, challenge.clone(), "gone".to_owned()));
+    assert_eq!(app.get("/status").await, (404, challenge.clone(), body.clone()));
+    assert_eq!(app.get("/challenge").await, (status, Some("Negotiate".to_owned()), body.clone()));
+    assert_eq!(app.get("/no-challenge").await, (status, None, body));
     for (path, name, value) in [
         ("/type", CONTENT_TYPE, "application/problem+json"),
         ("/more", CACHE_CONTROL, "no-store"),
         ("/more", RETRY_AFTER, "7"),
     ] {
-        assert_eq!(answer(&app, path).await, unauthorized(), "{path}");
-        assert_eq!(respond(&app, path).await.headers()[name], value, "{path}");
+        assert_eq!(app.get(path).await, unauthorized(), "{path}");
+        assert_eq!(app.get(path).await.headers()[name], value, "{path}");
     }
 }
 
@@ -172,7 +163,8 @@ async fn changes_by_the_error_type_stay() {
 /// itself has made a response of it.
 #[tokio::test]
 async fn elsewhere_an_error_type_keeps_the_style_of_the_refusal() {
-    let handler = |error: fn() -> AuthError| Router::new().route("/{how}", get(async move || Derived::Auth(error())));
+    let handler =
+        |error: fn() -> AuthError| App::new(Router::new().route("/{how}", get(async move || Derived::Auth(error()))));
     let told = [
         handler(|| AuthError::unauthorized("Gone").in_style_of::<HttpBasic<Staff>>()),
         below_staff!(|_how: &str| -> Response {
@@ -180,13 +172,13 @@ async fn elsewhere_an_error_type_keeps_the_style_of_the_refusal() {
         }),
     ];
     for app in told {
-        assert_eq!(answer(&app, "/x").await, unauthorized());
+        assert_eq!(app.get("/x").await, unauthorized());
     }
     let bearer = (401, Some("Bearer".to_owned()), r#"{"detail":"Gone"}"#.to_owned());
     let response = below_staff!(|_how: &str| -> Response { AuthError::unauthorized("Gone").into_response() });
     for untold in [handler(|| AuthError::unauthorized("Gone")), response] {
-        assert_eq!(answer(&untold, "/x").await, bearer);
-        assert!(respond(&untold, "/x").await.extensions().is_empty());
+        assert_eq!(untold.get("/x").await, bearer);
+        assert!(untold.get("/x").response().await.extensions().is_empty());
     }
 }
 
@@ -201,9 +193,9 @@ impl IntoResponse for Panics {
 async fn a_scheme_is_forgotten_after_the_response_even_if_that_panics() {
     let bare = || AuthError::unauthorized("Gone").into_response();
     let app = below_staff!(|_how: &str| -> Derived { AuthError::unauthorized("Gone").into() });
-    assert_eq!(answer(&app, "/x").await, unauthorized());
+    assert_eq!(app.get("/x").await, unauthorized());
     assert_eq!(bare().headers()[WWW_AUTHENTICATE], "Bearer");
     let panics = below_staff!(|_how: &str| -> Panics { Panics });
-    assert!(AssertUnwindSafe(answer(&panics, "/x")).catch_unwind().await.is_err());
+    assert!(AssertUnwindSafe(panics.get("/x").into_future()).catch_unwind().await.is_err());
     assert_eq!(bare().headers()[WWW_AUTHENTICATE], "Bearer");
 }

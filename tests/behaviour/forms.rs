@@ -2,11 +2,7 @@
 
 use std::time::Duration;
 
-use axum::{
-    body::{Body, to_bytes},
-    http::HeaderMap,
-    routing::post,
-};
+use axum::{body::Body, routing::post};
 use axum_scopes::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
 use axum_scopes_tests::prelude::*;
 use serde_json::{Value, json};
@@ -28,21 +24,15 @@ async fn strict(form: OAuth2PasswordRequestFormStrict) -> TokenResponse {
     log_in(&form)
 }
 
-async fn send(path: &str, content_type: Option<&str>, body: impl Into<Body>) -> (u16, HeaderMap, Value) {
-    let app = Router::new().route("/token", post(lenient)).route("/strict", post(strict));
-    let mut request = Request::post(path);
-    if let Some(content_type) = content_type {
-        request = request.header("content-type", content_type);
-    }
-    let response = tower::ServiceExt::oneshot(app, request.body(body.into()).unwrap()).await.unwrap();
-    let (parts, body) = response.into_parts();
-    let body = to_bytes(body, usize::MAX).await.unwrap();
-    (parts.status.as_u16(), parts.headers, serde_json::from_slice(&body).unwrap())
+async fn send(path: &str, content_type: Option<&str>, body: impl Into<Body>) -> Answer {
+    let app = App::new(Router::new().route("/token", post(lenient)).route("/strict", post(strict)));
+    app.post(path).headers("content-type", content_type).body(body).await
 }
 
+/// Status and body.
 async fn answer(path: &str, body: impl Into<Body>) -> (u16, Value) {
-    let (status, _, body) = send(path, Some(URL_ENCODED), body).await;
-    (status, body)
+    let answer = send(path, Some(URL_ENCODED), body).await;
+    (answer.status(), answer.json())
 }
 
 fn token(text: &str, scope: &str) -> (u16, Value) {
@@ -144,11 +134,10 @@ async fn what_is_not_utf_8_is_replaced_and_breaks_nothing() {
 /// Documentation pages send an empty one with the form.
 #[tokio::test]
 async fn an_authorization_header_does_not_matter() {
-    let app = Router::new().route("/token", post(lenient));
+    let app = App::new(Router::new().route("/token", post(lenient)));
     for value in ["Basic Og==", "Basic !", "Bearer x", ""] {
-        let request = Request::post("/token").header("content-type", URL_ENCODED).header("authorization", value);
-        let request = request.body(Body::from("username=a&password=b")).unwrap();
-        assert_eq!(axum_scopes_tests::send(&app, request).await.0, 200, "{value}");
+        let login = app.post("/token").header("authorization", value).encoded_form("username=a&password=b");
+        assert_eq!(login.await.status(), 200, "{value}");
     }
 }
 
@@ -171,9 +160,8 @@ async fn only_what_is_asked_allowed_and_declared_is_granted() {
 
 #[tokio::test]
 async fn refusals_are_not_to_be_cached_as_tokens_and_carry_no_challenge() {
-    let (status, headers, _) = send("/token", Some(URL_ENCODED), "").await;
-    assert_eq!(status, 422);
-    assert!(!headers.contains_key("www-authenticate"));
+    let answer = send("/token", Some(URL_ENCODED), "").await;
+    assert_eq!((answer.status(), answer.challenge()), (422, None));
 }
 
 // Where we are stricter than FastAPI's tutorial, each with its reason.
@@ -208,20 +196,20 @@ async fn stricter_forms_are_url_encoded() {
         (Some(""), url_encoded),
         (None, url_encoded),
     ] {
-        let (status, _, body) = send("/token", content_type, body).await;
-        assert_eq!((status, body), missing(&["username", "password"]), "{content_type:?}");
+        let answer = send("/token", content_type, body).await;
+        assert_eq!((answer.status(), answer.json()), missing(&["username", "password"]), "{content_type:?}");
     }
     for content_type in ["Application/X-WWW-Form-Urlencoded", "application/x-www-form-urlencoded; charset=utf-8"] {
-        assert_eq!(send("/token", Some(content_type), url_encoded).await.0, 200, "{content_type}");
+        assert_eq!(send("/token", Some(content_type), url_encoded).await.status(), 200, "{content_type}");
     }
 }
 
 /// RFC 6749 §5.1: a token is never to be cached, and a client is told what it got where that is not what it asked for.
 #[tokio::test]
 async fn stricter_a_token_is_not_stored_and_says_how_long_it_is_good_and_for_what() {
-    let (status, headers, body) = send("/token", Some(URL_ENCODED), "username=a&password=b&scope=me+admin").await;
-    assert_eq!((status, body), token("a:b", "me"));
-    assert_eq!(headers["cache-control"], "no-store");
-    assert_eq!(headers["pragma"], "no-cache");
-    assert_eq!(headers["content-type"], "application/json");
+    let answer = send("/token", Some(URL_ENCODED), "username=a&password=b&scope=me+admin").await;
+    assert_eq!((answer.status(), answer.json()), token("a:b", "me"));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    assert_eq!(answer.header("pragma"), Some("no-cache"));
+    assert_eq!(answer.header("content-type"), Some("application/json"));
 }

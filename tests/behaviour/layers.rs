@@ -23,46 +23,50 @@ async fn open() -> &'static str {
 async fn a_guard_that_is_applied_last_stands_before_all_routes() {
     let nested = Router::new().route("/open", get(open));
     let merged = Router::new().route("/merged", get(open));
-    let app = Router::new()
-        .route("/open", get(open))
-        .nest("/nested", nested)
-        .merge(merged)
-        .fallback(open)
-        .layer(from_fn(guard));
+    let app = App::new(
+        Router::new()
+            .route("/open", get(open))
+            .nest("/nested", nested)
+            .merge(merged)
+            .fallback(open)
+            .layer(from_fn(guard)),
+    );
     for path in ["/open", "/nested/open", "/merged", "/nested/none", "/none"] {
-        assert_eq!(call(&app, path, "admin").await, accepted("open"), "{path}");
-        assert_eq!(call(&app, path, "items").await, not_enough("admin"), "{path}");
+        assert_eq!(app.get(path).bearer("admin").await, accepted("open"), "{path}");
+        assert_eq!(app.get(path).bearer("items").await, not_enough("admin"), "{path}");
     }
 }
 
 /// Axum's layers reach what is there when they are applied. If that changes, the documentation has to.
 #[tokio::test]
 async fn routes_that_come_after_a_guard_are_open() {
-    let app = Router::new()
-        .route("/guarded", get(open))
-        .layer(from_fn(guard))
-        .route("/late", get(open))
-        .merge(Router::new().route("/merged", get(open)))
-        .fallback(open);
-    assert_eq!(call(&app, "/guarded", "x").await, not_enough("admin"));
+    let app = App::new(
+        Router::new()
+            .route("/guarded", get(open))
+            .layer(from_fn(guard))
+            .route("/late", get(open))
+            .merge(Router::new().route("/merged", get(open)))
+            .fallback(open),
+    );
+    assert_eq!(app.get("/guarded").bearer("x").await, not_enough("admin"));
     for path in ["/late", "/merged", "/none"] {
-        assert_eq!(call(&app, path, "x").await, accepted("open"), "{path}");
+        assert_eq!(app.get(path).bearer("x").await, accepted("open"), "{path}");
     }
 }
 
 #[tokio::test]
 async fn a_guard_of_routes_leaves_the_fallback_alone() {
-    let app = Router::new().route("/open", get(open)).route_layer(from_fn(guard));
-    assert_eq!(call(&app, "/open", "x").await, not_enough("admin"));
-    assert_eq!(call(&app, "/none", "x").await.0, 404);
+    let app = App::new(Router::new().route("/open", get(open)).route_layer(from_fn(guard)));
+    assert_eq!(app.get("/open").bearer("x").await, not_enough("admin"));
+    assert_eq!(app.get("/none").bearer("x").await.status(), 404);
 }
 
 #[tokio::test]
 async fn a_guards_scopes_and_a_handlers_are_required_one_after_the_other() {
-    let app = Router::new().route("/", get(items)).layer(from_fn(guard));
-    assert_eq!(call(&app, "/", "admin+items").await, accepted("items"));
-    assert_eq!(call(&app, "/", "items").await, not_enough("admin"));
-    assert_eq!(call(&app, "/", "admin").await, not_enough("items"));
+    let app = App::new(Router::new().route("/", get(items)).layer(from_fn(guard)));
+    assert_eq!(app.get("/").bearer("admin+items").await, accepted("items"));
+    assert_eq!(app.get("/").bearer("items").await, not_enough("admin"));
+    assert_eq!(app.get("/").bearer("admin").await, not_enough("items"));
 }
 
 #[security(scopes = ["me"])]
@@ -77,8 +81,9 @@ async fn guard_of_names(
 
 #[tokio::test]
 async fn a_guard_may_have_a_state_and_refuse_by_itself() {
-    let app = |name| Router::new().route("/", get(open)).layer(from_fn_with_state(name, guard_of_names));
-    assert_eq!(call(&app("joe"), "/", "me").await.0, 200);
-    assert_eq!(call(&app("joe"), "/", "items").await, not_enough("me"));
-    assert_eq!(call(&app("ann"), "/", "me").await, (403, None, r#"{"detail":"Not you"}"#.to_owned()));
+    let router = Router::new().route("/", get(open));
+    let app = |name| App::new(router.clone().layer(from_fn_with_state(name, guard_of_names)));
+    assert_eq!(app("joe").get("/").bearer("me").await.status(), 200);
+    assert_eq!(app("joe").get("/").bearer("items").await, not_enough("me"));
+    assert_eq!(app("ann").get("/").bearer("me").await, (403, None, r#"{"detail":"Not you"}"#));
 }

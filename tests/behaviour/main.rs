@@ -12,7 +12,6 @@ mod errors;
 mod forms;
 mod guards;
 mod layers;
-mod log;
 mod merging;
 mod naughty;
 mod order;

@@ -67,15 +67,15 @@ async fn deep(Depends(seen): Depends<deep1>) -> String {
 
 #[tokio::test]
 async fn a_tree_sixteen_deep_requires_the_outermost_first() {
-    let app = Router::new().route("/", get(deep)).route("/ninth", get(from_the_ninth));
+    let app = App::new(Router::new().route("/", get(deep)).route("/ninth", get(from_the_ninth)));
     let all = names(0..=16);
-    assert_eq!(call(&app, "/", &all.join("+")).await, accepted(&all.join(" ")));
+    assert_eq!(app.get("/").bearer(all.join("+")).await, accepted(&all.join(" ")));
     for missing in 0..=16 {
         let most = names((0..=16).filter(|i| *i != missing));
-        assert_eq!(call(&app, "/", &most.join("+")).await, not_enough(&all.join(" ")), "without s{missing}");
+        assert_eq!(app.get("/").bearer(most.join("+")).await, not_enough(&all.join(" ")), "without s{missing}");
     }
     // The same functions on another path: nothing of the first is left.
-    assert_eq!(call(&app, "/ninth", "s0").await, not_enough("s9 s8 s10 s11 s12 s13 s14 s15 s16"));
+    assert_eq!(app.get("/ninth").bearer("s0").await, not_enough("s9 s8 s10 s11 s12 s13 s14 s15 s16"));
 }
 
 async fn from_the_ninth(Depends(seen): Depends<deep9, Root>) -> String {
@@ -109,14 +109,14 @@ async fn wide(
 
 #[tokio::test]
 async fn each_of_sixteen_parameters_requires_its_own_scopes() {
-    let app = Router::new().route("/", get(wide));
+    let app = App::new(Router::new().route("/", get(wide)));
     let parameters = (1..=13).map(|i| format!("s0 s{i}")).chain(["s0".into(), "s0".into(), "s0 s16 s15".into()]);
-    assert_eq!(call(&app, "/", &names(0..=16).join("+")).await.2, parameters.collect::<Vec<_>>().join(","));
+    assert_eq!(app.get("/").bearer(names(0..=16).join("+")).await.text(), parameters.collect::<Vec<_>>().join(","));
     for missing in 1..=13 {
         let most = names((0..=16).filter(|i| *i != missing));
-        assert_eq!(call(&app, "/", &most.join("+")).await, not_enough(&format!("s0 s{missing}")));
+        assert_eq!(app.get("/").bearer(most.join("+")).await, not_enough(&format!("s0 s{missing}")));
     }
-    assert_eq!(call(&app, "/", &names(0..=15).join("+")).await, not_enough("s0 s16 s15"));
+    assert_eq!(app.get("/").bearer(names(0..=15).join("+")).await, not_enough("s0 s16 s15"));
 }
 
 macro_rules! diamond {
@@ -149,17 +149,17 @@ async fn diamond(Depends(seen): Depends<diamond1>) -> String {
 
 #[tokio::test]
 async fn each_of_the_64_ways_through_a_diamond_requires_its_own_scopes() {
-    let app = Router::new().route("/", get(diamond));
+    let app = App::new(Router::new().route("/", get(diamond)));
     let ways = (0..64_u32).map(|way| {
         let turns =
             (1..=6).map(|level| if way >> (6 - level) & 1 == 0 { format!(" l{level}") } else { format!(" r{level}") });
         format!("s0{}", turns.collect::<String>())
     });
     let all = "s0+l1+l2+l3+l4+l5+l6+r1+r2+r3+r4+r5+r6";
-    assert_eq!(call(&app, "/", all).await.2, ways.collect::<Vec<_>>().join(","));
-    assert_eq!(call(&app, "/", &all.replace("+r6", "")).await, not_enough("s0 l1 l2 l3 l4 l5 r6"));
-    assert_eq!(call(&app, "/", &all.replace("+r1", "")).await, not_enough("s0 r1 l2 l3 l4 l5 l6"));
-    assert_eq!(call(&app, "/", &all.replace("+r3", "")).await, not_enough("s0 l1 l2 r3 l4 l5 l6"));
+    assert_eq!(app.get("/").bearer(all).await.text(), ways.collect::<Vec<_>>().join(","));
+    assert_eq!(app.get("/").bearer(all.replace("+r6", "")).await, not_enough("s0 l1 l2 l3 l4 l5 r6"));
+    assert_eq!(app.get("/").bearer(all.replace("+r1", "")).await, not_enough("s0 r1 l2 l3 l4 l5 l6"));
+    assert_eq!(app.get("/").bearer(all.replace("+r3", "")).await, not_enough("s0 l1 l2 r3 l4 l5 l6"));
 }
 
 #[security(scopes = ["s2", "s1"])]
@@ -181,9 +181,9 @@ async fn repeats(Depends(seen): Depends<repeating>) -> String {
 
 #[tokio::test]
 async fn a_repeated_scope_stays_where_it_came_first() {
-    let app = Router::new().route("/", get(repeats));
-    assert_eq!(call(&app, "/", "s1+s2+s3+s4").await.2, "s4 s2 s1 s3");
-    assert_eq!(call(&app, "/", "s1+s2+s3").await, not_enough("s4 s2 s1 s3"));
+    let app = App::new(Router::new().route("/", get(repeats)));
+    assert_eq!(app.get("/").bearer("s1+s2+s3+s4").await.text(), "s4 s2 s1 s3");
+    assert_eq!(app.get("/").bearer("s1+s2+s3").await, not_enough("s4 s2 s1 s3"));
 }
 
 #[security]
@@ -193,6 +193,6 @@ async fn without_scopes(Depends(seen): Depends<seen>) -> String {
 
 #[tokio::test]
 async fn without_scopes_anywhere_every_token_will_do() {
-    let app = Router::new().route("/", get(without_scopes));
-    assert_eq!(call(&app, "/", "x").await, accepted(r#"[""]"#));
+    let app = App::new(Router::new().route("/", get(without_scopes)));
+    assert_eq!(app.get("/").bearer("x").await, accepted(r#"[""]"#));
 }

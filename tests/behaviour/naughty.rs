@@ -4,7 +4,6 @@
 use std::{collections::HashSet, io::Write as _};
 
 use axum::{
-    body::Body,
     http::{HeaderName, HeaderValue, header},
     routing::post,
 };
@@ -13,6 +12,7 @@ use axum_scopes::{
     HttpBearerScheme, HttpDigest, HttpDigestScheme, OAuth2, OAuth2PasswordRequestForm, OpenIdConnect,
     OpenIdConnectScheme, TokenResponse, TokenVerifier, verified,
 };
+use axum_scopes_test_support::Call;
 use axum_scopes_tests::prelude::*;
 use base64::{Engine, prelude::BASE64_STANDARD};
 
@@ -86,21 +86,23 @@ async fn optional(value: Option<HttpBasic<Any>>) -> String {
 
 const READERS: [&str; 8] = ["/items", "/admins", "/http_bearer", "/digest", "/oidc", "/oauth2", "/basic", "/optional"];
 
-fn app() -> Router {
-    Router::new()
-        .route("/token", post(login))
-        .route("/items", get(items))
-        .route("/admins", get(for_admins))
-        .route("/http_bearer", get(http_bearer))
-        .route("/digest", get(digest))
-        .route("/oidc", get(oidc))
-        .route("/oauth2", get(oauth2))
-        .route("/basic", get(basic))
-        .route("/optional", get(optional))
-        .route("/key_header", get(key_header))
-        .route("/key_query", get(key_query))
-        .route("/key_cookie", get(key_cookie))
-        .with_state(TokenVerifier::hs256(&HmacKey::new([7; 32]).unwrap()))
+fn app() -> App {
+    App::new(
+        Router::new()
+            .route("/token", post(login))
+            .route("/items", get(items))
+            .route("/admins", get(for_admins))
+            .route("/http_bearer", get(http_bearer))
+            .route("/digest", get(digest))
+            .route("/oidc", get(oidc))
+            .route("/oauth2", get(oauth2))
+            .route("/basic", get(basic))
+            .route("/optional", get(optional))
+            .route("/key_header", get(key_header))
+            .route("/key_query", get(key_query))
+            .route("/key_cookie", get(key_cookie))
+            .with_state(TokenVerifier::hs256(&HmacKey::new([7; 32]).unwrap())),
+    )
 }
 
 /// Strings that no service is happy to get, where they are at hand.
@@ -137,47 +139,35 @@ fn said(name: &HeaderName, value: &HeaderValue) -> bool {
 }
 
 /// The status of a request, which is neither a success that nobody earned nor a failure of ours.
-async fn status(app: &Router, request: Request, shown: &str) -> u16 {
-    let uri = request.uri().clone();
-    let response = tower::ServiceExt::oneshot(app.clone(), request).await.unwrap();
-    let status = response.status().as_u16();
-    assert!(status < 500, "{status} {uri} {shown:?}");
-    for (name, value) in response.headers() {
-        assert!(said(name, value), "{name}: {value:?} {uri} {shown:?}");
+async fn status(call: Call, shown: &str) -> u16 {
+    let sent = format!("{call:?}");
+    let answer = call.await;
+    assert!(answer.status() < 500, "{answer:?} to {sent} {shown:?}");
+    for (name, value) in answer.headers() {
+        assert!(said(name, value), "{name}: {value:?} to {sent} {shown:?}");
     }
-    let limit = 1 << 20;
-    axum::body::to_bytes(response.into_body(), limit).await.unwrap();
-    status
-}
-
-fn encoded(fields: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+    answer.status()
 }
 
 #[tokio::test]
 async fn in_a_login_form_it_is_refused_or_means_nothing() {
     let app = app();
-    let form = |fields: &[(&str, &str)]| {
-        let request = Request::post("/token").header("content-type", "application/x-www-form-urlencoded");
-        request.body(Body::from(encoded(fields))).unwrap()
-    };
+    let form = |fields: &[(&str, &str)]| app.post("/token").form(fields);
     for text in strings().unwrap_or_default() {
         let refused = if text.is_empty() { 422 } else { 400 };
         let (joe, secret, it) = (("username", "joe"), ("password", "secret"), text.as_str());
-        assert_eq!(status(&app, form(&[("username", it), secret]), it).await, refused, "{it:?}");
-        assert_eq!(status(&app, form(&[joe, ("password", it)]), it).await, refused, "{it:?}");
-        assert_eq!(status(&app, form(&[joe, secret, ("scope", it)]), it).await, 200, "{it:?}");
-        assert_eq!(
-            status(&app, form(&[joe, secret, ("client_id", it), ("client_secret", it), (it, it)]), it).await,
-            200
-        );
+        assert_eq!(status(form(&[("username", it), secret]), it).await, refused, "{it:?}");
+        assert_eq!(status(form(&[joe, ("password", it)]), it).await, refused, "{it:?}");
+        assert_eq!(status(form(&[joe, secret, ("scope", it)]), it).await, 200, "{it:?}");
+        let unknown = form(&[joe, secret, ("client_id", it), ("client_secret", it), (it, it)]);
+        assert_eq!(status(unknown, it).await, 200);
         let expected = if text.is_empty() { 200 } else { 422 };
-        assert_eq!(status(&app, form(&[joe, secret, ("grant_type", it)]), it).await, expected, "{it:?}");
-        let raw = Request::post("/token").header("content-type", "application/x-www-form-urlencoded");
-        assert!(status(&app, raw.body(Body::from(text.clone())).unwrap(), it).await >= 400, "{it:?}");
-        let typed = Request::post("/token").header("content-type", text.as_bytes());
-        if let Ok(request) = typed.body(Body::from(encoded(&[joe, secret]))) {
-            assert!(status(&app, request, it).await >= 400, "{it:?}");
+        assert_eq!(status(form(&[joe, secret, ("grant_type", it)]), it).await, expected, "{it:?}");
+        let raw = app.post("/token").encoded_form(text.clone());
+        assert!(status(raw, it).await >= 400, "{it:?}");
+        if let Ok(content_type) = HeaderValue::from_bytes(text.as_bytes()) {
+            let typed = app.post("/token").header("content-type", content_type);
+            assert!(status(typed.body("username=joe&password=secret"), it).await >= 400, "{it:?}");
         }
     }
 }
@@ -189,9 +179,7 @@ async fn in_an_authorization_header_it_is_refused_or_shown() {
         for path in READERS {
             for value in ["", "Bearer ", "Digest ", "Basic "].map(|scheme| format!("{scheme}{text}")) {
                 let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) else { continue };
-                let mut request = Request::get(path).body(Body::empty()).unwrap();
-                request.headers_mut().insert("authorization", value);
-                let status = status(&app, request, &text).await;
+                let status = status(app.get(path).header("authorization", value), &text).await;
                 assert!(status == 401 || !["/items", "/admins"].contains(&path), "{status} {path} {text:?}");
             }
         }
@@ -205,8 +193,7 @@ async fn in_basic_credentials_it_is_a_name_or_a_password() {
         for credentials in [format!("{text}:secret"), format!("joe:{text}"), text.clone()] {
             let value = format!("Basic {}", BASE64_STANDARD.encode(&credentials));
             for path in READERS {
-                let request = Request::get(path).header("authorization", &value).body(Body::empty()).unwrap();
-                let status = status(&app, request, &text).await;
+                let status = status(app.get(path).header("authorization", &value), &text).await;
                 if path == "/basic" {
                     assert_eq!(status, if credentials.contains(':') { 200 } else { 401 }, "{text:?}");
                 }
@@ -222,15 +209,14 @@ async fn in_place_of_a_key_it_is_a_key_if_it_is_ascii() {
     for text in strings().unwrap_or_default() {
         let is_key = !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
         let expected = if is_key { 200 } else { 401 };
-        let query = format!("/key_query?{}", encoded(&[("key", &text)]));
-        assert_eq!(status(&app, Request::get(query).body(Body::empty()).unwrap(), &text).await, expected, "{text:?}");
+        let query = form_urlencoded::Serializer::new("/key_query?".to_owned()).append_pair("key", &text).finish();
+        assert_eq!(status(app.get(query), &text).await, expected, "{text:?}");
         seen.insert(expected);
         for (path, name, value) in
             [("/key_header", "key", text.clone()), ("/key_cookie", "cookie", format!("key={text}"))]
         {
             if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
-                let request = Request::get(path).header(name, value).body(Body::empty()).unwrap();
-                let status = status(&app, request, &text).await;
+                let status = status(app.get(path).header(name, value), &text).await;
                 assert!(status == expected || path == "/key_cookie", "{status} {path} {text:?}");
             }
         }

@@ -89,22 +89,24 @@ async fn refused_by_axum(_: Path<u32>, _: Depends<first>, State(steps): State<St
     steps.add("handler");
 }
 
-fn app() -> (Router, Steps) {
+fn app() -> (App, Steps) {
     let steps = Steps::default();
-    let app = Router::new()
-        .route("/tree", get(tree))
-        .route("/effect", get(for_effect))
-        .route("/dependency", get(over_dependency))
-        .route("/guarded", get(guarded))
-        .route("/axum/{number}", get(refused_by_axum))
-        .with_state(steps.clone());
+    let app = App::new(
+        Router::new()
+            .route("/tree", get(tree))
+            .route("/effect", get(for_effect))
+            .route("/dependency", get(over_dependency))
+            .route("/guarded", get(guarded))
+            .route("/axum/{number}", get(refused_by_axum))
+            .with_state(steps.clone()),
+    );
     (app, steps)
 }
 
 #[tokio::test]
 async fn dependencies_run_depth_first_in_the_order_of_the_parameters() {
     let (app, steps) = app();
-    assert_eq!(call(&app, "/tree", "y").await.0, 200);
+    assert_eq!(app.get("/tree").bearer("y").await.status(), 200);
     let expected =
         ["first", "above_first", "second", "refusing_for_x", "above_second", "above_both", "asked", "third", "handler"];
     assert_eq!(steps.take(), expected);
@@ -113,30 +115,30 @@ async fn dependencies_run_depth_first_in_the_order_of_the_parameters() {
 #[tokio::test]
 async fn the_first_refusal_ends_the_request() {
     let (app, steps) = app();
-    assert_eq!(call(&app, "/tree", "x").await, (403, None, r#"{"detail":"x"}"#.to_owned()));
+    assert_eq!(app.get("/tree").bearer("x").await, (403, None, r#"{"detail":"x"}"#));
     assert_eq!(steps.take(), ["first", "above_first", "second", "refusing_for_x"]);
-    assert_eq!(call(&app, "/axum/none", "y").await.0, 400);
+    assert_eq!(app.get("/axum/none").bearer("y").await.status(), 400);
     assert_eq!(steps.take(), [""; 0]);
-    assert_eq!(call(&app, "/axum/1", "y").await.0, 200);
+    assert_eq!(app.get("/axum/1").bearer("y").await.status(), 200);
     assert_eq!(steps.take(), ["first", "handler"]);
 }
 
 #[tokio::test]
 async fn what_is_depended_on_for_its_effect_runs_before_the_parameters() {
     let (app, steps) = app();
-    assert_eq!(call(&app, "/effect", "y").await.0, 200);
+    assert_eq!(app.get("/effect").bearer("y").await.status(), 200);
     assert_eq!(steps.take(), ["third", "second", "refusing_for_x", "above_second", "asked", "first", "handler"]);
-    assert_eq!(call(&app, "/effect", "x").await.0, 403);
+    assert_eq!(app.get("/effect").bearer("x").await.status(), 403);
     assert_eq!(steps.take(), ["third", "second", "refusing_for_x"]);
-    assert_eq!(call(&app, "/dependency", "y").await.0, 200);
+    assert_eq!(app.get("/dependency").bearer("y").await.status(), 200);
     assert_eq!(steps.take(), ["third", "asked", "dependency", "handler"]);
 }
 
 #[tokio::test]
 async fn what_is_depended_on_for_its_effect_enforces_scopes() {
     let (app, steps) = app();
-    assert_eq!(call(&app, "/guarded", "admin").await.0, 200);
+    assert_eq!(app.get("/guarded").bearer("admin").await.status(), 200);
     assert_eq!(steps.take(), ["handler"]);
-    assert_eq!(call(&app, "/guarded", "me").await.1.as_deref(), Some("Bearer scope=\"admin\""));
+    assert_eq!(app.get("/guarded").bearer("me").await.challenge(), Some("Bearer scope=\"admin\""));
     assert_eq!(steps.take(), [""; 0]);
 }

@@ -1,43 +1,44 @@
 //! A login: right, wrong and unknown are two answers, and a full queue is a third.
 
-use axum::{body::Body, response::IntoResponse, routing::post};
+use axum::routing::post;
 use axum_scopes::{OAuth2PasswordRequestForm, PasswordPolicy, Passwords, TokenResponse};
-use axum_scopes_tests::{prelude::*, send};
+use axum_scopes_test_support::Call;
+use axum_scopes_tests::prelude::*;
 
 #[derive(Clone)]
-struct App {
+struct Service {
     passwords: Passwords,
     /// That of the only user, `joe`.
     hash: String,
 }
 
-async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
-    let stored = (form.username == "joe").then_some(app.hash.as_str());
-    if !app.passwords.verify(&form.password, stored).await?.is_accepted() {
+async fn login(State(service): State<Service>, form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
+    let stored = (form.username == "joe").then_some(service.hash.as_str());
+    if !service.passwords.verify(&form.password, stored).await?.is_accepted() {
         return Err(AuthError::bad_request("Incorrect username or password"));
     }
     Ok(TokenResponse::bearer("token"))
 }
 
 /// With a hash of `correct horse`.
-async fn app(policy: PasswordPolicy) -> Router {
+async fn app(policy: PasswordPolicy) -> App {
     let passwords = Passwords::new(policy);
     let hash = passwords.hash("correct horse").await.unwrap();
     assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-    Router::new().route("/token", post(login)).with_state(App { passwords, hash })
+    App::new(Router::new().route("/token", post(login)).with_state(Service { passwords, hash }))
 }
 
-fn form(username: &str, password: &str) -> Request {
-    let request = Request::post("/token").header("content-type", "application/x-www-form-urlencoded");
-    request.body(Body::from(format!("username={username}&password={password}"))).unwrap()
+/// A login with what is encoded already.
+fn log_in(app: &App, username: &str, password: &str) -> Call {
+    app.post("/token").encoded_form(format!("username={username}&password={password}"))
 }
 
 #[tokio::test]
 async fn only_the_right_password_is_accepted() {
     let app = app(PasswordPolicy::default()).await;
     let token = r#"{"access_token":"token","token_type":"bearer"}"#;
-    assert_eq!(send(&app, form("joe", "correct+horse")).await, (200, None, token.to_owned()));
-    let refused = (400, None, r#"{"detail":"Incorrect username or password"}"#.to_owned());
+    assert_eq!(log_in(&app, "joe", "correct+horse").await, (200, None, token));
+    let refused = (400, None, r#"{"detail":"Incorrect username or password"}"#);
     let (longest, longer) = ("x".repeat(Passwords::MAX_LEN), "x".repeat(Passwords::MAX_LEN + 1));
     for (username, password) in [
         ("joe", "correct"),
@@ -50,7 +51,7 @@ async fn only_the_right_password_is_accepted() {
         ("JOE", "correct+horse"),
         ("ann", &longer),
     ] {
-        assert_eq!(send(&app, form(username, password)).await, refused, "{username}");
+        assert_eq!(log_in(&app, username, password).await, refused, "{username}");
     }
 }
 
@@ -60,31 +61,29 @@ async fn a_stored_hash_that_cannot_be_read_lets_nobody_in() {
     for hash in
         ["", "correct horse", "$argon2id$", "$2b$12$abc", "$argon2id$v=19$m=4294967295,t=2,p=1$AAAAAAAAAAA$AAAA"]
     {
-        let app = App { passwords: passwords.clone(), hash: hash.to_owned() };
-        let app = Router::new().route("/token", post(login)).with_state(app);
-        assert_eq!(send(&app, form("joe", "correct+horse")).await.0, 400, "{hash}");
+        let service = Service { passwords: passwords.clone(), hash: hash.to_owned() };
+        let app = App::new(Router::new().route("/token", post(login)).with_state(service));
+        assert_eq!(log_in(&app, "joe", "correct+horse").await.status(), 400, "{hash}");
     }
 }
 
 #[tokio::test]
 async fn past_a_full_queue_a_login_is_told_to_come_back() {
     let app = app(PasswordPolicy::default().concurrency(1).queue(1)).await;
-    let logins: Vec<_> =
-        (0..16).map(|_| tokio::spawn(tower::ServiceExt::oneshot(app.clone(), form("joe", "correct+horse")))).collect();
+    let logins: Vec<_> = (0..16).map(|_| tokio::spawn(log_in(&app, "joe", "correct+horse").into_future())).collect();
     let (mut accepted, mut busy) = (0, 0);
     for login in logins {
-        let response = login.await.unwrap().unwrap().into_response();
-        if response.status() == 200 {
+        let answer = login.await.unwrap();
+        if answer.status() == 200 {
             accepted += 1;
             continue;
         }
         busy += 1;
-        assert_eq!((response.status().as_u16(), &response.headers()["retry-after"]), (503, &"1".parse().unwrap()));
-        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        assert_eq!(body, r#"{"detail":"Service Unavailable"}"#);
+        assert_eq!(answer, (503, None, r#"{"detail":"Service Unavailable"}"#));
+        assert_eq!(answer.header("retry-after"), Some("1"));
     }
     // One is hashed and one waits, while the others come within microseconds.
     assert!(accepted >= 2 && busy >= 1, "{accepted} accepted, {busy} busy");
     // The queue is empty again.
-    assert_eq!(send(&app, form("joe", "correct+horse")).await.0, 200);
+    assert_eq!(log_in(&app, "joe", "correct+horse").await.status(), 200);
 }

@@ -1,10 +1,9 @@
 //! `#[security(credential_required)]`: of several optional credentials one has to be there.
 
-use axum::body::Body;
 use axum_scopes::{AccessTable, ApiKeyCookie, ApiKeyHeader, ApiKeyScheme};
-use axum_scopes_tests::{prelude::*, send};
+use axum_scopes_tests::prelude::*;
 
-use crate::answers::{Answer, not_authenticated};
+use crate::answers::not_authenticated;
 
 struct Session;
 
@@ -100,23 +99,24 @@ impl IntoResponse for Refused {
     }
 }
 
-fn app() -> Router {
+fn app() -> App {
     #[security]
     async fn of_generic(Depends(found): Depends<generic<Api>>) -> String {
         found
     }
-    Router::new()
-        .route("/dependency", get(dependent))
-        .route("/handler", get(handler))
-        .route("/generic", get(of_generic))
-        .route("/opaque", get(handler_of_an_opaque_type))
-        .route("/alias", get(handler_of_an_alias))
-        .route("/body", get(handler_with_a_body))
+    App::new(
+        Router::new()
+            .route("/dependency", get(dependent))
+            .route("/handler", get(handler))
+            .route("/generic", get(of_generic))
+            .route("/opaque", get(handler_of_an_opaque_type))
+            .route("/alias", get(handler_of_an_alias))
+            .route("/body", get(handler_with_a_body)),
+    )
 }
 
 async fn ask(path: &str, headers: &[(&str, &str)]) -> Answer {
-    let request = headers.iter().fold(Request::get(path), |request, (name, value)| request.header(*name, *value));
-    send(&app(), request.body(Body::empty()).unwrap()).await
+    headers.iter().fold(app().get(path), |call, (name, value)| call.header(name, *value)).await
 }
 
 #[tokio::test]
@@ -132,15 +132,15 @@ async fn any_credential_is_enough() {
     let credentials = [("authorization", "Bearer x"), ("cookie", "session=1")];
     for path in ["/dependency", "/handler", "/generic", "/opaque", "/alias", "/body"] {
         for credential in credentials {
-            assert_eq!(ask(path, &[credential]).await.0, 200, "{path} {credential:?}");
+            assert_eq!(ask(path, &[credential]).await.status(), 200, "{path} {credential:?}");
         }
-        assert_eq!(ask(path, &credentials).await.0, 200, "{path}");
+        assert_eq!(ask(path, &credentials).await.status(), 200, "{path}");
     }
     // One that nobody names counts, and so does one that stands in a tuple beside something else.
-    assert_eq!(ask("/dependency", &[("x-key", "k")]).await.2, "false false");
-    assert_eq!(ask("/handler", &[("x-key", "k")]).await.2, "false false");
-    assert_eq!(ask("/handler?x-key=k", &[]).await.2, "false true");
-    assert_eq!(ask("/alias", &[("x-key", "k")]).await.2, "true");
+    assert_eq!(ask("/dependency", &[("x-key", "k")]).await.text(), "false false");
+    assert_eq!(ask("/handler", &[("x-key", "k")]).await.text(), "false false");
+    assert_eq!(ask("/handler?x-key=k", &[]).await.text(), "false true");
+    assert_eq!(ask("/alias", &[("x-key", "k")]).await.text(), "true");
     assert_eq!(ask("/generic", &[("x-key", "k")]).await, not_authenticated());
 }
 
@@ -176,9 +176,9 @@ async fn own(_: Option<OwnToken>) -> Result<&'static str, AuthError> {
 
 #[tokio::test]
 async fn a_scheme_of_ones_own_takes_part() {
-    let app = Router::new().route("/", get(own));
-    assert_eq!(send(&app, Request::get("/").body(Body::empty()).unwrap()).await.0, 401);
-    assert_eq!(send(&app, Request::get("/").header("x-own", "").body(Body::empty()).unwrap()).await.0, 200);
+    let app = App::new(Router::new().route("/", get(own)));
+    assert_eq!(app.get("/").await.status(), 401);
+    assert_eq!(app.get("/").header("x-own", "").await.status(), 200);
 }
 
 #[test]
@@ -215,16 +215,15 @@ async fn token_and_key_by_alias((_, key): TokenAndKey) -> Result<String, AuthErr
 async fn a_credential_that_is_required_anyway_is_not_enough() {
     let (token, key) = (("authorization", "Bearer x"), ("x-key", "k"));
     for handler in [get(token_and_key), get(token_and_key_by_alias)] {
-        let app = Router::new().route("/", handler);
+        let app = App::new(Router::new().route("/", handler));
         assert_eq!(ask_of(&app, &[token]).await, 401);
         assert_eq!(ask_of(&app, &[key]).await, 401);
         assert_eq!(ask_of(&app, &[token, key]).await, 200);
     }
 }
 
-async fn ask_of(app: &Router, headers: &[(&str, &str)]) -> u16 {
-    let request = headers.iter().fold(Request::get("/"), |request, (name, value)| request.header(*name, *value));
-    send(app, request.body(Body::empty()).unwrap()).await.0
+async fn ask_of(app: &App, headers: &[(&str, &str)]) -> u16 {
+    headers.iter().fold(app.get("/"), |call, (name, value)| call.header(name, *value)).await.status()
 }
 
 type Either = (Option<Bearer<Api>>, Option<ApiKeyHeader<Partner>>);
@@ -261,7 +260,7 @@ async fn by_macro(whatever!(): Option<Bearer<Api>>, whatever!(): Either) -> Resu
 #[tokio::test]
 async fn a_credential_is_seen_whatever_pattern_takes_it() {
     for handler in [get(by_alias), get(by_rest), get(by_choice), get(by_macro)] {
-        let app = Router::new().route("/", handler);
+        let app = App::new(Router::new().route("/", handler));
         assert_eq!(ask_of(&app, &[]).await, 401);
         assert_eq!(ask_of(&app, &[("authorization", "Bearer x")]).await, 200);
         assert_eq!(ask_of(&app, &[("x-key", "k")]).await, 200);
@@ -304,9 +303,9 @@ async fn asking(_: Caller<true>) -> Result<(), AuthError> {
 #[tokio::test]
 async fn an_extractor_that_does_not_say_whether_its_credential_is_there_lets_nobody_in() {
     let token = ("authorization", "Bearer x");
-    let app = Router::new().route("/", get(forgetful));
+    let app = App::new(Router::new().route("/", get(forgetful)));
     assert_eq!((ask_of(&app, &[]).await, ask_of(&app, &[token]).await), (401, 401));
-    let app = Router::new().route("/", get(asking));
+    let app = App::new(Router::new().route("/", get(asking)));
     assert_eq!((ask_of(&app, &[]).await, ask_of(&app, &[token]).await), (401, 200));
 }
 

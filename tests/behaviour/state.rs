@@ -5,13 +5,12 @@ use std::{collections::HashMap, convert::Infallible, sync::Arc};
 
 use axum::{
     Extension,
-    body::Body,
     extract::{FromRef, Query, rejection::QueryRejection},
     middleware::from_fn_with_state,
 };
 use axum_extra::extract::{Cached, WithRejection};
 use axum_scopes::{HmacKey, Passwords, TokenSigner, TokenVerifier, guard, testing::Mint, verified};
-use axum_scopes_tests::{prelude::*, send};
+use axum_scopes_tests::prelude::*;
 use serde::Deserialize;
 
 use crate::answers::{accepted, not_authenticated, not_enough, not_validated};
@@ -66,13 +65,12 @@ fn known() -> Known {
 
 #[tokio::test]
 async fn a_dependency_may_be_generic_over_the_services_store() {
-    let app = Router::new().route("/", get(items::<Known>)).with_state(known());
-    assert_eq!(call(&app, "/", "amy").await, accepted("amy"));
-    assert_eq!(call(&app, "/", "bob").await, not_enough("items me"));
-    let challenge = Some(r#"Bearer scope="items me""#.to_owned());
-    assert_eq!(call(&app, "/", "eve").await, (401, challenge, r#"{"detail":"Unknown"}"#.to_owned()));
-    let app = Router::new().route("/", get(items::<Everybody>)).with_state(Everybody("items me"));
-    assert_eq!(call(&app, "/", "eve").await, accepted("eve"));
+    let app = App::new(Router::new().route("/", get(items::<Known>)).with_state(known()));
+    assert_eq!(app.get("/").bearer("amy").await, accepted("amy"));
+    assert_eq!(app.get("/").bearer("bob").await, not_enough("items me"));
+    assert_eq!(app.get("/").bearer("eve").await, (401, Some(r#"Bearer scope="items me""#), r#"{"detail":"Unknown"}"#));
+    let app = App::new(Router::new().route("/", get(items::<Everybody>)).with_state(Everybody("items me")));
+    assert_eq!(app.get("/").bearer("eve").await, accepted("eve"));
 }
 
 /// A service whose routes are generic as a whole.
@@ -82,25 +80,25 @@ fn service<S: Store>(store: S) -> Router {
 
 #[tokio::test]
 async fn a_whole_service_may_be_generic() {
-    assert_eq!(call(&service(known()), "/", "amy").await, accepted("amy"));
-    assert_eq!(call(&service(Everybody("me")), "/", "amy").await, not_enough("items me"));
+    assert_eq!(App::new(service(known())).get("/").bearer("amy").await, accepted("amy"));
+    assert_eq!(App::new(service(Everybody("me"))).get("/").bearer("amy").await, not_enough("items me"));
 }
 
 #[derive(Clone)]
-struct App {
+struct Service {
     known: Known,
     greeting: &'static str,
 }
 
-impl FromRef<App> for Known {
-    fn from_ref(app: &App) -> Self {
-        app.known.clone()
+impl FromRef<Service> for Known {
+    fn from_ref(service: &Service) -> Self {
+        service.known.clone()
     }
 }
 
-impl FromRef<App> for &'static str {
-    fn from_ref(app: &App) -> Self {
-        app.greeting
+impl FromRef<Service> for &'static str {
+    fn from_ref(service: &Service) -> Self {
+        service.greeting
     }
 }
 
@@ -108,9 +106,9 @@ impl FromRef<App> for &'static str {
 async fn greet(
     Depends(user): Depends<active<Known>>,
     State(greeting): State<&'static str>,
-    State(app): State<App>,
+    State(service): State<Service>,
 ) -> Result<String, AuthError> {
-    assert_eq!(app.greeting, greeting);
+    assert_eq!(service.greeting, greeting);
     Ok(format!("{greeting} {}", user.0))
 }
 
@@ -121,25 +119,28 @@ async fn greeted(Depends(text): Depends<greet>, State(Known(known)): State<Known
 
 #[tokio::test]
 async fn each_function_takes_its_own_part_of_the_state() {
-    let app = Router::new().route("/", get(greeted)).with_state(App { known: known(), greeting: "hello" });
-    assert_eq!(call(&app, "/", "amy").await, accepted("hello amy of 2"));
-    assert_eq!(call(&app, "/", "bob").await, not_enough("items me"));
+    let app =
+        App::new(Router::new().route("/", get(greeted)).with_state(Service { known: known(), greeting: "hello" }));
+    assert_eq!(app.get("/").bearer("amy").await, accepted("hello amy of 2"));
+    assert_eq!(app.get("/").bearer("bob").await, not_enough("items me"));
 }
 
 #[tokio::test]
 async fn nested_routers_keep_their_own_states() {
     let inner = Router::new().route("/", get(items::<Everybody>)).with_state(Everybody("me items"));
-    let app = Router::new()
-        .route("/known", get(items::<Known>))
-        .route("/greeted", get(greeted))
-        .nest("/every", inner)
-        .with_state(App { known: known(), greeting: "hi" })
-        .merge(service(Everybody("me")));
-    assert_eq!(call(&app, "/every", "eve").await, accepted("eve"));
-    assert_eq!(call(&app, "/known", "amy").await, accepted("amy"));
-    assert_eq!(call(&app, "/known", "eve").await.0, 401);
-    assert_eq!(call(&app, "/greeted", "amy").await, accepted("hi amy of 2"));
-    assert_eq!(call(&app, "/", "amy").await, not_enough("items me"));
+    let app = App::new(
+        Router::new()
+            .route("/known", get(items::<Known>))
+            .route("/greeted", get(greeted))
+            .nest("/every", inner)
+            .with_state(Service { known: known(), greeting: "hi" })
+            .merge(service(Everybody("me"))),
+    );
+    assert_eq!(app.get("/every").bearer("eve").await, accepted("eve"));
+    assert_eq!(app.get("/known").bearer("amy").await, accepted("amy"));
+    assert_eq!(app.get("/known").bearer("eve").await.status(), 401);
+    assert_eq!(app.get("/greeted").bearer("amy").await, accepted("hi amy of 2"));
+    assert_eq!(app.get("/").bearer("amy").await, not_enough("items me"));
 }
 
 /// A state that is no `Clone`, as it often is behind an `Arc`.
@@ -184,16 +185,18 @@ async fn a_state_in_an_arc_provides_what_the_state_does() {
     let (verifier, signer) = (TokenVerifier::hs256(&key), TokenSigner::hs256(&key));
     let shop = Arc::new(Shop { verifier, signer, passwords: Passwords::default() });
     let admin = guard!(scopes = ["admin"], depends(verified<Api>)).with_state(shop.clone());
-    let app = Router::new()
-        .route("/", get(items_of_shop))
-        .merge(admin.protect(Router::new().route("/admin", get(async || "admin"))))
-        .with_state(shop);
+    let app = App::new(
+        Router::new()
+            .route("/", get(items_of_shop))
+            .merge(admin.protect(Router::new().route("/admin", get(async || "admin"))))
+            .with_state(shop),
+    );
     let mint = Mint::new(&key);
-    assert_eq!(call(&app, "/", &mint.valid("amy", "items")).await, accepted("the items of amy"));
-    assert_eq!(call(&app, "/", &mint.valid("amy", "me")).await, not_enough("items"));
-    assert_eq!(call(&app, "/", &mint.foreign("amy", "items")).await, not_validated("items"));
-    assert_eq!(call(&app, "/admin", &mint.valid("amy", "admin")).await, accepted("admin"));
-    assert_eq!(call(&app, "/admin", &mint.valid("amy", "items")).await, not_enough("admin"));
+    assert_eq!(app.get("/").bearer(mint.valid("amy", "items")).await, accepted("the items of amy"));
+    assert_eq!(app.get("/").bearer(mint.valid("amy", "me")).await, not_enough("items"));
+    assert_eq!(app.get("/").bearer(mint.foreign("amy", "items")).await, not_validated("items"));
+    assert_eq!(app.get("/admin").bearer(mint.valid("amy", "admin")).await, accepted("admin"));
+    assert_eq!(app.get("/admin").bearer(mint.valid("amy", "items")).await, not_enough("admin"));
 }
 
 #[derive(Clone)]
@@ -233,12 +236,12 @@ async fn of_tenant(
 #[tokio::test]
 async fn a_dependency_takes_any_part_of_the_request() {
     let routes = Router::new().route("/{tenant}/{number}", get(of_tenant));
-    let app = Router::new().nest("/api", routes).layer(Extension(Tenants(&["acme"])));
-    assert_eq!(call(&app, "/api/acme/7?page=2", "items").await, accepted("GET /acme/7 acme 2 - joe 7"));
-    assert_eq!(call(&app, "/api/none/7?page=2", "items").await, (404, None, "no none".to_owned()));
-    assert_eq!(call(&app, "/api/acme/x?page=2", "items").await.0, 400);
-    assert_eq!(call(&app, "/api/acme/7", "items").await.0, 400);
-    assert_eq!(call(&app, "/api/acme/7?page=2", "me").await, not_enough("items"));
+    let app = App::new(Router::new().nest("/api", routes).layer(Extension(Tenants(&["acme"]))));
+    assert_eq!(app.get("/api/acme/7?page=2").bearer("items").await, accepted("GET /acme/7 acme 2 - joe 7"));
+    assert_eq!(app.get("/api/none/7?page=2").bearer("items").await, (404, None, "no none"));
+    assert_eq!(app.get("/api/acme/x?page=2").bearer("items").await.status(), 400);
+    assert_eq!(app.get("/api/acme/7").bearer("items").await.status(), 400);
+    assert_eq!(app.get("/api/acme/7?page=2").bearer("me").await, not_enough("items"));
 }
 
 /// What the service answers where somebody else's extractor refuses.
@@ -271,10 +274,10 @@ async fn paged(Depends(page): Depends<page>, _: WithRejection<Query<Page>, NoPag
 
 #[tokio::test]
 async fn a_dependency_takes_another_crates_extractors() {
-    let app = Router::new().route("/", get(paged));
-    assert_eq!(call(&app, "/?page=3", "items").await, accepted("3 of 1"));
-    assert_eq!(call(&app, "/", "items").await, (422, None, "which page?".to_owned()));
-    assert_eq!(call(&app, "/", "me").await, not_enough("items"));
+    let app = App::new(Router::new().route("/", get(paged)));
+    assert_eq!(app.get("/?page=3").bearer("items").await, accepted("3 of 1"));
+    assert_eq!(app.get("/").bearer("items").await, (422, None, "which page?"));
+    assert_eq!(app.get("/").bearer("me").await, not_enough("items"));
 }
 
 /// Middleware that wants to know who calls, and hands that on.
@@ -300,24 +303,21 @@ async fn log_caller(caller: Option<Bearer<Api>>, request: Request, next: Next) -
 
 #[tokio::test]
 async fn middleware_takes_the_current_user_and_hands_it_on() {
-    let app = Router::new()
-        .route("/", get(async |Extension(user): Extension<User>| user.0))
-        .layer(from_fn_with_state("miss", who_calls));
-    assert_eq!(call(&app, "/", "me").await, accepted("miss joe"));
-    assert_eq!(call(&app, "/", "items").await, not_enough("me"));
-    let nobody = Request::get("/").body(Body::empty()).unwrap();
-    assert_eq!(send(&app, nobody).await, not_authenticated());
+    let app = App::new(
+        Router::new()
+            .route("/", get(async |Extension(user): Extension<User>| user.0))
+            .layer(from_fn_with_state("miss", who_calls)),
+    );
+    assert_eq!(app.get("/").bearer("me").await, accepted("miss joe"));
+    assert_eq!(app.get("/").bearer("items").await, not_enough("me"));
+    assert_eq!(app.get("/").await, not_authenticated());
 }
 
 #[tokio::test]
 async fn middleware_with_an_optional_credential_lets_everybody_through() {
-    let app = Router::new().route("/", get(async || "open")).layer(from_fn(log_caller));
+    let app = App::new(Router::new().route("/", get(async || "open")).layer(from_fn(log_caller)));
     for (authorization, caller) in [(Some("Bearer x"), "somebody"), (None, "nobody"), (Some("Basic x"), "nobody")] {
-        let mut request = Request::get("/").body(Body::empty()).unwrap();
-        if let Some(value) = authorization {
-            request.headers_mut().insert("authorization", value.parse().unwrap());
-        }
-        let response = tower::ServiceExt::oneshot(app.clone(), request).await.unwrap();
-        assert_eq!((response.status().as_u16(), response.headers()["x-caller"] == caller), (200, true));
+        let answer = app.get("/").headers("authorization", authorization).await;
+        assert_eq!((answer.status(), answer.header("x-caller")), (200, Some(caller)));
     }
 }

@@ -2,18 +2,13 @@
 
 use std::sync::LazyLock;
 
-use axum::{
-    Router,
-    body::Body,
-    extract::Request,
-    http::{HeaderValue, Method, Uri, header::AUTHORIZATION},
-    routing::get,
-};
+use axum::{Router, http::HeaderValue, routing::get};
 use axum_scopes::{Depends, ErrorStyle, Flows, OAuth2Scheme, security, verified};
+use axum_scopes_test_support::{Answer, App};
 
 use crate::{
     oracle::token::{Accepted, Verdict},
-    service::{Answer, answer},
+    service::answer,
     tokens::{CONFIGURATIONS, signed},
 };
 
@@ -42,9 +37,9 @@ async fn styled(Depends(claims): Depends<verified<Styled>>) -> String {
     claims.sub.into()
 }
 
-static APP: LazyLock<Router> = LazyLock::new(|| {
+static APP: LazyLock<App> = LazyLock::new(|| {
     let verifier = CONFIGURATIONS[0].verifier.clone();
-    Router::new().route("/plain", get(plain)).route("/styled", get(styled)).with_state(verifier)
+    App::new(Router::new().route("/plain", get(plain)).route("/styled", get(styled)).with_state(verifier))
 });
 
 /// What the bytes from 1 on stand for, which no header may have in it.
@@ -67,21 +62,13 @@ pub fn authorization(data: &[u8]) {
         values.push(value);
     }
     let expected = expected(&values);
-    let send = |path: &'static str| {
-        let mut request = Request::new(Body::empty());
-        *request.method_mut() = Method::GET;
-        *request.uri_mut() = Uri::from_static(path);
-        for value in &values {
-            request.headers_mut().append(AUTHORIZATION, value.clone());
-        }
-        answer(&APP, request)
-    };
+    let send = |path: &str| answer(APP.get(path).headers("authorization", &values));
     let (plain, styled) = (send("/plain"), send("/styled"));
     match expected {
         Expected::Unclear => (),
         Expected::User(user) => {
             for answer in [plain, styled] {
-                assert_eq!((answer.status.as_u16(), answer.challenge, answer.body), (200, None, user.clone()));
+                assert_eq!(answer, (200, None, user.as_str()));
             }
         }
         Expected::NotEnough => {
@@ -137,10 +124,10 @@ fn expected(values: &[HeaderValue]) -> Expected {
 
 /// Says nothing but what is written here, so that nothing of the request is in it.
 fn assert_refused([plain, styled]: [Answer; 2], statuses: [u16; 2], detail: &str, error: &str) {
-    assert_eq!([plain.status.as_u16(), styled.status.as_u16()], statuses);
-    assert_eq!(plain.body, format!(r#"{{"detail":"{detail}"}}"#));
-    assert!(plain.challenge.is_some_and(|challenge| ["Bearer", "Bearer scope=\"items\""].contains(&&*challenge)));
-    let challenge = styled.challenge.expect("a challenge");
+    assert_eq!([plain.status(), styled.status()], statuses);
+    assert_eq!(plain.text(), format!(r#"{{"detail":"{detail}"}}"#));
+    assert!(plain.challenge().is_some_and(|challenge| ["Bearer", "Bearer scope=\"items\""].contains(&challenge)));
+    let challenge = styled.challenge().expect("a challenge");
     assert!(challenge.starts_with("Bearer") && challenge.contains(error) && challenge.len() < 200, "{challenge}");
-    assert!(styled.body.contains(error) && styled.body.len() < 200, "{}", styled.body);
+    assert!(styled.text().contains(error) && styled.text().len() < 200, "{styled:?}");
 }

@@ -4,18 +4,17 @@ use std::sync::LazyLock;
 
 use axum::{
     Router,
-    body::Body,
-    extract::Request,
-    http::{HeaderValue, Method, Uri, header},
+    http::HeaderValue,
     routing::{get, post},
 };
 use axum_scopes::{
     ErrorStyle, Flows, HttpBasic, HttpBasicScheme, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict,
     OAuth2Scheme,
 };
+use axum_scopes_test_support::App;
 use data_encoding::BASE64;
 
-use crate::service::{Answer, answer};
+use crate::service::answer;
 
 struct Styled;
 
@@ -54,12 +53,14 @@ async fn basic(HttpBasic(credentials): HttpBasic<Staff>) -> String {
     seen(&[Some(&credentials.username), Some(credentials.password.as_str())])
 }
 
-static APP: LazyLock<Router> = LazyLock::new(|| {
-    Router::new()
-        .route("/plain", post(plain))
-        .route("/strict", post(strict))
-        .route("/styled", post(styled))
-        .route("/basic", get(basic))
+static APP: LazyLock<App> = LazyLock::new(|| {
+    App::new(
+        Router::new()
+            .route("/plain", post(plain))
+            .route("/strict", post(strict))
+            .route("/styled", post(styled))
+            .route("/basic", get(basic)),
+    )
 });
 
 /// The first byte chooses how the rest is sent: as a form, to one of three routes, as a header, or encoded in one.
@@ -75,16 +76,13 @@ pub fn login(data: &[u8]) {
 }
 
 fn form_agrees(path: &'static str, body: &[u8]) {
-    let mut request = Request::new(Body::from(body.to_vec()));
-    *request.method_mut() = Method::POST;
-    *request.uri_mut() = Uri::from_static(path);
-    let form = HeaderValue::from_static("application/x-www-form-urlencoded");
-    request.headers_mut().insert(header::CONTENT_TYPE, form);
-    let Answer { status, body: shown, .. } = answer(&APP, request);
+    let answer = answer(APP.post(path).encoded_form(body.to_vec()));
     let refusals: &[u16] = if path == "/styled" { &[400, 413] } else { &[413, 422] };
     match expected_form(path, body) {
-        Some(expected) if body.len() <= 16 * 1024 => assert_eq!((status.as_u16(), shown), (200, expected)),
-        _ => assert!(refusals.contains(&status.as_u16()), "{status} {shown}"),
+        Some(expected) if body.len() <= 16 * 1024 => {
+            assert_eq!((answer.status(), answer.text()), (200, expected.as_str()))
+        }
+        _ => assert!(refusals.contains(&answer.status()), "{answer:?}"),
     }
 }
 
@@ -141,16 +139,13 @@ fn decoded(text: &[u8]) -> String {
 fn basic_agrees(value: &[u8]) {
     let Ok(value) = HeaderValue::from_bytes(value) else { return };
     let expected = expected_basic(value.as_bytes());
-    let mut request = Request::new(Body::empty());
-    *request.uri_mut() = Uri::from_static("/basic");
-    request.headers_mut().insert(header::AUTHORIZATION, value);
-    let answer = answer(&APP, request);
+    let answer = answer(APP.get("/basic").header("authorization", value));
     match expected {
-        Some(expected) => assert_eq!((answer.status.as_u16(), answer.body), (200, expected)),
+        Some(expected) => assert_eq!((answer.status(), answer.text()), (200, expected.as_str())),
         None => {
-            assert_eq!(answer.status.as_u16(), 401);
-            assert!(answer.challenge.is_some_and(|challenge| challenge.starts_with("Basic")));
-            assert!(answer.body.len() < 100, "{}", answer.body);
+            assert_eq!(answer.status(), 401);
+            assert!(answer.challenge().is_some_and(|challenge| challenge.starts_with("Basic")));
+            assert!(answer.text().len() < 100, "{answer:?}");
         }
     }
 }

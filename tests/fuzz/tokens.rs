@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use axum_scopes::{Algorithm, Claims, HmacKey, ScopeClaim, TokenVerifier, VerificationKey};
-use data_encoding::BASE64URL_NOPAD;
+use axum_scopes_test_support::{Jws, base64url};
 use p256::ecdsa::SigningKey;
 
 use crate::oracle::{
@@ -73,7 +73,7 @@ fn verification_key(key: &Key) -> VerificationKey {
         }
         Secret::P256(key) => {
             let point = key.verifying_key().to_encoded_point(false);
-            let encoded = |bytes: Option<&p256::FieldBytes>| BASE64URL_NOPAD.encode(bytes.expect("a coordinate"));
+            let encoded = |bytes: Option<&p256::FieldBytes>| base64url(bytes.expect("a coordinate"));
             let (x, y) = (encoded(point.x()), encoded(point.y()));
             let jwk = format!(r#"{{"kty":"EC","crv":"P-256","x":"{x}","y":"{y}"}}"#);
             VerificationKey::from_jwk(Algorithm::ES256, &jwk)
@@ -116,9 +116,7 @@ pub(crate) fn signed(key: &Key, parts: &[u8]) -> String {
         Some(at) => (&parts[..at], &parts[at + 1..]),
         None => (usual.as_bytes(), parts),
     };
-    let message = format!("{}.{}", BASE64URL_NOPAD.encode(header), BASE64URL_NOPAD.encode(claims));
-    let signature = BASE64URL_NOPAD.encode(&key.sign(message.as_bytes()));
-    format!("{message}.{signature}")
+    Jws::new(header, claims).signed(|message| key.sign(message))
 }
 
 /// Panics unless the verifier makes of the token what has to be made of it; returns whether it was accepted.

@@ -7,7 +7,7 @@ use aws_lc_rs::{
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256, RsaKeyPair},
 };
 use axum_scopes::{Algorithm, HmacKey, TokenVerifier, VerificationKey};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use axum_scopes_test_support::{Jws, base64url};
 
 pub(crate) const CLAIMS: &str = r#"{"sub":"joe","exp":4102444800,"scope":"items me"}"#;
 
@@ -61,14 +61,12 @@ impl Setting {
     }
 
     pub(crate) fn signed(&self, header: &str, claims: &str) -> String {
-        let message = message(header, claims);
-        let signature = self.sign(message.as_bytes());
-        format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
+        Jws::new(header, claims).signed(|message| self.sign(message))
     }
 
     /// With a signature of the right length, which is wrong.
     pub(crate) fn forged(&self, header: &str, claims: &str) -> String {
-        format!("{}.{}", message(header, claims), self.wrong_signature())
+        Jws::new(header, claims).with_signature(&self.wrong_signature())
     }
 
     /// Below every modulus and every order.
@@ -90,28 +88,23 @@ impl Setting {
     }
 }
 
-fn message(header: &str, claims: &str) -> String {
-    format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims))
-}
-
 fn pair(algorithm: Algorithm, number: u8) -> (Signer, VerificationKey) {
-    let encoded = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
     let (signer, jwk) = match algorithm {
         Algorithm::RS256 => {
             let pair = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
             // RFC 8017 §A.1.1: the modulus after nine bytes; then 65537.
-            let n = encoded(&pair.public_key().as_ref()[9..265]);
+            let n = base64url(&pair.public_key().as_ref()[9..265]);
             (Signer::Rsa(pair.into()), format!(r#"{{"kty":"RSA","n":"{n}","e":"AQAB"}}"#))
         }
         Algorithm::ES256 => {
             let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
             let (x, y) = pair.public_key().as_ref()[1..].split_at(32);
-            let jwk = format!(r#"{{"kty":"EC","crv":"P-256","x":"{}","y":"{}"}}"#, encoded(x), encoded(y));
+            let jwk = format!(r#"{{"kty":"EC","crv":"P-256","x":"{}","y":"{}"}}"#, base64url(x), base64url(y));
             (Signer::Ec(pair.into()), jwk)
         }
         Algorithm::EdDSA => {
             let pair = Ed25519KeyPair::generate().unwrap();
-            let x = encoded(pair.public_key().as_ref());
+            let x = base64url(pair.public_key().as_ref());
             (Signer::Ed(pair.into()), format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}"}}"#))
         }
         _ => {

@@ -3,21 +3,16 @@
 
 use std::time::Duration;
 
-use axum::{
-    Router,
-    body::Body,
-    http::{HeaderMap, Request, StatusCode, header},
-    routing::get,
-};
+use axum::{Router, routing::get};
 use axum_scopes::{Depends, Flows, Issuer, IssuerVerifier, OAuth2Scheme, security, verified};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use axum_scopes_test_support::{App, base64url};
+use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::Value;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
     sync::{Mutex, MutexGuard},
 };
-use tower::ServiceExt;
 
 #[derive(Debug)]
 pub struct Api;
@@ -41,7 +36,7 @@ async fn read_items(Depends(claims): Depends<verified<Api, IssuerVerifier>>) -> 
 #[derive(Debug)]
 pub struct Service {
     pub verifier: IssuerVerifier,
-    router: Router,
+    pub app: App,
 }
 
 impl Service {
@@ -54,17 +49,11 @@ impl Service {
     pub fn of(issuer: Issuer) -> Self {
         let verifier = IssuerVerifier::start([issuer]).unwrap();
         let router = Router::new().route("/me", get(read_me)).route("/items", get(read_items));
-        Self { router: router.with_state(verifier.clone()), verifier }
-    }
-
-    pub async fn ask(&self, path: &str, token: &str) -> (StatusCode, HeaderMap) {
-        let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
-        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-        (response.status(), response.headers().clone())
+        Self { app: App::new(router.with_state(verifier.clone())), verifier }
     }
 
     pub async fn status(&self, token: &str) -> u16 {
-        self.ask("/items", token).await.0.as_u16()
+        self.app.get("/items").bearer(token).await.status()
     }
 }
 
@@ -87,7 +76,7 @@ impl Provider {
     /// An access token with the scope `scope` for `urn:example:` and what follows.
     pub async fn token(&self, resource: &str, scope: &str) -> String {
         let form = format!("grant_type=client_credentials&scope={scope}&resource=urn:example:{resource}");
-        let credentials = base64::engine::general_purpose::STANDARD.encode("svc:svc-secret");
+        let credentials = BASE64_STANDARD.encode("svc:svc-secret");
         let head = format!("Authorization: Basic {credentials}\r\nContent-Type: application/x-www-form-urlencoded\r\n");
         let body = self.request("POST", "/token", &head, &form).await;
         let answer: Value = serde_json::from_str(&body).expect(&body);
@@ -125,6 +114,6 @@ impl Provider {
 /// The token with another header: the same signature, which is then nobody's.
 #[must_use]
 pub fn forge(token: &str, alg: &str, kid: &str) -> String {
-    let header = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"{alg}","typ":"at+jwt","kid":"{kid}"}}"#));
+    let header = base64url(format!(r#"{{"alg":"{alg}","typ":"at+jwt","kid":"{kid}"}}"#));
     format!("{header}.{}", token.split_once('.').unwrap().1)
 }

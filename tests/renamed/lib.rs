@@ -39,26 +39,13 @@ pub fn router() -> Router {
 }
 
 #[cfg(test)]
-#[expect(clippy::expect_used, reason = "tests")]
 mod tests {
-    use axum::{
-        body::{Body, to_bytes},
-        extract::Request,
-    };
-    use tower::ServiceExt;
-
-    async fn send(token: &str) -> (u16, String) {
-        let request = Request::get("/items").header("authorization", format!("Bearer {token}"));
-        let request = request.body(Body::empty()).expect("a request");
-        let response = super::router().oneshot(request).await.expect("a response");
-        let status = response.status().as_u16();
-        let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
-        (status, String::from_utf8_lossy(&body).into_owned())
-    }
+    use axum_scopes_test_support::App;
 
     #[tokio::test]
     async fn a_renamed_dependency_works_like_any_other() {
-        assert_eq!(send("items me").await, (200, "joe items".to_owned()));
-        assert_eq!(send("items").await.0, 401);
+        let app = App::new(super::router());
+        assert_eq!(app.get("/items").bearer("items me").await, (200, None, "joe items"));
+        assert_eq!(app.get("/items").bearer("items").await.status(), 401);
     }
 }

@@ -1,7 +1,7 @@
 //! What FastAPI asserts of its own tutorial, asked of this one by a client that follows redirects, as FastAPI's does: each
 //! route in both spellings, with the slash at its end and without.
 
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
 
 use super::*;
 
@@ -19,22 +19,14 @@ const FOREIGN: [&str; 3] = [
 
 /// Status, challenge and body, where the first redirect has led to.
 async fn request(method: Method, path: &str, authorization: &str, form: &'static str) -> (u16, String, Value) {
-    let router = tutorial();
-    let send = async |path: &str| {
-        let mut request = Request::builder().method(&method).uri(path);
-        if !authorization.is_empty() {
-            request = request.header("authorization", authorization);
-        }
-        request = request.header("content-type", "application/x-www-form-urlencoded");
-        router.clone().oneshot(request.body(Body::from(form)).unwrap()).await.unwrap()
-    };
-    let mut response = send(path).await;
-    if response.status() == StatusCode::TEMPORARY_REDIRECT {
-        response = send(response.headers()["location"].to_str().unwrap()).await;
+    let app = App::new(tutorial());
+    let authorization = (!authorization.is_empty()).then_some(authorization);
+    let send = |path: &str| app.call(method.clone(), path).headers("authorization", authorization).encoded_form(form);
+    let mut answer = send(path).await;
+    if answer.status() == 307 {
+        answer = send(answer.header("location").unwrap()).await;
     }
-    let challenge = response.headers().get("www-authenticate").map(|value| value.to_str().unwrap().to_owned());
-    let status = response.status().as_u16();
-    (status, challenge.unwrap_or_default(), serde_json::from_str(&text(response).await).unwrap())
+    (answer.status(), answer.challenge().unwrap_or_default().to_owned(), answer.json())
 }
 
 async fn get_as(path: &str, authorization: &str) -> (u16, String, Value) {
@@ -161,7 +153,7 @@ async fn any_token_shows_the_status() {
 /// FastAPI's own functions, by the names that they have here.
 #[tokio::test]
 async fn passwords_are_hashed_and_tokens_are_made() {
-    let app = App::new(&key());
+    let app = app::App::new(&key());
     let john = app.users.find("johndoe").unwrap();
     assert!(app.passwords.verify("secret", Some(john.hashed_password)).await.unwrap().is_accepted());
     assert!(app.passwords.hash("secretalice").await.unwrap().starts_with("$argon2id$"));

@@ -1,6 +1,8 @@
 //! A path whose only fault is the slash at its end leads to the route, as FastAPI measures: 307, any method, with the query.
 
 use axum::{
+    body::Body,
+    extract::Request,
     http::{Method, StatusCode},
     routing::{any, get},
 };
@@ -13,10 +15,9 @@ async fn asked(router: &Router, method: Method, uri: &str, host: &str) -> (u16, 
     let Ok(request) = Request::builder().method(method).uri(uri).header("host", host).body(Body::empty()) else {
         return (400, String::new());
     };
-    let response = router.clone().oneshot(request).await.unwrap();
-    let location =
-        response.headers().get("location").map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    (response.status().as_u16(), location.unwrap_or_default())
+    let answer = App::new(router.clone()).send(request).await;
+    let location = answer.headers().get("location").map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    (answer.status(), location.unwrap_or_default())
 }
 
 async fn location(router: &Router, uri: &str) -> Option<String> {

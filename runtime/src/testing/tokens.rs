@@ -1,7 +1,10 @@
-//! Tokens for tests: good, expired, and signed by somebody else.
+//! Tokens for tests: a subject and its scopes come in, or claims of any type, and a token goes out, which is good, expired
+//! or signed by somebody else.
 #![expect(clippy::expect_used, reason = "for tests, where a panic is an answer")]
 
 use std::time::Duration;
+
+use serde::Serialize;
 
 use crate::{
     scopes::set::Scopes,
@@ -10,7 +13,7 @@ use crate::{
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// Mints the tokens that a test sends.
+/// Mints the tokens that a test sends. With claims of a service's own type: [`claims`](Self::claims).
 ///
 /// ```
 /// use axum_scopes::{HmacKey, TokenVerifier, testing::Mint};
@@ -58,8 +61,49 @@ impl Mint {
     pub fn foreign(&self, sub: &str, scope: impl Into<Scopes>) -> String {
         sign(&self.foreign, &Claims::new(sub, scope, HOUR))
     }
+
+    /// Claims of any type that serialises to a JSON object, as they are: nothing is added, and nothing is checked. So a
+    /// test can send what a service's own claims are read from, and what the service must refuse.
+    ///
+    /// ```
+    /// use axum_scopes::{Grants, HmacKey, TokenVerifier, testing::Mint};
+    /// use serde::{Deserialize, Serialize};
+    ///
+    /// #[derive(Serialize, Deserialize)]
+    /// struct Member {
+    ///     sub: String,
+    ///     /// Seconds since 1970.
+    ///     exp: u64,
+    ///     tenant: String,
+    ///     permissions: Vec<String>,
+    /// }
+    ///
+    /// impl Grants for Member {
+    ///     fn grants(&self, scope: &str) -> bool {
+    ///         self.permissions.iter().any(|permission| permission == scope)
+    ///     }
+    /// }
+    ///
+    /// let key = HmacKey::new("a secret of at least thirty-two bytes").unwrap();
+    /// let (mint, verifier) = (Mint::new(&key), TokenVerifier::hs256(&key));
+    /// let member = |exp| Member { sub: "amy".into(), exp, tenant: "acme".into(), permissions: vec!["items".into()] };
+    ///
+    /// let claims: Member = verifier.verify_as(&mint.claims(&member(4_102_444_800))).unwrap();
+    /// assert!(claims.tenant == "acme" && claims.grants("items"));
+    /// assert!(verifier.verify_as::<Member>(&mint.claims(&member(1))).is_err());
+    /// // A token that never expires.
+    /// assert!(verifier.verify(&mint.claims(&serde_json::json!({ "sub": "amy" }))).is_err());
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the claims do not serialise to a JSON object.
+    #[must_use]
+    pub fn claims<C: Serialize>(&self, claims: &C) -> String {
+        sign(&self.signer, claims)
+    }
 }
 
-fn sign(signer: &TokenSigner, claims: &Claims) -> String {
-    signer.sign(claims).expect("the backend signs")
+fn sign<C: Serialize>(signer: &TokenSigner, claims: &C) -> String {
+    signer.sign(claims).expect("claims are a JSON object")
 }

@@ -32,7 +32,7 @@ async fn endpoint(
 #[tokio::test]
 async fn an_output_that_depends_on_no_scopes_is_kept_across_them() {
     let (app, runs) = app(get(endpoint));
-    assert_eq!(call(&app, "/", "items").await.2, "db_1");
+    assert_eq!(app.get("/").bearer("items").await.text(), "db_1");
     assert_eq!(runs.take(), 1);
 }
 
@@ -75,7 +75,7 @@ async fn get_scopes(Depends(seen): Depends<dep3>) -> String {
 #[tokio::test]
 async fn siblings_do_not_see_each_others_scopes() {
     let (app, _) = app(get(get_scopes));
-    assert_eq!(call(&app, "/", "me").await.2, "user: me, items");
+    assert_eq!(app.get("/").bearer("me").await.text(), "user: me, items");
 }
 
 #[security(cache)]
@@ -122,7 +122,7 @@ async fn path_operation(
 #[tokio::test]
 async fn a_dependency_that_sees_scopes_runs_once_for_each_set_of_them() {
     let (app, runs) = app(get(path_operation));
-    assert_eq!(call(&app, "/", "x").await.2, "me [me] db_session_1; items of me [items me] db_session_1");
+    assert_eq!(app.get("/").bearer("x").await.text(), "me [me] db_session_1; items of me [items me] db_session_1");
     // The session once, the user and who the user is twice, the items once.
     assert_eq!(runs.take(), 1 + 2 * 100 + 2 * 10_000 + 1_000_000);
 }

@@ -8,8 +8,8 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering::SeqCst},
 };
 
-use axum::{RequestPartsExt, body::Body, extract::FromRef, middleware::from_fn_with_state};
-use axum_scopes_tests::{prelude::*, send};
+use axum::{RequestPartsExt, extract::FromRef, middleware::from_fn_with_state};
+use axum_scopes_tests::prelude::*;
 
 /// How often the dependency has run.
 #[derive(Clone, Default)]
@@ -50,9 +50,9 @@ async fn run_uncached(Depends(run): Depends<run>, State(runs): State<Runs>) -> R
     Ok(run * 100 + runs.next())
 }
 
-fn app(handler: axum::routing::MethodRouter<Runs>) -> (Router, Runs) {
+fn app(handler: axum::routing::MethodRouter<Runs>) -> (App, Runs) {
     let runs = Runs::default();
-    (Router::new().route("/", handler).with_state(runs.clone()), runs)
+    (App::new(Router::new().route("/", handler).with_state(runs.clone())), runs)
 }
 
 #[security]
@@ -63,7 +63,7 @@ async fn twice(Depends(a): Depends<run>, Depends(b): Depends<run>, Depends(c): D
 #[tokio::test]
 async fn a_cached_dependency_runs_once_in_a_request() {
     let (app, runs) = app(get(twice));
-    assert_eq!(call(&app, "/", "me").await.2, "1 1 102");
+    assert_eq!(app.get("/").bearer("me").await.text(), "1 1 102");
     assert_eq!(runs.take(), 2);
 }
 
@@ -71,11 +71,11 @@ async fn a_cached_dependency_runs_once_in_a_request() {
 async fn nothing_is_kept_for_the_next_request() {
     let (app, runs) = app(get(twice));
     for _ in 0..3 {
-        call(&app, "/", "me").await;
+        app.get("/").bearer("me").await;
     }
     assert_eq!(runs.take(), 6);
-    let both = tokio::join!(call(&app, "/", "me"), call(&app, "/", "me"));
-    assert_eq!((both.0.0, both.1.0, runs.take()), (200, 200, 4));
+    let both = tokio::join!(app.get("/").bearer("me"), app.get("/").bearer("me"));
+    assert_eq!((both.0.status(), both.1.status(), runs.take()), (200, 200, 4));
 }
 
 #[security]
@@ -91,7 +91,7 @@ async fn twice_uncached(Depends(a): Depends<uncached>, Depends(b): Depends<uncac
 #[tokio::test]
 async fn without_cache_a_dependency_runs_each_time() {
     let (app, _) = app(get(twice_uncached));
-    assert_eq!(call(&app, "/", "me").await.2, "1 2");
+    assert_eq!(app.get("/").bearer("me").await.text(), "1 2");
 }
 
 #[security]
@@ -110,7 +110,7 @@ async fn sets(
 #[tokio::test]
 async fn each_set_of_required_scopes_runs_once_whatever_their_order() {
     let (app, runs) = app(get(sets));
-    assert_eq!(call(&app, "/", "me+items+admin").await.2, "1 1 2 3 1 4 3");
+    assert_eq!(app.get("/").bearer("me+items+admin").await.text(), "1 1 2 3 1 4 3");
     assert_eq!(runs.take(), 4);
 }
 
@@ -133,9 +133,9 @@ async fn as_many_but_others(
 async fn a_weaker_check_does_not_answer_for_a_stronger_one() {
     for handler in [get(weak_then_strong), get(as_many_but_others)] {
         let (app, _) = app(handler);
-        assert_eq!(call(&app, "/", "me+items+admin").await.0, 200);
-        let (status, challenge, _) = call(&app, "/", "me+items").await;
-        assert_eq!((status, challenge.as_deref()), (401, Some("Bearer scope=\"me admin\"")));
+        assert_eq!(app.get("/").bearer("me+items+admin").await.status(), 200);
+        let answer = app.get("/").bearer("me+items").await;
+        assert_eq!((answer.status(), answer.challenge()), (401, Some("Bearer scope=\"me admin\"")));
     }
 }
 
@@ -163,7 +163,7 @@ async fn functions(
 #[tokio::test]
 async fn functions_do_not_answer_for_each_other() {
     let (app, _) = app(get(functions));
-    assert_eq!(call(&app, "/", "me").await.2, "1 2 3");
+    assert_eq!(app.get("/").bearer("me").await.text(), "1 2 3");
 }
 
 #[security]
@@ -186,23 +186,21 @@ async fn second(Depends(_): Depends<run>) -> Result<(), AuthError> {
 async fn a_guard_runs_a_dependency_of_two_others_once() {
     let runs = Runs::default();
     let open = Router::new().route("/", get(async || "open"));
-    let app = axum_scopes::guard!(depends(first, second)).with_state(runs.clone()).protect(open);
-    assert_eq!((call(&app, "/", "me").await.0, runs.take()), (200, 1));
+    let app = App::new(axum_scopes::guard!(depends(first, second)).with_state(runs.clone()).protect(open));
+    assert_eq!((app.get("/").bearer("me").await.status(), runs.take()), (200, 1));
 }
 
-/// The number of the run in a guard.
-async fn guards_run(app: &Router) -> (String, String) {
-    let request = Request::get("/").header("authorization", "Bearer me").body(Body::empty()).unwrap();
-    let response = tower::ServiceExt::oneshot(app.clone(), request).await.unwrap();
-    let guard = response.headers()["x-guard"].to_str().unwrap().to_owned();
-    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    (guard, String::from_utf8(body.to_vec()).unwrap())
+/// The number of the run in a guard, and those in the handler.
+async fn guards_run(app: &App) -> (String, String) {
+    let answer = app.get("/").bearer("me").await;
+    (answer.header("x-guard").unwrap().to_owned(), answer.text().to_owned())
 }
 
 #[tokio::test]
 async fn a_middleware_and_a_handler_share_nothing() {
     let runs = Runs::default();
-    let app = Router::new().route("/", get(twice)).layer(from_fn_with_state(runs.clone(), guard)).with_state(runs);
+    let app =
+        App::new(Router::new().route("/", get(twice)).layer(from_fn_with_state(runs.clone(), guard)).with_state(runs));
     assert_eq!(guards_run(&app).await, ("1".to_owned(), "2 2 203".to_owned()));
 }
 
@@ -220,7 +218,7 @@ impl FromRef<Tenant> for Runs {
 async fn types_of_state_do_not_share_what_is_kept() {
     let (runs, tenant) = (Runs::default(), Tenant(Runs::default()));
     tenant.0.next();
-    let app = Router::new().route("/", get(twice)).layer(from_fn_with_state(tenant, guard)).with_state(runs);
+    let app = App::new(Router::new().route("/", get(twice)).layer(from_fn_with_state(tenant, guard)).with_state(runs));
     assert_eq!(guards_run(&app).await, ("2".to_owned(), "1 1 102".to_owned()));
 }
 
@@ -237,7 +235,8 @@ async fn copies(Depends(first): Depends<run>, request: Request, next: Next) -> R
 #[tokio::test]
 async fn a_copy_of_a_request_is_another_request() {
     let runs = Runs::default();
-    let app = Router::new().route("/", get(twice)).layer(from_fn_with_state(runs.clone(), copies)).with_state(runs);
+    let app =
+        App::new(Router::new().route("/", get(twice)).layer(from_fn_with_state(runs.clone(), copies)).with_state(runs));
     assert_eq!(guards_run(&app).await, ("1".to_owned(), "2 2 203".to_owned()));
 }
 
@@ -255,14 +254,14 @@ async fn asks_again(State(runs): State<Runs>, request: Request) -> String {
 #[tokio::test]
 async fn each_dependency_of_root_is_a_tree_of_its_own() {
     let (app, runs) = app(get(asks_again));
-    assert_eq!(call(&app, "/", "me!").await.2, "400 Bad Request, 2, 3");
+    assert_eq!(app.get("/").bearer("me!").await.text(), "400 Bad Request, 2, 3");
     runs.take();
-    assert_eq!(call(&app, "/", "me").await.2, "1, 2, 3");
+    assert_eq!(app.get("/").bearer("me").await.text(), "1, 2, 3");
 }
 
 #[tokio::test]
 async fn without_a_token_nothing_runs() {
     let (app, runs) = app(get(twice));
-    let answer = send(&app, Request::get("/").body(Body::empty()).unwrap()).await;
-    assert_eq!((answer.0, runs.take()), (401, 0));
+    let answer = app.get("/").await;
+    assert_eq!((answer.status(), runs.take()), (401, 0));
 }

@@ -46,7 +46,7 @@ async fn page_of_two(Depends(name): Depends<member>, Depends(again): Depends<mem
 }
 
 async fn asked(app: &Router, token: &str) -> u16 {
-    call(app, "/", token).await.0
+    App::new(app.clone()).get("/").bearer(token).await.status()
 }
 
 const A: Tenant = Tenant("a");
@@ -146,7 +146,8 @@ async fn asks_elsewhere(
 
 #[tokio::test]
 async fn an_extractor_with_a_tree_of_its_own_neither_sees_nor_takes_what_is_kept() {
-    assert_eq!(call(&of_b(get(asks_elsewhere)), "/", "b").await.2, "b 401 b");
+    let app = App::new(of_b(get(asks_elsewhere)));
+    assert_eq!(app.get("/").bearer("b").await.text(), "b 401 b");
 }
 
 /// The same, by the state alone.
@@ -203,9 +204,9 @@ async fn show(
 #[tokio::test]
 async fn a_tree_ends_although_a_dependency_in_its_midst_was_given_up() {
     let open = Router::new().route("/", get(async || "open"));
-    let app = open.layer(from_fn_with_state(B, show)).layer(from_fn_with_state(A, show));
-    let response = tower::ServiceExt::oneshot(app, Request::new(axum::body::Body::empty())).await.unwrap();
-    let names: Vec<_> = response.headers().get_all("x-name").iter().collect();
+    let app = App::new(open.layer(from_fn_with_state(B, show)).layer(from_fn_with_state(A, show)));
+    let answer = app.get("/").await;
+    let names: Vec<_> = answer.headers().get_all("x-name").iter().collect();
     assert_eq!(names, ["b", "a"]);
 }
 

@@ -5,11 +5,11 @@ mod reach;
 mod state;
 mod upgrades;
 
-use axum::{body::Body, http::Method};
+use axum::http::Method;
 use axum_scopes::guard;
-use axum_scopes_tests::{prelude::*, send};
+use axum_scopes_tests::prelude::*;
 
-use crate::answers::{Answer, accepted, not_authenticated, not_enough};
+use crate::answers::{accepted, not_authenticated, not_enough};
 
 async fn open() -> &'static str {
     "open"
@@ -21,11 +21,6 @@ async fn items(seen: RequiredScopes, _: Depends<get_current_user>) -> &'static s
     seen.scope_str()
 }
 
-async fn ask(app: &Router, method: Method, path: &str, token: &str) -> Answer {
-    let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
-    send(app, request.body(Body::empty()).unwrap()).await
-}
-
 /// Behind a guard for `admin`.
 fn admins(routes: Router) -> Router {
     guard!(scopes = ["admin"], depends(get_current_user)).protect(routes)
@@ -33,31 +28,30 @@ fn admins(routes: Router) -> Router {
 
 #[tokio::test]
 async fn a_router_is_behind_its_guard() {
-    let app = admins(Router::new().route("/", get(open)).route("/items", get(items)));
-    assert_eq!(call(&app, "/", "admin").await, accepted("open"));
-    assert_eq!(call(&app, "/", "items+me").await, not_enough("admin"));
-    let request = Request::get("/").body(Body::empty()).unwrap();
-    assert_eq!(send(&app, request).await, not_authenticated());
-    assert_eq!(ask(&app, Method::HEAD, "/", "x").await.0, 401);
+    let app = App::new(admins(Router::new().route("/", get(open)).route("/items", get(items))));
+    assert_eq!(app.get("/").bearer("admin").await, accepted("open"));
+    assert_eq!(app.get("/").bearer("items+me").await, not_enough("admin"));
+    assert_eq!(app.get("/").await, not_authenticated());
+    assert_eq!(app.call(Method::HEAD, "/").bearer("x").await.status(), 401);
 }
 
 #[tokio::test]
 async fn the_routes_of_one_path_are_behind_their_guard() {
     let guard = guard!(scopes = ["admin"], depends(get_current_user));
-    let app = Router::new().route("/guarded", guard.protect(get(open).post(open))).route("/open", get(open));
+    let app = App::new(Router::new().route("/guarded", guard.protect(get(open).post(open))).route("/open", get(open)));
     for method in [Method::GET, Method::POST, Method::HEAD] {
-        assert_eq!(ask(&app, method.clone(), "/guarded", "x").await.0, 401, "{method}");
-        assert_eq!(ask(&app, method.clone(), "/guarded", "admin").await.0, 200, "{method}");
+        assert_eq!(app.call(method.clone(), "/guarded").bearer("x").await.status(), 401, "{method}");
+        assert_eq!(app.call(method.clone(), "/guarded").bearer("admin").await.status(), 200, "{method}");
     }
-    assert_eq!(call(&app, "/open", "x").await, accepted("open"));
+    assert_eq!(app.get("/open").bearer("x").await, accepted("open"));
 }
 
 #[tokio::test]
 async fn a_guards_scopes_and_a_handlers_are_required_one_after_the_other() {
-    let app = admins(Router::new().route("/", get(items)));
-    assert_eq!(call(&app, "/", "admin+items").await, accepted("items"));
-    assert_eq!(call(&app, "/", "items").await, not_enough("admin"));
-    assert_eq!(call(&app, "/", "admin").await, not_enough("items"));
+    let app = App::new(admins(Router::new().route("/", get(items))));
+    assert_eq!(app.get("/").bearer("admin+items").await, accepted("items"));
+    assert_eq!(app.get("/").bearer("items").await, not_enough("admin"));
+    assert_eq!(app.get("/").bearer("admin").await, not_enough("items"));
 }
 
 #[tokio::test]
@@ -65,19 +59,19 @@ async fn guards_around_guards_add_up_from_the_outside_in() {
     let inner = guard!(scopes = ["me"], depends(get_current_active_user));
     let inner = Router::new().route("/route", inner.protect(get(items)));
     let middle = guard!(scopes = ["items"], depends(get_current_user)).protect(inner);
-    let app = admins(Router::new().nest("/nest", middle));
-    assert_eq!(call(&app, "/nest/route", "admin+items+me").await, accepted("items"));
-    assert_eq!(call(&app, "/nest/route", "").await, not_enough("admin"));
-    assert_eq!(call(&app, "/nest/route", "admin").await, not_enough("items"));
-    assert_eq!(call(&app, "/nest/route", "admin+items").await, not_enough("me"));
-    assert_eq!(call(&app, "/nest/route", "items+me").await, not_enough("admin"));
+    let app = App::new(admins(Router::new().nest("/nest", middle)));
+    assert_eq!(app.get("/nest/route").bearer("admin+items+me").await, accepted("items"));
+    assert_eq!(app.get("/nest/route").bearer("").await, not_enough("admin"));
+    assert_eq!(app.get("/nest/route").bearer("admin").await, not_enough("items"));
+    assert_eq!(app.get("/nest/route").bearer("admin+items").await, not_enough("me"));
+    assert_eq!(app.get("/nest/route").bearer("items+me").await, not_enough("admin"));
 }
 
 #[tokio::test]
 async fn the_scopes_above_a_guards_dependency_are_the_guards_then_its_own() {
     let guard = guard!(scopes = ["items", "admin"], depends(get_current_active_user));
-    let app = guard.protect(Router::new().route("/", get(open)));
-    assert_eq!(call(&app, "/", "admin").await, not_enough("items admin me"));
+    let app = App::new(guard.protect(Router::new().route("/", get(open))));
+    assert_eq!(app.get("/").bearer("admin").await, not_enough("items admin me"));
 }
 
 const ADMIN: &str = "admin";
@@ -90,12 +84,12 @@ async fn refuse() -> Result<(), StatusCode> {
 #[tokio::test]
 async fn a_guard_may_have_constants_several_dependencies_and_no_scopes() {
     let routes = || Router::new().route("/", get(open));
-    let app = guard!(depends(get_current_user, refuse), scopes = [ADMIN],).protect(routes());
-    assert_eq!(call(&app, "/", "x").await, not_enough("admin"));
-    assert_eq!(call(&app, "/", "admin").await.0, 418);
-    let app = guard!(depends(get_current_user)).protect(routes());
-    assert_eq!(call(&app, "/", "").await, accepted("open"));
-    assert_eq!(send(&app, Request::get("/").body(Body::empty()).unwrap()).await, not_authenticated());
+    let app = App::new(guard!(depends(get_current_user, refuse), scopes = [ADMIN],).protect(routes()));
+    assert_eq!(app.get("/").bearer("x").await, not_enough("admin"));
+    assert_eq!(app.get("/").bearer("admin").await.status(), 418);
+    let app = App::new(guard!(depends(get_current_user)).protect(routes()));
+    assert_eq!(app.get("/").bearer("").await, accepted("open"));
+    assert_eq!(app.get("/").await, not_authenticated());
 }
 
 /// A marker inside the macro must not hide what the service calls by the same name.
@@ -110,22 +104,24 @@ mod guard {
 
 #[tokio::test]
 async fn a_dependency_may_have_any_name() {
-    let app = guard!(scopes = ["me"], depends(guard::guard)).protect(Router::new().route("/", get(open)));
-    assert_eq!(call(&app, "/", "items").await, not_enough("me"));
-    assert_eq!(call(&app, "/", "me").await, accepted("open"));
+    let app = App::new(guard!(scopes = ["me"], depends(guard::guard)).protect(Router::new().route("/", get(open))));
+    assert_eq!(app.get("/").bearer("items").await, not_enough("me"));
+    assert_eq!(app.get("/").bearer("me").await, accepted("open"));
 }
 
 #[tokio::test]
 async fn one_guard_protects_many_and_its_copies_are_the_same() {
     let guard = guard!(scopes = ["admin"], depends(get_current_user));
     let copy = guard.clone();
-    let app = Router::new()
-        .nest("/a", guard.protect(Router::new().route("/", get(open))))
-        .nest("/b", copy.protect(Router::new().route("/", get(open))))
-        .route("/c", guard.protect(get(open)));
+    let app = App::new(
+        Router::new()
+            .nest("/a", guard.protect(Router::new().route("/", get(open))))
+            .nest("/b", copy.protect(Router::new().route("/", get(open))))
+            .route("/c", guard.protect(get(open))),
+    );
     for path in ["/a", "/b", "/c"] {
-        assert_eq!(call(&app, path, "x").await, not_enough("admin"), "{path}");
-        assert_eq!(call(&app, path, "admin").await, accepted("open"), "{path}");
+        assert_eq!(app.get(path).bearer("x").await, not_enough("admin"), "{path}");
+        assert_eq!(app.get(path).bearer("admin").await, accepted("open"), "{path}");
     }
     assert_eq!(format!("{guard:?}"), r#"Guard(["admin"])"#);
 }
@@ -145,11 +141,11 @@ async fn allowed(
 async fn a_guards_state_is_its_own() {
     let app = |name, of_router| {
         let routes = Router::new().route("/", get(async |State(state): State<u8>| state.to_string()));
-        guard!(depends(allowed)).with_state(Allowed(name)).protect(routes).with_state(of_router)
+        App::new(guard!(depends(allowed)).with_state(Allowed(name)).protect(routes).with_state(of_router))
     };
-    assert_eq!(call(&app("joe", 7), "/", "me").await, accepted("7"));
-    assert_eq!(call(&app("joe", 7), "/", "items").await, not_enough("me"));
-    assert_eq!(call(&app("ann", 7), "/", "me").await, (403, None, r#"{"detail":"Not you"}"#.to_owned()));
+    assert_eq!(app("joe", 7).get("/").bearer("me").await, accepted("7"));
+    assert_eq!(app("joe", 7).get("/").bearer("items").await, not_enough("me"));
+    assert_eq!(app("ann", 7).get("/").bearer("me").await, (403, None, r#"{"detail":"Not you"}"#));
 }
 
 mod elsewhere {
@@ -171,7 +167,7 @@ mod elsewhere {
 
 #[tokio::test]
 async fn a_guard_may_be_made_anywhere() {
-    let app = elsewhere::routes::guarded(Router::new().route("/", get(open)));
-    assert_eq!(call(&app, "/", "items").await, not_enough("me"));
-    assert_eq!(call(&app, "/", "me").await, accepted("open"));
+    let app = App::new(elsewhere::routes::guarded(Router::new().route("/", get(open))));
+    assert_eq!(app.get("/").bearer("items").await, not_enough("me"));
+    assert_eq!(app.get("/").bearer("me").await, accepted("open"));
 }

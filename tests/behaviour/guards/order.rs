@@ -10,7 +10,7 @@ use axum::{
     routing::post,
 };
 use axum_scopes::guard;
-use axum_scopes_tests::{prelude::*, send};
+use axum_scopes_tests::prelude::*;
 use futures_util::stream;
 
 use crate::answers::{accepted, not_enough};
@@ -41,12 +41,10 @@ fn body(polls: &Arc<AtomicUsize>) -> Body {
 async fn whom_the_guard_refuses_neither_dependencies_nor_body_are_touched() {
     let (calls, polls) = (Calls::default(), Arc::new(AtomicUsize::new(0)));
     let guard = guard!(scopes = ["admin"], depends(get_current_user));
-    let app = guard.protect(Router::new().route("/", post(handler))).with_state(calls.clone());
-    let request =
-        |token: &str| Request::post("/").header("authorization", format!("Bearer {token}")).body(body(&polls)).unwrap();
-    assert_eq!(send(&app, request("items")).await, not_enough("admin"));
+    let app = App::new(guard.protect(Router::new().route("/", post(handler))).with_state(calls.clone()));
+    assert_eq!(app.post("/").bearer("items").body(body(&polls)).await, not_enough("admin"));
     assert_eq!((calls.0.load(SeqCst), polls.load(SeqCst)), (0, 0));
-    assert_eq!(send(&app, request("admin")).await, accepted("0 1 9"));
+    assert_eq!(app.post("/").bearer("admin").body(body(&polls)).await, accepted("0 1 9"));
     assert_eq!(polls.load(SeqCst), 3);
 }
 
@@ -54,8 +52,8 @@ async fn whom_the_guard_refuses_neither_dependencies_nor_body_are_touched() {
 async fn a_guard_runs_before_the_handlers_own_dependencies() {
     let calls = Calls::default();
     let guard = guard!(depends(counted)).with_state(calls.clone());
-    let app = guard.protect(Router::new().route("/", post(handler))).with_state(calls);
-    assert_eq!(send(&app, Request::post("/").body(Body::empty()).unwrap()).await, accepted("1 2 0"));
+    let app = App::new(guard.protect(Router::new().route("/", post(handler))).with_state(calls));
+    assert_eq!(app.post("/").await, accepted("1 2 0"));
 }
 
 #[security(cache)]
@@ -104,13 +102,13 @@ async fn tenant_name(Depends(name): Depends<member>) -> &'static str {
 #[tokio::test]
 async fn what_a_guard_has_cached_with_its_state_does_not_answer_for_another() {
     let inner = Router::new().route("/", get(tenant_name)).with_state(Tenant("b"));
-    let app: Router = guard!(scopes = ["me"], depends(member)).with_state(Tenant("a")).protect(inner);
-    assert_eq!(call(&app, "/", "a").await.0, 401);
-    assert_eq!(call(&app, "/", "b").await.0, 401);
+    let app = App::new(guard!(scopes = ["me"], depends(member)).with_state(Tenant("a")).protect(inner));
+    assert_eq!(app.get("/").bearer("a").await.status(), 401);
+    assert_eq!(app.get("/").bearer("b").await.status(), 401);
     let inner = guard!(scopes = ["me"], depends(member)).with_state(Tenant("b")).protect(get(async || "in"));
     let outer = guard!(scopes = ["me"], depends(member)).with_state(Tenant("a"));
-    let app: Router = outer.protect(Router::new().route("/", inner));
-    assert_eq!(call(&app, "/", "a").await.0, 401);
+    let app = App::new(outer.protect(Router::new().route("/", inner)));
+    assert_eq!(app.get("/").bearer("a").await.status(), 401);
 }
 
 /// Whatever of a guard's is kept for the request.
@@ -119,7 +117,7 @@ async fn what_a_guard_has_cached_never_answers_for_other_scopes() {
     let calls = Calls::default();
     let guard = guard!(scopes = ["me"], depends(cached)).with_state(calls.clone());
     let routes = Router::new().route("/same", get(same)).route("/stronger", get(stronger));
-    let app = guard.protect(routes).with_state(calls);
-    assert_eq!(call(&app, "/same", "me").await.0, 200);
-    assert_eq!(call(&app, "/stronger", "me").await, not_enough("items"));
+    let app = App::new(guard.protect(routes).with_state(calls));
+    assert_eq!(app.get("/same").bearer("me").await.status(), 200);
+    assert_eq!(app.get("/stronger").bearer("me").await, not_enough("items"));
 }

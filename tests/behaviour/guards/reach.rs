@@ -4,7 +4,7 @@ use axum::{http::Method, routing::post};
 use axum_scopes::guard;
 use axum_scopes_tests::prelude::*;
 
-use super::{admins, ask, open};
+use super::{admins, open};
 use crate::answers::{accepted, not_enough};
 
 fn a() -> Router {
@@ -15,20 +15,20 @@ fn b() -> Router {
     Router::new().route("/b", get(open))
 }
 
-async fn is_guarded(app: &Router, path: &str) {
-    assert_eq!(call(app, path, "x").await, not_enough("admin"), "{path}");
-    assert_eq!(call(app, path, "admin").await, accepted("open"), "{path}");
+async fn is_guarded(app: &App, path: &str) {
+    assert_eq!(app.get(path).bearer("x").await, not_enough("admin"), "{path}");
+    assert_eq!(app.get(path).bearer("admin").await, accepted("open"), "{path}");
 }
 
-async fn is_open(app: &Router, path: &str) {
-    assert_eq!(call(app, path, "x").await, accepted("open"), "{path}");
+async fn is_open(app: &App, path: &str) {
+    assert_eq!(app.get(path).bearer("x").await, accepted("open"), "{path}");
 }
 
 /// Without telling anybody that there is a guard.
-async fn is_missing(app: &Router, path: &str) {
+async fn is_missing(app: &App, path: &str) {
     for token in ["x", "admin"] {
-        assert_eq!(call(app, path, token).await, (404, None, String::new()), "{path}");
-        assert_eq!(ask(app, Method::POST, path, token).await, (404, None, String::new()), "{path}");
+        assert_eq!(app.get(path).bearer(token).await, (404, None, ""), "{path}");
+        assert_eq!(app.post(path).bearer(token).await, (404, None, ""), "{path}");
     }
 }
 
@@ -40,7 +40,9 @@ async fn a_path_that_does_not_exist_stays_404_in_every_order_of_merging_and_nest
         admins(a()).merge(b()).merge(Router::new()),
         Router::new().merge(admins(a())).merge(b()),
         Router::new().merge(b()).merge(admins(a())),
-    ] {
+    ]
+    .map(App::new)
+    {
         is_guarded(&app, "/a").await;
         is_open(&app, "/b").await;
         is_missing(&app, "/none").await;
@@ -52,21 +54,23 @@ async fn a_path_that_does_not_exist_stays_404_in_every_order_of_merging_and_nest
         b().merge(Router::new().nest("/in", admins(a()))),
         Router::new().nest("/in", admins(Router::new()).merge(admins(a()))).merge(b()),
         Router::new().nest_service("/in", admins(a())).merge(b()),
-    ] {
+    ]
+    .map(App::new)
+    {
         is_guarded(&app, "/in/a").await;
         is_open(&app, "/b").await;
         is_missing(&app, "/in/none").await;
         is_missing(&app, "/none").await;
     }
-    for app in [admins(a().merge(b())), admins(admins(a()).merge(b())), admins(a()).merge(admins(b()))] {
+    for app in [admins(a().merge(b())), admins(admins(a()).merge(b())), admins(a()).merge(admins(b()))].map(App::new) {
         is_guarded(&app, "/a").await;
         is_guarded(&app, "/b").await;
         is_missing(&app, "/none").await;
     }
-    let app = admins(Router::new().nest("/in", a()));
+    let app = App::new(admins(Router::new().nest("/in", a())));
     is_guarded(&app, "/in/a").await;
     is_missing(&app, "/in/none").await;
-    is_missing(&admins(Router::new()), "/").await;
+    is_missing(&App::new(admins(Router::new())), "/").await;
 }
 
 #[tokio::test]
@@ -77,16 +81,18 @@ async fn a_fallback_of_the_guarded_router_is_guarded() {
         admins(inner()).merge(b()),
         b().merge(admins(inner())),
         admins(a().fallback_service(get(open))),
-    ] {
+    ]
+    .map(App::new)
+    {
         is_guarded(&app, "/a").await;
         is_guarded(&app, "/none").await;
         is_guarded(&app, "/").await;
-        assert_eq!(ask(&app, Method::DELETE, "/none", "x").await, not_enough("admin"));
+        assert_eq!(app.call(Method::DELETE, "/none").bearer("x").await, not_enough("admin"));
     }
-    let app = Router::new().nest("/in", admins(inner())).merge(b());
+    let app = App::new(Router::new().nest("/in", admins(inner())).merge(b()));
     is_guarded(&app, "/in/none").await;
     is_missing(&app, "/none").await;
-    let app = Router::new().nest("/in", admins(inner())).fallback(open);
+    let app = App::new(Router::new().nest("/in", admins(inner())).fallback(open));
     is_guarded(&app, "/in/none").await;
     is_open(&app, "/none").await;
 }
@@ -96,6 +102,7 @@ async fn a_fallback_of_the_guarded_router_is_guarded() {
 async fn a_fallback_around_the_guarded_router_is_open() {
     for app in
         [Router::new().nest("/in", admins(a())).fallback(open), Router::new().fallback(open).nest("/in", admins(a()))]
+            .map(App::new)
     {
         is_guarded(&app, "/in/a").await;
         is_open(&app, "/in/none").await;
@@ -103,6 +110,7 @@ async fn a_fallback_around_the_guarded_router_is_open() {
     }
     for app in
         [admins(a()).fallback(open), admins(a()).merge(b().fallback(open)), b().fallback(open).merge(admins(a()))]
+            .map(App::new)
     {
         is_guarded(&app, "/a").await;
         is_open(&app, "/none").await;
@@ -114,10 +122,10 @@ async fn another_method_of_a_guarded_path_is_refused_before_it_is_405() {
     let of_router = admins(a());
     let of_path = Router::new().route("/a", guard!(scopes = ["admin"], depends(get_current_user)).protect(get(open)));
     let with_own = admins(a().method_not_allowed_fallback(async || (StatusCode::METHOD_NOT_ALLOWED, "")));
-    for app in [&of_router, &of_path, &with_own] {
-        assert_eq!(ask(app, Method::POST, "/a", "x").await, not_enough("admin"));
-        assert_eq!(ask(app, Method::OPTIONS, "/a", "x").await, not_enough("admin"));
-        assert_eq!(ask(app, Method::POST, "/a", "admin").await, (405, None, String::new()));
+    for app in [of_router, of_path, with_own].map(App::new) {
+        assert_eq!(app.post("/a").bearer("x").await, not_enough("admin"));
+        assert_eq!(app.call(Method::OPTIONS, "/a").bearer("x").await, not_enough("admin"));
+        assert_eq!(app.post("/a").bearer("admin").await, (405, None, ""));
     }
 }
 
@@ -131,15 +139,16 @@ async fn what_is_added_to_a_guarded_router_later_is_open() {
         .merge(Router::new().route("/merged", get(open)))
         .route_service("/service", get(open))
         .fallback(open);
+    let app = App::new(app);
     is_guarded(&app, "/a").await;
-    assert_eq!(ask(&app, Method::POST, "/a", "x").await, accepted("open"));
+    assert_eq!(app.post("/a").bearer("x").await, accepted("open"));
     for path in ["/late", "/nested/b", "/merged", "/service", "/none"] {
         is_open(&app, path).await;
     }
-    let app =
-        Router::new().route("/a", guard!(scopes = ["admin"], depends(get_current_user)).protect(get(open)).post(open));
+    let guarded = guard!(scopes = ["admin"], depends(get_current_user)).protect(get(open));
+    let app = App::new(Router::new().route("/a", guarded.post(open)));
     is_guarded(&app, "/a").await;
-    assert_eq!(ask(&app, Method::POST, "/a", "x").await, accepted("open"));
+    assert_eq!(app.post("/a").bearer("x").await, accepted("open"));
 }
 
 #[tokio::test]
@@ -151,6 +160,7 @@ async fn services_and_wildcards_inside_are_guarded() {
             .route("/files/{*path}", get(open))
             .route("/user/{name}", get(open)),
     );
+    let app = App::new(app);
     for path in ["/service", "/nested/a", "/files/x/y", "/user/joe"] {
         is_guarded(&app, path).await;
     }
@@ -159,7 +169,7 @@ async fn services_and_wildcards_inside_are_guarded() {
 /// A service mounted inside is what it is: its own 404 is behind the guard.
 #[tokio::test]
 async fn the_404_of_a_service_inside_is_guarded() {
-    let app = admins(Router::new().nest_service("/nested", a()));
-    assert_eq!(call(&app, "/nested/none", "x").await, not_enough("admin"));
-    assert_eq!(call(&app, "/nested/none", "admin").await.0, 404);
+    let app = App::new(admins(Router::new().nest_service("/nested", a())));
+    assert_eq!(app.get("/nested/none").bearer("x").await, not_enough("admin"));
+    assert_eq!(app.get("/nested/none").bearer("admin").await.status(), 404);
 }

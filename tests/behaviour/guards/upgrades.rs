@@ -31,7 +31,7 @@ async fn events(
     Sse::new(stream::iter([Ok(Event::default().data(user.0)), Ok(Event::default().data("done"))]))
 }
 
-fn app() -> Router {
+fn router() -> Router {
     let routes = Router::new().route("/socket", get(socket)).route("/events", get(events));
     guard!(scopes = ["admin"], depends(get_current_user)).protect(routes)
 }
@@ -40,7 +40,7 @@ fn app() -> Router {
 async fn handshake(token: &str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let server = tokio::spawn(async move { axum::serve(listener, app()).await });
+    let server = tokio::spawn(async move { axum::serve(listener, router()).await });
     let mut stream = TcpStream::connect(address).await.unwrap();
     let request = format!(
         "GET /socket HTTP/1.1\r\nhost: x\r\nconnection: upgrade, close\r\nupgrade: websocket\r\n\
@@ -73,8 +73,9 @@ async fn a_web_socket_does_not_open_for_others() {
 
 #[tokio::test]
 async fn events_stream_for_whom_guard_and_handler_let_in() {
-    let answer = call(&app(), "/events", "admin+items").await;
-    assert_eq!(answer, (200, None, "data: joe\n\ndata: done\n\n".to_owned()));
-    assert_eq!(call(&app(), "/events", "items").await, not_enough("admin"));
-    assert_eq!(call(&app(), "/events", "admin").await, not_enough("items"));
+    let app = App::new(router());
+    let answer = app.get("/events").bearer("admin+items").await;
+    assert_eq!(answer, (200, None, "data: joe\n\ndata: done\n\n"));
+    assert_eq!(app.get("/events").bearer("items").await, not_enough("admin"));
+    assert_eq!(app.get("/events").bearer("admin").await, not_enough("items"));
 }

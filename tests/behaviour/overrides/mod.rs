@@ -44,7 +44,7 @@ async fn without(Depends(text): Depends<real>) -> String {
     text
 }
 
-fn app() -> Router {
+fn router() -> Router {
     Router::new()
         .route("/deep", get(deep))
         .route("/flat", get(flat))
@@ -68,23 +68,23 @@ const SEEN: [(&str, &str); 4] =
 
 #[tokio::test]
 async fn a_replacement_reads_the_scopes_of_the_original_wherever_that_stands() {
-    let app = Overrides::<()>::new().replace::<real, reads>().apply(app());
+    let app = App::new(Overrides::<()>::new().replace::<real, reads>().apply(router()));
     for (path, seen) in SEEN {
-        assert_eq!(call(&app, path, "").await, accepted(seen), "{path}");
+        assert_eq!(app.get(path).bearer("").await, accepted(seen), "{path}");
     }
 }
 
 #[tokio::test]
 async fn a_replacement_enforces_the_scopes_of_the_original_wherever_that_stands() {
-    let app = Overrides::<()>::new().replace::<real, enforces>().apply(app());
+    let app = App::new(Overrides::<()>::new().replace::<real, enforces>().apply(router()));
     for (path, seen) in SEEN {
-        assert_eq!(call(&app, path, "items+me+admin").await, accepted(seen), "{path}");
+        assert_eq!(app.get(path).bearer("items+me+admin").await, accepted(seen), "{path}");
     }
-    assert_eq!(call(&app, "/deep", "me").await, not_enough("items me"));
-    assert_eq!(call(&app, "/flat", "me").await, not_enough("admin"));
-    assert_eq!(call(&app, "/edge", "me").await, not_enough("items"));
+    assert_eq!(app.get("/deep").bearer("me").await, not_enough("items me"));
+    assert_eq!(app.get("/flat").bearer("me").await, not_enough("admin"));
+    assert_eq!(app.get("/edge").bearer("me").await, not_enough("items"));
     let nobody = Request::get("/deep").body(axum::body::Body::empty()).unwrap();
-    assert_eq!(axum_scopes_tests::send(&app, nobody).await, not_authenticated());
+    assert_eq!(app.send(nobody).await, not_authenticated());
 }
 
 /// A replacement forgets as little as an original.
@@ -95,8 +95,8 @@ async fn forgets(required: SecurityScopes, _: Bearer<Api>) -> Result<String, Aut
 
 #[tokio::test]
 async fn a_replacement_that_does_not_check_is_refused() {
-    let app = Overrides::<()>::new().replace::<real, forgets>().apply(app());
-    assert_eq!(call(&app, "/flat", "admin").await.0, 500);
+    let app = App::new(Overrides::<()>::new().replace::<real, forgets>().apply(router()));
+    assert_eq!(app.get("/flat").bearer("admin").await.status(), 500);
 }
 
 #[security(scopes = ["items", "admin"])]
@@ -110,32 +110,32 @@ async fn with_its_own(
 
 #[tokio::test]
 async fn below_a_replacement_the_scopes_are_merged_as_anywhere() {
-    let app = Overrides::<()>::new().replace::<real, with_its_own>().apply(app());
+    let app = App::new(Overrides::<()>::new().replace::<real, with_its_own>().apply(router()));
     let all = "items+me+admin";
     let below = "[items admin me] 3 | [items admin] 2 | items admin";
-    assert_eq!(call(&app, "/edge", all).await, accepted(below));
-    assert_eq!(call(&app, "/without", all).await, accepted(below));
-    assert_eq!(call(&app, "/flat", all).await, accepted("[admin items me] 3 | [admin items] 2 | admin items"));
+    assert_eq!(app.get("/edge").bearer(all).await, accepted(below));
+    assert_eq!(app.get("/without").bearer(all).await, accepted(below));
+    assert_eq!(app.get("/flat").bearer(all).await, accepted("[admin items me] 3 | [admin items] 2 | admin items"));
     let deep = "active [items me admin] 3 | [items me admin] 3 | items me admin";
-    assert_eq!(call(&app, "/deep", all).await, accepted(deep));
-    assert_eq!(call(&app, "/deep", "items+me").await, not_enough("items me admin"));
-    assert_eq!(call(&app, "/edge", "items+me").await, not_enough("items admin me"));
+    assert_eq!(app.get("/deep").bearer(all).await, accepted(deep));
+    assert_eq!(app.get("/deep").bearer("items+me").await, not_enough("items me admin"));
+    assert_eq!(app.get("/edge").bearer("items+me").await, not_enough("items admin me"));
 }
 
 #[tokio::test]
 async fn a_function_in_the_middle_is_replaced_with_all_below_it() {
-    let app = Overrides::<()>::new().replace::<active, reads>().apply(app());
+    let app = App::new(Overrides::<()>::new().replace::<active, reads>().apply(router()));
     // The original's own scopes are required where it stands: they are seen.
-    assert_eq!(call(&app, "/deep", "").await, accepted("[items me] 2"));
+    assert_eq!(app.get("/deep").bearer("").await, accepted("[items me] 2"));
     // Elsewhere the function below it is as real as before.
-    assert_eq!(call(&app, "/flat", "").await.2, r#"{"detail":"the real one"}"#);
+    assert_eq!(app.get("/flat").bearer("").await.text(), r#"{"detail":"the real one"}"#);
 }
 
 #[tokio::test]
 async fn replacements_below_replacements_are_used() {
     let overrides = || Overrides::<()>::new().replace::<real, with_its_own>();
-    let app = overrides().replace::<reads, fixed>().replace::<enforces, fixed>().apply(app());
-    assert_eq!(call(&app, "/edge", "").await, accepted("fixed | fixed | items admin"));
+    let app = App::new(overrides().replace::<reads, fixed>().replace::<enforces, fixed>().apply(router()));
+    assert_eq!(app.get("/edge").bearer("").await, accepted("fixed | fixed | items admin"));
 }
 
 #[security]
@@ -145,31 +145,33 @@ async fn fixed() -> Result<String, AuthError> {
 
 #[tokio::test]
 async fn of_two_replacements_the_last_counts() {
-    let app = Overrides::<()>::new().replace::<real, reads>().replace::<real, fixed>().apply(app());
-    assert_eq!(call(&app, "/flat", "").await, accepted("fixed"));
+    let app = App::new(Overrides::<()>::new().replace::<real, reads>().replace::<real, fixed>().apply(router()));
+    assert_eq!(app.get("/flat").bearer("").await, accepted("fixed"));
 }
 
 #[tokio::test]
 async fn only_that_router_has_replacements() {
-    let original = app();
+    let original = router();
     let replaced = Overrides::<()>::new().replace::<real, fixed>().apply(original.clone());
     let beside = Router::new().nest("/replaced", replaced.clone()).nest("/real", original.clone());
     for (app, path) in [(&original, "/flat"), (&beside, "/real/flat")] {
-        assert_eq!(call(app, path, "").await.2, r#"{"detail":"the real one"}"#, "{path}");
+        let app = App::new(app.clone());
+        assert_eq!(app.get(path).bearer("").await.text(), r#"{"detail":"the real one"}"#, "{path}");
     }
     for (app, path) in [(&replaced, "/flat"), (&beside, "/replaced/flat")] {
-        assert_eq!(call(app, path, "").await, accepted("fixed"), "{path}");
+        let app = App::new(app.clone());
+        assert_eq!(app.get(path).bearer("").await, accepted("fixed"), "{path}");
     }
-    let late = replaced.route("/late", get(flat));
-    assert_eq!(call(&late, "/late", "").await.2, r#"{"detail":"the real one"}"#);
+    let late = App::new(replaced.route("/late", get(flat)));
+    assert_eq!(late.get("/late").bearer("").await.text(), r#"{"detail":"the real one"}"#);
 }
 
 #[tokio::test]
 async fn guards_inside_are_replaced_too() {
-    let guarded = guard!(scopes = ["admin"], depends(enforces)).protect(app());
-    assert_eq!(call(&guarded, "/flat", "").await, not_enough("admin"));
-    let app = Overrides::<()>::new().replace::<real, fixed>().replace::<enforces, fixed>().apply(guarded);
-    assert_eq!(call(&app, "/flat", "").await, accepted("fixed"));
+    let guarded = guard!(scopes = ["admin"], depends(enforces)).protect(router());
+    assert_eq!(App::new(guarded.clone()).get("/flat").bearer("").await, not_enough("admin"));
+    let app = App::new(Overrides::<()>::new().replace::<real, fixed>().replace::<enforces, fixed>().apply(guarded));
+    assert_eq!(app.get("/flat").bearer("").await, accepted("fixed"));
 }
 
 #[derive(Clone, Default)]
@@ -197,11 +199,15 @@ async fn twice(Depends(first): Depends<counted>, Depends(second): Depends<counte
 
 #[tokio::test]
 async fn a_replacement_is_cached_if_it_says_so_itself() {
-    let app = || Router::new().route("/", get(twice)).with_state(Calls::default());
     let overrides = Overrides::<Calls>::new;
-    assert_eq!(call(&app(), "/", "").await, accepted("0 0"));
-    assert_eq!(call(&overrides().replace::<counted, cached>().apply(app()), "/", "").await, accepted("100 100"));
-    assert_eq!(call(&overrides().replace::<counted, fresh>().apply(app()), "/", "").await, accepted("1000 1001"));
+    for (overrides, counts) in [
+        (overrides(), "0 0"),
+        (overrides().replace::<counted, cached>(), "100 100"),
+        (overrides().replace::<counted, fresh>(), "1000 1001"),
+    ] {
+        let app = App::new(overrides.apply(Router::new().route("/", get(twice)).with_state(Calls::default())));
+        assert_eq!(app.get("/").bearer("").await, accepted(counts));
+    }
 }
 
 #[security]
@@ -225,8 +231,8 @@ async fn a_cached_replacement_never_answers_for_another_tree() {
     let of_service = Calls(Arc::new(7.into()));
     let service = Router::new().route("/", get(once)).with_state(of_service);
     let app = service.layer(axum::middleware::from_fn_with_state(Calls::default(), log));
-    let app = Overrides::<Calls>::new().replace::<uncached, cached>().apply(app);
-    assert_eq!(call(&app, "/", "").await, accepted("107"));
+    let app = App::new(Overrides::<Calls>::new().replace::<uncached, cached>().apply(app));
+    assert_eq!(app.get("/").bearer("").await, accepted("107"));
 }
 
 #[security(cache)]
@@ -251,15 +257,15 @@ async fn weak_and_strong(
 #[tokio::test]
 async fn a_cached_replacement_never_answers_for_other_scopes() {
     let app = Router::new().route("/", get(weak_and_strong)).with_state(Calls::default());
-    let app = Overrides::<Calls>::new().replace::<counted_user, cached_by_scopes>().apply(app);
-    assert_eq!(call(&app, "/", "").await, accepted("10 21 21"));
+    let app = App::new(Overrides::<Calls>::new().replace::<counted_user, cached_by_scopes>().apply(app));
+    assert_eq!(app.get("/").bearer("").await, accepted("10 21 21"));
 }
 
 #[tokio::test]
 async fn overrides_for_another_state_are_a_mistake_that_shows() {
     let app = Router::new().route("/", get(twice)).with_state(Calls::default());
-    let app = Overrides::<()>::new().replace::<counted, no_state>().apply(app);
-    assert_eq!(call(&app, "/", "").await.0, 500);
+    let app = App::new(Overrides::<()>::new().replace::<counted, no_state>().apply(app));
+    assert_eq!(app.get("/").bearer("").await.status(), 500);
 }
 
 #[tokio::test]
@@ -267,9 +273,9 @@ async fn overrides_around_overrides_add_up_and_the_outer_wins() {
     let app = Router::new().route("/", get(twice)).with_state(Calls::default());
     let inner = Overrides::<()>::new().replace::<real, reads>().apply(app);
     let both = Overrides::<Calls>::new().replace::<counted, fresh>().apply(inner.clone());
-    assert_eq!(call(&both, "/", "").await, accepted("1000 1001"));
-    let outer = Overrides::<Calls>::new().replace::<counted, cached>().apply(both);
-    assert_eq!(call(&outer, "/", "").await, accepted("102 102"));
+    assert_eq!(App::new(both.clone()).get("/").bearer("").await, accepted("1000 1001"));
+    let outer = App::new(Overrides::<Calls>::new().replace::<counted, cached>().apply(both));
+    assert_eq!(outer.get("/").bearer("").await, accepted("102 102"));
 }
 
 #[security]
@@ -290,8 +296,8 @@ async fn shows(Depends(text): Depends<plain>) -> String {
 #[tokio::test]
 async fn a_replacement_that_depends_on_the_original_gets_it() {
     let app: Router = Router::new().route("/", get(shows));
-    let app = Overrides::<()>::new().replace::<plain, wrapping>().apply(app);
-    assert_eq!(call(&app, "/", "").await, accepted("(plain)"));
+    let app = App::new(Overrides::<()>::new().replace::<plain, wrapping>().apply(app));
+    assert_eq!(app.get("/").bearer("").await, accepted("(plain)"));
 }
 
 #[security]

@@ -51,8 +51,8 @@ async fn a_replacements_own_scheme_goes_before_the_originals() {
         (overrides().replace::<original, keyed>(), "APIKey"),
         (overrides().replace::<original, beside_a_key>(), "APIKey"),
     ] {
-        let app = overrides.apply(Router::new().route("/", get(handler)));
-        let expected = (401, Some(challenge.to_owned()), r#"{"detail":"Gone"}"#.to_owned());
-        assert_eq!(call(&app, "/", "").await, expected);
+        let app = App::new(overrides.apply(Router::new().route("/", get(handler))));
+        let expected = (401, Some(challenge), r#"{"detail":"Gone"}"#);
+        assert_eq!(app.get("/").bearer("").await, expected);
     }
 }

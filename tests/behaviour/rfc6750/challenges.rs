@@ -40,15 +40,17 @@ async fn anyone<S: OAuth2Scheme>(required: SecurityScopes, token: Option<Bearer<
     }
 }
 
-fn app<S: OAuth2Scheme>() -> Router {
-    Router::new()
-        .route("/items", get(items::<S>))
-        .route("/any", get(anything::<S>))
-        .route("/optional", get(optional::<S>))
+fn app<S: OAuth2Scheme>() -> App {
+    App::new(
+        Router::new()
+            .route("/items", get(items::<S>))
+            .route("/any", get(anything::<S>))
+            .route("/optional", get(optional::<S>)),
+    )
 }
 
 /// Every credential, and how it is answered where challenges begin with `realm` and end with `metadata`.
-async fn expect_all(app: &Router, realm: &str, metadata: &str) {
+async fn expect_all(app: &App, realm: &str, metadata: &str) {
     // Parameters are separated by commas, and the first one by a space alone.
     let challenge = |parameters: &str| {
         let all = [realm, parameters, metadata].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
@@ -75,15 +77,15 @@ async fn expect_all(app: &Router, realm: &str, metadata: &str) {
         (&["", "Bearer items+me"], &repeated),
         (&["Basic Og==", "Digest x", "Bearer bad"], &repeated),
     ] {
-        assert_eq!(refused(ask(app, "/items", values).await), *expected, "{values:?}");
+        assert_eq!(refused(app, "/items", values).await, *expected, "{values:?}");
         let any = ask(app, "/any", values).await;
         if expected.0 == 403 {
-            assert_eq!(any.0, 200, "{values:?}");
+            assert_eq!(any.status(), 200, "{values:?}");
         } else {
-            assert_eq!(refused(any), *expected, "{values:?}");
+            assert_eq!(json(any), *expected, "{values:?}");
         }
     }
-    assert_eq!(ask(app, "/items", &["Bearer items+me"]).await.0, 200);
+    assert_eq!(ask(app, "/items", &["Bearer items+me"]).await.status(), 200);
 }
 
 #[tokio::test]
@@ -120,9 +122,9 @@ async fn realm_and_metadata_are_independent() {
 #[tokio::test]
 async fn an_optional_credential_is_not_two() {
     let app = app::<Bare>();
-    assert_eq!(ask(&app, "/optional", &["Bearer items"]).await.0, 200);
-    assert_eq!(ask(&app, "/optional", &[]).await.0, 401);
-    let answer = refused(ask(&app, "/optional", &["Bearer items", "Bearer items"]).await);
+    assert_eq!(ask(&app, "/optional", &["Bearer items"]).await.status(), 200);
+    assert_eq!(ask(&app, "/optional", &[]).await.status(), 401);
+    let answer = refused(&app, "/optional", &["Bearer items", "Bearer items"]).await;
     let challenge = Some(r#"Bearer error="invalid_request""#.to_owned());
     assert_eq!(answer, (400, challenge, body("invalid_request", "More than one credential was sent")));
 }
@@ -149,9 +151,9 @@ async fn fastapis_challenges_have_realm_and_metadata_around_the_scopes() {
         ("/any", "Bearer bad", &plain, "Could not validate credentials"),
     ] {
         let expected = (401, Some(challenge.clone()), format!(r#"{{"detail":"{detail}"}}"#));
-        assert_eq!(refused(ask(&app, path, &[value]).await), expected, "{path} {value}");
+        assert_eq!(refused(&app, path, &[value]).await, expected, "{path} {value}");
     }
-    let two = refused(ask(&app, "/items", &["Bearer items+me"; 2]).await);
+    let two = refused(&app, "/items", &["Bearer items+me"; 2]).await;
     assert_eq!(two, (401, Some(plain), r#"{"detail":"Not authenticated"}"#.to_owned()));
 }
 
@@ -182,15 +184,15 @@ mod long {
 
     #[tokio::test]
     async fn long_challenges_are_whole() {
-        let app = Router::new().route("/", get(all));
-        let (status, challenge, _) = refused(ask(&app, "/", &["Bearer x"]).await);
+        let app = App::new(Router::new().route("/", get(all)));
+        let answer = refused(&app, "/", &["Bearer x"]).await;
         let scopes: Vec<_> = SCOPES.iter().map(|(name, _)| *name).collect();
         let expected = format!(
             "Bearer realm=\"{REALM}\", error=\"insufficient_scope\", scope=\"{}\", resource_metadata=\"{}\"",
             scopes.join(" "),
             "https://a-host-whose-name-is-long.example/.well-known/oauth-protected-resource/and/a/path"
         );
-        assert_eq!((status, challenge), (403, Some(expected)));
+        assert_eq!((answer.status(), answer.challenge()), (403, Some(expected.as_str())));
     }
 }
 
@@ -220,8 +222,8 @@ impl OpenIdConnectScheme for Other {
 #[security]
 async fn taken<E: Describe + FromRequestParts<()> + Send + 'static>(_: E) {}
 
-fn taking<E: Describe + FromRequestParts<()> + Send + 'static>() -> Router {
-    Router::new().route("/", get(taken::<E>))
+fn taking<E: Describe + FromRequestParts<()> + Send + 'static>() -> App {
+    App::new(Router::new().route("/", get(taken::<E>)))
 }
 
 #[tokio::test]
@@ -233,9 +235,9 @@ async fn every_scheme_has_its_own_challenges() {
         (taking::<HttpBasic<Other>>(), r#"Basic realm="staff""#, r#"Basic realm="staff""#),
         (taking::<HttpDigest<Other>>(), "Digest", "Digest"),
     ] {
-        let missing = refused(ask(&app, "/", &[]).await);
+        let missing = refused(&app, "/", &[]).await;
         assert_eq!(missing, (401, Some(plain.to_owned()), r#"{"detail":"Unauthorized"}"#.to_owned()));
-        let repeated = refused(ask(&app, "/", &["Bearer a", "Bearer a"]).await);
+        let repeated = refused(&app, "/", &["Bearer a", "Bearer a"]).await;
         let description = body("invalid_request", "More than one credential was sent");
         assert_eq!(repeated, (400, Some(two.to_owned()), description));
     }
@@ -259,13 +261,14 @@ async fn an_own_scheme_keeps_what_its_challenges_say() {
         AuthError::unauthorized("Gone").in_style_of::<E>()
     }
     let app = Router::new().route("/body", get(handler::<InBody>)).route("/query", get(handler::<InQuery>));
-    let challenge = async |path| refused(ask(&app, path, &[]).await).1.unwrap();
+    let app = App::new(app);
+    let challenge = async |path| refused(&app, path, &[]).await.challenge().unwrap().to_owned();
     assert!(challenge("/body").await.starts_with(r#"Bearer realm="the shop, 2nd floor", error="invalid_token", "#));
     assert_eq!(challenge("/query").await, r#"Bearer error="invalid_token""#);
 }
 
 #[tokio::test]
 async fn two_api_keys_are_none() {
-    let answer = refused(ask(&taking::<ApiKeyHeader<Other>>(), "/", &["a", "b"]).await);
+    let answer = refused(&taking::<ApiKeyHeader<Other>>(), "/", &["a", "b"]).await;
     assert_eq!(answer, (401, Some("APIKey".to_owned()), r#"{"detail":"Unauthorized"}"#.to_owned()));
 }

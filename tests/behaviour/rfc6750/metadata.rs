@@ -14,18 +14,20 @@ impl HttpBearerScheme for Small {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
 }
 
-async fn metadata(app: &Router, path: &str) -> Value {
-    let (status, headers, body) = ask(app, path, &[]).await;
-    assert_eq!((status, &headers["content-type"]), (200, &"application/json".parse().unwrap()), "{path}");
-    assert_eq!(headers["cache-control"], "public, max-age=3600");
-    serde_json::from_str(&body).unwrap()
+async fn metadata(app: &App, path: &str) -> Value {
+    let answer = app.get(path).await;
+    assert_eq!((answer.status(), answer.header("content-type")), (200, Some("application/json")), "{path}");
+    assert_eq!(answer.header("cache-control"), Some("public, max-age=3600"));
+    answer.json()
 }
 
 #[tokio::test]
 async fn the_metadata_is_what_the_schemes_constants_say() {
-    let app = Router::new()
-        .merge(protected_resource_metadata::<Bearer<Full>, ()>())
-        .merge(protected_resource_metadata::<HttpBearer<Small>, ()>());
+    let app = App::new(
+        Router::new()
+            .merge(protected_resource_metadata::<Bearer<Full>, ()>())
+            .merge(protected_resource_metadata::<HttpBearer<Small>, ()>()),
+    );
     assert_eq!(
         metadata(&app, "/.well-known/oauth-protected-resource/v1").await,
         json!({
@@ -41,7 +43,7 @@ async fn the_metadata_is_what_the_schemes_constants_say() {
         metadata(&app, "/.well-known/oauth-protected-resource").await,
         json!({ "resource": "http://127.0.0.1:8000/", "bearer_methods_supported": ["header"] })
     );
-    assert_eq!(ask(&app, "/.well-known/oauth-protected-resource/v2", &[]).await.0, 404);
+    assert_eq!(app.get("/.well-known/oauth-protected-resource/v2").await.status(), 404);
 }
 
 #[security(scopes = ["items"])]
@@ -56,11 +58,12 @@ async fn user(required: SecurityScopes, Bearer(token): Bearer<Full>) -> Result<(
 #[tokio::test]
 async fn the_challenge_leads_to_the_metadata() {
     let app = Router::new().route("/v1/items", get(items)).merge(protected_resource_metadata::<Bearer<Full>, ()>());
-    let (status, headers, _) = ask(&app, "/v1/items", &[]).await;
-    let challenge = headers["www-authenticate"].to_str().unwrap();
+    let app = App::new(app);
+    let answer = app.get("/v1/items").await;
+    let challenge = answer.challenge().unwrap();
     let (_, url) = challenge.split_once("resource_metadata=\"").unwrap();
     let path = url.strip_suffix('"').unwrap().strip_prefix("https://api.example").unwrap();
-    assert_eq!((status, &metadata(&app, path).await["resource"]), (401, &json!("https://api.example/v1")));
+    assert_eq!((answer.status(), &metadata(&app, path).await["resource"]), (401, &json!("https://api.example/v1")));
 }
 
 #[security(scopes = ["items"])]
@@ -71,10 +74,10 @@ async fn bare_user(required: SecurityScopes, Bearer(token): Bearer<Bare>) -> Res
     required.check(&Scopes::from(token.as_str()))
 }
 
-fn published(url: &str, router: Router) -> Router {
+fn published(url: &str, router: Router) -> App {
     let resource = ResourceMetadata::new(url).unwrap().with_name("Shop");
     let resource = resource.with_authorization_servers(["https://id.example", "http://localhost:9400/realm"]).unwrap();
-    resource.publish::<Bearer<Bare>, _>(router)
+    App::new(resource.publish::<Bearer<Bare>, _>(router))
 }
 
 #[tokio::test]
@@ -91,6 +94,7 @@ async fn a_resource_known_at_run_time_says_the_same() {
         })
     );
     let plain = ResourceMetadata::new("https://api.example/").unwrap().publish::<Bearer<Bare>, _>(Router::new());
+    let plain = App::new(plain);
     assert_eq!(
         metadata(&plain, "/.well-known/oauth-protected-resource").await,
         json!({
@@ -110,11 +114,11 @@ async fn every_bearer_challenge_leads_to_a_resource_known_at_run_time() {
         (&["Bearer me"], (403, format!(r#"Bearer {url}, error="insufficient_scope", scope="items""#))),
         (&["Bearer a", "Bearer b"], (400, format!(r#"Bearer {url}, error="invalid_request""#))),
     ] {
-        let (status, challenge, _) = refused(ask(&app, "/items", credentials).await);
-        assert_eq!((status, challenge), (expected.0, Some(expected.1)));
+        let answer = refused(&app, "/items", credentials).await;
+        assert_eq!((answer.status(), answer.challenge()), (expected.0, Some(expected.1.as_str())));
     }
-    let (status, headers, _) = ask(&app, "/items", &["Bearer items"]).await;
-    assert_eq!((status, headers.get("www-authenticate")), (200, None));
+    let answer = app.get("/items").bearer("items").await;
+    assert_eq!((answer.status(), answer.challenge()), (200, None));
 }
 
 #[tokio::test]
@@ -130,8 +134,7 @@ async fn the_metadata_is_a_parameter_of_the_bearer_challenge() {
     ] {
         let answer = [("www-authenticate", challenge)];
         let app = published("https://api.example", Router::new().route("/", get(async move || answer)));
-        let (_, headers, _) = ask(&app, "/", &[]).await;
-        assert_eq!(headers["www-authenticate"], expected, "{challenge}");
+        assert_eq!(app.get("/").await.challenge(), Some(expected.as_str()), "{challenge}");
     }
 }
 
@@ -149,8 +152,8 @@ async fn other_challenges_are_left_alone() {
     let expected: Vec<_> = challenges.into_iter().chain([unreadable]).collect();
     let answer = axum::response::AppendHeaders(expected.clone().into_iter().map(|value| ("www-authenticate", value)));
     let app = published("https://api.example", Router::new().route("/", get(async || answer)));
-    let (_, headers, _) = ask(&app, "/", &[]).await;
-    assert_eq!(headers.get_all("www-authenticate").iter().cloned().collect::<Vec<_>>(), expected);
+    let answer = app.get("/").await;
+    assert_eq!(answer.headers().get_all("www-authenticate").iter().cloned().collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -6,10 +6,6 @@ mod own_refusals;
 mod step_up;
 mod token_endpoint;
 
-use axum::{
-    body::{Body, to_bytes},
-    http::HeaderMap,
-};
 use axum_scopes::{ErrorStyle, ProtectedResource};
 use axum_scopes_tests::prelude::*;
 
@@ -35,25 +31,19 @@ impl OAuth2Scheme for Bare {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
 }
 
-/// Status, headers and body of `GET path` with all of `values` as headers `Authorization`.
-async fn ask(app: &Router, path: &str, values: &[&str]) -> (u16, HeaderMap, String) {
-    let request = values.iter().fold(Request::get(path), |request, value| request.header("authorization", *value));
-    answer(app, request.body(Body::empty()).unwrap()).await
+/// `GET path` with all of `values` as headers `Authorization`.
+async fn ask(app: &App, path: &str, values: &[&str]) -> Answer {
+    app.get(path).headers("authorization", values.iter().copied()).await
 }
 
-async fn answer(app: &Router, request: Request) -> (u16, HeaderMap, String) {
-    let (parts, body) = tower::ServiceExt::oneshot(app.clone(), request).await.unwrap().into_parts();
-    let body = to_bytes(body, usize::MAX).await.unwrap();
-    (parts.status.as_u16(), parts.headers, String::from_utf8(body.to_vec()).unwrap())
+/// A refusal, all of which are JSON.
+async fn refused(app: &App, path: &str, values: &[&str]) -> Answer {
+    json(ask(app, path, values).await)
 }
 
-/// Status, the only challenge, and body.
-fn refused(answer: (u16, HeaderMap, String)) -> (u16, Option<String>, String) {
-    let (status, headers, body) = answer;
-    assert_eq!(headers["content-type"], "application/json");
-    let challenges: Vec<_> = headers.get_all("www-authenticate").iter().collect();
-    assert!(challenges.len() <= 1, "{challenges:?}");
-    (status, challenges.first().map(|value| value.to_str().unwrap().to_owned()), body)
+fn json(answer: Answer) -> Answer {
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    answer
 }
 
 fn body(error: &str, description: &str) -> String {

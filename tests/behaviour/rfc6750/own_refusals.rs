@@ -3,7 +3,9 @@
 use axum_scopes::{HttpBasic, HttpBasicScheme, PasswordError, guard};
 
 use super::*;
-use crate::{answers::Answer, log::logged};
+use axum_scopes_test_support::logged;
+
+use crate::answers::Expected;
 
 fn refusal(how: &str) -> AuthError {
     match how {
@@ -17,7 +19,7 @@ fn refusal(how: &str) -> AuthError {
 }
 
 /// Each refusal in RFC 6750's style, by a scheme whose challenge for a bad credential is `challenge`.
-fn rfc6750(challenge: &str) -> [(&'static str, Answer); 6] {
+fn rfc6750(challenge: &str) -> [(&'static str, Expected); 6] {
     let refused = |status, error, description| (status, None, body(error, description));
     [
         ("bad_request", refused(400, "invalid_request", "Inactive 'user'")),
@@ -29,7 +31,7 @@ fn rfc6750(challenge: &str) -> [(&'static str, Answer); 6] {
     ]
 }
 
-fn fastapi() -> [(&'static str, Answer); 6] {
+fn fastapi() -> [(&'static str, Expected); 6] {
     let refused = |status, detail| (status, None, format!(r#"{{"detail":"{detail}"}}"#));
     [
         ("bad_request", refused(400, "Inactive \\\"user\\\"")),
@@ -41,11 +43,12 @@ fn fastapi() -> [(&'static str, Answer); 6] {
     ]
 }
 
-async fn expect(app: &Router, expected: [(&'static str, Answer); 6]) {
+async fn expect(router: Router, expected: [(&'static str, Expected); 6]) {
+    let app = App::new(router);
     for (how, expected) in expected {
-        let (status, headers, answer) = ask(app, &format!("/{how}"), &["Bearer x"]).await;
-        assert_eq!(headers.contains_key("retry-after"), status == 503, "{how}");
-        assert_eq!(refused((status, headers, answer)), expected, "{how}");
+        let answer = refused(&app, &format!("/{how}"), &["Bearer x"]).await;
+        assert_eq!(answer.headers().contains_key("retry-after"), answer.status() == 503, "{how}");
+        assert_eq!(answer, expected, "{how}");
     }
 }
 
@@ -98,22 +101,22 @@ async fn a_dependencys_refusal_is_in_the_style_of_the_scheme_around_it() {
         let metadata = "https://api.example/.well-known/oauth-protected-resource/v1";
         let challenge =
             format!(r#"Bearer realm="the shop, 2nd floor", error="invalid_token", resource_metadata="{metadata}""#);
-        expect(&Router::new().route("/{how}", full), rfc6750(&challenge)).await;
-        expect(&Router::new().route("/{how}", bare), rfc6750(r#"Bearer error="invalid_token""#)).await;
-        expect(&Router::new().route("/{how}", api), fastapi()).await;
+        expect(Router::new().route("/{how}", full), rfc6750(&challenge)).await;
+        expect(Router::new().route("/{how}", bare), rfc6750(r#"Bearer error="invalid_token""#)).await;
+        expect(Router::new().route("/{how}", api), fastapi()).await;
     }
-    expect(&Router::new().route("/{how}", get(of_none)), fastapi()).await;
+    expect(Router::new().route("/{how}", get(of_none)), fastapi()).await;
 }
 
 #[tokio::test]
 async fn a_guards_refusal_is_in_the_style_of_its_scheme() {
     let app = |router: Router| router.route("/{how}", get(async || "in"));
     let rfc = guard!(depends(active::<Bare>)).protect(app(Router::new()));
-    expect(&rfc, rfc6750(r#"Bearer error="invalid_token""#)).await;
+    expect(rfc, rfc6750(r#"Bearer error="invalid_token""#)).await;
     let beside = guard!(depends(around::<Bare>)).protect(app(Router::new()));
-    expect(&beside, rfc6750(r#"Bearer error="invalid_token""#)).await;
+    expect(beside, rfc6750(r#"Bearer error="invalid_token""#)).await;
     let fastapis = guard!(depends(active::<Api>)).protect(app(Router::new()));
-    expect(&fastapis, fastapi()).await;
+    expect(fastapis, fastapi()).await;
 }
 
 struct Staff;
@@ -127,21 +130,21 @@ impl HttpBasicScheme for Staff {
 async fn a_handlers_refusal_is_in_the_style_that_it_names() {
     let app = |handler| Router::new().route("/{how}", handler);
     let unnamed = app(get(async |Path(how): Path<String>| refusal(&how)));
-    expect(&unnamed, fastapi()).await;
+    expect(unnamed, fastapi()).await;
     let bearer = app(get(async |Path(how): Path<String>| refusal(&how).in_style_of::<Bearer<Bare>>()));
-    expect(&bearer, rfc6750(r#"Bearer error="invalid_token""#)).await;
+    expect(bearer, rfc6750(r#"Bearer error="invalid_token""#)).await;
     let basic = app(get(async |Path(how): Path<String>| refusal(&how).in_style_of::<HttpBasic<Staff>>()));
-    expect(&basic, rfc6750(r#"Basic realm="staff""#)).await;
+    expect(basic, rfc6750(r#"Basic realm="staff""#)).await;
     // The first one counts.
     let both = app(get(async |Path(how): Path<String>| {
         refusal(&how).in_style_of::<Bearer<Api>>().in_style_of::<Bearer<Bare>>()
     }));
-    expect(&both, fastapi()).await;
+    expect(both, fastapi()).await;
     // Nothing is known of what has no scheme.
     let none = app(get(async |Path(how): Path<String>| {
         refusal(&how).in_style_of::<Option<SecurityScopes<'static>>>().in_style_of::<Bearer<Bare>>()
     }));
-    expect(&none, rfc6750(r#"Bearer error="invalid_token""#)).await;
+    expect(none, rfc6750(r#"Bearer error="invalid_token""#)).await;
 }
 
 #[security]
@@ -154,8 +157,8 @@ async fn forgotten(_: Depends<forgetful>) {}
 
 #[tokio::test]
 async fn the_runtimes_own_500_is_in_the_style_as_well() {
-    let app = Router::new().route("/", get(forgotten));
+    let app = App::new(Router::new().route("/", get(forgotten)));
     let (answer, log) = logged(ask(&app, "/", &["Bearer x"])).await;
-    assert_eq!(refused(answer), (500, None, body("server_error", "Internal Server Error")));
+    assert_eq!(json(answer), (500, None, body("server_error", "Internal Server Error")));
     assert_eq!(log.len(), 1, "{log:?}");
 }

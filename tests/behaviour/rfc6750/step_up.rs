@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use axum_scopes::{ErrorStyle, HttpBasic, HttpBasicScheme};
 
+use axum_scopes_test_support::logged;
+
 use super::*;
-use crate::log::logged;
 
 struct FastApiStyle;
 impl OAuth2Scheme for FastApiStyle {
@@ -43,15 +44,16 @@ async fn any<E: Describe + FromRequestParts<()> + Send + 'static>(_: Depends<use
 
 const DETAIL: &str = "A different or more recent login is required";
 
-fn app<E: Describe + FromRequestParts<()> + Send + 'static>() -> Router {
-    Router::new().route("/", get(items::<E>))
+fn app<E: Describe + FromRequestParts<()> + Send + 'static>() -> App {
+    App::new(Router::new().route("/", get(items::<E>)))
 }
 
-async fn challenge(app: &Router, query: &[(&str, &str)]) -> String {
+async fn challenge(app: &App, query: &[(&str, &str)]) -> String {
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
-    let (status, challenge, answered) = refused(ask(app, &format!("/?{query}"), &["Bearer x"]).await);
-    assert_eq!((status, answered), (401, body("insufficient_user_authentication", DETAIL)));
-    challenge.unwrap()
+    let answer = refused(app, &format!("/?{query}"), &["Bearer x"]).await;
+    let expected = body("insufficient_user_authentication", DETAIL);
+    assert_eq!((answer.status(), answer.text()), (401, expected.as_str()));
+    answer.challenge().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -110,10 +112,10 @@ async fn hostile_values_do_not_leave_the_quotes() {
 /// FastAPI's form has no place for what is asked, and other schemes' challenges do not either.
 #[tokio::test]
 async fn other_challenges_say_what_they_can() {
-    let answer = refused(ask(&app::<Bearer<FastApiStyle>>(), "/?acr=gold&age=5", &["Bearer x"]).await);
+    let answer = refused(&app::<Bearer<FastApiStyle>>(), "/?acr=gold&age=5", &["Bearer x"]).await;
     let challenge = Some(r#"Bearer scope="items""#.to_owned());
     assert_eq!(answer, (401, challenge, format!(r#"{{"detail":"{DETAIL}"}}"#)));
-    let basic = Router::new().route("/", get(any::<HttpBasic<Staff>>));
-    let answer = refused(ask(&basic, "/?acr=gold", &["Basic am9lOnNlY3JldA=="]).await);
+    let basic = App::new(Router::new().route("/", get(any::<HttpBasic<Staff>>)));
+    let answer = refused(&basic, "/?acr=gold", &["Basic am9lOnNlY3JldA=="]).await;
     assert_eq!(answer, (401, Some("Basic".to_owned()), body("insufficient_user_authentication", DETAIL)));
 }

@@ -1,10 +1,10 @@
 //! RFC 6749 §5.2: what a login is refused with, by the form and by the service.
 
-use axum::routing::post;
+use axum::{body::Body, routing::post};
 use axum_scopes::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
 
 use super::*;
-use crate::answers::Answer;
+use crate::answers::Expected;
 
 async fn lenient<S: OAuth2Scheme>(form: OAuth2PasswordRequestForm<S>) -> Result<TokenResponse, AuthError> {
     if form.password.as_str() != "secret" {
@@ -19,26 +19,18 @@ async fn strict<S: OAuth2Scheme>(
     lenient(form).await
 }
 
-fn app<S: OAuth2Scheme>() -> Router {
-    Router::new().route("/lenient", post(lenient::<S>)).route("/strict", post(strict::<S>))
-}
-
-fn request(path: &str, fields: impl Into<Body>) -> Request {
-    let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
-    request.body(fields.into()).unwrap()
+fn app<S: OAuth2Scheme>() -> App {
+    App::new(Router::new().route("/lenient", post(lenient::<S>)).route("/strict", post(strict::<S>)))
 }
 
 /// All answers of a token endpoint must not be stored (RFC 6749 §5).
-async fn log_in(app: &Router, path: &str, fields: impl Into<Body>) -> Answer {
-    let answer = answer(app, request(path, fields)).await;
-    assert_eq!(
-        (&answer.1["cache-control"], &answer.1["pragma"]),
-        (&"no-store".parse().unwrap(), &"no-cache".parse().unwrap())
-    );
-    refused(answer)
+async fn log_in(app: &App, path: &str, fields: impl Into<Body>) -> Answer {
+    let answer = app.post(path).encoded_form(fields).await;
+    assert_eq!((answer.header("cache-control"), answer.header("pragma")), (Some("no-store"), Some("no-cache")));
+    json(answer)
 }
 
-fn bad(error: &str, description: &str) -> Answer {
+fn bad(error: &str, description: &str) -> Expected {
     (400, None, body(error, description))
 }
 
@@ -75,7 +67,7 @@ async fn a_form_is_refused_by_the_codes_of_the_rfc() {
         ("/lenient", "username=joe&password=secret&scope=items+me+undeclared+x&x=1&x=2"),
         ("/strict", "grant_type=password&username=joe&password=secret&scope=items+me+undeclared+x"),
     ] {
-        assert_eq!(log_in(&app, path, fields).await, (200, None, token.to_owned()), "{path}");
+        assert_eq!(log_in(&app, path, fields).await, (200, None, token), "{path}");
     }
 }
 
@@ -88,10 +80,9 @@ async fn what_is_no_form_is_refused_in_the_same_way() {
     let broken = Body::from_stream(futures_util::stream::iter(pieces));
     let broken = log_in(&app, "/strict", broken).await;
     assert_eq!(broken, bad("invalid_request", "There was an error parsing the body"));
-    let json = Request::post("/lenient").header("content-type", "application/json");
-    let json = json.body(Body::from(r#"{"username":"a","password":"b"}"#)).unwrap();
-    let json = refused(answer(&app, json).await);
-    assert_eq!(json, bad("invalid_request", "Missing parameter: username, password"));
+    let no_form = app.post("/lenient").header("content-type", "application/json");
+    let no_form = json(no_form.body(r#"{"username":"a","password":"b"}"#).await);
+    assert_eq!(no_form, bad("invalid_request", "Missing parameter: username, password"));
 }
 
 /// With or without a scheme, a form in FastAPI's style refuses as FastAPI's does, and may be stored as that.
@@ -100,15 +91,14 @@ async fn a_form_of_a_scheme_in_fastapis_style_refuses_in_that() {
     async fn without(form: OAuth2PasswordRequestForm) -> String {
         form.username
     }
-    let (with, without) = (app::<Api>(), Router::new().route("/lenient", post(without)));
+    let (with, without) = (app::<Api>(), App::new(Router::new().route("/lenient", post(without))));
     for fields in ["", "username=a", "grant_type=x&username=a&password=secret"] {
-        let answers =
-            [answer(&with, request("/lenient", fields)).await, answer(&without, request("/lenient", fields)).await];
-        assert_eq!(answers[0], answers[1], "{fields}");
-        assert_eq!((answers[0].0, answers[0].1.get("cache-control")), (422, None), "{fields}");
+        let answer = with.post("/lenient").encoded_form(fields).await;
+        assert_eq!(answer, without.post("/lenient").encoded_form(fields).await, "{fields}");
+        assert_eq!((answer.status(), answer.header("cache-control")), (422, None), "{fields}");
     }
-    let twice = answer(&with, request("/lenient", "username=a&username=joe&password=secret")).await;
-    assert_eq!(twice.2, r#"{"access_token":"joe","token_type":"bearer","scope":""}"#);
+    let twice = with.post("/lenient").encoded_form("username=a&username=joe&password=secret").await;
+    assert_eq!(twice.text(), r#"{"access_token":"joe","token_type":"bearer","scope":""}"#);
 }
 
 #[tokio::test]
@@ -129,7 +119,7 @@ async fn the_services_own_refusals_have_the_codes_of_the_rfc() {
             refuse("why \"not\"").in_style_of::<Bearer<Api>>(),
             refuse("why \"not\"").in_style_of::<Bearer<Full>>(),
         ] {
-            let app = Router::new().route("/", post(async move || error));
+            let app = App::new(Router::new().route("/", post(async move || error)));
             let (status, challenge) =
                 if code == "invalid_client" { (401, Some("Basic".to_owned())) } else { (400, None) };
             assert_eq!(log_in(&app, "/", "").await, (status, challenge, body(code, "why 'not'")));

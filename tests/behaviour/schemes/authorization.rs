@@ -22,7 +22,7 @@ struct Legacy;
 impl HttpDigestScheme for Legacy {}
 
 /// Each app with its challenge, in the order of the columns below.
-fn apps() -> [(Router, &'static str); 5] {
+fn apps() -> [(App, &'static str); 5] {
     [
         (routes!(Bearer<Api>), "Bearer"),
         (routes!(HttpBearer<Tokens>), "Bearer"),

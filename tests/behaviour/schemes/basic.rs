@@ -30,7 +30,7 @@ fn show(credentials: HttpBasicCredentials) -> String {
     format!("{:?} {:?}", credentials.username, credentials.password.as_str())
 }
 
-fn apps() -> [(Router, String); 3] {
+fn apps() -> [(App, String); 3] {
     [
         (routes!(HttpBasic<Plain>, show), "Basic".to_owned()),
         (routes!(HttpBasic<Staff>, show), r#"Basic realm="staff only""#.to_owned()),

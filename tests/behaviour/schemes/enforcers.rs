@@ -7,7 +7,7 @@ use axum_scopes::{
 use axum_scopes_tests::prelude::*;
 
 use super::ask;
-use crate::answers::{Answer, accepted};
+use crate::answers::{Expected, accepted};
 
 /// All kinds of schemes in one style.
 macro_rules! schemes {
@@ -79,22 +79,21 @@ async fn items<C: Describe + FromRequestParts<()> + Send + 'static>(_: Depends<e
 #[security]
 async fn anything<C: Describe + FromRequestParts<()> + Send + 'static>(_: Depends<enforce<C>>) {}
 
-fn app<C: Describe + FromRequestParts<()> + Send + 'static>() -> Router {
-    Router::new().route("/", get(items::<C>)).route("/any", get(anything::<C>))
+fn app<C: Describe + FromRequestParts<()> + Send + 'static>() -> App {
+    App::new(Router::new().route("/", get(items::<C>)).route("/any", get(anything::<C>)))
 }
 
-fn detail(status: u16, challenge: &str, detail: &str) -> Answer {
+fn detail(status: u16, challenge: &str, detail: &str) -> Expected {
     (status, Some(challenge.to_owned()), format!(r#"{{"detail":"{detail}"}}"#))
 }
 
-fn rfc6750(status: u16, challenge: &str, error: &str, description: &str) -> Answer {
+fn rfc6750(status: u16, challenge: &str, error: &str, description: &str) -> Expected {
     let body = format!(r#"{{"error":"{error}","error_description":"{description}"}}"#);
     (status, Some(challenge.to_owned()), body)
 }
 
-async fn how(app: &Router, path: &str, how: &str) -> Answer {
-    let request = Request::get(path).header("x-how", how).body(axum::body::Body::empty()).unwrap();
-    axum_scopes_tests::send(app, request).await
+async fn how(app: &App, path: &str, how: &str) -> Answer {
+    app.get(path).header("x-how", how).await
 }
 
 #[tokio::test]
@@ -202,7 +201,7 @@ async fn with_either(Depends(how): Depends<either>) -> String {
 /// Challenge and style cannot be those of both.
 #[tokio::test]
 async fn of_two_schemes_the_first_says_how_to_refuse() {
-    let app = Router::new().route("/", get(with_either));
+    let app = App::new(Router::new().route("/", get(with_either)));
     assert_eq!(ask(&app, "/", "x-key", &[b"k"]).await, accepted("key k"));
     assert_eq!(ask(&app, "/", "authorization", &[b"Bearer items"]).await, accepted("token items"));
     assert_eq!(ask(&app, "/", "x-key", &[]).await, detail(401, "APIKey", "Not authenticated"));

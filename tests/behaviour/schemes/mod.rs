@@ -7,13 +7,9 @@ mod enforcers;
 mod own_refusals;
 mod several;
 
-use axum::{
-    body::Body,
-    http::{HeaderName, HeaderValue},
-};
-use axum_scopes_tests::{prelude::*, send};
+use axum_scopes_tests::prelude::*;
 
-use crate::answers::{Answer, accepted};
+use crate::answers::{Expected, accepted};
 
 /// What a scheme makes of a request.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +33,7 @@ macro_rules! routes {
         async fn optional(credential: Option<$Extractor<$Scheme>>) -> String {
             credential.map_or("none".to_owned(), |$Extractor(value)| $show(value))
         }
-        Router::new().route("/", get(required)).route("/optional", get(optional))
+        App::new(Router::new().route("/", get(required)).route("/optional", get(optional)))
     }};
     ($Extractor:ident<$Scheme:ty>) => {
         routes!($Extractor<$Scheme>, |value: axum_scopes::Credential| format!("<{}>", value.as_str()))
@@ -46,29 +42,18 @@ macro_rules! routes {
 use routes;
 
 /// A request with all of `values` under the one name.
-async fn ask(app: &Router, uri: &str, name: &'static str, values: &[&[u8]]) -> Answer {
-    let mut request = Request::get(uri).body(Body::empty()).unwrap();
-    for value in values {
-        request.headers_mut().append(HeaderName::from_static(name), HeaderValue::from_bytes(value).unwrap());
-    }
-    let response = tower::ServiceExt::oneshot(app.clone(), clone_of(&request)).await.unwrap();
-    let challenges = response.headers().get_all("www-authenticate").iter().count();
-    assert_eq!(challenges, usize::from(response.status() == 401), "{uri} {values:?}");
-    send(app, request).await
+async fn ask(app: &App, uri: &str, name: &str, values: &[&[u8]]) -> Answer {
+    let answer = app.get(uri).headers(name, values.iter().copied()).await;
+    assert_eq!(answer.challenge().is_some(), answer.status() == 401, "{uri} {values:?}");
+    answer
 }
 
-fn clone_of(request: &Request) -> Request {
-    let mut clone = Request::get(request.uri()).body(Body::empty()).unwrap();
-    clone.headers_mut().clone_from(request.headers());
-    clone
-}
-
-fn refused(challenge: &str) -> Answer {
+fn refused(challenge: &str) -> Expected {
     (401, Some(challenge.to_owned()), r#"{"detail":"Not authenticated"}"#.to_owned())
 }
 
 /// `found` at both routes of `app`; `query` goes behind their paths.
-async fn expect(app: &Router, challenge: &str, found: Found, query: &str, name: &'static str, values: &[&[u8]]) {
+async fn expect(app: &App, challenge: &str, found: Found, query: &str, name: &str, values: &[&[u8]]) {
     let (required, optional) = match found {
         Value(value) => (accepted(value), accepted(value)),
         Nothing => (refused(challenge), accepted("none")),

@@ -8,7 +8,6 @@ use axum_scopes::{
 use axum_scopes_tests::prelude::*;
 
 use super::enforcers::Wrapped;
-use crate::answers::Answer;
 
 /// All kinds of schemes, with nothing in their challenges that can be left out.
 struct Bare<const RFC: bool>;
@@ -155,18 +154,14 @@ async fn handler<E: Scheme>(headers: HeaderMap, required: RequiredScopes, _: Of<
 
 const IN_HANDLERS: [&str; 2] = ["by name", "by a reader"];
 
-async fn answer(app: &Router, place: &str) -> Answer {
-    let request = Request::get("/").header("x-place", place).body(axum::body::Body::empty()).unwrap();
-    let response = tower::ServiceExt::oneshot(app.clone(), request).await.unwrap();
-    let (parts, body) = response.into_parts();
-    assert_eq!((parts.headers.len(), &parts.headers["content-type"] == "application/json"), (3, true), "{place}");
-    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-    let challenge = parts.headers["www-authenticate"].to_str().unwrap().to_owned();
-    (parts.status.as_u16(), Some(challenge), String::from_utf8(body.to_vec()).unwrap())
+async fn answer(app: &App, place: &str) -> Answer {
+    let answer = app.get("/").header("x-place", place).await;
+    assert_eq!((answer.headers().len(), answer.header("content-type")), (3, Some("application/json")), "{place}");
+    answer
 }
 
-async fn expect(over_all: &Router, guarded: &Router, handler: &Router, challenge: &str, body: &str) {
-    let expected = (401, Some(challenge.to_owned()), body.to_owned());
+async fn expect([over_all, guarded, handler]: &[App; 3], challenge: &str, body: &str) {
+    let expected = (401, Some(challenge), body);
     for place in IN_DEPENDENCIES {
         assert_eq!(answer(over_all, place).await, expected, "{place}");
         assert_eq!(answer(guarded, place).await, expected, "guard, {place}");
@@ -190,8 +185,8 @@ macro_rules! expect {
     ($E:ty, $challenge:expr, $body:expr) => {{
         let route = |handler| Router::new().route("/", handler);
         let guarded = guard!(depends(all::<$E>)).protect(route(get(async || "in")));
-        let (over_all, handler) = (route(get(over_all::<$E>)), route(get(handler::<$E>)));
-        expect(&over_all, &guarded, &handler, $challenge, $body).await;
+        let apps = [route(get(over_all::<$E>)), guarded, route(get(handler::<$E>))].map(App::new);
+        expect(&apps, $challenge, $body).await;
     }};
 }
 
@@ -227,12 +222,12 @@ async fn unknown(_: Depends<member_in_enum>) {}
 /// A 401 must have a challenge, RFC 9110 §15.5.2.
 #[tokio::test]
 async fn where_no_scheme_is_known_a_bearer_token_is_asked_for() {
-    let expected = (401, Some("Bearer".to_owned()), DETAIL.to_owned());
-    let app = Router::new().route("/", get(unknown));
+    let expected = (401, Some("Bearer"), DETAIL);
+    let app = App::new(Router::new().route("/", get(unknown)));
     assert_eq!(answer(&app, "further in").await, expected);
     assert_eq!(answer(&app, "further in, in an enum").await, expected);
     for handler in [get(async || gone()), get(async || AppError::Auth(gone()))] {
-        assert_eq!(answer(&Router::new().route("/", handler), "").await, expected);
+        assert_eq!(answer(&App::new(Router::new().route("/", handler)), "").await, expected);
     }
 }
 
@@ -242,8 +237,8 @@ async fn two_schemes(_: Of<ApiKeyHeader<Bare<true>>>, _: Depends<above<HttpBasic
 
 #[tokio::test]
 async fn the_nearest_scheme_decides_and_of_one_function_the_first() {
-    let app = Router::new().route("/", get(two_schemes));
-    let basic = (401, Some(r#"Basic realm="shop""#.to_owned()), DETAIL.to_owned());
+    let app = App::new(Router::new().route("/", get(two_schemes)));
+    let basic = (401, Some(r#"Basic realm="shop""#), DETAIL);
     assert_eq!(answer(&app, "above the scheme").await, basic);
-    assert_eq!(answer(&app, "further in").await, (401, Some("APIKey".to_owned()), CODE.to_owned()));
+    assert_eq!(answer(&app, "further in").await, (401, Some("APIKey"), CODE));
 }

@@ -1,12 +1,11 @@
 //! Several schemes in one tree: each is asked for itself, with the scopes of its own path.
 
-use axum::body::Body;
 use axum_scopes::{
     ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, HttpBasic, HttpBasicScheme, OpenIdConnect, OpenIdConnectScheme,
 };
-use axum_scopes_tests::{prelude::*, send};
+use axum_scopes_tests::prelude::*;
 
-use crate::answers::{Answer, accepted};
+use crate::answers::{Expected, accepted};
 
 struct Partner;
 impl ApiKeyScheme for Partner {
@@ -70,18 +69,12 @@ async fn all(
 
 /// `None` leaves a credential out.
 async fn ask(key: Option<&str>, feed: Option<&str>, token: Option<&str>) -> Answer {
-    let app = Router::new().route("/", get(all));
-    let mut request = Request::get(feed.map_or("/".to_owned(), |feed| format!("/?feed={feed}")));
-    if let Some(key) = key {
-        request = request.header("x-partner", key);
-    }
-    if let Some(token) = token {
-        request = request.header("authorization", format!("Bearer {token}"));
-    }
-    send(&app, request.body(Body::empty()).unwrap()).await
+    let app = App::new(Router::new().route("/", get(all)));
+    let call = app.get(feed.map_or("/".to_owned(), |feed| format!("/?feed={feed}"))).headers("x-partner", key);
+    call.headers("authorization", token.map(|token| format!("Bearer {token}"))).await
 }
 
-fn refused(challenge: &str, detail: &str) -> Answer {
+fn refused(challenge: &str, detail: &str) -> Expected {
     (401, Some(challenge.to_owned()), format!(r#"{{"detail":"{detail}"}}"#))
 }
 
@@ -109,7 +102,7 @@ async fn what_one_scheme_grants_is_nothing_to_another() {
     assert_eq!(ask(everything, Some("read"), everything).await, refused("APIKey", not_enough));
     let scoped = r#"Bearer scope="items me""#;
     assert_eq!(ask(everything, everything, Some("items")).await, refused(scoped, not_enough));
-    assert_eq!(ask(key, feed, token).await.0, 200);
+    assert_eq!(ask(key, feed, token).await.status(), 200);
 }
 
 #[security]
@@ -123,21 +116,14 @@ async fn side_by_side(
 
 #[tokio::test]
 async fn schemes_side_by_side_are_asked_in_the_order_of_the_parameters() {
-    let app = Router::new().route("/", get(side_by_side));
-    let request = |uri: &str, headers: &[(&'static str, &'static str)]| {
-        let mut request = Request::get(uri).body(Body::empty()).unwrap();
-        for (name, value) in headers {
-            request.headers_mut().insert(*name, value.parse().unwrap());
-        }
-        request
-    };
-    let (key, basic) = (("x-partner", "k"), ("authorization", "Basic am9lOnNlY3JldA=="));
+    let app = App::new(Router::new().route("/", get(side_by_side)));
     let missing = |challenge| refused(challenge, "Not authenticated");
-    assert_eq!(send(&app, request("/", &[])).await, missing("APIKey"));
-    assert_eq!(send(&app, request("/?feed=f", &[basic])).await, missing("APIKey"));
-    assert_eq!(send(&app, request("/", &[key])).await, missing(r#"Basic realm="staff""#));
-    assert_eq!(send(&app, request("/", &[key, basic])).await, missing("APIKey"));
-    assert_eq!(send(&app, request("/?feed=f", &[key, basic])).await, accepted("k joe f"));
+    assert_eq!(app.get("/").await, missing("APIKey"));
+    assert_eq!(app.get("/?feed=f").basic("joe", "secret").await, missing("APIKey"));
+    assert_eq!(app.get("/").header("x-partner", "k").await, missing(r#"Basic realm="staff""#));
+    assert_eq!(app.get("/").header("x-partner", "k").basic("joe", "secret").await, missing("APIKey"));
+    let all = app.get("/?feed=f").header("x-partner", "k").basic("joe", "secret").await;
+    assert_eq!(all, accepted("k joe f"));
 }
 
 /// One header, two readers, with different scopes.
@@ -160,9 +146,9 @@ async fn two_readers(
 
 #[tokio::test]
 async fn one_header_may_have_two_readers() {
-    let app = Router::new().route("/", get(two_readers));
-    assert_eq!(call(&app, "/", "items+other").await, accepted("items|other"));
+    let app = App::new(Router::new().route("/", get(two_readers)));
+    assert_eq!(app.get("/").bearer("items+other").await, accepted("items|other"));
     let not_enough = "Not enough permissions";
-    assert_eq!(call(&app, "/", "items").await, refused(r#"Bearer scope="other""#, not_enough));
-    assert_eq!(call(&app, "/", "other").await, refused(r#"Bearer scope="items""#, not_enough));
+    assert_eq!(app.get("/").bearer("items").await, refused(r#"Bearer scope="other""#, not_enough));
+    assert_eq!(app.get("/").bearer("other").await, refused(r#"Bearer scope="items""#, not_enough));
 }

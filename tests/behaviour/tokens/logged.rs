@@ -1,7 +1,8 @@
 //! What the log is told of a token that is refused: the rule, the claim, and what was expected. The client is told nothing.
 
+use axum_scopes_test_support::logged;
+
 use super::*;
-use crate::log::logged;
 
 #[tokio::test]
 async fn the_rule_is_in_the_log_and_the_value_is_not() {
@@ -19,11 +20,11 @@ async fn the_rule_is_in_the_log_and_the_value_is_not() {
         (verifier().issuer("https://id"), token(HEADER, claims_and(r#""iss":"secret""#)), r#"expected=["https://id"]"#),
         (verifier().audience("api"), token(HEADER, claims_and(r#""aud":"secret""#)), r#"expected=["api"]"#),
     ] {
-        let (answer, lines) = logged(call(&app_with(verifier), "/", &token)).await;
+        let (answer, lines) = logged(app_with(verifier).get("/").bearer(&token)).await;
         assert_eq!(answer, not_validated("items"));
         assert!(matches!(&lines[..], [line] if line.contains(expected) && !line.contains("secret")), "{lines:?}");
     }
     let of_another_type = token(HEADER, claims_with("scopes", r#""secret""#));
-    let (_, lines) = logged(call(&app(), "/list", &of_another_type)).await;
+    let (_, lines) = logged(app().get("/list").bearer(&of_another_type)).await;
     assert!(lines[0].contains("not of the service's claims type"), "{lines:?}");
 }

@@ -5,11 +5,9 @@ mod refused;
 mod stricter;
 
 use axum_scopes::{Grants, HmacKey, TokenVerifier, verified, verified_as};
+use axum_scopes_test_support::Jws;
 use axum_scopes_tests::prelude::*;
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use hmac::{Hmac, Mac};
 use serde::Deserialize;
-use sha2::Sha256;
 
 use crate::answers::{accepted, not_enough, not_validated};
 
@@ -17,20 +15,9 @@ const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
 const CLAIMS: &str = r#"{"sub":"joe","exp":4102444800,"scope":"items me","scopes":["items"]}"#;
 const SECRET: [u8; 32] = [7; 32];
 
-/// `header.claims`, encoded.
-fn message(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
-    format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims))
-}
-
-fn signed_by(secret: &[u8], message: &str) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret).unwrap();
-    mac.update(message.as_bytes());
-    format!("{message}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
-}
-
 /// A token with a good signature, whatever is in it.
 fn token(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
-    signed_by(&SECRET, &message(header, claims))
+    Jws::new(header, claims).hs256(SECRET)
 }
 
 /// `CLAIMS` with members added.
@@ -78,15 +65,17 @@ fn verifier() -> TokenVerifier {
     TokenVerifier::hs256(&HmacKey::new(SECRET).unwrap())
 }
 
-fn app_with(verifier: TokenVerifier) -> Router {
-    Router::new()
-        .route("/", get(items))
-        .route("/list", get(items_of_list))
-        .route("/anything", get(anything))
-        .with_state(verifier)
+fn app_with(verifier: TokenVerifier) -> App {
+    App::new(
+        Router::new()
+            .route("/", get(items))
+            .route("/list", get(items_of_list))
+            .route("/anything", get(anything))
+            .with_state(verifier),
+    )
 }
 
-fn app() -> Router {
+fn app() -> App {
     app_with(verifier())
 }
 
@@ -94,19 +83,19 @@ async fn assert_not_validated(tokens: impl IntoIterator<Item = String>) {
     let app = app();
     for token in tokens {
         for path in ["/", "/list"] {
-            assert_eq!(call(&app, path, &token).await, not_validated("items"), "{path} {token}");
+            assert_eq!(app.get(path).bearer(&token).await, not_validated("items"), "{path} {token}");
         }
     }
 }
 
 #[tokio::test]
 async fn a_good_token_is_accepted() {
-    assert_eq!(call(&app(), "/", &token(HEADER, CLAIMS)).await, accepted("joe"));
+    assert_eq!(app().get("/").bearer(token(HEADER, CLAIMS)).await, accepted("joe"));
     for members in [r#""nbf":1"#, r#""iat":1.5"#, r#""iss":"x""#, r#""jti":"x""#, r#""x":{"aud":1}"#] {
-        assert_eq!(call(&app(), "/", &token(HEADER, claims_and(members))).await, accepted("joe"), "{members}");
+        assert_eq!(app().get("/").bearer(token(HEADER, claims_and(members))).await, accepted("joe"), "{members}");
     }
     for header in [r#"{"alg":"HS256"}"#, r#"{"typ":"at+jwt","alg":"HS256","kid":"1"}"#] {
-        assert_eq!(call(&app(), "/", &token(header, CLAIMS)).await, accepted("joe"), "{header}");
+        assert_eq!(app().get("/").bearer(token(header, CLAIMS)).await, accepted("joe"), "{header}");
     }
 }
 
@@ -114,15 +103,19 @@ async fn a_good_token_is_accepted() {
 async fn a_good_token_without_the_scope_is_not_enough() {
     let app = app();
     for scope in ["", r#""""#, r#""me""#, r#""item""#, r#""ITEMS""#, r#""itemsme""#, r#""me items2""#] {
-        assert_eq!(call(&app, "/", &token(HEADER, claims_with("scope", scope))).await, not_enough("items"), "{scope}");
+        assert_eq!(
+            app.get("/").bearer(token(HEADER, claims_with("scope", scope))).await,
+            not_enough("items"),
+            "{scope}"
+        );
     }
-    assert_eq!(call(&app, "/anything", &token(HEADER, claims_with("scope", ""))).await.0, 200);
+    assert_eq!(app.get("/anything").bearer(token(HEADER, claims_with("scope", ""))).await.status(), 200);
 }
 
 #[tokio::test]
 async fn where_no_scopes_are_required_the_challenge_names_none() {
-    let (status, challenge, _) = call(&app(), "/anything", "x").await;
-    assert_eq!((status, challenge.as_deref()), (401, Some("Bearer")));
+    let answer = app().get("/anything").bearer("x").await;
+    assert_eq!((answer.status(), answer.challenge()), (401, Some("Bearer")));
 }
 
 #[tokio::test]
@@ -141,7 +134,7 @@ async fn a_configured_issuer_and_audience_are_asked_for() {
         (r#""iss":"https://id","aud":["api",1]"#, not_validated("items")),
         (r#""iss":"https://id","aud":null"#, not_validated("items")),
     ] {
-        assert_eq!(call(&app, "/", &token(HEADER, claims_and(members))).await, expected, "{members}");
+        assert_eq!(app.get("/").bearer(token(HEADER, claims_and(members))).await, expected, "{members}");
     }
 }
 
@@ -153,6 +146,6 @@ async fn claims_of_a_services_own_type_are_read() {
         ("[]", not_enough("items")),
         (r#"["items me"]"#, not_enough("items")),
     ] {
-        assert_eq!(call(&app(), "/list", &token(HEADER, claims_with("scopes", scopes))).await, expected, "{scopes}");
+        assert_eq!(app().get("/list").bearer(token(HEADER, claims_with("scopes", scopes))).await, expected, "{scopes}");
     }
 }

@@ -1,5 +1,7 @@
 //! Where a token is refused that FastAPI's tutorial would take, each with its reason.
 
+use axum_scopes_test_support::base64url;
+
 use super::*;
 
 /// It answers 500, as if the service had a fault that the client can wait out.
@@ -9,7 +11,7 @@ async fn a_scope_that_is_no_string_is_refused() {
     assert_not_validated(scopes.map(|scope| token(HEADER, claims_with("scope", scope)))).await;
     for scopes in ["", r#""items""#, "null", "1", r#"["items",1]"#, r#"[["items"]]"#, r#"{"0":"items"}"#] {
         let token = token(HEADER, claims_with("scopes", scopes));
-        assert_eq!(call(&app(), "/list", &token).await, not_validated("items"), "{scopes}");
+        assert_eq!(app().get("/list").bearer(&token).await, not_validated("items"), "{scopes}");
     }
 }
 
@@ -31,9 +33,9 @@ async fn a_critical_extension_is_refused() {
 async fn a_padded_token_is_refused() {
     let whole = token(HEADER, CLAIMS);
     assert_not_validated([format!("{whole}="), format!("{whole}==")]).await;
-    let (header, claims) = (URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256"}"#), URL_SAFE_NO_PAD.encode(CLAIMS));
+    let (header, claims) = (base64url(r#"{"alg":"HS256"}"#), base64url(CLAIMS));
     for padded in [format!("{header}=.{claims}"), format!("{header}.{claims}="), format!("{header}.{claims}==")] {
-        assert_not_validated([signed_by(&SECRET, &padded)]).await;
+        assert_not_validated([Jws::encoded(padded).hs256(SECRET)]).await;
     }
     let last = whole.bytes().last().unwrap();
     assert_not_validated([format!("{}{}", &whole[..whole.len() - 1], char::from(last + 1))]).await;
@@ -67,7 +69,7 @@ async fn a_token_for_an_audience_is_refused_where_none_is_configured() {
 async fn nothing_but_a_space_separates_scopes() {
     for separator in [r"\t", r"\n", r"\r", r"\u000b", r"\u001c", r"\u00a0", r"\u2003", r"\u3000", ",", "+"] {
         let claims = claims_with("scope", &format!(r#""me{separator}items""#));
-        assert_eq!(call(&app(), "/", &token(HEADER, claims)).await, not_enough("items"), "{separator}");
+        assert_eq!(app().get("/").bearer(token(HEADER, claims)).await, not_enough("items"), "{separator}");
     }
-    assert_eq!(call(&app(), "/", &token(HEADER, claims_with("scope", r#""  me   items ""#))).await, accepted("joe"));
+    assert_eq!(app().get("/").bearer(token(HEADER, claims_with("scope", r#""  me   items ""#))).await, accepted("joe"));
 }

@@ -7,19 +7,15 @@ use aide::{
     },
     generate,
 };
-use axum::{
-    Json,
-    body::Body,
-    extract::{Request, State},
-};
+use axum::{Json, extract::State};
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, ErrorStyle, Flows, HttpBearer, HttpBearerScheme,
     OAuth2Scheme, Scopes, SecurityScopes, guard, security,
 };
+use axum_scopes_test_support::App;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
-use tower::ServiceExt;
 
 use crate::service::{finished, get_active_user, get_user, security_of, served};
 
@@ -136,11 +132,11 @@ async fn the_settings_of_documents_survive() {
 }
 
 #[derive(Clone)]
-struct App(&'static str);
+struct Door(&'static str);
 
 #[security]
-async fn asks_the_state(State(app): State<App>, _: HttpBearer<Plain>) -> Result<(), AuthError> {
-    if app.0 == "open" { Ok(()) } else { Err(AuthError::forbidden("Closed")) }
+async fn asks_the_state(State(door): State<Door>, _: HttpBearer<Plain>) -> Result<(), AuthError> {
+    if door.0 == "open" { Ok(()) } else { Err(AuthError::forbidden("Closed")) }
 }
 
 struct Plain;
@@ -150,21 +146,14 @@ impl HttpBearerScheme for Plain {}
 #[tokio::test]
 async fn a_guard_around_a_documented_router_refuses() {
     for (state, status) in [("open", 200), ("closed", 403)] {
-        let gate = guard!(depends(asks_the_state)).with_state(App(state));
-        let router = gate.protect(ApiRouter::new().api_route("/in", get(async |State(App(_)): State<App>| {})));
-        let router = router.with_state(App("inside")).api_route("/out", get(open));
-        let (router, _) = finished(router);
-        let status_of = async |path: &str, token: Option<&str>| {
-            let mut request = Request::get(path);
-            if let Some(token) = token {
-                request = request.header("authorization", format!("Bearer {token}"));
-            }
-            router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap().status().as_u16()
-        };
-        assert_eq!(status_of("/in", Some("t")).await, status);
-        assert_eq!(status_of("/in", None).await, 401);
-        assert_eq!(status_of("/out", None).await, 200);
-        assert_eq!(status_of("/nowhere", None).await, 404);
+        let gate = guard!(depends(asks_the_state)).with_state(Door(state));
+        let router = gate.protect(ApiRouter::new().api_route("/in", get(async |State(Door(_)): State<Door>| {})));
+        let router = router.with_state(Door("inside")).api_route("/out", get(open));
+        let app = App::new(finished(router).0);
+        assert_eq!(app.get("/in").bearer("t").await.status(), status);
+        assert_eq!(app.get("/in").await.status(), 401);
+        assert_eq!(app.get("/out").await.status(), 200);
+        assert_eq!(app.get("/nowhere").await.status(), 404);
     }
 }
 

@@ -4,12 +4,12 @@ use aide::{
     axum::ApiRouter,
     openapi::{Info, OpenApi},
 };
-use axum::{Json, Router, body::to_bytes, extract::Request, routing::get};
+use axum::{Json, Router, routing::get};
 use axum_scopes::{
     AuthError, Bearer, Depends, Flows, OAuth2Scheme, Scopes, SecurityScopes, openapi::security_schemes, security,
 };
+use axum_scopes_test_support::App;
 use serde_json::Value;
-use tower::ServiceExt;
 
 pub struct Api;
 
@@ -34,10 +34,7 @@ pub async fn get_active_user(Depends(user): Depends<get_user>) -> Result<String,
 /// The document of a service, from its own route.
 pub async fn served(router: ApiRouter) -> Value {
     let (router, api) = finished(router);
-    let router = router.route("/openapi.json", get(async || Json(api)));
-    let request = Request::get("/openapi.json").body(axum::body::Body::empty()).unwrap();
-    let response = router.oneshot(request).await.unwrap();
-    serde_json::from_slice(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).unwrap()
+    App::new(router.route("/openapi.json", get(async || Json(api)))).get("/openapi.json").await.json()
 }
 
 pub fn finished<T: Clone + Send + Sync + 'static>(router: ApiRouter<T>) -> (Router<T>, OpenApi) {

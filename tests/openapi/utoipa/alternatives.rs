@@ -4,7 +4,7 @@
 use axum_scopes::{AccessTable, ApiKeyCookie, HttpBasic, HttpBasicScheme};
 use axum_scopes_openapi_tests::prelude::*;
 
-use crate::truth::{Report, check};
+use axum_scopes_test_support::truth::{Report, check};
 
 struct Session;
 

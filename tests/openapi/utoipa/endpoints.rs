@@ -2,6 +2,7 @@
 
 use axum_scopes::{Endpoints, OAuth2, docs::Docs, openapi::SetEndpoints};
 use axum_scopes_openapi_tests::prelude::*;
+use axum_scopes_test_support::App;
 
 struct Login;
 
@@ -94,9 +95,7 @@ fn a_document_without_the_scheme_is_not_told() {
 async fn the_docs_page_connects_to_the_endpoints() {
     let mut api = api(OpenApiRouter::new().routes(routes!(read)));
     api.set_endpoints::<Bearer<Login>>(&endpoints()).unwrap();
-    let docs: Router = Docs::new(&api).unwrap().into_router();
-    let request = axum::extract::Request::get("/docs").body(axum::body::Body::empty()).unwrap();
-    let page = tower::ServiceExt::oneshot(docs, request).await.unwrap();
-    let policy = page.headers()["content-security-policy"].to_str().unwrap();
+    let page = App::new(Docs::new(&api).unwrap().into_router()).get("/docs").await;
+    let policy = page.header("content-security-policy").unwrap();
     assert!(policy.contains("connect-src 'self' https://id.example;"), "{policy}");
 }

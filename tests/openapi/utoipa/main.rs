@@ -9,8 +9,6 @@ mod definitions;
 mod endpoints;
 mod forms;
 mod guards;
-#[path = "../../behaviour/log.rs"]
-mod log;
 mod names;
 mod places;
 mod quiet;
@@ -20,6 +18,4 @@ mod schemes;
 mod scopes;
 mod table;
 mod tokens;
-#[path = "../truth.rs"]
-mod truth;
 mod truthful;

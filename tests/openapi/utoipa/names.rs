@@ -4,10 +4,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum_scopes::ApiKeyQuery;
 use axum_scopes_openapi_tests::prelude::*;
+use axum_scopes_test_support::logged;
 use utoipa::Modify;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
-
-use crate::log::logged;
 
 /// Another scheme with the name of [`Api`].
 struct Other;

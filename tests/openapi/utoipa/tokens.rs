@@ -8,7 +8,7 @@ use axum_scopes::{
 };
 use axum_scopes_openapi_tests::prelude::*;
 
-use crate::truth::check;
+use axum_scopes_test_support::truth::check;
 
 #[derive(Clone)]
 struct App {

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum_scopes_openapi_tests::prelude::*;
 
-use crate::truth::{Report, check};
+use axum_scopes_test_support::truth::{Report, check};
 
 #[derive(serde::Deserialize, utoipa::IntoParams)]
 struct Item {

@@ -28,7 +28,7 @@ async fn read_items(
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items));
-    assert_eq!(call(&app, "/items", "items+admin+me").await.2, "joe joe joe joe joe");
-    assert_eq!(call(&app, "/items", "items").await.1.as_deref(), Some("Bearer scope=\"items admin\""));
+    let app = App::new(Router::new().route("/items", get(read_items)));
+    assert_eq!(app.get("/items").bearer("items+admin+me").await.text(), "joe joe joe joe joe");
+    assert_eq!(app.get("/items").bearer("items").await.challenge(), Some("Bearer scope=\"items admin\""));
 }

@@ -19,8 +19,8 @@ async fn read_items(
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items)).with_state(Arc::default());
-    assert_eq!(call(&app, "/items", "items+me+admin").await.2, "0 1");
-    assert_eq!(call(&app, "/items", "items+me+admin").await.2, "2 3");
-    assert_eq!(call(&app, "/items", "items+me").await.0, 401);
+    let app = App::new(Router::new().route("/items", get(read_items)).with_state(Arc::default()));
+    assert_eq!(app.get("/items").bearer("items+me+admin").await.text(), "0 1");
+    assert_eq!(app.get("/items").bearer("items+me+admin").await.text(), "2 3");
+    assert_eq!(app.get("/items").bearer("items+me").await.status(), 401);
 }

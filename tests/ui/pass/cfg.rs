@@ -32,13 +32,15 @@ async fn read_nothing(_: Depends<get_current_user>) {}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new()
-        .route("/items", get(read_items))
-        .route("/user", get(read_user))
-        .route("/all", get(read_all))
-        .route("/nothing", get(read_nothing));
+    let app = App::new(
+        Router::new()
+            .route("/items", get(read_items))
+            .route("/user", get(read_user))
+            .route("/all", get(read_all))
+            .route("/nothing", get(read_nothing)),
+    );
     for (path, scope) in [("/items", "items"), ("/user", "me"), ("/all", "admin")] {
-        assert_eq!(call(&app, path, scope).await.2, "joe");
-        assert_eq!(call(&app, path, "").await.1, Some(format!("Bearer scope=\"{scope}\"")));
+        assert_eq!(app.get(path).bearer(scope).await.text(), "joe");
+        assert_eq!(app.get(path).bearer("").await.challenge(), Some(&*format!("Bearer scope=\"{scope}\"")));
     }
 }

@@ -87,7 +87,7 @@ async fn read_items(Depends(user): Depends<d16>) -> String {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items));
-    assert_eq!(call(&app, "/items", "items+me").await.2, "joe");
-    assert_eq!(call(&app, "/items", "items").await.1.as_deref(), Some("Bearer scope=\"items me\""));
+    let app = App::new(Router::new().route("/items", get(read_items)));
+    assert_eq!(app.get("/items").bearer("items+me").await.text(), "joe");
+    assert_eq!(app.get("/items").bearer("items").await.challenge(), Some("Bearer scope=\"items me\""));
 }

@@ -34,11 +34,13 @@ async fn read_nothing(_: Depends<get_current_user>) {}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new()
-        .route("/all", get(read_all))
-        .route("/items", get(read_items))
-        .route("/nothing", get(read_nothing));
-    assert_eq!(call(&app, "/all", "").await.1.as_deref(), Some("Bearer scope=\"items me admin\""));
-    assert_eq!(call(&app, "/items", "").await.1.as_deref(), Some("Bearer scope=\"items admin\""));
-    assert_eq!(call(&app, "/nothing", "").await.0, 200);
+    let app = App::new(
+        Router::new()
+            .route("/all", get(read_all))
+            .route("/items", get(read_items))
+            .route("/nothing", get(read_nothing)),
+    );
+    assert_eq!(app.get("/all").bearer("").await.challenge(), Some("Bearer scope=\"items me admin\""));
+    assert_eq!(app.get("/items").bearer("").await.challenge(), Some("Bearer scope=\"items admin\""));
+    assert_eq!(app.get("/nothing").bearer("").await.status(), 200);
 }

@@ -8,7 +8,7 @@ mod axum_scopes {
     // Not the crate.
 }
 
-use axum_scopes_tests::{Api, call, prelude::Router};
+use axum_scopes_tests::prelude::{Api, App, Router};
 use vendored::web::scopes::{AuthError, Bearer, Depends, Scopes, SecurityScopes, security};
 
 #[security(crate = vendored::web::scopes)]
@@ -21,7 +21,7 @@ async fn read_items(_: Depends<find_user>) {}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", axum::routing::get(read_items));
-    assert_eq!(call(&app, "/items", "items").await.0, 200);
-    assert_eq!(call(&app, "/items", "me").await.0, 401);
+    let app = App::new(Router::new().route("/items", axum::routing::get(read_items)));
+    assert_eq!(app.get("/items").bearer("items").await.status(), 200);
+    assert_eq!(app.get("/items").bearer("me").await.status(), 401);
 }

@@ -21,9 +21,9 @@ async fn read_items(required: RequiredScopes) -> String {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items));
-    assert_eq!(call(&app, "/items", "items+me+admin").await.2, "items");
-    assert_eq!(call(&app, "/items", "items+me").await.1.as_deref(), Some("Bearer scope=\"items admin\""));
+    let app = App::new(Router::new().route("/items", get(read_items)));
+    assert_eq!(app.get("/items").bearer("items+me+admin").await.text(), "items");
+    assert_eq!(app.get("/items").bearer("items+me").await.challenge(), Some("Bearer scope=\"items admin\""));
     assert_eq!(
         Tree::of::<read_items>().to_string(),
         "\

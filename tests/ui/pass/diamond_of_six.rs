@@ -42,7 +42,7 @@ async fn read_items(Depends(leaves): Depends<d6>) -> String {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items));
-    assert_eq!(call(&app, "/items", "items").await.2, "64");
-    assert_eq!(call(&app, "/items", "").await.1.as_deref(), Some("Bearer scope=\"items\""));
+    let app = App::new(Router::new().route("/items", get(read_items)));
+    assert_eq!(app.get("/items").bearer("items").await.text(), "64");
+    assert_eq!(app.get("/items").bearer("").await.challenge(), Some("Bearer scope=\"items\""));
 }

@@ -18,8 +18,8 @@ async fn read_all(
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items)).route("/all", get(read_all));
-    assert_eq!(call(&app, "/items", "").await.1.as_deref(), Some("Bearer scope=\"items\""));
-    assert_eq!(call(&app, "/all", "").await.1.as_deref(), Some("Bearer scope=\"admin items me\""));
-    assert_eq!(call(&app, "/all", "me+items+admin").await.2, "joe");
+    let app = App::new(Router::new().route("/items", get(read_items)).route("/all", get(read_all)));
+    assert_eq!(app.get("/items").bearer("").await.challenge(), Some("Bearer scope=\"items\""));
+    assert_eq!(app.get("/all").bearer("").await.challenge(), Some("Bearer scope=\"admin items me\""));
+    assert_eq!(app.get("/all").bearer("me+items+admin").await.text(), "joe");
 }

@@ -36,9 +36,9 @@ where
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items::<Memory>)).with_state(Memory);
-    assert_eq!(call(&app, "/items", "items+me").await.2, "joe of memory [1, 1, 1]");
-    assert_eq!(call(&app, "/items", "items").await.1.as_deref(), Some("Bearer scope=\"items me\""));
+    let app = App::new(Router::new().route("/items", get(read_items::<Memory>)).with_state(Memory));
+    assert_eq!(app.get("/items").bearer("items+me").await.text(), "joe of memory [1, 1, 1]");
+    assert_eq!(app.get("/items").bearer("items").await.challenge(), Some("Bearer scope=\"items me\""));
     let tree = Tree::of::<read_items<Memory>>().to_string();
     assert!(tree.starts_with("read_items [items]\n├─ find_user [items me]\n"));
 }

@@ -13,8 +13,8 @@ async fn read_items(_: Depends<get_current_user>, axum::Extension(user): axum::E
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items)).layer(from_fn(guard));
-    assert_eq!(call(&app, "/items", "items+admin").await.2, "joe");
-    assert_eq!(call(&app, "/items", "items").await.1.as_deref(), Some("Bearer scope=\"admin\""));
-    assert_eq!(call(&app, "/items", "admin").await.1.as_deref(), Some("Bearer scope=\"items\""));
+    let app = App::new(Router::new().route("/items", get(read_items)).layer(from_fn(guard)));
+    assert_eq!(app.get("/items").bearer("items+admin").await.text(), "joe");
+    assert_eq!(app.get("/items").bearer("items").await.challenge(), Some("Bearer scope=\"admin\""));
+    assert_eq!(app.get("/items").bearer("admin").await.challenge(), Some("Bearer scope=\"items\""));
 }

@@ -9,8 +9,10 @@ async fn guard(_: Depends<get_current_user>) -> Result<(), AuthError> {
 
 #[tokio::main]
 async fn main() {
-    let app: Router = axum_scopes::guard!(scopes = ["items"], depends(guard))
-        .protect(Router::new().route("/", get(async || "items")));
-    assert_eq!(call(&app, "/", "me+items").await.0, 200);
-    assert_eq!(call(&app, "/", "me").await.1.as_deref(), Some("Bearer scope=\"items me\""));
+    let app = App::new(
+        axum_scopes::guard!(scopes = ["items"], depends(guard))
+            .protect(Router::new().route("/", get(async || "items"))),
+    );
+    assert_eq!(app.get("/").bearer("me+items").await.status(), 200);
+    assert_eq!(app.get("/").bearer("me").await.challenge(), Some("Bearer scope=\"items me\""));
 }

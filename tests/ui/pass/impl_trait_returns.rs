@@ -17,13 +17,15 @@ async fn read_all<T: Send + Sync + 'static>(_: Depends<get_current_user>) -> Res
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new()
-        .route("/items", get(read_items))
-        .route("/user", get(read_user))
-        .route("/all", get(read_all::<u8>));
-    assert_eq!(call(&app, "/items", "items").await, (202, None, "joe".to_owned()));
-    assert_eq!(call(&app, "/user", "me").await.2, "joe");
-    assert_eq!(call(&app, "/all", "admin").await.2, "u8");
-    assert_eq!(call(&app, "/all", "me").await.0, 401);
+    let app = App::new(
+        Router::new()
+            .route("/items", get(read_items))
+            .route("/user", get(read_user))
+            .route("/all", get(read_all::<u8>)),
+    );
+    assert_eq!(app.get("/items").bearer("items").await, (202, None, "joe"));
+    assert_eq!(app.get("/user").bearer("me").await.text(), "joe");
+    assert_eq!(app.get("/all").bearer("admin").await.text(), "u8");
+    assert_eq!(app.get("/all").bearer("me").await.status(), 401);
     assert!(Tree::of::<read_items>().to_string().starts_with("read_items [items]\n└─ get_current_user [items]\n"));
 }

@@ -18,8 +18,8 @@ fn router() -> Router {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = router();
-    assert_eq!(call(&app, "/items", "items").await.2, "joe");
-    assert_eq!(call(&app, "/items", "").await.0, 401);
-    assert_eq!(call(&app, "/nobody", "").await.2, "nobody");
+    let app = App::new(router());
+    assert_eq!(app.get("/items").bearer("items").await.text(), "joe");
+    assert_eq!(app.get("/items").bearer("").await.status(), 401);
+    assert_eq!(app.get("/nobody").bearer("").await.text(), "nobody");
 }

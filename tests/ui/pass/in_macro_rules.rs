@@ -33,9 +33,11 @@ whole! {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items)).route("/all", get(read_all)).route("/one", get(read_one));
-    assert_eq!(call(&app, "/items", "items+me").await.2, "joejoe");
-    assert_eq!(call(&app, "/items", "").await.1.as_deref(), Some("Bearer scope=\"items me\""));
-    assert_eq!(call(&app, "/all", "").await.1.as_deref(), Some("Bearer scope=\"admin me\""));
-    assert_eq!(call(&app, "/one", "").await.1.as_deref(), Some("Bearer scope=\"items\""));
+    let app = App::new(
+        Router::new().route("/items", get(read_items)).route("/all", get(read_all)).route("/one", get(read_one)),
+    );
+    assert_eq!(app.get("/items").bearer("items+me").await.text(), "joejoe");
+    assert_eq!(app.get("/items").bearer("").await.challenge(), Some("Bearer scope=\"items me\""));
+    assert_eq!(app.get("/all").bearer("").await.challenge(), Some("Bearer scope=\"admin me\""));
+    assert_eq!(app.get("/one").bearer("").await.challenge(), Some("Bearer scope=\"items\""));
 }

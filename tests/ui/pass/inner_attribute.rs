@@ -11,7 +11,7 @@ async fn read_items<T: Clone + Send + Sync + 'static>(_: Depends<get_current_use
 
 #[tokio::main]
 async fn main() {
-    let app = Router::new().route("/", get(read_items::<u8>)).with_state(1);
-    assert_eq!(call(&app, "/", "items").await.0, 200);
-    assert_eq!(call(&app, "/", "me").await.0, 401);
+    let app = App::new(Router::new().route("/", get(read_items::<u8>)).with_state(1));
+    assert_eq!(app.get("/").bearer("items").await.status(), 200);
+    assert_eq!(app.get("/").bearer("me").await.status(), 401);
 }

@@ -27,9 +27,9 @@ async fn read_all(Depends(name): Depends<get_name>) -> String {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items)).route("/all", get(read_all));
+    let app = App::new(Router::new().route("/items", get(read_items)).route("/all", get(read_all)));
     for path in ["/items", "/all"] {
-        assert_eq!(call(&app, path, "items me").await.2, "ann");
-        assert_eq!(call(&app, path, "items").await.1.as_deref(), Some("Bearer scope=\"items me\""));
+        assert_eq!(app.get(path).bearer("items me").await.text(), "ann");
+        assert_eq!(app.get(path).bearer("items").await.challenge(), Some("Bearer scope=\"items me\""));
     }
 }

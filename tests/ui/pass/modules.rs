@@ -35,7 +35,7 @@ mod routes {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(routes::read_items));
-    assert_eq!(call(&app, "/items", "items").await.2, "joe");
-    assert_eq!(call(&app, "/items", "me").await.0, 401);
+    let app = App::new(Router::new().route("/items", get(routes::read_items)));
+    assert_eq!(app.get("/items").bearer("items").await.text(), "joe");
+    assert_eq!(app.get("/items").bearer("me").await.status(), 401);
 }

@@ -18,7 +18,7 @@ async fn read_items(Depends(name): Depends<get_name>) -> String {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items));
-    assert_eq!(call(&app, "/items", "items").await.2, "ann");
-    assert_eq!(call(&app, "/items", "me").await.0, 401);
+    let app = App::new(Router::new().route("/items", get(read_items)));
+    assert_eq!(app.get("/items").bearer("items").await.text(), "ann");
+    assert_eq!(app.get("/items").bearer("me").await.status(), 401);
 }

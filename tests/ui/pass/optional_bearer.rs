@@ -17,8 +17,7 @@ async fn read_items(Depends(user): Depends<find_user>) -> String {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items));
-    assert_eq!(call(&app, "/items", "items").await.2, "items");
-    let request = Request::get("/items").body(axum::body::Body::empty()).unwrap();
-    assert_eq!(axum_scopes_tests::send(&app, request).await.2, "guest");
+    let app = App::new(Router::new().route("/items", get(read_items)));
+    assert_eq!(app.get("/items").bearer("items").await.text(), "items");
+    assert_eq!(app.get("/items").await.text(), "guest");
 }

@@ -30,7 +30,7 @@ async fn read_profile(Depends(session): Depends<find_session>) -> String {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/profile", get(read_profile));
-    assert_eq!(call(&app, "/profile", "profile").await.2, "profile");
-    assert_eq!(call(&app, "/profile", "").await.0, 401);
+    let app = App::new(Router::new().route("/profile", get(read_profile)));
+    assert_eq!(app.get("/profile").bearer("profile").await.text(), "profile");
+    assert_eq!(app.get("/profile").bearer("").await.status(), 401);
 }

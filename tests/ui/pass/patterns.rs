@@ -35,6 +35,6 @@ async fn read_items(
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items));
-    assert_eq!(call(&app, "/items", "items").await.2, "joe! 1 4 joe! joe!? 1");
+    let app = App::new(Router::new().route("/items", get(read_items)));
+    assert_eq!(app.get("/items").bearer("items").await.text(), "joe! 1 4 joe! joe!? 1");
 }

@@ -12,7 +12,7 @@ async fn r#match(r#struct: Depends<r#type>) -> String {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(r#match));
-    assert_eq!(call(&app, "/items", "items").await.2, "joe");
+    let app = App::new(Router::new().route("/items", get(r#match)));
+    assert_eq!(app.get("/items").bearer("items").await.text(), "joe");
     assert!(Tree::of::<r#match>().to_string().starts_with("match [items]\n├─ type [items]\n"));
 }

@@ -46,7 +46,11 @@ async fn find_token(required: SecurityScopes, Bearer(token): Bearer<Api>) -> api
 }
 
 #[security]
-async fn find_item(_: Depends<find_length>, _: Depends<find_token>, Depends(name): Depends<find_name>) -> Result<u8, Refused> {
+async fn find_item(
+    _: Depends<find_length>,
+    _: Depends<find_token>,
+    Depends(name): Depends<find_name>,
+) -> Result<u8, Refused> {
     if name.is_empty() { Err(Refused::Auth(AuthError::forbidden("Not the owner"))) } else { Err(Refused::Gone) }
 }
 
@@ -62,6 +66,6 @@ async fn read_item(Depends(language): Depends<language>, Depends(item): Depends<
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/item", get(read_item));
-    assert_eq!(call(&app, "/item", "items").await.0, 410);
+    let app = App::new(Router::new().route("/item", get(read_item)));
+    assert_eq!(app.get("/item").bearer("items").await.status(), 410);
 }

@@ -25,7 +25,7 @@ async fn read_items(required: RequiredScopes, Depends(seen): Depends<check_twice
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(read_items));
-    let (_, _, body) = call(&app, "/items", "me+items").await;
-    assert_eq!(body, "items / items / items me items me [\"items\", \"me\"]");
+    let app = App::new(Router::new().route("/items", get(read_items)));
+    let answer = app.get("/items").bearer("me+items").await;
+    assert_eq!(answer.text(), "items / items / items me items me [\"items\", \"me\"]");
 }

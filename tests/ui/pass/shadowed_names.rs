@@ -1,7 +1,7 @@
 #![allow(dead_code, non_camel_case_types, unused_macros)]
 
 use axum_scopes_tests::prelude::{
-    Api, AuthError, Bearer, Depends, RequiredScopes, Scopes, SecurityScopes, call, get, security,
+    Api, App, AuthError, Bearer, Depends, RequiredScopes, Scopes, SecurityScopes, get, security,
 };
 
 struct Result;
@@ -69,7 +69,7 @@ async fn read_items(
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = ::axum::Router::new().route("/items", get(read_items));
-    assert_eq!(call(&app, "/items", "items").await.2, "items 1 items");
-    assert_eq!(call(&app, "/items", "me").await.0, 401);
+    let app = App::new(::axum::Router::new().route("/items", get(read_items)));
+    assert_eq!(app.get("/items").bearer("items").await.text(), "items 1 items");
+    assert_eq!(app.get("/items").bearer("me").await.status(), 401);
 }

@@ -27,6 +27,6 @@ async fn search(
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(search));
-    assert_eq!(call(&app, "/items", "items+me").await.2, "12 1 ");
+    let app = App::new(Router::new().route("/items", get(search)));
+    assert_eq!(app.get("/items").bearer("items+me").await.text(), "12 1 ");
 }

@@ -10,7 +10,7 @@ async fn watch_items(Depends(user): Depends<get_current_user>, upgrade: WebSocke
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let app = Router::new().route("/items", get(watch_items));
-    assert_eq!(call(&app, "/items", "me").await.1.as_deref(), Some("Bearer scope=\"items\""));
-    assert_eq!(call(&app, "/items", "items").await.0, 400);
+    let app = App::new(Router::new().route("/items", get(watch_items)));
+    assert_eq!(app.get("/items").bearer("me").await.challenge(), Some("Bearer scope=\"items\""));
+    assert_eq!(app.get("/items").bearer("items").await.status(), 400);
 }

@@ -66,14 +66,14 @@ async fn a_document_is_served_as_it_was_written() -> Tested {
     #[derive(Serialize)]
     struct Empty {}
     let docs = Docs::new(&Api { paths: Paths { z: Empty {}, a: Empty {} }, info: () })?.into_router();
-    assert_eq!(fetch(&docs, "/openapi.json").await?.body, r#"{"paths":{"/z":{},"/a":{}},"info":null}"#);
-    assert!(fetch(&docs, "/docs").await?.body.contains("<title>API</title>"));
+    assert_eq!(fetch(&docs, "/openapi.json").await.text(), r#"{"paths":{"/z":{},"/a":{}},"info":null}"#);
+    assert!(fetch(&docs, "/docs").await.text().contains("<title>API</title>"));
     Ok(())
 }
 
 async fn served(api: Value, path: &str) -> Tested<Value> {
     let docs = Docs::new(&api)?.document_at(path).into_router();
-    Ok(serde_json::from_str(&fetch(&docs, path).await?.body)?)
+    Ok(fetch(&docs, path).await.json())
 }
 
 /// Relative to the document's own URL, which alone says what the router is nested in.
@@ -110,8 +110,8 @@ async fn a_document_that_knows_its_servers_keeps_them() -> Tested {
 #[tokio::test]
 async fn the_page_is_told_what_to_keep() -> Tested {
     let keeps = async |docs: Docs| -> Tested<Value> {
-        let page = fetch(&docs.into_router(), "/docs").await?;
-        let options: Value = serde_json::from_str(&page.attributes("data-options").concat().replace("&quot;", "\""))?;
+        let page = fetch(&docs.into_router(), "/docs").await;
+        let options: Value = serde_json::from_str(&attributes(&page, "data-options").concat().replace("&quot;", "\""))?;
         Ok(options["keep"].clone())
     };
     assert_eq!(keeps(Docs::new(&api())?).await?, true);
@@ -142,7 +142,7 @@ async fn the_policy_has_the_origins_of_the_document() -> Tested {
             "b": { "type": "openIdConnect", "openIdConnectUrl": "https://oidc.example/.well-known/openid-configuration" },
         } },
     }))?;
-    let page = fetch(&docs.into_router(), "/docs").await?;
+    let page = fetch(&docs.into_router(), "/docs").await;
     let policy = page.header("content-security-policy").ok_or("no policy")?;
     let connect = policy.split("; ").find(|directive| directive.starts_with("connect-src"));
     assert_eq!(
@@ -171,7 +171,7 @@ fn an_origin_is_a_scheme_a_host_and_a_port() {
 #[tokio::test]
 async fn the_page_connects_to_what_the_service_adds() -> Tested {
     let docs = Docs::new(&api())?.connect_to("https://login.example/token").connect_to("login.example; script-src *");
-    let page = fetch(&docs.into_router(), "/docs").await?;
+    let page = fetch(&docs.into_router(), "/docs").await;
     let policy = page.header("content-security-policy").ok_or("no policy")?;
     assert!(policy.contains("connect-src 'self' https://login.example; "), "{policy}");
     assert_eq!(policy.matches("script-src").count(), 1);

@@ -1,5 +1,7 @@
 //! Strings that would like to be markup, script or policy.
 
+use axum::{body::Body, extract::Request};
+
 use super::*;
 use crate::docs::document::origin;
 
@@ -23,22 +25,22 @@ fn unescaped(html: &str) -> String {
 
 #[tokio::test]
 async fn strings_stay_where_they_belong() -> Tested {
-    let plain = fetch(&Docs::new(&api())?.into_router(), "/docs").await?;
+    let plain = fetch(&Docs::new(&api())?.into_router(), "/docs").await;
     for text in HOSTILE {
         let api = json!({ "info": { "title": text } });
         let docs = Docs::new(&api)?.client_id(text).preselect([text, "me"]).into_router();
-        let page = fetch(&docs, "/docs").await?;
+        let page = fetch(&docs, "/docs").await;
         for markup in ['<', '>', '"', '\''] {
             let count = |body: &str| body.chars().filter(|character| *character == markup).count();
-            assert_eq!(count(&page.body), count(&plain.body), "{markup} in {}", page.body);
+            assert_eq!(count(page.text()), count(plain.text()), "{markup} in {}", page.text());
         }
-        let title = page.body.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
+        let title = page.text().split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
         assert_eq!(title.map(unescaped).as_deref(), Some(text));
-        let options: Value = serde_json::from_str(&unescaped(&page.attributes("data-options").concat()))?;
+        let options: Value = serde_json::from_str(&unescaped(&attributes(&page, "data-options").concat()))?;
         assert_eq!(options["clientId"], text);
         assert_eq!(options["scopes"], json!([text, "me"]));
-        let init = fetch(&docs, "/docs/init.js").await?.body;
-        assert_eq!(init, include_str!("../init.js"), "the script is the same for all");
+        let init = fetch(&docs, "/docs/init.js").await;
+        assert_eq!(init.text(), include_str!("../init.js"), "the script is the same for all");
     }
     Ok(())
 }
@@ -50,9 +52,9 @@ async fn a_path_that_the_client_chose_is_no_markup() -> Tested {
         let Ok(request) = Request::get(format!("/{tenant}")).body(Body::empty()) else {
             continue;
         };
-        let page = send(&router, request).await?;
-        assert_eq!(page.status, StatusCode::OK, "{tenant}");
-        let sources = page.attributes("src");
+        let page = App::new(router.clone()).send(request).await;
+        assert_eq!(page.status(), 200, "{tenant}");
+        let sources = attributes(&page, "src");
         assert_eq!(sources.len(), 2, "{tenant}");
         for source in sources {
             assert!(unescaped(source).starts_with(&format!("./{tenant}/")), "{source}");
@@ -97,7 +99,7 @@ async fn whatever_a_document_names_the_policy_is_whole() -> Tested {
     ] {
         assert_eq!(origin(url), None, "{url}");
         let servers = json!({ "servers": [{ "url": url }], "info": {} });
-        let page = fetch(&Docs::new(&servers)?.into_router(), "/docs").await?;
+        let page = fetch(&Docs::new(&servers)?.into_router(), "/docs").await;
         let policy = page.header("content-security-policy").ok_or("no policy")?;
         assert_eq!(policy.split(';').count(), 9, "{policy}");
         assert!(policy.contains("script-src 'self';"), "{policy}");

@@ -5,13 +5,9 @@ mod document;
 mod hostile;
 mod served;
 
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    http::{HeaderMap, Request, StatusCode},
-};
+use axum::Router;
+use axum_scopes_test_support::{Answer, App};
 use serde_json::{Value, json};
-use tower::ServiceExt;
 
 use super::Docs;
 
@@ -24,33 +20,14 @@ fn api() -> Value {
     json!({ "openapi": "3.1.0", "info": { "title": "Items", "version": "1" }, "paths": {} })
 }
 
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: String,
+/// What follows `attribute="` in the body, wherever that stands.
+fn attributes<'a>(answer: &'a Answer, attribute: &str) -> Vec<&'a str> {
+    let opening = format!(" {attribute}=\"");
+    answer.text().split(opening.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
-impl Answer {
-    fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-
-    /// What follows `attribute="` in the body, wherever that stands.
-    fn attributes(&self, attribute: &str) -> Vec<&str> {
-        let opening = format!(" {attribute}=\"");
-        self.body.split(opening.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
-    }
-}
-
-async fn send(router: &Router, request: Request<Body>) -> Tested<Answer> {
-    let response = router.clone().oneshot(request).await?;
-    let (parts, body) = response.into_parts();
-    let body = String::from_utf8(to_bytes(body, usize::MAX).await?.to_vec())?;
-    Ok(Answer { status: parts.status, headers: parts.headers, body })
-}
-
-async fn fetch(router: &Router, path: &str) -> Tested<Answer> {
-    send(router, Request::get(path).body(Body::empty())?).await
+async fn fetch(router: &Router, path: &str) -> Answer {
+    App::new(router.clone()).get(path).await
 }
 
 /// Where a relative link of the page at `page` leads (RFC 3986 §5.2.4), for links that begin with a dot.
@@ -69,21 +46,21 @@ fn resolved(page: &str, link: &str) -> String {
 
 /// Everything that the page at `page` loads, and the document that it shows. Returns what the document's paths are below.
 async fn loads_everything(router: &Router, page: &str) -> Tested<String> {
-    let answer = fetch(router, page).await?;
-    assert_eq!(answer.status, StatusCode::OK, "{page}");
-    let scripts = answer.attributes("src");
-    let styles = answer.attributes("href").into_iter().filter(|link| !link.starts_with("data:"));
+    let answer = fetch(router, page).await;
+    assert_eq!(answer.status(), 200, "{page}");
+    let scripts = attributes(&answer, "src");
+    let styles = attributes(&answer, "href").into_iter().filter(|link| !link.starts_with("data:"));
     let links: Vec<_> = scripts.iter().copied().chain(styles).collect();
     assert_eq!(links.len(), 3, "{page}");
     for link in links {
         let path = resolved(page, link);
-        assert_eq!(fetch(router, &path).await?.status, StatusCode::OK, "{page}: {link}");
+        assert_eq!(fetch(router, &path).await.status(), 200, "{page}: {link}");
     }
     let init = resolved(page, scripts.last().ok_or("no scripts")?);
-    let options = answer.attributes("data-options").concat().replace("&quot;", "\"");
+    let options = attributes(&answer, "data-options").concat().replace("&quot;", "\"");
     let options: Value = serde_json::from_str(&options)?;
     let path = resolved(&init, options["document"].as_str().ok_or("no document")?);
-    let mut document: Value = serde_json::from_str(&fetch(router, &path).await?.body)?;
+    let mut document: Value = fetch(router, &path).await.json();
     let servers = document.as_object_mut().and_then(|document| document.remove("servers")).unwrap_or_default();
     assert_eq!(document, api(), "{page}");
     let server = servers[0]["url"].as_str().ok_or("no server")?;

@@ -11,8 +11,8 @@ fn docs() -> Tested<Router> {
 #[tokio::test]
 async fn the_page_has_its_headers() -> Tested {
     for path in ["/docs", "/docs/"] {
-        let page = fetch(&docs()?, path).await?;
-        assert_eq!(page.status, StatusCode::OK);
+        let page = fetch(&docs()?, path).await;
+        assert_eq!(page.status(), 200);
         assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
         assert_eq!(page.header("cache-control"), Some("no-cache"));
         assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
@@ -24,21 +24,21 @@ async fn the_page_has_its_headers() -> Tested {
                  connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
             )
         );
-        assert!(page.body.contains("<title>Items</title>"), "{}", page.body);
+        assert!(page.text().contains("<title>Items</title>"), "{}", page.text());
     }
     Ok(())
 }
 
 #[tokio::test]
 async fn the_page_for_redirects_has_its_headers() -> Tested {
-    let page = fetch(&docs()?, "/docs/oauth2-redirect.html").await?;
+    let page = fetch(&docs()?, "/docs/oauth2-redirect.html").await;
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
     assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
     assert_eq!(
         page.header("content-security-policy"),
         Some("default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
     );
-    assert_eq!(page.attributes("src"), ["oauth2-redirect.js"]);
+    assert_eq!(attributes(&page, "src"), ["oauth2-redirect.js"]);
     Ok(())
 }
 
@@ -57,16 +57,16 @@ async fn files_are_served_and_compared() -> Tested {
     for (path, content_type) in assets.into_iter().chain([document]) {
         // The first request reads what the second one shares.
         for _ in 0..2 {
-            let file = fetch(&docs, &path).await?;
-            assert_eq!(file.status, StatusCode::OK, "{path}");
+            let file = fetch(&docs, &path).await;
+            assert_eq!(file.status(), 200, "{path}");
             assert_eq!(file.header("content-type"), Some(content_type), "{path}");
             assert_eq!(file.header("cache-control"), Some("no-cache"), "{path}");
             assert_eq!(file.header("x-content-type-options"), Some("nosniff"), "{path}");
-            assert!(!file.body.is_empty(), "{path}");
+            assert!(!file.text().is_empty(), "{path}");
             let etag = file.header("etag").ok_or("no tag")?;
             assert!(etag.starts_with('"') && etag.ends_with('"') && etag.len() == 18, "{etag}");
-            let known = send(&docs, Request::get(&path).header("if-none-match", etag).body(Body::empty())?).await?;
-            assert_eq!(known.status, StatusCode::NOT_MODIFIED, "{path}");
+            let known = App::new(docs.clone()).get(&path).header("if-none-match", etag).await;
+            assert_eq!(known.status(), 304, "{path}");
         }
     }
     Ok(())
@@ -74,27 +74,21 @@ async fn files_are_served_and_compared() -> Tested {
 
 #[tokio::test]
 async fn a_document_that_the_client_has_is_not_sent_again() -> Tested {
-    let docs = docs()?;
-    let etag = fetch(&docs, "/openapi.json").await?.header("etag").ok_or("no tag")?.to_owned();
-    let conditional = async |values: &[&str]| {
-        let mut request = Request::get("/openapi.json");
-        for value in values {
-            request = request.header("if-none-match", *value);
-        }
-        send(&docs, request.body(Body::empty())?).await
-    };
+    let docs = App::new(docs()?);
+    let etag = docs.get("/openapi.json").await.header("etag").ok_or("no tag")?.to_owned();
+    let conditional = |values: &[&str]| docs.get("/openapi.json").headers("if-none-match", values.iter().copied());
     let weak = format!("W/{etag}");
     let list = format!("\"other\" ,{weak}, \"more\"");
     for values in [&[etag.as_str()][..], &[&weak], &[&list], &["*"], &["\"other\"", &etag]] {
-        let answer = conditional(values).await?;
-        assert_eq!(answer.status, StatusCode::NOT_MODIFIED, "{values:?}");
+        let answer = conditional(values).await;
+        assert_eq!(answer.status(), 304, "{values:?}");
         assert_eq!(answer.header("etag"), Some(etag.as_str()));
         assert_eq!(answer.header("cache-control"), Some("no-cache"));
-        assert_eq!(answer.body, "");
+        assert_eq!(answer.text(), "");
     }
     let unquoted = etag.trim_matches('"');
     for values in [&["\"other\""][..], &[""], &[unquoted], &["W/"], &[","], &["W/W/"], &[]] {
-        assert_eq!(conditional(values).await?.status, StatusCode::OK, "{values:?}");
+        assert_eq!(conditional(values).await.status(), 200, "{values:?}");
     }
     Ok(())
 }
@@ -103,7 +97,7 @@ async fn a_document_that_the_client_has_is_not_sent_again() -> Tested {
 async fn other_documents_have_other_tags() -> Tested {
     let other: Router = Docs::new(&json!({ "info": { "title": "Other" } }))?.into_router();
     let tag = async |router: &Router| -> Tested<_> {
-        Ok(fetch(router, "/openapi.json").await?.header("etag").map(str::to_owned))
+        Ok(fetch(router, "/openapi.json").await.header("etag").map(str::to_owned))
     };
     assert_ne!(tag(&other).await?, tag(&docs()?).await?);
     assert_eq!(tag(&docs()?).await?, tag(&docs()?).await?);
@@ -112,16 +106,15 @@ async fn other_documents_have_other_tags() -> Tested {
 
 #[tokio::test]
 async fn head_has_the_headers_alone() -> Tested {
-    let docs = docs()?;
+    let docs = App::new(docs()?);
     for path in ["/docs", "/docs/init.js", "/docs/swagger-ui.css", "/openapi.json"] {
-        let head = send(&docs, Request::head(path).body(Body::empty())?).await?;
-        let get = fetch(&docs, path).await?;
-        assert_eq!((head.status, head.body.as_str()), (StatusCode::OK, ""), "{path}");
-        assert_eq!(head.headers.get("etag"), get.headers.get("etag"), "{path}");
-        assert_eq!(head.header("content-length"), Some(get.body.len().to_string().as_str()), "{path}");
+        let head = docs.call(Method::HEAD, path).await;
+        let get = docs.get(path).await;
+        assert_eq!((head.status(), head.text()), (200, ""), "{path}");
+        assert_eq!(head.header("etag"), get.header("etag"), "{path}");
+        assert_eq!(head.header("content-length"), Some(get.text().len().to_string().as_str()), "{path}");
     }
-    let post = send(&docs, Request::builder().method(Method::POST).uri("/docs").body(Body::empty())?).await?;
-    assert_eq!(post.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(docs.post("/docs").await.status(), 405);
     Ok(())
 }
 
@@ -129,10 +122,10 @@ async fn head_has_the_headers_alone() -> Tested {
 async fn nothing_else_is_served() -> Tested {
     let docs = docs()?;
     for name in ["swagger-ui.css.map", "swagger-ui-bundle.js.map", "index.html", "openapi.yaml", "a", "a/init.js"] {
-        assert_eq!(fetch(&docs, &format!("/docs/{name}")).await?.status, StatusCode::NOT_FOUND, "{name}");
+        assert_eq!(fetch(&docs, &format!("/docs/{name}")).await.status(), 404, "{name}");
     }
     for path in ["/", "/ui", "/ui/swagger-ui.css", "/docs//", "/openapi.json/"] {
-        assert_eq!(fetch(&docs, path).await?.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(fetch(&docs, path).await.status(), 404, "{path}");
     }
     Ok(())
 }
@@ -179,7 +172,7 @@ async fn any_state_does() -> Tested {
 async fn paths_that_are_taken_do_not_panic() -> Tested {
     for path in ["/docs", "/docs/", "/docs/init.js", "/docs/swagger-ui.css"] {
         let docs: Router = Docs::new(&api())?.document_at(path).into_router();
-        let document = fetch(&docs, path.trim_end_matches('/')).await?;
+        let document = fetch(&docs, path.trim_end_matches('/')).await;
         assert_eq!(document.header("content-type"), Some("application/json"), "{path}");
     }
     Ok(())

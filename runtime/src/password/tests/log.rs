@@ -1,9 +1,10 @@
 //! What is logged of a stored hash that lets nobody in: why, and never the hash.
 
+use axum_scopes_test_support::Log;
 use tracing::subscriber;
 
 use super::{BCRYPT, Tested, cheap};
-use crate::{password::stored::Stored, test_log::Log};
+use crate::password::stored::Stored;
 
 /// What reading `stored` logs.
 fn logged(stored: &str) -> Tested<String> {

@@ -28,14 +28,15 @@ pub(super) fn signed_now() -> Vec<Signed> {
         rsa::KeySize,
         signature::{self as s, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, RsaKeyPair},
     };
+    use axum_scopes_test_support::base64url;
     use serde_json::json;
 
-    use super::{CLAIMS, keys::base64, message};
+    use super::{CLAIMS, Jws};
 
     let (random, rsa) = (SystemRandom::new(), RsaKeyPair::generate(KeySize::Rsa2048).unwrap());
     // RFC 8017 §A.1.1: the modulus after nine bytes, of which the last is zero; then 65537, with two bytes before it.
     let rsa_der = rsa.public_key().as_ref();
-    let rsa_jwk = json!({"kty": "RSA", "n": base64(&rsa_der[9..265]), "e": base64(&rsa_der[267..])});
+    let rsa_jwk = json!({"kty": "RSA", "n": base64url(&rsa_der[9..265]), "e": base64url(&rsa_der[267..])});
     let rsa_algorithms: [(_, &'static dyn s::RsaEncoding); 6] = [
         (Algorithm::RS256, &s::RSA_PKCS1_SHA256),
         (Algorithm::RS384, &s::RSA_PKCS1_SHA384),
@@ -46,10 +47,7 @@ pub(super) fn signed_now() -> Vec<Signed> {
     ];
     let mut all: Vec<Signed> = Vec::new();
     let mut add = |algorithm: Algorithm, jwk: &Value, sign: &dyn Fn(&[u8]) -> Vec<u8>| {
-        let mut token = message(format!(r#"{{"alg":"{algorithm}"}}"#), CLAIMS);
-        let signature = sign(token.as_bytes());
-        token.push('.');
-        compact::encode_onto(&mut token, &signature);
+        let token = Jws::new(format!(r#"{{"alg":"{algorithm}"}}"#), CLAIMS).signed(sign);
         all.push((algorithm, jwk.clone(), token));
     };
     for (algorithm, encoding) in rsa_algorithms {
@@ -65,11 +63,11 @@ pub(super) fn signed_now() -> Vec<Signed> {
     ] {
         let pair = EcdsaKeyPair::generate(signing).unwrap();
         let (x, y) = pair.public_key().as_ref()[1..].split_at((pair.public_key().as_ref().len() - 1) / 2);
-        let jwk = json!({"kty": "EC", "crv": curve, "x": base64(x), "y": base64(y)});
+        let jwk = json!({"kty": "EC", "crv": curve, "x": base64url(x), "y": base64url(y)});
         add(algorithm, &jwk, &|message| pair.sign(&random, message).unwrap().as_ref().to_vec());
     }
     let pair = Ed25519KeyPair::generate().unwrap();
-    let jwk = json!({"kty": "OKP", "crv": "Ed25519", "x": base64(pair.public_key().as_ref())});
+    let jwk = json!({"kty": "OKP", "crv": "Ed25519", "x": base64url(pair.public_key().as_ref())});
     add(Algorithm::EdDSA, &jwk, &|message| pair.sign(message).as_ref().to_vec());
     all
 }

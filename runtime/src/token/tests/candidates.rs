@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, de::Error};
 
-use super::{CLAIMS, HEADER, message, mint, sign, verifier};
+use super::{CLAIMS, HEADER, Jws, mint, sign, verifier};
 use crate::token::{
     Algorithm::{HS256, HS512},
     Claims, HmacKey, TokenError, TokenVerifier, VerificationKey,
@@ -24,7 +24,7 @@ fn key(byte: u8, id: Option<&str>) -> VerificationKey {
 /// Signed with the secret of that byte; `kid` as it is.
 fn token(kid: Option<&str>, byte: u8) -> String {
     let kid = kid.map(|kid| format!(r#","kid":"{kid}""#)).unwrap_or_default();
-    sign(HS256, &secret(byte), &message(format!(r#"{{"alg":"HS256"{kid}}}"#), CLAIMS))
+    sign(HS256, &secret(byte), &Jws::new(format!(r#"{{"alg":"HS256"{kid}}}"#), CLAIMS))
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn the_key_that_is_named() {
 #[test]
 fn a_key_verifies_with_its_algorithm_alone() {
     let hs512 = VerificationKey::hmac(HS512, &secret(1)).unwrap().with_id("a");
-    let of_hs512 = sign(HS512, &secret(1), &message(r#"{"alg":"HS512","kid":"a"}"#, CLAIMS));
+    let of_hs512 = sign(HS512, &secret(1), &Jws::new(r#"{"alg":"HS512","kid":"a"}"#, CLAIMS));
     let only_hs512 = TokenVerifier::new([hs512.clone()]);
     assert!(only_hs512.verify(&of_hs512).is_ok());
     assert_eq!(only_hs512.verify(&token(Some("a"), 1)), Err(TokenError::Algorithm));

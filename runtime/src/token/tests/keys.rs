@@ -1,8 +1,9 @@
 //! JSON Web Keys and sets of them, each wrong in one way.
 
+use axum_scopes_test_support::base64url;
 use serde_json::{Value, json};
 
-use super::{ED25519, compact};
+use super::ED25519;
 use crate::token::{
     Algorithm::{self, ES256, ES384, EdDSA, HS256, HS384, HS512, PS256, RS256, RS512},
     HmacKey,
@@ -12,12 +13,6 @@ use crate::token::{
     },
     VerificationKey,
 };
-
-pub(super) fn base64(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    compact::encode_onto(&mut text, bytes);
-    text
-}
 
 fn ed25519() -> Value {
     serde_json::from_str(ED25519).unwrap()
@@ -30,7 +25,7 @@ pub(super) fn p256() -> Value {
 }
 
 fn oct(secret: impl AsRef<[u8]>) -> Value {
-    json!({"kty": "oct", "k": base64(secret.as_ref())})
+    json!({"kty": "oct", "k": base64url(secret.as_ref())})
 }
 
 /// `2^(bits - 1) + 1`, which nobody can tell from a modulus without factoring it.
@@ -42,7 +37,7 @@ fn modulus(bits: usize) -> Vec<u8> {
 }
 
 fn rsa(n: impl AsRef<[u8]>, e: impl AsRef<[u8]>) -> Value {
-    json!({"kty": "RSA", "n": base64(n.as_ref()), "e": base64(e.as_ref())})
+    json!({"kty": "RSA", "n": base64url(n.as_ref()), "e": base64url(e.as_ref())})
 }
 
 fn with(mut jwk: Value, name: &str, value: Value) -> Value {
@@ -199,27 +194,27 @@ fn rsa_keys_have_sizes() {
 #[test]
 fn points_are_on_their_curve() {
     for (x, y) in [
-        (json!(base64(&[0; 32])), json!(base64(&[0; 32]))),
+        (json!(base64url([0; 32])), json!(base64url([0; 32]))),
         (p256()["y"].clone(), p256()["x"].clone()),
-        (p256()["x"].clone(), json!(base64(&[0xff; 32]))),
+        (p256()["x"].clone(), json!(base64url([0xff; 32]))),
         (p256()["x"].clone(), json!("")),
-        (p256()["x"].clone(), json!(base64(&[7; 31]))),
-        (p256()["x"].clone(), json!(base64(&[7; 33]))),
+        (p256()["x"].clone(), json!(base64url([7; 31]))),
+        (p256()["x"].clone(), json!(base64url([7; 33]))),
     ] {
         assert_reads(ES256, &with(with(p256(), "x", x), "y", y), Err(Invalid));
     }
     assert_reads(ES256, &without(p256(), "y"), Err(Member("y")));
     for len in [31, 33, 48] {
-        let coordinate = json!(base64(&vec![7; len]));
+        let coordinate = json!(base64url(vec![7; len]));
         assert_reads(ES256, &with(with(p256(), "x", coordinate.clone()), "y", coordinate), Err(WrongAlgorithm));
     }
     // No point has the coordinate 2. aws-lc finds out when a token comes, and refuses it.
     let expected = if cfg!(feature = "aws_lc_rs") { Ok(()) } else { Err(Invalid) };
-    assert_reads(EdDSA, &with(ed25519(), "x", json!(base64(&[&[2][..], &[0; 31]].concat()))), expected);
+    assert_reads(EdDSA, &with(ed25519(), "x", json!(base64url([&[2][..], &[0; 31]].concat()))), expected);
     // Of order 1: with it, a signature of zero is good for every message.
-    assert_reads(EdDSA, &with(ed25519(), "x", json!(base64(&[&[1][..], &[0; 31]].concat()))), Err(Invalid));
+    assert_reads(EdDSA, &with(ed25519(), "x", json!(base64url([&[1][..], &[0; 31]].concat()))), Err(Invalid));
     for len in [0, 31, 33] {
-        assert_reads(EdDSA, &with(ed25519(), "x", json!(base64(&vec![7; len]))), Err(Invalid));
+        assert_reads(EdDSA, &with(ed25519(), "x", json!(base64url(vec![7; len]))), Err(Invalid));
     }
 }
 

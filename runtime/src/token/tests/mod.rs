@@ -11,6 +11,7 @@ mod profile;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use axum_scopes_test_support::Jws;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
@@ -37,26 +38,13 @@ pub(super) const ED25519: &str = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCr
 
 /// A good signature on whatever is put before it.
 pub(super) fn mint(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
-    mint_encoded(&message(header, claims))
+    Jws::new(header, claims).hs256([7; 32])
 }
 
-fn message(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
-    let mut message = String::new();
-    compact::encode_onto(&mut message, header.as_ref());
-    message.push('.');
-    compact::encode_onto(&mut message, claims.as_ref());
-    message
-}
-
-pub(super) fn mint_encoded(message: &str) -> String {
-    sign(crate::token::Algorithm::HS256, &key(), message)
-}
-
-fn sign(algorithm: crate::token::Algorithm, key: &HmacKey, message: &str) -> String {
-    let signature = provider::signer(algorithm, &key.encoding()).unwrap().try_sign(message.as_bytes()).unwrap();
-    let mut token = format!("{message}.");
-    compact::encode_onto(&mut token, &signature);
-    token
+/// With any algorithm of the family.
+fn sign(algorithm: crate::token::Algorithm, key: &HmacKey, jws: &Jws) -> String {
+    let signer = provider::signer(algorithm, &key.encoding()).unwrap();
+    jws.signed(|message| signer.try_sign(message).unwrap())
 }
 
 #[track_caller]
@@ -86,10 +74,8 @@ fn a_cached_token_verifies() {
     let mut room = Vec::new();
     der.extend(compact::decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A", &mut room).unwrap());
     let key = jsonwebtoken::EncodingKey::from_ed_der(&der);
-    let mut token = message(r#"{"alg":"EdDSA"}"#, CLAIMS);
-    let signature = provider::signer(crate::token::Algorithm::EdDSA, &key).unwrap().try_sign(token.as_bytes()).unwrap();
-    token.push('.');
-    compact::encode_onto(&mut token, &signature);
+    let signer = provider::signer(crate::token::Algorithm::EdDSA, &key).unwrap();
+    let token = Jws::new(r#"{"alg":"EdDSA"}"#, CLAIMS).signed(|message| signer.try_sign(message).unwrap());
     let key = VerificationKey::from_jwk(crate::token::Algorithm::EdDSA, ED25519).unwrap();
     let verifier = TokenVerifier::new([key]).token_cache(10);
     let counts = [(); 3].map(|()| {
@@ -185,9 +171,9 @@ fn three_segments_of_canonical_base64url() {
     let last = signature.chars().last().unwrap();
     assert_refused(&format!("{message}.{}{}", &signature[..42], (last as u8 + 1) as char), Malformed);
     for claims in [format!("{claims}="), format!("{claims}=="), format!("{claims}+"), format!("{claims}\u{e9}")] {
-        assert_refused(&mint_encoded(&format!("{header}.{claims}")), Malformed);
+        assert_refused(&Jws::encoded(format!("{header}.{claims}")).hs256([7; 32]), Malformed);
     }
-    assert_refused(&mint_encoded(&format!("{header}=.{claims}")), Malformed);
+    assert_refused(&Jws::encoded(format!("{header}=.{claims}")).hs256([7; 32]), Malformed);
 }
 
 #[test]

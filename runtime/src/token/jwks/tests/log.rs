@@ -1,5 +1,6 @@
 //! What is logged of a refresh that fails and of the tokens that wait for it: the issuer and why, and nothing of a token.
 
+use axum_scopes_test_support::Log;
 use tracing::subscriber;
 
 use super::{
@@ -7,7 +8,6 @@ use super::{
     requests::ask,
     *,
 };
-use crate::test_log::Log;
 
 #[tokio::test(start_paused = true)]
 async fn the_issuer_and_the_reason_are_logged_once_for_each_refresh() -> Tested {
@@ -41,8 +41,8 @@ async fn a_refused_token_is_logged_with_what_was_expected() -> Tested {
     ] {
         let log = Log::default();
         let _guard = subscriber::set_default(log.clone());
-        let (status, _, body) = ask(&verifier, "/items", Some(&known.token(issuer))).await?;
-        assert_eq!((status.as_u16(), body.as_str()), (401, r#"{"detail":"Could not validate credentials"}"#));
+        let answer = ask(&verifier, "/items", Some(&known.token(issuer))).await;
+        assert_eq!((answer.status(), answer.text()), (401, r#"{"detail":"Could not validate credentials"}"#));
         let logged = log.text();
         assert!(expected.iter().all(|expected| logged.contains(expected)) && !logged.contains("secret"), "{logged}");
     }

@@ -22,6 +22,7 @@ use std::{
 };
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use axum_scopes_test_support::{Jws, base64url};
 
 use super::{
     Issuer, IssuerVerifier, RefreshError,
@@ -29,7 +30,7 @@ use super::{
     keeper::Keeper,
     key_set::KeySet,
 };
-use crate::token::{Algorithm, TokenError, VerificationKey, VerifyError, compact};
+use crate::token::{Algorithm, TokenError, VerificationKey, VerifyError};
 
 type Tested<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -45,8 +46,7 @@ impl Signer {
     }
 
     fn jwk(&self) -> String {
-        let mut x = String::new();
-        compact::encode_onto(&mut x, self.1.public_key().as_ref());
+        let x = base64url(self.1.public_key());
         format!(r#"{{"kty":"OKP","crv":"Ed25519","use":"sig","kid":"{}","x":"{x}"}}"#, self.0)
     }
 
@@ -61,14 +61,7 @@ impl Signer {
     }
 
     fn sign(&self, header: &str, claims: &str) -> String {
-        let mut token = String::new();
-        compact::encode_onto(&mut token, header.as_bytes());
-        token.push('.');
-        compact::encode_onto(&mut token, claims.as_bytes());
-        let signature = self.1.sign(token.as_bytes());
-        token.push('.');
-        compact::encode_onto(&mut token, signature.as_ref());
-        token
+        Jws::new(header, claims).signed(|message| self.1.sign(message))
     }
 }
 

@@ -7,13 +7,13 @@ use aws_lc_rs::{
     rsa::KeySize,
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, RSA_PKCS1_SHA256, RsaKeyPair},
 };
+use axum_scopes_test_support::{Jws, Log};
 use tracing::subscriber;
 
 use super::{
     provider::{Page, Provider, key_set},
     *,
 };
-use crate::test_log::Log;
 
 /// The owner of the odd keys, who signs with them.
 struct Owner {
@@ -44,17 +44,15 @@ impl Owner {
         if alg == "EdDSA" {
             return Ok(self.ed.sign(&header, &claims));
         }
-        let message = format!("{}.{}", base64(header.as_bytes()), base64(claims.as_bytes()));
-        let signature = match alg {
-            "ES256" => self.ec.sign(&SystemRandom::new(), message.as_bytes())?.as_ref().to_vec(),
-            ONE => encoded(message.as_bytes()),
+        Jws::new(header, claims).try_signed(|message| match alg {
+            "ES256" => Ok(self.ec.sign(&SystemRandom::new(), message)?.as_ref().to_vec()),
+            ONE => Ok(encoded(message)),
             _ => {
                 let mut signature = vec![0; 256];
-                self.rsa.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message.as_bytes(), &mut signature)?;
-                signature
+                self.rsa.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)?;
+                Ok(signature)
             }
-        };
-        Ok(format!("{message}.{}", base64(&signature)))
+        })
     }
 }
 
@@ -68,12 +66,6 @@ fn encoded(message: &[u8]) -> Vec<u8> {
     [&[0, 1], &[0xff; 202][..], &[0], &info, hash.as_ref()].concat()
 }
 
-fn base64(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    compact::encode_onto(&mut text, bytes);
-    text
-}
-
 const BY_NAME: &str = r#"key=keys[1], kid "odd" "#;
 const BY_PLACE: &str = "key=keys[1] ";
 const SHAPE: &str = "not a JSON object whose members have their types";
@@ -81,12 +73,12 @@ const NO_KEY: &str = "not a key";
 
 /// An entry, with what its owner signs, how the log names it, and what is wrong with it.
 fn odd_entries(owner: &Owner) -> Vec<(String, &'static str, &'static str, &'static str)> {
-    let (n, (x, y)) = (base64(owner.n()), owner.xy());
-    let (x, y) = (base64(x), base64(y));
+    let (n, (x, y)) = (base64url(owner.n()), owner.xy());
+    let (x, y) = (base64url(x), base64url(y));
     let ed = |more: &str| owner.ed.jwk().replace('}', &format!(",{more}}}"));
     let rsa = |n: &str, e: &str| format!(r#"{{"kty":"RSA","kid":"odd","n":"{n}","e":"{e}"}}"#);
     let ec = |members: &str| format!(r#"{{"kty":"EC","kid":"odd",{members}}}"#);
-    let (small, zero) = (base64(&[0xff; 128]), base64(&[&[0], owner.n()].concat()));
+    let (small, zero) = (base64url([0xff; 128]), base64url([&[0], owner.n()].concat()));
     vec![
         (rsa(&small, "AQAB"), "RS256", BY_NAME, "2048 to 8192 bits"),
         (rsa(&format!("{n}=="), "AQAB"), "RS256", BY_NAME, "`n` is missing or not base64url"),

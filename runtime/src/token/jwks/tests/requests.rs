@@ -1,13 +1,8 @@
 //! What requests are answered, by the ready-made dependencies.
 
-use axum::{
-    Router,
-    body::Body,
-    http::{HeaderMap, Request, StatusCode, header},
-    routing::get,
-};
+use axum::{Router, routing::get};
+use axum_scopes_test_support::{Answer, App};
 use serde::Deserialize;
-use tower::ServiceExt;
 
 use super::{provider::Provider, *};
 use crate::{
@@ -58,21 +53,12 @@ async fn own_me(_: Depends<verified_as<Api, Own, IssuerVerifier>>) -> &'static s
     "me"
 }
 
-/// Status, headers and body of a request with this token.
-pub(super) async fn ask(
-    verifier: &IssuerVerifier,
-    path: &str,
-    token: Option<&str>,
-) -> Tested<(StatusCode, HeaderMap, String)> {
+/// What a request with this token is answered.
+pub(super) async fn ask(verifier: &IssuerVerifier, path: &str, token: Option<&str>) -> Answer {
     let router = Router::new().route("/items", get(items)).route("/own", get(own));
     let router = router.route("/me", get(me)).route("/own_me", get(own_me)).with_state(verifier.clone());
-    let mut request = Request::get(path);
-    if let Some(token) = token {
-        request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
-    }
-    let response = router.oneshot(request.body(Body::empty())?).await?;
-    let (parts, body) = response.into_parts();
-    Ok((parts.status, parts.headers, String::from_utf8(axum::body::to_bytes(body, 4096).await?.into())?))
+    let authorization = token.map(|token| format!("Bearer {token}"));
+    App::new(router).get(path).headers("authorization", authorization).await
 }
 
 #[tokio::test]
@@ -82,20 +68,18 @@ async fn a_token_lets_in_where_it_covers_the_scopes() -> Tested {
     let verifier = provider.verifier()?;
     let token = known.token(&provider.url);
     for (path, body) in [("/items", "amy"), ("/own", provider.url.as_str())] {
-        let (status, _, text) = ask(&verifier, path, Some(&token)).await?;
-        assert_eq!((status, text.as_str()), (StatusCode::OK, body));
+        let answer = ask(&verifier, path, Some(&token)).await;
+        assert_eq!((answer.status(), answer.text()), (200, body));
     }
     for path in ["/me", "/own_me"] {
-        let (status, headers, text) = ask(&verifier, path, Some(&token)).await?;
-        assert_eq!((status, text.as_str()), (StatusCode::UNAUTHORIZED, r#"{"detail":"Not enough permissions"}"#));
-        assert_eq!(headers[header::WWW_AUTHENTICATE], r#"Bearer scope="me""#);
+        let refused = (401, Some(r#"Bearer scope="me""#), r#"{"detail":"Not enough permissions"}"#);
+        assert_eq!(ask(&verifier, path, Some(&token)).await, refused);
     }
     let stranger = Signer::new("2")?.token(&provider.url);
     for token in [None, Some(""), Some("a.b.c"), Some(stranger.as_str())] {
         for path in ["/items", "/own"] {
-            let (status, headers, _) = ask(&verifier, path, token).await?;
-            assert_eq!(status, StatusCode::UNAUTHORIZED);
-            assert!(headers.contains_key(header::WWW_AUTHENTICATE));
+            let answer = ask(&verifier, path, token).await;
+            assert_eq!((answer.status(), answer.challenge().is_some()), (401, true));
         }
     }
     Ok(())
@@ -107,13 +91,12 @@ async fn without_keys_it_is_503_and_no_challenge() -> Tested {
     let provider = Provider::start().await?;
     let verifier = provider.verifier()?;
     for path in ["/items", "/own"] {
-        let (status, headers, body) = ask(&verifier, path, Some(&known.token(&provider.url))).await?;
-        assert_eq!((status, body.as_str()), (StatusCode::SERVICE_UNAVAILABLE, r#"{"detail":"Service Unavailable"}"#));
-        assert!(!headers.contains_key(header::WWW_AUTHENTICATE));
-        let retry_after: u32 = headers[header::RETRY_AFTER].to_str()?.parse()?;
+        let answer = ask(&verifier, path, Some(&known.token(&provider.url))).await;
+        assert_eq!(answer, (503, None, r#"{"detail":"Service Unavailable"}"#));
+        let retry_after: u32 = answer.header("retry-after").ok_or("no time")?.parse()?;
         assert!((1..=30).contains(&retry_after));
         for token in [None, Some("a.b.c"), Some(known.token(URL).as_str())] {
-            assert_eq!(ask(&verifier, path, token).await?.0, StatusCode::UNAUTHORIZED);
+            assert_eq!(ask(&verifier, path, token).await.status(), 401);
         }
     }
     let shown = format!("{verifier:?}");

@@ -8,9 +8,10 @@ use aws_lc_rs::{
     rand::SystemRandom,
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING as P256, EcdsaKeyPair, KeyPair as _},
 };
+use axum_scopes_test_support::{Jws, base64url};
 use serde_json::{Value, json};
 
-use super::{CLAIMS, algorithms::signed_now, compact, keys::base64, message};
+use super::{CLAIMS, algorithms::signed_now, compact};
 use crate::token::{Algorithm, HmacKey, TokenError, TokenVerifier, VerificationKey, verification_key::VERIFICATIONS};
 
 const HEADER: &str = r#"{"alg":"ES256"}"#;
@@ -25,7 +26,7 @@ impl Signer {
 
     fn key(&self) -> VerificationKey {
         let (x, y) = self.0.public_key().as_ref()[1..].split_at(32);
-        let jwk = json!({"kty": "EC", "crv": "P-256", "x": base64(x), "y": base64(y)});
+        let jwk = json!({"kty": "EC", "crv": "P-256", "x": base64url(x), "y": base64url(y)});
         VerificationKey::from_jwk(Algorithm::ES256, &jwk.to_string()).unwrap()
     }
 
@@ -34,11 +35,7 @@ impl Signer {
     }
 
     fn sign(&self, header: &str, claims: &str) -> String {
-        let mut token = message(header, claims);
-        let signature = self.0.sign(&SystemRandom::new(), token.as_bytes()).unwrap();
-        token.push('.');
-        compact::encode_onto(&mut token, signature.as_ref());
-        token
+        Jws::new(header, claims).signed(|message| self.0.sign(&SystemRandom::new(), message).unwrap())
     }
 
     fn token(&self) -> String {
@@ -100,7 +97,7 @@ fn secrets_have_none() {
         let key = VerificationKey::hmac(algorithm, &secret).unwrap();
         assert!(key.fingerprint().is_none());
         let verifier = TokenVerifier::new([key]).token_cache(100);
-        let token = super::sign(algorithm, &secret, &message(format!(r#"{{"alg":"{algorithm}"}}"#), CLAIMS));
+        let token = super::sign(algorithm, &secret, &Jws::new(format!(r#"{{"alg":"{algorithm}"}}"#), CLAIMS));
         assert_eq!([(); 2].map(|()| accepts(&verifier, &token)), [1, 1]);
         assert_eq!(verifier.cache().len(), 0);
     }
@@ -132,7 +129,7 @@ fn a_signature_in_its_other_form_is_another_token() {
     let (message, signature) = token.rsplit_once('.').unwrap();
     let mut room = Vec::new();
     let (r, s) = compact::decode(signature, &mut room).unwrap().split_at(32);
-    let other = format!("{message}.{}", base64(&[r, &negated(s)].concat()));
+    let other = format!("{message}.{}", base64url([r, &negated(s)].concat()));
     assert_ne!(token, other);
     assert_eq!([(); 2].map(|()| accepts(&verifier, &other)), [1, 0]);
 }

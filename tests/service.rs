@@ -15,7 +15,9 @@ pub mod prelude {
         Scopes, SecurityScopes, Tree, security,
     };
 
-    pub use crate::{Api, User, call, get_current_active_user, get_current_user};
+    pub use axum_scopes_test_support::{Answer, App};
+
+    pub use crate::{Api, User, get_current_active_user, get_current_user};
 }
 
 use prelude::*;
@@ -41,20 +43,6 @@ pub async fn get_current_user(required: SecurityScopes, Bearer(token): Bearer<Ap
 #[security(scopes = ["me"])]
 pub async fn get_current_active_user(Depends(user): Depends<get_current_user>) -> Result<User, AuthError> {
     Ok(user)
-}
-
-/// Status, challenge and body of `GET path` with a bearer token.
-pub async fn call(app: &Router, path: &str, token: &str) -> (u16, Option<String>, String) {
-    let request = Request::get(path).header("authorization", format!("Bearer {token}"));
-    send(app, request.body(axum::body::Body::empty()).unwrap()).await
-}
-
-/// Status, challenge and body.
-pub async fn send(app: &Router, request: Request) -> (u16, Option<String>, String) {
-    let (parts, body) = tower::ServiceExt::oneshot(app.clone(), request).await.unwrap().into_parts();
-    let challenge = parts.headers.get("www-authenticate").map(|value| value.to_str().unwrap().to_owned());
-    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-    (parts.status.as_u16(), challenge, String::from_utf8_lossy(&body).into_owned())
 }
 
 /// For benchmarks, which what else the machine does must not sway.

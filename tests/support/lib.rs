@@ -1,0 +1,30 @@
+//! What the tests repeat: a router comes in, answers to requests go out; claims come in, tokens go out that a signer would
+//! never make; and what was logged meanwhile.
+//!
+//! ```
+//! # use axum::{Router, http::StatusCode, routing::get};
+//! use axum_scopes_test_support::{App, Jws};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() {
+//! # let refusal = (StatusCode::UNAUTHORIZED, [("www-authenticate", "Bearer")], "no");
+//! # let router = Router::new().route("/items", get(async move || refusal));
+//! let app = App::new(router);
+//! let forged = Jws::new(r#"{"alg":"none"}"#, r#"{"sub":"joe","exp":4102444800}"#).with_signature("");
+//!
+//! assert_eq!(app.get("/items").bearer(&forged).await.status(), 401);
+//! assert_eq!(app.get("/items").await, (401, Some("Bearer"), "no"));
+//! # }
+//! ```
+#![allow(clippy::missing_panics_doc, clippy::unwrap_used, reason = "for tests, where a panic is an answer")]
+
+mod answer;
+mod app;
+mod jws;
+mod log;
+pub mod truth;
+
+pub use answer::Answer;
+pub use app::{App, Call};
+pub use jws::{Jws, base64url};
+pub use log::{Log, logged};

@@ -1,0 +1,92 @@
+//! What axum-scopes logs: events come in, lines of text go out.
+
+use std::{
+    fmt::{self, Write},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tracing::{
+    Dispatch, Event, Metadata, Subscriber,
+    field::{Field, Visit},
+    instrument::WithSubscriber,
+    span,
+};
+
+/// The output of `future`, and what was logged meanwhile: a line `LEVEL message field=value…` for each event.
+///
+/// ```
+/// use axum_scopes_test_support::logged;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let refuse = async { tracing::warn!(target: "axum_scopes", scheme = "Api", "a token is refused") };
+/// let ((), lines) = logged(refuse).await;
+/// assert_eq!(lines, [r#"WARN a token is refused scheme="Api""#]);
+/// # }
+/// ```
+pub async fn logged<F: IntoFuture>(future: F) -> (F::Output, Vec<String>) {
+    let log = Log::default();
+    let output = future.into_future().with_subscriber(Dispatch::new(log.clone())).await;
+    (output, log.lines())
+}
+
+/// Collects what axum-scopes logs, and nobody else. Copies have the same lines.
+///
+/// ```
+/// use axum_scopes_test_support::Log;
+///
+/// let log = Log::default();
+/// tracing::subscriber::with_default(log.clone(), || {
+///     tracing::error!(target: "axum_scopes", "what is ours");
+///     tracing::error!(target: "axum", "what is not");
+/// });
+/// assert_eq!(log.text(), "ERROR what is ours");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Log(Arc<Mutex<Vec<String>>>);
+
+impl Log {
+    /// A line for each event so far.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The lines in one.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.lines().join("\n")
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("axum_scopes")
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut line = Line(event.metadata().level().to_string());
+        event.record(&mut line);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line.0);
+    }
+
+    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+        span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+    fn enter(&self, _: &span::Id) {}
+    fn exit(&self, _: &span::Id) {}
+}
+
+struct Line(String);
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        let _ = match field.name() {
+            "message" => write!(self.0, " {value:?}"),
+            name => write!(self.0, " {name}={value:?}"),
+        };
+    }
+}
