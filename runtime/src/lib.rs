@@ -78,6 +78,10 @@ pub mod docs;
 mod error;
 mod form;
 mod guard;
+#[cfg(feature = "jwks")]
+mod issuer;
+#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+mod jose;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 pub mod openapi;
 #[cfg(not(any(feature = "utoipa", feature = "aide")))]
@@ -166,6 +170,16 @@ pub use dependency::{
 pub use error::AuthError;
 pub use form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, Password, Token};
 pub use guard::{Guard, Routes};
+#[cfg(feature = "jwks")]
+pub use issuer::{
+    dependency::{issued_claims, issued_claims_as, issued_token},
+    error::{IssuerError, RefreshError, VerifyError},
+    issuer::Issuer,
+    status::IssuerStatus,
+    verifier::IssuerVerifier,
+};
+#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+pub use jose::{algorithm::Algorithm, error::KeyError, hmac_key::HmacKey, verification_key::VerificationKey};
 pub use openapi::document::DocumentError;
 #[cfg(feature = "password")]
 pub use password::{Login, PasswordError, PasswordPolicy, Passwords, Verification};
@@ -189,12 +203,13 @@ pub use scopes::{grants::Grants, set::Scopes};
 pub use text::https_url::UrlError;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 pub use token::{
-    Algorithm, Claims, HmacKey, KeyError, ScopeClaim, SignError, Subject, TokenError, TokenSigner, TokenVerifier,
-    VerificationKey, VerifiedToken, verified_claims, verified_claims_as, verified_token,
-};
-#[cfg(feature = "jwks")]
-pub use token::{
-    Issuer, IssuerError, IssuerStatus, IssuerVerifier, RefreshError, VerifyError, issued_claims, issued_claims_as,
-    issued_token,
+    claims::Claims,
+    dependency::{verified_claims, verified_claims_as, verified_token},
+    error::{SignError, TokenError},
+    scope_claim::ScopeClaim,
+    sign::TokenSigner,
+    subject::Subject,
+    verified::VerifiedToken,
+    verifier::TokenVerifier,
 };
 pub use tree::{describe::Describe, node::Node, shown::Tree};

@@ -67,10 +67,10 @@ fn is_name(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::token::{
-        ScopeClaim,
-        TokenError::{self, ClaimsType, EmptySubject, MissingClaim, WrongClaim},
-        header::Profile,
+        error::TokenError::{self, ClaimsType, EmptySubject, MissingClaim, WrongClaim},
         policy::Policy,
+        profile::Profile,
+        scope_claim::ScopeClaim,
         verified,
     };
 

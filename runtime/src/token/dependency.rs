@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{Claims, TokenError, TokenVerifier, VerifiedToken};
+use super::{claims::Claims, error::TokenError, verified::VerifiedToken, verifier::TokenVerifier};
 use crate::{
     dependency::{judge::Judge, security_scopes::SecurityScopes},
     error::AuthError,
@@ -152,7 +152,7 @@ pub async fn verified_token<S: OAuth2Scheme>(
 }
 
 /// The reason is for the log, with what was expected where the token names something else; the client learns none.
-pub(super) fn refuse<'a>(
+pub(crate) fn refuse<'a>(
     required: SecurityScopes<'_>,
     error: TokenError,
     expected: impl FnOnce() -> Vec<&'a str>,
