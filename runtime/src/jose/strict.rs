@@ -241,7 +241,8 @@ mod tests {
 
     #[test]
     fn text_is_borrowed_where_it_has_no_escapes() {
-        let is_borrowed = |json| matches!(read::<Outer<'_>>(json), Ok(Outer { name: Some(Text(Cow::Borrowed("a"))), .. }));
+        let is_borrowed =
+            |json| matches!(read::<Outer<'_>>(json), Ok(Outer { name: Some(Text(Cow::Borrowed("a"))), .. }));
         assert!(is_borrowed(r#"{"name":"a"}"#));
         assert!(!is_borrowed(r#"{"name":"\u0061"}"#));
     }

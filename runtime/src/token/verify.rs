@@ -93,6 +93,7 @@ impl TokenVerifier {
     }
 
     /// The same for a token whose payload has been decoded already; `room` is for its signature.
+    #[cfg(feature = "jwks")]
     pub(crate) fn read_decoded<R>(
         &self,
         token: &Jws<'_>,

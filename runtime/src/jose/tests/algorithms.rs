@@ -117,3 +117,19 @@ fn keys_are_not_interchangeable() {
         assert_eq!(refused, Err(JwsError::Signature), "{algorithm}");
     }
 }
+
+#[cfg(feature = "aws_lc_rs")]
+#[test]
+fn a_fingerprint_is_of_one_key_and_one_algorithm() {
+    let mut all = std::collections::HashSet::new();
+    for (algorithm, jwk, _) in signed_now() {
+        let key = VerificationKey::from_jwk(algorithm, &jwk.to_string()).unwrap();
+        assert!(all.insert(*key.fingerprint().unwrap()), "{algorithm}");
+        let again = VerificationKey::from_jwk(algorithm, &jwk.to_string()).unwrap().with_id("another name");
+        assert_eq!(again.fingerprint(), key.fingerprint());
+    }
+    assert_eq!(all.len(), 9);
+    // With the last byte of one part as the first of the next.
+    let rsa = |n: &[u8], e: &[u8]| crate::jose::material::Material::Rsa { n, e }.fingerprint(Algorithm::RS256);
+    assert_ne!(rsa(&[1, 2, 3], &[4]), rsa(&[1, 2], &[3, 4]));
+}

@@ -290,19 +290,3 @@ fn keys_do_not_show_what_they_are_made_of() {
     assert!(shown.contains("HS256") && shown.contains("\"1\""), "{shown}");
     assert!(!shown.contains("secret") && !shown.contains("97, 32"), "{shown}");
 }
-
-#[cfg(feature = "aws_lc_rs")]
-#[test]
-fn a_fingerprint_is_of_one_key_and_one_algorithm() {
-    let mut all = std::collections::HashSet::new();
-    for (algorithm, jwk, _) in super::algorithms::signed_now() {
-        let key = VerificationKey::from_jwk(algorithm, &jwk.to_string()).unwrap();
-        assert!(all.insert(*key.fingerprint().unwrap()), "{algorithm}");
-        let again = VerificationKey::from_jwk(algorithm, &jwk.to_string()).unwrap().with_id("another name");
-        assert_eq!(again.fingerprint(), key.fingerprint());
-    }
-    assert_eq!(all.len(), 9);
-    // With the last byte of one part as the first of the next.
-    let rsa = |n: &[u8], e: &[u8]| crate::jose::material::Material::Rsa { n, e }.fingerprint(RS256);
-    assert_ne!(rsa(&[1, 2, 3], &[4]), rsa(&[1, 2], &[3, 4]));
-}
