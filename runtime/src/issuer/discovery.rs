@@ -1,13 +1,14 @@
 //! Discovery: an issuer's URL in, the URL of its keys and its endpoints out, if the document is the issuer's own.
 
-use std::{borrow::Cow, fmt};
-
 use axum::http::Uri;
-use serde::{Deserialize, Deserializer, de::Visitor};
+use serde::{Deserialize, Deserializer, de::Error};
 
 use super::{error::RefreshError, url::SafeUrl};
 use crate::{
-    jose::{json::Text, strict},
+    jose::{
+        json::Text,
+        strict::{self, Raw},
+    },
     scheme::endpoints::Endpoints,
 };
 
@@ -64,23 +65,7 @@ pub(super) fn read(issuer: &str, url: &SafeUrl, document: &str) -> Result<Found,
 
 /// As some issuers without logins have it: `null`.
 fn text_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Text<'de>>, D::Error> {
-    struct TextOrNull;
-    impl<'de> Visitor<'de> for TextOrNull {
-        type Value = Option<Text<'de>>;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a string or null")
-        }
-        fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-            Ok(Some(Text(Cow::Borrowed(text))))
-        }
-        fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-            Ok(Some(Text(Cow::Owned(text.to_owned()))))
-        }
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-    }
-    deserializer.deserialize_any(TextOrNull)
+    serde_json::from_str(Raw::deserialize(deserializer)?.as_str()).map_err(D::Error::custom)
 }
 
 #[cfg(test)]

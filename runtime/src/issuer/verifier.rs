@@ -234,8 +234,8 @@ impl IssuerVerifier {
         })
     }
 
-    /// With the keys at hand of the issuer that the token names; or its keeper, which lacks the key. The claims are decoded
-    /// once, for both.
+    /// Verifies with the keys at hand of the issuer that the token names. Where the token's key is not among them, the
+    /// issuer's keeper goes out. The claims are decoded once, to find the issuer in them and to be believed.
     fn read_by_name<R>(&self, token: &Jws<'_>, read: impl Reader<R>) -> Result<Result<R, &Keeper>, TokenError> {
         Scratch::with(|Scratch { payload, signature }| {
             let payload = token.payload(payload)?;

@@ -98,7 +98,8 @@ impl<'a> Header<'a> {
         self.typ.as_ref().map(|Text(typ)| &**typ)
     }
 
-    /// The JSON of the key that the header brings. Anybody can write one: it proves only that who signed has it.
+    /// The JSON of the key that the header brings. Anybody can bring a key: a good signature shows only that the signer has
+    /// the private half.
     #[cfg_attr(not(test), expect(dead_code, reason = "for headers that bring a key, which tokens never do"))]
     pub(crate) fn jwk(&self) -> Option<&'a str> {
         self.jwk.as_ref().map(Raw::as_str)

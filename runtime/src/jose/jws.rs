@@ -1,4 +1,4 @@
-//! A signed text on its way: split once, its header read at most once, whoever asks for it and however often.
+//! A signed text, which is split once, and whose header is read at most once, however often it is asked for.
 
 use std::sync::OnceLock;
 
@@ -19,7 +19,7 @@ impl<'a> Jws<'a> {
         Self { parts, header: OnceLock::new() }
     }
 
-    /// Whoever has split the text may allow for more bytes than who verifies it.
+    /// The caller that splits a text may allow more bytes than the one that verifies it.
     pub(crate) fn check_size(&self, max_size: usize) -> Result<(), JwsError> {
         if self.parts.len() > max_size { Err(JwsError::TooLarge) } else { Ok(()) }
     }

@@ -32,8 +32,8 @@ impl KeyRing {
         Self { keys, known: KnownHeaders::default(), cache: SignatureCache::default() }
     }
 
-    /// Whether one of the keys has signed `jws`, whose header `accepts` has to accept. It is not asked again about a header
-    /// that is known, so whoever asks for something else begins with a ring that has [forgotten](Self::forget) everything.
+    /// Whether one of the keys has signed `jws`, whose header `accepts` has to accept. `accepts` is not asked again about a
+    /// header that is known: a caller whose rules change calls [`forget`](Self::forget).
     ///
     /// `now` is in seconds since 1970; `room` is for the signature, and its content goes.
     pub(crate) fn verify(
@@ -88,12 +88,13 @@ impl KeyRing {
         if candidates.is_empty() { Err(JwsError::Key) } else { Ok(candidates) }
     }
 
-    /// For a text that has passed every rule of the caller's, and that may be kept until then, in seconds since 1970.
+    /// Remembers a good signature until then at most, in seconds since 1970. The caller does that for texts that have
+    /// passed every rule of its own.
     pub(crate) fn keep(&self, signed: Signed, until: u64, now: f64) {
         self.cache.keep(signed, until, now);
     }
 
-    /// Knows no header and no signature any more.
+    /// Forgets every header and every signature.
     pub(crate) fn forget(&mut self) {
         self.known = KnownHeaders::default();
         self.cache = self.cache.emptied();

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 /// Headers are kept for that many keys; a service has a handful.
 pub(super) const MOST_HEADERS: usize = 32;
 
-/// Headers that need no reading, of signatures that were good: whoever has none of the keys cannot fill it. What is in
-/// it stays, so that asking takes no lock.
+/// Encoded headers that need no reading. Only a header whose signature was good gets in, so that a client without a key
+/// cannot fill the memory. An entry stays, so that a look-up takes no lock.
 pub(super) struct KnownHeaders([OnceLock<Known>; MOST_HEADERS]);
 
 struct Known {

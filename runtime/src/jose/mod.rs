@@ -1,14 +1,15 @@
 //! Signed JSON: a JSON Web Signature (RFC 7515) in compact serialisation comes in, and whether one of the configured keys
 //! has signed it goes out. What its payload means is for the rooms that call.
 //!
-//! The way of one signature: `compact` splits the text once, at its two full stops. `jws` holds the parts, and reads the
-//! header when it is asked for it first, by way of `header` and the strict `json`. `key_ring` finds the key: `known_headers`
-//! knows that of a header which was read before, and any other header is read and compared with the configured keys. Then
-//! `cache` knows that the key has signed this text, or else `verification_key` verifies the signature with the cryptography
-//! of `provider`. The payload is decoded in `scratch`, and the caller believes it only now.
+//! The way of one signed text: `compact` splits it once, at its two full stops. `jws` holds the parts, and reads the header
+//! once, when somebody asks for it, by way of `header` and `strict`. `key_ring` chooses the key: `known_headers` has the key
+//! of a header that was good before; any other header is read, and compared with the configured keys. Then the signature is
+//! verified over the text as it came: `cache` knows it from before, or `verification_key` does the arithmetic with the
+//! cryptography of `provider`. The caller decodes the payload in the thread's `scratch`, and believes it once the signature
+//! is good.
 //!
-//! A header never brings its own key here. A caller for which it does, as a proof of possession (RFC 9449 §4.2), takes
-//! the header's `jwk` and makes the [`VerificationKey`](verification_key::VerificationKey) itself.
+//! The ring never takes a key from a header. A caller that has to, as for a proof of possession (RFC 9449 §4.2), asks the
+//! header for its `jwk` and makes a [`VerificationKey`](verification_key::VerificationKey) of it.
 
 pub(crate) mod algorithm;
 pub(crate) mod cache;

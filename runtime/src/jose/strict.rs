@@ -52,22 +52,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
 /// - `null` is a value of the wrong type, not an absent one.
 struct Strict<T>(T);
 
-macro_rules! forward {
-    ($($method:ident)*) => {
-        $(
-            fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-                self.0.$method(Strict(visitor))
-            }
-        )*
-    };
-}
-
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
     type Error = D::Error;
 
-    forward! {
-        deserialize_any deserialize_bool deserialize_i64 deserialize_u64 deserialize_f64 deserialize_str
-        deserialize_string deserialize_identifier deserialize_unit deserialize_seq deserialize_map
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_any(Strict(visitor))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -80,21 +69,28 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.deserialize_map(visitor)
+        self.0.deserialize_map(Strict(visitor))
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
         self.0.deserialize_newtype_struct(name, Strict(visitor))
     }
 
-    /// What is ignored is read.
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.deserialize_any(visitor)
-    }
-
+    // Values that nobody asks for are read all the same.
     forward_to_deserialize_any! {
-        i8 i16 i32 i128 u8 u16 u32 u128 f32 char bytes byte_buf unit_struct tuple tuple_struct enum
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map enum identifier ignored_any
     }
+}
+
+macro_rules! visit {
+    ($($method:ident($Value:ty))*) => {
+        $(
+            fn $method<E: Error>(self, value: $Value) -> Result<V::Value, E> {
+                self.0.$method(value)
+            }
+        )*
+    };
 }
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Strict<V> {
@@ -104,29 +100,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Strict<V> {
         self.0.expecting(f)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<V::Value, E> {
-        self.0.visit_bool(value)
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<V::Value, E> {
-        self.0.visit_i64(value)
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<V::Value, E> {
-        self.0.visit_u64(value)
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
-        self.0.visit_f64(value)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<V::Value, E> {
-        self.0.visit_str(text)
-    }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<V::Value, E> {
-        self.0.visit_borrowed_str(text)
-    }
+    visit! { visit_bool(bool) visit_i64(i64) visit_u64(u64) visit_f64(f64) visit_str(&str) visit_borrowed_str(&'de str) }
 
     fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
         self.0.visit_unit()

@@ -206,7 +206,7 @@ impl TokenVerifier {
         self
     }
 
-    /// To be changed: what other rules have accepted is forgotten.
+    /// The policy, to be changed. What the old rules have accepted is forgotten.
     fn policy(&mut self) -> &mut Policy {
         let inner = Arc::make_mut(&mut self.0);
         inner.keys.forget();

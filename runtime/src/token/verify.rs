@@ -121,7 +121,7 @@ impl TokenVerifier {
     }
 }
 
-/// What makes something of a good token's claims and of its payload.
+/// Makes a result of a good token's claims and its payload.
 pub(crate) trait Reader<R>: FnOnce(Claims, &str) -> Result<R, TokenError> {}
 
 impl<R, F: FnOnce(Claims, &str) -> Result<R, TokenError>> Reader<R> for F {}

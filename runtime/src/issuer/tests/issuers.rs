@@ -153,7 +153,7 @@ async fn a_token_is_split_read_and_decoded_once() -> Tested {
     for verifier in [&alone, &several] {
         assert_eq!(counted(verifier, &foreign.token(URL)).await, (UNKNOWN, [1, 1, 1]));
     }
-    // It is there after a refresh: nobody's claims are kept while others run.
+    // The key is there after a refresh. Claims are decoded anew then: meanwhile, the thread's room serves others.
     fake.answers(keys(&[&known, &foreign])?);
     seconds(31).await;
     for verifier in [&alone, &several] {
