@@ -77,6 +77,10 @@ mod dependency;
 #[cfg(feature = "docs")]
 pub mod docs;
 mod error;
+#[cfg(feature = "jwks")]
+mod issuer;
+#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+mod jose;
 mod login;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 pub mod openapi;
@@ -174,6 +178,15 @@ pub use dependency::{
     security_scopes::{RequiredScopes, SecurityScopes},
 };
 pub use error::AuthError;
+#[cfg(feature = "jwks")]
+pub use issuer::{
+    error::{IssuerError, RefreshError},
+    issuer::Issuer,
+    status::IssuerStatus,
+    verifier::IssuerVerifier,
+};
+#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+pub use jose::{algorithm::Algorithm, error::KeyError, hmac_key::HmacKey, verification_key::VerificationKey};
 pub use login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, token_response::TokenResponse};
 pub use openapi::document::DocumentError;
 #[cfg(feature = "password")]
@@ -194,11 +207,16 @@ pub use scopes::{grants::Grants, set::Scopes};
 pub use text::https_url::UrlError;
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 pub use token::{
-    Algorithm, Claims, FromToken, HmacKey, KeyError, SchemeVerifier, ScopeClaim, SignError, Subject, TokenError,
-    TokenSigner, TokenVerifier, VerificationKey, VerifiedToken, VerifyError, VerifyToken,
+    claims::Claims,
+    error::{SignError, TokenError},
+    judge::{FromToken, SchemeVerifier, VerifyToken},
+    scope_claim::ScopeClaim,
+    sign::TokenSigner,
+    subject::Subject,
+    verified::VerifiedToken,
+    verifier::TokenVerifier,
+    verify_error::VerifyError,
 };
-#[cfg(feature = "jwks")]
-pub use token::{Issuer, IssuerError, IssuerStatus, IssuerVerifier, RefreshError};
 pub use tree::{describe::Describe, node::Node, shown::Tree};
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
 pub use verification::{verified, verified_as};

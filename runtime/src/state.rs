@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 
 #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-use crate::token::SchemeVerifier;
+use crate::token::judge::SchemeVerifier;
 
 macro_rules! also_in_an_arc {
     ($($(#[$cfg:meta])? $Type:ty,)*) => {
@@ -26,13 +26,13 @@ macro_rules! also_in_an_arc {
 
 also_in_an_arc!(
     #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-    crate::token::TokenVerifier,
+    crate::token::verifier::TokenVerifier,
     #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-    crate::token::TokenSigner,
+    crate::token::sign::TokenSigner,
     #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-    crate::token::HmacKey,
+    crate::jose::hmac_key::HmacKey,
     #[cfg(feature = "jwks")]
-    crate::token::IssuerVerifier,
+    crate::issuer::verifier::IssuerVerifier,
     #[cfg(feature = "password")]
     crate::password::Passwords,
     #[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
@@ -82,15 +82,15 @@ mod tests {
 
     is_provided!(
         #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-        a_verifier_is: crate::token::TokenVerifier,
+        a_verifier_is: crate::token::verifier::TokenVerifier,
         #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
         a_scheme_verifier_is: SchemeVerifier<App>,
         #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-        a_signer_is: crate::token::TokenSigner,
+        a_signer_is: crate::token::sign::TokenSigner,
         #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-        an_hmac_key_is: crate::token::HmacKey,
+        an_hmac_key_is: crate::jose::hmac_key::HmacKey,
         #[cfg(feature = "jwks")]
-        an_issuer_verifier_is: crate::token::IssuerVerifier,
+        an_issuer_verifier_is: crate::issuer::verifier::IssuerVerifier,
         #[cfg(feature = "password")]
         passwords_are: crate::password::Passwords,
         #[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]

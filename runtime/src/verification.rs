@@ -5,8 +5,10 @@ use crate::{
     dependency::security_scopes::SecurityScopes,
     error::AuthError,
     token::{
-        Claims, TokenError, TokenVerifier,
+        claims::Claims,
+        error::TokenError,
         judge::{FromToken, VerifyToken},
+        verifier::TokenVerifier,
         verify_error::VerifyError,
     },
 };
@@ -137,7 +139,7 @@ mod function {
 /// The reason is for the log, with what was expected where the token names something else; the client learns none.
 fn refuse<V: VerifyToken>(required: SecurityScopes<'_>, error: VerifyError, verifier: &V) -> AuthError {
     match error {
-        VerifyError::Token(error @ (TokenError::Issuer | TokenError::Audience)) => {
+        VerifyError::Token(ref error @ (TokenError::Issuer | TokenError::Audience)) => {
             tracing::debug!(%error, expected = ?verifier.expected(error), "token refused");
         }
         VerifyError::Token(error) => tracing::debug!(%error, "token refused"),

@@ -7,8 +7,9 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::{
+    jose::hmac_key::HmacKey,
     scopes::set::Scopes,
-    token::{Claims, HmacKey, TokenSigner},
+    token::{claims::Claims, sign::TokenSigner},
 };
 
 const HOUR: Duration = Duration::from_secs(3600);

@@ -7,7 +7,7 @@ use serde::{
     de::{Error, SeqAccess, Visitor},
 };
 
-use super::json::Text;
+use crate::jose::json::Text;
 
 /// RFC 7519 §4.1.3: one string, or a list of them.
 pub(super) enum Audience<'a> {

@@ -67,10 +67,10 @@ fn is_name(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::token::{
-        ScopeClaim,
-        TokenError::{self, ClaimsType, EmptySubject, MissingClaim, WrongClaim},
-        header::Profile,
+        error::TokenError::{self, ClaimsType, EmptySubject, MissingClaim, WrongClaim},
         policy::Policy,
+        profile::Profile,
+        scope_claim::ScopeClaim,
         verified,
     };
 
@@ -113,8 +113,8 @@ mod tests {
             (of_rfc9068(), r#""iat":1,"jti":"j","client_id":73577357"#, wrong("client_id", "a number")),
         ] {
             let error = policy.check(&with(claims), NOW).err();
-            assert_eq!(error, Some(expected), "{claims}");
             let told = format!("{expected} {expected:?}");
+            assert_eq!(error, Some(expected), "{claims}");
             assert!(!told.contains("secret") && !told.contains("73577357"), "{told}");
         }
         assert_eq!(verified::read::<Vec<u8>>(GOOD), Err(ClaimsType));

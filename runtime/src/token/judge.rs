@@ -6,7 +6,14 @@ use std::{fmt, future::Future, marker::PhantomData};
 use axum::extract::State;
 use serde::de::DeserializeOwned;
 
-use super::{Claims, TokenError, TokenVerifier, VerifiedToken, verified, verify::now, verify_error::VerifyError};
+use super::{
+    claims::Claims,
+    error::TokenError,
+    verified::{self, VerifiedToken},
+    verifier::TokenVerifier,
+    verify::now,
+    verify_error::VerifyError,
+};
 use crate::{
     credential::presented::Presented,
     dependency::judge::Judge,
@@ -84,7 +91,7 @@ pub trait VerifyToken: Clone + Send + Sync + 'static {
 
     /// What the token should have named that is refused with `error`, for the log: the issuers or the audiences.
     #[must_use]
-    fn expected(&self, error: TokenError) -> Vec<&str> {
+    fn expected(&self, error: &TokenError) -> Vec<&str> {
         let _ = error;
         Vec::new()
     }
@@ -125,23 +132,16 @@ impl<C: DeserializeOwned + Grants + Send + 'static> FromToken for C {
     }
 }
 
-impl TokenVerifier {
-    /// What `T` reads of a good token.
-    pub(super) fn read<T: FromToken>(&self, token: &str) -> Result<T, TokenError> {
-        self.0.read(token, now(), T::from_token)
-    }
-}
-
 impl VerifyToken for TokenVerifier {
     async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
         Ok(self.verify_token(presented.token())?)
     }
 
     async fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> Result<T, VerifyError> {
-        Ok(self.read(presented.token())?)
+        Ok(self.read_text(presented.token(), now(), T::from_token)?)
     }
 
-    fn expected(&self, error: TokenError) -> Vec<&str> {
+    fn expected(&self, error: &TokenError) -> Vec<&str> {
         self.0.policy.expected(error)
     }
 }
@@ -221,7 +221,7 @@ impl<S: 'static, V: VerifyToken> VerifyToken for SchemeVerifier<S, V> {
         self.verifier.judge_as(presented)
     }
 
-    fn expected(&self, error: TokenError) -> Vec<&str> {
+    fn expected(&self, error: &TokenError) -> Vec<&str> {
         self.verifier.expected(error)
     }
 }

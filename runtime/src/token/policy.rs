@@ -1,23 +1,12 @@
 //! What the claims of a token must be for it to be believed, once its signature is known to be good.
 
-use std::{fmt, time::Duration};
-
-use serde::{
-    Deserialize, Deserializer,
-    de::{MapAccess, Visitor},
-};
+use std::time::Duration;
 
 use super::{
-    audience::Audience,
-    claim_fault,
-    claims::Claims,
-    error::TokenError,
-    header::Profile,
-    json::{Names, Text, once, skip},
-    numeric_date::NumericDate,
-    scope_claim::{ScopeClaim, ScopeValue},
-    subject::Subject,
+    claim_fault, claims::Claims, error::TokenError, numeric_date::NumericDate, profile::Profile,
+    registered::Registered, scope_claim::ScopeClaim, subject::Subject,
 };
+use crate::jose::json::Text;
 
 /// More than clocks that are set over the network ever differ.
 const MAX_LEEWAY: Duration = Duration::from_secs(300);
@@ -26,17 +15,17 @@ const MAX_SIZE: usize = 16 * 1024;
 
 /// What a verifier was configured to ask for.
 #[derive(Clone, Debug)]
-pub(super) struct Policy {
+pub(crate) struct Policy {
     /// Seconds by which clocks may differ.
-    pub(super) leeway: f64,
-    pub(super) issuer: Option<String>,
-    pub(super) audience: Option<String>,
-    pub(super) scope_claim: ScopeClaim,
-    pub(super) profile: Profile,
+    pub(crate) leeway: f64,
+    pub(crate) issuer: Option<String>,
+    pub(crate) audience: Option<String>,
+    pub(crate) scope_claim: ScopeClaim,
+    pub(crate) profile: Profile,
     /// Which `typ` is accepted, in place of what the profile asks for.
-    pub(super) types: Option<Vec<String>>,
+    pub(crate) types: Option<Vec<String>>,
     /// Of a token, in bytes.
-    pub(super) max_size: usize,
+    pub(crate) max_size: usize,
 }
 
 impl Default for Policy {
@@ -53,76 +42,22 @@ impl Default for Policy {
     }
 }
 
-/// The claims that have a meaning here: each in its type.
-#[derive(Default)]
-struct Registered<'a> {
-    sub: Option<Text<'a>>,
-    exp: Option<NumericDate>,
-    nbf: Option<NumericDate>,
-    iss: Option<Text<'a>>,
-    aud: Option<Audience<'a>>,
-    // Of any type, since only the configured one counts.
-    scope: Option<ScopeValue<'a>>,
-    scopes: Option<ScopeValue<'a>>,
-    scp: Option<ScopeValue<'a>>,
-    iat: Option<NumericDate>,
-    jti: Option<Text<'a>>,
-    // Only RFC 9068 says of what type it is.
-    client_id: Option<ScopeValue<'a>>,
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Registered<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Members)
-    }
-}
-
-struct Members;
-
-impl<'de> Visitor<'de> for Members {
-    type Value = Registered<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object of claims")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Registered<'de>, A::Error> {
-        let mut claims = Registered::default();
-        let mut names = Names::default();
-        while let Some(Text(name)) = map.next_key()? {
-            match &*name {
-                "sub" => once(&mut claims.sub, &mut map)?,
-                "exp" => once(&mut claims.exp, &mut map)?,
-                "nbf" => once(&mut claims.nbf, &mut map)?,
-                "iss" => once(&mut claims.iss, &mut map)?,
-                "aud" => once(&mut claims.aud, &mut map)?,
-                "scope" => once(&mut claims.scope, &mut map)?,
-                "scopes" => once(&mut claims.scopes, &mut map)?,
-                "scp" => once(&mut claims.scp, &mut map)?,
-                "iat" => once(&mut claims.iat, &mut map)?,
-                "jti" => once(&mut claims.jti, &mut map)?,
-                "client_id" => once(&mut claims.client_id, &mut map)?,
-                _ => {
-                    names.add(name)?;
-                    skip(&mut map)?;
-                }
-            }
-        }
-        Ok(claims)
-    }
-}
-
 impl Policy {
-    pub(super) fn set_leeway(&mut self, leeway: Duration) {
+    pub(crate) fn set_leeway(&mut self, leeway: Duration) {
         self.leeway = leeway.min(MAX_LEEWAY).as_secs_f64();
     }
 
-    pub(super) fn set_types(&mut self, types: impl IntoIterator<Item: Into<String>>) {
+    pub(crate) fn set_types(&mut self, types: impl IntoIterator<Item: Into<String>>) {
         self.types = Some(types.into_iter().map(Into::into).collect());
     }
 
+    /// Whether a token's type is one of those that are configured, or else what the profile asks for.
+    pub(crate) fn accepts_type(&self, typ: Option<&str>) -> bool {
+        self.profile.accepts_type(typ, self.types.as_deref())
+    }
+
     /// What a token should have named that is refused with `error`.
-    pub(super) fn expected(&self, error: TokenError) -> Vec<&str> {
+    pub(crate) fn expected(&self, error: &TokenError) -> Vec<&str> {
         let expected = match error {
             TokenError::Issuer => &self.issuer,
             TokenError::Audience => &self.audience,
@@ -132,7 +67,7 @@ impl Policy {
     }
 
     /// Checks claims against every rule, and reads those of [`Claims`]; `now` is in seconds since 1970.
-    pub(super) fn check(&self, claims: &str, now: f64) -> Result<Claims, TokenError> {
+    pub(crate) fn check(&self, claims: &str, now: f64) -> Result<Claims, TokenError> {
         let text = claims;
         let claims: Registered<'_> = serde_json::from_str(text).map_err(|_| claim_fault::find(text))?;
         let Text(sub) = claims.sub.as_ref().ok_or(TokenError::MissingClaim("sub"))?;
@@ -140,9 +75,7 @@ impl Policy {
         if sub.is_empty() {
             return Err(TokenError::EmptySubject);
         }
-        if self.profile == Profile::Rfc9068 {
-            has_all_of_rfc9068(&claims, text)?;
-        }
+        self.profile.check(&claims, text)?;
         self.comes_from_the_issuer(&claims)?;
         self.is_meant_for_the_audience(&claims)?;
         self.has_begun(&claims, now)?;
@@ -178,16 +111,6 @@ impl Policy {
             Some(NumericDate(nbf)) if nbf > now + self.leeway => Err(TokenError::NotYetValid),
             _ => Ok(()),
         }
-    }
-}
-
-/// RFC 9068 §2.2: what there is beside the claims of every token. `text` is what they were read from.
-fn has_all_of_rfc9068(claims: &Registered<'_>, text: &str) -> Result<(), TokenError> {
-    claims.iat.ok_or(TokenError::MissingClaim("iat"))?;
-    claims.jti.as_ref().ok_or(TokenError::MissingClaim("jti"))?;
-    match claims.client_id.as_ref().ok_or(TokenError::MissingClaim("client_id"))? {
-        ScopeValue::Text(_) => Ok(()),
-        ScopeValue::List(_) | ScopeValue::Wrong => Err(claim_fault::of("client_id", text)),
     }
 }
 

@@ -7,8 +7,10 @@ use serde::{
     de::{Error, MapAccess, SeqAccess, Visitor},
 };
 
-use super::json::{Names, skip};
-use crate::scopes::set::Scopes;
+use crate::{
+    jose::{json::Names, strict::skip},
+    scopes::set::Scopes,
+};
 
 /// The claim that says what a token grants. Any other is ignored, whatever its type.
 ///
@@ -33,7 +35,7 @@ pub enum ScopeClaim {
 
 /// A claim as it came, of a type that may be wrong.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum ScopeValue<'a> {
+pub(crate) enum ScopeValue<'a> {
     Text(Cow<'a, str>),
     List(Vec<Cow<'a, str>>),
     Wrong,

@@ -5,7 +5,8 @@ use std::{fmt, sync::Arc};
 use jsonwebtoken::EncodingKey;
 use serde::Serialize;
 
-use super::{algorithm::Algorithm, compact, error::SignError, header, key::HmacKey, provider};
+use super::{error::SignError, profile::JWT};
+use crate::jose::{algorithm::Algorithm, compact, header, hmac_key::HmacKey, provider};
 
 /// Signs access tokens with one key and one algorithm. Copies are cheap.
 ///
@@ -40,7 +41,7 @@ impl TokenSigner {
     #[must_use]
     pub fn hs256(key: &HmacKey) -> Self {
         let algorithm = Algorithm::HS256;
-        Self(Arc::new(Inner { algorithm, key: key.encoding(), header: header::encode(algorithm.name()) }))
+        Self(Arc::new(Inner { algorithm, key: key.encoding(), header: header::encode(algorithm, JWT) }))
     }
 
     /// Signs claims of any type that serialises to a JSON object. They are written as they are: a token without `sub`

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{Claims, TokenError};
+use super::{claims::Claims, error::TokenError};
 use crate::scopes::grants::Grants;
 
 /// A token that was verified: the [`Claims`] that each has, and all others in whatever form the service reads them.
@@ -38,7 +38,7 @@ pub struct VerifiedToken {
 }
 
 impl VerifiedToken {
-    pub(super) fn new(claims: Claims, payload: &str) -> Self {
+    pub(crate) fn new(claims: Claims, payload: &str) -> Self {
         Self { claims, payload: Zeroizing::new(payload.into()) }
     }
 
@@ -119,7 +119,7 @@ impl VerifiedToken {
 }
 
 /// Reads claims in a type of the service's.
-pub(super) fn read<'a, C: Deserialize<'a>>(payload: &'a str) -> Result<C, TokenError> {
+pub(crate) fn read<'a, C: Deserialize<'a>>(payload: &'a str) -> Result<C, TokenError> {
     serde_json::from_str(payload).map_err(|_| TokenError::ClaimsType)
 }
 

@@ -1,16 +1,10 @@
 //! What is configured to verify tokens: keys, and the rules that tokens keep.
 
-use std::{
-    fmt,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{fmt, sync::Arc, time::Duration};
 
-use super::{
-    algorithm::Algorithm, cache::TokenCache, header::Profile, key::HmacKey, policy::Policy, scope_claim::ScopeClaim,
+use super::{policy::Policy, profile::Profile, scope_claim::ScopeClaim};
+use crate::jose::{
+    algorithm::Algorithm, cache::SignatureCache, hmac_key::HmacKey, key_ring::KeyRing,
     verification_key::VerificationKey,
 };
 
@@ -33,11 +27,8 @@ pub struct TokenVerifier(pub(super) Arc<Inner>);
 
 #[derive(Clone)]
 pub(super) struct Inner {
-    pub(super) keys: Vec<VerificationKey>,
-    /// By which a thread finds what it has prepared.
-    pub(super) id: u64,
+    pub(super) keys: KeyRing,
     pub(super) policy: Policy,
-    pub(super) cache: TokenCache,
 }
 
 impl TokenVerifier {
@@ -58,8 +49,8 @@ impl TokenVerifier {
         Self::with_policy(keys.into_iter().collect(), Policy::default())
     }
 
-    pub(super) fn with_policy(keys: Vec<VerificationKey>, policy: Policy) -> Self {
-        Self(Arc::new(Inner { keys, id: new_id(), policy, cache: TokenCache::default() }))
+    pub(crate) fn with_policy(keys: Vec<VerificationKey>, policy: Policy) -> Self {
+        Self(Arc::new(Inner { keys: KeyRing::new(keys), policy }))
     }
 
     /// HMAC with SHA-256 (RFC 7518 §3.2), the algorithm of FastAPI's tutorial.
@@ -176,35 +167,57 @@ impl TokenVerifier {
         self
     }
 
-    #[cfg(test)]
-    pub(super) fn cache(&self) -> &TokenCache {
-        &self.0.cache
+    /// Keeps for up to `tokens` accepted tokens that their signature is good, so that they are not verified with RSA, ECDSA
+    /// or Ed25519 again. Off unless it is set, and with 0; at most 1,048,576.
+    ///
+    /// A token in the cache costs a SHA-256 instead of the signature's arithmetic; everything else is checked as without
+    /// it, `exp`, `nbf`, `iss` and `aud` among it. Only accepted tokens get in: others neither fill it nor displace
+    /// anything. An entry is a digest of the key and the whole token, encoded as it came. So with another key nothing is
+    /// found, and one changed byte makes it another token. It is dropped at `exp`, without leeway.
+    ///
+    /// What it trades:
+    ///
+    /// - Memory, about 42 bytes for each of `tokens`. Where it is full, one that was not used for long goes. That is seen in
+    ///   parts of 16, so give it room for twice as many as are in use at a time, and next to none goes too early.
+    /// - The answer to a token that is in it comes sooner, which tells who has the token that it was used here.
+    /// - A token that is used once costs the digest on top. With HMAC, nothing is kept: that costs no more than the digest.
+    ///
+    /// Copies share the cache; a copy that is configured further has one of its own, which is empty.
+    ///
+    /// ```
+    /// # use axum_scopes::{Algorithm, KeyError, TokenVerifier, VerificationKey};
+    /// # fn verifier(key: VerificationKey) -> TokenVerifier {
+    /// TokenVerifier::new([key]).issuer("https://id.example.com").token_cache(10_000)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn token_cache(self, tokens: usize) -> Self {
+        self.with_cache(SignatureCache::new(tokens))
     }
 
     /// Other verifiers may have it, too: what is in it is about keys and tokens, and no rule is skipped for it.
-    pub(super) fn with_cache(mut self, cache: TokenCache) -> Self {
-        Arc::make_mut(&mut self.0).cache = cache;
+    pub(crate) fn with_cache(mut self, cache: SignatureCache) -> Self {
+        Arc::make_mut(&mut self.0).keys.set_cache(cache);
         self
     }
 
+    /// The policy, to be changed. What the old rules have accepted is forgotten.
     fn policy(&mut self) -> &mut Policy {
         let inner = Arc::make_mut(&mut self.0);
-        inner.id = new_id();
-        inner.cache = inner.cache.emptied();
+        inner.keys.forget();
         &mut inner.policy
     }
-}
 
-/// A number that no other verifier, and no other state of this one, has or had.
-fn new_id() -> u64 {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    NEXT.fetch_add(1, Ordering::Relaxed)
+    #[cfg(test)]
+    pub(crate) fn ring(&self) -> &KeyRing {
+        &self.0.keys
+    }
 }
 
 impl fmt::Debug for TokenVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenVerifier")
-            .field("keys", &self.0.keys)
+            .field("keys", &self.0.keys.keys())
             .field("policy", &self.0.policy)
             .finish_non_exhaustive()
     }

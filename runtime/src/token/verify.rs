@@ -5,20 +5,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::de::DeserializeOwned;
 
 use super::{
-    cache::Signed,
     claims::Claims,
-    compact::{self, Compact},
     error::TokenError,
-    header,
-    scratch::Scratch,
-    verification_key::VerificationKey,
     verified::{self, VerifiedToken},
-    verifier::{Inner, TokenVerifier},
+    verifier::TokenVerifier,
 };
-
-/// So that a forged token costs no more than two signatures. Sets of more keys are for tokens that name theirs (OpenID Connect
-/// Core 1.0 §10.1).
-pub(super) const MOST_CANDIDATES: usize = 2;
+use crate::jose::{cache::Signed, compact::Compact, jws::Jws, scratch::Scratch};
 
 impl TokenVerifier {
     /// Reads the claims of a token, if it is to be believed.
@@ -41,7 +33,7 @@ impl TokenVerifier {
     }
 
     pub(super) fn verify_at(&self, token: &str, now: f64) -> Result<Claims, TokenError> {
-        self.0.read(token, now, |claims, _| Ok(claims))
+        self.read_text(token, now, |claims, _| Ok(claims))
     }
 
     /// [`verify`](Self::verify) with a claims type of your own.
@@ -63,7 +55,7 @@ impl TokenVerifier {
     ///
     /// Those of [`verify`](Self::verify); also where the claims do not have the shape of `C`.
     pub fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, TokenError> {
-        self.0.read(token, now(), |_, payload| verified::read(payload))
+        self.read_text(token, now(), |_, payload| verified::read(payload))
     }
 
     /// [`verify`](Self::verify) with the token's payload at hand: for claims that borrow from it.
@@ -84,89 +76,57 @@ impl TokenVerifier {
     ///
     /// Those of [`verify`](Self::verify).
     pub fn verify_token(&self, token: &str) -> Result<VerifiedToken, TokenError> {
-        self.0.read(token, now(), |claims, payload| Ok(VerifiedToken::new(claims, payload)))
+        self.read_text(token, now(), |claims, payload| Ok(VerifiedToken::new(claims, payload)))
     }
 
-    /// Whether all but the claims is good, of a token whose payload may be none.
-    #[cfg(test)]
-    pub(super) fn is_signed(&self, token: &str) -> bool {
-        let is_signed = |token: Compact<'_>, scratch: &mut Scratch| {
-            self.0.check(&token, now(), scratch).is_ok() && compact::decode(token.claims, &mut scratch.claims).is_some()
-        };
-        Compact::split(token, self.0.policy.max_size)
-            .is_ok_and(|token| Scratch::with(|scratch| is_signed(token, scratch)))
+    pub(super) fn read_text<R>(&self, token: &str, now: f64, read: impl Reader<R>) -> Result<R, TokenError> {
+        let parts = Compact::split(token, self.0.policy.max_size)?;
+        self.read(&Jws::new(&parts), now, read)
     }
 
-    #[cfg(test)]
-    pub(super) fn remembers(&self, header: &str) -> bool {
-        Scratch::with(|scratch| scratch.key_of(self.0.id, header).is_some())
-    }
-}
-
-impl Inner {
-    /// What `read` makes of a good token's claims and payload.
-    pub(super) fn read<R>(
-        &self,
-        token: &str,
-        now: f64,
-        read: impl FnOnce(Claims, &str) -> Result<R, TokenError>,
-    ) -> Result<R, TokenError> {
-        let token = Compact::split(token, self.policy.max_size)?;
-        Scratch::with(|scratch| {
-            let signed = self.check(&token, now, scratch)?;
-            let payload = compact::decode_text(token.claims, &mut scratch.claims).ok_or(TokenError::Malformed)?;
-            let claims = self.policy.check(payload, now)?;
-            let exp = claims.exp;
-            let read = read(claims, payload)?;
-            self.cache.keep(signed, exp, now);
-            Ok(read)
+    /// What `read` makes of a good token.
+    pub(crate) fn read<R>(&self, token: &Jws<'_>, now: f64, read: impl Reader<R>) -> Result<R, TokenError> {
+        Scratch::with(|Scratch { payload, signature }| {
+            let signed = self.check(token, signature, now)?;
+            self.believe(signed, token.payload(payload)?, now, read)
         })
+    }
+
+    /// The same for a token whose payload has been decoded already; `room` is for its signature.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn read_decoded<R>(
+        &self,
+        token: &Jws<'_>,
+        payload: &str,
+        room: &mut Vec<u8>,
+        now: f64,
+        read: impl Reader<R>,
+    ) -> Result<R, TokenError> {
+        self.believe(self.check(token, room, now)?, payload, now, read)
     }
 
     /// Header and signature.
-    fn check(&self, token: &Compact<'_>, now: f64, scratch: &mut Scratch) -> Result<Signed, TokenError> {
-        if let Some(key) = scratch.key_of(self.id, token.header) {
-            let signature = compact::decode(token.signature, &mut scratch.signature).ok_or(TokenError::Malformed)?;
-            return self.cache.signed(&self.keys, &[key], token, signature, now);
-        }
-        let candidates = self.candidates(token.header)?;
-        let signature = compact::decode(token.signature, &mut scratch.signature).ok_or(TokenError::Malformed)?;
-        let signed = self.cache.signed(&self.keys, &candidates, token, signature, now)?;
-        if let [only] = *candidates {
-            scratch.note(self.id, token.header, only);
-        }
-        Ok(signed)
+    fn check(&self, token: &Jws<'_>, room: &mut Vec<u8>, now: f64) -> Result<Signed, TokenError> {
+        token.check_size(self.0.policy.max_size)?;
+        Ok(self.0.keys.verify(token, room, now, |header| self.0.policy.accepts_type(header.typ()))?)
     }
 
-    /// The keys that may have signed a token with this header: one, or a few.
-    fn candidates(&self, header: &str) -> Result<Vec<usize>, TokenError> {
-        header::read(header, |header| {
-            let algorithm = header.algorithm().ok_or(TokenError::Algorithm)?;
-            let suits = |key: &VerificationKey| key.algorithm() == algorithm;
-            if !self.keys.iter().any(suits) {
-                return Err(TokenError::Algorithm);
-            }
-            if !header.is_of_type(self.policy.types.as_deref(), self.policy.profile) {
-                return Err(TokenError::Header);
-            }
-            let with_id = |id: Option<&str>| -> Vec<usize> {
-                let keys = self.keys.iter().enumerate();
-                keys.filter(|(_, key)| suits(key) && key.id() == id).map(|(i, _)| i).collect()
-            };
-            let candidates = match header.key_id() {
-                // A key without a name may be the one that the token names.
-                Some(id) => Some(with_id(Some(id))).filter(|named| !named.is_empty()).unwrap_or_else(|| with_id(None)),
-                None => (0..self.keys.len()).filter(|i| suits(&self.keys[*i])).collect(),
-            };
-            if candidates.is_empty() || candidates.len() > MOST_CANDIDATES {
-                return Err(TokenError::Key);
-            }
-            Ok(candidates)
-        })
+    /// The claims of a token whose signature is good.
+    fn believe<R>(&self, signed: Signed, payload: &str, now: f64, read: impl Reader<R>) -> Result<R, TokenError> {
+        let claims = self.0.policy.check(payload, now)?;
+        let exp = claims.exp;
+        let read = read(claims, payload)?;
+        self.0.keys.keep(signed, exp, now);
+        Ok(read)
     }
 }
 
+/// Makes a result of a good token's claims and its payload.
+pub(crate) trait Reader<R>: FnOnce(Claims, &str) -> Result<R, TokenError> {}
+
+impl<R, F: FnOnce(Claims, &str) -> Result<R, TokenError>> Reader<R> for F {}
+
 /// Seconds since 1970. By a clock that is set to before that, every token has expired.
-pub(super) fn now() -> f64 {
+pub(crate) fn now() -> f64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(f64::INFINITY, |now| now.as_secs_f64())
 }

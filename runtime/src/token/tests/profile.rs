@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{mint, verifier};
 use crate::token::{
-    TokenError::{self, Audience, Header, Issuer, MissingClaim, WrongClaim},
-    TokenVerifier,
+    error::TokenError::{self, Audience, Header, Issuer, MissingClaim, WrongClaim},
+    verifier::TokenVerifier,
 };
 
 const TYPE: &str = r#"{"alg":"HS256","typ":"at+jwt"}"#;

@@ -1,0 +1,146 @@
+//! Discovery: an issuer's URL in, the URL of its keys and its endpoints out, if the document is the issuer's own.
+
+use axum::http::Uri;
+use serde::{Deserialize, Deserializer, de::Error};
+
+use super::{error::RefreshError, url::SafeUrl};
+use crate::{
+    jose::{
+        json::Text,
+        strict::{self, Raw},
+    },
+    scheme::endpoints::Endpoints,
+};
+
+/// OpenID Connect Discovery 1.0 §4.1: behind the issuer's path.
+pub(super) fn openid(issuer: &SafeUrl) -> Option<Uri> {
+    issuer.at(&format!("{}/.well-known/openid-configuration", issuer.path()))
+}
+
+/// RFC 8414 §3.1: before the issuer's path.
+pub(super) fn oauth(issuer: &SafeUrl) -> Option<Uri> {
+    issuer.at(&format!("/.well-known/oauth-authorization-server{}", issuer.path()))
+}
+
+/// The members of the document that have a meaning here. RFC 8414 §2: there may be any others.
+#[derive(Deserialize)]
+struct Metadata<'a> {
+    #[serde(borrow)]
+    issuer: Text<'a>,
+    #[serde(borrow)]
+    jwks_uri: Text<'a>,
+    #[serde(borrow, default, deserialize_with = "text_or_null")]
+    authorization_endpoint: Option<Text<'a>>,
+    #[serde(borrow, default, deserialize_with = "text_or_null")]
+    token_endpoint: Option<Text<'a>>,
+}
+
+/// What a document says that is believed.
+pub(super) struct Found {
+    pub(super) keys: Uri,
+    /// None where it names no endpoints, as that of an issuer without logins, or others than may be.
+    pub(super) endpoints: Option<Endpoints>,
+}
+
+/// What `document` says, which has to name the issuer that was asked (RFC 8414 §3.3).
+pub(super) fn read(issuer: &str, url: &SafeUrl, document: &str) -> Result<Found, RefreshError> {
+    let metadata = strict::read(document).map_err(RefreshError::metadata)?;
+    let Metadata { issuer: Text(named), jwks_uri: Text(keys), authorization_endpoint, token_endpoint } = metadata;
+    if named != issuer {
+        return Err(RefreshError::names_another(&named));
+    }
+    let keys = SafeUrl::parse(&keys).ok_or(RefreshError::KeysUrl)?;
+    // A server elsewhere has no say in what is fetched from this machine.
+    let is_allowed = |target: &SafeUrl| url.is_plain() || !target.is_plain();
+    if !is_allowed(&keys) {
+        return Err(RefreshError::KeysUrl);
+    }
+    let endpoints = authorization_endpoint.zip(token_endpoint).and_then(|(Text(authorization), Text(token))| {
+        let are_allowed =
+            [&authorization, &token].iter().all(|url| SafeUrl::parse(url).is_some_and(|url| is_allowed(&url)));
+        are_allowed.then(|| Endpoints::new(authorization, token).ok())?
+    });
+    Ok(Found { keys: keys.into_uri(), endpoints })
+}
+
+/// As some issuers without logins have it: `null`.
+fn text_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Text<'de>>, D::Error> {
+    serde_json::from_str(Raw::deserialize(deserializer)?.as_str()).map_err(D::Error::custom)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RefreshError, SafeUrl, oauth, openid, read};
+
+    #[test]
+    fn where_the_documents_are() {
+        for (issuer, of_openid, of_oauth) in [
+            ("https://a.b", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"),
+            ("https://a.b/", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"),
+            ("https://a.b/x/y", "/x/y/.well-known/openid-configuration", "/.well-known/oauth-authorization-server/x/y"),
+            ("https://a.b/x/", "/x/.well-known/openid-configuration", "/.well-known/oauth-authorization-server/x"),
+        ] {
+            let issuer = SafeUrl::parse(issuer);
+            let found = [openid, oauth].map(|kind| issuer.as_ref().and_then(kind).map(|uri| uri.to_string()));
+            assert_eq!(found, [of_openid, of_oauth].map(|path| Some(format!("https://a.b{path}"))));
+        }
+    }
+
+    #[test]
+    fn only_the_issuers_own_document_is_believed() {
+        const METADATA: &str = "the issuer's metadata is malformed";
+        const KEYS_URL: &str = "the URL of the issuer's keys is not HTTPS";
+        let other = |url: &str| format!("the metadata is of another issuer, {url:?}");
+        let good = r#"{"issuer":"https://a.b","jwks_uri":"https://keys.b/k?v=1","x":{"y":[]}}"#;
+        for (issuer, document, expected) in [
+            ("https://a.b", good.to_owned(), Ok("https://keys.b/k?v=1".to_owned())),
+            ("https://a.b/", good.to_owned(), Err(other("https://a.b"))),
+            ("https://a.b", good.replace("a.b", "A.b"), Err(other("https://A.b"))),
+            ("https://a.b", good.replace("a.b", "a.b/"), Err(other("https://a.b/"))),
+            ("https://a.b", good.replace("https://keys.b", "http://keys.b"), Err(KEYS_URL.into())),
+            ("https://a.b", good.replace("https://keys.b", "http://127.0.0.1"), Err(KEYS_URL.into())),
+            ("https://a.b", good.replace("https://keys.b", ""), Err(KEYS_URL.into())),
+            ("https://a.b", good.replace("jwks_uri", "jwks"), Err(METADATA.into())),
+            ("https://a.b", good.replace("issuer", "iss"), Err(METADATA.into())),
+            ("https://a.b", good.replace("\"x\"", "\"issuer\""), Err(METADATA.into())),
+            ("https://a.b", good.replace("\"https://a.b\"", "[\"https://a.b\"]"), Err(METADATA.into())),
+            ("https://a.b", good[1..].to_owned(), Err(METADATA.into())),
+            ("http://[::1]", good.replace("https://a.b", "http://[::1]"), Ok("https://keys.b/k?v=1".to_owned())),
+        ] {
+            let url = SafeUrl::parse(issuer).ok_or(RefreshError::KeysUrl);
+            let found = url.and_then(|url| read(issuer, &url, &document)).map(|found| found.keys.to_string());
+            assert_eq!(found.map_err(|error| error.to_string()), expected, "{issuer} {document}");
+        }
+    }
+
+    #[test]
+    fn endpoints_are_those_of_the_document_if_they_may_be() {
+        let found = |issuer: &str, authorization: &str, token: &str| {
+            let document = format!(
+                r#"{{"issuer":"{issuer}","jwks_uri":"{issuer}/k","authorization_endpoint":{authorization},"token_endpoint":{token}}}"#
+            );
+            let url = SafeUrl::parse(issuer).ok_or(RefreshError::KeysUrl);
+            let found = url.and_then(|url| read(issuer, &url, &document));
+            found.map(|found| {
+                found.endpoints.map(|urls| (urls.authorization_url().to_owned(), urls.token_url().to_owned()))
+            })
+        };
+        let (login, token) = (r#""https://login.b/a?p=1""#, r#""https://token.b/t""#);
+        let both = ("https://login.b/a?p=1".to_owned(), "https://token.b/t".to_owned());
+        assert_eq!(found("https://a.b", login, token), Ok(Some(both)));
+        for (authorization, token) in [
+            ("null", token),
+            (login, "null"),
+            ("\"/a\"", token),
+            ("\"javascript:alert(1)\"", token),
+            ("\"http://login.b\"", token),
+            // A server elsewhere has no say in what is called on the user's machine.
+            ("\"http://127.0.0.1/a\"", token),
+            (login, "\"http://localhost/t\""),
+        ] {
+            assert_eq!(found("https://a.b", authorization, token), Ok(None), "{authorization} {token}");
+        }
+        assert!(found("http://127.0.0.1:9400", "\"http://127.0.0.1:9400/a\"", token).is_ok_and(|urls| urls.is_some()));
+        assert!(matches!(found("https://a.b", "1", token), Err(RefreshError::Metadata(_))));
+    }
+}

@@ -1,0 +1,264 @@
+//! Keeps one issuer's keys up to date: fetches in the background and on demand, and says at any time how it stands.
+
+use std::{
+    collections::hash_map::RandomState,
+    future::Future,
+    hash::{BuildHasher, Hasher},
+    pin::pin,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use tokio::{
+    sync::{Notify, Semaphore, watch},
+    task::AbortHandle,
+    time::{Instant, timeout, timeout_at},
+};
+
+use super::{
+    error::{RefreshError, told},
+    fetch::{Fetch, Fetched},
+    issuer::Issuer,
+    key_set::Skipped,
+    status::IssuerStatus,
+};
+use crate::{
+    jose::cache::SignatureCache,
+    scheme::endpoints::Endpoints,
+    token::{verifier::TokenVerifier, verify_error::VerifyError},
+};
+
+/// For all requests of a refresh together.
+const REFRESH_TIME: Duration = Duration::from_secs(5);
+/// Longer than any refresh, so that only a task that has ended makes anyone wait this long.
+const LONGEST_WAIT: Duration = Duration::from_secs(6);
+/// After a refresh that tokens asked for, and after one that failed, tokens cause no other for this long.
+const PAUSE: Duration = Duration::from_secs(30);
+/// More wait for one refresh only where somebody makes them: each is a request that is held open, with all that it has.
+pub(super) const MOST_WAITING: usize = 1000;
+
+/// An issuer and its keys. The task that fetches them ends when this is dropped.
+pub(super) struct Keeper {
+    pub(super) issuer: Arc<Issuer>,
+    state: watch::Receiver<State>,
+    demand: Arc<Notify>,
+    waiting: Semaphore,
+    task: AbortHandle,
+}
+
+struct State {
+    /// Of the last refresh that succeeded, unless they are too old.
+    keys: Option<Keys>,
+    endpoints: Option<Endpoints>,
+    /// How many refreshes have ended.
+    ended: u64,
+    is_refreshing: bool,
+    has_failed: bool,
+    /// From when on tokens may cause a refresh.
+    on_demand_from: Instant,
+    last_success: Option<SystemTime>,
+    last_failure: Option<(SystemTime, RefreshError)>,
+}
+
+/// At least one.
+struct Keys {
+    verifier: TokenVerifier,
+    count: usize,
+    too_old_from: Instant,
+}
+
+impl Keeper {
+    /// Begins to fetch; needs a runtime to do it on.
+    pub(super) fn start(issuer: Arc<Issuer>, fetch: Fetch) -> Self {
+        let (sender, state) = watch::channel(State {
+            keys: None,
+            endpoints: None,
+            ended: 0,
+            is_refreshing: true,
+            has_failed: false,
+            on_demand_from: Instant::now(),
+            last_success: None,
+            last_failure: None,
+        });
+        let demand = Arc::new(Notify::new());
+        let (cache, skipped, demanded) = (issuer.new_cache(), Vec::new(), Arc::clone(&demand));
+        let work = Worker { issuer: Arc::clone(&issuer), fetch, state: sender, demand: demanded, cache, skipped };
+        let task = tokio::spawn(work.run()).abort_handle();
+        Self { issuer, state, demand, waiting: Semaphore::new(MOST_WAITING), task }
+    }
+
+    /// What verifies with the keys at hand.
+    pub(super) fn verifier(&self) -> Option<TokenVerifier> {
+        // Keys that nobody refreshes any more would be accepted for ever.
+        if self.state.has_changed().is_err() {
+            return None;
+        }
+        self.state.borrow().keys.as_ref().map(|keys| keys.verifier.clone())
+    }
+
+    /// What verifies with keys that are as new as the limits allow. For a token whose key is not among these, either the
+    /// last refresh has succeeded, or it cannot be judged.
+    pub(super) async fn refreshed(&self) -> Result<Refreshed, VerifyError> {
+        let mut state = self.state.clone();
+        let (ended, is_refreshing, from) = {
+            let state = state.borrow();
+            (state.ended, state.is_refreshing, state.on_demand_from)
+        };
+        if is_refreshing || from <= Instant::now() {
+            let Ok(_place) = self.waiting.try_acquire() else {
+                tracing::debug!(issuer = self.issuer.url(), "too many requests wait for the keys of an issuer");
+                return Err(VerifyError::Unavailable { retry_after: seconds_until(from), source: None });
+            };
+            if !is_refreshing {
+                self.demand.notify_one();
+            }
+            let is_over = |state: &State| state.ended != ended;
+            // Whatever happens meanwhile, the state says it.
+            let _ = timeout(LONGEST_WAIT, state.wait_for(is_over)).await;
+        }
+        let (has_failed, unavailable) = {
+            let state = self.state.borrow();
+            let retry_after = seconds_until(state.on_demand_from);
+            let source = state.last_failure.clone().map(|(_, error)| Arc::new(error) as _);
+            (state.has_failed, VerifyError::Unavailable { retry_after, source })
+        };
+        match self.verifier() {
+            Some(verifier) => Ok(Refreshed { verifier, failed: has_failed.then_some(unavailable) }),
+            None => Err(unavailable),
+        }
+    }
+
+    pub(super) fn status(&self) -> IssuerStatus {
+        let is_kept = self.state.has_changed().is_ok();
+        let state = self.state.borrow();
+        IssuerStatus {
+            issuer: self.issuer.url().to_owned(),
+            keys: state.keys.as_ref().filter(|_| is_kept).map_or(0, |keys| keys.count),
+            endpoints: state.endpoints.clone(),
+            last_success: state.last_success,
+            last_failure: state.last_failure.clone(),
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// The keys after a refresh.
+pub(super) struct Refreshed {
+    pub(super) verifier: TokenVerifier,
+    /// The keys are older than the refresh, which has failed.
+    pub(super) failed: Option<VerifyError>,
+}
+
+/// What runs in the background.
+struct Worker {
+    issuer: Arc<Issuer>,
+    fetch: Fetch,
+    state: watch::Sender<State>,
+    demand: Arc<Notify>,
+    /// From refresh to refresh.
+    cache: SignatureCache,
+    /// In the last set, and logged since.
+    skipped: Vec<Skipped>,
+}
+
+impl Worker {
+    async fn run(mut self) {
+        let mut is_demanded = false;
+        loop {
+            let has_failed = self.refresh(is_demanded).await;
+            let interval = self.issuer.interval();
+            is_demanded = self.aging(self.wait(if has_failed { interval.min(PAUSE) } else { interval })).await;
+        }
+    }
+
+    /// Returns whether it has failed.
+    async fn refresh(&mut self, is_demanded: bool) -> bool {
+        let pause_over = Instant::now() + PAUSE;
+        self.state.send_modify(|state| {
+            state.is_refreshing = true;
+            if is_demanded {
+                state.on_demand_from = pause_over;
+            }
+        });
+        let fetched = self.aging(timeout(REFRESH_TIME, (self.fetch)())).await;
+        // A bad answer says nothing against the keys at hand.
+        let refreshed = fetched.unwrap_or(Err(RefreshError::Timeout)).and_then(|fetched| self.replace(fetched));
+        let has_failed = refreshed.is_err();
+        if let Err(error) = &refreshed {
+            tracing::warn!(issuer = self.issuer.url(), error = told(error), "cannot refresh the keys of an issuer");
+        }
+        self.state.send_modify(|state| {
+            state.is_refreshing = false;
+            state.has_failed = has_failed;
+            state.ended = state.ended.wrapping_add(1);
+            match refreshed {
+                Ok(()) => state.last_success = Some(SystemTime::now()),
+                Err(error) => {
+                    state.on_demand_from = pause_over;
+                    state.last_failure = Some((SystemTime::now(), error));
+                }
+            }
+        });
+        has_failed
+    }
+
+    /// A set is the issuer's whole list. So its old keys go, even if none of the new ones can be used.
+    fn replace(&mut self, Fetched { set, endpoints }: Fetched) -> Result<(), RefreshError> {
+        let issuer = self.issuer.url();
+        // Not at each refresh anew.
+        for entry in set.skipped.iter().filter(|entry| !self.skipped.contains(entry)) {
+            tracing::warn!(issuer, key = %entry, error = told(&entry.because), "a key of an issuer is skipped");
+        }
+        self.skipped = set.skipped;
+        let count = set.keys.len();
+        let keys = (count > 0).then(|| Keys {
+            verifier: self.issuer.verifier(set.keys).with_cache(self.cache.clone()),
+            count,
+            too_old_from: Instant::now() + self.issuer.key_age(),
+        });
+        self.state.send_modify(|state| (state.keys, state.endpoints) = (keys, endpoints));
+        if count > 0 { Ok(()) } else { Err(RefreshError::NoUsableKey) }
+    }
+
+    /// What comes of `future`. The keys at hand are given up if they get too old meanwhile.
+    async fn aging<T>(&self, future: impl Future<Output = T>) -> T {
+        let mut future = pin!(future);
+        let too_old_from = self.state.borrow().keys.as_ref().map(|keys| keys.too_old_from);
+        if let Some(too_old_from) = too_old_from {
+            if let Ok(output) = timeout_at(too_old_from, &mut future).await {
+                return output;
+            }
+            tracing::warn!(issuer = self.issuer.url(), "the keys of an issuer are too old to be used any longer");
+            self.state.send_modify(|state| state.keys = None);
+        }
+        future.await
+    }
+
+    /// Until it is time, or, which is what it returns, until tokens demand it and may.
+    async fn wait(&self, interval: Duration) -> bool {
+        let until = Instant::now() + jittered(interval);
+        while timeout_at(until, self.demand.notified()).await.is_ok() {
+            if self.state.borrow().on_demand_from <= Instant::now() {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Up to a tenth shorter, so that services that were started together do not ask together.
+fn jittered(interval: Duration) -> Duration {
+    let random = RandomState::new().build_hasher().finish() % 1000;
+    interval.mul_f64(1.0 - random as f64 / 10_000.0)
+}
+
+/// At least one, and as many as are begun.
+fn seconds_until(instant: Instant) -> u32 {
+    let left = instant.saturating_duration_since(Instant::now());
+    (left.as_secs_f64().ceil() as u32).max(1)
+}

@@ -1,0 +1,201 @@
+//! JSON Web Keys (RFC 7517), read as strictly as tokens: a key in JSON in, the bytes of a public key or a secret out.
+
+use std::{borrow::Cow, fmt};
+
+use arrayvec::ArrayVec;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, SeqAccess, Visitor},
+};
+use zeroize::{Zeroize, Zeroizing};
+
+use super::{
+    algorithm::{Algorithm, Family},
+    error::KeyError,
+    json::Text,
+    material::Material,
+    strict, weak,
+};
+
+/// The members of a key that have a meaning here.
+#[derive(Deserialize)]
+pub(crate) struct Jwk<'a> {
+    #[serde(borrow)]
+    kty: Option<Text<'a>>,
+    #[serde(borrow)]
+    alg: Option<Text<'a>>,
+    #[serde(borrow, rename = "use")]
+    purpose: Option<Text<'a>>,
+    #[serde(borrow)]
+    key_ops: Option<Operations<'a>>,
+    #[serde(borrow)]
+    kid: Option<Text<'a>>,
+    #[serde(borrow)]
+    crv: Option<Text<'a>>,
+    #[serde(borrow)]
+    n: Option<Text<'a>>,
+    #[serde(borrow)]
+    e: Option<Text<'a>>,
+    #[serde(borrow)]
+    x: Option<Text<'a>>,
+    #[serde(borrow)]
+    y: Option<Text<'a>>,
+    #[serde(borrow)]
+    k: Option<Secret<'a>>,
+    // Those of private keys, of any type: that they are there is enough.
+    d: Option<IgnoredAny>,
+    p: Option<IgnoredAny>,
+    q: Option<IgnoredAny>,
+    dp: Option<IgnoredAny>,
+    dq: Option<IgnoredAny>,
+    qi: Option<IgnoredAny>,
+    oth: Option<IgnoredAny>,
+}
+
+/// A secret that was written with escapes is copied out of the JSON. The JSON itself is its owner's to overwrite.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Secret<'a>(#[serde(borrow)] Text<'a>);
+
+impl Drop for Secret<'_> {
+    fn drop(&mut self) {
+        if let Text(Cow::Owned(k)) = &mut self.0 {
+            k.zeroize();
+        }
+    }
+}
+
+impl Jwk<'_> {
+    /// Whether a set offers it for signatures of `algorithm`. What is not is skipped (RFC 7517 §5).
+    pub(crate) fn is_offered_for(&self, algorithm: Algorithm) -> bool {
+        self.check_use(algorithm).is_ok() && self.check_type(algorithm).is_ok()
+    }
+
+    /// That it has the members that state its type (RFC 7517 §4.1, RFC 7518 §6.2.1.1, RFC 8037 §2).
+    #[cfg(feature = "jwks")]
+    pub(crate) fn check_is_typed(&self) -> Result<(), KeyError> {
+        let Text(kty) = self.kty.as_ref().ok_or(KeyError::Member("kty"))?;
+        let has_curve = !matches!(&**kty, "EC" | "OKP") || self.crv.is_some();
+        if has_curve { Ok(()) } else { Err(KeyError::Member("crv")) }
+    }
+
+    pub(super) fn id(&self) -> Option<String> {
+        self.kid.as_ref().map(|Text(kid)| Cow::clone(kid).into_owned())
+    }
+
+    /// RFC 7518 §6.4
+    pub(super) fn is_secret(&self) -> bool {
+        self.kty.as_ref().is_some_and(|Text(kty)| kty == "oct")
+    }
+
+    /// Hands the bytes of the key to `make`, if it is one for verifying signatures of `algorithm`.
+    pub(super) fn read<R>(
+        &self,
+        algorithm: Algorithm,
+        make: impl FnOnce(&Material<'_>) -> Result<R, KeyError>,
+    ) -> Result<R, KeyError> {
+        self.check_use(algorithm)?;
+        self.check_type(algorithm)?;
+        if self.is_private() {
+            return Err(KeyError::Private);
+        }
+        match algorithm.family() {
+            Family::Hmac => {
+                let secret = bytes(self.k.as_ref().map(|Secret(k)| k), "k")?;
+                if weak::is_public(&secret) { Err(KeyError::Public) } else { make(&Material::Secret(&secret)) }
+            }
+            Family::Rsa => make(&Material::Rsa { n: &bytes(self.n.as_ref(), "n")?, e: &bytes(self.e.as_ref(), "e")? }),
+            Family::Ed => make(&Material::Ed(&bytes(self.x.as_ref(), "x")?)),
+            Family::Ec => {
+                let (x, y) = (bytes(self.x.as_ref(), "x")?, bytes(self.y.as_ref(), "y")?);
+                // RFC 7518 §6.2.1.2: each as long as the curve has it.
+                if x.len() != y.len() {
+                    return Err(KeyError::Invalid);
+                }
+                make(&Material::Ec(&[&[0x04], x.as_slice(), &y].concat()))
+            }
+        }
+    }
+
+    fn is_private(&self) -> bool {
+        let Self { d, p, q, dp, dq, qi, oth, .. } = self;
+        [d, p, q, dp, dq, qi, oth].into_iter().any(Option::is_some)
+    }
+
+    /// RFC 7517 §4.2, §4.3 and §4.4: absent, or for this.
+    fn check_use(&self, algorithm: Algorithm) -> Result<(), KeyError> {
+        if self.alg.as_ref().is_some_and(|Text(alg)| alg != algorithm.name()) {
+            return Err(KeyError::WrongAlgorithm);
+        }
+        let for_signatures = self.purpose.as_ref().is_none_or(|Text(purpose)| purpose == "sig");
+        let verifies = self.key_ops.as_ref().is_none_or(|Operations(ops)| {
+            let known = |op: &Text<'_>| op.0 == "verify" || (op.0 == "sign" && algorithm.family() == Family::Hmac);
+            ops.iter().any(|op| op.0 == "verify") && ops.iter().all(known) && is_distinct(ops)
+        });
+        if for_signatures && verifies { Ok(()) } else { Err(KeyError::WrongUse) }
+    }
+
+    fn check_type(&self, algorithm: Algorithm) -> Result<(), KeyError> {
+        let (kty, crv) = match algorithm {
+            Algorithm::ES256 => ("EC", Some("P-256")),
+            Algorithm::ES384 => ("EC", Some("P-384")),
+            Algorithm::EdDSA => ("OKP", Some("Ed25519")),
+            _ if algorithm.family() == Family::Hmac => ("oct", None),
+            _ => ("RSA", None),
+        };
+        let is = |member: &Option<Text<'_>>, value| member.as_ref().is_some_and(|Text(text)| text == value);
+        if is(&self.kty, kty) && crv.is_none_or(|crv| is(&self.crv, crv)) {
+            Ok(())
+        } else {
+            Err(KeyError::WrongAlgorithm)
+        }
+    }
+}
+
+fn is_distinct(ops: &[Text<'_>]) -> bool {
+    ops.iter().enumerate().all(|(i, op)| !ops[..i].contains(op))
+}
+
+/// Unpadded base64url, in the one way in which these bytes are written (RFC 7515 §2).
+fn bytes(member: Option<&Text<'_>>, name: &'static str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let Text(text) = member.ok_or(KeyError::Member(name))?;
+    URL_SAFE_NO_PAD.decode(text.as_bytes()).map(Zeroizing::new).map_err(|_| KeyError::Member(name))
+}
+
+/// The first of the operations that a key is for. Two of them have a meaning here, and each is named once: a list of three
+/// is as wrong as any longer one, which need not be kept.
+struct Operations<'a>(ArrayVec<Text<'a>, 3>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Operations<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List;
+        impl<'de> Visitor<'de> for List {
+            type Value = Operations<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of operations")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Operations<'de>, A::Error> {
+                let mut operations = ArrayVec::new();
+                while let Some(operation) = list.next_element()? {
+                    // The rest does not fit any more. It is read all the same, because it has to be text.
+                    let _ = operations.try_push(operation);
+                }
+                Ok(Operations(operations))
+            }
+        }
+        deserializer.deserialize_seq(List)
+    }
+}
+
+/// A JSON Web Key Set (RFC 7517 §5).
+#[derive(Deserialize)]
+pub(super) struct JwkSet<'a> {
+    #[serde(borrow)]
+    pub(super) keys: Vec<Jwk<'a>>,
+}
+
+/// Reads one object.
+pub(crate) fn parse<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, KeyError> {
+    strict::read(json).map_err(|_| KeyError::Malformed)
+}

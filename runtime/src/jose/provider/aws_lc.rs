@@ -1,0 +1,73 @@
+//! Verifying with aws-lc, below jsonwebtoken: that parses a public key for each token, which makes RSA a third slower, and
+//! has no answer to whether a key is one before a token comes.
+
+use aws_lc_rs::{
+    digest, hmac,
+    signature::{
+        ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ED25519, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256,
+        RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384,
+        RSA_PSS_2048_8192_SHA512, RsaParameters, RsaPublicKeyComponents, VerificationAlgorithm,
+    },
+};
+
+use crate::jose::{algorithm::Algorithm, material::Material};
+
+/// A key that is ready to verify.
+#[expect(clippy::large_enum_variant, reason = "shared, not moved")]
+pub(in crate::jose) enum Verifier {
+    Secret(hmac::Key),
+    Public(ParsedPublicKey),
+}
+
+impl Verifier {
+    /// `None` for what is no key of the algorithm: among others, a point that is not on the curve, except Ed25519's,
+    /// where that is found out when a token comes.
+    pub(in crate::jose) fn new(algorithm: Algorithm, material: &Material<'_>) -> Option<Self> {
+        match algorithm {
+            Algorithm::HS256 => secret(hmac::HMAC_SHA256, material),
+            Algorithm::HS384 => secret(hmac::HMAC_SHA384, material),
+            Algorithm::HS512 => secret(hmac::HMAC_SHA512, material),
+            Algorithm::RS256 => rsa(&RSA_PKCS1_2048_8192_SHA256, material),
+            Algorithm::RS384 => rsa(&RSA_PKCS1_2048_8192_SHA384, material),
+            Algorithm::RS512 => rsa(&RSA_PKCS1_2048_8192_SHA512, material),
+            Algorithm::PS256 => rsa(&RSA_PSS_2048_8192_SHA256, material),
+            Algorithm::PS384 => rsa(&RSA_PSS_2048_8192_SHA384, material),
+            Algorithm::PS512 => rsa(&RSA_PSS_2048_8192_SHA512, material),
+            Algorithm::ES256 => point(&ECDSA_P256_SHA256_FIXED, material),
+            Algorithm::ES384 => point(&ECDSA_P384_SHA384_FIXED, material),
+            Algorithm::EdDSA => point(&ED25519, material),
+        }
+    }
+
+    /// Compares in constant time.
+    pub(in crate::jose) fn is_signed(&self, message: &[u8], signature: &[u8]) -> bool {
+        match self {
+            Self::Secret(key) => hmac::verify(key, message, signature).is_ok(),
+            Self::Public(key) => key.verify_sig(message, signature).is_ok(),
+        }
+    }
+}
+
+/// Of the parts, one after the other.
+pub(in crate::jose) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+    let mut context = digest::Context::new(&digest::SHA256);
+    parts.iter().for_each(|part| context.update(part));
+    let mut digest = [0; 32];
+    digest.copy_from_slice(context.finish().as_ref());
+    digest
+}
+
+fn secret(algorithm: hmac::Algorithm, material: &Material<'_>) -> Option<Verifier> {
+    let Material::Secret(secret) = material else { return None };
+    Some(Verifier::Secret(hmac::Key::new(algorithm, secret)))
+}
+
+fn rsa(algorithm: &'static RsaParameters, material: &Material<'_>) -> Option<Verifier> {
+    let Material::Rsa { n, e } = *material else { return None };
+    RsaPublicKeyComponents { n, e }.to_parsed_public_key(algorithm).ok().map(Verifier::Public)
+}
+
+fn point(algorithm: &'static dyn VerificationAlgorithm, material: &Material<'_>) -> Option<Verifier> {
+    let (Material::Ec(bytes) | Material::Ed(bytes)) = material else { return None };
+    ParsedPublicKey::new(algorithm, bytes).ok().map(Verifier::Public)
+}

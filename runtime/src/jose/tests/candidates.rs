@@ -1,0 +1,125 @@
+//! Which of several keys a text is verified with, and what is remembered of that.
+
+use super::{CLAIMS, HmacKey, JwsError, VerificationKey, message, ring, sign, verify, work::HEADERS};
+use crate::jose::{
+    algorithm::Algorithm::{HS256, HS512},
+    scratch::Scratch,
+};
+
+fn secret(byte: u8) -> HmacKey {
+    HmacKey::new([byte; 64]).unwrap()
+}
+
+fn key(byte: u8, id: Option<&str>) -> VerificationKey {
+    let key = VerificationKey::hmac(HS256, &secret(byte)).unwrap();
+    match id {
+        Some(id) => key.with_id(id),
+        None => key,
+    }
+}
+
+/// Signed with the secret of that byte; `kid` as it is.
+fn token(kid: Option<&str>, byte: u8) -> String {
+    let kid = kid.map(|kid| format!(r#","kid":"{kid}""#)).unwrap_or_default();
+    sign(HS256, &secret(byte), &message(format!(r#"{{"alg":"HS256"{kid}}}"#), CLAIMS))
+}
+
+#[test]
+fn the_key_that_is_named() {
+    let named = || vec![key(1, Some("a")), key(2, Some("b"))];
+    let with_a_nameless = || [named(), vec![key(3, None)]].concat();
+    let signature = Err(JwsError::Signature);
+    for (keys, kid, signer, expected) in [
+        (named(), Some("a"), 1, Ok(())),
+        (named(), Some("b"), 2, Ok(())),
+        (named(), Some("\\u0061"), 1, Ok(())),
+        (named(), Some("a"), 2, signature),
+        (named(), Some("b"), 1, signature),
+        (named(), Some("c"), 1, Err(JwsError::Key)),
+        (named(), Some(""), 1, Err(JwsError::Key)),
+        (named(), Some("A"), 1, Err(JwsError::Key)),
+        (named(), None, 1, Ok(())),
+        (named(), None, 2, Ok(())),
+        (named(), None, 3, signature),
+        // A key without a name may be the one that is named, unless there is one of that name.
+        (with_a_nameless(), Some("c"), 3, Ok(())),
+        (with_a_nameless(), Some("c"), 1, signature),
+        (with_a_nameless(), Some("a"), 3, signature),
+        // More than two could be meant.
+        (with_a_nameless(), None, 3, Err(JwsError::Key)),
+        (vec![key(1, None); 2], Some("c"), 1, Ok(())),
+        (vec![key(1, None); 3], Some("c"), 1, Err(JwsError::Key)),
+        (vec![key(1, Some("a")); 3], Some("a"), 1, Err(JwsError::Key)),
+        // One name, two keys, of which a service may have put together a list.
+        (vec![key(1, Some("a")), key(2, Some("a"))], Some("a"), 2, Ok(())),
+        (vec![], None, 1, Err(JwsError::Algorithm)),
+    ] {
+        let verified = verify(&ring(keys.clone()), &token(kid, signer));
+        assert_eq!(verified, expected, "{keys:?} {kid:?} {signer}");
+    }
+}
+
+#[test]
+fn a_key_verifies_with_its_algorithm_alone() {
+    let hs512 = VerificationKey::hmac(HS512, &secret(1)).unwrap().with_id("a");
+    let of_hs512 = sign(HS512, &secret(1), &message(r#"{"alg":"HS512","kid":"a"}"#, CLAIMS));
+    let only_hs512 = ring([hs512.clone()]);
+    assert_eq!(verify(&only_hs512, &of_hs512), Ok(()));
+    assert_eq!(verify(&only_hs512, &token(Some("a"), 1)), Err(JwsError::Algorithm));
+    assert_eq!(verify(&ring([key(1, Some("a"))]), &of_hs512), Err(JwsError::Algorithm));
+    // The name is that of a key for the other algorithm.
+    let both = ring([hs512, key(2, Some("b"))]);
+    assert_eq!(verify(&both, &token(Some("a"), 1)), Err(JwsError::Key));
+    assert_eq!(verify(&both, &of_hs512), Ok(()));
+    assert_eq!(verify(&both, &token(Some("b"), 2)), Ok(()));
+}
+
+fn header(token: &str) -> &str {
+    token.split_once('.').unwrap().0
+}
+
+#[test]
+fn headers_with_one_key_are_remembered() {
+    let ring_of_two = ring([key(1, Some("a")), key(2, Some("b"))]);
+    let good = token(Some("a"), 1);
+    let forged = token(Some("a"), 2);
+    let headers = HEADERS.get();
+    assert_eq!(verify(&ring_of_two, &forged), Err(JwsError::Signature));
+    assert!(!ring_of_two.knows(header(&forged)), "nobody signed it");
+    assert_eq!(verify(&ring_of_two, &good), Ok(()));
+    assert!(ring_of_two.knows(header(&good)));
+    assert_eq!(HEADERS.get() - headers, 2);
+    assert_eq!(verify(&ring_of_two, &good), Ok(()));
+    assert_eq!(verify(&ring_of_two, &forged), Err(JwsError::Signature));
+    assert_eq!(verify(&ring_of_two, &format!("{good}=")), Err(JwsError::Malformed));
+    assert_eq!(HEADERS.get() - headers, 2);
+    // By nobody else, and not under other rules.
+    let other = ring([key(2, Some("a"))]);
+    assert!(!other.knows(header(&good)));
+    assert_eq!(verify(&other, &good), Err(JwsError::Signature));
+    let mut forgetful = ring_of_two;
+    forgetful.forget();
+    assert!(!forgetful.knows(header(&good)));
+}
+
+#[test]
+fn ambiguous_headers_are_not_remembered() {
+    let of_two = ring([key(1, None), key(2, None)]);
+    for signer in [1, 2, 1] {
+        let token = token(None, signer);
+        assert_eq!(verify(&of_two, &token), Ok(()), "{signer}");
+        assert!(!of_two.knows(header(&token)));
+    }
+}
+
+#[test]
+fn a_bounded_number_of_headers_is_remembered() {
+    let of_many = ring((0..100).map(|id| key(1, Some(&id.to_string()))));
+    let tokens: Vec<_> = (0..100).map(|id| token(Some(&id.to_string()), 1)).collect();
+    for token in tokens.iter().chain(&tokens) {
+        assert_eq!(verify(&of_many, token), Ok(()));
+    }
+    let remembered: Vec<_> = (0..100).filter(|id| of_many.knows(header(&tokens[*id]))).collect();
+    assert_eq!(remembered, (0..32).collect::<Vec<_>>());
+    Scratch::with(|scratch| assert!(scratch.payload.capacity() < 1000, "{}", scratch.payload.capacity()));
+}

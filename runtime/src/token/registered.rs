@@ -1,0 +1,74 @@
+//! Registered claims: an object of claims comes in, and those go out that have a meaning here.
+
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
+
+use super::{audience::Audience, numeric_date::NumericDate, scope_claim::ScopeValue};
+use crate::jose::{
+    json::{Names, Text, once},
+    strict::skip,
+};
+
+/// The claims that have a meaning here: each in its type.
+#[derive(Default)]
+pub(super) struct Registered<'a> {
+    pub(super) sub: Option<Text<'a>>,
+    pub(super) exp: Option<NumericDate>,
+    pub(super) nbf: Option<NumericDate>,
+    pub(super) iss: Option<Text<'a>>,
+    pub(super) aud: Option<Audience<'a>>,
+    // Of any type, since only the configured one counts.
+    pub(super) scope: Option<ScopeValue<'a>>,
+    pub(super) scopes: Option<ScopeValue<'a>>,
+    pub(super) scp: Option<ScopeValue<'a>>,
+    pub(super) iat: Option<NumericDate>,
+    pub(super) jti: Option<Text<'a>>,
+    // Only RFC 9068 says of what type it is.
+    pub(super) client_id: Option<ScopeValue<'a>>,
+}
+
+/// By hand, because every accepted request comes here: only names without a place are compared with others.
+impl<'de: 'a, 'a> Deserialize<'de> for Registered<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members)
+    }
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Registered<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of claims")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Registered<'de>, A::Error> {
+        let mut claims = Registered::default();
+        let mut names = Names::default();
+        while let Some(Text(name)) = map.next_key()? {
+            match &*name {
+                "sub" => once(&mut claims.sub, &mut map)?,
+                "exp" => once(&mut claims.exp, &mut map)?,
+                "nbf" => once(&mut claims.nbf, &mut map)?,
+                "iss" => once(&mut claims.iss, &mut map)?,
+                "aud" => once(&mut claims.aud, &mut map)?,
+                "scope" => once(&mut claims.scope, &mut map)?,
+                "scopes" => once(&mut claims.scopes, &mut map)?,
+                "scp" => once(&mut claims.scp, &mut map)?,
+                "iat" => once(&mut claims.iat, &mut map)?,
+                "jti" => once(&mut claims.jti, &mut map)?,
+                "client_id" => once(&mut claims.client_id, &mut map)?,
+                _ => {
+                    names.add(name)?;
+                    skip(&mut map)?;
+                }
+            }
+        }
+        Ok(claims)
+    }
+}
