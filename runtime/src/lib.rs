@@ -171,7 +171,7 @@ pub use dependency::{
     path::Root,
     security_scopes::{RequiredScopes, SecurityScopes},
 };
-pub use error::AuthError;
+pub use error::{AuthError, ErrorKind};
 pub use guard::{Guard, Routes};
 pub use login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, token_response::TokenResponse};
 pub use openapi::document::DocumentError;

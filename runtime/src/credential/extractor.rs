@@ -82,7 +82,7 @@ pub(crate) fn judge<T>(
     scheme: &'static SchemeInfo,
 ) -> Result<Option<T>, AuthError> {
     read.or_else(|unreadable| match (unreadable, scheme.error_style()) {
-        (Unreadable::Malformed, _) => Err(AuthError::not_authenticated(Some(scheme))),
+        (Unreadable::Malformed, _) => Err(AuthError::malformed_credential(scheme)),
         (Unreadable::Repeated, ErrorStyle::FastApi) => Ok(None),
         (Unreadable::Repeated, ErrorStyle::Rfc6750) => Err(AuthError::repeated_credential(scheme)),
     })

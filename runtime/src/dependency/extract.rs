@@ -2,20 +2,17 @@
 
 use std::pin::Pin;
 
-use axum::{
-    extract::FromRequestParts,
-    http::request::Parts,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 
 use crate::{
     dependency::{
         depends::Depends,
         function::{Dependency, DependencyResult, Provides},
         path::Path,
+        refused::{Refused, Slot},
         security_scopes::{Checked, RequiredScopes, SecurityScopes},
     },
-    error::{AuthError, asked::asking},
+    error::AuthError,
     tree::requirement::Requirement,
 };
 
@@ -29,7 +26,8 @@ pub trait Extract<S>: Sized {
         parts: &mut Parts,
         state: &S,
         requirement: &'static Requirement,
-    ) -> impl Future<Output = Result<Self, Response>> + Send;
+        slot: &mut Slot,
+    ) -> impl Future<Output = Result<Self, Refused>> + Send;
 }
 
 /// One argument of a function. A dependency takes what is required of it from `below`.
@@ -40,7 +38,8 @@ pub trait Param<S>: Sized {
         state: &S,
         requirement: &'static Requirement,
         below: &mut Below,
-    ) -> impl Future<Output = Result<Self, Response>> + Send;
+        slot: &mut Slot,
+    ) -> impl Future<Output = Result<Self, Refused>> + Send;
 }
 
 /// An argument that any extractor of axum yields.
@@ -53,9 +52,10 @@ impl<S: Sync, T: FromRequestParts<S>> Param<S> for Extracted<T> {
         state: &S,
         requirement: &'static Requirement,
         _: &mut Below,
-    ) -> Result<Self, Response> {
+        slot: &mut Slot,
+    ) -> Result<Self, Refused> {
         let argument = T::from_request_parts(parts, state).await;
-        argument.map(Self).map_err(|refusal| asking(requirement.scheme, || refusal.into_response()))
+        argument.map(Self).map_err(|refusal| slot.refuse(refusal, requirement))
     }
 }
 
@@ -72,13 +72,25 @@ impl Lent {
 }
 
 impl<S: Sync> Param<S> for Lent {
-    async fn param(_: &mut Parts, _: &S, requirement: &'static Requirement, _: &mut Below) -> Result<Self, Response> {
+    async fn param(
+        _: &mut Parts,
+        _: &S,
+        requirement: &'static Requirement,
+        _: &mut Below,
+        _: &mut Slot,
+    ) -> Result<Self, Refused> {
         Ok(Self(requirement))
     }
 }
 
 impl<S: Sync, P: Path> Param<S> for RequiredScopes<P> {
-    async fn param(_: &mut Parts, _: &S, requirement: &'static Requirement, _: &mut Below) -> Result<Self, Response> {
+    async fn param(
+        _: &mut Parts,
+        _: &S,
+        requirement: &'static Requirement,
+        _: &mut Below,
+        _: &mut Slot,
+    ) -> Result<Self, Refused> {
         Ok(Self::new(requirement))
     }
 }
@@ -92,12 +104,12 @@ where
         state: &S,
         above: &'static Requirement,
         below: &mut Below,
-    ) -> Result<Self, Response> {
-        let Some(requirement) = below.next() else {
-            return Err(AuthError::internal().in_style(above.scheme).into_response());
-        };
+        slot: &mut Slot,
+    ) -> Result<Self, Refused> {
+        let Some(requirement) = below.next() else { return Err(slot.refuse(AuthError::internal(), above)) };
         // Boxed, so that the futures of a deep tree do not nest in one type: the only allocation of a dependency.
-        let output: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(D::resolve(parts, state, requirement));
+        let output: Pin<Box<dyn Future<Output = _> + Send + '_>> =
+            Box::pin(D::resolve(parts, state, requirement, slot));
         output.await.map(Depends)
     }
 }
@@ -130,9 +142,14 @@ macro_rules! extract {
     ($($T:ident $_T:ident),*) => {
         impl<S: Sync, $($T: Param<S> + Send),*> Extract<S> for ($($T,)*) {
             #[allow(unused_mut, unused_variables, reason = "where there are no parameters")]
-            async fn extract(parts: &mut Parts, state: &S, requirement: &'static Requirement) -> Result<Self, Response> {
+            async fn extract(
+                parts: &mut Parts,
+                state: &S,
+                requirement: &'static Requirement,
+                slot: &mut Slot,
+            ) -> Result<Self, Refused> {
                 let mut below = requirement.children.iter();
-                Ok(($($T::param(parts, state, requirement, &mut below).await?,)*))
+                Ok(($($T::param(parts, state, requirement, &mut below, slot).await?,)*))
             }
         }
     };

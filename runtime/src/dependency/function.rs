@@ -2,14 +2,17 @@
 
 use std::any::TypeId;
 
-use axum::{
-    http::request::Parts,
-    response::{IntoResponse, Response},
-};
+use axum::{http::request::Parts, response::IntoResponse};
 
 use crate::{
-    dependency::{cache::Reuse, extract::Extract, requirement::Requirements, security_scopes::Checked},
-    error::{AuthError, asked::asking},
+    dependency::{
+        cache::Reuse,
+        extract::Extract,
+        refused::{Refused, Slot},
+        requirement::Requirements,
+        security_scopes::Checked,
+    },
+    error::AuthError,
     tree::{
         node::Node,
         requirement::Requirement,
@@ -76,16 +79,15 @@ pub trait DependencyResult {
     /// What the functions that depend on it get.
     type Output: Send + 'static;
 
-    /// The output, or the refusal as a response, as the scheme that is asked refuses.
-    #[expect(clippy::result_large_err, reason = "a response is what axum wants")]
-    fn finish(self, requirement: &'static Requirement) -> Result<Self::Output, Response>;
+    /// The output. A refusal goes into the slot.
+    fn finish(self, requirement: &'static Requirement, slot: &mut Slot) -> Result<Self::Output, Refused>;
 }
 
 impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
     type Output = T;
 
-    fn finish(self, requirement: &'static Requirement) -> Result<T, Response> {
-        self.map_err(|refusal| asking(requirement.scheme, || refusal.into_response()))
+    fn finish(self, requirement: &'static Requirement, slot: &mut Slot) -> Result<T, Refused> {
+        self.map_err(|refusal| slot.refuse(refusal, requirement))
     }
 }
 
@@ -161,7 +163,8 @@ pub trait Dependency<S>: Function<Ret: DependencyResult> {
         parts: &mut Parts,
         state: &S,
         requirement: &'static Requirement,
-    ) -> impl Future<Output = Result<<Self::Ret as DependencyResult>::Output, Response>> + Send;
+        slot: &mut Slot,
+    ) -> impl Future<Output = Result<<Self::Ret as DependencyResult>::Output, Refused>> + Send;
 }
 
 impl<S: Send + Sync + 'static, D> Dependency<S> for D
@@ -172,9 +175,10 @@ where
         parts: &mut Parts,
         state: &S,
         requirement: &'static Requirement,
-    ) -> Result<<Self::Ret as DependencyResult>::Output, Response> {
+        slot: &mut Slot,
+    ) -> Result<<Self::Ret as DependencyResult>::Output, Refused> {
         #[cfg(feature = "testing")]
-        if let Some(result) = crate::testing::replaced::<D, S>(parts, state, requirement).await {
+        if let Some(result) = crate::testing::replaced::<D, S>(parts, state, requirement, slot).await {
             return result;
         }
         // If nobody in the tree sees the scopes, the output does not depend on them.
@@ -182,11 +186,11 @@ where
         if let Some(output) = D::Reuse::recall::<D>(parts, seen) {
             return Ok(output);
         }
-        let args = D::Args::extract(parts, state, requirement).await?;
+        let args = D::Args::extract(parts, state, requirement, slot).await?;
         let checked = Checked::default();
-        let output = D::call(args, &checked).await.finish(requirement)?;
+        let output = D::call(args, &checked).await.finish(requirement, slot)?;
         if const { D::DEPENDENCY_TREE.takes_scopes() } && !checked.is_done() {
-            return Err(never_checked(D::DEPENDENCY_TREE, requirement));
+            return Err(never_checked(D::DEPENDENCY_TREE, requirement, slot));
         }
         D::Reuse::remember::<D>(parts, seen, &output);
         Ok(output)
@@ -194,7 +198,7 @@ where
 }
 
 #[cold]
-fn never_checked(node: &Node, requirement: &Requirement) -> Response {
+fn never_checked(node: &Node, requirement: &Requirement, slot: &mut Slot) -> Refused {
     tracing::error!(dependency = node.name, "returned Ok without a successful SecurityScopes::check; refused");
-    AuthError::internal().in_style(requirement.scheme).into_response()
+    slot.refuse(AuthError::internal(), requirement)
 }

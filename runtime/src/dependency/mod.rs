@@ -7,5 +7,6 @@ pub(crate) mod function;
 pub(crate) mod judge;
 pub(crate) mod mounted;
 pub(crate) mod path;
+pub(crate) mod refused;
 pub(crate) mod requirement;
 pub(crate) mod security_scopes;
