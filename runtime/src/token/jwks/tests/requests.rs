@@ -4,6 +4,7 @@ use axum::{
     Router,
     body::Body,
     http::{HeaderMap, Request, StatusCode, header},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use serde::Deserialize;
@@ -12,6 +13,7 @@ use tower::ServiceExt;
 use super::{provider::Provider, *};
 use crate::{
     dependency::depends::Depends,
+    error::AuthError,
     scheme::oauth2::{Flows, OAuth2Scheme},
     scopes::{grants::Grants, set::Scopes},
     security,
@@ -57,6 +59,19 @@ async fn own_me(_: Depends<issued_claims_as<Api, Own>>) -> &'static str {
     "me"
 }
 
+/// Refuses with a body of its own.
+struct Problems;
+
+impl OAuth2Scheme for Problems {
+    const FLOWS: Flows = Flows::client_credentials("https://id.example.com/token");
+    const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> =
+        Some(|error| format!("{:?}", error.kind()).into_response());
+}
+
+#[security(scopes = ["items"])]
+async fn problems(_: Depends<issued_claims<Problems>>) {}
+
 /// Status, headers and body of a request with this token.
 pub(super) async fn ask(
     verifier: &IssuerVerifier,
@@ -64,7 +79,8 @@ pub(super) async fn ask(
     token: Option<&str>,
 ) -> Tested<(StatusCode, HeaderMap, String)> {
     let router = Router::new().route("/items", get(items)).route("/own", get(own));
-    let router = router.route("/me", get(me)).route("/own_me", get(own_me)).with_state(verifier.clone());
+    let router = router.route("/me", get(me)).route("/own_me", get(own_me));
+    let router = router.route("/problems", get(problems)).with_state(verifier.clone());
     let mut request = Request::get(path);
     if let Some(token) = token {
         request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -115,6 +131,9 @@ async fn without_keys_it_is_503_and_no_challenge() -> Tested {
             assert_eq!(ask(&verifier, path, token).await?.0, StatusCode::UNAUTHORIZED);
         }
     }
+    let (status, headers, body) = ask(&verifier, "/problems", Some(&known.token(&provider.url))).await?;
+    assert_eq!((status, body.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "Unavailable"));
+    assert!(headers.contains_key(header::RETRY_AFTER) && !headers.contains_key(header::WWW_AUTHENTICATE));
     let shown = format!("{verifier:?}");
     assert!(shown.contains(&provider.url) && shown.contains("Status(404)"), "{shown}");
     Ok(())
