@@ -13,7 +13,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::{
-    dependency::{cache, function::Dependency, path::Root, refused::Slot, requirement::At},
+    dependency::{cache, function::Dependency, path::Root, requirement::At},
     private::Function,
     tree::node::Node,
 };
@@ -161,16 +161,15 @@ where
     S: Clone + Send + Sync + 'static,
 {
     let (mut parts, body) = request.into_parts();
-    let mut slot = Slot::default();
     let result = if cache::keeps(&parts, const { F::DEPENDENCY_TREE.keeps() }) {
         let tree = cache::enter(&mut parts, None);
-        F::resolve(tree.parts, &state, At::<F, Root>::REQUIREMENT, &mut slot).await
+        F::resolve(tree.parts, &state, At::<F, Root>::REQUIREMENT).await
     } else {
-        F::resolve(&mut parts, &state, At::<F, Root>::REQUIREMENT, &mut slot).await
+        F::resolve(&mut parts, &state, At::<F, Root>::REQUIREMENT).await
     };
     match result {
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
-        Err(refused) => slot.response(refused),
+        Err(refusal) => refusal,
     }
 }
 

@@ -9,7 +9,6 @@ use crate::{
         cache,
         function::{Dependency, DependencyResult, Function, Provides},
         path::{Path, Placed, Unbound},
-        refused::Slot,
         requirement::At,
     },
     tree::{describe::Describe, node::Node, secured::Secured},
@@ -72,19 +71,17 @@ where
             }
         };
         let requirement = At::<D, P>::REQUIREMENT;
-        let mut slot = Slot::default();
         let output = if cache::keeps(parts, keeps) {
             // Boxed, so that the many trees that keep nothing have no room for it in their futures.
-            let slot = &mut slot;
             let in_tree: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(async move {
                 let tree = cache::enter(parts, P::OUTERMOST);
-                D::resolve(tree.parts, state, requirement, slot).await
+                D::resolve(tree.parts, state, requirement).await
             });
             in_tree.await
         } else {
-            D::resolve(parts, state, requirement, &mut slot).await
+            D::resolve(parts, state, requirement).await
         };
-        output.map(Self).map_err(|refused| slot.response(refused))
+        output.map(Self)
     }
 }
 

@@ -2,17 +2,20 @@
 
 use std::pin::Pin;
 
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::request::Parts,
+    response::{IntoResponse, Response},
+};
 
 use crate::{
     dependency::{
         depends::Depends,
         function::{Dependency, DependencyResult, Provides},
         path::Path,
-        refused::{Refused, Slot},
         security_scopes::{Checked, RequiredScopes, SecurityScopes},
     },
-    error::AuthError,
+    error::{AuthError, asked::asking},
     tree::requirement::Requirement,
 };
 
@@ -26,8 +29,7 @@ pub trait Extract<S>: Sized {
         parts: &mut Parts,
         state: &S,
         requirement: &'static Requirement,
-        slot: &mut Slot,
-    ) -> impl Future<Output = Result<Self, Refused>> + Send;
+    ) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
 /// One argument of a function. A dependency takes what is required of it from `below`.
@@ -38,8 +40,7 @@ pub trait Param<S>: Sized {
         state: &S,
         requirement: &'static Requirement,
         below: &mut Below,
-        slot: &mut Slot,
-    ) -> impl Future<Output = Result<Self, Refused>> + Send;
+    ) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
 /// An argument that any extractor of axum yields.
@@ -52,11 +53,19 @@ impl<S: Sync, T: FromRequestParts<S>> Param<S> for Extracted<T> {
         state: &S,
         requirement: &'static Requirement,
         _: &mut Below,
-        slot: &mut Slot,
-    ) -> Result<Self, Refused> {
-        let argument = T::from_request_parts(parts, state).await;
-        argument.map(Self).map_err(|refusal| slot.refuse(refusal, requirement))
+    ) -> Result<Self, Response> {
+        match T::from_request_parts(parts, state).await {
+            Ok(argument) => Ok(Self(argument)),
+            Err(refusal) => Err(refused(refusal, requirement)),
+        }
     }
+}
+
+/// The response of a refusal, as the scheme refuses that is asked in this place. Kept out of what accepts: that is smaller
+/// without it.
+#[inline(never)]
+pub(crate) fn refused(refusal: impl IntoResponse, requirement: &Requirement) -> Response {
+    asking(requirement.scheme, || refusal.into_response())
 }
 
 /// The place of a `SecurityScopes` argument: the scopes are lent for the call only.
@@ -72,25 +81,13 @@ impl Lent {
 }
 
 impl<S: Sync> Param<S> for Lent {
-    async fn param(
-        _: &mut Parts,
-        _: &S,
-        requirement: &'static Requirement,
-        _: &mut Below,
-        _: &mut Slot,
-    ) -> Result<Self, Refused> {
+    async fn param(_: &mut Parts, _: &S, requirement: &'static Requirement, _: &mut Below) -> Result<Self, Response> {
         Ok(Self(requirement))
     }
 }
 
 impl<S: Sync, P: Path> Param<S> for RequiredScopes<P> {
-    async fn param(
-        _: &mut Parts,
-        _: &S,
-        requirement: &'static Requirement,
-        _: &mut Below,
-        _: &mut Slot,
-    ) -> Result<Self, Refused> {
+    async fn param(_: &mut Parts, _: &S, requirement: &'static Requirement, _: &mut Below) -> Result<Self, Response> {
         Ok(Self::new(requirement))
     }
 }
@@ -104,12 +101,12 @@ where
         state: &S,
         above: &'static Requirement,
         below: &mut Below,
-        slot: &mut Slot,
-    ) -> Result<Self, Refused> {
-        let Some(requirement) = below.next() else { return Err(slot.refuse(AuthError::internal(), above)) };
+    ) -> Result<Self, Response> {
+        let Some(requirement) = below.next() else {
+            return Err(AuthError::internal().in_style(above.scheme).into_response());
+        };
         // Boxed, so that the futures of a deep tree do not nest in one type: the only allocation of a dependency.
-        let output: Pin<Box<dyn Future<Output = _> + Send + '_>> =
-            Box::pin(D::resolve(parts, state, requirement, slot));
+        let output: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(D::resolve(parts, state, requirement));
         output.await.map(Depends)
     }
 }
@@ -142,14 +139,9 @@ macro_rules! extract {
     ($($T:ident $_T:ident),*) => {
         impl<S: Sync, $($T: Param<S> + Send),*> Extract<S> for ($($T,)*) {
             #[allow(unused_mut, unused_variables, reason = "where there are no parameters")]
-            async fn extract(
-                parts: &mut Parts,
-                state: &S,
-                requirement: &'static Requirement,
-                slot: &mut Slot,
-            ) -> Result<Self, Refused> {
+            async fn extract(parts: &mut Parts, state: &S, requirement: &'static Requirement) -> Result<Self, Response> {
                 let mut below = requirement.children.iter();
-                Ok(($($T::param(parts, state, requirement, &mut below, slot).await?,)*))
+                Ok(($($T::param(parts, state, requirement, &mut below).await?,)*))
             }
         }
     };

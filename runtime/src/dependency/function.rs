@@ -2,13 +2,15 @@
 
 use std::any::TypeId;
 
-use axum::{http::request::Parts, response::IntoResponse};
+use axum::{
+    http::request::Parts,
+    response::{IntoResponse, Response},
+};
 
 use crate::{
     dependency::{
         cache::Reuse,
-        extract::Extract,
-        refused::{Refused, Slot},
+        extract::{Extract, refused},
         requirement::Requirements,
         security_scopes::Checked,
     },
@@ -79,15 +81,16 @@ pub trait DependencyResult {
     /// What the functions that depend on it get.
     type Output: Send + 'static;
 
-    /// The output. A refusal goes into the slot.
-    fn finish(self, requirement: &'static Requirement, slot: &mut Slot) -> Result<Self::Output, Refused>;
+    /// The output, or the refusal as a response, as the scheme that is asked refuses.
+    #[expect(clippy::result_large_err, reason = "a response is what axum wants")]
+    fn finish(self, requirement: &'static Requirement) -> Result<Self::Output, Response>;
 }
 
 impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
     type Output = T;
 
-    fn finish(self, requirement: &'static Requirement, slot: &mut Slot) -> Result<T, Refused> {
-        self.map_err(|refusal| slot.refuse(refusal, requirement))
+    fn finish(self, requirement: &'static Requirement) -> Result<T, Response> {
+        self.map_err(|refusal| refused(refusal, requirement))
     }
 }
 
@@ -163,8 +166,7 @@ pub trait Dependency<S>: Function<Ret: DependencyResult> {
         parts: &mut Parts,
         state: &S,
         requirement: &'static Requirement,
-        slot: &mut Slot,
-    ) -> impl Future<Output = Result<<Self::Ret as DependencyResult>::Output, Refused>> + Send;
+    ) -> impl Future<Output = Result<<Self::Ret as DependencyResult>::Output, Response>> + Send;
 }
 
 impl<S: Send + Sync + 'static, D> Dependency<S> for D
@@ -175,10 +177,9 @@ where
         parts: &mut Parts,
         state: &S,
         requirement: &'static Requirement,
-        slot: &mut Slot,
-    ) -> Result<<Self::Ret as DependencyResult>::Output, Refused> {
+    ) -> Result<<Self::Ret as DependencyResult>::Output, Response> {
         #[cfg(feature = "testing")]
-        if let Some(result) = crate::testing::replaced::<D, S>(parts, state, requirement, slot).await {
+        if let Some(result) = crate::testing::replaced::<D, S>(parts, state, requirement).await {
             return result;
         }
         // If nobody in the tree sees the scopes, the output does not depend on them.
@@ -186,11 +187,11 @@ where
         if let Some(output) = D::Reuse::recall::<D>(parts, seen) {
             return Ok(output);
         }
-        let args = D::Args::extract(parts, state, requirement, slot).await?;
+        let args = D::Args::extract(parts, state, requirement).await?;
         let checked = Checked::default();
-        let output = D::call(args, &checked).await.finish(requirement, slot)?;
+        let output = D::call(args, &checked).await.finish(requirement)?;
         if const { D::DEPENDENCY_TREE.takes_scopes() } && !checked.is_done() {
-            return Err(never_checked(D::DEPENDENCY_TREE, requirement, slot));
+            return Err(never_checked(D::DEPENDENCY_TREE, requirement));
         }
         D::Reuse::remember::<D>(parts, seen, &output);
         Ok(output)
@@ -198,7 +199,7 @@ where
 }
 
 #[cold]
-fn never_checked(node: &Node, requirement: &Requirement, slot: &mut Slot) -> Refused {
+fn never_checked(node: &Node, requirement: &Requirement) -> Response {
     tracing::error!(dependency = node.name, "returned Ok without a successful SecurityScopes::check; refused");
-    slot.refuse(AuthError::internal(), requirement)
+    AuthError::internal().in_style(requirement.scheme).into_response()
 }

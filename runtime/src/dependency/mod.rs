@@ -7,6 +7,5 @@ pub(crate) mod function;
 pub(crate) mod judge;
 pub(crate) mod mounted;
 pub(crate) mod path;
-pub(crate) mod refused;
 pub(crate) mod requirement;
 pub(crate) mod security_scopes;

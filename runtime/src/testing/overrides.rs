@@ -9,12 +9,17 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use axum::{Router, extract::Request, http::request::Parts, middleware::map_request};
+use axum::{
+    Router,
+    extract::Request,
+    http::request::Parts,
+    middleware::map_request,
+    response::{IntoResponse, Response},
+};
 
 use crate::{
     dependency::{
         function::{Dependency, DependencyResult},
-        refused::{Refused, Slot},
         requirement::insufficient,
     },
     error::AuthError,
@@ -28,9 +33,8 @@ use crate::{
 };
 
 type Output<D> = <<D as Returns>::Ret as DependencyResult>::Output;
-type Resolved<'a, T> = Pin<Box<dyn Future<Output = Result<T, Refused>> + Send + 'a>>;
-type Resolve<S, T> =
-    dyn for<'a> Fn(&'a mut Parts, &'a S, &'static Requirement, &'a mut Slot) -> Resolved<'a, T> + Send + Sync;
+type Resolved<'a, T> = Pin<Box<dyn Future<Output = Result<T, Response>> + Send + 'a>>;
+type Resolve<S, T> = dyn for<'a> Fn(&'a mut Parts, &'a S, &'static Requirement) -> Resolved<'a, T> + Send + Sync;
 
 /// Replacements for the dependencies of a router whose state is `S`.
 ///
@@ -102,8 +106,8 @@ impl<S: Send + Sync + 'static> Overrides<S> {
         D: Function<Ret: DependencyResult>,
         Other: Dependency<S> + Function<Ret: DependencyResult<Output = Output<D>>>,
     {
-        self.with::<D>(Box::new(|parts, state, requirement, slot| {
-            Box::pin(Other::resolve(parts, state, at(Other::DEPENDENCY_TREE, requirement), slot))
+        self.with::<D>(Box::new(|parts, state, requirement| {
+            Box::pin(Other::resolve(parts, state, at(Other::DEPENDENCY_TREE, requirement)))
         }))
     }
 
@@ -120,12 +124,12 @@ impl<S: Send + Sync + 'static> Overrides<S> {
     where
         D: Function<Ret: DependencyResult<Output: Clone + Sync>>,
     {
-        self.with::<D>(Box::new(move |_, _, requirement, slot| {
+        self.with::<D>(Box::new(move |_, _, requirement| {
             let covered = requirement.scopes.iter().all(|scope| granted.grants(scope));
             let result = if covered {
                 Ok(output.clone())
             } else {
-                Err(slot.refuse(AuthError::insufficient_scope(requirement), requirement))
+                Err(AuthError::insufficient_scope(requirement).into_response())
             };
             Box::pin(std::future::ready(result))
         }))
@@ -182,8 +186,7 @@ pub(crate) async fn replaced<D, S>(
     parts: &mut Parts,
     state: &S,
     requirement: &'static Requirement,
-    slot: &mut Slot,
-) -> Option<Result<Output<D>, Refused>>
+) -> Option<Result<Output<D>, Response>>
 where
     D: Function<Ret: DependencyResult>,
     S: 'static,
@@ -196,7 +199,7 @@ where
     if let Some(replacement) = layers.iter().find_map(|layer| layer.get(&(function, here))) {
         let resolve = replacement.downcast_ref::<Box<Resolve<S, Output<D>>>>()?;
         parts.extensions.get_or_insert_default::<Applied>().running.push(function);
-        let result = resolve(parts, state, requirement, slot).await;
+        let result = resolve(parts, state, requirement).await;
         parts.extensions.get_or_insert_default::<Applied>().running.retain(|running| *running != function);
         return Some(result);
     }
@@ -204,7 +207,7 @@ where
     if elsewhere {
         let dependency = D::DEPENDENCY_TREE.name;
         tracing::error!(dependency, state = type_name::<S>(), "replaced for another type of state; refused");
-        return Some(Err(slot.refuse(AuthError::internal(), requirement)));
+        return Some(Err(AuthError::internal().in_style(requirement.scheme).into_response()));
     }
     None
 }
