@@ -99,8 +99,8 @@ impl AuthError {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if self.no_store {
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            headers.insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
+            headers.insert(header::CACHE_CONTROL, const { HeaderValue::from_static("no-store") });
+            headers.insert(header::PRAGMA, const { HeaderValue::from_static("no-cache") });
         }
     }
 }
@@ -115,7 +115,7 @@ impl IntoResponse for AuthError {
             return self.complete(response);
         }
         let mut response = Response::new(self.says.json(self.form, self.kind, self.status).into());
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response.headers_mut().insert(header::CONTENT_TYPE, const { HeaderValue::from_static("application/json") });
         self.decide(&mut response);
         response
     }

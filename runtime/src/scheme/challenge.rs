@@ -69,7 +69,7 @@ impl Challenge {
     /// Adds the header. Only what has values of the service in it was ever allocated.
     pub(crate) fn write(self, headers: &mut HeaderMap) {
         let value = match self {
-            Self::OfScheme => HeaderValue::from_static(BEARER),
+            Self::OfScheme => const { HeaderValue::from_static(BEARER) },
             Self::Text(Cow::Borrowed(text)) => HeaderValue::from_static(text),
             // All of it is visible ASCII and spaces.
             Self::Text(Cow::Owned(text)) => {
