@@ -177,7 +177,7 @@ pub use dependency::{
     path::Root,
     security_scopes::{RequiredScopes, SecurityScopes},
 };
-pub use error::AuthError;
+pub use error::{AuthError, ErrorKind};
 #[cfg(feature = "jwks")]
 pub use issuer::{
     error::{IssuerError, RefreshError},

@@ -16,6 +16,7 @@ mod merging;
 mod naughty;
 mod order;
 mod overrides;
+mod own_body;
 mod passwords;
 mod required_credential;
 mod rfc6750;

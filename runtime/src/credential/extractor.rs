@@ -19,7 +19,7 @@ impl<Scheme: ?Sized, Value> Carries<Value> for Scheme {
 /// Defines the extractor `$Name<S>` for a scheme `S: $Trait`.
 ///
 /// `$read` is `fn(&Parts) -> Result<Option<$Value>, Unreadable>`; nothing found is a refusal, or `None` for an `Option`.
-/// What [`judge`] refuses is refused in both.
+/// What [`Unreadable::refusal`] refuses is refused in both.
 macro_rules! extractor {
     ($(#[$doc:meta])* $Name:ident<$Trait:ident>($Value:ty), $info:ident, $read:expr) => {
         $(#[$doc])*
@@ -48,8 +48,12 @@ macro_rules! extractor {
                 parts: &mut axum::http::request::Parts,
                 _: &St,
             ) -> Result<Self, $crate::error::AuthError> {
-                let value = $crate::credential::extractor::judge($read(parts), const { Self::SCHEME.well_formed() })?;
-                value.map(Self).ok_or_else(|| $crate::error::AuthError::not_authenticated(Some(Self::SCHEME)))
+                let scheme = const { Self::SCHEME.well_formed() };
+                match $read(parts) {
+                    Ok(Some(value)) => Ok(Self(value)),
+                    Ok(None) => Err($crate::credential::extractor::refuse(None, scheme)),
+                    Err(unreadable) => Err($crate::credential::extractor::refuse(Some(unreadable), scheme)),
+                }
             }
         }
 
@@ -60,7 +64,11 @@ macro_rules! extractor {
                 parts: &mut axum::http::request::Parts,
                 _: &St,
             ) -> Result<Option<Self>, $crate::error::AuthError> {
-                Ok($crate::credential::extractor::judge($read(parts), const { Self::SCHEME.well_formed() })?.map(Self))
+                let scheme = const { Self::SCHEME.well_formed() };
+                match $read(parts) {
+                    Ok(value) => Ok(value.map(Self)),
+                    Err(unreadable) => unreadable.refusal(scheme).map_or(Ok(None), Err),
+                }
             }
         }
     };
@@ -76,14 +84,20 @@ pub(crate) enum Unreadable {
     Repeated,
 }
 
-/// What was found, or the refusal that does not ask whether a credential is optional.
-pub(crate) fn judge<T>(
-    read: Result<Option<T>, Unreadable>,
-    scheme: &'static SchemeInfo,
-) -> Result<Option<T>, AuthError> {
-    read.or_else(|unreadable| match (unreadable, scheme.error_style()) {
-        (Unreadable::Malformed, _) => Err(AuthError::not_authenticated(Some(scheme))),
-        (Unreadable::Repeated, ErrorStyle::FastApi) => Ok(None),
-        (Unreadable::Repeated, ErrorStyle::Rfc6750) => Err(AuthError::repeated_credential(scheme)),
-    })
+impl Unreadable {
+    /// The refusal that does not ask whether a credential is optional, or `None` where it counts as no credential.
+    pub(crate) fn refusal(self, scheme: &'static SchemeInfo) -> Option<AuthError> {
+        match (self, scheme.error_style()) {
+            (Self::Malformed, _) => Some(AuthError::malformed_credential(scheme)),
+            (Self::Repeated, ErrorStyle::FastApi) => None,
+            (Self::Repeated, ErrorStyle::Rfc6750) => Some(AuthError::repeated_credential(scheme)),
+        }
+    }
+}
+
+/// The refusal of a request without a credential. Kept out of what accepts, which copies less without it.
+#[inline(never)]
+pub(crate) fn refuse(unreadable: Option<Unreadable>, scheme: &'static SchemeInfo) -> AuthError {
+    let refusal = unreadable.and_then(|unreadable| unreadable.refusal(scheme));
+    refusal.unwrap_or_else(|| AuthError::not_authenticated(Some(scheme)))
 }

@@ -12,10 +12,10 @@ use crate::{
         function::Function,
         lengths::for_each_length,
         path::Path,
-        result::DependencyResult,
+        result::{DependencyResult, refused},
         security_scopes::{Checked, RequiredScopes, SecurityScopes},
     },
-    error::{AuthError, asked::asking},
+    error::AuthError,
     scopes::required::Required,
     tree::{node::Node, requirement::Requirement},
 };
@@ -55,8 +55,10 @@ impl<S: Sync, T: FromRequestParts<S>> Param<S> for Extracted<T> {
         requirement: &'static Requirement,
         _: &mut Below,
     ) -> Result<Self, Response> {
-        let argument = T::from_request_parts(parts, state).await;
-        argument.map(Self).map_err(|refusal| asking(requirement.scheme, || refusal.into_response()))
+        match T::from_request_parts(parts, state).await {
+            Ok(argument) => Ok(Self(argument)),
+            Err(refusal) => Err(refused(refusal, requirement)),
+        }
     }
 }
 

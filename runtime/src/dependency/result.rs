@@ -26,7 +26,7 @@ impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
     type Output = T;
 
     fn finish(self, requirement: &'static Requirement) -> Result<T, Response> {
-        self.map_err(|refusal| asking(requirement.scheme, || refusal.into_response()))
+        self.map_err(|refusal| refused(refusal, requirement))
     }
 }
 
@@ -76,4 +76,11 @@ impl<T, E: From<AuthError>> Refusing for Result<T, E> {
 #[must_use]
 pub fn refuse<Ret: Refusing>(function: &'static Node) -> Ret {
     Ret::refused(AuthError::not_authenticated(function.first_scheme()))
+}
+
+/// The response of a refusal, as the scheme refuses that is asked in this place. Kept out of what accepts: that is smaller
+/// without it.
+#[inline(never)]
+pub(crate) fn refused(refusal: impl IntoResponse, requirement: &Requirement) -> Response {
+    asking(requirement.scheme, || refusal.into_response())
 }

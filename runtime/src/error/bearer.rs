@@ -4,7 +4,7 @@ use std::{borrow::Cow, time::Duration};
 
 use axum::http::StatusCode;
 
-use super::{AuthError, ErrorStyle, body::Body};
+use super::{AuthError, ErrorKind, ErrorStyle, Form};
 use crate::{
     scheme::{challenge::Challenge, info::SchemeInfo},
     tree::requirement::{Requirement, challenges, style},
@@ -18,33 +18,47 @@ impl AuthError {
             // No error code where the request lacks any authentication information.
             ErrorStyle::Rfc6750 => "Unauthorized",
         };
-        let challenge = Challenge::Constant(challenges(scheme).plain);
-        Self::styled(StatusCode::UNAUTHORIZED, Body::Detail { detail: detail.into() }, challenge)
+        let mut error = Self::new(ErrorKind::NoCredential, StatusCode::UNAUTHORIZED, Cow::Borrowed(detail));
+        error.challenge = Some(Challenge::constant(challenges(scheme).plain));
+        (error.scheme, error.form) = (scheme, Form::Detail);
+        error
+    }
+
+    /// 401: what stands in the place of a credential cannot be read. It looks as if there were none.
+    pub(crate) fn malformed_credential(scheme: &'static SchemeInfo) -> Self {
+        Self { kind: ErrorKind::InvalidToken, ..Self::not_authenticated(Some(scheme)) }
     }
 
     /// 400: which of two credentials is meant cannot be known. For RFC 6750's style alone.
     pub(crate) fn repeated_credential(scheme: &'static SchemeInfo) -> Self {
-        let body = Body::rfc6750("invalid_request", "More than one credential was sent".into());
-        Self::styled(StatusCode::BAD_REQUEST, body, Challenge::Constant(scheme.challenges().invalid_request))
+        let detail = Cow::Borrowed("More than one credential was sent");
+        let challenge = Challenge::constant(scheme.challenges().invalid_request);
+        Self::of_scheme(ErrorKind::InvalidRequest, StatusCode::BAD_REQUEST, detail, challenge, Some(scheme))
     }
 
     /// 401: there is a credential, and it is no good.
     pub(crate) fn invalid_token(required: &Requirement, detail: Cow<'static, str>) -> Self {
-        let (body, challenge) = match required.style() {
-            ErrorStyle::FastApi => (Body::Detail { detail }, required.challenge),
-            ErrorStyle::Rfc6750 => (Body::rfc6750("invalid_token", detail), required.challenges().invalid_token),
+        let challenge = match required.style() {
+            ErrorStyle::FastApi => required.challenge,
+            ErrorStyle::Rfc6750 => required.challenges().invalid_token,
         };
-        Self::styled(StatusCode::UNAUTHORIZED, body, Challenge::Constant(challenge))
+        let challenge = Challenge::constant(challenge);
+        Self::of_scheme(ErrorKind::InvalidToken, StatusCode::UNAUTHORIZED, detail, challenge, required.scheme)
     }
 
     /// The credential is good, but a scope is missing: 401 in FastAPI's style, 403 in RFC 6750's.
     pub(crate) fn insufficient_scope(required: &Requirement) -> Self {
-        let detail = Cow::Borrowed("Not enough permissions");
-        let (status, body) = match required.style() {
-            ErrorStyle::FastApi => (StatusCode::UNAUTHORIZED, Body::Detail { detail }),
-            ErrorStyle::Rfc6750 => (StatusCode::FORBIDDEN, Body::rfc6750("insufficient_scope", detail)),
+        Self::not_covered(required.scheme, required.challenge)
+    }
+
+    /// The same with a `challenge` that is known.
+    pub(crate) fn not_covered(scheme: Option<&'static SchemeInfo>, challenge: &'static str) -> Self {
+        let status = match style(scheme) {
+            ErrorStyle::FastApi => StatusCode::UNAUTHORIZED,
+            ErrorStyle::Rfc6750 => StatusCode::FORBIDDEN,
         };
-        Self::styled(status, body, Challenge::Constant(required.challenge))
+        let detail = Cow::Borrowed("Not enough permissions");
+        Self::of_scheme(ErrorKind::InsufficientScope, status, detail, Challenge::constant(challenge), scheme)
     }
 
     /// 401: the credential is good, but its user has to log in again (RFC 9470 §3).
@@ -54,13 +68,27 @@ impl AuthError {
         max_age: Option<Duration>,
     ) -> Self {
         let detail = Cow::Borrowed("A different or more recent login is required");
-        let (body, challenge) = match required.style() {
-            ErrorStyle::FastApi => (Body::Detail { detail }, Challenge::Constant(required.challenge)),
-            ErrorStyle::Rfc6750 => (
-                Body::rfc6750("insufficient_user_authentication", detail),
-                required.challenges().insufficient_user_authentication(acr_values, max_age),
-            ),
+        let challenge = match required.style() {
+            ErrorStyle::FastApi => Challenge::constant(required.challenge),
+            ErrorStyle::Rfc6750 => required.challenges().insufficient_user_authentication(acr_values, max_age),
         };
-        Self::styled(StatusCode::UNAUTHORIZED, body, challenge)
+        let kind = ErrorKind::InsufficientUserAuthentication;
+        Self::of_scheme(kind, StatusCode::UNAUTHORIZED, detail, challenge, required.scheme)
+    }
+
+    /// In the style of `scheme`, which is decided; without one, in FastAPI's.
+    fn of_scheme(
+        kind: ErrorKind,
+        status: StatusCode,
+        detail: Cow<'static, str>,
+        challenge: Challenge,
+        scheme: Option<&'static SchemeInfo>,
+    ) -> Self {
+        let mut error = Self::new(kind, status, detail);
+        (error.challenge, error.scheme, error.form) = (Some(challenge), scheme, Form::Detail);
+        if let ErrorStyle::Rfc6750 = style(scheme) {
+            error.code();
+        }
+        error
     }
 }

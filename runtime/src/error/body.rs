@@ -1,9 +1,11 @@
-//! What a refusal says, in each style.
+//! What a refusal says: words or fields of a form in, JSON in each style out.
 
 use std::{borrow::Cow, fmt};
 
 use axum::{body::Bytes, http::StatusCode};
 use serde::Serialize;
+
+use super::kind::ErrorKind;
 
 macro_rules! at_hand {
     ($($detail:literal),*) => { &[$(($detail, concat!("{\"detail\":\"", $detail, "\"}"))),*] };
@@ -13,12 +15,30 @@ macro_rules! at_hand {
 const AT_HAND: &[(&str, &str)] =
     at_hand!("Not authenticated", "Could not validate credentials", "Not enough permissions");
 
-#[derive(Clone, Debug, Serialize)]
+/// What the client is told.
+#[derive(Clone, Debug)]
+pub(super) enum Says {
+    Text(Cow<'static, str>),
+    Fields(Box<[FieldError]>),
+}
+
+/// Whether the body is in the style of a scheme already, or in a form that no style changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// The scheme decides, and FastAPI's style where there is none.
+    Open,
+    /// FastAPI's `detail`.
+    Detail,
+    /// `error` and `error_description`.
+    Coded,
+}
+
+#[derive(Serialize)]
 #[serde(untagged)]
-pub(super) enum Body {
-    Detail { detail: Cow<'static, str> },
-    Fields { detail: Vec<FieldError> },
-    Rfc6750 { error: &'static str, error_description: Cow<'static, str> },
+enum Body<'a> {
+    Detail { detail: &'a str },
+    Fields { detail: &'a [FieldError] },
+    Coded { error: &'static str, error_description: &'a str },
 }
 
 /// One field of a form that is missing or wrong.
@@ -39,62 +59,64 @@ pub(crate) struct FieldContext {
     pub(crate) pattern: &'static str,
 }
 
-impl Body {
-    pub(super) fn rfc6750(error: &'static str, description: Cow<'static, str>) -> Self {
-        Self::Rfc6750 { error, error_description: printable(description) }
-    }
-
+impl Says {
     /// As JSON. What is said most often is at hand.
-    pub(super) fn into_bytes(self) -> Bytes {
-        if let Self::Detail { detail: Cow::Borrowed(detail) } = self
-            && let Some((_, json)) = AT_HAND.iter().find(|(known, _)| *known == detail)
-        {
-            return Bytes::from_static(json.as_bytes());
-        }
+    pub(super) fn json(&self, form: Form, kind: ErrorKind, status: StatusCode) -> Bytes {
+        let body = match (self, form) {
+            (Self::Text(Cow::Borrowed(detail)), Form::Open | Form::Detail) => {
+                if let Some((_, json)) = AT_HAND.iter().find(|(known, _)| known == detail) {
+                    return Bytes::from_static(json.as_bytes());
+                }
+                Body::Detail { detail }
+            }
+            (Self::Text(detail), Form::Open | Form::Detail) => Body::Detail { detail },
+            (Self::Text(detail), Form::Coded) => Body::Coded { error: kind.code(status), error_description: detail },
+            (Self::Fields(detail), _) => Body::Fields { detail },
+        };
         // Strings alone: nothing in a body can fail to serialise.
-        serde_json::to_vec(&self).unwrap_or_default().into()
+        serde_json::to_vec(&body).unwrap_or_default().into()
     }
 
-    /// The same in RFC 6750's style, for a refusal that has this status.
-    pub(super) fn restyle(&mut self, status: StatusCode) {
-        *self = match self {
-            Self::Detail { detail } => Self::rfc6750(code(status), std::mem::take(detail)),
-            Self::Fields { detail } => of_fields(detail),
-            Self::Rfc6750 { .. } => return,
+    /// The same as the description beside an error code.
+    pub(super) fn described(self) -> Self {
+        Self::Text(match self {
+            Self::Text(text) => printable(text),
+            Self::Fields(fields) => description(&fields),
+        })
+    }
+
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Fields(_) => Cow::Owned(self.to_string()),
         }
     }
 }
 
-impl fmt::Display for Body {
+impl fmt::Display for Says {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Detail { detail } | Self::Rfc6750 { error_description: detail, .. } => f.write_str(detail),
-            Self::Fields { detail } => {
+            Self::Text(text) => f.write_str(text),
+            Self::Fields(fields) => {
                 f.write_str("invalid form")?;
-                detail.iter().try_for_each(|field| write!(f, ", {}: {}", field.loc[1], field.msg))
+                fields.iter().try_for_each(|field| write!(f, ", {}: {}", field.loc[1], field.msg))
             }
         }
     }
 }
 
-/// RFC 6750 §3.1; what that has no code for has one at the authorization endpoint (RFC 6749 §4.1.2.1).
-fn code(status: StatusCode) -> &'static str {
-    match status {
-        StatusCode::UNAUTHORIZED => "invalid_token",
-        StatusCode::FORBIDDEN => "access_denied",
-        StatusCode::SERVICE_UNAVAILABLE => "temporarily_unavailable",
-        status if status.is_server_error() => "server_error",
-        _ => "invalid_request",
-    }
+/// RFC 6749 §5.2. What is missing weighs more: without it, the request is no request.
+pub(super) fn kind_of(fields: &[FieldError]) -> ErrorKind {
+    let is_missing = |field: &FieldError| field.input.is_none();
+    if fields.iter().any(is_missing) { ErrorKind::InvalidRequest } else { ErrorKind::UnsupportedGrantType }
 }
 
-/// RFC 6749 §5.2. What is missing weighs more: without it, the request is no request.
-fn of_fields(fields: &[FieldError]) -> Body {
+fn description(fields: &[FieldError]) -> Cow<'static, str> {
     let missing: Vec<_> = fields.iter().filter(|field| field.input.is_none()).map(|field| field.loc[1]).collect();
     if missing.is_empty() {
-        return Body::rfc6750("unsupported_grant_type", "The only grant type here is `password`".into());
+        return Cow::Borrowed("The only grant type here is `password`");
     }
-    Body::rfc6750("invalid_request", format!("Missing parameter: {}", missing.join(", ")).into())
+    format!("Missing parameter: {}", missing.join(", ")).into()
 }
 
 /// RFC 6749 §5.2: descriptions are printable ASCII without quote and backslash.
@@ -118,9 +140,9 @@ mod tests {
     #[test]
     fn what_is_at_hand_is_json() {
         for (detail, json) in AT_HAND {
-            let body = Body::Detail { detail: Cow::Borrowed(detail) };
-            assert_eq!(serde_json::to_string(&body).ok().as_deref(), Some(*json));
-            assert_eq!(body.into_bytes(), *json);
+            assert_eq!(serde_json::to_string(&Body::Detail { detail }).ok().as_deref(), Some(*json));
+            let says = Says::Text(Cow::Borrowed(*detail));
+            assert_eq!(says.json(Form::Detail, ErrorKind::Other, StatusCode::UNAUTHORIZED), *json);
         }
     }
 

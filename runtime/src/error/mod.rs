@@ -1,19 +1,22 @@
 //! Refusals: one type, one place where it becomes a response.
 
+mod answer;
 pub(crate) mod asked;
 mod bearer;
 mod body;
+mod kind;
 mod token_endpoint;
 
-use std::{borrow::Cow, fmt, mem};
+use std::{borrow::Cow, fmt};
 
-use axum::{
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::http::StatusCode;
 
-use self::body::Body;
 pub(crate) use self::body::{FieldContext, FieldError};
+pub use self::kind::ErrorKind;
+use self::{
+    asked::asked,
+    body::{Form, Says},
+};
 use crate::{
     scheme::{challenge::Challenge, error_style::ErrorStyle, info::SchemeInfo},
     tree::describe::Describe,
@@ -82,17 +85,22 @@ use crate::{
 /// assert_eq!(response.headers()["www-authenticate"], "Basic realm=\"staff\"");
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+///
+/// A service whose errors have a form of its own says so once for all refusals of a scheme, by the scheme's
+/// [`ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE), or in its error type, by [`respond_with`](Self::respond_with).
+#[derive(Clone)]
 #[must_use = "a refusal refuses nothing until it is returned"]
 pub struct AuthError {
-    status: StatusCode,
-    body: Body,
+    says: Says,
     /// What the client is asked for, if it is asked for anything: a decision of its own.
     challenge: Option<Challenge>,
+    /// Whose body it has, if any scheme's.
+    scheme: Option<&'static SchemeInfo>,
     /// Whole seconds, RFC 9110 §10.2.3.
     retry_after: Option<u32>,
-    /// Whether the body is in the style of a scheme already, or in a form that no style changes.
-    styled: bool,
+    status: StatusCode,
+    kind: ErrorKind,
+    form: Form,
     /// As RFC 6749 §5.2 has it at the token endpoint.
     no_store: bool,
 }
@@ -105,7 +113,7 @@ impl AuthError {
     /// assert_eq!(AuthError::bad_request("Inactive user").status(), 400);
     /// ```
     pub fn bad_request(detail: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, Body::Detail { detail: detail.into() }, None)
+        Self::new(ErrorKind::Other, StatusCode::BAD_REQUEST, detail.into())
     }
 
     /// 401 with the challenge of whichever scheme is asked, or `Bearer` where none is known: a 401 must have one (RFC 9110
@@ -116,7 +124,9 @@ impl AuthError {
     /// assert_eq!(AuthError::unauthorized("Could not validate credentials").status(), 401);
     /// ```
     pub fn unauthorized(detail: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, Body::Detail { detail: detail.into() }, Some(Challenge::OfScheme))
+        let mut error = Self::new(ErrorKind::InvalidToken, StatusCode::UNAUTHORIZED, detail.into());
+        error.challenge = Some(Challenge::OfScheme);
+        error
     }
 
     /// 403 without a challenge: other credentials would not help.
@@ -126,7 +136,7 @@ impl AuthError {
     /// assert_eq!(AuthError::forbidden("Not the owner").status(), 403);
     /// ```
     pub fn forbidden(detail: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, Body::Detail { detail: detail.into() }, None)
+        Self::new(ErrorKind::Other, StatusCode::FORBIDDEN, detail.into())
     }
 
     /// 500 that tells the client nothing. Log the reason where you know it.
@@ -137,7 +147,7 @@ impl AuthError {
     /// ```
     pub fn internal() -> Self {
         let detail = Cow::Borrowed("Internal Server Error");
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, Body::Detail { detail }, None)
+        Self::new(ErrorKind::ServerError, StatusCode::INTERNAL_SERVER_ERROR, detail)
     }
 
     /// 503: the same request may succeed in `retry_after` seconds.
@@ -148,7 +158,7 @@ impl AuthError {
     /// ```
     pub fn unavailable(retry_after: u32) -> Self {
         let detail = Cow::Borrowed("Service Unavailable");
-        let mut error = Self::new(StatusCode::SERVICE_UNAVAILABLE, Body::Detail { detail }, None);
+        let mut error = Self::new(ErrorKind::Unavailable, StatusCode::SERVICE_UNAVAILABLE, detail);
         error.retry_after = Some(retry_after);
         error
     }
@@ -162,6 +172,52 @@ impl AuthError {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
+    }
+
+    /// What the refusal is about.
+    ///
+    /// ```
+    /// # use axum_scopes::{AuthError, ErrorKind};
+    /// assert_eq!(AuthError::unavailable(1).kind(), ErrorKind::Unavailable);
+    /// ```
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// What the client is told, for people.
+    ///
+    /// ```
+    /// # use axum_scopes::AuthError;
+    /// assert_eq!(AuthError::forbidden("Not the owner").detail(), "Not the owner");
+    /// ```
+    #[must_use]
+    pub fn detail(&self) -> Cow<'_, str> {
+        self.says.text()
+    }
+
+    /// The `WWW-Authenticate` that the response will have, RFC 9110 §11.6.1. Where a scheme is still to decide, it is that of
+    /// the scheme that is asked while the error becomes a response, and `Bearer` elsewhere.
+    ///
+    /// ```
+    /// # use axum_scopes::AuthError;
+    /// assert_eq!(AuthError::unauthorized("Could not validate credentials").challenge(), Some("Bearer"));
+    /// assert_eq!(AuthError::forbidden("Not the owner").challenge(), None);
+    /// ```
+    #[must_use]
+    pub fn challenge(&self) -> Option<&str> {
+        self.challenge.as_ref().map(|challenge| challenge.text(asked().map(SchemeInfo::unauthorized)))
+    }
+
+    /// In how many seconds the same request may succeed: the `Retry-After` that the response will have (RFC 9110 §10.2.3).
+    ///
+    /// ```
+    /// # use axum_scopes::AuthError;
+    /// assert_eq!(AuthError::unavailable(30).retry_after(), Some(30));
+    /// ```
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u32> {
+        self.retry_after
     }
 
     /// In the style of the scheme that extractor `E` reads, and if it is a 401, with that one's challenge: for a handler, or
@@ -197,64 +253,70 @@ impl AuthError {
     fn take_style(&mut self, scheme: Option<&'static SchemeInfo>) {
         let Some(scheme) = scheme else { return };
         if let Some(Challenge::OfScheme) = self.challenge {
-            self.challenge = Some(scheme.unauthorized());
+            self.challenge = Some(Challenge::constant(scheme.unauthorized()));
         }
-        if mem::replace(&mut self.styled, true) || scheme.error_style() == ErrorStyle::FastApi {
+        if self.form != Form::Open {
             return;
         }
-        if let Body::Fields { .. } = self.body {
-            self.status = StatusCode::BAD_REQUEST;
+        self.scheme = Some(scheme);
+        self.form = Form::Detail;
+        if scheme.error_style() == ErrorStyle::Rfc6750 {
+            if let Says::Fields(_) = self.says {
+                self.status = StatusCode::BAD_REQUEST;
+            }
+            self.code();
         }
-        self.body.restyle(self.status);
+    }
+
+    /// Gives the body an error code.
+    fn code(&mut self) {
+        self.form = Form::Coded;
+        let says = std::mem::replace(&mut self.says, Says::Text(Cow::Borrowed("")));
+        self.says = says.described();
     }
 
     /// 422: fields of a form are missing or wrong.
-    pub(crate) fn unprocessable(detail: Vec<FieldError>) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, Body::Fields { detail }, None)
+    pub(crate) fn unprocessable(fields: Vec<FieldError>) -> Self {
+        let mut error = Self::new(body::kind_of(&fields), StatusCode::UNPROCESSABLE_ENTITY, Cow::Borrowed(""));
+        error.says = Says::Fields(fields.into());
+        error
     }
 
     /// 413: the request is larger than anything the service reads.
     pub(crate) fn too_large(detail: &'static str) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, Body::Detail { detail: detail.into() }, None)
+        Self::new(ErrorKind::InvalidRequest, StatusCode::PAYLOAD_TOO_LARGE, detail.into())
     }
 
-    fn new(status: StatusCode, body: Body, challenge: Option<Challenge>) -> Self {
-        Self { status, body, challenge, retry_after: None, styled: false, no_store: false }
-    }
-
-    /// The same in a style that is decided.
-    fn styled(status: StatusCode, body: Body, challenge: Challenge) -> Self {
-        let mut error = Self::new(status, body, Some(challenge));
-        error.styled = true;
-        error
+    fn new(kind: ErrorKind, status: StatusCode, detail: Cow<'static, str>) -> Self {
+        Self {
+            says: Says::Text(detail),
+            challenge: None,
+            scheme: None,
+            retry_after: None,
+            status,
+            kind,
+            form: Form::Open,
+            no_store: false,
+        }
     }
 }
 
-impl IntoResponse for AuthError {
-    fn into_response(mut self) -> Response {
-        self.take_style(asked::asked());
-        let Self { status, body, challenge, retry_after, no_store, .. } = self;
-        let mut response = Response::new(body.into_bytes().into());
-        *response.status_mut() = status;
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        if let Some(challenge) = challenge {
-            challenge.write(headers);
-        }
-        if let Some(seconds) = retry_after {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        if no_store {
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            headers.insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
-        }
-        response
+impl fmt::Debug for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthError")
+            .field("kind", &self.kind)
+            .field("status", &self.status)
+            .field("detail", &self.says)
+            .field("challenge", &self.challenge)
+            .field("retry_after", &self.retry_after)
+            .field("scheme", &self.scheme.map(SchemeInfo::name))
+            .finish_non_exhaustive()
     }
 }
 
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.body.fmt(f)
+        self.says.fmt(f)
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use axum::http::StatusCode;
 
-use super::{AuthError, body::Body};
+use super::{AuthError, ErrorKind, Form};
 use crate::scheme::{
     challenge::{self, Challenge},
     info::SchemeInfo,
@@ -18,7 +18,7 @@ impl AuthError {
     /// assert_eq!(AuthError::invalid_request("Missing parameter: refresh_token").status(), 400);
     /// ```
     pub fn invalid_request(description: impl Into<Cow<'static, str>>) -> Self {
-        Self::token_endpoint("invalid_request", description.into())
+        Self::token_endpoint(ErrorKind::InvalidRequest, description.into())
     }
 
     /// At the token endpoint, 401 `invalid_client` with the challenge `Basic`: the client is unknown, or did not prove that it
@@ -29,9 +29,9 @@ impl AuthError {
     /// assert_eq!(AuthError::invalid_client("Unknown client").status(), 401);
     /// ```
     pub fn invalid_client(description: impl Into<Cow<'static, str>>) -> Self {
-        let mut error = Self::token_endpoint("invalid_client", description.into());
+        let mut error = Self::token_endpoint(ErrorKind::InvalidClient, description.into());
         error.status = StatusCode::UNAUTHORIZED;
-        error.challenge = Some(Challenge::Constant(challenge::BASIC));
+        error.challenge = Some(Challenge::constant(challenge::BASIC));
         error
     }
 
@@ -57,7 +57,7 @@ impl AuthError {
     /// # axum::Router::<()>::new().route("/token", axum::routing::post(login));
     /// ```
     pub fn invalid_grant(description: impl Into<Cow<'static, str>>) -> Self {
-        Self::token_endpoint("invalid_grant", description.into())
+        Self::token_endpoint(ErrorKind::InvalidGrant, description.into())
     }
 
     /// At the token endpoint, 400 `unauthorized_client`: the client may not use this grant.
@@ -67,7 +67,7 @@ impl AuthError {
     /// assert_eq!(AuthError::unauthorized_client("Not for public clients").status(), 400);
     /// ```
     pub fn unauthorized_client(description: impl Into<Cow<'static, str>>) -> Self {
-        Self::token_endpoint("unauthorized_client", description.into())
+        Self::token_endpoint(ErrorKind::UnauthorizedClient, description.into())
     }
 
     /// At the token endpoint, 400 `unsupported_grant_type`: there is no such grant here.
@@ -77,7 +77,7 @@ impl AuthError {
     /// assert_eq!(AuthError::unsupported_grant_type("Only `password`").status(), 400);
     /// ```
     pub fn unsupported_grant_type(description: impl Into<Cow<'static, str>>) -> Self {
-        Self::token_endpoint("unsupported_grant_type", description.into())
+        Self::token_endpoint(ErrorKind::UnsupportedGrantType, description.into())
     }
 
     /// At the token endpoint, 400 `invalid_scope`: a scope that is asked for is unknown, or more than may be granted.
@@ -87,19 +87,21 @@ impl AuthError {
     /// assert_eq!(AuthError::invalid_scope("Unknown scope").status(), 400);
     /// ```
     pub fn invalid_scope(description: impl Into<Cow<'static, str>>) -> Self {
-        Self::token_endpoint("invalid_scope", description.into())
+        Self::token_endpoint(ErrorKind::InvalidScope, description.into())
     }
 
-    fn token_endpoint(error: &'static str, description: Cow<'static, str>) -> Self {
-        let mut error = Self::new(StatusCode::BAD_REQUEST, Body::rfc6750(error, description), None);
-        (error.styled, error.no_store) = (true, true);
+    fn token_endpoint(kind: ErrorKind, description: Cow<'static, str>) -> Self {
+        let mut error = Self::new(kind, StatusCode::BAD_REQUEST, description);
+        error.code();
+        error.no_store = true;
         error
     }
 
-    /// A refusal of the endpoint's form in the style of `scheme`.
+    /// A refusal of the endpoint's form in the style of `scheme`, and with its body.
     pub(crate) fn of_form(self, scheme: &'static SchemeInfo) -> Self {
         let mut error = self.in_style(Some(scheme));
-        error.no_store |= matches!(error.body, Body::Rfc6750 { .. });
+        error.scheme = Some(scheme);
+        error.no_store |= error.form == Form::Coded;
         error
     }
 }

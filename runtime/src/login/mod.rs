@@ -118,7 +118,7 @@ impl<S: OAuth2Scheme> OAuth2PasswordRequestForm<S> {
         let fields = Fields::read(request).await.map_err(|error| error.of_form(scheme))?;
         // RFC 6749 §3.2: parameters must not be included more than once.
         if let (Some(name), ErrorStyle::Rfc6750) = (fields.repeated, S::ERROR_STYLE) {
-            return Err(AuthError::invalid_request(format!("Repeated parameter: {name}")));
+            return Err(AuthError::invalid_request(format!("Repeated parameter: {name}")).of_form(scheme));
         }
         Self::of(fields, needs_grant_type).map_err(|error| error.of_form(scheme))
     }

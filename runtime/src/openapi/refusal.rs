@@ -1,76 +1,118 @@
-//! The answers by which an operation refuses, as its document lists them.
+//! The answers by which an operation refuses, as its document lists them: read from a sample of each refusal.
 
-use axum::http::StatusCode;
-
-use super::requirement::Credential;
-use crate::scheme::{
-    error_style::ErrorStyle,
-    info::{SchemeInfo, SchemeKind},
+use std::{
+    pin::pin,
+    task::{Context, Poll, Waker},
 };
 
-/// One answer, with a JSON object of strings and a header.
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    http::{StatusCode, header::CONTENT_TYPE},
+    response::IntoResponse,
+};
+use serde_json::Value;
+
+use super::requirement::Credential;
+use crate::{
+    error::AuthError,
+    scheme::{
+        error_style::ErrorStyle,
+        info::{SchemeInfo, SchemeKind},
+    },
+};
+
+/// One answer, with a header.
 pub(crate) struct Refusal {
     pub(crate) status: u16,
     pub(crate) description: &'static str,
-    /// Names and examples of the object's members, each a string.
-    pub(crate) members: &'static [(&'static str, &'static str)],
+    /// None where the service's own response is empty.
+    pub(crate) content: Option<Content>,
     /// The header's name, and an example.
-    pub(crate) header: (&'static str, &'static str),
+    pub(crate) header: (&'static str, String),
 }
 
-const CHALLENGE: &str = "WWW-Authenticate";
+/// A body.
+pub(crate) struct Content {
+    pub(crate) media_type: String,
+    /// The members of the library's own bodies, each a string. What else a service's own may have is not known.
+    pub(crate) members: Option<Vec<String>>,
+    /// Where it is JSON.
+    pub(crate) example: Option<Value>,
+}
 
 /// None where nothing is asked; 400, 403 and 503 only where something answers with them.
 pub(crate) fn refusals(credentials: &[Credential]) -> impl Iterator<Item = Refusal> {
     let first = credentials.first().map(|first| first.scheme);
     let scoped = credentials.iter().any(|credential| credential.scoped);
     let mut rfc6750 = credentials.iter().map(|credential| credential.scheme).filter(|scheme| is_rfc6750(scheme));
-    let forbidden = first.filter(|_| scoped && rfc6750.clone().next().is_some()).map(|scheme| Refusal {
-        status: 403,
-        description: "Not enough permissions",
-        members: &[("error", "insufficient_scope"), ("error_description", "Not enough permissions")],
-        header: (CHALLENGE, scheme.challenges().plain),
+    let forbidden = first.filter(|_| scoped).zip(rfc6750.clone().next()).map(|(first, scheme)| {
+        let sample = AuthError::not_covered(Some(scheme), first.challenges().plain);
+        Refusal::new("Not enough permissions", sample, scheme)
     });
-    let repeated = rfc6750.find(|scheme| reads_authorization(scheme)).map(|scheme| Refusal {
-        status: 400,
-        description: "More than one credential",
-        members: &[("error", "invalid_request"), ("error_description", "More than one credential was sent")],
-        header: (CHALLENGE, scheme.challenges().invalid_request),
+    let repeated = rfc6750
+        .find(|scheme| reads_authorization(scheme))
+        .map(|scheme| Refusal::new("More than one credential", AuthError::repeated_credential(scheme), scheme));
+    let unavailable = credentials.iter().find(|credential| credential.unavailable).map(|credential| {
+        // Without a challenge: other credentials would not help.
+        let sample = AuthError::unavailable(30).in_style(Some(credential.scheme));
+        Refusal::new("The keys that tokens are verified with are not at hand", sample, credential.scheme)
     });
-    let unavailable = credentials.iter().find(|credential| credential.unavailable).map(unavailable);
     let asked = repeated.into_iter().chain(first.map(|scheme| unauthorized(scheme, scoped)));
     asked.chain(forbidden).chain(unavailable)
 }
 
-fn unauthorized(scheme: &SchemeInfo, scoped: bool) -> Refusal {
-    let challenges = scheme.challenges();
-    let (description, members, challenge): (_, &[_], _) = match (scheme.error_style(), scoped) {
-        (ErrorStyle::FastApi, false) => ("Not authenticated", &[("detail", "Not authenticated")], challenges.plain),
+fn unauthorized(scheme: &'static SchemeInfo, scoped: bool) -> Refusal {
+    let (description, sample) = match (scheme.error_style(), scoped) {
+        (ErrorStyle::FastApi, false) => ("Not authenticated", AuthError::not_authenticated(Some(scheme))),
         (ErrorStyle::FastApi, true) => {
-            ("Not authenticated, or not enough permissions", &[("detail", "Not authenticated")], challenges.plain)
+            ("Not authenticated, or not enough permissions", AuthError::not_authenticated(Some(scheme)))
         }
-        (ErrorStyle::Rfc6750, _) => (
-            "Not authenticated",
-            &[("error", "invalid_token"), ("error_description", "Could not validate credentials")],
-            challenges.invalid_token,
-        ),
+        (ErrorStyle::Rfc6750, _) => {
+            let sample = AuthError::unauthorized("Could not validate credentials");
+            ("Not authenticated", sample.in_style(Some(scheme)))
+        }
     };
-    Refusal { status: 401, description, members, header: (CHALLENGE, challenge) }
+    Refusal::new(description, sample, scheme)
 }
 
-/// Without a challenge: other credentials would not help.
-fn unavailable(credential: &Credential) -> Refusal {
-    Refusal {
-        status: 503,
-        description: "The keys that tokens are verified with are not at hand",
-        members: match credential.scheme.error_style() {
-            ErrorStyle::FastApi => &[("detail", "Service Unavailable")],
-            ErrorStyle::Rfc6750 => {
-                &[("error", "temporarily_unavailable"), ("error_description", "Service Unavailable")]
-            }
-        },
-        header: ("Retry-After", "30"),
+impl Refusal {
+    fn new(description: &'static str, sample: AuthError, scheme: &SchemeInfo) -> Self {
+        let header = match (sample.challenge(), sample.retry_after()) {
+            (Some(challenge), _) => ("WWW-Authenticate", challenge.to_owned()),
+            (None, seconds) => ("Retry-After", seconds.unwrap_or_default().to_string()),
+        };
+        let status = sample.status().as_u16();
+        Self { status, description, content: Content::of(sample, scheme.error_response().is_some()), header }
     }
+}
+
+impl Content {
+    /// The body of `sample`; `is_own` says that the service makes it.
+    fn of(sample: AuthError, is_own: bool) -> Option<Self> {
+        let (parts, body) = sample.into_response().into_parts();
+        let media_type = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?.to_owned();
+        let example: Option<Value> = at_once(body).filter(|_| is_json(&media_type)).and_then(|body| {
+            // What is no JSON, though it is called so, is no example.
+            serde_json::from_slice(&body).ok()
+        });
+        let object = example.as_ref().filter(|_| !is_own).and_then(Value::as_object);
+        let members = object.map(|object| object.keys().cloned().collect());
+        Some(Self { media_type, members, example })
+    }
+}
+
+/// A body that is there already: documents are made where nobody can wait.
+fn at_once(body: Body) -> Option<Bytes> {
+    match pin!(to_bytes(body, 64 * 1024)).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(body) => body.ok(),
+        Poll::Pending => None,
+    }
+}
+
+/// RFC 8259, and the suffix of RFC 6839 §3.1.
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// What an answer is called that has no description, which OpenAPI 3.1 requires.

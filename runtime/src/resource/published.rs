@@ -133,6 +133,8 @@ impl ResourceMetadata {
             bearer_methods_supported: ["header"],
             resource_name: self.name.as_deref(),
         };
+        // Handlers write challenges of their own, and those lead to the metadata as well. So finished challenges are read,
+        // and a refusal need not be told of the resource: a request would have to carry that for it, accepted or not.
         let named = move |mut response: Response| {
             challenge::name_metadata(response.headers_mut(), &url);
             std::future::ready(response)

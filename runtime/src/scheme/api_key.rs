@@ -1,6 +1,8 @@
 //! API keys: where a key stands in a request, and which scopes exist for it.
 
-use crate::scheme::error_style::ErrorStyle;
+use axum::response::Response;
+
+use crate::{error::AuthError, scheme::error_style::ErrorStyle};
 
 /// An API key.
 ///
@@ -30,4 +32,7 @@ pub trait ApiKeyScheme: Send + Sync + 'static {
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
     /// How this scheme, and the dependencies above it, refuse.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
+    /// The service's own response to all refusals of this scheme, as
+    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
+    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
 }

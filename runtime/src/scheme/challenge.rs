@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::{fmt::Write, marker::PhantomData, time::Duration};
+use std::{borrow::Cow, fmt::Write, marker::PhantomData, time::Duration};
 
 use axum::http::{
     HeaderMap, HeaderValue,
@@ -41,19 +41,33 @@ pub(crate) enum Challenge {
     /// That of the scheme that is asked, which is not known yet. Where it stays unknown it is `Bearer`: a 401 must have a
     /// challenge (RFC 9110 §15.5.2).
     OfScheme,
-    /// A value that was complete at compile time.
-    Constant(&'static str),
-    /// One with values of the service in it.
-    Composed(HeaderValue),
+    /// A value: one that was complete at compile time, or one with values of the service in it.
+    Text(Cow<'static, str>),
 }
 
 impl Challenge {
-    /// Adds the header. Only a [`Challenge::Composed`] was ever allocated.
+    /// One that was complete at compile time.
+    pub(crate) const fn constant(text: &'static str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+
+    /// What is written; `of_scheme` is the challenge of the scheme that is asked.
+    pub(crate) fn text(&self, of_scheme: Option<&'static str>) -> &str {
+        match self {
+            Self::OfScheme => of_scheme.unwrap_or(BEARER),
+            Self::Text(text) => text,
+        }
+    }
+
+    /// Adds the header. Only what has values of the service in it was ever allocated.
     pub(crate) fn write(self, headers: &mut HeaderMap) {
         let value = match self {
-            Self::OfScheme => HeaderValue::from_static(BEARER),
-            Self::Constant(value) => HeaderValue::from_static(value),
-            Self::Composed(value) => value,
+            Self::OfScheme => const { HeaderValue::from_static(BEARER) },
+            Self::Text(Cow::Borrowed(text)) => HeaderValue::from_static(text),
+            // All of it is visible ASCII and spaces.
+            Self::Text(Cow::Owned(text)) => {
+                HeaderValue::try_from(text).unwrap_or(const { HeaderValue::from_static(BEARER) })
+            }
         };
         headers.append(WWW_AUTHENTICATE, value);
     }
@@ -123,7 +137,7 @@ impl Challenges {
     /// logged: it is the service's, so the mistake is, too.
     pub(crate) fn insufficient_user_authentication(&self, acr_values: &[&str], max_age: Option<Duration>) -> Challenge {
         if self.parameters.is_none() {
-            return Challenge::Constant(self.plain);
+            return Challenge::constant(self.plain);
         }
         let (good, bad): (Vec<_>, Vec<_>) = acr_values.iter().copied().partition(|value| is_scope_token(value));
         if !bad.is_empty() {
@@ -137,8 +151,7 @@ impl Challenges {
             // Writing to a string does not fail.
             let _ = write!(text, ", max_age=\"{}\"", max_age.as_secs());
         }
-        // All of it is visible ASCII and spaces.
-        HeaderValue::try_from(text).map_or(Challenge::Constant(self.stepped_up), Challenge::Composed)
+        Challenge::Text(text.into())
     }
 }
 

@@ -1,6 +1,11 @@
 //! HTTP authentication schemes: bearer (RFC 6750), basic (RFC 7617) and digest (RFC 7616).
 
-use crate::scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource};
+use axum::response::Response;
+
+use crate::{
+    error::AuthError,
+    scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource},
+};
 
 /// An HTTP bearer scheme: tokens whose origin is not the documentation's business.
 ///
@@ -35,6 +40,9 @@ pub trait HttpBearerScheme: Send + Sync + 'static {
     const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
     /// How this scheme, and the dependencies above it, refuse.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
+    /// The service's own response to all refusals of this scheme, as
+    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
+    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
 }
 
 /// An HTTP basic scheme: name and password with each request.
@@ -65,6 +73,9 @@ pub trait HttpBasicScheme: Send + Sync + 'static {
     const REALM: Option<&'static str> = None;
     /// How this scheme, and the dependencies above it, refuse.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
+    /// The service's own response to all refusals of this scheme, as
+    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
+    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
 }
 
 /// An HTTP digest scheme.
@@ -91,4 +102,7 @@ pub trait HttpDigestScheme: Send + Sync + 'static {
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
     /// How this scheme, and the dependencies above it, refuse.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
+    /// The service's own response to all refusals of this scheme, as
+    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
+    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
 }

@@ -1,5 +1,7 @@
 //! What a scheme says of itself, as a constant.
 
+use axum::response::Response;
+
 use super::{
     api_key::ApiKeyScheme,
     http::{HttpBasicScheme, HttpBearerScheme, HttpDigestScheme},
@@ -7,8 +9,10 @@ use super::{
     open_id_connect::OpenIdConnectScheme,
 };
 use crate::{
+    error::AuthError,
     scheme::{
-        challenge::{self, Challenge, Challenges},
+        challenge::{self, Challenges},
+        error_response::ErrorResponse,
         error_style::ErrorStyle,
         protected_resource::ProtectedResource,
     },
@@ -34,6 +38,7 @@ pub struct SchemeInfo {
     challenges: Challenges,
     resource: Option<ProtectedResource>,
     style: ErrorStyle,
+    error_response: Option<ErrorResponse>,
 }
 
 /// What a scheme is to the documentation, with what only schemes of that kind say.
@@ -80,6 +85,7 @@ impl SchemeInfo {
             challenges: Challenges::BEARER,
             resource: None,
             style: ErrorStyle::FastApi,
+            error_response: None,
         }
     }
 
@@ -110,6 +116,7 @@ impl SchemeInfo {
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
+        .answering(S::ERROR_RESPONSE)
     }
 
     /// What an OpenID Connect scheme's constants say.
@@ -124,6 +131,7 @@ impl SchemeInfo {
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
+        .answering(S::ERROR_RESPONSE)
     }
 
     /// What an HTTP bearer scheme's constants say.
@@ -138,6 +146,7 @@ impl SchemeInfo {
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
+        .answering(S::ERROR_RESPONSE)
     }
 
     /// What an HTTP basic scheme's constants say.
@@ -151,6 +160,7 @@ impl SchemeInfo {
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
+        .answering(S::ERROR_RESPONSE)
     }
 
     /// What an HTTP digest scheme's constants say.
@@ -164,6 +174,7 @@ impl SchemeInfo {
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
+        .answering(S::ERROR_RESPONSE)
     }
 
     /// What the constants of an API key in a header say.
@@ -193,6 +204,7 @@ impl SchemeInfo {
             style: S::ERROR_STYLE,
             ..Self::new(S::NAME)
         }
+        .answering(S::ERROR_RESPONSE)
     }
 
     /// Text for the documentation.
@@ -229,6 +241,33 @@ impl SchemeInfo {
         Self { style, ..self }
     }
 
+    /// The service's own response to all refusals of the scheme, as
+    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
+    ///
+    /// ```
+    /// use axum::response::{IntoResponse, Response};
+    /// use axum_scopes::{AuthError, SchemeInfo};
+    ///
+    /// fn refusal(error: &AuthError) -> Response {
+    ///     error.detail().into_owned().into_response()
+    /// }
+    ///
+    /// const API_TOKEN: SchemeInfo = SchemeInfo::new("ApiToken").with_error_response(refusal);
+    /// assert_ne!(API_TOKEN, SchemeInfo::new("ApiToken"));
+    /// ```
+    #[must_use]
+    pub const fn with_error_response(self, response: fn(&AuthError) -> Response) -> Self {
+        self.answering(Some(response))
+    }
+
+    const fn answering(self, response: Option<fn(&AuthError) -> Response>) -> Self {
+        let error_response = match response {
+            Some(response) => Some(ErrorResponse(response)),
+            None => None,
+        };
+        Self { error_response, ..self }
+    }
+
     /// The name, unique in one service.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -259,17 +298,22 @@ impl SchemeInfo {
         self.style
     }
 
+    /// What makes a response of a refusal, if that is the service's own.
+    pub(crate) fn error_response(&self) -> Option<fn(&AuthError) -> Response> {
+        self.error_response.map(|response| response.0)
+    }
+
     /// What clients are asked for.
     pub(crate) const fn challenges(&self) -> &Challenges {
         &self.challenges
     }
 
-    /// For a credential that is no good, where no scopes are named.
-    pub(crate) fn unauthorized(&self) -> Challenge {
-        Challenge::Constant(match self.error_style() {
+    /// The challenge for a credential that is no good, where no scopes are named.
+    pub(crate) const fn unauthorized(&self) -> &'static str {
+        match self.error_style() {
             ErrorStyle::FastApi => self.challenges().plain,
             ErrorStyle::Rfc6750 => self.challenges().invalid_token,
-        })
+        }
     }
 
     pub(crate) const fn protected_resource(&self) -> Option<ProtectedResource> {

@@ -4,6 +4,7 @@ pub(crate) mod api_key;
 pub(crate) mod challenge;
 #[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
 pub(crate) mod endpoints;
+pub(crate) mod error_response;
 pub(crate) mod error_style;
 pub(crate) mod http;
 pub(crate) mod info;

@@ -1,6 +1,11 @@
 //! OAuth2 schemes: flows and scopes, as constants of a type of the user's.
 
-use crate::scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource};
+use axum::response::Response;
+
+use crate::{
+    error::AuthError,
+    scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource},
+};
 
 /// An OAuth2 scheme: which scopes exist, and how a client gets a token.
 ///
@@ -40,6 +45,46 @@ pub trait OAuth2Scheme: Send + Sync + 'static {
     const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
     /// How this scheme, and the dependencies above it, refuse.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
+    /// The service's own response to all refusals of this scheme: those of its extractors, of `SecurityScopes` and
+    /// `RequiredScopes`, of ready-made dependencies and guards, of login forms, and every [`AuthError`] of a dependency above
+    /// it. It decides the body and the headers that describe it. Status, `WWW-Authenticate` and `Retry-After` are set by the
+    /// library, whatever the response says of them, and so is `Cache-Control` at the token endpoint. Documents show the
+    /// response in the place of the library's.
+    ///
+    /// An `AuthError` that becomes a response within the function has the library's body, as it has without the constant. So
+    /// `error.clone().into_response()` is what to return for a refusal that is to stay as it is. What the token endpoint refuses by
+    /// [`AuthError::invalid_grant`] and its like keeps the form of RFC 6749 §5.2, which its clients read.
+    ///
+    /// ```
+    /// use axum::{Json, Router, body::Body, http::Request, response::{IntoResponse, Response}, routing::get};
+    /// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme};
+    /// use tower::ServiceExt;
+    ///
+    /// /// RFC 9457.
+    /// fn problem(error: &AuthError) -> Response {
+    ///     let body = Json(serde_json::json!({ "status": error.status().as_u16(), "title": error.detail() }));
+    ///     ([("content-type", "application/problem+json")], body).into_response()
+    /// }
+    ///
+    /// struct Api;
+    /// impl OAuth2Scheme for Api {
+    ///     const FLOWS: Flows = Flows::password("token");
+    ///     const SCOPES: &[(&str, &str)] = &[];
+    ///     const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = Some(problem);
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let router: Router = Router::new().route("/", get(async |_: Bearer<Api>| "hello"));
+    /// let response = router.oneshot(Request::get("/").body(Body::empty())?).await?;
+    /// assert_eq!((response.status().as_u16(), &response.headers()["www-authenticate"]), (401, &"Bearer".parse()?));
+    /// assert_eq!(response.headers()["content-type"], "application/problem+json");
+    /// let body = axum::body::to_bytes(response.into_body(), 1024).await?;
+    /// assert_eq!(body, r#"{"status":401,"title":"Not authenticated"}"#);
+    /// # Ok(())
+    /// # }
+    /// ```
+    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
 }
 
 /// The flows of an OAuth2 scheme, as OpenAPI 3.1 describes them; URLs may be relative to the document.

@@ -1,6 +1,11 @@
 //! OpenID Connect: the provider's own document says how a client gets a token.
 
-use crate::scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource};
+use axum::response::Response;
+
+use crate::{
+    error::AuthError,
+    scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource},
+};
 
 /// An OpenID Connect scheme.
 ///
@@ -35,4 +40,7 @@ pub trait OpenIdConnectScheme: Send + Sync + 'static {
     const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
     /// How this scheme, and the dependencies above it, refuse.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
+    /// The service's own response to all refusals of this scheme, as
+    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
+    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
 }

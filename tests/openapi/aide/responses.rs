@@ -9,11 +9,15 @@ use aide::{
         routing::{get, get_with, post},
     },
     generate::{GenContext, on_error},
-    openapi::{Operation, Response, StatusCode},
+    openapi::{Operation, Response as Described, StatusCode},
 };
-use axum::{Json, response::IntoResponse};
+use axum::{
+    Json,
+    response::{IntoResponse, Response},
+};
 use axum_scopes::{
-    AuthError, Bearer, Depends, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse, security,
+    AuthError, Bearer, Depends, Flows, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, OAuth2Scheme,
+    TokenResponse, security,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -67,6 +71,35 @@ async fn an_operation_lists_the_refusals_of_a_credential_that_may_be_missing() {
     assert_eq!(refusal("/own")["description"], "Mine");
 }
 
+struct Problems;
+
+impl OAuth2Scheme for Problems {
+    const FLOWS: Flows = Flows::client_credentials("/token");
+    const SCOPES: &[(&str, &str)] = &[("read", "Read.")];
+    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = Some(|error| {
+        let body = Json(json!({"title": error.detail(), "status": error.status().as_u16()}));
+        ([("content-type", "application/problem+json")], body).into_response()
+    });
+}
+
+#[security]
+async fn problems(_: Bearer<Problems>) {}
+
+/// Required or not, with a sample of the refusal and no schema: what else the body may be is not known.
+#[tokio::test]
+async fn a_body_of_the_schemes_own_is_what_the_document_shows() {
+    let router = ApiRouter::new()
+        .api_route("/problems", get(problems))
+        .api_route("/optional", get(async |_: Option<Bearer<Problems>>| {}));
+    let document = served(router).await;
+    for path in ["/problems", "/optional"] {
+        let refusal = &document["paths"][path]["get"]["responses"]["401"];
+        let example = json!({"title": "Not authenticated", "status": 401});
+        assert_eq!(refusal["content"], json!({"application/problem+json": {"example": example}}), "{path}");
+        assert_eq!(refusal["headers"]["WWW-Authenticate"]["example"], "Bearer", "{path}");
+    }
+}
+
 #[derive(JsonSchema, Serialize)]
 struct Mine {
     reason: String,
@@ -76,7 +109,7 @@ struct Mine {
 struct Own;
 
 impl IntoResponse for Own {
-    fn into_response(self) -> axum::response::Response {
+    fn into_response(self) -> Response {
         axum::http::StatusCode::UNAUTHORIZED.into_response()
     }
 }
@@ -84,8 +117,8 @@ impl IntoResponse for Own {
 impl OperationOutput for Own {
     type Inner = Self;
 
-    fn inferred_responses(_: &mut GenContext, _: &mut Operation) -> Vec<(Option<StatusCode>, Response)> {
-        let response = Response { description: "Own".to_owned(), ..Response::default() };
+    fn inferred_responses(_: &mut GenContext, _: &mut Operation) -> Vec<(Option<StatusCode>, Described)> {
+        let response = Described { description: "Own".to_owned(), ..Described::default() };
         vec![(Some(StatusCode::Code(401)), response)]
     }
 }

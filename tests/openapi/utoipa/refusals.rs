@@ -1,5 +1,6 @@
 //! The answers by which an operation refuses, as it lists them.
 
+use axum::{Json, response::Response};
 use axum_scopes::{ApiKeyHeader, ApiKeyScheme, ErrorStyle, IssuerVerifier, verified};
 use axum_scopes_openapi_tests::prelude::*;
 
@@ -186,6 +187,75 @@ fn an_answer_of_ones_own_is_the_last_word() {
 fn a_guard_does_not_replace_an_answer_of_ones_own() {
     let api = document(guard!(depends(get_partner)).protect(OpenApiRouter::new().routes(routes!(own))));
     assert_eq!(api["paths"]["/own"]["get"]["responses"]["401"], json!({"description": "Mine"}));
+}
+
+fn problem(error: &AuthError) -> Response {
+    let body =
+        json!({"title": error.detail(), "kind": format!("{:?}", error.kind()), "status": error.status().as_u16()});
+    ([("content-type", "application/problem+json")], Json(body)).into_response()
+}
+
+struct Problems;
+impl OAuth2Scheme for Problems {
+    const NAME: &str = "Problems";
+    const FLOWS: Flows = Flows::client_credentials("/token");
+    const SCOPES: &[(&str, &str)] = &[("read", "Read.")];
+    const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
+    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = Some(problem);
+}
+
+#[security(scopes = ["read"])]
+#[utoipa::path(get, path = "/problems")]
+async fn problems(_: Depends<verified<Problems, IssuerVerifier>>) {}
+
+struct Words;
+impl ApiKeyScheme for Words {
+    const NAME: &str = "Words";
+    const PARAMETER: &str = "x-words";
+    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> =
+        Some(|error| error.detail().into_owned().into_response());
+}
+
+#[security]
+#[utoipa::path(get, path = "/words")]
+async fn words(_: ApiKeyHeader<Words>) {}
+
+struct Silent;
+impl ApiKeyScheme for Silent {
+    const NAME: &str = "Silent";
+    const PARAMETER: &str = "x-silent";
+    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = Some(|_| ().into_response());
+}
+
+#[security]
+#[utoipa::path(get, path = "/silent")]
+async fn silent(_: ApiKeyHeader<Silent>) {}
+
+#[derive(OpenApi)]
+#[openapi(paths(problems, words, silent), modifiers(&SecuritySchemes))]
+struct OwnBodies;
+
+/// With a sample of each refusal, and no schema: what else the body may be is not known.
+#[test]
+fn a_body_of_the_schemes_own_is_what_the_document_shows() {
+    let document = finished::<OwnBodies>();
+    let responses = &document["paths"]["/problems"]["get"]["responses"];
+    for (status, kind, title, header) in [
+        (400, "InvalidRequest", "More than one credential was sent", r#"Bearer error="invalid_request""#),
+        (401, "InvalidToken", "Could not validate credentials", r#"Bearer error="invalid_token""#),
+        (403, "InsufficientScope", "Not enough permissions", "Bearer"),
+        (503, "Unavailable", "Service Unavailable", "30"),
+    ] {
+        let response = &responses[status.to_string()];
+        let example = json!({"title": title, "kind": kind, "status": status});
+        assert_eq!(response["content"], json!({"application/problem+json": {"example": example}}), "{status}");
+        let name = if status == 503 { "Retry-After" } else { "WWW-Authenticate" };
+        assert_eq!(response["headers"][name]["example"], header, "{status}");
+    }
+    let refusal = |path: &str| document["paths"][path]["get"]["responses"]["401"].clone();
+    assert_eq!(refusal("/words")["content"], json!({"text/plain; charset=utf-8": {}}));
+    assert_eq!(refusal("/silent").get("content"), None);
+    assert_eq!(refusal("/silent")["headers"]["WWW-Authenticate"]["example"], "APIKey");
 }
 
 #[utoipa::path(

@@ -1,12 +1,17 @@
 //! What requests are answered, by the ready-made dependencies.
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    response::{IntoResponse, Response},
+    routing::get,
+};
 use axum_scopes_test_support::{Answer, App};
 use serde::Deserialize;
 
 use super::{provider::Provider, *};
 use crate::{
     dependency::depends::Depends,
+    error::AuthError,
     scheme::oauth2::{Flows, OAuth2Scheme},
     scopes::{grants::Grants, set::Scopes},
     security,
@@ -52,10 +57,24 @@ async fn own_me(_: Depends<verified_as<Api, Own, IssuerVerifier>>) -> &'static s
     "me"
 }
 
+/// Refuses with a body of its own.
+struct Problems;
+
+impl OAuth2Scheme for Problems {
+    const FLOWS: Flows = Flows::client_credentials("https://id.example.com/token");
+    const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> =
+        Some(|error| format!("{:?}", error.kind()).into_response());
+}
+
+#[security(scopes = ["items"])]
+async fn problems(_: Depends<verified<Problems, IssuerVerifier>>) {}
+
 /// What a request with this token is answered.
 pub(super) async fn ask(verifier: &IssuerVerifier, path: &str, token: Option<&str>) -> Answer {
     let router = Router::new().route("/items", get(items)).route("/own", get(own));
-    let router = router.route("/me", get(me)).route("/own_me", get(own_me)).with_state(verifier.clone());
+    let router = router.route("/me", get(me)).route("/own_me", get(own_me));
+    let router = router.route("/problems", get(problems)).with_state(verifier.clone());
     let authorization = token.map(|token| format!("Bearer {token}"));
     App::new(router).get(path).headers("authorization", authorization).await
 }
@@ -98,6 +117,9 @@ async fn without_keys_it_is_503_and_no_challenge() -> Tested {
             assert_eq!(ask(&verifier, path, token).await.status(), 401);
         }
     }
+    let answer = ask(&verifier, "/problems", Some(&known.token(&provider.url))).await;
+    assert_eq!(answer, (503, None, "Unavailable"));
+    assert!(answer.header("retry-after").is_some());
     let shown = format!("{verifier:?}");
     assert!(shown.contains(&provider.url) && shown.contains("Status(404)"), "{shown}");
     Ok(())

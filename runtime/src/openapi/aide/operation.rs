@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     openapi::{
         marker::{MARKER, Marker, marked},
-        refusal::{Refusal, refusals},
+        refusal::{Content, Refusal, refusals},
         requirement::{Credential, Requirement, requirement},
     },
     tree::node::Node,
@@ -109,32 +109,32 @@ pub(super) fn put_offered_refusals(operation: &mut Operation, marker: &Marker) {
 }
 
 fn response(refusal: &Refusal) -> Response {
-    let members = refusal.members.iter();
-    let properties: Map<_, _> =
-        members.clone().map(|(name, _)| ((*name).to_owned(), json!({"type": "string"}))).collect();
-    let example: Map<_, _> = members.map(|(name, example)| ((*name).to_owned(), Value::from(*example))).collect();
-    let (name, header_example) = refusal.header;
+    let (name, example) = &refusal.header;
     let header = Header {
         description: None,
         style: HeaderStyle::Simple,
         required: false,
         deprecated: None,
         format: string(),
-        example: Some(header_example.into()),
+        example: Some(example.as_str().into()),
         examples: Default::default(),
         extensions: Default::default(),
     };
-    let content = MediaType {
-        schema: Some(schema(json!({"type": "object", "properties": properties}))),
-        example: Some(example.into()),
-        ..MediaType::default()
-    };
+    let content = refusal.content.as_ref().map(|content| (content.media_type.clone(), media_type(content)));
     Response {
         description: refusal.description.to_owned(),
-        headers: [(name.to_owned(), ReferenceOr::Item(header))].into_iter().collect(),
-        content: [("application/json".to_owned(), content)].into_iter().collect(),
+        headers: [((*name).to_owned(), ReferenceOr::Item(header))].into_iter().collect(),
+        content: content.into_iter().collect(),
         ..Response::default()
     }
+}
+
+fn media_type(content: &Content) -> MediaType {
+    let object = |members: &Vec<String>| {
+        let properties: Map<_, _> = members.iter().map(|name| (name.clone(), json!({"type": "string"}))).collect();
+        schema(json!({"type": "object", "properties": properties}))
+    };
+    MediaType { schema: content.members.as_ref().map(object), example: content.example.clone(), ..MediaType::default() }
 }
 
 fn string() -> ParameterSchemaOrContent {

@@ -6,7 +6,7 @@ use ::utoipa::{
     IntoResponses,
     openapi::{Content, Header, ObjectBuilder, RefOr, Response, ResponseBuilder, path::Operation, schema::Type},
 };
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{
     openapi::{
@@ -50,19 +50,20 @@ fn responses(credentials: &[Credential]) -> impl Iterator<Item = (String, RefOr<
 }
 
 fn response(refusal: &Refusal) -> Response {
-    let body = refusal.members.iter().fold(ObjectBuilder::new(), |body, (name, _)| {
-        body.property(*name, ObjectBuilder::new().schema_type(Type::String))
-    });
-    let example: Map<_, _> =
-        refusal.members.iter().map(|(name, example)| ((*name).to_owned(), Value::from(*example))).collect();
-    let mut content = Content::new(Some(body));
-    content.example = Some(example.into());
-    let (name, example) = refusal.header;
+    let (name, example) = &refusal.header;
     let mut header = Header::default();
-    header.example = Some(example.into());
-    ResponseBuilder::new()
-        .description(refusal.description)
-        .header(name, header)
-        .content("application/json", content)
-        .build()
+    header.example = Some(example.as_str().into());
+    let mut response = ResponseBuilder::new().description(refusal.description).header(*name, header);
+    if let Some(body) = &refusal.content {
+        let schema = body.members.as_ref().map(|members| members.iter().fold(ObjectBuilder::new(), string));
+        let mut content = Content::new(schema);
+        content.example = body.example.clone();
+        response = response.content(&body.media_type, content);
+    }
+    response.build()
+}
+
+/// `object` with one more member.
+fn string(object: ObjectBuilder, member: &String) -> ObjectBuilder {
+    object.property(member, ObjectBuilder::new().schema_type(Type::String))
 }

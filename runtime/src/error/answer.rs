@@ -1,0 +1,122 @@
+//! Where a refusal becomes a response, and nowhere else.
+
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    AuthError,
+    asked::{answering, asked, is_answering},
+};
+use crate::scheme::info::SchemeInfo;
+
+impl AuthError {
+    /// The response with another body: `body` brings its own content type and other headers. Status, challenge and
+    /// `Retry-After` are those of the refusal. It is for an error type of the service's own that has one form for everything:
+    /// a response made of [`status`](Self::status) alone would have no challenge.
+    ///
+    /// ```
+    /// use axum::{Json, Router, body::Body, http::{Request, StatusCode}, response::{IntoResponse, Response}, routing::get};
+    /// use axum_scopes::{AuthError, Depends, HttpBasic, HttpBasicScheme, security};
+    /// use tower::ServiceExt;
+    ///
+    /// struct Staff;
+    /// impl HttpBasicScheme for Staff {
+    ///     const REALM: Option<&str> = Some("staff");
+    /// }
+    ///
+    /// enum AppError {
+    ///     Auth(AuthError),
+    ///     Database,
+    /// }
+    ///
+    /// impl IntoResponse for AppError {
+    ///     fn into_response(self) -> Response {
+    ///         match self {
+    ///             Self::Auth(error) => {
+    ///                 let body = Json(serde_json::json!({ "title": error.detail() }));
+    ///                 error.respond_with(body)
+    ///             }
+    ///             Self::Database => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// #[security]
+    /// async fn current_staff(HttpBasic(staff): HttpBasic<Staff>) -> Result<String, AppError> {
+    ///     # let is_right = |_: &str, _: &str| Ok::<_, AppError>(false);
+    ///     if is_right(&staff.username, staff.password.as_str())? {
+    ///         Ok(staff.username)
+    ///     } else {
+    ///         Err(AppError::Auth(AuthError::unauthorized("Incorrect username or password")))
+    ///     }
+    /// }
+    ///
+    /// #[security]
+    /// async fn read_report(Depends(staff): Depends<current_staff>) -> String {
+    ///     staff
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let router: Router = Router::new().route("/report", get(read_report));
+    /// let request = Request::get("/report").header("authorization", "Basic am9lOnNlY3JldA==");
+    /// let response = router.oneshot(request.body(Body::empty())?).await?;
+    /// assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+    /// assert_eq!(response.headers()["www-authenticate"], "Basic realm=\"staff\"");
+    /// let body = axum::body::to_bytes(response.into_body(), 1024).await?;
+    /// assert_eq!(body, r#"{"title":"Incorrect username or password"}"#);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Where all refusals of a scheme are to have such a body, say it once, by the scheme's
+    /// [`ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE).
+    #[must_use]
+    pub fn respond_with(mut self, body: impl IntoResponse) -> Response {
+        self.take_style(asked());
+        self.complete(body.into_response())
+    }
+
+    /// `response` with what the library decides.
+    fn complete(self, mut response: Response) -> Response {
+        let headers = response.headers_mut();
+        headers.remove(header::WWW_AUTHENTICATE);
+        headers.remove(header::RETRY_AFTER);
+        self.decide(&mut response);
+        response
+    }
+
+    /// Sets what the library decides in a response that says nothing of it.
+    fn decide(self, response: &mut Response) {
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        if let Some(challenge) = self.challenge {
+            challenge.write(headers);
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.no_store {
+            headers.insert(header::CACHE_CONTROL, const { HeaderValue::from_static("no-store") });
+            headers.insert(header::PRAGMA, const { HeaderValue::from_static("no-cache") });
+        }
+    }
+}
+
+impl IntoResponse for AuthError {
+    fn into_response(mut self) -> Response {
+        self.take_style(asked());
+        if let Some(own) = self.scheme.and_then(SchemeInfo::error_response)
+            && !is_answering()
+        {
+            let response = answering(|| own(&self));
+            return self.complete(response);
+        }
+        let mut response = Response::new(self.says.json(self.form, self.kind, self.status).into());
+        response.headers_mut().insert(header::CONTENT_TYPE, const { HeaderValue::from_static("application/json") });
+        self.decide(&mut response);
+        response
+    }
+}
