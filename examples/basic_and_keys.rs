@@ -17,9 +17,9 @@ use axum::{
     routing::get,
 };
 use axum_scopes::{
-    ApiKeyHeader, ApiKeyScheme, AuthError, Claims, Depends, Flows, HmacKey, HttpBasic, HttpBasicCredentials,
-    HttpBasicScheme, OAuth2Scheme, Passwords, Scopes, SecurityScopes, TokenSigner, TokenVerifier, guard, security,
-    verified,
+    ApiKeyHeader, ApiKeyScheme, AuthError, Claims, Depends, Flows, HmacKey, HttpBasic, HttpBasicScheme, OAuth2Scheme,
+    Scopes, SecurityScopes, TokenVerifier, credential::HttpBasicCredentials, guard, password::Passwords, security,
+    token::TokenSigner, verified,
 };
 use axum_scopes_examples::{Keys, serve};
 

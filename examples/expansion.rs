@@ -8,7 +8,8 @@ use std::{error::Error, time::Duration};
 
 use axum::{Json, Router, routing::get};
 use axum_scopes::{
-    AuthError, Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenSigner, TokenVerifier, Tree, security, verified,
+    AuthError, Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, Tree, security, token::TokenSigner,
+    verified,
 };
 use axum_scopes_examples::{Keys, serve};
 

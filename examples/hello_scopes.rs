@@ -10,7 +10,7 @@
 use std::{error::Error, time::Duration};
 
 use axum::{Router, routing::get};
-use axum_scopes::{Claims, Depends, Flows, OAuth2Scheme, TokenSigner, TokenVerifier, security, verified};
+use axum_scopes::{Claims, Depends, Flows, OAuth2Scheme, TokenVerifier, security, token::TokenSigner, verified};
 use axum_scopes_examples::{serve, signing_key};
 
 /// Which scopes exist.

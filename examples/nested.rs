@@ -27,9 +27,13 @@ use aide::{
 };
 use axum::{Json, Router, extract::State};
 use axum_scopes::{
-    ApiKeyCookie, ApiKeyHeader, ApiKeyScheme, AuthError, Credential, Depends, DocumentError, HmacKey, HttpBasic,
-    HttpBasicScheme, OAuth2PasswordRequestForm, Scopes, SecurityScopes, TokenResponse, docs::Docs,
-    openapi::security_schemes, security,
+    ApiKeyHeader, ApiKeyScheme, AuthError, Depends, HmacKey, HttpBasic, HttpBasicScheme, Scopes, SecurityScopes,
+    access::DocumentError,
+    credential::{ApiKeyCookie, Credential},
+    docs::Docs,
+    login::{OAuth2PasswordRequestForm, TokenResponse},
+    openapi::security_schemes,
+    security,
 };
 use axum_scopes_examples::{Keys, StartError, serve};
 

@@ -20,9 +20,14 @@ use axum::{
     routing::{get, post},
 };
 use axum_scopes::{
-    AuthError, Bearer, Claims, Depends, ErrorStyle, Flows, OAuth2PasswordRequestFormStrict, OAuth2Scheme, Passwords,
-    ProtectedResource, SecurityScopes, TokenResponse, TokenSigner, TokenVerifier, protected_resource_metadata,
-    security, verified,
+    AuthError, Bearer, Claims, Depends, Flows, OAuth2Scheme, SecurityScopes, TokenVerifier,
+    login::{OAuth2PasswordRequestFormStrict, TokenResponse},
+    password::Passwords,
+    resource::protected_resource_metadata,
+    scheme::{ErrorStyle, ProtectedResource},
+    security,
+    token::TokenSigner,
+    verified,
 };
 use axum_scopes_examples::{serve, signing_key};
 use serde::Serialize;

@@ -14,7 +14,7 @@ use std::{
 };
 
 use axum::Router;
-use axum_scopes::KeyError;
+use axum_scopes::jose::KeyError;
 use tokio::net::{TcpListener, lookup_host};
 
 pub use self::{

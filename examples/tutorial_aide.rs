@@ -27,7 +27,11 @@ use aide::{
 };
 use axum::{Json, Router, extract::State};
 use axum_scopes::{
-    AuthError, Depends, DocumentError, OAuth2PasswordRequestForm, TokenResponse, docs::Docs, openapi::security_schemes,
+    AuthError, Depends,
+    access::DocumentError,
+    docs::Docs,
+    login::{OAuth2PasswordRequestForm, TokenResponse},
+    openapi::security_schemes,
     security,
 };
 use axum_scopes_examples::{redirect_slashes, serve, signing_key};

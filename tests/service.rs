@@ -11,8 +11,11 @@ pub mod prelude {
         routing::get,
     };
     pub use axum_scopes::{
-        AuthError, Bearer, Depends, Describe, Flows, Grants, Node, OAuth2Scheme, RequiredScopes, Root, SchemeInfo,
-        Scopes, SecurityScopes, Tree, security,
+        AuthError, Bearer, Depends, Flows, Grants, OAuth2Scheme, RequiredScopes, Scopes, SecurityScopes, Tree,
+        dependency::Root,
+        scheme::SchemeInfo,
+        security,
+        tree::{Describe, Node},
     };
 
     pub use axum_scopes_test_support::{Answer, App};

@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::extract::FromRef;
-use axum_scopes::{Issuer, IssuerError, IssuerVerifier};
+use axum_scopes::issuer::{Issuer, IssuerError, IssuerVerifier};
 
 use crate::config::Config;
 

@@ -1,6 +1,8 @@
 //! Who gets in: the scheme with its scopes, and the dependency that all routes have in common.
 
-use axum_scopes::{AuthError, Depends, ErrorStyle, Flows, IssuerVerifier, OAuth2Scheme, security, verified};
+use axum_scopes::{
+    AuthError, Depends, Flows, OAuth2Scheme, issuer::IssuerVerifier, scheme::ErrorStyle, security, verified,
+};
 
 /// The scopes are constants; where the issuer is, only the environment says. These URLs lead nowhere until then.
 pub struct Api;

@@ -1,6 +1,6 @@
 //! What is configured when the service starts: the environment in, or what is wrong with it for whoever starts it.
 
-use axum_scopes::{ResourceMetadata, UrlError};
+use axum_scopes::resource::{ResourceMetadata, UrlError};
 
 /// The issuer whose tokens are accepted, and this API as tokens and clients know it.
 pub struct Config {
@@ -27,8 +27,8 @@ impl Config {
             format!("{name} is `{value}`, which is {error}; plain `http` is for this machine.\n\n{EXAMPLE}")
         };
         let resource = ResourceMetadata::new(&audience).map_err(|error| wrong("AUDIENCE", &audience, error))?;
-        let resource = resource.with_authorization_servers([issuer.as_str()]);
-        let resource = resource.map_err(|error| wrong("ISSUER", &issuer, error))?.with_name("Notes");
+        let resource = resource.authorization_servers([issuer.as_str()]);
+        let resource = resource.map_err(|error| wrong("ISSUER", &issuer, error))?.name("Notes");
         Ok(Self { issuer, audience, client_id: variable("CLIENT_ID").unwrap_or_default(), resource })
     }
 }

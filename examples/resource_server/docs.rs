@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use axum_scopes::{AuthError, Bearer, Endpoints, docs::Docs, openapi::SetEndpoints};
+use axum_scopes::{AuthError, Bearer, docs::Docs, openapi::SetEndpoints, scheme::Endpoints};
 use tower::ServiceExt;
 use utoipa::openapi::OpenApi;
 

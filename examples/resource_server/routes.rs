@@ -4,7 +4,8 @@ use std::error::Error;
 
 use axum::{Json, Router, extract::State, http::StatusCode};
 use axum_scopes::{
-    Bearer, Depends, IssuerVerifier,
+    Bearer, Depends,
+    issuer::IssuerVerifier,
     openapi::{SplitSecured, routes},
     security,
 };

@@ -8,7 +8,9 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, header},
 };
-use axum_scopes::{AccessTable, Claims, Endpoints, IssuerVerifier, Scopes, testing::Overrides, verified};
+use axum_scopes::{
+    AccessTable, Claims, Scopes, issuer::IssuerVerifier, scheme::Endpoints, testing::Overrides, verified,
+};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::extract::FromRef;
-use axum_scopes::{HmacKey, Passwords, TokenSigner, TokenVerifier};
+use axum_scopes::{HmacKey, TokenVerifier, password::Passwords, token::TokenSigner};
 
 use crate::users::Users;
 

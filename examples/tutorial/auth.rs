@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use axum_scopes::{
-    AuthError, Bearer, Claims, Depends, Flows, OAuth2PasswordRequestForm, OAuth2Scheme, SecurityScopes, TokenResponse,
+    AuthError, Bearer, Claims, Depends, Flows, OAuth2Scheme, SecurityScopes,
+    login::{OAuth2PasswordRequestForm, TokenResponse},
     security,
 };
 

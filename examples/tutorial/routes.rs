@@ -2,8 +2,10 @@
 
 use axum::{Json, Router, extract::State};
 use axum_scopes::{
-    AuthError, Depends, DocumentError, OAuth2PasswordRequestForm, TokenResponse,
+    AuthError, Depends,
+    access::DocumentError,
     docs::Docs,
+    login::{OAuth2PasswordRequestForm, TokenResponse},
     openapi::{SplitSecured, routes},
     security,
 };

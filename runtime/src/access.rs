@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+pub use crate::openapi::document::DocumentError;
 use crate::{
     dependency::{
         function::Signature,
@@ -11,7 +12,7 @@ use crate::{
     },
     openapi::{
         alternatives::{Alternatives, Asked},
-        document::{self, DocumentError, METHODS},
+        document::{self, METHODS},
         finishing::Schemes,
         marker::marked,
         requirement::requirement,
@@ -36,7 +37,7 @@ use crate::{
 /// `x-enforced-security` of each operation, in the shape of `security`.
 ///
 /// Nothing of the service runs to make it, so it needs no state. A guard whose dependencies have one takes it from requests
-/// instead, by [`Guard::with_extension`](crate::Guard::with_extension).
+/// instead, by [`Guard::with_extension`](crate::dependency::Guard::with_extension).
 ///
 /// ```
 /// use axum_scopes::AccessTable;
@@ -63,7 +64,7 @@ use crate::{
 /// POST  /token  public
 /// "
 /// );
-/// # Ok::<(), axum_scopes::DocumentError>(())
+/// # Ok::<(), axum_scopes::access::DocumentError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccessTable(Vec<Row>);

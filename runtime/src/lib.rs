@@ -1,110 +1,117 @@
-//! OAuth2 scopes for axum, declared on handlers and dependency functions, merged and checked by the compiler.
-//!
-//! - [`security`] is the attribute; [`Depends`] the parameter through which a function depends on another.
-//! - [`OAuth2Scheme`] declares which scopes exist; [`Bearer`] reads the token.
-//! - [`SecurityScopes`] shows a dependency what is required where it stands, and compares it with what is granted;
-//!   [`verified`] is a dependency that does all of that.
-//! - [`HttpBasic`], [`HttpBearer`], [`HttpDigest`], [`ApiKeyHeader`], [`ApiKeyQuery`], [`ApiKeyCookie`], [`OpenIdConnect`] and
-//!   [`OAuth2`] read other credentials; [`Describe`] lets extractors of your own take part.
-//! - [`guard!`] requires dependencies and scopes of whole routers.
-//! - [`AuthError`] is every refusal, in one of the [`ErrorStyle`]s; [`ProtectedResource`] is what clients find out about the
-//!   service, at [`protected_resource_metadata`]; [`ResourceMetadata`] is one that is known at run time.
-//! - [`OAuth2PasswordRequestForm`] and [`TokenResponse`] are the two ends of a login; [`Passwords`], [`TokenSigner`] and
-//!   [`TokenVerifier`] do the work between them. [`IssuerVerifier`] verifies what an OpenID or OAuth 2.0 issuer signs.
-//! - [`Tree`] prints what a function depends on, and which scopes that requires; [`AccessTable`] who may call what.
-//! - [`openapi`] puts scopes, schemes and refusals into the documents of utoipa and aide, and, by `SetEndpoints`, where an
-//!   issuer is that only the environment names; [`docs`] serves a document with a page to try it.
+//! OAuth2 scopes for [axum]: each function says which scopes it needs, and the compiler merges and checks them.
 //!
 //! ```
-//! use axum::{Router, extract::State, routing::get};
-//! use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, TokenVerifier, security};
-//!
-//! struct Api;
-//!
-//! impl OAuth2Scheme for Api {
-//!     const FLOWS: Flows = Flows::password("token");
-//!     const SCOPES: &[(&str, &str)] = &[("me", "Read yourself."), ("items", "Read items.")];
-//! }
-//!
-//! /// Enforces: what is required depends on the route.
-//! #[security]
-//! async fn get_current_user(
-//!     required: SecurityScopes,
-//!     Bearer(token): Bearer<Api>,
-//!     State(verifier): State<TokenVerifier>,
-//! ) -> Result<String, AuthError> {
-//!     let refused = |_| required.unauthorized("Could not validate credentials");
-//!     let claims = verifier.verify(token.as_str()).map_err(refused)?;
-//!     required.check(&claims.scope)?;
-//!     Ok(claims.sub.into())
-//! }
-//!
-//! /// Requires `me`.
-//! #[security(scopes = ["me"])]
-//! async fn get_active_user(Depends(user): Depends<get_current_user>) -> Result<String, AuthError> {
-//!     Ok(user)
-//! }
-//!
-//! /// Requires `items`, and so `me` as well.
+//! # use axum_scopes::{Depends, Flows, OAuth2Scheme, security, verified};
+//! # struct Api;
+//! # impl OAuth2Scheme for Api {
+//! #     const FLOWS: Flows = Flows::password("token");
+//! #     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+//! # }
 //! #[security(scopes = ["items"])]
-//! async fn read_items(Depends(user): Depends<get_active_user>) -> String {
-//!     format!("the items of {user}")
+//! async fn read_items(Depends(claims): Depends<verified<Api>>) -> String {
+//!     format!("the items of {}", claims.sub)
 //! }
-//!
-//! let router: Router<TokenVerifier> = Router::new().route("/items", get(read_items));
 //! ```
+//!
+//! `read_items` is an ordinary axum handler. It runs for requests whose token grants `items`; all others get 401 with the
+//! challenge of the scheme `Api`. A scope that `Api` does not declare does not compile.
+//!
+//! # The parts
+//!
+//! | part | is |
+//! |---|---|
+//! | [`security`] | the attribute, for handlers, dependencies and middleware |
+//! | [`Depends`] | the parameter through which a function takes the result of another |
+//! | [`OAuth2Scheme`] | where clients get tokens, and which scopes exist; [`scheme`] has the other kinds |
+//! | [`Bearer`] | reads the token of a scheme; [`credential`] has the other extractors |
+//! | [`SecurityScopes`] | the scopes required where a dependency stands, to be compared with the granted ones |
+//! | [`verified`] | a ready-made dependency that verifies the token and enforces the scopes |
+//! | [`guard!`] | dependencies and scopes of whole routers |
+//! | [`AuthError`] | every refusal |
+//! | [`Tree`], [`AccessTable`] | what a function requires; who may call what |
+//!
+//! The [`guide`] has a chapter for each task, from a login to operations. Everything else is in the module of its room.
 //!
 //! # Features
 //!
-//! `jwt` (default) brings tokens with the cryptography of `aws_lc_rs`; `rust_crypto` is the other backend. `password`
-//! (default) brings password hashing, `bcrypt` also reads the hashes of older services. `utoipa` and `aide` bring documents,
-//! `docs` a page for them. `jwks` brings the tokens of OpenID and OAuth 2.0 issuers, whose keys are found by discovery.
-//! `testing` brings what the tests of services need, and nothing that services do. Without them, what they bring is not
-//! there, and links above lead nowhere.
-//!
-//! # Limits
-//!
-//! 64 scopes and 4096 bytes of them along one path, and 16 parameters. Of a generic function, `cargo check` sees as much
-//! as does not depend on its type parameters; `cargo build` sees the rest.
+//! | feature | default | adds |
+//! |---|---|---|
+//! | `aws_lc_rs` | yes | [`token`] and [`jose`] with the cryptography of aws-lc |
+//! | `rust_crypto` | | the same with cryptography in Rust alone; with both, aws-lc is used |
+//! | `jwt` | yes | both backends turn it on |
+//! | `pem` | | public keys in PEM and DER |
+//! | `issuer` | | [`issuer`]: the tokens of OpenID and OAuth 2.0 issuers |
+//! | `password` | yes | [`password`]: hashing with argon2id |
+//! | `bcrypt` | | passwords that an older service hashed with bcrypt |
+//! | `utoipa`, `aide` | | [`openapi`]: documents |
+//! | `swagger-ui` | | [`docs`]: a docs page |
+//! | `testing` | | [`testing`]: replaced dependencies and minted tokens |
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(all(feature = "jwt", not(any(feature = "aws_lc_rs", feature = "rust_crypto"))))]
+compile_error!(
+    "feature `jwt` needs a backend for its cryptography; turn on `aws_lc_rs` or `rust_crypto`, which turn on `jwt`"
+);
 
 // The attribute names this crate by its name, here as everywhere.
 #[allow(unused_extern_crates, reason = "used where a feature has ready-made dependencies")]
 extern crate self as axum_scopes;
 
-mod access;
-mod credential;
-mod dependency;
-#[cfg(feature = "docs")]
+pub mod access;
+pub mod credential;
+pub mod dependency;
+#[cfg(feature = "swagger-ui")]
 pub mod docs;
-mod error;
-#[cfg(feature = "jwks")]
-mod issuer;
-#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-mod jose;
-mod login;
+pub mod error;
+#[cfg(any(doc, doctest))]
+pub mod guide;
+#[cfg(feature = "issuer")]
+pub mod issuer;
+#[cfg(feature = "jwt")]
+pub mod jose;
+pub mod login;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 pub mod openapi;
 #[cfg(not(any(feature = "utoipa", feature = "aide")))]
 mod openapi;
 #[cfg(feature = "password")]
-mod password;
+pub mod password;
 #[doc(hidden)]
 pub mod private;
-mod resource;
-mod scheme;
-mod scopes;
+pub mod resource;
+pub mod scheme;
+pub mod scopes;
 mod secret;
 mod state;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
-#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-mod token;
-mod tree;
-#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+#[cfg(feature = "jwt")]
+pub mod token;
+pub mod tree;
+#[cfg(feature = "jwt")]
 mod verification;
 
-pub use access::AccessTable;
+#[cfg(feature = "jwt")]
+pub use self::verification::{verified, verified_as};
+#[doc(no_inline)]
+pub use self::{
+    access::AccessTable,
+    credential::{ApiKeyHeader, Bearer, HttpBasic},
+    dependency::{Depends, RequiredScopes, SecurityScopes},
+    error::AuthError,
+    scheme::{ApiKeyScheme, Flows, HttpBasicScheme, OAuth2Scheme},
+    scopes::{Grants, Scopes},
+    tree::Tree,
+};
+#[cfg(feature = "jwt")]
+#[doc(no_inline)]
+pub use self::{
+    jose::HmacKey,
+    token::{Claims, TokenVerifier},
+};
+
 /// Declares scopes on a handler or a dependency, and gives its parameters their place in the dependency tree.
 ///
 /// ```
@@ -162,61 +169,3 @@ pub use access::AccessTable;
 /// let router: Router<App> = Router::new().route("/stock", get(read_stock));
 /// ```
 pub use axum_scopes_macros::security;
-#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-pub use credential::presented::{Presented, PresentedAs, TokenSource};
-pub use credential::{
-    api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery},
-    basic::{HttpBasic, HttpBasicCredentials},
-    bearer::{Bearer, HttpBearer, HttpDigest, OAuth2, OpenIdConnect},
-    password::Password,
-    value::Credential,
-};
-pub use dependency::{
-    depends::Depends,
-    guard::{Guard, Routes},
-    path::Root,
-    security_scopes::{RequiredScopes, SecurityScopes},
-};
-pub use error::{AuthError, ErrorKind};
-#[cfg(feature = "jwks")]
-pub use issuer::{
-    error::{IssuerError, RefreshError},
-    issuer::Issuer,
-    status::IssuerStatus,
-    verifier::IssuerVerifier,
-};
-#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-pub use jose::{algorithm::Algorithm, error::KeyError, hmac_key::HmacKey, verification_key::VerificationKey};
-pub use login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, token_response::TokenResponse};
-pub use openapi::document::DocumentError;
-#[cfg(feature = "password")]
-pub use password::{Login, PasswordError, PasswordPolicy, Passwords, Verification};
-pub use resource::{ResourceMetadata, protected_resource_metadata};
-#[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
-pub use scheme::endpoints::Endpoints;
-pub use scheme::{
-    api_key::ApiKeyScheme,
-    error_style::ErrorStyle,
-    http::{HttpBasicScheme, HttpBearerScheme, HttpDigestScheme},
-    info::{SchemeInfo, SchemeKind},
-    oauth2::{Flow, Flows, OAuth2Scheme},
-    open_id_connect::OpenIdConnectScheme,
-    protected_resource::ProtectedResource,
-};
-pub use scopes::{grants::Grants, set::Scopes};
-pub use text::https_url::UrlError;
-#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-pub use token::{
-    claims::Claims,
-    error::{SignError, TokenError},
-    judge::{FromToken, SchemeVerifier, VerifyToken},
-    scope_claim::ScopeClaim,
-    sign::TokenSigner,
-    subject::Subject,
-    verified::VerifiedToken,
-    verifier::TokenVerifier,
-    verify_error::VerifyError,
-};
-pub use tree::{describe::Describe, node::Node, shown::Tree};
-#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
-pub use verification::{verified, verified_as};

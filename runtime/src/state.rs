@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 
-#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+#[cfg(feature = "jwt")]
 use crate::token::judge::SchemeVerifier;
 
 macro_rules! also_in_an_arc {
@@ -25,22 +25,22 @@ macro_rules! also_in_an_arc {
 }
 
 also_in_an_arc!(
-    #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+    #[cfg(feature = "jwt")]
     crate::token::verifier::TokenVerifier,
-    #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+    #[cfg(feature = "jwt")]
     crate::token::sign::TokenSigner,
-    #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+    #[cfg(feature = "jwt")]
     crate::jose::hmac_key::HmacKey,
-    #[cfg(feature = "jwks")]
+    #[cfg(feature = "issuer")]
     crate::issuer::verifier::IssuerVerifier,
     #[cfg(feature = "password")]
     crate::password::Passwords,
-    #[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
+    #[cfg(any(feature = "issuer", feature = "utoipa", feature = "aide"))]
     crate::scheme::endpoints::Endpoints,
     crate::resource::ResourceMetadata,
 );
 
-#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+#[cfg(feature = "jwt")]
 #[diagnostic::do_not_recommend]
 impl<S, Scheme, V> FromRef<Arc<S>> for SchemeVerifier<Scheme, V>
 where
@@ -81,19 +81,19 @@ mod tests {
     }
 
     is_provided!(
-        #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+        #[cfg(feature = "jwt")]
         a_verifier_is: crate::token::verifier::TokenVerifier,
-        #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+        #[cfg(feature = "jwt")]
         a_scheme_verifier_is: SchemeVerifier<App>,
-        #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+        #[cfg(feature = "jwt")]
         a_signer_is: crate::token::sign::TokenSigner,
-        #[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+        #[cfg(feature = "jwt")]
         an_hmac_key_is: crate::jose::hmac_key::HmacKey,
-        #[cfg(feature = "jwks")]
+        #[cfg(feature = "issuer")]
         an_issuer_verifier_is: crate::issuer::verifier::IssuerVerifier,
         #[cfg(feature = "password")]
         passwords_are: crate::password::Passwords,
-        #[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
+        #[cfg(any(feature = "issuer", feature = "utoipa", feature = "aide"))]
         endpoints_are: crate::scheme::endpoints::Endpoints,
         resource_metadata_is: crate::resource::ResourceMetadata,
     );

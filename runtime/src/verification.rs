@@ -17,7 +17,7 @@ use crate::{
 ///
 /// | part | is | by default |
 /// |---|---|---|
-/// | `S` | an OAuth2 scheme, or an extractor of tokens such as [`ApiKeyCookie`](crate::ApiKeyCookie) | |
+/// | `S` | an OAuth2 scheme, or an extractor of tokens such as [`ApiKeyCookie`](crate::credential::ApiKeyCookie) | |
 /// | `V` | what judges the token, [`VerifyToken`]; the router's state provides it | [`TokenVerifier`] |
 /// | `C` | what is read of the token, [`FromToken`] | [`Claims`] |
 ///
@@ -49,7 +49,7 @@ use crate::{
 ///     format!("the items of {}", claims.sub)
 /// }
 ///
-/// # fn main() -> Result<(), axum_scopes::KeyError> {
+/// # fn main() -> Result<(), axum_scopes::jose::KeyError> {
 /// let key = HmacKey::new("a secret of at least thirty-two bytes")?;
 /// let app = App { verifier: TokenVerifier::hs256(&key) };
 /// let router: Router = Router::new().route("/items", get(read_items)).with_state(app);
@@ -90,7 +90,9 @@ pub type verified<S, V = TokenVerifier, C = Claims> = function::verified<S, V, C
 /// [`verified`] with what is read of the token in the second place: `verified_as<Api, TenantClaims>`.
 ///
 /// ```
-/// use axum_scopes::{ApiKeyCookie, ApiKeyScheme, AuthError, Depends, VerifiedToken, security, verified_as};
+/// use axum_scopes::{
+///     ApiKeyScheme, AuthError, Depends, credential::ApiKeyCookie, security, token::VerifiedToken, verified_as,
+/// };
 ///
 /// struct Session;
 /// impl ApiKeyScheme for Session {

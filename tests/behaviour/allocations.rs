@@ -15,7 +15,12 @@ use std::{
 use allocation_counter::{AllocationInfo, measure};
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use axum::{body::Body, http::HeaderValue, routing::MethodRouter};
-use axum_scopes::{Algorithm, Claims, HmacKey, TokenSigner, TokenVerifier, VerificationKey, verified, verified_as};
+use axum_scopes::{
+    Claims, HmacKey, TokenVerifier,
+    jose::{Algorithm, VerificationKey},
+    token::TokenSigner,
+    verified, verified_as,
+};
 use axum_scopes_test_support::{Jws, base64url};
 use axum_scopes_tests::prelude::*;
 

@@ -1,6 +1,11 @@
 //! Which claim says what a token grants, by configuration; of another type, the configured one is no good.
 
-use axum_scopes::{HmacKey, ScopeClaim, TokenVerifier, VerifiedToken, testing::Mint, verified, verified_as};
+use axum_scopes::{
+    HmacKey, TokenVerifier,
+    testing::Mint,
+    token::{ScopeClaim, VerifiedToken},
+    verified, verified_as,
+};
 use axum_scopes_tests::prelude::*;
 use serde_json::{Value, json};
 

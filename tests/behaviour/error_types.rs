@@ -7,7 +7,7 @@ use axum::{
     body::Body,
     http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
-use axum_scopes::{ErrorStyle, HttpBasic, HttpBasicScheme, PasswordError};
+use axum_scopes::{HttpBasic, HttpBasicScheme, password::PasswordError, scheme::ErrorStyle};
 use axum_scopes_tests::prelude::*;
 use futures_util::FutureExt;
 

@@ -1,6 +1,6 @@
 //! Refusals, byte for byte, in both styles.
 
-use axum_scopes::ErrorStyle;
+use axum_scopes::scheme::ErrorStyle;
 use axum_scopes_tests::prelude::*;
 
 struct Rfc;

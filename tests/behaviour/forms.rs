@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::{body::Body, routing::post};
-use axum_scopes::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
+use axum_scopes::login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
 use axum_scopes_tests::prelude::*;
 use serde_json::{Value, json};
 

@@ -23,3 +23,4 @@ mod rfc6750;
 mod schemes;
 mod state;
 mod tokens;
+mod verifiers;

@@ -8,9 +8,11 @@ use axum::{
     routing::post,
 };
 use axum_scopes::{
-    ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, HmacKey, HttpBasic, HttpBasicScheme, HttpBearer,
-    HttpBearerScheme, HttpDigest, HttpDigestScheme, OAuth2, OAuth2PasswordRequestForm, OpenIdConnect,
-    OpenIdConnectScheme, TokenResponse, TokenVerifier, verified,
+    ApiKeyHeader, ApiKeyScheme, HmacKey, HttpBasic, HttpBasicScheme, TokenVerifier,
+    credential::{ApiKeyCookie, ApiKeyQuery, HttpBearer, HttpDigest, OAuth2, OpenIdConnect},
+    login::{OAuth2PasswordRequestForm, TokenResponse},
+    scheme::{HttpBearerScheme, HttpDigestScheme, OpenIdConnectScheme},
+    verified,
 };
 use axum_scopes_test_support::Call;
 use axum_scopes_tests::prelude::*;

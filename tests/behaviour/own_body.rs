@@ -11,9 +11,13 @@ use axum::{
     routing::post,
 };
 use axum_scopes::{
-    ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, ErrorKind, ErrorStyle, HmacKey, HttpBasic, HttpBasicScheme,
-    HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme, OAuth2PasswordRequestForm, OpenIdConnect,
-    OpenIdConnectScheme, TokenVerifier, guard, verified,
+    ApiKeyHeader, ApiKeyScheme, HmacKey, HttpBasic, HttpBasicScheme, TokenVerifier,
+    credential::{ApiKeyCookie, ApiKeyQuery, HttpBearer, HttpDigest, OpenIdConnect},
+    error::ErrorKind,
+    guard,
+    login::OAuth2PasswordRequestForm,
+    scheme::{ErrorStyle, HttpBearerScheme, HttpDigestScheme, OpenIdConnectScheme},
+    verified,
 };
 use axum_scopes_tests::prelude::*;
 use serde_json::{Value, json};

@@ -1,7 +1,10 @@
 //! A login: right, wrong and unknown are two answers, and a full queue is a third.
 
 use axum::routing::post;
-use axum_scopes::{OAuth2PasswordRequestForm, PasswordPolicy, Passwords, TokenResponse};
+use axum_scopes::{
+    login::{OAuth2PasswordRequestForm, TokenResponse},
+    password::{PasswordPolicy, Passwords},
+};
 use axum_scopes_test_support::Call;
 use axum_scopes_tests::prelude::*;
 

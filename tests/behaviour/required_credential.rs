@@ -1,6 +1,6 @@
 //! `#[security(credential_required)]`: of several optional credentials one has to be there.
 
-use axum_scopes::{AccessTable, ApiKeyCookie, ApiKeyHeader, ApiKeyScheme};
+use axum_scopes::{AccessTable, ApiKeyHeader, ApiKeyScheme, credential::ApiKeyCookie};
 use axum_scopes_tests::prelude::*;
 
 use crate::answers::not_authenticated;
@@ -40,7 +40,7 @@ async fn dependent(Depends(caller): Depends<caller>) -> String {
 async fn handler(
     (mut bearer, cookie): (Option<Bearer<Api>>, Option<ApiKeyCookie<Session>>),
     key: (HeaderMap, Option<ApiKeyHeader<Partner>>),
-    (_, _): (HeaderMap, Option<axum_scopes::ApiKeyQuery<Partner>>),
+    (_, _): (HeaderMap, Option<axum_scopes::credential::ApiKeyQuery<Partner>>),
 ) -> Result<String, Refused> {
     Ok(format!("{} {}", bearer.take().is_some(), cookie.is_some() || key.1.is_none()))
 }

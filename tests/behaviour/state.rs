@@ -9,7 +9,7 @@ use axum::{
     middleware::from_fn_with_state,
 };
 use axum_extra::extract::{Cached, WithRejection};
-use axum_scopes::{HmacKey, Passwords, TokenSigner, TokenVerifier, guard, testing::Mint, verified};
+use axum_scopes::{HmacKey, TokenVerifier, guard, password::Passwords, testing::Mint, token::TokenSigner, verified};
 use axum_scopes_tests::prelude::*;
 use serde::Deserialize;
 

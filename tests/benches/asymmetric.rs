@@ -23,7 +23,11 @@ use axum::{
     http::{StatusCode, header},
     routing::get,
 };
-use axum_scopes::{Algorithm, Depends, Flows, OAuth2Scheme, TokenVerifier, VerificationKey, security, verified};
+use axum_scopes::{
+    Depends, Flows, OAuth2Scheme, TokenVerifier,
+    jose::{Algorithm, VerificationKey},
+    security, verified,
+};
 use axum_scopes_tests::median;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use tower::Service;

@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum_scopes::{Algorithm, TokenVerifier};
+use axum_scopes::{TokenVerifier, jose::Algorithm};
 use hostile::{Hostile, Place, Setting};
 
 /// By algorithm, number of keys and length.

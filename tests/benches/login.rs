@@ -21,8 +21,12 @@ use axum::{
     routing::{get, post},
 };
 use axum_scopes::{
-    AuthError, Claims, Depends, Flows, HmacKey, OAuth2PasswordRequestForm, OAuth2Scheme, PasswordPolicy, Passwords,
-    TokenResponse, TokenSigner, TokenVerifier, security, verified,
+    AuthError, Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier,
+    login::{OAuth2PasswordRequestForm, TokenResponse},
+    password::{PasswordPolicy, Passwords},
+    security,
+    token::TokenSigner,
+    verified,
 };
 use tokio::task::JoinHandle;
 use tower::ServiceExt;

@@ -15,8 +15,8 @@ use axum::{
     routing::get,
 };
 use axum_scopes::{
-    AuthError, Bearer, Claims, Depends, Flows, Grants, HmacKey, OAuth2Scheme, SecurityScopes, TokenSigner,
-    TokenVerifier, security, verified, verified_as,
+    AuthError, Bearer, Claims, Depends, Flows, Grants, HmacKey, OAuth2Scheme, SecurityScopes, TokenVerifier, security,
+    token::TokenSigner, verified, verified_as,
 };
 use axum_scopes_tests::median;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};

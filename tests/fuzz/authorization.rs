@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use axum::{Router, http::HeaderValue, routing::get};
-use axum_scopes::{Depends, ErrorStyle, Flows, OAuth2Scheme, security, verified};
+use axum_scopes::{Depends, Flows, OAuth2Scheme, scheme::ErrorStyle, security, verified};
 use axum_scopes_test_support::{Answer, App};
 
 use crate::{

@@ -1,6 +1,6 @@
 //! Keys in every form: none is accepted that a plain check refuses, and the other way round.
 
-use axum_scopes::{Algorithm, KeyError, VerificationKey};
+use axum_scopes::jose::{Algorithm, KeyError, VerificationKey};
 use data_encoding::BASE64;
 
 use crate::oracle;
@@ -37,7 +37,7 @@ pub fn keys(data: &[u8]) {
 }
 
 fn named(key: &VerificationKey) -> oracle::keys::Named {
-    (key.algorithm().name().to_owned(), key.id().map(str::to_owned))
+    (key.algorithm().name().to_owned(), key.kid().map(str::to_owned))
 }
 
 fn jwk_agrees(algorithm: Algorithm, jwk: &str) {

@@ -8,8 +8,9 @@ use axum::{
     routing::{get, post},
 };
 use axum_scopes::{
-    ErrorStyle, Flows, HttpBasic, HttpBasicScheme, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict,
-    OAuth2Scheme,
+    Flows, HttpBasic, HttpBasicScheme, OAuth2Scheme,
+    login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict},
+    scheme::ErrorStyle,
 };
 use axum_scopes_test_support::App;
 use data_encoding::BASE64;

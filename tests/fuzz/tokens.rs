@@ -2,7 +2,11 @@
 
 use std::sync::LazyLock;
 
-use axum_scopes::{Algorithm, Claims, HmacKey, ScopeClaim, TokenVerifier, VerificationKey};
+use axum_scopes::{
+    Claims, HmacKey, TokenVerifier,
+    jose::{Algorithm, VerificationKey},
+    token::ScopeClaim,
+};
 use axum_scopes_test_support::{Jws, base64url};
 use p256::ecdsa::SigningKey;
 
@@ -80,7 +84,7 @@ fn verification_key(key: &Key) -> VerificationKey {
         }
     };
     let made = made.expect("a key");
-    if let Some(id) = key.id { made.with_id(id) } else { made }
+    if let Some(id) = key.id { made.with_kid(id) } else { made }
 }
 
 /// The first byte chooses the configuration, the second how the token is made: of the rest as it is, or of header and claims
@@ -124,7 +128,7 @@ pub fn agree(Configuration { verifier, rules }: &Configuration, token: &str) -> 
     let (verdict, claims) = (rules.judge(token), verifier.verify(token));
     let own = verifier.verify_as::<serde_json::Value>(token);
     match (&verdict, &claims) {
-        (Verdict::Accepted(accepted), Ok(Claims { sub, scope, exp })) => {
+        (Verdict::Accepted(accepted), Ok(Claims { sub, scope, exp, .. })) => {
             assert_eq!((sub.as_str(), scope.as_str()), (accepted.sub.as_str(), accepted.scope.as_str()), "{token}");
             // The readers differ by the last bit of a fraction.
             assert!((*exp as f64 - accepted.exp).abs() <= 1.0 + accepted.exp * 1e-15, "{token}");

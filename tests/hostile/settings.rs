@@ -6,7 +6,10 @@ use aws_lc_rs::{
     rsa::KeySize,
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256, RsaKeyPair},
 };
-use axum_scopes::{Algorithm, HmacKey, TokenVerifier, VerificationKey};
+use axum_scopes::{
+    HmacKey, TokenVerifier,
+    jose::{Algorithm, VerificationKey},
+};
 use axum_scopes_test_support::{Jws, base64url};
 
 pub(crate) const CLAIMS: &str = r#"{"sub":"joe","exp":4102444800,"scope":"items me"}"#;
@@ -31,7 +34,7 @@ impl Setting {
     pub(crate) fn new(algorithm: Algorithm, count: usize) -> Self {
         let made: Vec<_> = (0..count).map(|i| pair(algorithm, i as u8)).collect();
         let named = |(i, key): (usize, &VerificationKey)| {
-            if count == 1 { key.clone() } else { key.clone().with_id(i.to_string()) }
+            if count == 1 { key.clone() } else { key.clone().with_kid(i.to_string()) }
         };
         let keys: Vec<_> = made.iter().map(|(_, key)| key).enumerate().map(named).collect();
         let (signer, _) = made.into_iter().next_back().unwrap();

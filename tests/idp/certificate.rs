@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use axum_scopes::{Issuer, IssuerVerifier, RefreshError};
+use axum_scopes::issuer::{Issuer, IssuerVerifier, RefreshError};
 
 /// How the first refresh ends.
 async fn first_refresh() -> Result<(), RefreshError> {

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use axum_scopes::{Algorithm, Issuer};
+use axum_scopes::{issuer::Issuer, jose::Algorithm};
 use axum_scopes_idp_tests::{Provider, Service, forge};
 
 #[tokio::test]

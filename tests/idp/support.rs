@@ -4,7 +4,11 @@
 use std::time::Duration;
 
 use axum::{Router, routing::get};
-use axum_scopes::{Depends, Flows, Issuer, IssuerVerifier, OAuth2Scheme, security, verified};
+use axum_scopes::{
+    Depends, Flows, OAuth2Scheme,
+    issuer::{Issuer, IssuerVerifier},
+    security, verified,
+};
 use axum_scopes_test_support::{App, base64url};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::Value;

@@ -11,10 +11,11 @@
 pub mod prelude {
     pub use axum::{Router, extract::State, response::IntoResponse};
     pub use axum_scopes::{
-        ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Describe, ErrorStyle, Flows, Node, OAuth2Scheme,
-        SchemeInfo, SchemeKind, Scopes, SecurityScopes, guard,
+        ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Flows, OAuth2Scheme, Scopes, SecurityScopes, guard,
         openapi::{SecuritySchemes, SplitSecured, routes},
+        scheme::{ErrorStyle, SchemeInfo, SchemeKind},
         security,
+        tree::{Describe, Node},
     };
     pub use serde_json::{Value, json};
     pub use utoipa::OpenApi;

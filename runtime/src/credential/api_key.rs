@@ -40,7 +40,7 @@ extractor! {
     /// instead.
     ///
     /// ```
-    /// use axum_scopes::{ApiKeyQuery, ApiKeyScheme};
+    /// use axum_scopes::{ApiKeyScheme, credential::ApiKeyQuery};
     ///
     /// struct Feed;
     /// impl ApiKeyScheme for Feed {
@@ -63,7 +63,7 @@ extractor! {
     /// instead.
     ///
     /// ```
-    /// use axum_scopes::{ApiKeyCookie, ApiKeyScheme};
+    /// use axum_scopes::{ApiKeyScheme, credential::ApiKeyCookie};
     ///
     /// struct Session;
     /// impl ApiKeyScheme for Session {

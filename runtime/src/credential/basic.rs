@@ -20,7 +20,7 @@ use crate::{
 /// it is dropped.
 ///
 /// ```
-/// use axum_scopes::HttpBasicCredentials;
+/// use axum_scopes::credential::HttpBasicCredentials;
 ///
 /// let credentials = HttpBasicCredentials { username: "amy".to_owned(), password: "secret".into() };
 /// assert!(!format!("{credentials:?}").contains("secret"));
@@ -41,7 +41,7 @@ impl HttpBasicCredentials {
     /// them was wrong. An empty `password` is nobody's.
     ///
     /// ```
-    /// # use axum_scopes::HttpBasicCredentials;
+    /// # use axum_scopes::credential::HttpBasicCredentials;
     /// let sent = HttpBasicCredentials { username: "scraper".to_owned(), password: "s3cret".into() };
     /// assert!(sent.matches("scraper", "s3cret"));
     /// assert!(!sent.matches("scraper", "guess") && !sent.matches("amy", "s3cret"));

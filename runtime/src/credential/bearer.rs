@@ -44,7 +44,7 @@ extractor! {
     /// instead.
     ///
     /// ```
-    /// use axum_scopes::{Flows, OAuth2, OAuth2Scheme};
+    /// use axum_scopes::{Flows, OAuth2Scheme, credential::OAuth2};
     ///
     /// struct Api;
     /// impl OAuth2Scheme for Api {
@@ -67,7 +67,7 @@ extractor! {
     /// `None` instead.
     ///
     /// ```
-    /// use axum_scopes::{OpenIdConnect, OpenIdConnectScheme};
+    /// use axum_scopes::{credential::OpenIdConnect, scheme::OpenIdConnectScheme};
     ///
     /// struct Login;
     /// impl OpenIdConnectScheme for Login {
@@ -88,7 +88,7 @@ extractor! {
     /// A request without one is refused: 401 "Not authenticated". `Option<HttpBearer<S>>` is `None` instead.
     ///
     /// ```
-    /// use axum_scopes::{HttpBearer, HttpBearerScheme};
+    /// use axum_scopes::{credential::HttpBearer, scheme::HttpBearerScheme};
     ///
     /// struct Api;
     /// impl HttpBearerScheme for Api {}
@@ -107,7 +107,7 @@ extractor! {
     /// A request without them is refused: 401 "Not authenticated". `Option<HttpDigest<S>>` is `None` instead.
     ///
     /// ```
-    /// use axum_scopes::{HttpDigest, HttpDigestScheme};
+    /// use axum_scopes::{credential::HttpDigest, scheme::HttpDigestScheme};
     ///
     /// struct Legacy;
     /// impl HttpDigestScheme for Legacy {}

@@ -24,7 +24,7 @@ macro_rules! extractor {
     ($(#[$doc:meta])* $Name:ident<$Trait:ident>($Value:ty), $info:ident, $read:expr) => {
         $(#[$doc])*
         ///
-        #[doc = concat!("The field is a [`", stringify!($Value), "`](crate::", stringify!($Value), "), whatever `S` is.")]
+        #[doc = concat!("The field is a [`", stringify!($Value), "`](crate::credential::", stringify!($Value), "), whatever `S` is.")]
         pub struct $Name<S: $Trait>(pub <S as $crate::credential::extractor::Carries<$Value>>::Carried);
 
         impl<S: $Trait> std::fmt::Debug for $Name<S> {

@@ -6,6 +6,14 @@ pub(crate) mod basic;
 pub(crate) mod bearer;
 pub(crate) mod extractor;
 pub(crate) mod password;
-#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+#[cfg(feature = "jwt")]
 pub(crate) mod presented;
 pub(crate) mod value;
+
+pub use api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery};
+pub use basic::{HttpBasic, HttpBasicCredentials};
+pub use bearer::{Bearer, HttpBearer, HttpDigest, OAuth2, OpenIdConnect};
+pub use password::Password;
+#[cfg(feature = "jwt")]
+pub use presented::{Presented, PresentedAs, TokenSource};
+pub use value::Credential;

@@ -11,7 +11,7 @@ use crate::secret;
 /// it is dropped.
 ///
 /// ```
-/// use axum_scopes::Password;
+/// use axum_scopes::credential::Password;
 ///
 /// let password = Password::from("correct horse");
 /// assert_eq!(format!("{password:?}"), "[redacted]");
@@ -26,7 +26,7 @@ impl Password {
     /// What was sent, unchanged. Compare it by [`matches`](Self::matches) or with a hash, never by `==`.
     ///
     /// ```
-    /// assert_eq!(axum_scopes::Password::from(" x ").as_str(), " x ");
+    /// assert_eq!(axum_scopes::credential::Password::from(" x ").as_str(), " x ");
     /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -39,7 +39,7 @@ impl Password {
     /// The time that this takes tells how long `expected` is and nothing else. An empty `expected` is nobody's password.
     ///
     /// ```
-    /// let sent = axum_scopes::Password::from("s3cret");
+    /// let sent = axum_scopes::credential::Password::from("s3cret");
     /// assert!(sent.matches("s3cret"));
     /// assert!(!sent.matches("s3cre"));
     /// ```

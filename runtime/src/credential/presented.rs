@@ -14,7 +14,7 @@ use crate::{
 /// A token as a request presents it. `Debug` does not show the token.
 ///
 /// ```
-/// use axum_scopes::{Presented, PresentedAs};
+/// use axum_scopes::credential::{Presented, PresentedAs};
 ///
 /// let presented = Presented::new("mF_9.B5f-4.1JqM", PresentedAs::Bearer);
 /// assert_eq!(presented.token(), "mF_9.B5f-4.1JqM");
@@ -73,7 +73,10 @@ impl fmt::Debug for Presented<'_> {
 ///
 /// ```
 /// use axum::{extract::FromRequestParts, http::request::Parts};
-/// use axum_scopes::{AuthError, Depends, Describe, Node, Presented, PresentedAs, SchemeInfo, TokenSource, security, verified};
+/// use axum_scopes::{
+///     AuthError, Depends, credential::{Presented, PresentedAs, TokenSource}, scheme::SchemeInfo, security,
+///     tree::{Describe, Node}, verified,
+/// };
 ///
 /// /// A token in the subprotocols of a WebSocket, where browsers cannot send `Authorization`.
 /// struct SubprotocolToken(String);

@@ -9,10 +9,10 @@ use crate::secret;
 /// A token, a key, or a whole `Authorization` header, as the client sent it. `Debug` does not show it.
 ///
 /// It shares the request's own memory, which neither `http` nor the server lets anybody overwrite: unlike a
-/// [`Password`](crate::Password), it stays in memory until that is used again.
+/// [`Password`](crate::credential::Password), it stays in memory until that is used again.
 ///
 /// ```
-/// let token = axum_scopes::Credential::from_static("mF_9.B5f-4.1JqM");
+/// let token = axum_scopes::credential::Credential::from_static("mF_9.B5f-4.1JqM");
 /// assert_eq!(token.as_str(), "mF_9.B5f-4.1JqM");
 /// assert_eq!(format!("{token:?}"), "Credential([redacted])");
 /// ```

@@ -42,7 +42,7 @@ use crate::{
 /// let router: Router = Router::new()
 ///     .route("/", get(async || "open to all"))
 ///     .nest("/admin", admin.protect(Router::new().route("/users", get(async || "for admins"))));
-/// # Ok::<_, axum_scopes::KeyError>(())
+/// # Ok::<_, axum_scopes::jose::KeyError>(())
 /// ```
 #[macro_export]
 macro_rules! guard {
@@ -54,7 +54,7 @@ macro_rules! guard {
         const _: () = $crate::private::guards_something(
             <__axum_scopes_guard as $crate::private::Secured>::DEPENDENCY_TREE,
         );
-        $crate::Guard::<__axum_scopes_guard>::new()
+        $crate::dependency::Guard::<__axum_scopes_guard>::new()
     }};
 }
 

@@ -14,3 +14,8 @@ pub(crate) mod path;
 pub(crate) mod requirement;
 pub(crate) mod result;
 pub(crate) mod security_scopes;
+
+pub use depends::Depends;
+pub use guard::{Guard, Routes};
+pub use path::Root;
+pub use security_scopes::{RequiredScopes, SecurityScopes};

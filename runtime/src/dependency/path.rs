@@ -45,7 +45,7 @@ pub trait Placed: Path {}
 /// any scope.
 ///
 /// ```
-/// use axum_scopes::{Depends, Root, security};
+/// use axum_scopes::{Depends, dependency::Root, security};
 /// use std::convert::Infallible;
 ///
 /// #[security]

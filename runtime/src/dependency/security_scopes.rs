@@ -135,7 +135,9 @@ impl<'a> SecurityScopes<'a> {
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
-    /// use axum_scopes::{AuthError, Depends, Flows, OAuth2Scheme, SecurityScopes, security, VerifiedToken, verified_as};
+    /// use axum_scopes::{
+    ///     AuthError, Depends, Flows, OAuth2Scheme, SecurityScopes, security, token::VerifiedToken, verified_as,
+    /// };
     /// # struct Api;
     /// # impl OAuth2Scheme for Api {
     /// #     const FLOWS: Flows = Flows::password("token");

@@ -44,7 +44,7 @@ use crate::openapi::document::DocumentError;
 ///
 /// let api = json!({ "openapi": "3.1.0", "info": { "title": "Items", "version": "1" }, "paths": {} });
 /// let router: Router = Router::new().merge(Docs::new(&api)?.into_router());
-/// # Ok::<(), axum_scopes::DocumentError>(())
+/// # Ok::<(), axum_scopes::access::DocumentError>(())
 /// ```
 pub struct Docs {
     document: Document,
@@ -81,7 +81,7 @@ impl Docs {
     /// The page's own path, which is taken literally. What the page loads is below it.
     ///
     /// ```
-    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # use axum_scopes::{access::DocumentError, docs::Docs};
     /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
     /// // `/internal/docs`, and for instance `/internal/docs/swagger-ui.css`
     /// Ok(Docs::new(&api)?.at("/internal/docs").into_router())
@@ -95,7 +95,7 @@ impl Docs {
     /// The document's path, which is taken literally and differs from the page's.
     ///
     /// ```
-    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # use axum_scopes::{access::DocumentError, docs::Docs};
     /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
     /// Ok(Docs::new(&api)?.document_at("/v1/openapi.json").into_router())
     /// # }
@@ -108,7 +108,7 @@ impl Docs {
     /// The `client_id` that the dialog proposes. It is public; there is no way to set a secret, because that would be, too.
     ///
     /// ```
-    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # use axum_scopes::{access::DocumentError, docs::Docs};
     /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
     /// Ok(Docs::new(&api)?.client_id("docs-page").into_router())
     /// # }
@@ -122,7 +122,7 @@ impl Docs {
     /// names. What is no absolute URL of http or https allows nothing, and that is logged.
     ///
     /// ```
-    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # use axum_scopes::{access::DocumentError, docs::Docs};
     /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
     /// Ok(Docs::new(&api)?.connect_to("https://login.example.com/token").into_router())
     /// # }
@@ -139,7 +139,7 @@ impl Docs {
     /// The scopes that are ticked in the dialog before the user has ticked any.
     ///
     /// ```
-    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # use axum_scopes::{access::DocumentError, docs::Docs};
     /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
     /// Ok(Docs::new(&api)?.preselect(["me"]).into_router())
     /// # }
@@ -153,7 +153,7 @@ impl Docs {
     /// deleted when the page is opened.
     ///
     /// ```
-    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # use axum_scopes::{access::DocumentError, docs::Docs};
     /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
     /// Ok(Docs::new(&api)?.keep_nothing().into_router())
     /// # }
@@ -166,7 +166,7 @@ impl Docs {
     /// The routes of the page, of what it loads, and of the document.
     ///
     /// ```
-    /// # use axum_scopes::{DocumentError, docs::Docs};
+    /// # use axum_scopes::{access::DocumentError, docs::Docs};
     /// # fn with(api: serde_json::Value) -> Result<axum::Router, DocumentError> {
     /// let docs = Docs::new(&api)?.into_router();
     /// Ok(axum::Router::new().nest("/v1", docs))

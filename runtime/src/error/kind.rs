@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 /// Why a request is refused. Where an RFC has an error code for it, that is the name.
 ///
 /// ```
-/// use axum_scopes::{AuthError, ErrorKind};
+/// use axum_scopes::{AuthError, error::ErrorKind};
 ///
 /// assert_eq!(AuthError::unauthorized("Could not validate credentials").kind(), ErrorKind::InvalidToken);
 /// assert_eq!(AuthError::forbidden("Not the owner").kind(), ErrorKind::Other);

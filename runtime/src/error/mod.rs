@@ -177,7 +177,7 @@ impl AuthError {
     /// What the refusal is about.
     ///
     /// ```
-    /// # use axum_scopes::{AuthError, ErrorKind};
+    /// # use axum_scopes::{AuthError, error::ErrorKind};
     /// assert_eq!(AuthError::unavailable(1).kind(), ErrorKind::Unavailable);
     /// ```
     #[must_use]
@@ -225,7 +225,7 @@ impl AuthError {
     /// result.
     ///
     /// ```
-    /// use axum_scopes::{AuthError, Bearer, ErrorStyle, Flows, OAuth2Scheme};
+    /// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, scheme::ErrorStyle};
     ///
     /// struct Api;
     /// impl OAuth2Scheme for Api {

@@ -38,7 +38,7 @@ impl AuthError {
     /// At the token endpoint, 400 `invalid_grant`: the password is wrong, or the code or refresh token no good.
     ///
     /// ```
-    /// use axum_scopes::{AuthError, Flows, OAuth2PasswordRequestForm, OAuth2Scheme, TokenResponse};
+    /// use axum_scopes::{AuthError, Flows, OAuth2Scheme, login::{OAuth2PasswordRequestForm, TokenResponse}};
     ///
     /// # struct Api;
     /// # impl OAuth2Scheme for Api {

@@ -8,10 +8,10 @@ const LONGEST: usize = 256;
 /// What a lower layer says about it.
 type Cause = Arc<dyn Error + Send + Sync>;
 
-/// Why an [`IssuerVerifier`](crate::IssuerVerifier) was not started.
+/// Why an [`IssuerVerifier`](crate::issuer::IssuerVerifier) was not started.
 ///
 /// ```
-/// use axum_scopes::{Issuer, IssuerError, IssuerVerifier};
+/// use axum_scopes::issuer::{Issuer, IssuerError, IssuerVerifier};
 ///
 /// let error = IssuerVerifier::start([Issuer::new("http://id.example.com")]).unwrap_err();
 /// assert_eq!(error, IssuerError::Url);
@@ -66,7 +66,7 @@ impl Eq for IssuerError {}
 /// Why an issuer's keys could not be refreshed. Where a lower layer knows more, it is the [source](Error::source).
 ///
 /// ```
-/// use axum_scopes::RefreshError;
+/// use axum_scopes::issuer::RefreshError;
 ///
 /// assert_eq!(RefreshError::Status(502).to_string(), "the issuer answered with status 502");
 /// ```

@@ -38,7 +38,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// [`TokenVerifier`](crate::TokenVerifier), which says more of each rule. `iss` is always required.
 ///
 /// ```
-/// use axum_scopes::{Algorithm, Issuer};
+/// use axum_scopes::{issuer::Issuer, jose::Algorithm};
 ///
 /// let issuer = Issuer::new("https://id.example.com")
 ///     .audience("https://api.example.com")
@@ -58,7 +58,7 @@ impl Issuer {
     /// The issuer with this URL, exactly as its tokens and its documents name it: HTTPS, or plain HTTP on a loopback address.
     ///
     /// ```
-    /// # use axum_scopes::Issuer;
+    /// # use axum_scopes::issuer::Issuer;
     /// let issuer = Issuer::new("https://id.example.com/realms/main");
     /// ```
     #[must_use]
@@ -76,7 +76,7 @@ impl Issuer {
     /// Accepts only tokens whose `aud` names `audience`. Without it, tokens that name an audience are refused.
     ///
     /// ```
-    /// # use axum_scopes::Issuer;
+    /// # use axum_scopes::issuer::Issuer;
     /// let issuer = Issuer::new("https://id.example.com").audience("https://api.example.com");
     /// ```
     #[must_use]
@@ -89,7 +89,7 @@ impl Issuer {
     /// issuer that does not say what it is for is bound to each of them that suits it.
     ///
     /// ```
-    /// # use axum_scopes::{Algorithm, Issuer};
+    /// # use axum_scopes::{issuer::Issuer, jose::Algorithm};
     /// let issuer = Issuer::new("https://id.example.com").algorithms([Algorithm::ES256, Algorithm::EdDSA]);
     /// ```
     #[must_use]
@@ -101,7 +101,7 @@ impl Issuer {
     /// By how much the issuer's clock may differ from ours: nothing unless it is set, and at most 300 seconds.
     ///
     /// ```
-    /// # use axum_scopes::Issuer;
+    /// # use axum_scopes::issuer::Issuer;
     /// # use std::time::Duration;
     /// let issuer = Issuer::new("https://id.example.com").leeway(Duration::from_secs(30));
     /// ```
@@ -114,7 +114,7 @@ impl Issuer {
     /// Which claim says what a token grants: `scope`, unless it is set.
     ///
     /// ```
-    /// # use axum_scopes::{Issuer, ScopeClaim};
+    /// # use axum_scopes::{issuer::Issuer, token::ScopeClaim};
     /// let issuer = Issuer::new("https://id.example.com").scope_claim(ScopeClaim::Scopes);
     /// ```
     #[must_use]
@@ -126,7 +126,7 @@ impl Issuer {
     /// Asks for all that RFC 9068 §4 does, as [`TokenVerifier::rfc9068`](crate::TokenVerifier::rfc9068).
     ///
     /// ```
-    /// # use axum_scopes::Issuer;
+    /// # use axum_scopes::issuer::Issuer;
     /// let issuer = Issuer::new("https://id.example.com").rfc9068("https://api.example.com");
     /// ```
     #[must_use]
@@ -140,7 +140,7 @@ impl Issuer {
     /// [`TokenVerifier::token_types`](crate::TokenVerifier::token_types).
     ///
     /// ```
-    /// # use axum_scopes::Issuer;
+    /// # use axum_scopes::issuer::Issuer;
     /// let issuer = Issuer::new("https://id.example.com").rfc9068("https://api.example.com").token_types(["JWT"]);
     /// ```
     #[must_use]
@@ -152,7 +152,7 @@ impl Issuer {
     /// Refuses tokens of more bytes unread: of more than 16,384, unless it is set.
     ///
     /// ```
-    /// # use axum_scopes::Issuer;
+    /// # use axum_scopes::issuer::Issuer;
     /// let issuer = Issuer::new("https://id.example.com").max_token_size(4096);
     /// ```
     #[must_use]
@@ -166,7 +166,7 @@ impl Issuer {
     /// [`max_key_age`](Self::max_key_age) is the longest while it cannot.
     ///
     /// ```
-    /// # use axum_scopes::Issuer;
+    /// # use axum_scopes::issuer::Issuer;
     /// # use std::time::Duration;
     /// let issuer = Issuer::new("https://id.example.com").refresh_interval(Duration::from_secs(60));
     /// ```
@@ -181,7 +181,7 @@ impl Issuer {
     /// withdrawn, and requests get 503 until a refresh succeeds.
     ///
     /// ```
-    /// # use axum_scopes::Issuer;
+    /// # use axum_scopes::issuer::Issuer;
     /// # use std::time::Duration;
     /// let issuer = Issuer::new("https://id.example.com").max_key_age(Duration::from_secs(2 * 60 * 60));
     /// ```
@@ -198,7 +198,7 @@ impl Issuer {
     /// any more, whatever that one's `kid`.
     ///
     /// ```
-    /// # use axum_scopes::Issuer;
+    /// # use axum_scopes::issuer::Issuer;
     /// let issuer = Issuer::new("https://id.example.com").token_cache(10_000);
     /// ```
     #[must_use]

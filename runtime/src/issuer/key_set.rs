@@ -94,7 +94,7 @@ fn without_crowds(keys: Vec<(usize, VerificationKey)>) -> (Vec<VerificationKey>,
     let mut kept = Vec::with_capacity(keys.len());
     for (place, key) in &keys {
         let namesakes = keys.iter().filter(|(_, other)| other.names() == key.names()).count();
-        match key.id() {
+        match key.kid() {
             Some(kid) if namesakes > MOST_CANDIDATES => {
                 // Once, for however many algorithms it is.
                 if skipped.last().is_none_or(|last| last.place != *place) {

@@ -19,3 +19,8 @@ pub(crate) mod verifier;
 
 #[cfg(test)]
 mod tests;
+
+pub use error::{IssuerError, RefreshError};
+pub use issuer::Issuer;
+pub use status::IssuerStatus;
+pub use verifier::IssuerVerifier;

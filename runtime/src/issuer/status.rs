@@ -8,10 +8,10 @@ use crate::scheme::endpoints::Endpoints;
 /// How it stands with the keys of one issuer. There is no secret in it.
 ///
 /// ```
-/// use axum_scopes::IssuerVerifier;
+/// use axum_scopes::issuer::IssuerVerifier;
 ///
 /// fn health(verifier: &IssuerVerifier) -> String {
-///     let line = |issuer: axum_scopes::IssuerStatus| format!("{}: {} keys\n", issuer.issuer, issuer.keys);
+///     let line = |issuer: axum_scopes::issuer::IssuerStatus| format!("{}: {} keys\n", issuer.issuer, issuer.keys);
 ///     verifier.status().into_iter().map(line).collect()
 /// }
 /// ```
@@ -28,6 +28,6 @@ pub struct IssuerStatus {
     /// When its keys were last fetched.
     pub last_success: Option<SystemTime>,
     /// When that last failed, and why. Keys that were fetched before are still used, up to their
-    /// [age](crate::Issuer::max_key_age), unless the issuer itself has withdrawn them.
+    /// [age](crate::issuer::Issuer::max_key_age), unless the issuer itself has withdrawn them.
     pub last_failure: Option<(SystemTime, RefreshError)>,
 }

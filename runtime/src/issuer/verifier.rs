@@ -66,7 +66,7 @@ use crate::{
 /// A key that the issuer replaces without giving it another `kid` is noticed at the interval.
 ///
 /// ```no_run
-/// use axum_scopes::{Issuer, IssuerError, IssuerVerifier};
+/// use axum_scopes::issuer::{Issuer, IssuerError, IssuerVerifier};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), IssuerError> {
@@ -89,7 +89,7 @@ impl IssuerVerifier {
     /// it is tried again.
     ///
     /// ```
-    /// # use axum_scopes::{Issuer, IssuerError, IssuerVerifier};
+    /// # use axum_scopes::issuer::{Issuer, IssuerError, IssuerVerifier};
     /// // One URL is one issuer.
     /// let twice = ["https://id.example.com", "https://id.example.com"].map(Issuer::new);
     /// assert_eq!(IssuerVerifier::start(twice).unwrap_err(), IssuerError::Set);
@@ -116,7 +116,7 @@ impl IssuerVerifier {
     /// no keys, or not the token's, and fetching them has failed, or too many requests wait for that already.
     ///
     /// ```
-    /// use axum_scopes::{IssuerVerifier, VerifyError};
+    /// use axum_scopes::{issuer::IssuerVerifier, token::VerifyError};
     ///
     /// async fn who(verifier: &IssuerVerifier, token: &str) -> Result<String, VerifyError> {
     ///     Ok(verifier.verify(token).await?.sub.as_str().to_owned())
@@ -133,7 +133,7 @@ impl IssuerVerifier {
     /// Those of [`verify`](Self::verify); also where the claims do not have the shape of `C`.
     ///
     /// ```
-    /// use axum_scopes::{IssuerVerifier, VerifyError};
+    /// use axum_scopes::{issuer::IssuerVerifier, token::VerifyError};
     ///
     /// #[derive(serde::Deserialize)]
     /// struct Ticket { seat: u16 }
@@ -153,7 +153,7 @@ impl IssuerVerifier {
     /// Those of [`verify`](Self::verify).
     ///
     /// ```
-    /// use axum_scopes::{IssuerVerifier, VerifyError};
+    /// use axum_scopes::{issuer::IssuerVerifier, token::VerifyError};
     ///
     /// #[derive(serde::Deserialize)]
     /// struct Tenant<'a> { tenant: &'a str }
@@ -171,7 +171,7 @@ impl IssuerVerifier {
     ///
     /// ```
     /// use axum::{extract::State, http::StatusCode};
-    /// use axum_scopes::IssuerVerifier;
+    /// use axum_scopes::issuer::IssuerVerifier;
     ///
     /// async fn ready(State(verifier): State<IssuerVerifier>) -> StatusCode {
     ///     if verifier.is_ready() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }
@@ -185,7 +185,7 @@ impl IssuerVerifier {
     /// How it stands with the keys of each issuer.
     ///
     /// ```
-    /// use axum_scopes::IssuerVerifier;
+    /// use axum_scopes::issuer::IssuerVerifier;
     ///
     /// fn has_failed_last(verifier: &IssuerVerifier) -> bool {
     ///     verifier.status().iter().any(|issuer| issuer.last_failure.as_ref().map(|(at, _)| *at) > issuer.last_success)

@@ -5,7 +5,7 @@ use std::fmt;
 /// A signature algorithm, by the name that headers give it (RFC 7518 §3.1, RFC 8037 §3.1). There is no `none`.
 ///
 /// ```
-/// use axum_scopes::Algorithm;
+/// use axum_scopes::jose::Algorithm;
 ///
 /// assert_eq!(Algorithm::ES256.to_string(), "ES256");
 /// ```
@@ -67,7 +67,7 @@ impl Algorithm {
     /// As headers name it.
     ///
     /// ```
-    /// assert_eq!(axum_scopes::Algorithm::RS256.name(), "RS256");
+    /// assert_eq!(axum_scopes::jose::Algorithm::RS256.name(), "RS256");
     /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {

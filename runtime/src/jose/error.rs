@@ -22,7 +22,7 @@ pub(crate) enum JwsError {
 /// Why something is not a key.
 ///
 /// ```
-/// use axum_scopes::{HmacKey, KeyError};
+/// use axum_scopes::{HmacKey, jose::KeyError};
 ///
 /// assert_eq!(HmacKey::new("").unwrap_err(), KeyError::TooShort);
 /// ```

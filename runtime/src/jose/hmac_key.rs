@@ -15,7 +15,7 @@ const MIN_SECRET: usize = 32;
 /// dropped.
 ///
 /// ```
-/// use axum_scopes::{HmacKey, KeyError};
+/// use axum_scopes::{HmacKey, jose::KeyError};
 ///
 /// // In a service: 32 random bytes from its configuration.
 /// assert!(HmacKey::new([7; 32]).is_ok());
@@ -32,7 +32,7 @@ impl HmacKey {
     /// # use axum_scopes::HmacKey;
     /// let key = HmacKey::new("an example, far too easy to guess")?;
     /// assert!(!format!("{key:?}").contains("guess"));
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     ///
     /// # Errors
@@ -48,7 +48,7 @@ impl HmacKey {
     /// the secret of a tutorial. Whoever knows it can sign any token.
     ///
     /// ```
-    /// # use axum_scopes::{HmacKey, KeyError};
+    /// # use axum_scopes::{HmacKey, jose::KeyError};
     /// let of_fastapis_tutorial = "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7";
     /// assert_eq!(HmacKey::new(of_fastapis_tutorial).unwrap_err(), KeyError::Public);
     /// assert!(HmacKey::dangerous_even_if_public(of_fastapis_tutorial).is_ok());

@@ -73,7 +73,7 @@ impl Jwk<'_> {
     }
 
     /// That it has the members that state its type (RFC 7517 §4.1, RFC 7518 §6.2.1.1, RFC 8037 §2).
-    #[cfg(feature = "jwks")]
+    #[cfg(feature = "issuer")]
     pub(crate) fn check_is_typed(&self) -> Result<(), KeyError> {
         let Text(kty) = self.kty.as_ref().ok_or(KeyError::Member("kty"))?;
         let has_curve = !matches!(&**kty, "EC" | "OKP") || self.crv.is_some();

@@ -79,8 +79,8 @@ impl KeyRing {
         };
         let candidates = match header.key_id() {
             // A key without a name may be the one that the header names.
-            Some(id) => match that(&|key| key.id() == Some(id))? {
-                named if named.is_empty() => that(&|key| key.id().is_none())?,
+            Some(id) => match that(&|key| key.kid() == Some(id))? {
+                named if named.is_empty() => that(&|key| key.kid().is_none())?,
                 named => named,
             },
             None => that(&|_| true)?,

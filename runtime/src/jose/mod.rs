@@ -9,7 +9,7 @@
 //! is good.
 //!
 //! The ring never takes a key from a header. A caller that has to, as for a proof of possession (RFC 9449 §4.2), asks the
-//! header for its `jwk` and makes a [`VerificationKey`](verification_key::VerificationKey) of it.
+//! header for its `jwk` and makes a [`VerificationKey`] of it.
 
 pub(crate) mod algorithm;
 pub(crate) mod cache;
@@ -37,3 +37,8 @@ mod weak;
 pub(crate) mod tests;
 #[cfg(test)]
 pub(crate) mod vectors;
+
+pub use algorithm::Algorithm;
+pub use error::KeyError;
+pub use hmac_key::HmacKey;
+pub use verification_key::VerificationKey;

@@ -16,13 +16,13 @@ impl VerificationKey {
     /// A public key in PEM (RFC 7468 §13): what stands between `BEGIN PUBLIC KEY` and `END PUBLIC KEY`.
     ///
     /// ```
-    /// # use axum_scopes::{Algorithm, VerificationKey};
+    /// # use axum_scopes::jose::{Algorithm, VerificationKey};
     /// // RFC 8410 §10.1
     /// let pem = "-----BEGIN PUBLIC KEY-----\n\
     ///            MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n\
     ///            -----END PUBLIC KEY-----\n";
     /// let key = VerificationKey::from_pem(Algorithm::EdDSA, pem)?;
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use super::{
 /// A key that tokens are verified with, bound to one algorithm: no token can choose another. Copies are cheap.
 ///
 /// ```
-/// use axum_scopes::{Algorithm, TokenVerifier, VerificationKey};
+/// use axum_scopes::{TokenVerifier, jose::{Algorithm, VerificationKey}};
 ///
 /// // RFC 8037 appendix A.2
 /// let key = VerificationKey::from_jwk(
@@ -23,7 +23,7 @@ use super::{
 ///     r#"{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#,
 /// )?;
 /// let verifier = TokenVerifier::new([key]).issuer("https://id.example.com");
-/// # Ok::<_, axum_scopes::KeyError>(())
+/// # Ok::<_, axum_scopes::jose::KeyError>(())
 /// ```
 #[derive(Clone)]
 pub struct VerificationKey(Arc<Inner>);
@@ -39,9 +39,9 @@ impl VerificationKey {
     /// A shared secret, for HS256, HS384 or HS512.
     ///
     /// ```
-    /// # use axum_scopes::{Algorithm, HmacKey, VerificationKey};
+    /// # use axum_scopes::{HmacKey, jose::{Algorithm, VerificationKey}};
     /// let key = VerificationKey::hmac(Algorithm::HS512, &HmacKey::new([7; 64])?)?;
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     ///
     /// # Errors
@@ -52,7 +52,7 @@ impl VerificationKey {
         Self::new(algorithm, None, &Material::Secret(key.secret()))
     }
 
-    /// A public key as a JSON Web Key (RFC 7517), or a secret for HMAC; `kid` becomes its [`id`](Self::id).
+    /// A public key as a JSON Web Key (RFC 7517), or a secret for HMAC; `kid` becomes its [`kid`](Self::kid).
     ///
     /// It has the algorithm's type and curve; `alg`, `use` and `key_ops` are absent or for this. RSA has 2048 to 8192 bits, or to
     /// 4096 with the backend `rust_crypto`; a secret is not in a public list.
@@ -62,7 +62,7 @@ impl VerificationKey {
     /// [`KeyError`], which names the first rule that the key breaks.
     ///
     /// ```
-    /// # use axum_scopes::{Algorithm, KeyError, VerificationKey};
+    /// # use axum_scopes::jose::{Algorithm, KeyError, VerificationKey};
     /// let private = r#"{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "d": "nWGx"}"#;
     /// assert_eq!(VerificationKey::from_jwk(Algorithm::EdDSA, private).unwrap_err(), KeyError::Private);
     /// ```
@@ -75,14 +75,14 @@ impl VerificationKey {
     /// keys: sets of those are published.
     ///
     /// ```
-    /// # use axum_scopes::{Algorithm, VerificationKey};
+    /// # use axum_scopes::jose::{Algorithm, VerificationKey};
     /// let set = r#"{"keys": [
     ///     {"kid": "1", "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"},
     ///     {"kid": "2", "kty": "RSA", "use": "enc", "n": "", "e": "AQAB"}
     /// ]}"#;
     /// let keys = VerificationKey::from_jwks(&[Algorithm::EdDSA, Algorithm::RS256], set)?;
     /// assert_eq!(keys.len(), 1);
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     ///
     /// # Errors
@@ -99,7 +99,7 @@ impl VerificationKey {
                     return Err(KeyError::Mixed);
                 }
                 let key = Self::of(jwk, algorithm)?;
-                let is_same = |known: &Self| known.id().is_some() && known.names() == key.names();
+                let is_same = |known: &Self| known.kid().is_some() && known.names() == key.names();
                 if keys.iter().any(is_same) {
                     return Err(KeyError::DuplicateId);
                 }
@@ -112,13 +112,13 @@ impl VerificationKey {
     /// The same key with another `kid` (RFC 7515 §4.1.4): tokens that name one are verified with the keys of that name.
     ///
     /// ```
-    /// # use axum_scopes::{Algorithm, HmacKey, VerificationKey};
-    /// let key = VerificationKey::hmac(Algorithm::HS256, &HmacKey::new([7; 32])?)?.with_id("2026-11");
-    /// assert_eq!(key.id(), Some("2026-11"));
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # use axum_scopes::{HmacKey, jose::{Algorithm, VerificationKey}};
+    /// let key = VerificationKey::hmac(Algorithm::HS256, &HmacKey::new([7; 32])?)?.with_kid("2026-11");
+    /// assert_eq!(key.kid(), Some("2026-11"));
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     #[must_use]
-    pub fn with_id(self, id: impl Into<String>) -> Self {
+    pub fn with_kid(self, id: impl Into<String>) -> Self {
         let Inner { algorithm, verifier, fingerprint, .. } = &*self.0;
         let (verifier, fingerprint) = (Arc::clone(verifier), *fingerprint);
         Self(Arc::new(Inner { algorithm: *algorithm, id: Some(id.into()), verifier, fingerprint }))
@@ -132,7 +132,7 @@ impl VerificationKey {
 
     /// The `kid` by which tokens name it.
     #[must_use]
-    pub fn id(&self) -> Option<&str> {
+    pub fn kid(&self) -> Option<&str> {
         self.0.id.as_deref()
     }
 
@@ -149,7 +149,7 @@ impl VerificationKey {
 
     /// What tokens tell keys apart by.
     pub(crate) fn names(&self) -> (Option<&str>, Algorithm) {
-        (self.id(), self.algorithm())
+        (self.kid(), self.algorithm())
     }
 
     /// By which it is told from others, and from itself for another algorithm; a secret has none.

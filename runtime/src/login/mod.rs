@@ -10,6 +10,7 @@ use std::{fmt, ops::Deref};
 use axum::extract::{FromRequest, Request};
 
 use self::fields::Fields;
+pub use self::token_response::TokenResponse;
 use crate::{
     credential::{extractor::Carries, password::Password},
     error::AuthError,
@@ -35,7 +36,7 @@ use crate::{
 /// `invalid_request` where a field is missing or repeated, `unsupported_grant_type` for another `grant_type`.
 ///
 /// ```
-/// use axum_scopes::{AuthError, Flows, OAuth2PasswordRequestForm, OAuth2Scheme, TokenResponse};
+/// use axum_scopes::{AuthError, Flows, OAuth2Scheme, login::{OAuth2PasswordRequestForm, TokenResponse}};
 ///
 /// struct Api;
 /// impl OAuth2Scheme for Api {
@@ -70,7 +71,7 @@ impl OAuth2PasswordRequestForm {
     /// order in which the client names them.
     ///
     /// ```
-    /// # use axum_scopes::{Flows, OAuth2PasswordRequestForm, OAuth2Scheme, Scopes};
+    /// # use axum_scopes::{Flows, OAuth2Scheme, Scopes, login::OAuth2PasswordRequestForm};
     /// # struct Api;
     /// # impl OAuth2Scheme for Api {
     /// #     const FLOWS: Flows = Flows::password("token");
@@ -96,7 +97,7 @@ impl<S: OAuth2Scheme> OAuth2PasswordRequestForm<S> {
     /// The same for the form's own scheme.
     ///
     /// ```
-    /// # use axum_scopes::{Flows, OAuth2PasswordRequestForm, OAuth2Scheme, Scopes};
+    /// # use axum_scopes::{Flows, OAuth2Scheme, Scopes, login::OAuth2PasswordRequestForm};
     /// # struct Api;
     /// # impl OAuth2Scheme for Api {
     /// #     const FLOWS: Flows = Flows::password("token");
@@ -197,7 +198,7 @@ impl<S: Send + Sync, O: OAuth2Scheme> FromRequest<S> for OAuth2PasswordRequestFo
 /// Those of [`OAuth2PasswordRequestForm`]; without a `grant_type`, they name that, too.
 ///
 /// ```
-/// use axum_scopes::OAuth2PasswordRequestFormStrict;
+/// use axum_scopes::login::OAuth2PasswordRequestFormStrict;
 ///
 /// async fn login(OAuth2PasswordRequestFormStrict(form): OAuth2PasswordRequestFormStrict) -> String {
 ///     form.username

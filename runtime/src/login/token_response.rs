@@ -18,7 +18,7 @@ use crate::scopes::set::Scopes;
 /// ```
 /// use std::time::Duration;
 /// use axum::{http::StatusCode, response::IntoResponse};
-/// use axum_scopes::{Scopes, TokenResponse};
+/// use axum_scopes::{Scopes, login::TokenResponse};
 ///
 /// let token = TokenResponse::bearer("2YotnFZFEjr1zCsicMWpAA")
 ///     .expires_in(Duration::from_secs(1800))
@@ -47,7 +47,7 @@ impl TokenResponse {
     /// A bearer token, RFC 6750.
     ///
     /// ```
-    /// # use axum_scopes::TokenResponse;
+    /// # use axum_scopes::login::TokenResponse;
     /// assert_eq!(TokenResponse::bearer("abc").access_token(), "abc");
     /// ```
     pub fn bearer(access_token: impl Into<String>) -> Self {
@@ -63,7 +63,7 @@ impl TokenResponse {
     /// How long the token is good for, told in whole seconds.
     ///
     /// ```
-    /// # use axum_scopes::TokenResponse;
+    /// # use axum_scopes::login::TokenResponse;
     /// let token = TokenResponse::bearer("abc").expires_in(std::time::Duration::from_secs(1800));
     /// ```
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
@@ -74,7 +74,7 @@ impl TokenResponse {
     /// What the token grants. To be told where it is not what the client asked for.
     ///
     /// ```
-    /// # use axum_scopes::{Scopes, TokenResponse};
+    /// # use axum_scopes::{Scopes, login::TokenResponse};
     /// let token = TokenResponse::bearer("abc").scope(&Scopes::from("me items"));
     /// ```
     pub fn scope(mut self, granted: &Scopes) -> Self {
@@ -86,7 +86,7 @@ impl TokenResponse {
     /// A token that more access tokens can be had for, RFC 6749 §6.
     ///
     /// ```
-    /// # use axum_scopes::TokenResponse;
+    /// # use axum_scopes::login::TokenResponse;
     /// let token = TokenResponse::bearer("abc").refresh_token("def");
     /// ```
     pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
@@ -97,7 +97,7 @@ impl TokenResponse {
     /// The access token, for tests that call a login directly.
     ///
     /// ```
-    /// # use axum_scopes::TokenResponse;
+    /// # use axum_scopes::login::TokenResponse;
     /// assert_eq!(TokenResponse::bearer("abc").access_token(), "abc");
     /// ```
     #[must_use]

@@ -70,7 +70,7 @@ impl Error for DocumentError {
 }
 
 /// As a text that others can read, too, and what that says.
-#[cfg(feature = "docs")]
+#[cfg(feature = "swagger-ui")]
 pub(crate) fn text<T: Serialize + ?Sized>(document: &T) -> Result<(Vec<u8>, Map<String, Value>), DocumentError> {
     let not_json = |error| DocumentError(Reason::Serialize(error));
     let json = serde_json::to_vec(document).map_err(not_json)?;

@@ -18,7 +18,10 @@ use crate::{
 ///
 #[cfg_attr(feature = "utoipa", doc = "```")]
 #[cfg_attr(not(feature = "utoipa"), doc = "```ignore")]
-/// use axum_scopes::{Bearer, Depends, Endpoints, Flows, OAuth2Scheme, openapi::{SetEndpoints, SplitSecured, routes}, security};
+/// use axum_scopes::{
+///     Bearer, Depends, Flows, OAuth2Scheme, openapi::{SetEndpoints, SplitSecured, routes}, scheme::Endpoints,
+///     security,
+/// };
 /// use utoipa_axum::router::OpenApiRouter;
 ///
 /// struct Api;

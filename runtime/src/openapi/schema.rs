@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// Of [`OAuth2PasswordRequestForm`](crate::OAuth2PasswordRequestForm), or of its strict form.
+/// Of [`OAuth2PasswordRequestForm`](crate::login::OAuth2PasswordRequestForm), or of its strict form.
 pub(crate) fn login(strict: bool) -> Value {
     let required = if strict { json!(["grant_type", "username", "password"]) } else { json!(["username", "password"]) };
     json!({
@@ -20,7 +20,7 @@ pub(crate) fn login(strict: bool) -> Value {
     })
 }
 
-/// Of [`TokenResponse`](crate::TokenResponse).
+/// Of [`TokenResponse`](crate::login::TokenResponse).
 pub(crate) fn token() -> Value {
     json!({
         "type": "object",

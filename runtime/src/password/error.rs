@@ -10,7 +10,7 @@ use crate::error::AuthError;
 /// else is 500.
 ///
 /// ```
-/// use axum_scopes::{AuthError, PasswordError};
+/// use axum_scopes::{AuthError, password::PasswordError};
 ///
 /// assert_eq!(AuthError::from(PasswordError::Busy).status(), 503);
 /// assert_eq!(AuthError::from(PasswordError::TooLong).status(), 400);
@@ -21,7 +21,7 @@ use crate::error::AuthError;
 pub enum PasswordError {
     /// As many passwords as the queue holds are waiting already.
     Busy,
-    /// A password to be hashed has more than [`Passwords::MAX_LEN`](crate::Passwords::MAX_LEN) bytes.
+    /// A password to be hashed has more than [`Passwords::MAX_LEN`](crate::password::Passwords::MAX_LEN) bytes.
     TooLong,
     /// The parameters of a policy are weaker than OWASP's minimum, or argon2 does not know them.
     Policy,

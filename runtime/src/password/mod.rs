@@ -47,7 +47,7 @@ pub use self::{
 /// `bcrypt` and `blowfish` with the feature `bcrypt`.
 ///
 /// ```
-/// use axum_scopes::{AuthError, Login, OAuth2PasswordRequestForm, Passwords};
+/// use axum_scopes::{AuthError, login::OAuth2PasswordRequestForm, password::{Login, Passwords}};
 /// # struct User { hash: String }
 /// # struct Users;
 /// # impl Users {
@@ -87,14 +87,14 @@ impl Passwords {
     /// The longest password that is hashed, in bytes.
     ///
     /// ```
-    /// assert_eq!(axum_scopes::Passwords::MAX_LEN, 1024);
+    /// assert_eq!(axum_scopes::password::Passwords::MAX_LEN, 1024);
     /// ```
     pub const MAX_LEN: usize = secret::MAX_LEN;
 
     /// New hashes will cost what `policy` says; allocates nothing yet.
     ///
     /// ```
-    /// use axum_scopes::{PasswordPolicy, Passwords};
+    /// use axum_scopes::password::{PasswordPolicy, Passwords};
     ///
     /// let passwords = Passwords::new(PasswordPolicy::default().concurrency(2));
     /// ```
@@ -120,7 +120,7 @@ impl Passwords {
     /// Outside of a Tokio runtime.
     ///
     /// ```
-    /// # use axum_scopes::{PasswordError, Passwords};
+    /// # use axum_scopes::password::{PasswordError, Passwords};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), PasswordError> {
     /// let hash = Passwords::default().hash("correct horse").await?;
@@ -146,7 +146,7 @@ impl Passwords {
     /// Outside of a Tokio runtime.
     ///
     /// ```
-    /// # use axum_scopes::{PasswordError, Passwords};
+    /// # use axum_scopes::password::{PasswordError, Passwords};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), PasswordError> {
     /// let passwords = Passwords::default();
@@ -181,7 +181,7 @@ impl Passwords {
     /// Outside of a Tokio runtime.
     ///
     /// ```
-    /// # use axum_scopes::{Login, PasswordError, Passwords};
+    /// # use axum_scopes::password::{Login, PasswordError, Passwords};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), PasswordError> {
     /// let passwords = Passwords::default();

@@ -27,7 +27,7 @@ const QUEUE: usize = 256;
 /// only a stored hash that is dearer than the policy takes memory, while it is compared with.
 ///
 /// ```
-/// use axum_scopes::{PasswordError, PasswordPolicy, Passwords};
+/// use axum_scopes::password::{PasswordError, PasswordPolicy, Passwords};
 ///
 /// // RFC 9106 §4, the second recommended option: 64 MiB, 3 iterations, 4 lanes.
 /// let policy = PasswordPolicy::new(65_536, 3, 4)?.concurrency(2).queue(64);
@@ -53,7 +53,7 @@ impl PasswordPolicy {
     /// [`PasswordError::Policy`] for anything weaker, and for what argon2 does not know.
     ///
     /// ```
-    /// use axum_scopes::{PasswordError, PasswordPolicy};
+    /// use axum_scopes::password::{PasswordError, PasswordPolicy};
     ///
     /// assert!(PasswordPolicy::new(12_288, 3, 1).is_ok());
     /// assert_eq!(PasswordPolicy::new(12_288, 2, 1).unwrap_err(), PasswordError::Policy);
@@ -75,7 +75,7 @@ impl PasswordPolicy {
     /// At most this many hashes at once, instead of as many as there are cores; 0 counts as 1.
     ///
     /// ```
-    /// # use axum_scopes::PasswordPolicy;
+    /// # use axum_scopes::password::PasswordPolicy;
     /// let policy = PasswordPolicy::default().concurrency(2);
     /// ```
     pub fn concurrency(mut self, hashes: usize) -> Self {
@@ -86,7 +86,7 @@ impl PasswordPolicy {
     /// At most this many requests wait for their hash, instead of 256; with 0, none does.
     ///
     /// ```
-    /// # use axum_scopes::PasswordPolicy;
+    /// # use axum_scopes::password::PasswordPolicy;
     /// let policy = PasswordPolicy::default().queue(64);
     /// ```
     pub fn queue(mut self, waiters: usize) -> Self {

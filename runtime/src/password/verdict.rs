@@ -5,7 +5,7 @@ use std::fmt;
 /// What a comparison with a stored hash has shown.
 ///
 /// ```
-/// use axum_scopes::Verification;
+/// use axum_scopes::password::Verification;
 ///
 /// let verification = Verification::Accepted { needs_rehash: true };
 /// assert!(verification.is_accepted() && verification.needs_rehash());
@@ -27,7 +27,7 @@ impl Verification {
     /// Whether the password is the one that was hashed.
     ///
     /// ```
-    /// assert!(!axum_scopes::Verification::Refused.is_accepted());
+    /// assert!(!axum_scopes::password::Verification::Refused.is_accepted());
     /// ```
     #[must_use]
     pub const fn is_accepted(self) -> bool {
@@ -37,7 +37,7 @@ impl Verification {
     /// Whether the password, which is right, should be hashed again and stored.
     ///
     /// ```
-    /// assert!(axum_scopes::Verification::Accepted { needs_rehash: true }.needs_rehash());
+    /// assert!(axum_scopes::password::Verification::Accepted { needs_rehash: true }.needs_rehash());
     /// ```
     #[must_use]
     pub const fn needs_rehash(self) -> bool {
@@ -45,12 +45,12 @@ impl Verification {
     }
 }
 
-/// What a login comes to; see [`Passwords::verify_and_update`](crate::Passwords::verify_and_update).
+/// What a login comes to; see [`Passwords::verify_and_update`](crate::password::Passwords::verify_and_update).
 ///
 /// Printed with `{:?}`, it does not show the hash.
 ///
 /// ```
-/// use axum_scopes::Login;
+/// use axum_scopes::password::Login;
 ///
 /// let login = Login::Accepted { new_hash: None };
 /// assert!(login.is_accepted());
@@ -72,7 +72,7 @@ impl Login {
     /// Whether the password is the one that was hashed.
     ///
     /// ```
-    /// assert!(!axum_scopes::Login::Refused.is_accepted());
+    /// assert!(!axum_scopes::password::Login::Refused.is_accepted());
     /// ```
     #[must_use]
     pub const fn is_accepted(&self) -> bool {

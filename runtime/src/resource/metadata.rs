@@ -34,11 +34,11 @@ pub(super) struct Metadata<'a, Url: Serialize> {
 /// merged into the router that stands at the root of the host, whatever the path of the resource is.
 ///
 /// The answer is made of the scheme's constants, and may be kept for an hour. A resource whose URL or issuers are known at
-/// run time is a [`ResourceMetadata`](crate::ResourceMetadata).
+/// run time is a [`ResourceMetadata`](crate::resource::ResourceMetadata).
 ///
 /// ```
 /// use axum::{Router, body::Body, http::Request};
-/// use axum_scopes::{Bearer, Flows, OAuth2Scheme, ProtectedResource, protected_resource_metadata};
+/// use axum_scopes::{Bearer, Flows, OAuth2Scheme, resource::protected_resource_metadata, scheme::ProtectedResource};
 /// use tower::ServiceExt;
 ///
 /// struct Api;

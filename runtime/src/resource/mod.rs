@@ -3,5 +3,6 @@
 mod metadata;
 mod published;
 
+pub use crate::text::https_url::UrlError;
 pub use metadata::protected_resource_metadata;
 pub use published::ResourceMetadata;

@@ -9,12 +9,12 @@ use crate::{
     tree::describe::Describe,
 };
 
-/// A [`ProtectedResource`](crate::ProtectedResource) that is known at run time, say from the environment. Names of scopes
+/// A [`ProtectedResource`](crate::scheme::ProtectedResource) that is known at run time, say from the environment. Names of scopes
 /// still come from the scheme.
 ///
 /// ```
 /// use axum::{Router, body::Body, http::Request, routing::get};
-/// use axum_scopes::{Bearer, Flows, OAuth2Scheme, ResourceMetadata};
+/// use axum_scopes::{Bearer, Flows, OAuth2Scheme, resource::ResourceMetadata};
 /// use tower::ServiceExt;
 ///
 /// struct Api;
@@ -28,7 +28,7 @@ use crate::{
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let (url, issuer) = ("https://api.example.com", "https://id.example.com");
-/// let resource = ResourceMetadata::new(url)?.with_authorization_servers([issuer])?;
+/// let resource = ResourceMetadata::new(url)?.authorization_servers([issuer])?;
 /// let router: Router = resource.publish::<Bearer<Api>, _>(Router::new().route("/items", get(items)));
 ///
 /// let response = router.oneshot(Request::get("/items").body(Body::empty())?).await?;
@@ -47,14 +47,14 @@ pub struct ResourceMetadata {
 }
 
 impl ResourceMetadata {
-    /// The resource's identifier, as [`ProtectedResource::new`](crate::ProtectedResource::new) takes it.
+    /// The resource's identifier, as [`ProtectedResource::new`](crate::scheme::ProtectedResource::new) takes it.
     ///
     /// # Errors
     ///
     /// Where it is none.
     ///
     /// ```
-    /// # use axum_scopes::ResourceMetadata;
+    /// # use axum_scopes::resource::ResourceMetadata;
     /// assert!(ResourceMetadata::new("https://api.example.com/v1").is_ok());
     /// assert!(ResourceMetadata::new("urn:example:api").is_err());
     /// ```
@@ -65,20 +65,20 @@ impl ResourceMetadata {
         Ok(Self { resource: resource.to_owned(), authorization_servers: Vec::new(), name: None })
     }
 
-    /// Who issues tokens for it: issuer identifiers, RFC 8414 §2, of which an [`Issuer`](crate::Issuer) has one, too.
+    /// Who issues tokens for it: issuer identifiers, RFC 8414 §2, of which an [`Issuer`](crate::issuer::Issuer) has one, too.
     ///
     /// # Errors
     ///
     /// Where one of them is none.
     ///
     /// ```
-    /// # use axum_scopes::ResourceMetadata;
+    /// # use axum_scopes::resource::ResourceMetadata;
     /// let resource = ResourceMetadata::new("https://api.example.com")?
-    ///     .with_authorization_servers(["https://id.example.com/realms/main"])?;
-    /// assert!(resource.with_authorization_servers(["id.example.com"]).is_err());
-    /// # Ok::<(), axum_scopes::UrlError>(())
+    ///     .authorization_servers(["https://id.example.com/realms/main"])?;
+    /// assert!(resource.authorization_servers(["id.example.com"]).is_err());
+    /// # Ok::<(), axum_scopes::resource::UrlError>(())
     /// ```
-    pub fn with_authorization_servers<'a>(self, issuers: impl IntoIterator<Item = &'a str>) -> Result<Self, UrlError> {
+    pub fn authorization_servers<'a>(self, issuers: impl IntoIterator<Item = &'a str>) -> Result<Self, UrlError> {
         let is_issuer = |url: &str| safe_url::parse(url).is_some_and(|url| url.query().is_none());
         let checked = |url: &str| if is_issuer(url) { Ok(url.to_owned()) } else { Err(UrlError) };
         let authorization_servers = issuers.into_iter().map(checked).collect::<Result<_, _>>()?;
@@ -88,12 +88,12 @@ impl ResourceMetadata {
     /// A name for people.
     ///
     /// ```
-    /// # use axum_scopes::ResourceMetadata;
-    /// let resource = ResourceMetadata::new("https://api.example.com")?.with_name("Shop");
-    /// # Ok::<(), axum_scopes::UrlError>(())
+    /// # use axum_scopes::resource::ResourceMetadata;
+    /// let resource = ResourceMetadata::new("https://api.example.com")?.name("Shop");
+    /// # Ok::<(), axum_scopes::resource::UrlError>(())
     /// ```
     #[must_use]
-    pub fn with_name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl Into<String>) -> Self {
         Self { name: Some(name.into()), ..self }
     }
 
@@ -111,14 +111,14 @@ impl ResourceMetadata {
     ///
     /// ```
     /// use axum::Router;
-    /// use axum_scopes::{HttpBearer, HttpBearerScheme, ResourceMetadata};
+    /// use axum_scopes::{credential::HttpBearer, resource::ResourceMetadata, scheme::HttpBearerScheme};
     ///
     /// struct Api;
     /// impl HttpBearerScheme for Api {}
     ///
     /// let resource = ResourceMetadata::new("https://api.example.com")?;
     /// let router: Router = resource.publish::<HttpBearer<Api>, _>(Router::new());
-    /// # Ok::<(), axum_scopes::UrlError>(())
+    /// # Ok::<(), axum_scopes::resource::UrlError>(())
     /// ```
     pub fn publish<E: Describe, T: Clone + Send + Sync + 'static>(&self, router: Router<T>) -> Router<T> {
         let scheme = const { bearer::<E>() };

@@ -9,11 +9,11 @@ use crate::text::{https_url::UrlError, safe_url};
 /// document, over the URLs of a scheme's constants.
 ///
 /// ```
-/// use axum_scopes::Endpoints;
+/// use axum_scopes::scheme::Endpoints;
 ///
 /// let endpoints = Endpoints::new("https://id.example.com/authorize", "https://id.example.com/token")?;
 /// assert_eq!(endpoints.token_url(), "https://id.example.com/token");
-/// # Ok::<(), axum_scopes::UrlError>(())
+/// # Ok::<(), axum_scopes::resource::UrlError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoints {
@@ -29,7 +29,7 @@ impl Endpoints {
     /// Where one of them is not.
     ///
     /// ```
-    /// # use axum_scopes::Endpoints;
+    /// # use axum_scopes::scheme::Endpoints;
     /// assert!(Endpoints::new("https://id.example.com/authorize", "http://id.example.com/token").is_err());
     /// ```
     pub fn new(authorization_url: impl Into<String>, token_url: impl Into<String>) -> Result<Self, UrlError> {
@@ -43,14 +43,14 @@ impl Endpoints {
     /// told beside the standard's own, such as `resource` (RFC 8707 §2) or `audience`.
     ///
     /// ```
-    /// # use axum_scopes::Endpoints;
+    /// # use axum_scopes::scheme::Endpoints;
     /// let endpoints = Endpoints::new("https://id.example.com/authorize", "https://id.example.com/token")?
     ///     .authorization_parameter("resource", "https://api.example.com");
     /// assert_eq!(
     ///     endpoints.authorization_url(),
     ///     "https://id.example.com/authorize?resource=https%3A%2F%2Fapi.example.com"
     /// );
-    /// # Ok::<(), axum_scopes::UrlError>(())
+    /// # Ok::<(), axum_scopes::resource::UrlError>(())
     /// ```
     #[must_use]
     pub fn authorization_parameter(mut self, name: &str, value: &str) -> Self {
@@ -68,10 +68,10 @@ impl Endpoints {
     /// Where users log in.
     ///
     /// ```
-    /// # use axum_scopes::Endpoints;
+    /// # use axum_scopes::scheme::Endpoints;
     /// let endpoints = Endpoints::new("https://id.example.com/authorize", "https://id.example.com/token")?;
     /// assert_eq!(endpoints.authorization_url(), "https://id.example.com/authorize");
-    /// # Ok::<(), axum_scopes::UrlError>(())
+    /// # Ok::<(), axum_scopes::resource::UrlError>(())
     /// ```
     #[must_use]
     pub fn authorization_url(&self) -> &str {
@@ -81,10 +81,10 @@ impl Endpoints {
     /// Where tokens are issued.
     ///
     /// ```
-    /// # use axum_scopes::Endpoints;
+    /// # use axum_scopes::scheme::Endpoints;
     /// let endpoints = Endpoints::new("https://id.example.com/authorize", "https://id.example.com/token")?;
     /// assert_eq!(endpoints.token_url(), "https://id.example.com/token");
-    /// # Ok::<(), axum_scopes::UrlError>(())
+    /// # Ok::<(), axum_scopes::resource::UrlError>(())
     /// ```
     #[must_use]
     pub fn token_url(&self) -> &str {

@@ -23,16 +23,16 @@
 /// - of an [`AuthError`](crate::AuthError) that a dependency or one of its extractors returns, alone or inside an error type
 ///   of the service's own: the first scheme in the dependency's own tree, else in that of the functions above it. A guard is
 ///   such a function;
-/// - of what [`OAuth2PasswordRequestForm<Api>`](crate::OAuth2PasswordRequestForm) refuses: `Api`; without a type parameter
+/// - of what [`OAuth2PasswordRequestForm<Api>`](crate::login::OAuth2PasswordRequestForm) refuses: `Api`; without a type parameter
 ///   the style is FastAPI's;
-/// - of an `AuthError` that a handler or middleware returns, that is made elsewhere ([`Passwords`](crate::Passwords)), or that a
+/// - of an `AuthError` that a handler or middleware returns, that is made elsewhere ([`Passwords`](crate::password::Passwords)), or that a
 ///   dependency makes a response itself: the scheme that [`AuthError::in_style_of`](crate::AuthError::in_style_of) names.
 ///   Without it the challenge is `Bearer` and the style FastAPI's. So are those of a dependency where neither its tree nor a
 ///   function above it has a scheme;
 /// - of [`AuthError::invalid_grant`](crate::AuthError::invalid_grant) and its like: none, RFC 6749 §5.2 has one form for them.
 ///
 /// ```
-/// use axum_scopes::{ErrorStyle, Flows, OAuth2Scheme};
+/// use axum_scopes::{Flows, OAuth2Scheme, scheme::ErrorStyle};
 ///
 /// struct Api;
 /// impl OAuth2Scheme for Api {

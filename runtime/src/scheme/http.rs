@@ -10,7 +10,7 @@ use crate::{
 /// An HTTP bearer scheme: tokens whose origin is not the documentation's business.
 ///
 /// ```
-/// use axum_scopes::HttpBearerScheme;
+/// use axum_scopes::scheme::HttpBearerScheme;
 ///
 /// struct Api;
 ///
@@ -81,7 +81,7 @@ pub trait HttpBasicScheme: Send + Sync + 'static {
 /// An HTTP digest scheme.
 ///
 /// ```
-/// use axum_scopes::HttpDigestScheme;
+/// use axum_scopes::scheme::HttpDigestScheme;
 ///
 /// struct Legacy;
 ///

@@ -22,7 +22,7 @@ use crate::{
 /// A security scheme's name, description and scopes: what the checks and the documentation know of it.
 ///
 /// ```
-/// use axum_scopes::SchemeInfo;
+/// use axum_scopes::scheme::SchemeInfo;
 ///
 /// const API_TOKEN: SchemeInfo = SchemeInfo::new("ApiToken")
 ///     .with_description("A token from the settings page.")
@@ -44,7 +44,7 @@ pub struct SchemeInfo {
 /// What a scheme is to the documentation, with what only schemes of that kind say.
 ///
 /// ```
-/// use axum_scopes::{SchemeInfo, SchemeKind};
+/// use axum_scopes::scheme::{SchemeInfo, SchemeKind};
 ///
 /// const SESSION: SchemeInfo = SchemeInfo::new("Session").with_kind(SchemeKind::ApiKeyCookie("session"));
 /// assert_eq!(SESSION.kind(), SchemeKind::ApiKeyCookie("session"));
@@ -92,7 +92,7 @@ impl SchemeInfo {
     /// What an OAuth2 scheme's constants say: for an extractor of your own that reads the token elsewhere.
     ///
     /// ```
-    /// use axum_scopes::{Describe, Flows, Node, OAuth2Scheme, SchemeInfo};
+    /// use axum_scopes::{Flows, OAuth2Scheme, scheme::SchemeInfo, tree::{Describe, Node}};
     ///
     /// # struct Api;
     /// # impl OAuth2Scheme for Api {
@@ -246,7 +246,7 @@ impl SchemeInfo {
     ///
     /// ```
     /// use axum::response::{IntoResponse, Response};
-    /// use axum_scopes::{AuthError, SchemeInfo};
+    /// use axum_scopes::{AuthError, scheme::SchemeInfo};
     ///
     /// fn refusal(error: &AuthError) -> Response {
     ///     error.detail().into_owned().into_response()

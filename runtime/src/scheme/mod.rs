@@ -2,7 +2,7 @@
 
 pub(crate) mod api_key;
 pub(crate) mod challenge;
-#[cfg(any(feature = "jwks", feature = "utoipa", feature = "aide"))]
+#[cfg(any(feature = "issuer", feature = "utoipa", feature = "aide"))]
 pub(crate) mod endpoints;
 pub(crate) mod error_response;
 pub(crate) mod error_style;
@@ -13,4 +13,12 @@ pub(crate) mod oauth2;
 pub(crate) mod open_id_connect;
 pub(crate) mod protected_resource;
 
-pub(crate) use info::SchemeInfo;
+pub use api_key::ApiKeyScheme;
+#[cfg(any(feature = "issuer", feature = "utoipa", feature = "aide"))]
+pub use endpoints::Endpoints;
+pub use error_style::ErrorStyle;
+pub use http::{HttpBasicScheme, HttpBearerScheme, HttpDigestScheme};
+pub use info::{SchemeInfo, SchemeKind};
+pub use oauth2::{Flow, Flows, OAuth2Scheme};
+pub use open_id_connect::OpenIdConnectScheme;
+pub use protected_resource::ProtectedResource;

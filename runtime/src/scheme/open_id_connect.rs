@@ -10,7 +10,7 @@ use crate::{
 /// An OpenID Connect scheme.
 ///
 /// ```
-/// use axum_scopes::OpenIdConnectScheme;
+/// use axum_scopes::scheme::OpenIdConnectScheme;
 ///
 /// struct Login;
 ///

@@ -11,11 +11,11 @@ pub(crate) const WELL_KNOWN: &str = "/.well-known/oauth-protected-resource";
 /// The service as clients know it, RFC 9728: a constant of its scheme.
 ///
 /// With it, challenges say where the metadata is (§5.1), and
-/// [`protected_resource_metadata`](crate::protected_resource_metadata) serves that. So a client that knows nothing but the URL
+/// [`protected_resource_metadata`](crate::resource::protected_resource_metadata) serves that. So a client that knows nothing but the URL
 /// finds out where to log in, and for which scopes.
 ///
 /// ```
-/// use axum_scopes::{ErrorStyle, Flows, OAuth2Scheme, ProtectedResource};
+/// use axum_scopes::{Flows, OAuth2Scheme, scheme::{ErrorStyle, ProtectedResource}};
 ///
 /// struct Api;
 ///
@@ -42,7 +42,7 @@ impl ProtectedResource {
     /// bytes. Any other does not compile where it is the constant of a scheme that is used.
     ///
     /// ```
-    /// use axum_scopes::{HttpBearerScheme, ProtectedResource};
+    /// use axum_scopes::scheme::{HttpBearerScheme, ProtectedResource};
     ///
     /// struct Api;
     /// impl HttpBearerScheme for Api {
@@ -71,7 +71,7 @@ impl ProtectedResource {
     /// The resource's identifier.
     ///
     /// ```
-    /// # use axum_scopes::ProtectedResource;
+    /// # use axum_scopes::scheme::ProtectedResource;
     /// assert_eq!(ProtectedResource::new("https://api.example").resource(), "https://api.example");
     /// ```
     #[must_use]

@@ -10,3 +10,6 @@ mod model_tests;
 pub(crate) mod own;
 pub(crate) mod required;
 pub(crate) mod set;
+
+pub use grants::Grants;
+pub use set::Scopes;

@@ -2,9 +2,9 @@
 //! minted tokens. Nothing of it exists without the feature.
 
 mod overrides;
-#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+#[cfg(feature = "jwt")]
 mod tokens;
 
 pub use overrides::Overrides;
-#[cfg(any(feature = "aws_lc_rs", feature = "rust_crypto"))]
+#[cfg(feature = "jwt")]
 pub use tokens::Mint;

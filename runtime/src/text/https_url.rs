@@ -5,7 +5,7 @@ use std::{error::Error, fmt};
 /// Why a URL is not one of a resource, an issuer or an endpoint.
 ///
 /// ```
-/// use axum_scopes::ResourceMetadata;
+/// use axum_scopes::resource::ResourceMetadata;
 ///
 /// let error = ResourceMetadata::new("http://api.example.com").unwrap_err();
 /// assert_eq!(error.to_string(), "not an absolute `https` URL, or one with a user, a fragment or a query that has no place there");

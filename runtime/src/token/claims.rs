@@ -20,6 +20,7 @@ use crate::scopes::{grants::Grants, set::Scopes};
 /// assert!(claims.grants("items"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Claims {
     /// The subject (RFC 7519 §4.1.2); never empty in a token that was verified.
     pub sub: Subject,

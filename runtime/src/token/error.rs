@@ -9,11 +9,11 @@ use crate::jose::error::JwsError;
 /// It is for the service's logs. Tell the client no more than that its credentials could not be validated.
 ///
 /// ```
-/// use axum_scopes::{Claims, HmacKey, TokenError, TokenVerifier};
+/// use axum_scopes::{Claims, HmacKey, TokenVerifier, token::TokenError};
 ///
 /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?);
 /// assert_eq!(verifier.verify("no token"), Err(TokenError::Malformed));
-/// # Ok::<_, axum_scopes::KeyError>(())
+/// # Ok::<_, axum_scopes::jose::KeyError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -104,12 +104,12 @@ impl From<JwsError> for TokenError {
 /// Why claims were not signed.
 ///
 /// ```
-/// use axum_scopes::{HmacKey, TokenSigner};
+/// use axum_scopes::{HmacKey, token::TokenSigner};
 ///
 /// let signer = TokenSigner::hs256(&HmacKey::new([7; 32])?);
 /// let error = signer.sign(&["johndoe"]).unwrap_err();
 /// assert_eq!(error.to_string(), "claims are not a JSON object");
-/// # Ok::<_, axum_scopes::KeyError>(())
+/// # Ok::<_, axum_scopes::jose::KeyError>(())
 /// ```
 #[derive(Debug)]
 pub struct SignError(Reason);

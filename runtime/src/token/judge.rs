@@ -32,8 +32,8 @@ use crate::{
 /// ```
 /// use std::{collections::HashMap, sync::Arc};
 /// use axum_scopes::{
-///     ApiKeyHeader, ApiKeyScheme, Claims, Depends, Presented, TokenError, VerifiedToken, VerifyError, VerifyToken, security,
-///     verified,
+///     ApiKeyHeader, ApiKeyScheme, Claims, Depends, credential::Presented, security,
+///     token::{TokenError, VerifiedToken, VerifyError, VerifyToken}, verified,
 /// };
 ///
 /// struct PersonalToken;
@@ -160,9 +160,7 @@ impl<V: VerifyToken> Describe for Judge<V> {
 ///
 /// ```
 /// use axum::{Router, extract::FromRef, routing::get};
-/// use axum_scopes::{
-///     Depends, Flows, HmacKey, OAuth2Scheme, SchemeVerifier, TokenVerifier, security, verified,
-/// };
+/// use axum_scopes::{Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, security, token::SchemeVerifier, verified};
 ///
 /// struct People;
 /// impl OAuth2Scheme for People {
@@ -188,7 +186,7 @@ impl<V: VerifyToken> Describe for Judge<V> {
 /// #[security(scopes = ["stock"])]
 /// async fn write_stock(_: Depends<verified<Machines, SchemeVerifier<Machines>>>) {}
 ///
-/// # fn main() -> Result<(), axum_scopes::KeyError> {
+/// # fn main() -> Result<(), axum_scopes::jose::KeyError> {
 /// let app = App {
 ///     people: SchemeVerifier::new(TokenVerifier::hs256(&HmacKey::new("a secret of at least thirty-two bytes")?)),
 ///     machines: SchemeVerifier::new(TokenVerifier::hs256(&HmacKey::new("another secret of thirty-two bytes")?)),

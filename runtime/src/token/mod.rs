@@ -22,3 +22,13 @@ pub(crate) mod verify_error;
 
 #[cfg(test)]
 pub(crate) mod tests;
+
+pub use claims::Claims;
+pub use error::{SignError, TokenError};
+pub use judge::{FromToken, SchemeVerifier, VerifyToken};
+pub use scope_claim::ScopeClaim;
+pub use sign::TokenSigner;
+pub use subject::Subject;
+pub use verified::VerifiedToken;
+pub use verifier::TokenVerifier;
+pub use verify_error::VerifyError;

@@ -15,11 +15,11 @@ use crate::{
 /// The claim that says what a token grants. Any other is ignored, whatever its type.
 ///
 /// ```
-/// use axum_scopes::{HmacKey, ScopeClaim, TokenVerifier};
+/// use axum_scopes::{HmacKey, TokenVerifier, token::ScopeClaim};
 ///
 /// // Tokens of FastAPI's older tutorials have a list under `scopes`.
 /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).scope_claim(ScopeClaim::Scopes);
-/// # Ok::<_, axum_scopes::KeyError>(())
+/// # Ok::<_, axum_scopes::jose::KeyError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -12,7 +12,7 @@ use crate::jose::{algorithm::Algorithm, compact, header, hmac_key::HmacKey, prov
 ///
 /// ```
 /// use std::time::Duration;
-/// use axum_scopes::{Claims, HmacKey, TokenSigner, TokenVerifier};
+/// use axum_scopes::{Claims, HmacKey, TokenVerifier, token::TokenSigner};
 ///
 /// let key = HmacKey::new([7; 32])?;
 /// let token = TokenSigner::hs256(&key).sign(&Claims::new("johndoe", "me items", Duration::from_secs(1800)))?;
@@ -34,9 +34,9 @@ impl TokenSigner {
     /// HMAC with SHA-256 (RFC 7518 §3.2), the algorithm of FastAPI's tutorial.
     ///
     /// ```
-    /// # use axum_scopes::{HmacKey, TokenSigner};
+    /// # use axum_scopes::{HmacKey, token::TokenSigner};
     /// let signer = TokenSigner::hs256(&HmacKey::new([7; 32])?);
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     #[must_use]
     pub fn hs256(key: &HmacKey) -> Self {
@@ -48,7 +48,7 @@ impl TokenSigner {
     /// or `exp` can be signed, but verifies nowhere.
     ///
     /// ```
-    /// # use axum_scopes::{HmacKey, TokenSigner};
+    /// # use axum_scopes::{HmacKey, token::TokenSigner};
     /// use serde::Serialize;
     ///
     /// #[derive(Serialize)]

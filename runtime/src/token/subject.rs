@@ -9,7 +9,7 @@ use crate::text::short::Short;
 /// The subject of a token (RFC 7519 §4.1.2): a `str` that is kept in place where it is short.
 ///
 /// ```
-/// use axum_scopes::Subject;
+/// use axum_scopes::token::Subject;
 ///
 /// let subject = Subject::from("johndoe");
 /// assert_eq!(subject, "johndoe");
@@ -22,7 +22,7 @@ impl Subject {
     /// The text.
     ///
     /// ```
-    /// assert_eq!(axum_scopes::Subject::from("johndoe").as_str(), "johndoe");
+    /// assert_eq!(axum_scopes::token::Subject::from("johndoe").as_str(), "johndoe");
     /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -11,10 +11,10 @@ use crate::scopes::grants::Grants;
 /// A token that was verified: the [`Claims`] that each has, and all others in whatever form the service reads them.
 ///
 /// It owns the decoded payload, so that what is read from it can borrow, and overwrites it when it is dropped. The configured
-/// [`ScopeClaim`](crate::ScopeClaim) says which scopes it [`Grants`].
+/// [`ScopeClaim`](crate::token::ScopeClaim) says which scopes it [`Grants`].
 ///
 /// ```
-/// use axum_scopes::{HmacKey, TokenSigner, TokenVerifier, VerifiedToken};
+/// use axum_scopes::{HmacKey, TokenVerifier, token::{TokenSigner, VerifiedToken}};
 ///
 /// #[derive(serde::Deserialize)]
 /// struct Ticket<'a> {
@@ -46,11 +46,11 @@ impl VerifiedToken {
     ///
     /// ```
     /// # use std::time::Duration;
-    /// use axum_scopes::{Claims, VerifiedToken};
+    /// use axum_scopes::{Claims, token::VerifiedToken};
     ///
     /// let token = VerifiedToken::of(Claims::new("johndoe", "me", Duration::from_secs(60)));
     /// assert_eq!(token.claims_as::<serde_json::Value>()?["sub"], "johndoe");
-    /// # Ok::<_, axum_scopes::TokenError>(())
+    /// # Ok::<_, axum_scopes::token::TokenError>(())
     /// ```
     #[must_use]
     pub fn of(claims: Claims) -> Self {
@@ -63,11 +63,11 @@ impl VerifiedToken {
     ///
     /// ```
     /// # use std::time::Duration;
-    /// # use axum_scopes::{Claims, VerifiedToken};
+    /// # use axum_scopes::{Claims, token::VerifiedToken};
     /// let token = VerifiedToken::of(Claims::new("johndoe", "me", Duration::from_secs(60)))
     ///     .with_payload(r#"{"sub": "johndoe", "tenant": "acme"}"#);
     /// assert_eq!(token.claims_as::<serde_json::Value>()?["tenant"], "acme");
-    /// # Ok::<_, axum_scopes::TokenError>(())
+    /// # Ok::<_, axum_scopes::token::TokenError>(())
     /// ```
     #[must_use]
     pub fn with_payload(self, json: &str) -> Self {
@@ -81,7 +81,7 @@ impl VerifiedToken {
     /// Who the token is for, what it grants, and until when.
     ///
     /// ```
-    /// use axum_scopes::VerifiedToken;
+    /// use axum_scopes::token::VerifiedToken;
     ///
     /// fn greeting(token: &VerifiedToken) -> String {
     ///     format!("Hello, {}!", token.claims().sub)
@@ -101,7 +101,7 @@ impl VerifiedToken {
     ///
     /// ```
     /// use std::borrow::Cow;
-    /// use axum_scopes::{TokenError, VerifiedToken};
+    /// use axum_scopes::token::{TokenError, VerifiedToken};
     ///
     /// #[derive(serde::Deserialize)]
     /// struct Tenant<'a> {

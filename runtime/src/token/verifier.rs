@@ -20,7 +20,7 @@ use crate::jose::{
 ///     .issuer("https://id.example.com")
 ///     .audience("https://api.example.com");
 /// assert!(verifier.verify("eyJhbGciOiJub25lIn0.e30.").is_err());
-/// # Ok::<_, axum_scopes::KeyError>(())
+/// # Ok::<_, axum_scopes::jose::KeyError>(())
 /// ```
 #[derive(Clone)]
 pub struct TokenVerifier(pub(super) Arc<Inner>);
@@ -39,10 +39,10 @@ impl TokenVerifier {
     /// give them names. Without keys, no token is accepted.
     ///
     /// ```
-    /// # use axum_scopes::{Algorithm, HmacKey, TokenVerifier, VerificationKey};
+    /// # use axum_scopes::{HmacKey, TokenVerifier, jose::{Algorithm, VerificationKey}};
     /// let key = |secret| VerificationKey::hmac(Algorithm::HS256, &HmacKey::new(secret)?);
-    /// let verifier = TokenVerifier::new([key([8; 32])?.with_id("new"), key([7; 32])?.with_id("old")]);
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// let verifier = TokenVerifier::new([key([8; 32])?.with_kid("new"), key([7; 32])?.with_kid("old")]);
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     #[must_use]
     pub fn new(keys: impl IntoIterator<Item = VerificationKey>) -> Self {
@@ -58,7 +58,7 @@ impl TokenVerifier {
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier};
     /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?);
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     #[must_use]
     pub fn hs256(key: &HmacKey) -> Self {
@@ -73,7 +73,7 @@ impl TokenVerifier {
     /// # use axum_scopes::{HmacKey, TokenVerifier};
     /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?)
     ///     .rfc9068("https://id.example.com", "https://api.example.com");
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     #[must_use]
     pub fn rfc9068(self, issuer: impl Into<String>, audience: impl Into<String>) -> Self {
@@ -89,7 +89,7 @@ impl TokenVerifier {
     /// # use axum_scopes::{HmacKey, TokenVerifier};
     /// # use std::time::Duration;
     /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).leeway(Duration::from_secs(30));
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     #[must_use]
     pub fn leeway(mut self, leeway: Duration) -> Self {
@@ -102,7 +102,7 @@ impl TokenVerifier {
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier};
     /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).issuer("https://id.example.com");
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     #[must_use]
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
@@ -115,7 +115,7 @@ impl TokenVerifier {
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier};
     /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).audience("https://api.example.com");
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     #[must_use]
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
@@ -133,7 +133,7 @@ impl TokenVerifier {
     /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?)
     ///     .rfc9068("https://id.example.com", "https://api.example.com")
     ///     .token_types(["at+jwt", "JWT"]);
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     #[must_use]
     pub fn token_types(mut self, types: impl IntoIterator<Item: Into<String>>) -> Self {
@@ -146,7 +146,7 @@ impl TokenVerifier {
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier};
     /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).max_token_size(4096);
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     #[must_use]
     pub fn max_token_size(mut self, bytes: usize) -> Self {
@@ -157,9 +157,9 @@ impl TokenVerifier {
     /// Which claim says what a token grants: `scope`, unless it is set. A claims type of your own decides for itself.
     ///
     /// ```
-    /// # use axum_scopes::{HmacKey, ScopeClaim, TokenVerifier};
+    /// # use axum_scopes::{HmacKey, TokenVerifier, token::ScopeClaim};
     /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).scope_claim(ScopeClaim::Scopes);
-    /// # Ok::<_, axum_scopes::KeyError>(())
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     #[must_use]
     pub fn scope_claim(mut self, claim: ScopeClaim) -> Self {
@@ -185,7 +185,7 @@ impl TokenVerifier {
     /// Copies share the cache; a copy that is configured further has one of its own, which is empty.
     ///
     /// ```
-    /// # use axum_scopes::{Algorithm, KeyError, TokenVerifier, VerificationKey};
+    /// # use axum_scopes::{TokenVerifier, jose::{Algorithm, KeyError, VerificationKey}};
     /// # fn verifier(key: VerificationKey) -> TokenVerifier {
     /// TokenVerifier::new([key]).issuer("https://id.example.com").token_cache(10_000)
     /// # }

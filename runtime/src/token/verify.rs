@@ -16,7 +16,7 @@ impl TokenVerifier {
     /// Reads the claims of a token, if it is to be believed.
     ///
     /// ```
-    /// # use axum_scopes::{Claims, HmacKey, TokenSigner, TokenVerifier};
+    /// # use axum_scopes::{Claims, HmacKey, TokenVerifier, token::TokenSigner};
     /// # use std::time::Duration;
     /// # let key = HmacKey::new([7; 32])?;
     /// # let token = TokenSigner::hs256(&key).sign(&Claims::new("johndoe", "me", Duration::from_secs(60)))?;
@@ -39,7 +39,7 @@ impl TokenVerifier {
     /// [`verify`](Self::verify) with a claims type of your own.
     ///
     /// ```
-    /// # use axum_scopes::{HmacKey, TokenSigner, TokenVerifier};
+    /// # use axum_scopes::{HmacKey, TokenVerifier, token::TokenSigner};
     /// # #[derive(serde::Serialize)] struct Signed { sub: &'static str, exp: u64, seat: u16 }
     /// # let key = HmacKey::new([7; 32])?;
     /// # let token = TokenSigner::hs256(&key).sign(&Signed { sub: "johndoe", exp: 4_102_444_800, seat: 12 })?;
@@ -61,7 +61,7 @@ impl TokenVerifier {
     /// [`verify`](Self::verify) with the token's payload at hand: for claims that borrow from it.
     ///
     /// ```
-    /// use axum_scopes::{TokenError, TokenVerifier};
+    /// use axum_scopes::{TokenVerifier, token::TokenError};
     ///
     /// #[derive(serde::Deserialize)]
     /// struct Tenant<'a> { tenant: &'a str }
@@ -93,7 +93,7 @@ impl TokenVerifier {
     }
 
     /// The same for a token whose payload has been decoded already; `room` is for its signature.
-    #[cfg(feature = "jwks")]
+    #[cfg(feature = "issuer")]
     pub(crate) fn read_decoded<R>(
         &self,
         token: &Jws<'_>,

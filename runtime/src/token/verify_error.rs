@@ -7,7 +7,7 @@ use super::error::TokenError;
 /// Why a token is not believed, or cannot be judged.
 ///
 /// ```
-/// use axum_scopes::{TokenError, VerifyError};
+/// use axum_scopes::token::{TokenError, VerifyError};
 ///
 /// assert_eq!(VerifyError::from(TokenError::Expired).to_string(), "token has expired");
 /// ```
@@ -29,7 +29,7 @@ impl VerifyError {
     /// 503: what judges the token does not answer, and may in `retry_after` seconds.
     ///
     /// ```
-    /// use axum_scopes::VerifyError;
+    /// use axum_scopes::token::VerifyError;
     ///
     /// let error = VerifyError::unavailable(5, std::io::Error::other("the session store is down"));
     /// assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the session store is down");

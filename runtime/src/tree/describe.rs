@@ -18,7 +18,7 @@ use crate::tree::node::{Child, Kind, Node, group};
 /// [`in_style_of::<Self>()`](crate::AuthError::in_style_of), and otherwise those of the function around it.
 ///
 /// ```
-/// use axum_scopes::{Describe, Node, SchemeInfo};
+/// use axum_scopes::{scheme::SchemeInfo, tree::{Describe, Node}};
 ///
 /// struct ApiToken(String);
 ///

@@ -6,3 +6,7 @@ pub(crate) mod node;
 pub(crate) mod requirement;
 pub(crate) mod secured;
 pub(crate) mod shown;
+
+pub use describe::Describe;
+pub use node::Node;
+pub use shown::Tree;

@@ -7,7 +7,7 @@ use crate::{
 
 /// What a function or an extractor is to the dependency tree.
 ///
-/// `#[security]` writes the node of a function; [`Describe`](crate::Describe) gives that of an extractor.
+/// `#[security]` writes the node of a function; [`Describe`](crate::tree::Describe) gives that of an extractor.
 #[derive(Debug)]
 pub struct Node {
     pub(crate) name: &'static str,
@@ -48,10 +48,7 @@ pub(crate) enum Kind {
     /// What may be missing: an `Option` or a `Result`.
     Optional,
     /// Judges tokens, and may not be able to.
-    #[cfg_attr(
-        not(any(feature = "aws_lc_rs", feature = "rust_crypto")),
-        allow(dead_code, reason = "verifiers are behind these features")
-    )]
+    #[cfg_attr(not(feature = "jwt"), allow(dead_code, reason = "verifiers are behind these features"))]
     Verifier,
     /// Any other extractor.
     Other,
@@ -60,10 +57,10 @@ pub(crate) enum Kind {
 }
 
 impl Node {
-    /// An extractor that reads a credential: what [`Describe`](crate::Describe) returns for a scheme of your own.
+    /// An extractor that reads a credential: what [`Describe`](crate::tree::Describe) returns for a scheme of your own.
     ///
     /// ```
-    /// use axum_scopes::{Describe, Node, SchemeInfo};
+    /// use axum_scopes::{scheme::SchemeInfo, tree::{Describe, Node}};
     ///
     /// struct SessionCookie(String);
     ///

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use axum_scopes::{
-    ApiKeyHeader, ApiKeyScheme, Claims, ErrorStyle, HmacKey, Scopes, TokenVerifier,
+    ApiKeyHeader, ApiKeyScheme, Claims, HmacKey, Scopes, TokenVerifier,
+    scheme::ErrorStyle,
     testing::{Mint, Overrides},
     verified,
 };
@@ -125,8 +126,8 @@ fn a_foreign_token_differs_in_its_signature_alone() {
     let verified = verifier.verify(&mint.valid("amy", "items")).unwrap();
     assert_eq!((verified.sub.as_str(), verified.scope.as_str()), ("amy", "items"));
     let error = verifier.verify(&mint.foreign("amy", "items")).unwrap_err();
-    assert_eq!(error, axum_scopes::TokenError::Signature);
-    assert_eq!(verifier.verify(&mint.expired("amy", "items")).unwrap_err(), axum_scopes::TokenError::Expired);
+    assert_eq!(error, axum_scopes::token::TokenError::Signature);
+    assert_eq!(verifier.verify(&mint.expired("amy", "items")).unwrap_err(), axum_scopes::token::TokenError::Expired);
 }
 
 #[tokio::test]

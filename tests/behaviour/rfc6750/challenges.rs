@@ -1,8 +1,9 @@
 //! RFC 6750 §3 through HTTP: which status, challenge and body answers which credential.
 
 use axum_scopes::{
-    ApiKeyHeader, ApiKeyScheme, ErrorStyle, HttpBasic, HttpBasicScheme, HttpBearer, HttpBearerScheme, HttpDigest,
-    HttpDigestScheme, OAuth2, OpenIdConnect, OpenIdConnectScheme, ProtectedResource, SchemeKind,
+    ApiKeyHeader, ApiKeyScheme, HttpBasic, HttpBasicScheme,
+    credential::{HttpBearer, HttpDigest, OAuth2, OpenIdConnect},
+    scheme::{ErrorStyle, HttpBearerScheme, HttpDigestScheme, OpenIdConnectScheme, ProtectedResource, SchemeKind},
 };
 
 use super::*;

@@ -2,7 +2,9 @@
 
 use axum::http::HeaderValue;
 use axum_scopes::{
-    ErrorStyle, HttpBearer, HttpBearerScheme, ProtectedResource, ResourceMetadata, protected_resource_metadata,
+    credential::HttpBearer,
+    resource::{ResourceMetadata, protected_resource_metadata},
+    scheme::{ErrorStyle, HttpBearerScheme, ProtectedResource},
 };
 use serde_json::{Value, json};
 
@@ -75,8 +77,8 @@ async fn bare_user(required: SecurityScopes, Bearer(token): Bearer<Bare>) -> Res
 }
 
 fn published(url: &str, router: Router) -> App {
-    let resource = ResourceMetadata::new(url).unwrap().with_name("Shop");
-    let resource = resource.with_authorization_servers(["https://id.example", "http://localhost:9400/realm"]).unwrap();
+    let resource = ResourceMetadata::new(url).unwrap().name("Shop");
+    let resource = resource.authorization_servers(["https://id.example", "http://localhost:9400/realm"]).unwrap();
     App::new(resource.publish::<Bearer<Bare>, _>(router))
 }
 
@@ -169,7 +171,7 @@ fn a_resource_known_at_run_time_is_checked_as_a_constant_is() {
         "https://a:b:c",
     ] {
         assert!(ResourceMetadata::new(url).is_err(), "{url}");
-        assert!(good().with_authorization_servers(["https://id.example", url]).is_err(), "{url}");
+        assert!(good().authorization_servers(["https://id.example", url]).is_err(), "{url}");
     }
     // No route of it could be found.
     assert!(ResourceMetadata::new("https://a/{id}").is_err());
@@ -177,6 +179,6 @@ fn a_resource_known_at_run_time_is_checked_as_a_constant_is() {
     for url in
         ["https://id.example/tenant:a", "https://id.example/a;b=c", "http://127.0.0.2:9400", "HTTPS://id.example"]
     {
-        assert!(good().with_authorization_servers([url]).is_ok(), "{url}");
+        assert!(good().authorization_servers([url]).is_ok(), "{url}");
     }
 }

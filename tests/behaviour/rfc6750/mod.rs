@@ -6,7 +6,7 @@ mod own_refusals;
 mod step_up;
 mod token_endpoint;
 
-use axum_scopes::{ErrorStyle, ProtectedResource};
+use axum_scopes::scheme::{ErrorStyle, ProtectedResource};
 use axum_scopes_tests::prelude::*;
 
 /// With everything that a challenge can say.

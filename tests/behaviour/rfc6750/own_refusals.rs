@@ -1,6 +1,6 @@
 //! What a service refuses itself, and how that finds the style: by the dependency's scheme, or by being told.
 
-use axum_scopes::{HttpBasic, HttpBasicScheme, PasswordError, guard};
+use axum_scopes::{HttpBasic, HttpBasicScheme, guard, password::PasswordError};
 
 use super::*;
 use axum_scopes_test_support::logged;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum_scopes::{ErrorStyle, HttpBasic, HttpBasicScheme};
+use axum_scopes::{HttpBasic, HttpBasicScheme, scheme::ErrorStyle};
 
 use axum_scopes_test_support::logged;
 

@@ -1,7 +1,7 @@
 //! RFC 6749 §5.2: what a login is refused with, by the form and by the service.
 
 use axum::{body::Body, routing::post};
-use axum_scopes::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
+use axum_scopes::login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
 
 use super::*;
 use crate::answers::Expected;

@@ -1,6 +1,9 @@
 //! API keys in a header, in the query and in a cookie.
 
-use axum_scopes::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme};
+use axum_scopes::{
+    ApiKeyHeader, ApiKeyScheme,
+    credential::{ApiKeyCookie, ApiKeyQuery},
+};
 use axum_scopes_tests::prelude::*;
 
 use super::{

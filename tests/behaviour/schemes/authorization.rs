@@ -1,7 +1,9 @@
 //! Schemes that read the `Authorization` header as text: bearer, raw OAuth2, OpenID Connect and digest.
 
 use axum_scopes::{
-    Bearer, HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme, OAuth2, OpenIdConnect, OpenIdConnectScheme,
+    Bearer,
+    credential::{HttpBearer, HttpDigest, OAuth2, OpenIdConnect},
+    scheme::{HttpBearerScheme, HttpDigestScheme, OpenIdConnectScheme},
 };
 use axum_scopes_tests::prelude::*;
 

@@ -1,6 +1,6 @@
 //! HTTP basic: names and passwords, with and without a realm.
 
-use axum_scopes::{HttpBasic, HttpBasicCredentials, HttpBasicScheme};
+use axum_scopes::{HttpBasic, HttpBasicScheme, credential::HttpBasicCredentials};
 use axum_scopes_tests::prelude::*;
 use base64::{Engine, prelude::BASE64_STANDARD};
 

@@ -1,8 +1,9 @@
 //! How a dependency above each scheme refuses, in both styles: by the first scheme in its own tree.
 
 use axum_scopes::{
-    ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, Credential, ErrorStyle, HttpBasic, HttpBasicScheme, HttpBearer,
-    HttpBearerScheme, HttpDigest, HttpDigestScheme, OAuth2, OpenIdConnect, OpenIdConnectScheme,
+    ApiKeyHeader, ApiKeyScheme, HttpBasic, HttpBasicScheme,
+    credential::{ApiKeyQuery, Credential, HttpBearer, HttpDigest, OAuth2, OpenIdConnect},
+    scheme::{ErrorStyle, HttpBearerScheme, HttpDigestScheme, OpenIdConnectScheme},
 };
 use axum_scopes_tests::prelude::*;
 

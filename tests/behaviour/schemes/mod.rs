@@ -36,7 +36,7 @@ macro_rules! routes {
         App::new(Router::new().route("/", get(required)).route("/optional", get(optional)))
     }};
     ($Extractor:ident<$Scheme:ty>) => {
-        routes!($Extractor<$Scheme>, |value: axum_scopes::Credential| format!("<{}>", value.as_str()))
+        routes!($Extractor<$Scheme>, |value: axum_scopes::credential::Credential| format!("<{}>", value.as_str()))
     };
 }
 use routes;

@@ -2,8 +2,10 @@
 //! reads (RFC 9110 §11.6.1).
 
 use axum_scopes::{
-    ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, ErrorStyle, HttpBasic, HttpBasicScheme, HttpBearer,
-    HttpBearerScheme, HttpDigest, HttpDigestScheme, OpenIdConnect, OpenIdConnectScheme, ProtectedResource, guard,
+    ApiKeyHeader, ApiKeyScheme, HttpBasic, HttpBasicScheme,
+    credential::{ApiKeyCookie, ApiKeyQuery, HttpBearer, HttpDigest, OpenIdConnect},
+    guard,
+    scheme::{ErrorStyle, HttpBearerScheme, HttpDigestScheme, OpenIdConnectScheme, ProtectedResource},
 };
 use axum_scopes_tests::prelude::*;
 

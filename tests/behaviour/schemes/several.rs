@@ -1,7 +1,9 @@
 //! Several schemes in one tree: each is asked for itself, with the scopes of its own path.
 
 use axum_scopes::{
-    ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, HttpBasic, HttpBasicScheme, OpenIdConnect, OpenIdConnectScheme,
+    ApiKeyHeader, ApiKeyScheme, HttpBasic, HttpBasicScheme,
+    credential::{ApiKeyQuery, OpenIdConnect},
+    scheme::OpenIdConnectScheme,
 };
 use axum_scopes_tests::prelude::*;
 

@@ -9,7 +9,8 @@ use aide::{
     transform::TransformOpenApi,
 };
 use axum_scopes::{
-    AccessTable, AuthError, Bearer, Depends, RequiredScopes, Root, guard, openapi::security_schemes, security,
+    AccessTable, AuthError, Bearer, Depends, RequiredScopes, dependency::Root, guard, openapi::security_schemes,
+    security,
 };
 use serde_json::{Value, json};
 

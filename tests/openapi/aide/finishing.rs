@@ -9,8 +9,8 @@ use aide::{
     transform::TransformOpenApi,
 };
 use axum_scopes::{
-    AccessTable, ApiKeyHeader, ApiKeyScheme, Bearer, Depends, HttpBearer, HttpBearerScheme, openapi::security_schemes,
-    security,
+    AccessTable, ApiKeyHeader, ApiKeyScheme, Bearer, Depends, credential::HttpBearer, openapi::security_schemes,
+    scheme::HttpBearerScheme, security,
 };
 use serde_json::{Value, json};
 

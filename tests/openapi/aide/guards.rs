@@ -9,8 +9,11 @@ use aide::{
 };
 use axum::{Json, extract::State};
 use axum_scopes::{
-    ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, ErrorStyle, Flows, HttpBearer, HttpBearerScheme,
-    OAuth2Scheme, Scopes, SecurityScopes, guard, security,
+    ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Flows, OAuth2Scheme, Scopes, SecurityScopes,
+    credential::HttpBearer,
+    guard,
+    scheme::{ErrorStyle, HttpBearerScheme},
+    security,
 };
 use axum_scopes_test_support::App;
 use schemars::JsonSchema;

@@ -3,9 +3,11 @@
 use aide::axum::{ApiRouter, routing};
 use axum::Router;
 use axum_scopes::{
-    ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Endpoints, ErrorStyle, Flows, HttpBasic, HttpBasicScheme,
-    IssuerVerifier, OAuth2Scheme, Scopes, SecurityScopes, guard,
+    ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Flows, HttpBasic, HttpBasicScheme, OAuth2Scheme, Scopes,
+    SecurityScopes, guard,
+    issuer::IssuerVerifier,
     openapi::{SetEndpoints, SplitSecured, routes},
+    scheme::{Endpoints, ErrorStyle},
     security, verified,
 };
 use serde_json::Value;

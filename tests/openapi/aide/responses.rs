@@ -16,8 +16,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_scopes::{
-    AuthError, Bearer, Depends, Flows, OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, OAuth2Scheme,
-    TokenResponse, security,
+    AuthError, Bearer, Depends, Flows, OAuth2Scheme,
+    login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse},
+    security,
 };
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -11,9 +11,12 @@ use axum::{
     http::request::Parts,
 };
 use axum_scopes::{
-    ApiKeyCookie, ApiKeyHeader, ApiKeyQuery, ApiKeyScheme, AuthError, Bearer, Depends, Describe, Flows, HttpBasic,
-    HttpBasicScheme, HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme, Node, OAuth2, OAuth2Scheme,
-    OpenIdConnect, OpenIdConnectScheme, SchemeInfo, openapi::describe_credential, security,
+    ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Flows, HttpBasic, HttpBasicScheme, OAuth2Scheme,
+    credential::{ApiKeyCookie, ApiKeyQuery, HttpBearer, HttpDigest, OAuth2, OpenIdConnect},
+    openapi::describe_credential,
+    scheme::{HttpBearerScheme, HttpDigestScheme, OpenIdConnectScheme, SchemeInfo},
+    security,
+    tree::{Describe, Node},
 };
 use serde_json::{Value, json};
 

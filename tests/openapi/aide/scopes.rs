@@ -1,7 +1,7 @@
 //! Scopes of operations, merged along their dependencies.
 
 use aide::axum::{ApiRouter, routing::get};
-use axum_scopes::{AuthError, Bearer, Depends, RequiredScopes, Root, Scopes, SecurityScopes, security};
+use axum_scopes::{AuthError, Bearer, Depends, RequiredScopes, Scopes, SecurityScopes, dependency::Root, security};
 use serde_json::{Value, json};
 
 use crate::service::{Api, get_active_user, get_user, security_of, served};

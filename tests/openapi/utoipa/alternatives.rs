@@ -1,7 +1,7 @@
 //! A service where credentials may be missing: its document says who is let in, and a document that says more, less or
 //! something else is found to lie.
 
-use axum_scopes::{AccessTable, ApiKeyCookie, HttpBasic, HttpBasicScheme};
+use axum_scopes::{AccessTable, HttpBasic, HttpBasicScheme, credential::ApiKeyCookie};
 use axum_scopes_openapi_tests::prelude::*;
 
 use axum_scopes_test_support::truth::{Report, check};

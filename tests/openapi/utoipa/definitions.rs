@@ -1,8 +1,9 @@
 //! Security Scheme Objects of every kind, as FastAPI 0.165 writes them for the same schemes.
 
 use axum_scopes::{
-    ApiKeyCookie, ApiKeyQuery, HttpBasic, HttpBasicScheme, HttpBearer, HttpBearerScheme, HttpDigest, HttpDigestScheme,
-    OAuth2, OpenIdConnect, OpenIdConnectScheme,
+    HttpBasic, HttpBasicScheme,
+    credential::{ApiKeyCookie, ApiKeyQuery, HttpBearer, HttpDigest, OAuth2, OpenIdConnect},
+    scheme::{HttpBearerScheme, HttpDigestScheme, OpenIdConnectScheme},
 };
 use axum_scopes_openapi_tests::prelude::*;
 

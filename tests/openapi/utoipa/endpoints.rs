@@ -1,6 +1,6 @@
 //! A scheme's URLs in the document, replaced by those of an issuer that is known at run time.
 
-use axum_scopes::{Endpoints, OAuth2, docs::Docs, openapi::SetEndpoints};
+use axum_scopes::{credential::OAuth2, docs::Docs, openapi::SetEndpoints, scheme::Endpoints};
 use axum_scopes_openapi_tests::prelude::*;
 use axum_scopes_test_support::App;
 

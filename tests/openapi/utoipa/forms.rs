@@ -1,6 +1,6 @@
 //! The token endpoint in a document: the form that comes in, and the answer.
 
-use axum_scopes::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
+use axum_scopes::login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
 use axum_scopes_openapi_tests::prelude::*;
 
 #[utoipa::path(

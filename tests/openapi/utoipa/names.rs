@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use axum_scopes::ApiKeyQuery;
+use axum_scopes::credential::ApiKeyQuery;
 use axum_scopes_openapi_tests::prelude::*;
 use axum_scopes_test_support::logged;
 use utoipa::Modify;

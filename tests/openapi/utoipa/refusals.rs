@@ -1,7 +1,7 @@
 //! The answers by which an operation refuses, as it lists them.
 
 use axum::{Json, response::Response};
-use axum_scopes::{ApiKeyHeader, ApiKeyScheme, ErrorStyle, IssuerVerifier, verified};
+use axum_scopes::{ApiKeyHeader, ApiKeyScheme, issuer::IssuerVerifier, scheme::ErrorStyle, verified};
 use axum_scopes_openapi_tests::prelude::*;
 
 #[security(scopes = ["items"])]

@@ -1,6 +1,6 @@
 //! Which scopes an operation lists: those that enforcement compares.
 
-use axum_scopes::{HttpBearer, HttpBearerScheme, RequiredScopes};
+use axum_scopes::{RequiredScopes, credential::HttpBearer, scheme::HttpBearerScheme};
 use axum_scopes_openapi_tests::prelude::*;
 
 #[security(scopes = ["admin", "me"])]

@@ -1,6 +1,6 @@
 //! The access table of any document, finished or not, well-formed or not.
 
-use axum_scopes::{AccessTable, DocumentError};
+use axum_scopes::{AccessTable, access::DocumentError};
 use axum_scopes_openapi_tests::prelude::*;
 
 fn table(document: &Value) -> Result<String, String> {

@@ -1,4 +1,4 @@
-use axum_scopes::{ApiKeyHeader, ApiKeyScheme, ResourceMetadata};
+use axum_scopes::{ApiKeyHeader, ApiKeyScheme, resource::ResourceMetadata};
 use axum_scopes_tests::prelude::*;
 
 struct Partner;

@@ -1,4 +1,4 @@
-use axum_scopes::{HttpBearer, HttpBearerScheme, ProtectedResource, ResourceMetadata};
+use axum_scopes::{credential::HttpBearer, resource::ResourceMetadata, scheme::{HttpBearerScheme, ProtectedResource}};
 use axum_scopes_tests::prelude::*;
 
 struct Shop;

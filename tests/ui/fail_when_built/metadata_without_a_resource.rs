@@ -1,4 +1,4 @@
-use axum_scopes::protected_resource_metadata;
+use axum_scopes::resource::protected_resource_metadata;
 use axum_scopes_tests::prelude::*;
 
 struct Shop;

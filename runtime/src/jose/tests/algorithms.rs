@@ -125,7 +125,7 @@ fn a_fingerprint_is_of_one_key_and_one_algorithm() {
     for (algorithm, jwk, _) in signed_now() {
         let key = VerificationKey::from_jwk(algorithm, &jwk.to_string()).unwrap();
         assert!(all.insert(*key.fingerprint().unwrap()), "{algorithm}");
-        let again = VerificationKey::from_jwk(algorithm, &jwk.to_string()).unwrap().with_id("another name");
+        let again = VerificationKey::from_jwk(algorithm, &jwk.to_string()).unwrap().with_kid("another name");
         assert_eq!(again.fingerprint(), key.fingerprint());
     }
     assert_eq!(all.len(), 9);

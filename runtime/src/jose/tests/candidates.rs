@@ -13,7 +13,7 @@ fn secret(byte: u8) -> HmacKey {
 fn key(byte: u8, id: Option<&str>) -> VerificationKey {
     let key = VerificationKey::hmac(HS256, &secret(byte)).unwrap();
     match id {
-        Some(id) => key.with_id(id),
+        Some(id) => key.with_kid(id),
         None => key,
     }
 }
@@ -61,7 +61,7 @@ fn the_key_that_is_named() {
 
 #[test]
 fn a_key_verifies_with_its_algorithm_alone() {
-    let hs512 = VerificationKey::hmac(HS512, &secret(1)).unwrap().with_id("a");
+    let hs512 = VerificationKey::hmac(HS512, &secret(1)).unwrap().with_kid("a");
     let of_hs512 = sign(HS512, &secret(1), &message(r#"{"alg":"HS512","kid":"a"}"#, CLAIMS));
     let only_hs512 = ring([hs512.clone()]);
     assert_eq!(verify(&only_hs512, &of_hs512), Ok(()));

@@ -152,7 +152,7 @@ fn keys_are_read_strictly() {
         assert_eq!(VerificationKey::from_jwk(EdDSA, &jwk).unwrap_err(), because, "{jwk}");
     }
     let key = VerificationKey::from_jwk(EdDSA, &ED25519.replace("\"x\"", "\"kid\":\"\\u0031\",\"x\"")).unwrap();
-    assert_eq!((key.algorithm(), key.id()), (EdDSA, Some("1")));
+    assert_eq!((key.algorithm(), key.kid()), (EdDSA, Some("1")));
 }
 
 #[test]
@@ -268,7 +268,7 @@ fn a_key_without_an_algorithm_is_bound_to_each() {
     let set = json!({"keys": [key]}).to_string();
     let keys = VerificationKey::from_jwks(&[PS256, RS256], &set).unwrap();
     assert_eq!(keys.iter().map(VerificationKey::algorithm).collect::<Vec<_>>(), [PS256, RS256]);
-    assert!(keys.iter().all(|key| key.id() == Some("1")));
+    assert!(keys.iter().all(|key| key.kid() == Some("1")));
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(crate) fn add_one(count: &'static LocalKey<Cell<usize>>) {
 }
 
 /// How often each was done so far: texts split, headers read, payloads decoded.
-#[cfg_attr(not(feature = "jwks"), expect(dead_code, reason = "where it matters is behind the feature"))]
+#[cfg_attr(not(feature = "issuer"), expect(dead_code, reason = "where it matters is behind the feature"))]
 pub(crate) fn done() -> [usize; 3] {
     [SPLITS.get(), HEADERS.get(), PAYLOADS.get()]
 }

@@ -70,7 +70,7 @@ fn mark_placed<P: Placed>(operation: &mut Operation) {
 ///
 /// ```
 /// use aide::{OperationInput, generate::GenContext, openapi::Operation};
-/// use axum_scopes::{Describe, Node, SchemeInfo, openapi::describe_credential};
+/// use axum_scopes::{openapi::describe_credential, scheme::SchemeInfo, tree::{Describe, Node}};
 ///
 /// struct ApiToken(String);
 ///

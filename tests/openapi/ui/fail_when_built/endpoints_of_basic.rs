@@ -1,4 +1,4 @@
-use axum_scopes::{DocumentError, Endpoints, HttpBasic, HttpBasicScheme, openapi::SetEndpoints};
+use axum_scopes::{HttpBasic, HttpBasicScheme, access::DocumentError, openapi::SetEndpoints, scheme::Endpoints};
 
 struct Staff;
 

@@ -1,4 +1,4 @@
-use axum_scopes::{OpenIdConnect, OpenIdConnectScheme, ProtectedResource};
+use axum_scopes::{credential::OpenIdConnect, scheme::{OpenIdConnectScheme, ProtectedResource}};
 use axum_scopes_tests::prelude::*;
 
 struct Shop;

@@ -1,4 +1,4 @@
-use axum_scopes::ProtectedResource;
+use axum_scopes::scheme::ProtectedResource;
 use axum_scopes_tests::prelude::*;
 
 struct Shop;

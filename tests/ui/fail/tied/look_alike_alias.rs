@@ -1,7 +1,7 @@
 //! A `Depends` that stands outside of any scopes, under the attribute, where the return type has no name.
 
 use axum::response::IntoResponse;
-use axum_scopes::{Root, security};
+use axum_scopes::{dependency::Root, security};
 use axum_scopes_tests::get_current_user;
 
 type Depends<D, P> = axum_scopes::Depends<D, Forget<P>>;

@@ -13,15 +13,15 @@ fn an_entry_is_of_one_key() {
     let (old_key, new_key) = (old.key(), new.key());
     // Read again, it is the same, whatever its name and whatever stands beside it.
     assert_eq!(accepts(&with(vec![old.key()]), &token), 0);
-    assert_eq!(accepts(&with(vec![old_key.clone().with_id("a")]), &token), 0);
+    assert_eq!(accepts(&with(vec![old_key.clone().with_kid("a")]), &token), 0);
     assert_eq!(accepts(&with(vec![new_key.clone(), old_key.clone()]), &token), 0);
-    assert_eq!(accepts(&with(vec![new_key.clone().with_id("b"), old_key.clone().with_id("a")]), &token), 0);
+    assert_eq!(accepts(&with(vec![new_key.clone().with_kid("b"), old_key.clone().with_kid("a")]), &token), 0);
     // Gone, replaced, or not the one that is named.
     assert_eq!(refuses(&with(vec![]), &token, TokenError::Algorithm), 0);
-    assert_eq!(refuses(&with(vec![new_key.clone().with_id("a")]), &token, TokenError::Signature), 1);
+    assert_eq!(refuses(&with(vec![new_key.clone().with_kid("a")]), &token, TokenError::Signature), 1);
     assert_eq!(refuses(&with(vec![new_key.clone()]), &token, TokenError::Signature), 1);
-    assert_eq!(refuses(&with(vec![old_key.clone().with_id("b")]), &token, TokenError::Key), 0);
-    let both = with(vec![new_key.with_id("a"), old_key.with_id("b")]);
+    assert_eq!(refuses(&with(vec![old_key.clone().with_kid("b")]), &token, TokenError::Key), 0);
+    let both = with(vec![new_key.with_kid("a"), old_key.with_kid("b")]);
     assert_eq!(refuses(&both, &token, TokenError::Signature), 1);
 }
 

@@ -1,0 +1,1 @@
+//! Chapters, one for each task.
