@@ -18,7 +18,6 @@ const OTHERS: &[&str] = &["tests/ui/", "tests/openapi/ui/"];
 
 /// Longer files, and why.
 const LONG_FILES: &[(&str, &str)] = &[
-    ("runtime/src/token/policy.rs", "to be cut when the claims' rules move"),
     ("tests/behaviour/allocations.rs", "to be cut"),
     ("tests/behaviour/required_credential.rs", "to be cut"),
     ("tests/behaviour/state.rs", "to be cut"),

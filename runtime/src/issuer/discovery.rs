@@ -24,6 +24,7 @@ pub(super) fn oauth(issuer: &SafeUrl) -> Option<Uri> {
 
 /// The members of the document that have a meaning here. RFC 8414 §2: there may be any others.
 #[derive(Deserialize)]
+#[serde(expecting = "an issuer's metadata")]
 struct Metadata<'a> {
     #[serde(borrow)]
     issuer: Text<'a>,

@@ -17,9 +17,8 @@ use crate::jose::{
     error::KeyError,
     json::Names,
     jwk::{self, Jwk},
-    key_ring::MOST_CANDIDATES,
     strict::skip,
-    verification_key::VerificationKey,
+    verification_key::{MOST_CANDIDATES, VerificationKey},
 };
 
 /// Of a set; providers have a handful.

@@ -9,12 +9,8 @@ use super::{
     header::Header,
     jws::Jws,
     known_headers::KnownHeaders,
-    verification_key::VerificationKey,
+    verification_key::{MOST_CANDIDATES, VerificationKey},
 };
-
-/// So that a forged text costs no more than two signatures. Sets of more keys are for headers that name theirs (OpenID
-/// Connect Core 1.0 §10.1).
-pub(crate) const MOST_CANDIDATES: usize = 2;
 
 /// Places of keys in their list.
 type Candidates = ArrayVec<usize, MOST_CANDIDATES>;

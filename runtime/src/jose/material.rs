@@ -2,10 +2,8 @@
 
 use super::{
     algorithm::{Algorithm, Family},
-    cache::Digest,
     ed25519,
     error::KeyError,
-    provider::sha256,
     roca,
 };
 
@@ -50,18 +48,6 @@ impl Material<'_> {
             }
             _ => Err(KeyError::WrongAlgorithm),
         }
-    }
-
-    /// One for each key and algorithm. A secret has none: even its digest would be material to guess it by.
-    pub(super) fn fingerprint(&self, algorithm: Algorithm) -> Option<Digest> {
-        let (first, second): (&[u8], &[u8]) = match self {
-            Self::Secret(_) => return None,
-            Self::Rsa { n, e } => (n, e),
-            Self::Ec(bytes) | Self::Ed(bytes) => (bytes, &[]),
-        };
-        // Where each part ends is part of it.
-        let end = (first.len() as u64).to_be_bytes();
-        Some(sha256(&[algorithm.name().as_bytes(), &[0], &end, first, second]))
     }
 
     #[cfg(not(feature = "aws_lc_rs"))]

@@ -16,6 +16,7 @@ pub(crate) mod cache;
 pub(crate) mod compact;
 mod ed25519;
 pub(crate) mod error;
+mod fingerprint;
 pub(crate) mod header;
 pub(crate) mod hmac_key;
 pub(crate) mod json;

@@ -4,13 +4,17 @@ use std::{fmt, sync::Arc};
 
 use super::{
     algorithm::{self, Algorithm, Family},
-    cache::Digest,
     error::KeyError,
+    fingerprint,
     hmac_key::HmacKey,
     jwk::{self, Jwk, JwkSet},
     material::Material,
-    provider::Verifier,
+    provider::{Digest, Verifier},
 };
+
+/// So that a forged text costs no more than two signatures. Sets of more keys are for headers that name theirs (OpenID
+/// Connect Core 1.0 §10.1).
+pub(crate) const MOST_CANDIDATES: usize = 2;
 
 /// A key that tokens are verified with, bound to one algorithm: no token can choose another. Copies are cheap.
 ///
@@ -143,7 +147,7 @@ impl VerificationKey {
     pub(super) fn new(algorithm: Algorithm, id: Option<String>, material: &Material<'_>) -> Result<Self, KeyError> {
         material.check(algorithm)?;
         let verifier = Verifier::new(algorithm, material).ok_or(KeyError::Invalid)?;
-        let fingerprint = material.fingerprint(algorithm);
+        let fingerprint = fingerprint::of(material, algorithm);
         Ok(Self(Arc::new(Inner { algorithm, id, verifier: Arc::new(verifier), fingerprint })))
     }
 

@@ -33,6 +33,7 @@ pub(super) struct Registered<'a> {
 
 /// By hand, because every accepted request comes here: only names without a place are compared with others.
 impl<'de: 'a, 'a> Deserialize<'de> for Registered<'a> {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(Members)
     }
@@ -47,6 +48,7 @@ impl<'de> Visitor<'de> for Members {
         f.write_str("an object of claims")
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Registered<'de>, A::Error> {
         let mut claims = Registered::default();
         let mut names = Names::default();

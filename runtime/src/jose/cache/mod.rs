@@ -10,10 +10,12 @@ use std::sync::Arc;
 
 use arrayvec::ArrayVec;
 
-pub(crate) use self::table::Digest;
 use self::table::Table;
 use super::{
-    error::JwsError, jws::Jws, key_ring::MOST_CANDIDATES, provider::sha256, verification_key::VerificationKey,
+    error::JwsError,
+    jws::Jws,
+    provider::{Digest, sha256},
+    verification_key::{MOST_CANDIDATES, VerificationKey},
 };
 
 /// What good signatures are kept in, if they are. Copies share it.

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-pub(crate) type Digest = [u8; 32];
+use crate::jose::provider::Digest;
 
 /// A digest's set is given by its first bytes. All work under a lock is on one set, and so bounded by its size.
 const SET: usize = 16;

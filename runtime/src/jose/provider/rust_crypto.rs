@@ -3,7 +3,7 @@
 use jsonwebtoken::DecodingKey;
 use sha2::{Digest, Sha256};
 
-use super::{DEFAULT_PROVIDER, id};
+use super::signing::{DEFAULT_PROVIDER, id};
 use crate::jose::{algorithm::Algorithm, material::Material};
 
 /// A key that is known to be one. What verifies with it cannot leave its thread, so it is made anew for each token.

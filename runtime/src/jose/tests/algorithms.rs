@@ -121,6 +121,8 @@ fn keys_are_not_interchangeable() {
 #[cfg(feature = "aws_lc_rs")]
 #[test]
 fn a_fingerprint_is_of_one_key_and_one_algorithm() {
+    use crate::jose::{fingerprint, material::Material};
+
     let mut all = std::collections::HashSet::new();
     for (algorithm, jwk, _) in signed_now() {
         let key = VerificationKey::from_jwk(algorithm, &jwk.to_string()).unwrap();
@@ -130,6 +132,6 @@ fn a_fingerprint_is_of_one_key_and_one_algorithm() {
     }
     assert_eq!(all.len(), 9);
     // With the last byte of one part as the first of the next.
-    let rsa = |n: &[u8], e: &[u8]| crate::jose::material::Material::Rsa { n, e }.fingerprint(Algorithm::RS256);
+    let rsa = |n: &[u8], e: &[u8]| fingerprint::of(&Material::Rsa { n, e }, Algorithm::RS256);
     assert_ne!(rsa(&[1, 2, 3], &[4]), rsa(&[1, 2], &[3, 4]));
 }
