@@ -52,6 +52,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
+    use std::time::Duration;
+
     use axum::{body::Body, http::Request};
     use axum_scopes::{
         Claims, Scopes,
@@ -92,7 +94,7 @@ mod tests {
     #[tokio::test]
     async fn a_principal_needs_no_token_but_still_the_scopes() {
         let amy = |granted: &'static str| {
-            let claims = Claims { sub: "amy".into(), scope: Scopes::from(granted), exp: 0 };
+            let claims = Claims::new("amy", granted, Duration::from_secs(60));
             Overrides::<App>::new()
                 .principal::<verified<Shop>>(claims, Scopes::from(granted))
                 .replace::<exchange_rate, fixed_rate>()

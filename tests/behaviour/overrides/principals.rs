@@ -132,7 +132,7 @@ fn a_foreign_token_differs_in_its_signature_alone() {
 
 #[tokio::test]
 async fn a_principal_may_stand_in_for_the_ready_made_dependency() {
-    let claims = Claims::new("amy", "items", std::time::Duration::ZERO);
+    let claims = Claims::new("amy", "items", Duration::ZERO);
     let app = |granted: &'static str| {
         let app = Router::new().route("/", get(claimed)).with_state(TokenVerifier::hs256(&key()));
         let overrides = Overrides::<TokenVerifier>::new();
