@@ -122,8 +122,9 @@ fn the_readme_shows_code_of_the_examples() {
         include_str!("tests.rs"),
     ];
     let blocks: Vec<_> = readme.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert!(blocks.len() > 8, "{}", blocks.len());
-    for block in blocks {
+    assert!(blocks.len() > 5, "{}", blocks.len());
+    // The first service is built by a test of its own.
+    for block in blocks.into_iter().filter(|block| !block.contains("async fn main()")) {
         assert!(sources.iter().any(|source| source.contains(block)), "not in the examples:\n{block}");
     }
 }
