@@ -125,6 +125,8 @@ pub trait TokenSource: 'static {
     fn presented(credential: &Self::Extractor) -> Presented<'_>;
 }
 
+// So that the message speaks of sources, of which a scheme is one.
+#[diagnostic::do_not_recommend]
 impl<S: OAuth2Scheme> TokenSource for S {
     type Extractor = Bearer<S>;
 
