@@ -1,7 +1,7 @@
 //! Three kinds of callers of one service: people with a token, staff with name and password, and partners with a key.
 //!
 //! ```sh
-//! cargo run --example basic_and_keys     # prints a token
+//! cargo run --example basic_and_keys     # prints the first of these, with a token
 //! curl -i http://127.0.0.1:8000/items      -H "Authorization: Bearer …"        # 200; without it, 401 `Bearer`
 //! curl -i http://127.0.0.1:8000/accounts   -u staff:correct-horse              # 200; without it, 401 `Basic realm="staff"`
 //! curl -i http://127.0.0.1:8000/feed       -H "X-Partner-Key: 7f3a"            # 200; without it, 401 `APIKey`

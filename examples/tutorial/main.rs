@@ -9,7 +9,7 @@
 //! curl -i http://127.0.0.1:8000/status/         -H "Authorization: Bearer …"    # needs a token, whatever its scopes
 //! ```
 //!
-//! In a crate of your own, this folder is `src`, without `tests` and `tests.rs`. It needs:
+//! In a crate of your own, this folder is `src`, without its tests, which ask by a crate of this repository. It needs:
 //!
 //! ```sh
 //! cargo add axum

@@ -6,7 +6,7 @@
 //! curl -i http://127.0.0.1:8000/openapi.json
 //! ```
 //!
-//! In a crate of your own, this folder is `src`, without `tests.rs`, and the folder `tutorial` stands beside it. It needs:
+//! In a crate of your own, this folder is `src`, with the folder `tutorial` beside it. It needs:
 //!
 //! ```sh
 //! cargo add aide@0.16.0-alpha.4 --features axum,axum-json
@@ -17,6 +17,8 @@
 //! cargo add tokio --features full
 //! cargo add tracing
 //! cargo add tracing-subscriber
+//! cargo add --dev serde_json
+//! cargo add --dev tower --features util
 //! ```
 
 #![allow(missing_debug_implementations, unreachable_pub, reason = "not a library")]
