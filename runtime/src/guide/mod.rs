@@ -1,5 +1,20 @@
 //! Chapters, one for each task.
 
+#![cfg_attr(
+    not(all(
+        feature = "issuer",
+        feature = "password",
+        feature = "utoipa",
+        feature = "aide",
+        feature = "swagger-ui",
+        feature = "testing"
+    )),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "without a feature, the chapters and items that need it are not there"
+    )
+)]
+
 #[cfg(feature = "jwt")]
 #[doc = include_str!("guards.md")]
 pub mod guards {}
