@@ -21,7 +21,7 @@
         feature = "swagger-ui",
         feature = "testing",
     )),
-    allow(rustdoc::broken_intra_doc_links)
+    allow(rustdoc::broken_intra_doc_links, rustdoc::private_intra_doc_links)
 )]
 
 #[doc = include_str!("from_fastapi.md")]
