@@ -9,7 +9,7 @@
 //! - [`several_schemes`]: a token or an API key, and a verifier for each scheme
 //! - [`cookies_and_websockets`]: tokens where a browser cannot send `Authorization`
 //! - [`your_own_errors`]: refusals in the form of your service, or as the RFCs have it
-//! - [`tenants`]: rows that belong to somebody, which no scope can tell
+//! - [`tenants`]: rows that belong to one customer, and callers who may touch no others
 
 // A chapter names items of other features than its code needs. On docs.rs all features are on.
 #![cfg_attr(
