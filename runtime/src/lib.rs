@@ -48,6 +48,18 @@
 //! | `testing` | | [`testing`]: replaced dependencies and minted tokens |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// Documentation names items of other features than its own. On docs.rs all features are on.
+#![cfg_attr(
+    not(all(
+        feature = "issuer",
+        feature = "password",
+        feature = "utoipa",
+        feature = "aide",
+        feature = "swagger-ui",
+        feature = "testing",
+    )),
+    allow(rustdoc::broken_intra_doc_links, rustdoc::private_intra_doc_links)
+)]
 
 #[cfg(all(feature = "jwt", not(any(feature = "aws_lc_rs", feature = "rust_crypto"))))]
 compile_error!(
