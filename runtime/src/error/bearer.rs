@@ -4,9 +4,9 @@ use std::{borrow::Cow, time::Duration};
 
 use axum::http::StatusCode;
 
-use super::{AuthError, ErrorKind, ErrorStyle, Form};
+use super::{AuthError, body::Form, kind::ErrorKind};
 use crate::{
-    scheme::{challenge::Challenge, info::SchemeInfo},
+    scheme::{challenge::Challenge, error_style::ErrorStyle, info::SchemeInfo},
     tree::requirement::{Requirement, challenges, style},
 };
 
@@ -87,7 +87,7 @@ impl AuthError {
         let mut error = Self::new(kind, status, detail);
         (error.challenge, error.scheme, error.form) = (Some(challenge), scheme, Form::Detail);
         if let ErrorStyle::Rfc6750 = style(scheme) {
-            error.code();
+            error.set_code();
         }
         error
     }

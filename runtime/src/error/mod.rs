@@ -5,6 +5,7 @@ pub(crate) mod asked;
 mod bearer;
 mod body;
 mod kind;
+mod style;
 mod token_endpoint;
 
 use std::{borrow::Cow, fmt};
@@ -17,10 +18,7 @@ use self::{
     asked::asked,
     body::{Form, Says},
 };
-use crate::{
-    scheme::{challenge::Challenge, error_style::ErrorStyle, info::SchemeInfo},
-    tree::describe::Describe,
-};
+use crate::scheme::{challenge::Challenge, info::SchemeInfo};
 
 /// Why a request is refused.
 ///
@@ -218,61 +216,6 @@ impl AuthError {
     #[must_use]
     pub fn retry_after(&self) -> Option<u32> {
         self.retry_after
-    }
-
-    /// In the style of the scheme that extractor `E` reads, and if it is a 401, with that one's challenge: for a handler, or
-    /// wherever else no scheme is asked. It changes nothing that is decided already. An error type of the service's own may hold the
-    /// result.
-    ///
-    /// ```
-    /// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, scheme::ErrorStyle};
-    ///
-    /// struct Api;
-    /// impl OAuth2Scheme for Api {
-    ///     const FLOWS: Flows = Flows::password("token");
-    ///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
-    ///     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
-    /// }
-    ///
-    /// async fn handler() -> Result<String, AuthError> {
-    ///     // The body is `{"error":"access_denied","error_description":"Not the owner"}`.
-    ///     Err(AuthError::forbidden("Not the owner").in_style_of::<Bearer<Api>>())
-    /// }
-    /// # axum::Router::<()>::new().route("/", axum::routing::get(handler));
-    /// ```
-    pub fn in_style_of<E: Describe>(self) -> Self {
-        self.in_style(E::NODE.first_scheme())
-    }
-
-    pub(crate) fn in_style(mut self, scheme: Option<&'static SchemeInfo>) -> Self {
-        self.take_style(scheme);
-        self
-    }
-
-    /// Decides with `scheme` what is not decided yet, challenge and body each for itself. Nothing, where no scheme is known.
-    fn take_style(&mut self, scheme: Option<&'static SchemeInfo>) {
-        let Some(scheme) = scheme else { return };
-        if let Some(Challenge::OfScheme) = self.challenge {
-            self.challenge = Some(Challenge::constant(scheme.unauthorized()));
-        }
-        if self.form != Form::Open {
-            return;
-        }
-        self.scheme = Some(scheme);
-        self.form = Form::Detail;
-        if scheme.error_style() == ErrorStyle::Rfc6750 {
-            if let Says::Fields(_) = self.says {
-                self.status = StatusCode::BAD_REQUEST;
-            }
-            self.code();
-        }
-    }
-
-    /// Gives the body an error code.
-    fn code(&mut self) {
-        self.form = Form::Coded;
-        let says = std::mem::replace(&mut self.says, Says::Text(Cow::Borrowed("")));
-        self.says = says.described();
     }
 
     /// 422: fields of a form are missing or wrong.

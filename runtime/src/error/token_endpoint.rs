@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use axum::http::StatusCode;
 
-use super::{AuthError, ErrorKind, Form};
+use super::{AuthError, body::Form, kind::ErrorKind};
 use crate::scheme::{
     challenge::{self, Challenge},
     info::SchemeInfo,
@@ -92,7 +92,7 @@ impl AuthError {
 
     fn token_endpoint(kind: ErrorKind, description: Cow<'static, str>) -> Self {
         let mut error = Self::new(kind, StatusCode::BAD_REQUEST, description);
-        error.code();
+        error.set_code();
         error.no_store = true;
         error
     }

@@ -1,8 +1,6 @@
 //! API keys: where a key stands in a request, and which scopes exist for it.
 
-use axum::response::Response;
-
-use crate::{error::AuthError, scheme::error_style::ErrorStyle};
+use crate::scheme::{error_response::Responder, error_style::ErrorStyle};
 
 /// An API key.
 ///
@@ -34,5 +32,5 @@ pub trait ApiKeyScheme: Send + Sync + 'static {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
     /// The service's own response to all refusals of this scheme, as
     /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
-    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
+    const ERROR_RESPONSE: Option<Responder> = None;
 }

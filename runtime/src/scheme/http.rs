@@ -1,11 +1,6 @@
 //! HTTP authentication schemes: bearer (RFC 6750), basic (RFC 7617) and digest (RFC 7616).
 
-use axum::response::Response;
-
-use crate::{
-    error::AuthError,
-    scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource},
-};
+use crate::scheme::{error_response::Responder, error_style::ErrorStyle, protected_resource::ProtectedResource};
 
 /// An HTTP bearer scheme: tokens whose origin is not the documentation's business.
 ///
@@ -42,7 +37,7 @@ pub trait HttpBearerScheme: Send + Sync + 'static {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
     /// The service's own response to all refusals of this scheme, as
     /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
-    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
+    const ERROR_RESPONSE: Option<Responder> = None;
 }
 
 /// An HTTP basic scheme: name and password with each request.
@@ -75,7 +70,7 @@ pub trait HttpBasicScheme: Send + Sync + 'static {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
     /// The service's own response to all refusals of this scheme, as
     /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
-    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
+    const ERROR_RESPONSE: Option<Responder> = None;
 }
 
 /// An HTTP digest scheme.
@@ -104,5 +99,5 @@ pub trait HttpDigestScheme: Send + Sync + 'static {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
     /// The service's own response to all refusals of this scheme, as
     /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
-    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
+    const ERROR_RESPONSE: Option<Responder> = None;
 }

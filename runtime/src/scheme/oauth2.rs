@@ -1,11 +1,6 @@
 //! OAuth2 schemes: flows and scopes, as constants of a type of the user's.
 
-use axum::response::Response;
-
-use crate::{
-    error::AuthError,
-    scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource},
-};
+use crate::scheme::{error_response::Responder, error_style::ErrorStyle, protected_resource::ProtectedResource};
 
 /// An OAuth2 scheme: which scopes exist, and how a client gets a token.
 ///
@@ -46,14 +41,14 @@ pub trait OAuth2Scheme: Send + Sync + 'static {
     /// How this scheme, and the dependencies above it, refuse.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
     /// The service's own response to all refusals of this scheme: those of its extractors, of `SecurityScopes` and
-    /// `RequiredScopes`, of ready-made dependencies and guards, of login forms, and every [`AuthError`] of a dependency above
+    /// `RequiredScopes`, of ready-made dependencies and guards, of login forms, and every [`AuthError`](crate::AuthError) of a dependency above
     /// it. It decides the body and the headers that describe it. Status, `WWW-Authenticate` and `Retry-After` are set by the
     /// library, whatever the response says of them, and so is `Cache-Control` at the token endpoint. Documents show the
     /// response in the place of the library's.
     ///
     /// An `AuthError` that becomes a response within the function has the library's body, as it has without the constant. So
     /// `error.clone().into_response()` is what to return for a refusal that is to stay as it is. What the token endpoint refuses by
-    /// [`AuthError::invalid_grant`] and its like keeps the form of RFC 6749 §5.2, which its clients read.
+    /// [`AuthError::invalid_grant`](crate::AuthError::invalid_grant) and its like keeps the form of RFC 6749 §5.2, which its clients read.
     ///
     /// ```
     /// use axum::{Json, Router, body::Body, http::Request, response::{IntoResponse, Response}, routing::get};
@@ -84,7 +79,7 @@ pub trait OAuth2Scheme: Send + Sync + 'static {
     /// # Ok(())
     /// # }
     /// ```
-    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
+    const ERROR_RESPONSE: Option<Responder> = None;
 }
 
 /// The flows of an OAuth2 scheme, as OpenAPI 3.1 describes them; URLs may be relative to the document.

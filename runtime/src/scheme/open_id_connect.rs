@@ -1,11 +1,6 @@
 //! OpenID Connect: the provider's own document says how a client gets a token.
 
-use axum::response::Response;
-
-use crate::{
-    error::AuthError,
-    scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource},
-};
+use crate::scheme::{error_response::Responder, error_style::ErrorStyle, protected_resource::ProtectedResource};
 
 /// An OpenID Connect scheme.
 ///
@@ -42,5 +37,5 @@ pub trait OpenIdConnectScheme: Send + Sync + 'static {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
     /// The service's own response to all refusals of this scheme, as
     /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
-    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
+    const ERROR_RESPONSE: Option<Responder> = None;
 }
