@@ -6,7 +6,7 @@ use crate::{
     dependency::cache::Outermost,
     scheme::SchemeInfo,
     scopes::{
-        merge::{Meeting, Merge},
+        merge::{Merge, Step},
         own::OwnScopes,
         required::Required,
     },
@@ -103,7 +103,7 @@ impl<F: Secured, Outer: Path, const I: usize> Path for Edge<F, Outer, I> {
     const OUTERMOST: Option<Outermost> = Outer::OUTERMOST;
 }
 
-impl<P: Path + ?Sized> Meeting for P {
+impl<P: Path + ?Sized> Step for P {
     const OUTER: Required = P::OUTER;
     const INNER: OwnScopes = P::INNER;
 }

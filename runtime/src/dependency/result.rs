@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 
 use crate::{
-    error::{AuthError, asked::asking},
+    error::{AuthError, deciding::decided_by},
     tree::{node::Node, requirement::Requirement},
 };
 
@@ -82,5 +82,5 @@ pub fn refuse<Ret: Refusing>(function: &'static Node) -> Ret {
 /// without it.
 #[inline(never)]
 pub(crate) fn refused(refusal: impl IntoResponse, requirement: &Requirement) -> Response {
-    asking(requirement.scheme, || refusal.into_response())
+    decided_by(requirement.scheme, || refusal.into_response())
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 
 use super::{
     AuthError,
-    body::{Form, Says},
+    body::{Form, Message},
 };
 use crate::{
     scheme::{challenge::Challenge, error_style::ErrorStyle, info::SchemeInfo},
@@ -60,7 +60,7 @@ impl AuthError {
         self.scheme = Some(scheme);
         self.form = Form::Detail;
         if scheme.error_style() == ErrorStyle::Rfc6750 {
-            if let Says::Fields(_) = self.says {
+            if let Message::Fields(_) = self.message {
                 self.status = StatusCode::BAD_REQUEST;
             }
             self.set_code();
@@ -70,7 +70,7 @@ impl AuthError {
     /// Gives the body an error code.
     pub(super) fn set_code(&mut self) {
         self.form = Form::Coded;
-        let says = std::mem::replace(&mut self.says, Says::Text(Cow::Borrowed("")));
-        self.says = says.described();
+        let message = std::mem::replace(&mut self.message, Message::Text(Cow::Borrowed("")));
+        self.message = message.into_description();
     }
 }

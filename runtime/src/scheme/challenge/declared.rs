@@ -106,7 +106,7 @@ const fn quotable(realm: Option<&'static str>) -> Option<&'static str> {
 
 const fn mistake(realm: Option<&'static str>) -> Option<&'static str> {
     if realm.is_some() && quotable(realm).is_none() {
-        Some("has a wrong `REALM`; that is at most 200 visible ASCII characters and spaces, no quote and no backslash")
+        Some("has a wrong `REALM`; use at most 200 visible ASCII characters and spaces, without quote and backslash")
     } else {
         None
     }
