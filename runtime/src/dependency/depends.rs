@@ -72,8 +72,8 @@ where
         // A tree begins at the outermost function. Without one it begins here, at this dependency.
         let keeps = const {
             match P::OUTERMOST {
-                Some(outermost) => outermost.node.keeps(),
-                None => D::DEPENDENCY_TREE.keeps(),
+                Some(outermost) => outermost.node.has_cache(),
+                None => D::DEPENDENCY_TREE.has_cache(),
             }
         };
         let requirement = At::<D, P>::REQUIREMENT;

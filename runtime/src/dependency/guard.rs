@@ -207,7 +207,7 @@ where
         return AuthError::internal().in_style(At::<F, Root>::REQUIREMENT.scheme).into_response();
     };
     let (mut parts, body) = request.into_parts();
-    let result = if cache::keeps(&parts, const { F::DEPENDENCY_TREE.keeps() }) {
+    let result = if cache::keeps(&parts, const { F::DEPENDENCY_TREE.has_cache() }) {
         let tree = cache::enter(&mut parts, None);
         F::resolve(tree.parts, &state, At::<F, Root>::REQUIREMENT).await
     } else {
