@@ -27,7 +27,11 @@ extractor! {
     /// async fn length(ApiKeyHeader(key): ApiKeyHeader<Partner>) -> String {
     ///     key.as_str().len().to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(length));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("7f3a");
+    /// assert_eq!(length(ApiKeyHeader(credential)).await, "4");
+    /// # }
     /// ```
     ApiKeyHeader<ApiKeyScheme>(Credential), api_key_header, header::<S>
 }
@@ -49,7 +53,11 @@ extractor! {
     /// async fn length(ApiKeyQuery(key): ApiKeyQuery<Feed>) -> String {
     ///     key.as_str().len().to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(length));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("7f3a");
+    /// assert_eq!(length(ApiKeyQuery(credential)).await, "4");
+    /// # }
     /// ```
     ApiKeyQuery<ApiKeyScheme>(Credential), api_key_query, query::<S>
 }
@@ -71,7 +79,11 @@ extractor! {
     /// async fn length(ApiKeyCookie(key): ApiKeyCookie<Session>) -> String {
     ///     key.as_str().len().to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(length));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("7f3a");
+    /// assert_eq!(length(ApiKeyCookie(credential)).await, "4");
+    /// # }
     /// ```
     ApiKeyCookie<ApiKeyScheme>(Credential), api_key_cookie, cookie::<S>
 }

@@ -66,7 +66,7 @@ extractor! {
     /// `None` then. Malformed credentials are refused in both.
     ///
     /// ```
-    /// use axum_scopes::{HttpBasic, HttpBasicScheme};
+    /// use axum_scopes::{HttpBasic, HttpBasicScheme, credential::HttpBasicCredentials};
     ///
     /// struct Staff;
     /// impl HttpBasicScheme for Staff {}
@@ -74,7 +74,11 @@ extractor! {
     /// async fn name(HttpBasic(credentials): HttpBasic<Staff>) -> String {
     ///     credentials.username
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(name));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credentials = HttpBasicCredentials { username: "amy".to_owned(), password: "secret".into() };
+    /// assert_eq!(name(HttpBasic(credentials)).await, "amy");
+    /// # }
     /// ```
     HttpBasic<HttpBasicScheme>(HttpBasicCredentials), http_basic, basic
 }

@@ -32,7 +32,11 @@ extractor! {
     /// async fn length(Bearer(token): Bearer<Api>) -> String {
     ///     token.as_str().len().to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(length));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("mF_9.B5f-4.1JqM");
+    /// assert_eq!(length(Bearer(credential)).await, "15");
+    /// # }
     /// ```
     Bearer<OAuth2Scheme>(Credential), oauth2, bearer
 }
@@ -55,7 +59,11 @@ extractor! {
     /// async fn is_dpop(OAuth2(header): OAuth2<Api>) -> String {
     ///     header.as_str().starts_with("DPoP ").to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(is_dpop));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("DPoP mF_9.B5f-4.1JqM");
+    /// assert_eq!(is_dpop(OAuth2(credential)).await, "true");
+    /// # }
     /// ```
     OAuth2<OAuth2Scheme>(Credential), oauth2, authorization::whole
 }
@@ -77,7 +85,11 @@ extractor! {
     /// async fn scheme(OpenIdConnect(header): OpenIdConnect<Login>) -> String {
     ///     header.as_str().split(' ').take(1).collect()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(scheme));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("Bearer mF_9.B5f-4.1JqM");
+    /// assert_eq!(scheme(OpenIdConnect(credential)).await, "Bearer");
+    /// # }
     /// ```
     OpenIdConnect<OpenIdConnectScheme>(Credential), open_id_connect, authorization::whole
 }
@@ -96,7 +108,11 @@ extractor! {
     /// async fn length(HttpBearer(token): HttpBearer<Api>) -> String {
     ///     token.as_str().len().to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(length));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("mF_9.B5f-4.1JqM");
+    /// assert_eq!(length(HttpBearer(credential)).await, "15");
+    /// # }
     /// ```
     HttpBearer<HttpBearerScheme>(Credential), http_bearer, non_empty_bearer
 }
@@ -115,7 +131,11 @@ extractor! {
     /// async fn has_nonce(HttpDigest(credentials): HttpDigest<Legacy>) -> String {
     ///     credentials.as_str().contains("nonce=").to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(has_nonce));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static(r#"username="amy", nonce="7f3a""#);
+    /// assert_eq!(has_nonce(HttpDigest(credential)).await, "true");
+    /// # }
     /// ```
     HttpDigest<HttpDigestScheme>(Credential), http_digest, digest
 }
