@@ -1,4 +1,4 @@
-//! The `Authorization` header, RFC 9110 §11.6.2: read here and nowhere else.
+//! The `Authorization` header (RFC 9110 §11.6.2). No other file reads it.
 
 use axum::http::{HeaderValue, header::AUTHORIZATION, request::Parts};
 
@@ -7,7 +7,7 @@ use crate::credential::{
     value::{Credential, visible_ascii},
 };
 
-/// The only `Authorization` header. Of two, which one a proxy in front has looked at cannot be known.
+/// The `Authorization` header. Two are an error, because a proxy in front may have checked the other one.
 fn only(parts: &Parts) -> Result<Option<&HeaderValue>, Unreadable> {
     let mut values = parts.headers.get_all(AUTHORIZATION).iter();
     let value = values.next();
@@ -16,11 +16,10 @@ fn only(parts: &Parts) -> Result<Option<&HeaderValue>, Unreadable> {
 
 /// The whole header, unless it is empty.
 pub(crate) fn whole(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
-    let credential = only(parts)?.and_then(|value| Credential::new(value, 0));
-    Ok(credential.filter(|credential| !credential.as_str().is_empty()))
+    Ok(only(parts)?.and_then(|value| Credential::new(value, 0)).and_then(Credential::non_empty))
 }
 
-/// What follows the name of `scheme`, which may be written in any case; empty where nothing does.
+/// The credential behind the name of `scheme`, which ignores case. It may be empty.
 pub(crate) fn of_scheme(parts: &Parts, scheme: &str) -> Result<Option<Credential>, Unreadable> {
     Ok(only(parts)?.and_then(|value| behind(value, scheme)))
 }
