@@ -141,14 +141,14 @@ fn the_check_of_an_accepted_request_allocates_nothing() {
 }
 
 #[test]
-fn required_scopes_cost_an_accepted_request_nothing() {
+fn required_scopes_add_no_allocation_to_an_accepted_request() {
     let (one, twenty) = (Router::new().route("/", get(one)), Router::new().route("/", get(twenty)));
     let (one, twenty) = (cost_of_request(&one, ALL, 200), cost_of_request(&twenty, ALL, 200));
     assert_eq!((one.count_total, one.bytes_total), (twenty.count_total, twenty.bytes_total));
 }
 
 #[test]
-fn a_refusal_costs_the_same_whatever_its_challenge_names() {
+fn a_refusal_costs_the_same_for_any_number_of_scopes() {
     let (one, twenty) = (Router::new().route("/", get(refuse_one)), Router::new().route("/", get(refuse_twenty)));
     assert_eq!(body(&one, "none"), body(&twenty, "none"));
     let (one, twenty) = (Router::new().route("/", get(self::one)), Router::new().route("/", get(self::twenty)));
@@ -182,7 +182,7 @@ async fn bare_handler(_: Depends<bare_error>) {}
 async fn wrapped_handler(_: Depends<wrapped_error>) {}
 
 #[test]
-fn an_error_type_around_a_refusal_costs_nothing() {
+fn an_error_type_around_a_refusal_allocates_nothing() {
     let cost = |handler| cost_of_request(&Router::new().route("/", handler), "x", 401);
     let (bare, wrapped) = (cost(get(bare_handler)), cost(get(wrapped_handler)));
     assert_eq!((bare.count_total, bare.bytes_total), (wrapped.count_total, wrapped.bytes_total));
@@ -271,7 +271,7 @@ fn a_verified_token_costs_what_a_bare_route_does() {
 }
 
 #[test]
-fn so_does_one_that_is_in_the_cache() {
+fn a_cached_token_costs_what_a_bare_route_does() {
     let pair = Ed25519KeyPair::generate().unwrap();
     let claims = serde_json::to_vec(&Claims::new("johndoe", "s1 s2", Duration::from_secs(60))).unwrap();
     let token = Jws::new(r#"{"alg":"EdDSA"}"#, claims).signed(|message| pair.sign(message));
@@ -289,7 +289,7 @@ fn bytes_of_the_first(verifier: &TokenVerifier, token: &str) -> (u64, u64) {
 
 /// Of a token that anybody can make: a wrong signature, or none.
 #[test]
-fn a_hostile_token_allocates_at_most_twice_what_a_valid_one_of_its_size_does() {
+fn a_hostile_token_allocates_at_most_twice_as_much_as_a_valid_one() {
     let settings = [(Algorithm::HS256, 1), (Algorithm::HS256, 4), (Algorithm::EdDSA, 4)];
     let settings = settings.map(|(algorithm, keys)| hostile::Setting::new(algorithm, keys));
     let mut of_valid = HashMap::new();

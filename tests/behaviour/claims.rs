@@ -80,7 +80,7 @@ async fn claims_borrow_from_a_verified_token() {
 }
 
 #[test]
-fn a_verified_token_does_not_show_its_payload() {
+fn debug_output_of_a_verified_token_hides_its_payload() {
     let key = HmacKey::new([7; 32]).unwrap();
     let claims = json!({ "sub": "joe", "exp": 4_102_444_800_u64, "email": "joe@example.com" });
     let token = TokenVerifier::hs256(&key).verify_token(&Mint::new(&key).claims(&claims)).unwrap();
@@ -108,7 +108,7 @@ async fn the_configured_claim_grants() {
 }
 
 #[tokio::test]
-async fn without_the_configured_claim_nothing_is_granted() {
+async fn a_token_without_the_configured_claim_grants_nothing() {
     for (claim, members) in [
         (None, json!({})),
         (None, json!({ "scopes": ["me", "items"] })),
@@ -168,7 +168,7 @@ fn no_lists_of_strings() -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_configured_claim_of_another_type_is_no_good() {
+async fn a_configured_claim_of_another_type_is_refused() {
     for value in no_strings() {
         for claim in SCOPE {
             assert_eq!(ask(claim, "/", &json!({ "scope": value })).await, not_validated("me items"), "{value}");
@@ -184,7 +184,7 @@ async fn a_configured_claim_of_another_type_is_no_good() {
 }
 
 #[tokio::test]
-async fn the_other_claim_is_ignored_whatever_its_type() {
+async fn the_other_claim_is_ignored_in_any_type() {
     for value in no_strings().into_iter().chain(no_lists_of_strings()) {
         for claim in SCOPE {
             let members = json!({ "scope": "me items", "scopes": value });
@@ -196,7 +196,7 @@ async fn the_other_claim_is_ignored_whatever_its_type() {
 }
 
 #[tokio::test]
-async fn claims_never_add_up() {
+async fn scopes_of_the_two_claims_never_add_up() {
     let both = json!({ "scope": "me", "scopes": ["items"] });
     assert_eq!(ask(None, "/", &both).await, not_enough("me items"));
     assert_eq!(ask(SCOPES, "/", &both).await, not_enough("me items"));
@@ -206,7 +206,7 @@ async fn claims_never_add_up() {
 
 /// It is one name, which no scheme can declare; as two it would grant what nobody granted.
 #[tokio::test]
-async fn a_name_with_a_space_in_it_is_never_two() {
+async fn a_name_with_a_space_is_never_split() {
     for list in [
         json!(["me items"]),
         json!(["me", "x items"]),
@@ -221,7 +221,7 @@ async fn a_name_with_a_space_in_it_is_never_two() {
 
 /// Nothing but a space separates names (RFC 6749 §3.3).
 #[tokio::test]
-async fn other_blanks_separate_nothing() {
+async fn other_whitespace_separates_nothing() {
     for blank in ["\t", "\n", "\r\n", "\u{a0}", "\u{2003}", ",", ";", "+", "%20", "\0"] {
         let text = format!("me{blank}items");
         assert_eq!(ask(None, "/", &json!({ "scope": text })).await, not_enough("me items"), "{blank:?}");

@@ -37,7 +37,7 @@ async fn a_token_is_accepted_after_the_scheme_in_any_case() {
 }
 
 #[tokio::test]
-async fn without_a_credential_of_the_scheme_nobody_is_authenticated() {
+async fn a_request_without_a_credential_of_the_scheme_is_not_authenticated() {
     let (app, token) = app();
     assert_eq!(ask(&app, &[]).await, not_authenticated());
     let values = [
@@ -92,7 +92,7 @@ async fn two_headers_are_no_credential() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_none_is_not_validated() {
+async fn malformed_tokens_are_not_validated() {
     let (app, token) = app();
     let values = [
         "Bearer",
@@ -158,7 +158,7 @@ async fn a_token_longer_than_16_kib_is_not_validated() {
 }
 
 #[tokio::test]
-async fn any_byte_in_any_place_is_answered_with_401() {
+async fn an_additional_byte_in_any_place_is_answered_with_401() {
     let (app, token) = app();
     let good = format!("Bearer {token}").into_bytes();
     for at in (0..12).chain([good.len() / 2, good.len() - 1, good.len()]) {

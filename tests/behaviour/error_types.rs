@@ -112,7 +112,7 @@ async fn a_refusal_is_the_same_in_any_error_type() {
 }
 
 #[tokio::test]
-async fn another_variant_is_the_answer_as_before() {
+async fn another_variant_answers_unchanged() {
     let app = below_staff!(|_how: &str| -> Derived { Derived::Database });
     assert_eq!(app.get("/database").await, (500, None, ""));
 }
@@ -142,7 +142,7 @@ impl IntoResponse for Changed {
 }
 
 #[tokio::test]
-async fn changes_by_the_error_type_stay() {
+async fn changes_by_the_error_type_are_kept() {
     let app = below_staff!(|how: &str| -> Changed { Changed(refusal("unauthorized"), how.replace('-', " ")) });
     let (status, challenge, body) = unauthorized();
     assert_eq!(app.get("/body").await, (status, challenge.clone(), "gone".to_owned()));
@@ -162,7 +162,7 @@ async fn changes_by_the_error_type_stay() {
 /// Where no tree is known any more, a refusal has to be told before it is in there: in a handler, and where a dependency
 /// itself has made a response of it.
 #[tokio::test]
-async fn elsewhere_an_error_type_keeps_the_style_of_the_refusal() {
+async fn an_error_type_outside_of_a_tree_keeps_the_style_of_the_refusal() {
     let handler =
         |error: fn() -> AuthError| App::new(Router::new().route("/{how}", get(async move || Derived::Auth(error()))));
     let told = [
@@ -190,7 +190,7 @@ impl IntoResponse for Panics {
 }
 
 #[tokio::test]
-async fn a_scheme_is_forgotten_after_the_response_even_if_that_panics() {
+async fn the_scheme_is_forgotten_after_the_response_even_after_a_panic() {
     let bare = || AuthError::unauthorized("Gone").into_response();
     let app = below_staff!(|_how: &str| -> Derived { AuthError::unauthorized("Gone").into() });
     assert_eq!(app.get("/x").await, unauthorized());

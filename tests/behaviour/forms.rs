@@ -66,7 +66,7 @@ async fn a_complete_form_is_answered_with_a_token() {
 }
 
 #[tokio::test]
-async fn an_incomplete_form_is_told_what_is_missing() {
+async fn the_refusal_of_an_incomplete_form_names_the_missing_fields() {
     for (form, fields) in [
         ("username=joe", &["password"][..]),
         ("password=pw", &["username"]),
@@ -83,7 +83,7 @@ async fn an_incomplete_form_is_told_what_is_missing() {
 }
 
 #[tokio::test]
-async fn of_a_repeated_field_the_last_counts() {
+async fn the_last_of_a_repeated_field_counts() {
     assert_eq!(answer("/token", "username=a&username=b&password=c&password=d").await, token("b:d", ""));
     assert_eq!(answer("/token", "username=a&password=b&password=").await, missing(&["password"]));
     assert_eq!(answer("/token", "username=a&password=b&scope=me&scope=items").await, token("a:b", "items"));
@@ -124,7 +124,7 @@ async fn a_huge_form_is_too_large() {
 }
 
 #[tokio::test]
-async fn what_is_not_utf_8_is_replaced_and_breaks_nothing() {
+async fn bytes_that_are_not_utf_8_are_replaced() {
     assert_eq!(answer("/token", "username=%FF&password=%C3%28&scope=%FF+me").await, token("\u{fffd}:\u{fffd}(", "me"));
     assert_eq!(answer("/token", b"username=\xff&password=\x80".to_vec()).await, token("\u{fffd}:\u{fffd}", ""));
     assert_eq!(answer("/token", "username=%&password=%zz").await, token("%:%zz", ""));
@@ -133,7 +133,7 @@ async fn what_is_not_utf_8_is_replaced_and_breaks_nothing() {
 
 /// Documentation pages send an empty one with the form.
 #[tokio::test]
-async fn an_authorization_header_does_not_matter() {
+async fn an_authorization_header_is_ignored() {
     let app = App::new(Router::new().route("/token", post(lenient)));
     for value in ["Basic Og==", "Basic !", "Bearer x", ""] {
         let login = app.post("/token").header("authorization", value).encoded_form("username=a&password=b");
@@ -142,7 +142,7 @@ async fn an_authorization_header_does_not_matter() {
 }
 
 #[tokio::test]
-async fn only_what_is_asked_allowed_and_declared_is_granted() {
+async fn only_scopes_that_are_requested_allowed_and_declared_are_granted() {
     for (asked, granted) in [
         ("", ""),
         ("me", "me"),
@@ -159,7 +159,7 @@ async fn only_what_is_asked_allowed_and_declared_is_granted() {
 }
 
 #[tokio::test]
-async fn refusals_are_not_to_be_cached_as_tokens_and_carry_no_challenge() {
+async fn an_incomplete_form_is_refused_without_a_challenge() {
     let answer = send("/token", Some(URL_ENCODED), "").await;
     assert_eq!((answer.status(), answer.challenge()), (422, None));
 }
@@ -168,14 +168,14 @@ async fn refusals_are_not_to_be_cached_as_tokens_and_carry_no_challenge() {
 
 /// It grants whatever is asked, and warns of that: `admin` is not this user's, `undeclared` is nobody's.
 #[tokio::test]
-async fn stricter_a_login_grants_no_scope_that_the_user_may_not_have_or_no_scheme_declares() {
+async fn stricter_scopes_that_are_not_allowed_or_not_declared_are_not_granted() {
     let form = "username=a&password=b&scope=admin+me+undeclared";
     assert_eq!(answer("/token", form).await, token("a:b", "me"));
 }
 
 /// RFC 6749 §3.3 knows no other separator than the space.
 #[tokio::test]
-async fn stricter_nothing_but_a_space_separates_scopes() {
+async fn stricter_only_a_space_separates_scopes() {
     for separator in ["%09", "%0A", "%0D", "%C2%A0", "%E3%80%80", ",", "%2B"] {
         let form = format!("username=a&password=b&scope=me{separator}items");
         assert_eq!(answer("/token", form).await, token("a:b", ""), "{separator}");
@@ -206,7 +206,7 @@ async fn stricter_forms_are_url_encoded() {
 
 /// RFC 6749 §5.1: a token is never to be cached, and a client is told what it got where that is not what it asked for.
 #[tokio::test]
-async fn stricter_a_token_is_not_stored_and_says_how_long_it_is_good_and_for_what() {
+async fn stricter_a_token_response_is_not_stored_and_names_lifetime_and_scopes() {
     let answer = send("/token", Some(URL_ENCODED), "username=a&password=b&scope=me+admin").await;
     assert_eq!((answer.status(), answer.json()), token("a:b", "me"));
     assert_eq!(answer.header("cache-control"), Some("no-store"));

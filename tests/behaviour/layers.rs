@@ -20,7 +20,7 @@ async fn open() -> &'static str {
 }
 
 #[tokio::test]
-async fn a_guard_that_is_applied_last_stands_before_all_routes() {
+async fn a_guard_that_is_applied_last_protects_all_routes() {
     let nested = Router::new().route("/open", get(open));
     let merged = Router::new().route("/merged", get(open));
     let app = App::new(
@@ -39,7 +39,7 @@ async fn a_guard_that_is_applied_last_stands_before_all_routes() {
 
 /// Axum's layers reach what is there when they are applied. If that changes, the documentation has to.
 #[tokio::test]
-async fn routes_that_come_after_a_guard_are_open() {
+async fn routes_that_are_added_after_a_guard_are_open() {
     let app = App::new(
         Router::new()
             .route("/guarded", get(open))
@@ -55,14 +55,14 @@ async fn routes_that_come_after_a_guard_are_open() {
 }
 
 #[tokio::test]
-async fn a_guard_of_routes_leaves_the_fallback_alone() {
+async fn a_guard_of_routes_leaves_the_fallback_open() {
     let app = App::new(Router::new().route("/open", get(open)).route_layer(from_fn(guard)));
     assert_eq!(app.get("/open").bearer("x").await, not_enough("admin"));
     assert_eq!(app.get("/none").bearer("x").await.status(), 404);
 }
 
 #[tokio::test]
-async fn a_guards_scopes_and_a_handlers_are_required_one_after_the_other() {
+async fn the_scopes_of_guard_and_handler_are_checked_one_after_the_other() {
     let app = App::new(Router::new().route("/", get(items)).layer(from_fn(guard)));
     assert_eq!(app.get("/").bearer("admin+items").await, accepted("items"));
     assert_eq!(app.get("/").bearer("items").await, not_enough("admin"));
@@ -80,7 +80,7 @@ async fn guard_of_names(
 }
 
 #[tokio::test]
-async fn a_guard_may_have_a_state_and_refuse_by_itself() {
+async fn a_guard_can_have_a_state_and_refuse_by_itself() {
     let router = Router::new().route("/", get(open));
     let app = |name| App::new(router.clone().layer(from_fn_with_state(name, guard_of_names)));
     assert_eq!(app("joe").get("/").bearer("me").await.status(), 200);

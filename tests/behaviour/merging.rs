@@ -66,7 +66,7 @@ async fn deep(Depends(seen): Depends<deep1>) -> String {
 }
 
 #[tokio::test]
-async fn a_tree_sixteen_deep_requires_the_outermost_first() {
+async fn a_chain_of_sixteen_requires_the_outermost_scopes_first() {
     let app = App::new(Router::new().route("/", get(deep)).route("/ninth", get(from_the_ninth)));
     let all = names(0..=16);
     assert_eq!(app.get("/").bearer(all.join("+")).await, accepted(&all.join(" ")));
@@ -148,7 +148,7 @@ async fn diamond(Depends(seen): Depends<diamond1>) -> String {
 }
 
 #[tokio::test]
-async fn each_of_the_64_ways_through_a_diamond_requires_its_own_scopes() {
+async fn each_of_the_64_paths_through_a_diamond_requires_its_own_scopes() {
     let app = App::new(Router::new().route("/", get(diamond)));
     let ways = (0..64_u32).map(|way| {
         let turns =
@@ -180,7 +180,7 @@ async fn repeats(Depends(seen): Depends<repeating>) -> String {
 }
 
 #[tokio::test]
-async fn a_repeated_scope_stays_where_it_came_first() {
+async fn a_repeated_scope_stays_at_its_first_place() {
     let app = App::new(Router::new().route("/", get(repeats)));
     assert_eq!(app.get("/").bearer("s1+s2+s3+s4").await.text(), "s4 s2 s1 s3");
     assert_eq!(app.get("/").bearer("s1+s2+s3").await, not_enough("s4 s2 s1 s3"));
@@ -192,7 +192,7 @@ async fn without_scopes(Depends(seen): Depends<seen>) -> String {
 }
 
 #[tokio::test]
-async fn without_scopes_anywhere_every_token_will_do() {
+async fn a_tree_without_scopes_accepts_every_token() {
     let app = App::new(Router::new().route("/", get(without_scopes)));
     assert_eq!(app.get("/").bearer("x").await, accepted(r#"[""]"#));
 }

@@ -152,7 +152,7 @@ async fn status(call: Call, shown: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn in_a_login_form_it_is_refused_or_means_nothing() {
+async fn a_naughty_string_in_a_login_form_is_refused_or_means_nothing() {
     let app = app();
     let form = |fields: &[(&str, &str)]| app.post("/token").form(fields);
     for text in strings().unwrap_or_default() {
@@ -175,7 +175,7 @@ async fn in_a_login_form_it_is_refused_or_means_nothing() {
 }
 
 #[tokio::test]
-async fn in_an_authorization_header_it_is_refused_or_shown() {
+async fn a_naughty_string_in_an_authorization_header_is_refused_or_shown() {
     let app = app();
     for text in strings().unwrap_or_default() {
         for path in READERS {
@@ -189,7 +189,7 @@ async fn in_an_authorization_header_it_is_refused_or_shown() {
 }
 
 #[tokio::test]
-async fn in_basic_credentials_it_is_a_name_or_a_password() {
+async fn a_naughty_string_in_basic_credentials_is_a_name_or_a_password() {
     let app = app();
     for text in strings().unwrap_or_default() {
         for credentials in [format!("{text}:secret"), format!("joe:{text}"), text.clone()] {
@@ -205,7 +205,7 @@ async fn in_basic_credentials_it_is_a_name_or_a_password() {
 }
 
 #[tokio::test]
-async fn in_place_of_a_key_it_is_a_key_if_it_is_ascii() {
+async fn a_naughty_string_in_place_of_a_key_is_a_key_if_it_is_ascii() {
     let app = app();
     let mut seen = HashSet::new();
     for text in strings().unwrap_or_default() {

@@ -124,7 +124,7 @@ async fn the_first_refusal_ends_the_request() {
 }
 
 #[tokio::test]
-async fn what_is_depended_on_for_its_effect_runs_before_the_parameters() {
+async fn dependencies_without_a_parameter_run_before_the_parameters() {
     let (app, steps) = app();
     assert_eq!(app.get("/effect").bearer("y").await.status(), 200);
     assert_eq!(steps.take(), ["third", "second", "refusing_for_x", "above_second", "asked", "first", "handler"]);
@@ -135,7 +135,7 @@ async fn what_is_depended_on_for_its_effect_runs_before_the_parameters() {
 }
 
 #[tokio::test]
-async fn what_is_depended_on_for_its_effect_enforces_scopes() {
+async fn dependencies_without_a_parameter_enforce_scopes() {
     let (app, steps) = app();
     assert_eq!(app.get("/guarded").bearer("admin").await.status(), 200);
     assert_eq!(steps.take(), ["handler"]);

@@ -71,7 +71,7 @@ async fn a_stored_hash_that_cannot_be_read_lets_nobody_in() {
 }
 
 #[tokio::test]
-async fn past_a_full_queue_a_login_is_told_to_come_back() {
+async fn a_login_at_a_full_queue_is_told_to_come_back() {
     let app = app(PasswordPolicy::default().concurrency(1).queue(1)).await;
     let logins: Vec<_> = (0..16).map(|_| tokio::spawn(log_in(&app, "joe", "correct+horse").into_future())).collect();
     let (mut accepted, mut busy) = (0, 0);

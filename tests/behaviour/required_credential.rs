@@ -120,7 +120,7 @@ async fn ask(path: &str, headers: &[(&str, &str)]) -> Answer {
 }
 
 #[tokio::test]
-async fn without_any_credential_the_function_does_not_run() {
+async fn a_function_does_not_run_without_any_credential() {
     for path in ["/dependency", "/handler", "/generic", "/opaque", "/alias", "/body"] {
         assert_eq!(ask(path, &[]).await, not_authenticated(), "{path}");
         assert_eq!(ask(path, &[("authorization", "Basic x"), ("cookie", "session=")]).await, not_authenticated());
@@ -175,14 +175,14 @@ async fn own(_: Option<OwnToken>) -> Result<&'static str, AuthError> {
 }
 
 #[tokio::test]
-async fn a_scheme_of_ones_own_takes_part() {
+async fn a_scheme_of_the_service_counts_as_well() {
     let app = App::new(Router::new().route("/", get(own)));
     assert_eq!(app.get("/").await.status(), 401);
     assert_eq!(app.get("/").header("x-own", "").await.status(), 200);
 }
 
 #[test]
-fn the_tree_says_so() {
+fn the_tree_says_that_a_credential_is_required() {
     assert_eq!(
         Tree::of::<dependent>().to_string(),
         "\
@@ -212,7 +212,7 @@ async fn token_and_key_by_alias((_, key): TokenAndKey) -> Result<String, AuthErr
 }
 
 #[tokio::test]
-async fn a_credential_that_is_required_anyway_is_not_enough() {
+async fn a_required_credential_does_not_take_the_place_of_an_optional_one() {
     let (token, key) = (("authorization", "Bearer x"), ("x-key", "k"));
     for handler in [get(token_and_key), get(token_and_key_by_alias)] {
         let app = App::new(Router::new().route("/", handler));
@@ -258,7 +258,7 @@ async fn by_macro(whatever!(): Option<Bearer<Api>>, whatever!(): Either) -> Resu
 }
 
 #[tokio::test]
-async fn a_credential_is_seen_whatever_pattern_takes_it() {
+async fn a_credential_counts_in_every_pattern_of_a_parameter() {
     for handler in [get(by_alias), get(by_rest), get(by_choice), get(by_macro)] {
         let app = App::new(Router::new().route("/", handler));
         assert_eq!(ask_of(&app, &[]).await, 401);
@@ -301,7 +301,7 @@ async fn asking(_: Caller<true>) -> Result<(), AuthError> {
 }
 
 #[tokio::test]
-async fn an_extractor_that_does_not_say_whether_its_credential_is_there_lets_nobody_in() {
+async fn an_extractor_that_does_not_report_its_credential_lets_nobody_in() {
     let token = ("authorization", "Bearer x");
     let app = App::new(Router::new().route("/", get(forgetful)));
     assert_eq!((ask_of(&app, &[]).await, ask_of(&app, &[token]).await), (401, 401));
@@ -312,7 +312,7 @@ async fn an_extractor_that_does_not_say_whether_its_credential_is_there_lets_nob
 /// It takes what another function takes, and lets everybody in.
 #[test]
 #[should_panic = "not the function `own` that is listed"]
-fn a_table_does_not_take_another_function_for_it() {
+fn a_table_refuses_the_handler_of_another_function() {
     let table = AccessTable::new().route::<own>("GET", "/", own);
     assert_eq!(table.to_string(), "GET  /  OwnToken\n");
     async fn other(_: Option<OwnToken>) {}

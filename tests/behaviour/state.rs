@@ -64,7 +64,7 @@ fn known() -> Known {
 }
 
 #[tokio::test]
-async fn a_dependency_may_be_generic_over_the_services_store() {
+async fn a_dependency_can_be_generic_over_the_store_of_the_service() {
     let app = App::new(Router::new().route("/", get(items::<Known>)).with_state(known()));
     assert_eq!(app.get("/").bearer("amy").await, accepted("amy"));
     assert_eq!(app.get("/").bearer("bob").await, not_enough("items me"));
@@ -79,7 +79,7 @@ fn service<S: Store>(store: S) -> Router {
 }
 
 #[tokio::test]
-async fn a_whole_service_may_be_generic() {
+async fn a_whole_service_can_be_generic() {
     assert_eq!(App::new(service(known())).get("/").bearer("amy").await, accepted("amy"));
     assert_eq!(App::new(service(Everybody("me"))).get("/").bearer("amy").await, not_enough("items me"));
 }
@@ -273,7 +273,7 @@ async fn paged(Depends(page): Depends<page>, _: WithRejection<Query<Page>, NoPag
 }
 
 #[tokio::test]
-async fn a_dependency_takes_another_crates_extractors() {
+async fn a_dependency_takes_extractors_of_another_crate() {
     let app = App::new(Router::new().route("/", get(paged)));
     assert_eq!(app.get("/?page=3").bearer("items").await, accepted("3 of 1"));
     assert_eq!(app.get("/").bearer("items").await, (422, None, "which page?"));

@@ -82,7 +82,7 @@ routes!(
 );
 
 #[tokio::test]
-async fn a_token_is_verified_wherever_it_stands() {
+async fn a_token_is_verified_from_every_source() {
     let key = HmacKey::new([7; 32]).unwrap();
     let app = App::new(
         Router::new()
@@ -121,7 +121,7 @@ async fn a_token_is_verified_wherever_it_stands() {
 }
 
 #[test]
-fn a_source_s_scheme_stands_in_the_tree() {
+fn the_scheme_of_a_source_is_in_the_tree() {
     let tree = "cookie [items]\n└─ verified [items]\n   ├─ SecurityScopes\n   └─ Session\n";
     assert_eq!(Tree::of::<cookie>().to_string(), tree);
 }
@@ -176,7 +176,7 @@ async fn raw(Depends(token): Depends<verified_as<Api, VerifiedToken, Personal>>)
 }
 
 #[tokio::test]
-async fn a_verifier_of_the_service_s_own_decides() {
+async fn a_verifier_written_by_the_service_decides() {
     let state = Personal;
     let app = App::new(
         Router::new()
@@ -195,7 +195,7 @@ async fn a_verifier_of_the_service_s_own_decides() {
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_be_judged_gets_503_and_its_cause_is_logged() {
+async fn a_token_without_a_verdict_is_answered_with_503_and_logged() {
     let app = App::new(Router::new().route("/", get(personal)).with_state(Personal));
     let (answer, lines) = logged(app.get("/").bearer("pat_down")).await;
     assert_eq!((answer.status(), answer.header("retry-after"), answer.challenge()), (503, Some("7"), None));
@@ -255,7 +255,7 @@ async fn each_scheme_has_its_own_verifier() {
 
 /// Nothing of a token is shown.
 #[test]
-fn a_presented_token_is_not_shown() {
+fn debug_output_of_a_presented_token_hides_it() {
     let shown = format!("{:?}", Presented::new("secret", PresentedAs::Query));
     assert!(!shown.contains("secret"), "{shown}");
 }

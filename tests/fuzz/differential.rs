@@ -198,7 +198,7 @@ fn token(dice: &mut Dice, configuration: &Configuration) -> String {
 }
 
 #[test]
-fn nothing_is_accepted_that_others_refuse() {
+fn no_token_is_accepted_that_others_refuse() {
     let mut dice = Dice(0x5eed);
     let mut accepted = [0; 6];
     for i in 0..TOKENS {

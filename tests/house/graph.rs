@@ -33,7 +33,7 @@ fn reached(from: &str, uses: &Uses) -> BTreeSet<String> {
 }
 
 #[test]
-fn circles_are_found_whole() {
+fn circles_are_found_with_all_their_members() {
     let uses = |edges: &[(&str, &str)]| {
         let mut uses = Uses::new();
         for (from, to) in edges {

@@ -21,13 +21,13 @@ async fn first_refresh() -> Result<(), RefreshError> {
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn a_trusted_certificate() {
+async fn a_trusted_certificate_is_accepted() {
     assert_eq!(first_refresh().await, Ok(()));
 }
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn an_untrusted_certificate() {
+async fn an_untrusted_certificate_is_refused() {
     let refreshed = first_refresh().await;
     assert!(matches!(refreshed, Err(RefreshError::Tls(_))), "{refreshed:?}");
 }

@@ -8,7 +8,7 @@ use axum_scopes_idp_tests::{Provider, Service, forge};
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn tokens_of_every_algorithm_let_in_where_they_cover_the_scopes() {
+async fn tokens_of_every_algorithm_are_accepted_where_they_cover_the_scopes() {
     let provider = Provider::new().await;
     let service = Service::start(&provider.url);
     for resource in ["api", "api:rs512", "api:ps256", "api:es256", "api:es384", "api:eddsa"] {
@@ -59,7 +59,7 @@ async fn other_tokens_of_the_provider_are_refused() {
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn a_token_expires() {
+async fn an_expired_token_is_refused() {
     let provider = Provider::new().await;
     let service = Service::start(&provider.url);
     let token = provider.token("api:short", "items").await;
@@ -70,7 +70,7 @@ async fn a_token_expires() {
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn a_rotation_that_keeps_the_old_key() {
+async fn both_keys_are_accepted_after_a_rotation_that_keeps_the_old_one() {
     let provider = Provider::new().await;
     let service = Service::start(&provider.url);
     let old = provider.token("api:es256", "items").await;
@@ -87,7 +87,7 @@ async fn a_rotation_that_keeps_the_old_key() {
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn a_rotation_that_takes_the_old_key_away() {
+async fn the_old_key_is_refused_after_a_rotation_that_removes_it() {
     let provider = Provider::new().await;
     let on_demand = Service::start(&provider.url);
     let issuer = Issuer::new(&provider.url).rfc9068("urn:example:api");
@@ -130,7 +130,7 @@ async fn unknown_keys_cause_one_refresh() {
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn a_provider_out_of_order_opens_no_door_and_closes_none_that_is_open() {
+async fn a_failing_provider_changes_no_verdict() {
     let provider = Provider::new().await;
     // What is no metadata may stand at one of the two places that issuers publish it at, so the other one is asked as well.
     for (mode, asked) in [("500", 1), ("garbage", 2), ("huge", 1), ("hang", 1)] {

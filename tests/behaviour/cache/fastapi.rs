@@ -30,7 +30,7 @@ async fn endpoint(
 
 /// A database session is opened once, whatever scopes stand around it.
 #[tokio::test]
-async fn an_output_that_depends_on_no_scopes_is_kept_across_them() {
+async fn a_dependency_that_sees_no_scopes_runs_once_for_all_of_them() {
     let (app, runs) = app(get(endpoint));
     assert_eq!(app.get("/").bearer("items").await.text(), "db_1");
     assert_eq!(runs.take(), 1);

@@ -68,7 +68,7 @@ async fn a_cached_dependency_runs_once_in_a_request() {
 }
 
 #[tokio::test]
-async fn nothing_is_kept_for_the_next_request() {
+async fn nothing_is_cached_for_the_next_request() {
     let (app, runs) = app(get(twice));
     for _ in 0..3 {
         app.get("/").bearer("me").await;
@@ -89,7 +89,7 @@ async fn twice_uncached(Depends(a): Depends<uncached>, Depends(b): Depends<uncac
 }
 
 #[tokio::test]
-async fn without_cache_a_dependency_runs_each_time() {
+async fn a_dependency_without_cache_runs_each_time() {
     let (app, _) = app(get(twice_uncached));
     assert_eq!(app.get("/").bearer("me").await.text(), "1 2");
 }
@@ -108,7 +108,7 @@ async fn sets(
 }
 
 #[tokio::test]
-async fn each_set_of_required_scopes_runs_once_whatever_their_order() {
+async fn a_dependency_runs_once_for_each_set_of_scopes_in_any_order() {
     let (app, runs) = app(get(sets));
     assert_eq!(app.get("/").bearer("me+items+admin").await.text(), "1 1 2 3 1 4 3");
     assert_eq!(runs.take(), 4);
@@ -161,7 +161,7 @@ async fn functions(
 }
 
 #[tokio::test]
-async fn functions_do_not_answer_for_each_other() {
+async fn a_cached_function_does_not_answer_for_another() {
     let (app, _) = app(get(functions));
     assert_eq!(app.get("/").bearer("me").await.text(), "1 2 3");
 }
@@ -197,7 +197,7 @@ async fn guards_run(app: &App) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_middleware_and_a_handler_share_nothing() {
+async fn a_middleware_and_a_handler_share_no_cached_output() {
     let runs = Runs::default();
     let app =
         App::new(Router::new().route("/", get(twice)).layer(from_fn_with_state(runs.clone(), guard)).with_state(runs));
@@ -215,7 +215,7 @@ impl FromRef<Tenant> for Runs {
 
 /// The same function finds something else in another state.
 #[tokio::test]
-async fn types_of_state_do_not_share_what_is_kept() {
+async fn types_of_state_share_no_cached_output() {
     let (runs, tenant) = (Runs::default(), Tenant(Runs::default()));
     tenant.0.next();
     let app = App::new(Router::new().route("/", get(twice)).layer(from_fn_with_state(tenant, guard)).with_state(runs));
@@ -233,7 +233,7 @@ async fn copies(Depends(first): Depends<run>, request: Request, next: Next) -> R
 }
 
 #[tokio::test]
-async fn a_copy_of_a_request_is_another_request() {
+async fn a_copy_of_a_request_begins_with_an_empty_cache() {
     let runs = Runs::default();
     let app =
         App::new(Router::new().route("/", get(twice)).layer(from_fn_with_state(runs.clone(), copies)).with_state(runs));
@@ -260,7 +260,7 @@ async fn each_dependency_of_root_is_a_tree_of_its_own() {
 }
 
 #[tokio::test]
-async fn without_a_token_nothing_runs() {
+async fn a_request_without_a_token_runs_nothing() {
     let (app, runs) = app(get(twice));
     let answer = app.get("/").await;
     assert_eq!((answer.status(), runs.take()), (401, 0));

@@ -73,7 +73,7 @@ async fn a_middleware_of_one_tenant_lets_nobody_into_the_service_of_another() {
 }
 
 #[tokio::test]
-async fn one_middleware_with_two_states_asks_twice() {
+async fn a_middleware_with_two_states_runs_its_dependency_twice() {
     let open = Router::new().route("/", get(async || "open"));
     let app = open.clone().layer(from_fn_with_state(B, log)).layer(from_fn_with_state(A, log));
     assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (401, 401));
@@ -117,7 +117,7 @@ fn dispatching() -> Router {
 struct Again;
 
 #[tokio::test]
-async fn a_request_that_a_handler_has_changed_is_asked_again() {
+async fn a_request_that_a_handler_has_changed_is_checked_again() {
     for handler in [get(dispatch), get(dispatch_with_two), get(dispatch_to_itself)] {
         assert_eq!(asked(&of_b(handler), "b").await, 401);
     }
@@ -145,7 +145,7 @@ async fn asks_elsewhere(
 }
 
 #[tokio::test]
-async fn an_extractor_with_a_tree_of_its_own_neither_sees_nor_takes_what_is_kept() {
+async fn an_extractor_with_its_own_tree_shares_no_cached_output() {
     let app = App::new(of_b(get(asks_elsewhere)));
     assert_eq!(app.get("/").bearer("b").await.text(), "b 401 b");
 }
@@ -161,7 +161,7 @@ impl FromRef<Shared> for Tenant {
 }
 
 #[tokio::test]
-async fn two_states_of_one_type_share_nothing() {
+async fn two_states_of_one_type_share_no_cached_output() {
     let shared = |tenant: Tenant| Shared(std::sync::Arc::new(tenant));
     let app = Router::new().route("/", get(page)).with_state(shared(B)).layer(from_fn_with_state(shared(A), log));
     assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (401, 401));
@@ -202,7 +202,7 @@ async fn show(
 }
 
 #[tokio::test]
-async fn a_tree_ends_although_a_dependency_in_its_midst_was_given_up() {
+async fn a_tree_ends_even_if_one_of_its_dependencies_was_cancelled() {
     let open = Router::new().route("/", get(async || "open"));
     let app = App::new(open.layer(from_fn_with_state(B, show)).layer(from_fn_with_state(A, show)));
     let answer = app.get("/").await;
@@ -227,7 +227,7 @@ async fn page_of_a_stranger(Depends(name): Depends<stranger>) -> String {
 }
 
 #[tokio::test]
-async fn a_replacement_keeps_nothing_for_another_tree() {
+async fn a_replacement_caches_nothing_for_another_tree() {
     let app = of_b(get(page_of_a_stranger)).layer(from_fn_with_state(A, log_stranger));
     let app = axum_scopes::testing::Overrides::<Tenant>::new().replace::<stranger, member>().apply(app);
     assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (401, 401));

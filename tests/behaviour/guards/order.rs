@@ -38,7 +38,7 @@ fn body(polls: &Arc<AtomicUsize>) -> Body {
 }
 
 #[tokio::test]
-async fn whom_the_guard_refuses_neither_dependencies_nor_body_are_touched() {
+async fn a_refusal_by_the_guard_touches_neither_dependencies_nor_body() {
     let (calls, polls) = (Calls::default(), Arc::new(AtomicUsize::new(0)));
     let guard = guard!(scopes = ["admin"], depends(get_current_user));
     let app = App::new(guard.protect(Router::new().route("/", post(handler))).with_state(calls.clone()));
@@ -100,7 +100,7 @@ async fn tenant_name(Depends(name): Depends<member>) -> &'static str {
 
 /// The key of the cache tells types of state apart, not values.
 #[tokio::test]
-async fn what_a_guard_has_cached_with_its_state_does_not_answer_for_another() {
+async fn a_cached_output_of_a_guard_does_not_answer_for_another_state() {
     let inner = Router::new().route("/", get(tenant_name)).with_state(Tenant("b"));
     let app = App::new(guard!(scopes = ["me"], depends(member)).with_state(Tenant("a")).protect(inner));
     assert_eq!(app.get("/").bearer("a").await.status(), 401);
@@ -113,7 +113,7 @@ async fn what_a_guard_has_cached_with_its_state_does_not_answer_for_another() {
 
 /// Whatever of a guard's is kept for the request.
 #[tokio::test]
-async fn what_a_guard_has_cached_never_answers_for_other_scopes() {
+async fn a_cached_output_of_a_guard_never_answers_for_other_scopes() {
     let calls = Calls::default();
     let guard = guard!(scopes = ["me"], depends(cached)).with_state(calls.clone());
     let routes = Router::new().route("/same", get(same)).route("/stronger", get(stronger));

@@ -33,7 +33,7 @@ async fn is_missing(app: &App, path: &str) {
 }
 
 #[tokio::test]
-async fn a_path_that_does_not_exist_stays_404_in_every_order_of_merging_and_nesting() {
+async fn an_unknown_path_stays_404_in_every_order_of_merging_and_nesting() {
     for app in [
         admins(a()).merge(b()),
         b().merge(admins(a())),
@@ -118,7 +118,7 @@ async fn a_fallback_around_the_guarded_router_is_open() {
 }
 
 #[tokio::test]
-async fn another_method_of_a_guarded_path_is_refused_before_it_is_405() {
+async fn an_unknown_method_of_a_guarded_path_is_refused_before_it_is_405() {
     let of_router = admins(a());
     let of_path = Router::new().route("/a", guard!(scopes = ["admin"], depends(get_current_user)).protect(get(open)));
     let with_own = admins(a().method_not_allowed_fallback(async || (StatusCode::METHOD_NOT_ALLOWED, "")));
@@ -131,7 +131,7 @@ async fn another_method_of_a_guarded_path_is_refused_before_it_is_405() {
 
 /// Axum's layers reach what is there when they are applied. If that changes, the documentation has to.
 #[tokio::test]
-async fn what_is_added_to_a_guarded_router_later_is_open() {
+async fn routes_that_are_added_to_a_guarded_router_are_open() {
     let app = admins(a())
         .route("/late", get(open))
         .route("/a", post(open))
@@ -152,7 +152,7 @@ async fn what_is_added_to_a_guarded_router_later_is_open() {
 }
 
 #[tokio::test]
-async fn services_and_wildcards_inside_are_guarded() {
+async fn services_and_wildcards_in_a_guarded_router_are_guarded() {
     let app = admins(
         Router::new()
             .route_service("/service", get(open))
@@ -168,7 +168,7 @@ async fn services_and_wildcards_inside_are_guarded() {
 
 /// A service mounted inside is what it is: its own 404 is behind the guard.
 #[tokio::test]
-async fn the_404_of_a_service_inside_is_guarded() {
+async fn the_404_of_a_service_in_a_guarded_router_is_guarded() {
     let app = App::new(admins(Router::new().nest_service("/nested", a())));
     assert_eq!(app.get("/nested/none").bearer("x").await, not_enough("admin"));
     assert_eq!(app.get("/nested/none").bearer("admin").await.status(), 404);

@@ -75,7 +75,7 @@ async fn ask(granted: &'static str, path: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn a_principal_whose_scopes_cover_what_is_required_comes_in() {
+async fn a_principal_whose_scopes_cover_the_required_ones_is_let_in() {
     for granted in ["items me", "me items admin"] {
         assert_eq!(ask(granted, "/items").await, accepted("amy"));
         assert_eq!(ask(granted, "/rfc/items").await, accepted("rfc amy"));
@@ -86,7 +86,7 @@ async fn a_principal_whose_scopes_cover_what_is_required_comes_in() {
 }
 
 #[tokio::test]
-async fn others_are_refused_as_the_original_would_refuse_them() {
+async fn other_principals_are_refused_as_the_original_refuses() {
     for granted in ["", "items", "me", "admin", "ITEMS ME", "itemsme"] {
         assert_eq!(ask(granted, "/items").await, not_enough("items me"), "{granted}");
         let challenge = r#"Bearer error="insufficient_scope", scope="items me""#;
@@ -107,7 +107,7 @@ async fn claimed(Depends(claims): Depends<verified<Api>>) -> String {
 }
 
 #[tokio::test]
-async fn minted_tokens_are_what_they_are_called() {
+async fn minted_tokens_are_accepted_or_refused_as_they_are_called() {
     let app = App::new(Router::new().route("/", get(claimed)).with_state(TokenVerifier::hs256(&key())));
     let mint = Mint::new(&key());
     assert_eq!(app.get("/").bearer(mint.valid("amy", "me items")).await, accepted("amy"));

@@ -43,7 +43,7 @@ async fn beside_a_key(_: Option<ApiKeyHeader<Partner>>, _: Depends<without>) -> 
 }
 
 #[tokio::test]
-async fn a_replacements_own_scheme_goes_before_the_originals() {
+async fn the_scheme_of_a_replacement_takes_precedence_over_that_of_the_original() {
     let overrides = Overrides::<()>::new;
     for (overrides, challenge) in [
         (overrides().replace::<original, without>(), r#"Basic realm="staff""#),

@@ -121,7 +121,7 @@ async fn realm_and_metadata_are_independent() {
 
 /// Two credentials are refused where one is optional as well: the service must not answer as if there were none.
 #[tokio::test]
-async fn an_optional_credential_is_not_two() {
+async fn two_credentials_are_refused_where_one_is_optional() {
     let app = app::<Bare>();
     assert_eq!(ask(&app, "/optional", &["Bearer items"]).await.status(), 200);
     assert_eq!(ask(&app, "/optional", &[]).await.status(), 401);
@@ -184,7 +184,7 @@ mod long {
     scopes!("a-scope-with-a-number-10" "a-scope-with-a-number-11" "a-scope-with-a-number-12" "a-scope-with-a-number-13" "a-scope-with-a-number-14" "a-scope-with-a-number-15" "a-scope-with-a-number-16" "a-scope-with-a-number-17" "a-scope-with-a-number-18" "a-scope-with-a-number-19" "a-scope-with-a-number-20" "a-scope-with-a-number-21" "a-scope-with-a-number-22" "a-scope-with-a-number-23" "a-scope-with-a-number-24" "a-scope-with-a-number-25" "a-scope-with-a-number-26" "a-scope-with-a-number-27" "a-scope-with-a-number-28" "a-scope-with-a-number-29" "a-scope-with-a-number-30" "a-scope-with-a-number-31" "a-scope-with-a-number-32" "a-scope-with-a-number-33" "a-scope-with-a-number-34" "a-scope-with-a-number-35" "a-scope-with-a-number-36" "a-scope-with-a-number-37" "a-scope-with-a-number-38" "a-scope-with-a-number-39");
 
     #[tokio::test]
-    async fn long_challenges_are_whole() {
+    async fn long_challenges_are_not_cut() {
         let app = App::new(Router::new().route("/", get(all)));
         let answer = refused(&app, "/", &["Bearer x"]).await;
         let scopes: Vec<_> = SCOPES.iter().map(|(name, _)| *name).collect();
@@ -257,7 +257,7 @@ impl Describe for InBody {
 }
 
 #[tokio::test]
-async fn an_own_scheme_keeps_what_its_challenges_say() {
+async fn a_scheme_that_describes_itself_keeps_its_challenge_parameters() {
     async fn handler<E: Describe>() -> AuthError {
         AuthError::unauthorized("Gone").in_style_of::<E>()
     }
@@ -269,7 +269,7 @@ async fn an_own_scheme_keeps_what_its_challenges_say() {
 }
 
 #[tokio::test]
-async fn two_api_keys_are_none() {
+async fn two_api_keys_count_as_none() {
     let answer = refused(&taking::<ApiKeyHeader<Other>>(), "/", &["a", "b"]).await;
     assert_eq!(answer, (401, Some("APIKey".to_owned()), r#"{"detail":"Unauthorized"}"#.to_owned()));
 }

@@ -24,7 +24,7 @@ async fn metadata(app: &App, path: &str) -> Value {
 }
 
 #[tokio::test]
-async fn the_metadata_is_what_the_schemes_constants_say() {
+async fn the_metadata_repeats_the_constants_of_the_scheme() {
     let app = App::new(
         Router::new()
             .merge(protected_resource_metadata::<Bearer<Full>, ()>())
@@ -83,7 +83,7 @@ fn published(url: &str, router: Router) -> App {
 }
 
 #[tokio::test]
-async fn a_resource_known_at_run_time_says_the_same() {
+async fn a_resource_known_at_run_time_has_the_same_metadata() {
     let app = published("https://api.example/v1/", Router::new().route("/v1/items", get(bare_items)));
     assert_eq!(
         metadata(&app, "/.well-known/oauth-protected-resource/v1/").await,

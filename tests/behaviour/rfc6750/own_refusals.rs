@@ -92,7 +92,7 @@ async fn around<S: OAuth2Scheme>(_: Depends<shop_hours>, _: Depends<user<S>>) ->
 async fn of_none(_: Depends<shop_hours>) {}
 
 #[tokio::test]
-async fn a_dependencys_refusal_is_in_the_style_of_the_scheme_around_it() {
+async fn the_refusal_of_a_dependency_is_in_the_style_of_the_scheme_around_it() {
     for (full, bare, api) in [
         (get(of_a_dependency::<Full>), get(of_a_dependency::<Bare>), get(of_a_dependency::<Api>)),
         (get(beside_a_scheme::<Full>), get(beside_a_scheme::<Bare>), get(beside_a_scheme::<Api>)),
@@ -109,7 +109,7 @@ async fn a_dependencys_refusal_is_in_the_style_of_the_scheme_around_it() {
 }
 
 #[tokio::test]
-async fn a_guards_refusal_is_in_the_style_of_its_scheme() {
+async fn the_refusal_of_a_guard_is_in_the_style_of_its_scheme() {
     let app = |router: Router| router.route("/{how}", get(async || "in"));
     let rfc = guard!(depends(active::<Bare>)).protect(app(Router::new()));
     expect(rfc, rfc6750(r#"Bearer error="invalid_token""#)).await;
@@ -127,7 +127,7 @@ impl HttpBasicScheme for Staff {
 
 /// A handler has to say which style it means.
 #[tokio::test]
-async fn a_handlers_refusal_is_in_the_style_that_it_names() {
+async fn the_refusal_of_a_handler_is_in_the_style_that_it_names() {
     let app = |handler| Router::new().route("/{how}", handler);
     let unnamed = app(get(async |Path(how): Path<String>| refusal(&how)));
     expect(unnamed, fastapi()).await;
@@ -156,7 +156,7 @@ async fn forgetful(_: SecurityScopes, _: Bearer<Bare>) -> Result<(), AuthError> 
 async fn forgotten(_: Depends<forgetful>) {}
 
 #[tokio::test]
-async fn the_runtimes_own_500_is_in_the_style_as_well() {
+async fn the_500_of_the_library_is_in_the_style_as_well() {
     let app = App::new(Router::new().route("/", get(forgotten)));
     let (answer, log) = logged(ask(&app, "/", &["Bearer x"])).await;
     assert_eq!(json(answer), (500, None, body("server_error", "Internal Server Error")));

@@ -72,7 +72,7 @@ async fn a_form_is_refused_by_the_codes_of_the_rfc() {
 }
 
 #[tokio::test]
-async fn what_is_no_form_is_refused_in_the_same_way() {
+async fn bodies_that_are_no_form_are_refused_in_the_same_way() {
     let app = app::<Bare>();
     let large = log_in(&app, "/strict", "x".repeat(20_000)).await;
     assert_eq!(large, (413, None, body("invalid_request", "The form is too large")));
@@ -87,7 +87,7 @@ async fn what_is_no_form_is_refused_in_the_same_way() {
 
 /// With or without a scheme, a form in FastAPI's style refuses as FastAPI's does, and may be stored as that.
 #[tokio::test]
-async fn a_form_of_a_scheme_in_fastapis_style_refuses_in_that() {
+async fn a_form_of_a_scheme_in_fastapis_style_refuses_in_that_style() {
     async fn without(form: OAuth2PasswordRequestForm) -> String {
         form.username
     }

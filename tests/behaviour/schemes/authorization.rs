@@ -46,7 +46,7 @@ async fn expect_each(values: &[&[u8]], expected: [Found; 5]) {
 }
 
 #[tokio::test]
-async fn credentials_are_what_fastapi_takes_for_them() {
+async fn credentials_are_recognised_as_fastapi_does() {
     expect_each(&[], [Nothing; 5]).await;
     let tok = Value("<tok>");
     for (header, expected) in [
@@ -79,7 +79,7 @@ async fn credentials_are_what_fastapi_takes_for_them() {
 /// Stricter than FastAPI, which reads bytes as Latin-1: credentials are ASCII (RFC 9110 §11.2), and two readers of
 /// anything else may see two different ones.
 #[tokio::test]
-async fn what_is_not_ascii_is_no_credential() {
+async fn text_that_is_not_ascii_is_no_credential() {
     for header in [&b"Bearer \xff"[..], "Bearer é".as_bytes(), "é".as_bytes(), b"Digest \x80", "Digest é".as_bytes()]
     {
         expect_each(&[header], [Nothing; 5]).await;

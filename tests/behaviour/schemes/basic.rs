@@ -49,7 +49,7 @@ async fn expect_encoded(credentials: &[u8], found: Found) {
 }
 
 #[tokio::test]
-async fn another_scheme_or_none_is_no_credential() {
+async fn a_header_of_another_scheme_is_no_credential() {
     for (app, challenge) in apps() {
         expect(&app, &challenge, Nothing, "", "authorization", &[]).await;
     }
@@ -86,7 +86,7 @@ async fn the_first_colon_separates_name_and_password() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_refused_even_where_it_is_optional() {
+async fn unreadable_credentials_are_refused_even_where_they_are_optional() {
     for header in ["Basic", "Basic ", "Basic !!!!", "Basic am9lOnNlY3JldA", "Basic a-_b", "Basic am9l", "Basic a"] {
         expect_all(header.as_bytes(), Malformed).await;
     }
@@ -129,7 +129,7 @@ async fn two_headers_are_no_credential() {
 }
 
 #[test]
-fn a_password_is_not_shown() {
+fn debug_output_of_credentials_hides_the_password() {
     let credentials = HttpBasicCredentials { username: "joe".to_owned(), password: "hunter2".into() };
     let shown = format!("{credentials:?} {:?}", HttpBasic::<Plain>(credentials.clone()));
     assert!(shown.contains("joe") && !shown.contains("hunter2"), "{shown}");

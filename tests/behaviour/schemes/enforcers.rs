@@ -131,7 +131,7 @@ impl<S: Sync> FromRequestParts<S> for OwnScheme {
 
 /// No standard has a place for scopes in them.
 #[tokio::test]
-async fn other_challenges_stay_those_of_their_scheme() {
+async fn other_challenges_are_those_of_their_scheme() {
     for (app, challenge) in [
         (app::<HttpBasic<FastApi>>(), r#"Basic realm="staff""#),
         (app::<HttpDigest<FastApi>>(), "Digest"),
@@ -147,7 +147,7 @@ async fn other_challenges_stay_those_of_their_scheme() {
 }
 
 #[tokio::test]
-async fn rfc6750_bearer_challenges_say_what_is_wrong() {
+async fn rfc6750_bearer_challenges_name_the_error() {
     for app in [app::<Bearer<Rfc>>(), app::<OAuth2<Rfc>>(), app::<OpenIdConnect<Rfc>>(), app::<HttpBearer<Rfc>>()] {
         let invalid = rfc6750(401, r#"Bearer error="invalid_token""#, "invalid_token", "No good");
         let challenge = r#"Bearer error="insufficient_scope", scope="items me""#;
@@ -161,7 +161,7 @@ async fn rfc6750_bearer_challenges_say_what_is_wrong() {
 
 /// A client that speaks basic, and is asked for a bearer token, cannot answer (RFC 9110 §11.6.1).
 #[tokio::test]
-async fn rfc6750_asks_for_no_bearer_token_where_none_is_read() {
+async fn rfc6750_style_asks_for_no_bearer_token_that_nobody_reads() {
     for (app, challenge) in [
         (app::<HttpBasic<Rfc>>(), r#"Basic realm="staff""#),
         (app::<HttpDigest<Rfc>>(), "Digest"),
@@ -201,7 +201,7 @@ async fn with_either(Depends(how): Depends<either>) -> String {
 
 /// Challenge and style cannot be those of both.
 #[tokio::test]
-async fn of_two_schemes_the_first_says_how_to_refuse() {
+async fn the_first_of_two_schemes_decides_how_to_refuse() {
     let app = App::new(Router::new().route("/", get(with_either)));
     assert_eq!(ask(&app, "/", "x-key", &[b"k"]).await, accepted("key k"));
     assert_eq!(ask(&app, "/", "authorization", &[b"Bearer items"]).await, accepted("token items"));

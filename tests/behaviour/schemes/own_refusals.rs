@@ -223,7 +223,7 @@ async fn unknown(_: Depends<member_in_enum>) {}
 
 /// A 401 must have a challenge, RFC 9110 §15.5.2.
 #[tokio::test]
-async fn where_no_scheme_is_known_a_bearer_token_is_asked_for() {
+async fn a_refusal_without_a_known_scheme_asks_for_a_bearer_token() {
     let expected = (401, Some("Bearer"), DETAIL);
     let app = App::new(Router::new().route("/", get(unknown)));
     assert_eq!(answer(&app, "further in").await, expected);
@@ -238,7 +238,7 @@ async fn where_no_scheme_is_known_a_bearer_token_is_asked_for() {
 async fn two_schemes(_: Of<ApiKeyHeader<Bare<true>>>, _: Depends<above<HttpBasic<Full<false>>>>, _: Depends<member>) {}
 
 #[tokio::test]
-async fn the_nearest_scheme_decides_and_of_one_function_the_first() {
+async fn the_nearest_scheme_decides_and_the_first_of_one_function() {
     let app = App::new(Router::new().route("/", get(two_schemes)));
     let basic = (401, Some(r#"Basic realm="shop""#), DETAIL);
     assert_eq!(answer(&app, "above the scheme").await, basic);

@@ -96,7 +96,7 @@ async fn each_missing_credential_is_asked_for_by_its_own_scheme() {
 }
 
 #[tokio::test]
-async fn what_one_scheme_grants_is_nothing_to_another() {
+async fn scopes_of_one_scheme_grant_nothing_for_another() {
     let (key, feed, token) = (Some("read+write"), Some("feed"), Some("items+me"));
     let everything = Some("read+write+feed+items+me");
     let not_enough = "Not enough permissions";
@@ -147,7 +147,7 @@ async fn two_readers(
 }
 
 #[tokio::test]
-async fn one_header_may_have_two_readers() {
+async fn two_schemes_can_read_one_header() {
     let app = App::new(Router::new().route("/", get(two_readers)));
     assert_eq!(app.get("/").bearer("items+other").await, accepted("items|other"));
     let not_enough = "Not enough permissions";

@@ -113,13 +113,13 @@ async fn a_good_token_without_the_scope_is_not_enough() {
 }
 
 #[tokio::test]
-async fn where_no_scopes_are_required_the_challenge_names_none() {
+async fn the_challenge_names_no_scopes_where_none_are_required() {
     let answer = app().get("/anything").bearer("x").await;
     assert_eq!((answer.status(), answer.challenge()), (401, Some("Bearer")));
 }
 
 #[tokio::test]
-async fn a_configured_issuer_and_audience_are_asked_for() {
+async fn a_configured_issuer_and_audience_are_checked() {
     let app = app_with(verifier().issuer("https://id").audience("api"));
     for (members, expected) in [
         (r#""iss":"https://id","aud":"api""#, accepted("joe")),
@@ -139,7 +139,7 @@ async fn a_configured_issuer_and_audience_are_asked_for() {
 }
 
 #[tokio::test]
-async fn claims_of_a_services_own_type_are_read() {
+async fn claims_are_read_into_a_type_of_the_service() {
     for (scopes, expected) in [
         (r#"["me","items"]"#, accepted("me items")),
         (r#"["me"]"#, not_enough("items")),

@@ -15,7 +15,7 @@ async fn a_token_that_is_not_valid_yet_is_refused() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_cut_is_refused() {
+async fn a_truncated_token_is_refused() {
     let whole = token(HEADER, CLAIMS);
     assert_not_validated((0..whole.len()).map(|at| whole[..at].to_owned())).await;
     assert_not_validated((1..whole.len()).map(|at| whole[at..].to_owned())).await;

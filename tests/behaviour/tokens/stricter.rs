@@ -66,7 +66,7 @@ async fn a_token_for_an_audience_is_refused_where_none_is_configured() {
 
 /// RFC 6749 §3.3 knows no other separator; Python's `split` would take each of these for one.
 #[tokio::test]
-async fn nothing_but_a_space_separates_scopes() {
+async fn only_a_space_separates_scopes() {
     for separator in [r"\t", r"\n", r"\r", r"\u000b", r"\u001c", r"\u00a0", r"\u2003", r"\u3000", ",", "+"] {
         let claims = claims_with("scope", &format!(r#""me{separator}items""#));
         assert_eq!(app().get("/").bearer(token(HEADER, claims)).await, not_enough("items"), "{separator}");

@@ -65,7 +65,7 @@ fn table(api: &OpenApi) -> String {
 }
 
 #[test]
-fn an_operation_that_asks_for_nothing_does_not_inherit_what_the_document_asks_for() {
+fn an_open_operation_does_not_inherit_the_security_of_the_document() {
     let expected = "\
 GET  /anybody             public or OAuth2PasswordBearer
 GET  /foreign             claimed OAuth2PasswordBearer [admin]
@@ -85,7 +85,7 @@ GET  /without-parameters  claimed OAuth2PasswordBearer [admin]
 }
 
 #[test]
-fn without_a_security_of_the_document_nothing_is_inherited() {
+fn operations_inherit_nothing_from_a_document_without_security() {
     let mut api = OpenApi::default();
     let _: axum::Router = router().finish_api_with(&mut api, security_schemes);
     let json = serde_json::to_value(&api).unwrap();

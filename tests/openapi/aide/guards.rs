@@ -44,7 +44,7 @@ fn requires(scopes: &[&str]) -> Value {
 }
 
 #[tokio::test]
-async fn what_a_guard_requires_comes_first() {
+async fn requirements_of_a_guard_come_first() {
     let admin = guard!(scopes = ["admin"], depends(get_user));
     let key = guard!(depends(has_key));
     let inner = admin.protect(ApiRouter::new().api_route("/items", get(items)).api_route("/open", get(open)));
@@ -93,7 +93,7 @@ mod other {
 }
 
 #[tokio::test]
-async fn what_else_is_documented_survives() {
+async fn other_documentation_survives_a_guard() {
     let before = ApiRouter::new().api_route("/first", get(async || Json(Cat { name: "Tom".to_owned() })));
     let guarded = ApiRouter::new()
         .api_route_with("/cat", get(async || Json(Cat { name: "Tom".to_owned() })), |path| path.summary("Cats"))
@@ -117,7 +117,7 @@ async fn what_else_is_documented_survives() {
 }
 
 #[tokio::test]
-async fn the_settings_of_documents_survive() {
+async fn settings_of_documents_survive_a_guard() {
     for extracted in [true, false] {
         generate::extract_schemas(extracted);
         generate::inferred_empty_response_status(204);
@@ -175,7 +175,7 @@ async fn strict(required: SecurityScopes, Bearer(token): Bearer<Strict>) -> Resu
 }
 
 #[tokio::test]
-async fn a_guard_in_the_style_of_rfc_6750_also_forbids() {
+async fn a_guard_in_the_style_of_rfc_6750_lists_400_and_403_as_well() {
     let gate = guard!(scopes = ["write"], depends(strict));
     let document = served(gate.protect(ApiRouter::new().api_route("/", get(open)))).await;
     let responses = &document["paths"]["/"]["get"]["responses"];

@@ -96,7 +96,7 @@ impl OperationInput for ApiToken {
 }
 
 #[tokio::test]
-async fn every_kind_is_what_fastapi_writes() {
+async fn every_kind_of_scheme_is_documented_as_fastapi_does() {
     let router = ApiRouter::new()
         .api_route("/bearer", get(async |_: Bearer<All>| {}))
         .api_route("/oauth2", get(async |_: OAuth2<All>| {}))
@@ -216,7 +216,7 @@ async fn several_schemes_are_required_together_and_optional_ones_are_alternative
 }
 
 #[tokio::test]
-async fn what_is_optional_does_not_depend_on_inferred_responses() {
+async fn optional_credentials_do_not_depend_on_inferred_responses() {
     infer_responses(false);
     let document = served(router()).await;
     for (path, security) in cases() {

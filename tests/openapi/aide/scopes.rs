@@ -108,7 +108,7 @@ async fn enforcer(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Resul
 async fn public() {}
 
 #[tokio::test]
-async fn what_requires_nothing_has_no_security() {
+async fn operations_without_requirements_have_no_security() {
     let document = served(
         ApiRouter::new()
             .api_route("/public", get(public))

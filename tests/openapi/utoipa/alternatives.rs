@@ -137,14 +137,14 @@ async fn report(document: &Value) -> Report {
 }
 
 #[tokio::test]
-async fn each_alternative_lets_in_and_nothing_less_does() {
+async fn each_alternative_is_enough_and_anything_less_is_refused() {
     let report = report(&service().1).await;
     assert_eq!(report.lies, Vec::<String>::new());
     assert_eq!(report.skipped, ["GET /staff: HTTPBasic"], "it is neither token nor key");
 }
 
 #[test]
-fn the_table_says_who_is_let_in() {
+fn the_table_lists_the_alternatives() {
     let expected = "\
 GET  /anybody          public or OAuth2PasswordBearer
 GET  /anybody-checked  public or OAuth2PasswordBearer or PartnerKey or Session
@@ -164,7 +164,7 @@ GET  /user             OAuth2PasswordBearer [items]
 }
 
 #[tokio::test]
-async fn a_document_that_says_something_else_is_found_to_lie() {
+async fn a_document_with_other_alternatives_is_found_out() {
     let token = || json!({"OAuth2PasswordBearer": ["items"]});
     let session = || json!({"Session": ["items", "me"]});
     for (path, security, lie) in [
@@ -202,7 +202,7 @@ async fn a_document_that_says_something_else_is_found_to_lie() {
 
 /// As every document did where nothing was required and the user's own asked for something.
 #[tokio::test]
-async fn an_open_operation_that_inherits_what_the_document_asks_for_is_found() {
+async fn an_open_operation_that_inherits_security_is_found_out() {
     let mut document = service().1;
     document["paths"]["/open"]["get"].as_object_mut().unwrap().remove("security");
     let lies = report(&document).await.lies;

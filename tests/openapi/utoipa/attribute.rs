@@ -90,7 +90,7 @@ async fn with_either_cfg(_: Depends<get_current_user>) {}
 struct Document;
 
 #[test]
-fn the_scopes_are_in_the_document_however_the_attribute_is_written() {
+fn every_form_of_the_attribute_puts_the_scopes_into_the_document() {
     let api = finished::<Document>();
     for operation in [
         "get /empty",
@@ -110,7 +110,7 @@ fn the_scopes_are_in_the_document_however_the_attribute_is_written() {
 }
 
 #[test]
-fn what_the_user_wrote_is_kept() {
+fn documentation_that_the_user_wrote_is_kept() {
     let api = finished::<Document>();
     let operation = &api["paths"]["/everything"]["get"];
     assert_eq!(operation["operationId"], "everything");
@@ -125,7 +125,7 @@ fn what_the_user_wrote_is_kept() {
 
 /// The user's requirements are met as well: what the tree asks for stands in each of their alternatives.
 #[test]
-fn a_requirement_of_ones_own_is_kept_beside_the_trees() {
+fn requirements_that_the_user_wrote_are_kept_beside_those_of_the_tree() {
     let expected =
         json!([{"OAuth2PasswordBearer": ["items"]}, {"Mine": ["a", "b"], "OAuth2PasswordBearer": ["items"]}]);
     assert_eq!(requires(&finished::<Document>(), "get /everything"), expected);
@@ -153,7 +153,7 @@ async fn inherits() {}
 struct Own;
 
 #[test]
-fn requirements_that_nothing_is_added_to_are_kept_as_they_are() {
+fn requirements_that_the_user_wrote_are_kept_where_the_tree_has_none() {
     let api = finished::<Own>();
     assert_eq!(requires(&api, "get /mine"), json!([{"Mine": ["a"]}]));
     assert_eq!(requires(&api, "get /shared"), json!([{"OAuth2PasswordBearer": ["a", "items"]}]));

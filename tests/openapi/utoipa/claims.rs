@@ -60,7 +60,7 @@ fn table(document: &Value) -> String {
 }
 
 #[test]
-fn an_operation_that_asks_for_nothing_does_not_inherit_what_the_document_asks_for() {
+fn an_open_operation_does_not_inherit_the_security_of_the_document() {
     let api = document(asks_for_admin().merge(routes()));
     assert_eq!(requires(&api, "get /open"), json!([]));
     assert_eq!(requires(&api, "get /anybody"), json!([{}, {"OAuth2PasswordBearer": []}]));
@@ -80,7 +80,7 @@ GET  /open-claims      claimed Mine [a]
 }
 
 #[test]
-fn a_modifier_says_the_same() {
+fn a_modifier_finishes_a_document_in_the_same_way() {
     #[derive(OpenApi)]
     #[openapi(
         paths(open, anybody, items, open_claims, items_claims, items_or_claims, foreign, foreign_claims),
@@ -107,7 +107,7 @@ fn enforced_and_claimed_requirements_are_listed_apart() {
 }
 
 #[test]
-fn without_a_security_of_the_document_nothing_is_inherited() {
+fn operations_inherit_nothing_from_a_document_without_security() {
     let api = document(routes());
     assert_eq!(requires(&api, "get /open"), Value::Null);
     assert!(table(&api).contains("GET  /foreign          public\n"), "{}", table(&api));
@@ -136,7 +136,7 @@ async fn opening_hours() -> Result<(), AuthError> {
 }
 
 #[test]
-fn a_guard_that_asks_for_nothing_tells_nothing_of_a_foreign_handler() {
+fn a_guard_without_requirements_says_nothing_about_a_foreign_handler() {
     let api = document(asks_for_admin().merge(guard!(depends(opening_hours)).protect(routes())));
     assert_eq!(table(&api), table(&document(asks_for_admin().merge(routes()))));
 }

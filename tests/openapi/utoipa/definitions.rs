@@ -164,7 +164,7 @@ fn every_kind_of_scheme_is_defined_as_fastapi_does() {
 
 /// What a finished document says of a scheme is compared with what its operations say: they have to be equal.
 #[test]
-fn no_scheme_is_taken_for_another_when_it_is_met_again() {
+fn schemes_of_a_finished_document_are_recognised() {
     let (_, finished) = router().split_secured();
     let (_, again) = OpenApiRouter::<()>::with_openapi(finished).merge(router_at("/again")).split_secured();
     let again = serde_json::to_value(again).unwrap();
@@ -220,7 +220,7 @@ async fn get_signer(required: SecurityScopes, _: Signature) -> Result<(), AuthEr
 async fn own(_: Depends<get_signer>, _: Ticket) {}
 
 #[test]
-fn a_scheme_of_ones_own_is_defined_by_what_it_says() {
+fn a_scheme_of_the_service_is_defined_as_it_describes_itself() {
     let api = document(OpenApiRouter::new().routes(routes!(own)));
     assert_eq!(requires(&api, "get /own"), json!([{"Signature": ["orders"], "Ticket": []}]));
     let expected = json!({

@@ -40,7 +40,7 @@ fn form(required: &Value) -> Value {
 }
 
 #[test]
-fn forms_and_tokens_are_schemas_that_operations_refer_to() {
+fn operations_refer_to_the_schemas_of_forms_and_tokens() {
     let api =
         document(OpenApiRouter::new().routes(utoipa_axum::routes!(login)).routes(utoipa_axum::routes!(login_strictly)));
     let body = |path: &str| {
@@ -71,7 +71,7 @@ fn forms_and_tokens_are_schemas_that_operations_refer_to() {
 
 /// What a token is written as has the members that its schema lists, and those that it requires.
 #[test]
-fn a_token_is_what_its_schema_says() {
+fn a_token_response_matches_its_schema() {
     use axum::body::to_bytes;
 
     let token =

@@ -58,7 +58,7 @@ fn logged_document(router: OpenApiRouter) -> (Value, Vec<String>) {
 }
 
 #[test]
-fn the_second_gets_a_number() {
+fn the_second_scheme_of_a_name_gets_a_number() {
     let (api, lines) = logged_document(router());
     let schemes = &api["components"]["securitySchemes"];
     let url = |name: &str| schemes[name]["flows"]["password"]["tokenUrl"].clone();
@@ -117,7 +117,7 @@ fn a_scheme_that_the_document_declares_itself_is_not_replaced() {
 
 /// One that it declares as this crate would is the same.
 #[test]
-fn a_scheme_that_the_document_declares_alike_is_the_same() {
+fn an_equal_scheme_in_the_document_is_reused() {
     let _alone = alone();
     let (_, api) = OpenApiRouter::<()>::new().routes(routes!(second)).split_secured();
     let api = document(OpenApiRouter::with_openapi(api).routes(routes!(third)));

@@ -104,7 +104,7 @@ fn statuses(path: &str) -> Vec<String> {
 }
 
 #[test]
-fn only_rfc_6750_has_400_and_403() {
+fn only_the_rfc_6750_style_lists_400_and_403() {
     for (path, expected) in [
         ("/fastapi", vec!["401"]),
         ("/fastapi-unscoped", vec!["401"]),
@@ -141,7 +141,7 @@ fn with_header(description: &str, (name, example): (&str, &str), body: &Value) -
 }
 
 #[test]
-fn answers_have_a_challenge_and_the_bodys_members() {
+fn answers_list_a_challenge_and_the_members_of_the_body() {
     let detail = json!({"detail": "Not authenticated"});
     let both = "Not authenticated, or not enough permissions";
     assert_eq!(responses("/fastapi")["401"], expected(both, "Bearer", &detail));
@@ -158,7 +158,7 @@ fn answers_have_a_challenge_and_the_bodys_members() {
 }
 
 #[test]
-fn keys_that_may_not_be_at_hand_are_a_503() {
+fn keys_that_can_be_unavailable_are_listed_as_503() {
     let description = "The keys that tokens are verified with are not at hand";
     let fastapi = json!({"detail": "Service Unavailable"});
     let rfc = json!({"error": "temporarily_unavailable", "error_description": "Service Unavailable"});
@@ -173,7 +173,7 @@ fn keys_that_may_not_be_at_hand_are_a_503() {
 }
 
 #[test]
-fn an_answer_of_ones_own_is_the_last_word() {
+fn an_answer_that_the_user_documented_is_kept() {
     let own = responses("/own");
     assert_eq!(own["401"], json!({"description": "Mine"}));
     assert_eq!(own["200"], json!({"description": "Good"}));
@@ -184,7 +184,7 @@ fn an_answer_of_ones_own_is_the_last_word() {
 }
 
 #[test]
-fn a_guard_does_not_replace_an_answer_of_ones_own() {
+fn a_guard_keeps_an_answer_that_the_user_documented() {
     let api = document(guard!(depends(get_partner)).protect(OpenApiRouter::new().routes(routes!(own))));
     assert_eq!(api["paths"]["/own"]["get"]["responses"]["401"], json!({"description": "Mine"}));
 }
@@ -237,7 +237,7 @@ struct OwnBodies;
 
 /// With a sample of each refusal, and no schema: what else the body may be is not known.
 #[test]
-fn a_body_of_the_schemes_own_is_what_the_document_shows() {
+fn the_document_shows_the_body_of_the_scheme() {
     let document = finished::<OwnBodies>();
     let responses = &document["paths"]["/problems"]["get"]["responses"];
     for (status, kind, title, header) in [

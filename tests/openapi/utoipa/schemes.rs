@@ -88,7 +88,7 @@ async fn optional_tuple(_: Result<(HttpBasic<Staff>, ApiKeyHeader<Partner>), axu
 struct Document;
 
 #[test]
-fn schemes_that_are_taken_together_stand_in_one_requirement() {
+fn schemes_of_one_tree_are_required_together() {
     let api = finished::<Document>();
     let expected = json!([{"OAuth2PasswordBearer": ["me"], "PartnerKey": []}]);
     assert_eq!(requires(&api, "get /together"), expected);
@@ -106,7 +106,7 @@ fn each_optional_scheme_is_an_alternative() {
 }
 
 #[test]
-fn functions_that_do_without_a_credential_are_not_alternatives_of_each_other() {
+fn functions_with_optional_credentials_are_no_alternatives_of_each_other() {
     let api = finished::<Document>();
     let both = json!([{"OAuth2PasswordBearer": ["items"], "PartnerKey": ["items"]}]);
     assert_eq!(requires(&api, "get /two"), both);
@@ -115,7 +115,7 @@ fn functions_that_do_without_a_credential_are_not_alternatives_of_each_other() {
 }
 
 #[test]
-fn what_is_required_is_in_every_alternative() {
+fn required_schemes_are_in_every_alternative() {
     let api = finished::<Document>();
     let expected = json!([
         {"HTTPBasic": [], "OAuth2PasswordBearer": ["items"]},

@@ -100,7 +100,7 @@ fn operations_list_the_merged_scopes_outermost_first() {
 }
 
 #[test]
-fn a_router_says_the_same() {
+fn a_router_lists_the_same_scopes() {
     let router = OpenApiRouter::new().routes(routes!(chain)).routes(routes!(public));
     let api = document(router);
     assert_eq!(requires(&api, "get /chain"), requires(&finished::<Document>(), "get /chain"));
@@ -108,13 +108,13 @@ fn a_router_says_the_same() {
 }
 
 #[test]
-fn a_scheme_that_declares_no_scopes_is_defined_without() {
+fn a_scheme_without_scopes_is_defined_without_them() {
     let api = finished::<Document>();
     assert_eq!(api["components"]["securitySchemes"]["HTTPBearer"], json!({"type": "http", "scheme": "bearer"}));
 }
 
 #[test]
-fn components_hold_the_schemes_of_all_operations_and_no_other() {
+fn components_hold_the_schemes_of_all_operations_and_no_others() {
     let api = finished::<Document>();
     let names: Vec<_> = api["components"]["securitySchemes"].as_object().unwrap().keys().collect();
     assert_eq!(names, ["HTTPBearer", "OAuth2PasswordBearer", "Rfc"]);

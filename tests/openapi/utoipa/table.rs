@@ -74,7 +74,7 @@ fn requirements_beyond_the_enforced_ones_are_claimed() {
 }
 
 #[test]
-fn the_security_of_the_document_is_that_of_operations_without_one() {
+fn operations_without_security_inherit_that_of_the_document() {
     let document = json!({
         "security": [{"A": ["a"]}],
         "paths": {
@@ -122,7 +122,7 @@ fn malformed_requirements_are_an_error() {
 }
 
 #[test]
-fn what_is_no_document_is_an_error() {
+fn json_that_is_no_document_is_an_error() {
     let message = "the document is not a JSON object";
     for document in [json!(null), json!([]), json!("paths"), json!(1)] {
         assert_eq!(table(&document), Err(message.to_owned()), "{document}");
@@ -243,7 +243,7 @@ COPY  /items  OAuth2PasswordBearer [admin me] and PartnerKey
 }
 
 #[test]
-fn a_document_and_its_routes_are_the_same_table() {
+fn a_document_and_its_routes_have_the_same_table() {
     let (_, finished) = OpenApiRouter::<()>::new().routes(routes!(read_items)).split_secured();
     let of_document = AccessTable::of_document(&finished).unwrap();
     assert_eq!(of_document, AccessTable::new().route::<read_items>("GET", "/items", read_items));

@@ -139,7 +139,7 @@ async fn an_operation_that_is_public_only_in_the_document_is_found() {
 }
 
 #[tokio::test]
-async fn other_untruths_are_found() {
+async fn other_lies_of_a_document_are_found() {
     let asks = json!({"security": [{"OAuth2PasswordBearer": []}]});
     for (path, method, operation, lie) in [
         (
@@ -184,7 +184,7 @@ async fn other_untruths_are_found() {
 
 /// What the document asks for as a whole, its operations ask for.
 #[tokio::test]
-async fn requirements_of_the_whole_document_are_tried() {
+async fn requirements_of_the_whole_document_are_checked() {
     let mut document = service().1;
     document["security"] = json!([{"OAuth2PasswordBearer": []}]);
     let lies = report(&document).await.lies;
@@ -226,7 +226,7 @@ fn a_function_is_not_mounted_with_the_document_of_another() {
 
 #[test]
 #[should_panic = "not that of the function `report`"]
-fn nor_is_one_of_several() {
+fn one_of_several_functions_is_not_mounted_with_the_document_of_another() {
     let _: OpenApiRouter = OpenApiRouter::new().routes(routes!(admin::write_report, mixed::report));
 }
 
@@ -242,7 +242,7 @@ mod required {
 
 #[test]
 #[should_panic = "not the function `own` that is listed"]
-fn a_function_that_requires_no_credential_is_not_mounted_for_one_that_does() {
+fn an_open_function_is_not_mounted_with_the_document_of_a_protected_one() {
     let _: OpenApiRouter = OpenApiRouter::new().routes(routes!(required::own));
     #[allow(unused_imports)]
     use required::*;
