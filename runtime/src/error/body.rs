@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_at_hand_is_json() {
+    fn prepared_bodies_are_what_serialisation_writes() {
         for (detail, json) in AT_HAND {
             assert_eq!(serde_json::to_string(&Body::Detail { detail }).ok().as_deref(), Some(*json));
             let says = Says::Text(Cow::Borrowed(*detail));

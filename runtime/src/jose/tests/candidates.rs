@@ -25,7 +25,7 @@ fn token(kid: Option<&str>, byte: u8) -> String {
 }
 
 #[test]
-fn the_key_that_is_named() {
+fn a_token_is_verified_with_the_key_that_it_names() {
     let named = || vec![key(1, Some("a")), key(2, Some("b"))];
     let with_a_nameless = || [named(), vec![key(3, None)]].concat();
     let signature = Err(JwsError::Signature);

@@ -52,7 +52,7 @@ async fn prefixes_of_the_same_algorithm_are_the_same_and_others_are_refused() ->
 }
 
 #[test]
-fn what_is_malformed_is_not_read() {
+fn malformed_bcrypt_hashes_are_not_read() {
     assert!(StoredBcrypt::read(CHEAP).is_some());
     for cost in ["", "5", "005", "+5", " 5", "5 ", "0x", "-5", "00", "03", "五", "٠٥"] {
         let hash = CHEAP.replace("$05$", &format!("${cost}$"));

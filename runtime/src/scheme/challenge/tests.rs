@@ -36,7 +36,7 @@ fn parameters_stand_in_one_order() {
 
 /// The compiler refuses such a scheme wherever it is used; were it not to, the challenge would still be one.
 #[test]
-fn what_cannot_be_quoted_is_left_out() {
+fn parameters_that_cannot_be_quoted_are_left_out() {
     struct Broken;
     impl OAuth2Scheme for Broken {
         const FLOWS: crate::scheme::oauth2::Flows = crate::scheme::oauth2::Flows::password("token");
@@ -54,7 +54,7 @@ fn what_cannot_be_quoted_is_left_out() {
 
 /// The longest realm and URL that are allowed leave no challenge without its parameters.
 #[test]
-fn the_longest_parameters_find_room() {
+fn the_longest_parameters_fit_into_a_challenge() {
     let parameters = Parameters {
         realm: quotable(Some("x".repeat(200).leak())),
         resource_metadata: Some("x".repeat(MOST_URL).leak()),
