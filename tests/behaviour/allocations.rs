@@ -1,4 +1,4 @@
-//! What a request costs in allocations, counted on the thread that handles it.
+//! The number of allocations per request, counted on the thread that handles it.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
 #[path = "../hostile/mod.rs"]
@@ -38,7 +38,7 @@ impl OAuth2Scheme for Large {
 
 const ALL: &str = "s1 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 s12 s13 s14 s15 s16 s17 s18 s19 s20";
 
-/// What the check of the scopes allocates, together with the response where it refuses. The token grants.
+/// Returns what the check of the scopes allocates, including the response of a refusal. The token is the list of granted scopes.
 #[security]
 async fn cost_of_check(required: SecurityScopes, Bearer(token): Bearer<Large>) -> Result<AllocationInfo, AuthError> {
     let granted = Scopes::from(token.as_str());
@@ -57,7 +57,7 @@ async fn cost_of_refusal(required: SecurityScopes, Bearer(token): Bearer<Large>)
     Err(Cost(cost))
 }
 
-/// Refuses, and says what it has cost.
+/// An error that reports the cost of the refusal.
 struct Cost(AllocationInfo);
 
 impl IntoResponse for Cost {
@@ -100,7 +100,7 @@ handlers! {
     ];
 }
 
-/// Polls once: nothing here waits.
+/// Polls the future once. Nothing here waits.
 fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
@@ -113,7 +113,7 @@ fn respond(app: &Router, token: &str) -> Response {
     now(tower::ServiceExt::oneshot(app.clone(), request)).unwrap()
 }
 
-/// What one request costs, with the response, once everything that is made only once has been made.
+/// The cost of one request and its response, after a first request has made what is made only once.
 fn cost_of_request(app: &Router, token: &str, status: u16) -> AllocationInfo {
     let mut cost = AllocationInfo::default();
     for _ in 0..3 {
@@ -225,7 +225,7 @@ fn a_dependency_below_a_handlers_own_costs_one_allocation_at_most() {
         let below = cost(handler) - one;
         assert!(below < length, "{below} allocations more for a chain of {length} than for a chain of 1");
     }
-    // Below one of these is one dependency, below the other are two; another enforcer reads another token.
+    // One of the two has one dependency below it, the other has two. Another enforcer reads another token.
     assert!(cost(get(both)) - one <= 3);
 }
 
@@ -249,10 +249,10 @@ async fn signed_of_mine(_: Depends<verified_as<Large, Mine>>) {}
 
 async fn bare() {}
 
-/// How often one request with this token allocates, once everything that is made only once has been made.
+/// The number of allocations of one request, after a first request has made what is made only once.
 fn allocations(handler: MethodRouter<TokenVerifier>, verifier: &TokenVerifier, token: &str) -> u64 {
     let app = Router::new().route("/", handler).with_state(verifier.clone());
-    // Shared, as servers read it: text of its own would be made shareable by its first copy.
+    // Servers read shared bytes. The first copy of an owned text would allocate to make it shareable.
     let value = HeaderValue::try_from(format!("Bearer {token}")).unwrap();
     let request = || Request::get("/").header("authorization", value.clone()).body(Body::empty()).unwrap();
     let respond = || now(tower::ServiceExt::oneshot(app.clone(), request())).unwrap();
@@ -281,13 +281,13 @@ fn a_cached_token_costs_what_a_bare_route_does() {
     assert_eq!(allocations(get(signed), &verifier, &token), allocations(get(bare), &verifier, &token));
 }
 
-/// What a thread allocates in bytes that has not verified a token before: altogether, and at one time.
+/// The bytes that a thread allocates for the first token that it verifies: in total, and at one time.
 fn bytes_of_the_first(verifier: &TokenVerifier, token: &str) -> (u64, u64) {
     let cost = std::thread::scope(|scope| scope.spawn(|| measure(|| drop(verifier.verify(token)))).join().unwrap());
     (cost.bytes_total, cost.bytes_max)
 }
 
-/// Of a token that anybody can make: a wrong signature, or none.
+/// The tokens are those that anybody can make: with a wrong signature, or malformed.
 #[test]
 fn a_hostile_token_allocates_at_most_twice_as_much_as_a_valid_one() {
     let settings = [(Algorithm::HS256, 1), (Algorithm::HS256, 4), (Algorithm::EdDSA, 4)];

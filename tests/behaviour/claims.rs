@@ -1,4 +1,4 @@
-//! Which claim says what a token grants, by configuration; of another type, the configured one is no good.
+//! The configured claim grants the scopes of a token, and a token whose claim has another type is refused.
 
 use axum_scopes::{
     HmacKey, TokenVerifier,
@@ -21,7 +21,7 @@ async fn anything(Depends(claims): Depends<verified<Api>>) -> String {
     claims.scope.to_string()
 }
 
-/// Reads nothing of the token, so that what is refused is refused for any type of claims.
+/// Reads no claim, so that a refusal does not depend on the type of claims.
 #[derive(serde::Deserialize)]
 struct NoClaims {}
 
@@ -34,7 +34,7 @@ impl Grants for NoClaims {
 #[security]
 async fn own_type(_: Depends<verified_as<Api, NoClaims>>) {}
 
-/// Borrows from the token, and so shows what is in its payload.
+/// Borrows from the payload of the token.
 #[derive(serde::Deserialize)]
 struct Tenant<'a> {
     tenant: &'a str,
@@ -70,7 +70,7 @@ async fn ask(claim: Option<ScopeClaim>, path: &str, members: &Value) -> Answer {
 async fn claims_borrow_from_a_verified_token() {
     let of = |tenant: Value| json!({ "scope": "me items", "scopes": ["me"], "tenant": tenant });
     assert_eq!(ask(None, "/tenant", &of(json!("acme"))).await, accepted("joe of acme, me items"));
-    // The configured claim alone grants, as without the payload.
+    // Here, too, only the configured claim grants.
     assert_eq!(ask(SCOPES, "/tenant", &of(json!("acme"))).await, not_enough("me items"));
     assert_eq!(ask(None, "/tenant", &json!({ "scope": "me", "tenant": "acme" })).await, not_enough("me items"));
     assert_eq!(ask(None, "/tenant", &json!({ "scope": [], "tenant": "acme" })).await, not_validated("me items"));
@@ -102,7 +102,7 @@ async fn the_configured_claim_grants() {
     assert_eq!(ask(SCOPES, "/", &json!({ "scopes": ["items", "me"] })).await, accepted("items me"));
     assert_eq!(ask(SCOPES, "/", &json!({ "scopes": ["items"] })).await, not_enough("me items"));
     assert_eq!(ask(SCOPES, "/", &json!({ "scopes": ["me", "items", "me", ""] })).await, accepted("me items"));
-    // Escapes are read before names are compared.
+    // Escapes are decoded before names are compared.
     let escaped = r#"{"scopes":["\u006de","\u0069tems"]}"#;
     assert_eq!(ask(SCOPES, "/", &serde_json::from_str(escaped).unwrap()).await, accepted("me items"));
 }
@@ -124,7 +124,7 @@ async fn a_token_without_the_configured_claim_grants_nothing() {
     }
 }
 
-/// Every type of JSON but the one that `scope` has.
+/// Values of every JSON type except the type of `scope`.
 fn no_strings() -> Vec<Value> {
     vec![
         json!([]),
@@ -145,7 +145,7 @@ fn no_strings() -> Vec<Value> {
     ]
 }
 
-/// Every type of JSON but the one that `scopes` has.
+/// Values of every JSON type except the type of `scopes`.
 fn no_lists_of_strings() -> Vec<Value> {
     let mut values: Vec<_> = no_strings().into_iter().filter(|value| !value.is_array()).collect();
     values.extend([
@@ -204,7 +204,7 @@ async fn scopes_of_the_two_claims_never_add_up() {
     assert_eq!(ask(SCOPES, "/any", &both).await, accepted("items"));
 }
 
-/// It is one name, which no scheme can declare; as two it would grant what nobody granted.
+/// It is one name that no scheme can declare. If it were split, it would grant two scopes that nobody granted.
 #[tokio::test]
 async fn a_name_with_a_space_is_never_split() {
     for list in [
@@ -219,7 +219,7 @@ async fn a_name_with_a_space_is_never_split() {
     }
 }
 
-/// Nothing but a space separates names (RFC 6749 §3.3).
+/// Only a space separates names (RFC 6749 §3.3).
 #[tokio::test]
 async fn other_whitespace_separates_nothing() {
     for blank in ["\t", "\n", "\r\n", "\u{a0}", "\u{2003}", ",", ";", "+", "%20", "\0"] {

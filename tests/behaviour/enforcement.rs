@@ -1,4 +1,4 @@
-//! Scopes that are declared are enforced: whoever takes them compares them, and they reach what stands below.
+//! Declared scopes are enforced: they reach the functions below, which have to compare them.
 
 use std::marker::PhantomData;
 
@@ -85,7 +85,7 @@ async fn unchecked_scopes_are_refused_and_logged() {
     }
 }
 
-/// What the check itself refuses is the client's mistake, and stays its answer.
+/// A failed check is a mistake of the client, so its error is the answer.
 #[tokio::test]
 async fn the_error_of_a_failed_check_is_no_server_error() {
     let app = App::new(Router::new().route("/", get(items)));
@@ -218,7 +218,7 @@ async fn plain_and_generic_functions_enforce_scopes_as_well() {
     assert_eq!(app.get("/").bearer("items").await, not_enough("items me"));
 }
 
-/// What has been called by hand has been decided by hand: in a unit test, or where a closure takes a weaker dependency.
+/// The caller decides what it passes in: a unit test, or a closure that takes a weaker dependency.
 #[tokio::test]
 async fn a_direct_call_enforces_nothing() {
     assert_eq!(items(Depends(User("test".to_owned()))).await, "test");
@@ -248,9 +248,9 @@ fn types_without_a_place_in_a_tree_are_no_extractors() {
         assert!(Is::<Bearer<Api>>::EXTRACTOR);
         assert!(!Is::<Depends<get_current_user>>::EXTRACTOR);
         assert!(!Is::<RequiredScopes>::EXTRACTOR);
-        // It would show no scopes, and an open door.
+        // It would contain no scopes, and every token would cover them.
         assert!(!Is::<SecurityScopes<'static>>::EXTRACTOR);
-        // A handler would run although its dependency had refused.
+        // The handler would run although its dependency has refused.
         assert!(!Is::<Option<Depends<get_current_user, Root>>>::EXTRACTOR);
         assert!(!Is::<Option<SecurityScopes<'static>>>::EXTRACTOR);
     }

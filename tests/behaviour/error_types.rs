@@ -1,5 +1,4 @@
-//! Refusals inside error types of a service's own: they look as if they had been returned themselves, and what the service
-//! changes stays changed.
+//! A refusal inside the service's own error type is answered like the refusal itself, except for what the service changes.
 
 use std::{error::Error, panic::AssertUnwindSafe};
 
@@ -19,7 +18,7 @@ impl HttpBasicScheme for Staff {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
 }
 
-/// A handler over a dependency whose error is `$error`, below `Staff`.
+/// A handler with the scheme `Staff`, over a dependency whose error is `$error`.
 macro_rules! below_staff {
     (|$how:ident: &str| -> $Error:ty { $error:expr }) => {{
         #[security]
@@ -51,7 +50,7 @@ fn unauthorized() -> Expected {
     (401, Some(r#"Basic realm="staff""#.to_owned()), body.to_owned())
 }
 
-/// As services write it: the source of a larger enum.
+/// An enum as services write it, with the refusal as one of its sources.
 #[derive(Debug, thiserror::Error)]
 enum Derived {
     #[error(transparent)]
@@ -69,7 +68,7 @@ impl IntoResponse for Derived {
     }
 }
 
-/// As anyhow's: any error, known again by its type.
+/// A boxed error like anyhow's, which recognises the refusal by its type.
 struct Boxed(Box<dyn Error + Send + Sync>);
 
 impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for Boxed {
@@ -87,7 +86,7 @@ impl IntoResponse for Boxed {
     }
 }
 
-/// An answer without anything in its extensions.
+/// The answer, whose response must have no extensions left.
 async fn whole(app: &App, path: &str) -> Answer {
     let response = app.get(path).response().await;
     assert!(response.extensions().is_empty(), "{path}");
@@ -117,7 +116,7 @@ async fn another_variant_answers_unchanged() {
     assert_eq!(app.get("/database").await, (500, None, ""));
 }
 
-/// Does to the response what its text says.
+/// An error that changes the response as its text says.
 struct Changed(AuthError, String);
 
 impl IntoResponse for Changed {
@@ -159,8 +158,8 @@ async fn changes_by_the_error_type_are_kept() {
     }
 }
 
-/// Where no tree is known any more, a refusal has to be told before it is in there: in a handler, and where a dependency
-/// itself has made a response of it.
+/// Outside of a tree, a refusal has to be given its style before the error type wraps it: in a handler, and in a dependency
+/// that makes a response of it.
 #[tokio::test]
 async fn an_error_type_outside_of_a_tree_keeps_the_style_of_the_refusal() {
     let handler =
@@ -185,7 +184,7 @@ async fn an_error_type_outside_of_a_tree_keeps_the_style_of_the_refusal() {
 struct Panics;
 impl IntoResponse for Panics {
     fn into_response(self) -> Response {
-        panic!("as error types should not");
+        panic!("an error type that panics");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Guards: middleware with `#[security]`, and which routes they stand before.
+//! A middleware with `#[security]` guards the routes below it.
 
 use axum::middleware::from_fn_with_state;
 use axum_scopes_tests::prelude::*;
@@ -37,7 +37,7 @@ async fn a_guard_that_is_applied_last_protects_all_routes() {
     }
 }
 
-/// Axum's layers reach what is there when they are applied. If that changes, the documentation has to.
+/// Axum's layers apply to the routes that exist at that time. If axum changes this, our documentation has to change.
 #[tokio::test]
 async fn routes_that_are_added_after_a_guard_are_open() {
     let app = App::new(

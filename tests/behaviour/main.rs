@@ -1,4 +1,4 @@
-//! Behaviour, one file per topic, through HTTP wherever it can be.
+//! Tests of behaviour, one file per topic, through HTTP wherever that is possible.
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, reason = "tests")]
 
 mod answers;

@@ -1,10 +1,10 @@
-//! In which order dependencies run, and that the first refusal is the last thing to happen.
+//! Dependencies run in a fixed order, and the first refusal ends the request.
 
 use std::sync::{Arc, Mutex};
 
 use axum_scopes_tests::prelude::*;
 
-/// What has run, in order.
+/// The names of what has run, in order.
 #[derive(Clone, Default)]
 struct Steps(Arc<Mutex<Vec<&'static str>>>);
 
@@ -46,7 +46,7 @@ async fn refusing_for_x(Bearer(token): Bearer<Api>, State(steps): State<Steps>) 
     if token.as_str() == "x" { Err(AuthError::forbidden("x")) } else { Ok(()) }
 }
 
-/// An extractor that says when it is asked.
+/// An extractor that records when it runs.
 struct Asked;
 
 impl FromRequestParts<Steps> for Asked {

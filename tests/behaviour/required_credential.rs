@@ -1,4 +1,4 @@
-//! `#[security(credential_required)]`: of several optional credentials one has to be there.
+//! `#[security(credential_required)]` refuses a request that has none of several optional credentials.
 
 use axum_scopes::{AccessTable, ApiKeyHeader, ApiKeyScheme, credential::ApiKeyCookie};
 use axum_scopes_tests::prelude::*;
@@ -35,7 +35,7 @@ async fn dependent(Depends(caller): Depends<caller>) -> String {
     caller
 }
 
-/// A handler refuses as well, and so does one whose error is the service's own.
+/// A handler can have the argument as well, also with the service's own error type.
 #[security(credential_required)]
 async fn handler(
     (mut bearer, cookie): (Option<Bearer<Api>>, Option<ApiKeyCookie<Session>>),
@@ -68,7 +68,7 @@ async fn handler_of_an_alias(
     Ok(key.is_some().to_string())
 }
 
-/// A body has a place in the tree, and is no credential.
+/// A body is part of the tree, but is no credential.
 #[security(credential_required)]
 async fn handler_with_a_body(
     _: Option<Bearer<Api>>,
@@ -78,7 +78,7 @@ async fn handler_with_a_body(
     Ok("somebody")
 }
 
-/// Two ways of having none.
+/// A credential that can be missing in two ways.
 #[security(credential_required)]
 async fn nested(_: Option<Option<Bearer<Api>>>) -> Result<(), AuthError> {
     Ok(())
@@ -136,7 +136,7 @@ async fn any_credential_is_enough() {
         }
         assert_eq!(ask(path, &credentials).await.status(), 200, "{path}");
     }
-    // One that nobody names counts, and so does one that stands in a tuple beside something else.
+    // A credential counts even if its parameter is `_`, or if it is in a tuple with another extractor.
     assert_eq!(ask("/dependency", &[("x-key", "k")]).await.text(), "false false");
     assert_eq!(ask("/handler", &[("x-key", "k")]).await.text(), "false false");
     assert_eq!(ask("/handler?x-key=k", &[]).await.text(), "false true");
@@ -198,7 +198,7 @@ dependent []
     );
 }
 
-/// The token is required in any case, so the key is what may be missing, and must not be.
+/// The token is always required. So the optional credential that has to be present is the key.
 #[security(credential_required)]
 async fn token_and_key(token: Bearer<Api>, key: Option<ApiKeyHeader<Partner>>) -> Result<String, AuthError> {
     Ok(format!("{token:?} {}", key.is_some()))
@@ -267,7 +267,7 @@ async fn a_credential_counts_in_every_pattern_of_a_parameter() {
     }
 }
 
-/// An extractor of the service's own that holds a credential which may be missing.
+/// An extractor of the service that holds an optional credential.
 struct Caller<const ASKS: bool>(Option<Bearer<Api>>);
 
 impl Describe for Caller<false> {
@@ -309,7 +309,7 @@ async fn an_extractor_that_does_not_report_its_credential_lets_nobody_in() {
     assert_eq!((ask_of(&app, &[]).await, ask_of(&app, &[token]).await), (401, 200));
 }
 
-/// It takes what another function takes, and lets everybody in.
+/// The other function has the same parameters, but lets everybody in.
 #[test]
 #[should_panic = "not the function `own` that is listed"]
 fn a_table_refuses_the_handler_of_another_function() {

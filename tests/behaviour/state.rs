@@ -1,5 +1,4 @@
-//! Dependencies and what they take from elsewhere: any state, substates, extensions, parts of the request and other
-//! crates' extractors.
+//! Dependencies can take any state, parts of it, extensions, parts of the request, and extractors of other crates.
 
 use std::{collections::HashMap, convert::Infallible, sync::Arc};
 
@@ -15,7 +14,7 @@ use serde::Deserialize;
 
 use crate::answers::{accepted, not_authenticated, not_enough, not_validated};
 
-/// Where users come from, and what each is granted.
+/// The source of the users and of their scopes.
 trait Store: Clone + Send + Sync + 'static {
     fn find(&self, token: &str) -> Option<(String, &'static str)>;
 }
@@ -73,7 +72,7 @@ async fn a_dependency_can_be_generic_over_the_store_of_the_service() {
     assert_eq!(app.get("/").bearer("eve").await, accepted("eve"));
 }
 
-/// A service whose routes are generic as a whole.
+/// A service whose routes are all generic.
 fn service<S: Store>(store: S) -> Router {
     Router::new().route("/", get(items::<S>)).with_state(store)
 }
@@ -143,7 +142,7 @@ async fn nested_routers_keep_their_own_states() {
     assert_eq!(app.get("/").bearer("amy").await, not_enough("items me"));
 }
 
-/// A state that is no `Clone`, as it often is behind an `Arc`.
+/// A state that is not `Clone`, as is common behind an `Arc`.
 struct Shop {
     verifier: TokenVerifier,
     signer: TokenSigner,
@@ -207,7 +206,7 @@ struct Page {
     page: u8,
 }
 
-/// Takes of everything that axum has for the head of a request.
+/// Takes every kind of extractor that axum has for the head of a request.
 #[security]
 async fn tenant(
     Path((tenant, _)): Path<(String, u32)>,
@@ -244,7 +243,7 @@ async fn a_dependency_takes_any_part_of_the_request() {
     assert_eq!(app.get("/api/acme/7?page=2").bearer("me").await, not_enough("items"));
 }
 
-/// What the service answers where somebody else's extractor refuses.
+/// The service's own rejection for an extractor of another crate.
 struct NoPage;
 
 impl From<QueryRejection> for NoPage {
@@ -280,7 +279,7 @@ async fn a_dependency_takes_extractors_of_another_crate() {
     assert_eq!(app.get("/").bearer("me").await, not_enough("items"));
 }
 
-/// Middleware that wants to know who calls, and hands that on.
+/// A middleware that requires the current user, and passes it on to the handler.
 #[security(scopes = ["me"])]
 async fn who_calls(
     Depends(user): Depends<get_current_user>,
@@ -292,7 +291,7 @@ async fn who_calls(
     next.run(request).await
 }
 
-/// Middleware that looks at who calls, if anybody does, and refuses nobody.
+/// A middleware that looks at an optional credential, and refuses nobody.
 #[security]
 async fn log_caller(caller: Option<Bearer<Api>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

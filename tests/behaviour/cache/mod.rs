@@ -1,4 +1,4 @@
-//! `#[security(cache)]`: once in a tree for each function and set of required scopes; never for less.
+//! `#[security(cache)]` runs a function once in a tree for each set of required scopes.
 
 mod fastapi;
 mod trees;
@@ -11,7 +11,7 @@ use std::sync::{
 use axum::{RequestPartsExt, extract::FromRef, middleware::from_fn_with_state};
 use axum_scopes_tests::prelude::*;
 
-/// How often the dependency has run.
+/// The number of runs of the dependency.
 #[derive(Clone, Default)]
 struct Runs(Arc<AtomicUsize>);
 
@@ -29,8 +29,8 @@ impl Runs {
     }
 }
 
-/// The number of this run, if the token (scopes joined by `+`) covers what is required. A token with `!` in it is
-/// refused the first time.
+/// Returns the number of this run if the token (scopes joined by `+`) covers the required scopes. The first run refuses
+/// a token that contains `!`.
 #[security(cache)]
 async fn run(
     required: SecurityScopes,
@@ -213,7 +213,7 @@ impl FromRef<Tenant> for Runs {
     }
 }
 
-/// The same function finds something else in another state.
+/// The same function returns another output for another type of state.
 #[tokio::test]
 async fn types_of_state_share_no_cached_output() {
     let (runs, tenant) = (Runs::default(), Tenant(Runs::default()));
@@ -222,7 +222,7 @@ async fn types_of_state_share_no_cached_output() {
     assert_eq!(guards_run(&app).await, ("2".to_owned(), "1 1 102".to_owned()));
 }
 
-/// Sends a copy of the request inwards, as a layer that retries or mirrors requests does.
+/// Passes on a copy of the request, as a layer that retries or mirrors requests does.
 #[security]
 async fn copies(Depends(first): Depends<run>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
@@ -240,7 +240,7 @@ async fn a_copy_of_a_request_begins_with_an_empty_cache() {
     assert_eq!(guards_run(&app).await, ("1".to_owned(), "2 2 203".to_owned()));
 }
 
-/// Asks three times, by hand.
+/// Runs the dependency three times by hand.
 async fn asks_again(State(runs): State<Runs>, request: Request) -> String {
     let (mut parts, _) = request.into_parts();
     let mut asked = Vec::new();

@@ -1,4 +1,4 @@
-//! A cached output belongs to one tree: another handler, guard or middleware may have another state, or another request.
+//! A cached output belongs to one tree, because another tree may have another state or another request.
 
 use axum::{
     extract::{FromRef, FromRequestParts},
@@ -8,7 +8,7 @@ use axum::{
 use axum_scopes::guard;
 use axum_scopes_tests::prelude::*;
 
-/// A service of one tenant, whose members alone get in. A token is `tenant`.
+/// The state of a service that lets in only the members of one tenant. A token is the name of its tenant.
 #[derive(Clone)]
 struct Tenant(&'static str);
 
@@ -81,7 +81,7 @@ async fn a_middleware_with_two_states_runs_its_dependency_twice() {
     assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (200, 401));
 }
 
-/// Hands the request to a service of its own, after taking the credential off.
+/// Removes the credential, and passes the request to another service.
 #[security]
 async fn dispatch(Depends(_): Depends<member>, mut request: Request) -> Response {
     request.headers_mut().remove("authorization");
@@ -98,7 +98,7 @@ async fn dispatch_with_two(
     tower::ServiceExt::oneshot(of_b(get(page_of_two)), request).await.into_response()
 }
 
-/// Hands the request to itself, once.
+/// Passes the request to itself once.
 #[security]
 async fn dispatch_to_itself(Depends(name): Depends<member>, mut request: Request) -> Response {
     if request.extensions().get::<Again>().is_some() {
@@ -123,7 +123,7 @@ async fn a_request_that_a_handler_has_changed_is_checked_again() {
     }
 }
 
-/// An extractor that asks for another service in the midst of a handler's parameters.
+/// An extractor between a handler's parameters that calls another service.
 struct Elsewhere(u16);
 
 impl<S: Send + Sync> FromRequestParts<S> for Elsewhere {
@@ -150,7 +150,7 @@ async fn an_extractor_with_its_own_tree_shares_no_cached_output() {
     assert_eq!(app.get("/").bearer("b").await.text(), "b 401 b");
 }
 
-/// The same, by the state alone.
+/// The same tenant behind an `Arc`, so that the state alone tells two services apart.
 #[derive(Clone)]
 struct Shared(std::sync::Arc<Tenant>);
 
@@ -177,7 +177,7 @@ async fn never() -> Result<(), AuthError> {
     std::future::pending().await
 }
 
-/// An extractor that gives a dependency up.
+/// An extractor that cancels a dependency.
 struct Impatient;
 
 impl<S: Send + Sync + 'static> FromRequestParts<S> for Impatient {
@@ -210,7 +210,7 @@ async fn a_tree_ends_even_if_one_of_its_dependencies_was_cancelled() {
     assert_eq!(names, ["b", "a"]);
 }
 
-/// What its replacement keeps, nothing in the tree says.
+/// The tree does not say that the replacement of this function is cached.
 #[security]
 async fn stranger(required: SecurityScopes, _: Bearer<Api>, _: State<Tenant>) -> Result<String, AuthError> {
     Err(required.unauthorized("Not a member"))

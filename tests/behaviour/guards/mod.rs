@@ -1,4 +1,4 @@
-//! `guard!`: dependencies and scopes of whole routers, and what exactly they stand before.
+//! `guard!` puts dependencies and scopes in front of whole routers.
 
 mod order;
 mod reach;
@@ -15,13 +15,13 @@ async fn open() -> &'static str {
     "open"
 }
 
-/// The handler's own scopes, and nothing of the guards around it.
+/// Returns the scopes of the handler, which do not include those of the guards around it.
 #[security(scopes = ["items"])]
 async fn items(seen: RequiredScopes, _: Depends<get_current_user>) -> &'static str {
     seen.scope_str()
 }
 
-/// Behind a guard for `admin`.
+/// The routes behind a guard that requires `admin`.
 fn admins(routes: Router) -> Router {
     guard!(scopes = ["admin"], depends(get_current_user)).protect(routes)
 }
@@ -92,7 +92,7 @@ async fn a_guard_can_have_constants_several_dependencies_and_no_scopes() {
     assert_eq!(app.get("/").await, not_authenticated());
 }
 
-/// A marker inside the macro must not hide what the service calls by the same name.
+/// A marker inside the macro must not hide an item of the service that has the same name.
 mod guard {
     use super::*;
 

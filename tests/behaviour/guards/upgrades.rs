@@ -1,5 +1,4 @@
-//! Connections that stay open, behind a guard and with dependencies of their own: WebSockets, over a real socket, and
-//! server-sent events.
+//! Guards and dependencies protect connections that stay open: WebSockets over a real socket, and server-sent events.
 
 use std::convert::Infallible;
 
@@ -36,7 +35,7 @@ fn router() -> Router {
     guard!(scopes = ["admin"], depends(get_current_user)).protect(routes)
 }
 
-/// All that the server says to a WebSocket handshake, until it hangs up.
+/// Everything that the server answers to a WebSocket handshake until it closes the connection.
 async fn handshake(token: &str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

@@ -1,4 +1,4 @@
-//! RFC 6750 §3 through HTTP: which status, challenge and body answers which credential.
+//! Each kind of credential is answered with the status, challenge and body of RFC 6750 §3.
 
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, HttpBasic, HttpBasicScheme,
@@ -8,7 +8,7 @@ use axum_scopes::{
 
 use super::*;
 
-/// Believes every token but `bad`; it is the list of granted scopes, joined by `+`.
+/// Accepts every token except `bad`. A token is the list of granted scopes, joined by `+`.
 #[security]
 async fn user<S: OAuth2Scheme>(required: SecurityScopes, Bearer(token): Bearer<S>) -> Result<(), AuthError> {
     if token.as_str() == "bad" {
@@ -50,9 +50,9 @@ fn app<S: OAuth2Scheme>() -> App {
     )
 }
 
-/// Every credential, and how it is answered where challenges begin with `realm` and end with `metadata`.
+/// Sends every kind of credential, and expects challenges that begin with `realm` and end with `metadata`.
 async fn expect_all(app: &App, realm: &str, metadata: &str) {
-    // Parameters are separated by commas, and the first one by a space alone.
+    // Commas separate the parameters, and a space stands before the first one.
     let challenge = |parameters: &str| {
         let all = [realm, parameters, metadata].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
         Some(format!("Bearer {}", all.join(", ")).trim_end().to_owned())
@@ -119,7 +119,7 @@ async fn realm_and_metadata_are_independent() {
     expect_all(&app::<MetadataAlone>(), "", metadata).await;
 }
 
-/// Two credentials are refused where one is optional as well: the service must not answer as if there were none.
+/// The service must not treat two credentials as if there were none.
 #[tokio::test]
 async fn two_credentials_are_refused_where_one_is_optional() {
     let app = app::<Bare>();
@@ -130,7 +130,7 @@ async fn two_credentials_are_refused_where_one_is_optional() {
     assert_eq!(answer, (400, challenge, body("invalid_request", "More than one credential was sent")));
 }
 
-/// A realm is no matter of style: FastAPI's is the same with it.
+/// A scheme in FastAPI's style, with a realm and metadata.
 struct FastApiStyle;
 impl OAuth2Scheme for FastApiStyle {
     const FLOWS: Flows = Flows::password("token");
@@ -158,7 +158,7 @@ async fn fastapis_challenges_have_realm_and_metadata_around_the_scopes() {
     assert_eq!(two, (401, Some(plain), r#"{"detail":"Not authenticated"}"#.to_owned()));
 }
 
-/// Texts of all three sizes that challenges are made in, and the longest of the largest.
+/// Challenges of all three sizes that are made at compile time, up to the longest one.
 mod long {
     use super::*;
 
@@ -244,7 +244,7 @@ async fn every_scheme_has_its_own_challenges() {
     }
 }
 
-/// An extractor of the service's own, for a scheme that is declared as one of ours.
+/// The service's own extractors for an OAuth2 scheme, one of which reads an API key.
 struct InQuery;
 impl Describe for InQuery {
     const NODE: &'static Node = &Node::scheme(

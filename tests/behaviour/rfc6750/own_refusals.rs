@@ -1,4 +1,4 @@
-//! What a service refuses itself, and how that finds the style: by the dependency's scheme, or by being told.
+//! Refusals that a service makes itself take the style of the scheme around them, or of the scheme that they name.
 
 use axum_scopes::{HttpBasic, HttpBasicScheme, guard, password::PasswordError};
 
@@ -18,7 +18,7 @@ fn refusal(how: &str) -> AuthError {
     }
 }
 
-/// Each refusal in RFC 6750's style, by a scheme whose challenge for a bad credential is `challenge`.
+/// Each refusal in RFC 6750's style, for a scheme whose challenge after an invalid credential is `challenge`.
 fn rfc6750(challenge: &str) -> [(&'static str, Expected); 6] {
     let refused = |status, error, description| (status, None, body(error, description));
     [
@@ -57,13 +57,13 @@ async fn user<S: OAuth2Scheme>(required: SecurityScopes, _: Bearer<S>) -> Result
     required.check(&["me"])
 }
 
-/// A scheme in its own tree.
+/// A dependency with a scheme in its own tree.
 #[security]
 async fn active<S: OAuth2Scheme>(Path(how): Path<String>, _: Depends<user<S>>) -> Result<(), AuthError> {
     Err(refusal(&how))
 }
 
-/// None, but one in the handler's.
+/// A dependency without a scheme. The handler's tree has one.
 #[security]
 async fn opening_hours(Path(how): Path<String>) -> Result<(), AuthError> {
     Err(refusal(&how))
@@ -125,7 +125,7 @@ impl HttpBasicScheme for Staff {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
 }
 
-/// A handler has to say which style it means.
+/// A handler has to name the scheme whose style it wants.
 #[tokio::test]
 async fn the_refusal_of_a_handler_is_in_the_style_that_it_names() {
     let app = |handler| Router::new().route("/{how}", handler);
@@ -135,12 +135,12 @@ async fn the_refusal_of_a_handler_is_in_the_style_that_it_names() {
     expect(bearer, rfc6750(r#"Bearer error="invalid_token""#)).await;
     let basic = app(get(async |Path(how): Path<String>| refusal(&how).in_style_of::<HttpBasic<Staff>>()));
     expect(basic, rfc6750(r#"Basic realm="staff""#)).await;
-    // The first one counts.
+    // The first scheme that is named counts.
     let both = app(get(async |Path(how): Path<String>| {
         refusal(&how).in_style_of::<Bearer<Api>>().in_style_of::<Bearer<Bare>>()
     }));
     expect(both, fastapi()).await;
-    // Nothing is known of what has no scheme.
+    // A type without a scheme names no style.
     let none = app(get(async |Path(how): Path<String>| {
         refusal(&how).in_style_of::<Option<SecurityScopes<'static>>>().in_style_of::<Bearer<Bare>>()
     }));

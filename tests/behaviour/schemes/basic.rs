@@ -1,4 +1,4 @@
-//! HTTP basic: names and passwords, with and without a realm.
+//! HTTP Basic reads names and passwords strictly, with and without a realm.
 
 use axum_scopes::{HttpBasic, HttpBasicScheme, credential::HttpBasicCredentials};
 use axum_scopes_tests::prelude::*;
@@ -75,7 +75,7 @@ async fn the_first_colon_separates_name_and_password() {
         ("joe:a:b:", r#""joe" "a:b:""#),
         ("joe:", r#""joe" """#),
         (":secret", r#""" "secret""#),
-        // What documentation pages send where nothing was filled in.
+        // Documentation pages send this if nobody fills in the fields.
         (":", r#""" """#),
         ("::", r#""" ":""#),
         (" joe : secret ", r#"" joe " " secret ""#),
@@ -95,7 +95,7 @@ async fn unreadable_credentials_are_refused_even_where_they_are_optional() {
     }
 }
 
-/// Stricter than FastAPI, whose decoder skips what is not base64: one credential has one encoding, so that a log, a
+/// This is stricter than FastAPI, whose decoder skips invalid characters. One credential has one encoding, so that a log, a
 /// filter and the service see the same.
 #[tokio::test]
 async fn base64_is_read_strictly() {
@@ -111,14 +111,14 @@ async fn base64_is_read_strictly() {
     }
 }
 
-/// More lenient than FastAPI, which decodes ASCII alone: browsers send UTF-8 (RFC 7617 §2.1).
+/// This is more lenient than FastAPI, which decodes only ASCII. Browsers send UTF-8 (RFC 7617 §2.1).
 #[tokio::test]
 async fn names_and_passwords_are_utf8() {
     expect_encoded("jöe:pässwörd".as_bytes(), Value(r#""jöe" "pässwörd""#)).await;
     expect_encoded("名:🔒".as_bytes(), Value(r#""名" "🔒""#)).await;
 }
 
-/// Stricter than FastAPI, which takes the first: a proxy in front may have looked at the other one.
+/// This is stricter than FastAPI, which takes the first header. A proxy in front may have read the other one.
 #[tokio::test]
 async fn two_headers_are_no_credential() {
     for (app, challenge) in apps() {

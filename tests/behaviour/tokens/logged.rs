@@ -1,4 +1,4 @@
-//! What the log is told of a token that is refused: the rule, the claim, and what was expected. The client is told nothing.
+//! The log names the rule and the claim that a token was refused for. The client learns nothing of them.
 
 use axum_scopes_test_support::logged;
 
