@@ -1,4 +1,4 @@
-//! Requests to a router, in process: what went in there, status and answer out.
+//! Sends requests to a router, and fails for every answer that blames the service.
 
 use std::{
     pin::pin,
@@ -14,7 +14,7 @@ pub fn answer(call: Call) -> Answer {
     answer
 }
 
-/// Polls once: nothing here waits.
+/// Polls the future once. Nothing here waits.
 fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,

@@ -10,7 +10,7 @@ use crate::{
     tables,
 };
 
-/// Rooms of the table that are not there yet, and what holds their things today.
+/// Rooms of the table that do not exist yet, and the rooms that hold their items today.
 const PLANNED: &[(&str, &str)] = &[];
 
 /// Arrows that run back up: the room, the one that it uses, and why that is so.
@@ -27,7 +27,7 @@ impl Rooms {
         Self(tables::rows("The rooms of the runtime").into_iter().map(|mut row| row.swap_remove(0)).collect())
     }
 
-    /// Where a module stands; it may use what stands lower.
+    /// The place of a module. It may use modules with a lower place.
     fn place(&self, module: &str) -> Option<usize> {
         let planned = PLANNED.iter().find(|(_, today)| *today == module);
         let room = planned.map_or(module, |(room, _)| room);
@@ -84,7 +84,7 @@ fn no_arrow_runs_back_up() {
 fn rooms_name_each_other_by_their_own_paths() {
     let runtime = runtime();
     let mut known: BTreeSet<_> = runtime[0].children().map(|child| child.ident.to_string()).collect();
-    // These have no other path: the attribute, which is another crate's, and the macros.
+    // These have no other path: the attribute, which is part of another crate, and the macros.
     known.insert("security".to_owned());
     known.extend(runtime.iter().flat_map(exported_macros));
     for source in runtime.iter().filter(|source| !source.module.is_empty()) {
@@ -106,7 +106,7 @@ fn no_files_of_a_room_form_a_circle() {
     let mut uses = BTreeMap::new();
     for source in runtime.iter().filter(|source| !source.module.is_empty()) {
         let used = named(source).into_iter().filter_map(|(path, _)| file(&path, &modules));
-        // Between rooms, `no_arrow_runs_back_up` says more.
+        // `no_arrow_runs_back_up` checks the files of different rooms.
         let used = used.filter(|used| used[0] == source.module[0] && *used != source.module);
         uses.insert(source.module.join("::"), used.map(|used| used.join("::")).collect::<BTreeSet<_>>());
     }

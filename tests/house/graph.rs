@@ -1,8 +1,8 @@
-//! From who uses whom to the circles in it.
+//! Finds the circles among modules that use each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Who uses whom.
+/// Each module with the modules that it uses.
 pub(crate) type Uses = BTreeMap<String, BTreeSet<String>>;
 
 /// The largest sets whose members all reach each other, each in alphabetical order.

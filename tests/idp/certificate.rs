@@ -1,11 +1,11 @@
-//! A real provider over HTTPS, whose certificate the system trusts or not.
+//! A provider over HTTPS is used only if the system trusts its certificate.
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, reason = "tests")]
 
 use std::time::Duration;
 
 use axum_scopes::issuer::{Issuer, IssuerVerifier, RefreshError};
 
-/// How the first refresh ends.
+/// The result of the first refresh.
 async fn first_refresh() -> Result<(), RefreshError> {
     let url = std::env::var("IDP_TLS_URL").expect("IDP_TLS_URL names the provider: see tests/idp/run.sh");
     let verifier = IssuerVerifier::start([Issuer::new(url)]).unwrap();

@@ -104,7 +104,7 @@ async fn bearer_challenges_name_the_scopes() {
         app::<OAuth2<FastApi>>(),
         app::<OpenIdConnect<FastApi>>(),
         app::<HttpBearer<FastApi>>(),
-        // The library asks for a bearer token if it knows no scheme that it could name.
+        // A refusal asks for a bearer token if the extractor describes no kind of scheme.
         app::<OwnScheme>(),
     ] {
         let scoped = r#"Bearer scope="items me""#;

@@ -69,7 +69,7 @@ async fn all(
     format!("{partner}|{feed}|{user}")
 }
 
-/// Sends the given credentials.
+/// Sends those credentials that are `Some`.
 async fn ask(key: Option<&str>, feed: Option<&str>, token: Option<&str>) -> Answer {
     let app = App::new(Router::new().route("/", get(all)));
     let call = app.get(feed.map_or("/".to_owned(), |feed| format!("/?feed={feed}"))).headers("x-partner", key);

@@ -1,4 +1,4 @@
-//! What only the user's own document asks for: kept, and never shown as if it were enforced.
+//! Security that only the user's document requires is kept, and never shown as enforced.
 
 use aide::{
     axum::{
@@ -33,11 +33,11 @@ async fn anybody(_: Option<Bearer<Api>>) {}
 #[security(scopes = ["items"])]
 async fn items(_: Depends<get_active_user>) {}
 
-/// aide hears of no parameter, so nothing tells that this has `#[security]`.
+/// aide sees only parameters, so it cannot know that this function has `#[security]`.
 #[security]
 async fn without_parameters() {}
 
-/// Not ours, and it may well ask for what the document says.
+/// A handler of another crate, which may enforce what the document says.
 async fn foreign(_: Depends<opening_hours, Root>) {}
 
 fn router() -> ApiRouter {
@@ -52,7 +52,7 @@ fn router() -> ApiRouter {
         .api_route("/items-claims", get_with(items, |operation| operation.security_requirement("Mine")))
 }
 
-/// The document of a service that asks for `admin` as a whole.
+/// The document of a service that requires `admin` everywhere.
 fn asks_for_admin(router: ApiRouter) -> OpenApi {
     let security = [("OAuth2PasswordBearer".to_owned(), vec!["admin".to_owned()])].into_iter().collect();
     let mut api = OpenApi { security: vec![security], ..OpenApi::default() };

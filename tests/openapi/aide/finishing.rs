@@ -1,4 +1,4 @@
-//! What finishing does to documents that say something already.
+//! Finishing keeps what a document says already.
 
 use aide::{
     axum::{

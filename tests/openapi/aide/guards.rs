@@ -1,4 +1,4 @@
-//! Guards around documented routers.
+//! A guard adds its requirements and refusals to the documented router that it protects.
 
 use aide::{
     axum::{
@@ -77,7 +77,7 @@ async fn an_optional_credential_of_the_handler_stays_optional() {
     assert_eq!(security_of(&document, "/"), &json!([{}, {"Key": []}]));
     let document = served(guard!(depends(get_user)).protect(router())).await;
     assert_eq!(security_of(&document, "/"), &requires(&[]));
-    assert!(document["components"]["securitySchemes"]["Key"].is_object(), "it is read all the same");
+    assert!(document["components"]["securitySchemes"]["Key"].is_object(), "the handler reads the key nevertheless");
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -127,7 +127,7 @@ async fn settings_of_documents_survive_a_guard() {
         let schema = &document["paths"]["/cat"]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
         assert_eq!(schema.get("$ref").is_some(), extracted, "{document}");
         assert!(document["paths"]["/open"]["get"]["responses"]["204"].is_object(), "{document}");
-        // A document that takes the schemas resets the settings, others do not.
+        // Only a document that takes the schemas resets the settings.
         let again = served(ApiRouter::new().api_route("/open", get(open))).await;
         assert_eq!(again["paths"]["/open"]["get"]["responses"].get("204").is_none(), extracted, "{again}");
         generate::reset_context();

@@ -1,4 +1,4 @@
-//! The documents of aide and of utoipa say the same of the same handlers.
+//! The documents of aide and of utoipa agree on the same handlers.
 
 use aide::axum::{ApiRouter, routing};
 use axum::Router;
@@ -26,7 +26,7 @@ struct Staff;
 
 impl HttpBasicScheme for Staff {}
 
-/// A scheme that refuses as RFC 6750 says.
+/// A scheme in RFC 6750's style.
 struct Rfc;
 
 impl OAuth2Scheme for Rfc {

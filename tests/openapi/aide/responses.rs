@@ -1,4 +1,4 @@
-//! Answers, forms and their schemas.
+//! Operations list their refusals, and a login its form and its token.
 
 use std::sync::{Arc, Mutex};
 
@@ -56,7 +56,7 @@ async fn an_operation_lists_its_refusals() {
     assert!(document["components"]["schemas"]["AuthError"]["properties"]["detail"].is_object());
 }
 
-/// A bad credential is refused, though it may be missing.
+/// An invalid credential is refused even if it is optional.
 #[tokio::test]
 async fn an_operation_lists_the_refusals_of_an_optional_credential() {
     let handler = async |_: Option<Bearer<Api>>| {};
@@ -86,7 +86,7 @@ impl OAuth2Scheme for Problems {
 #[security]
 async fn problems(_: Bearer<Problems>) {}
 
-/// Required or not, with a sample of the refusal and no schema: what else the body may be is not known.
+/// A required or optional credential has a sample of the refusal, but no schema, because other bodies are not known.
 #[tokio::test]
 async fn the_document_shows_the_body_of_the_scheme() {
     let router = ApiRouter::new()
@@ -106,7 +106,7 @@ struct Mine {
     reason: String,
 }
 
-/// An error that describes its own 401.
+/// An error type that documents its own 401.
 struct Own;
 
 impl IntoResponse for Own {

@@ -1,4 +1,4 @@
-//! Schemes of all kinds, alone, together and in an `Option`.
+//! Schemes of all kinds are documented alone, together and in an `Option`.
 
 use aide::{
     OperationInput,
@@ -66,7 +66,7 @@ macro_rules! keys {
 
 keys!(HeaderKey: "x-key", QueryKey: "key", CookieKey: "session");
 
-/// A credential of the service's own.
+/// A credential whose extractor the service writes itself.
 struct ApiToken;
 
 impl Describe for ApiToken {
@@ -186,9 +186,9 @@ fn cases() -> Vec<(&'static str, Value)> {
         ("/optional-last", json!([{"OAuth2PasswordBearer": ["me"]}])),
         ("/also-required", json!([{"HeaderKey": []}])),
         ("/required-first", json!([{"HeaderKey": []}])),
-        // aide does not tell that it may be missing.
+        // aide does not say that the credential is optional.
         ("/result", json!([{"OAuth2PasswordBearer": []}])),
-        // Nor that one of two has to be there.
+        // Nor does it say that one of the two is required.
         ("/either", json!([{}, {"OAuth2PasswordBearer": []}, {"HeaderKey": []}])),
         ("/by-dependency", json!([{"OAuth2PasswordBearer": []}, {"HeaderKey": []}])),
     ]

@@ -1,4 +1,4 @@
-//! What does not compile because its document would not say what it requires, and how the compiler says so.
+//! Operations whose documents would lack their requirements do not compile, and the compiler explains why.
 
 #[test]
 fn operations_without_their_requirements_do_not_compile() {

@@ -1,4 +1,4 @@
-//! A scheme's URLs in the document, replaced by those of an issuer that is known at run time.
+//! The URLs of a scheme can be replaced by those of an issuer that is known at run time.
 
 use axum_scopes::{credential::OAuth2, docs::Docs, openapi::SetEndpoints, scheme::Endpoints};
 use axum_scopes_openapi_tests::prelude::*;
@@ -17,7 +17,7 @@ impl OAuth2Scheme for Login {
     const SCOPES: &[(&str, &str)] = &[("read", "Read.")];
 }
 
-/// Another scheme of the same name.
+/// Another scheme with the same name.
 struct Second;
 
 impl OAuth2Scheme for Second {

@@ -1,4 +1,4 @@
-//! The token endpoint in a document: the form that comes in, and the answer.
+//! A document describes the token endpoint: its form and its answer.
 
 use axum_scopes::login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
 use axum_scopes_openapi_tests::prelude::*;
@@ -69,7 +69,7 @@ fn operations_refer_to_the_schemas_of_forms_and_tokens() {
     assert_eq!(schemas["Token"], expected);
 }
 
-/// What a token is written as has the members that its schema lists, and those that it requires.
+/// A serialised response has the members that the schema lists and requires.
 #[test]
 fn a_token_response_matches_its_schema() {
     use axum::body::to_bytes;

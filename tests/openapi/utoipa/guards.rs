@@ -1,4 +1,4 @@
-//! Guards around documented routes: what they require comes first.
+//! A guard adds its requirements to every operation that it protects, before those of the handler.
 
 use axum_scopes_openapi_tests::prelude::*;
 
@@ -106,7 +106,7 @@ fn a_guard_with_an_optional_credential_leaves_operations_public() {
     assert_eq!(requires(&api, "get /items"), json!([{"OAuth2PasswordBearer": ["items", "me"]}]));
 }
 
-/// A guard that asks for nothing documents nothing.
+/// A guard without a scheme adds nothing to the document.
 #[test]
 fn a_guard_without_a_scheme_leaves_operations_public() {
     #[security]
@@ -118,7 +118,7 @@ fn a_guard_without_a_scheme_leaves_operations_public() {
     assert_eq!(api["paths"]["/open"]["get"]["responses"], json!({}));
 }
 
-/// All the operations that an OpenAPI document can have, not only those of `#[utoipa::path]`.
+/// An OpenAPI document can have more operations than `#[utoipa::path]` can write.
 #[test]
 fn a_guard_leaves_out_no_operation_of_a_path() {
     let mut item = utoipa::openapi::PathItem::default();

@@ -1,4 +1,4 @@
-//! Where a documented function can stand, and what it can be.
+//! A documented function can stand in any place and can have any form.
 
 use axum_scopes_openapi_tests::prelude::*;
 
@@ -84,7 +84,7 @@ mod renamed {
         pub(crate) use axum_scopes as scopes;
     }
 
-    /// Not the crate.
+    /// A module with the name of the crate.
     mod axum_scopes {}
 
     use axum::extract::State;
@@ -130,7 +130,7 @@ fn a_function_written_by_a_macro_is_documented() {
     expect(OpenApiRouter::new().routes(routes!(from_a_macro)), "get /macro");
 }
 
-/// Functions without an operation, whatever their kind, compile beside one of the same name elsewhere.
+/// Functions of every kind without an operation. Documented functions have the same names elsewhere.
 mod undocumented {
     use axum_scopes_openapi_tests::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The answers by which an operation refuses, as it lists them.
+//! An operation lists the answers by which it refuses.
 
 use axum::{Json, response::Response};
 use axum_scopes::{ApiKeyHeader, ApiKeyScheme, issuer::IssuerVerifier, scheme::ErrorStyle, verified};
@@ -49,7 +49,7 @@ async fn get_issued_user(
 #[utoipa::path(get, path = "/own-issued")]
 async fn own_issued(_: Depends<get_issued_user>) {}
 
-/// It says how it stands with the keys, and verifies nothing.
+/// Reports whether the keys are available, but verifies no token.
 #[security]
 #[utoipa::path(get, path = "/ready")]
 async fn ready(_: State<IssuerVerifier>, _: Depends<get_current_user>) {}
@@ -177,7 +177,7 @@ fn an_answer_that_the_user_documented_is_kept() {
     let own = responses("/own");
     assert_eq!(own["401"], json!({"description": "Mine"}));
     assert_eq!(own["200"], json!({"description": "Good"}));
-    assert_eq!(own["403"]["description"], "Not enough permissions", "what is not overridden stays");
+    assert_eq!(own["403"]["description"], "Not enough permissions", "the other answers are kept");
     let named = responses("/named");
     assert_eq!(named["401"], json!({"description": "Mine"}));
     assert_eq!(named["403"], json!({"description": "Forbidden"}));
@@ -235,7 +235,7 @@ async fn silent(_: ApiKeyHeader<Silent>) {}
 #[openapi(paths(problems, words, silent), modifiers(&SecuritySchemes))]
 struct OwnBodies;
 
-/// With a sample of each refusal, and no schema: what else the body may be is not known.
+/// The document has a sample of each refusal, but no schema, because other bodies are not known.
 #[test]
 fn the_document_shows_the_body_of_the_scheme() {
     let document = finished::<OwnBodies>();
@@ -272,7 +272,7 @@ fn the_document_shows_the_body_of_the_scheme() {
 )]
 async fn descriptions() {}
 
-/// OpenAPI 3.1 §4.8.17: a Response Object has a description.
+/// OpenAPI 3.1 §4.8.17 requires the description of a Response Object.
 #[test]
 fn empty_descriptions_are_filled() {
     let api = document(OpenApiRouter::new().routes(utoipa_axum::routes!(descriptions)));

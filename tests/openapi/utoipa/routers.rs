@@ -1,4 +1,4 @@
-//! Documents that are put together from several.
+//! Merged and nested documents keep the requirements of their operations.
 
 use axum_scopes_openapi_tests::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Which scopes an operation lists: those that enforcement compares.
+//! An operation lists the scopes that are enforced.
 
 use axum_scopes::{RequiredScopes, credential::HttpBearer, scheme::HttpBearerScheme};
 use axum_scopes_openapi_tests::prelude::*;
@@ -55,7 +55,7 @@ async fn public() {}
 #[utoipa::path(get, path = "/plain")]
 async fn plain() {}
 
-/// A credential that nobody compares scopes with.
+/// The first credential is not compared with any scopes.
 #[security]
 #[utoipa::path(get, path = "/credential")]
 async fn credential(_: Bearer<Api>, #[security(scopes = ["me"])] _: Depends<get_current_user>) {}

@@ -1,4 +1,4 @@
-//! The access table of any document, finished or not, well-formed or not.
+//! The access table shows every operation of a finished document, and refuses all other documents.
 
 use axum_scopes::{AccessTable, access::DocumentError};
 use axum_scopes_openapi_tests::prelude::*;
@@ -29,7 +29,7 @@ fn requirements_are_shown_together_and_as_alternatives() {
     assert_eq!(table(&with(json!({}))).unwrap(), "GET  /  public\n");
 }
 
-/// Nothing but the document asks for this: the library has enforced nothing.
+/// Only the document requires this. The library has enforced nothing.
 #[test]
 fn a_requirement_that_is_not_enforced_is_claimed() {
     for (security, expected) in [
@@ -90,7 +90,7 @@ fn operations_without_security_inherit_that_of_the_document() {
     assert_eq!(table(&document).unwrap(), expected);
 }
 
-/// Never shown as `public`, which it may not be.
+/// Such an operation must not be shown as `public`, because it may be protected.
 #[test]
 fn malformed_requirements_are_an_error() {
     let malformed = [
@@ -142,7 +142,7 @@ impl serde::Serialize for Failing {
     }
 }
 
-/// Left out: what is no operation. Not left out: whatever can be called.
+/// The table shows every operation that can be called, but no other member of a path.
 #[test]
 fn all_operations_are_shown_and_nothing_else() {
     let operation = json!({"security": [{"A": []}], "x-enforced-security": [{"A": []}]});
@@ -181,7 +181,7 @@ fn all_operations_are_shown_and_nothing_else() {
     assert_eq!(rows, expected);
 }
 
-/// Neither can be shown as if it were not there.
+/// The table must not leave such an operation out.
 #[test]
 fn operations_that_cannot_be_read_are_an_error() {
     let paths = [
@@ -249,7 +249,7 @@ fn a_document_and_its_routes_have_the_same_table() {
     assert_eq!(of_document, AccessTable::new().route::<read_items>("GET", "/items", read_items));
 }
 
-/// A value of it cannot be made, so nothing that is listed has one.
+/// A state without any value. So a listing cannot use one.
 #[derive(Clone)]
 enum Database {}
 
