@@ -4,13 +4,7 @@
 #[path = "../hostile/mod.rs"]
 mod hostile;
 
-use std::{
-    collections::HashMap,
-    hint::black_box,
-    pin::pin,
-    task::{Context, Poll, Waker},
-    time::Duration,
-};
+use std::{collections::HashMap, hint::black_box, time::Duration};
 
 use allocation_counter::{AllocationInfo, measure};
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
@@ -21,7 +15,7 @@ use axum_scopes::{
     token::TokenSigner,
     verified, verified_as,
 };
-use axum_scopes_test_support::{Jws, base64url};
+use axum_scopes_test_support::{Jws, base64url, now};
 use axum_scopes_tests::prelude::*;
 
 struct Large;
@@ -98,14 +92,6 @@ handlers! {
         "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10",
         "s11", "s12", "s13", "s14", "s15", "s16", "s17", "s18", "s19", "s20"
     ];
-}
-
-/// Polls the future once. Nothing here waits.
-fn now<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => output,
-        Poll::Pending => panic!("waits"),
-    }
 }
 
 fn respond(app: &Router, token: &str) -> Response {

@@ -1,9 +1,9 @@
-//! A middleware with `#[security]` guards the routes below it.
+//! A middleware with `#[security]` guards the routes below it, and can pass the user on.
 
-use axum::middleware::from_fn_with_state;
+use axum::{Extension, middleware::from_fn_with_state};
 use axum_scopes_tests::prelude::*;
 
-use crate::answers::{accepted, not_enough};
+use crate::answers::{accepted, not_authenticated, not_enough};
 
 #[security(scopes = ["admin"])]
 async fn guard(_: Depends<get_current_user>, request: Request, next: Next) -> Response {
@@ -86,4 +86,46 @@ async fn a_guard_can_have_a_state_and_refuse_by_itself() {
     assert_eq!(app("joe").get("/").bearer("me").await.status(), 200);
     assert_eq!(app("joe").get("/").bearer("items").await, not_enough("me"));
     assert_eq!(app("ann").get("/").bearer("me").await, (403, None, r#"{"detail":"Not you"}"#));
+}
+
+/// A middleware that requires the current user, and passes it on to the handler.
+#[security(scopes = ["me"])]
+async fn who_calls(
+    Depends(user): Depends<get_current_user>,
+    State(prefix): State<&'static str>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    request.extensions_mut().insert(User(format!("{prefix} {}", user.0)));
+    next.run(request).await
+}
+
+/// A middleware that looks at an optional credential, and refuses nobody.
+#[security]
+async fn log_caller(caller: Option<Bearer<Api>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let caller = if caller.is_some() { "somebody" } else { "nobody" };
+    response.headers_mut().insert("x-caller", caller.parse().unwrap());
+    response
+}
+
+#[tokio::test]
+async fn middleware_takes_the_current_user_and_hands_it_on() {
+    let app = App::new(
+        Router::new()
+            .route("/", get(async |Extension(user): Extension<User>| user.0))
+            .layer(from_fn_with_state("miss", who_calls)),
+    );
+    assert_eq!(app.get("/").bearer("me").await, accepted("miss joe"));
+    assert_eq!(app.get("/").bearer("items").await, not_enough("me"));
+    assert_eq!(app.get("/").await, not_authenticated());
+}
+
+#[tokio::test]
+async fn middleware_with_an_optional_credential_lets_everybody_through() {
+    let app = App::new(Router::new().route("/", get(async || "open")).layer(from_fn(log_caller)));
+    for (authorization, caller) in [(Some("Bearer x"), "somebody"), (None, "nobody"), (Some("Basic x"), "nobody")] {
+        let answer = app.get("/").headers("authorization", authorization).await;
+        assert_eq!((answer.status(), answer.header("x-caller")), (200, Some(caller)));
+    }
 }

@@ -18,6 +18,7 @@ mod order;
 mod overrides;
 mod own_body;
 mod passwords;
+mod request_parts;
 mod required_credential;
 mod rfc6750;
 mod schemes;

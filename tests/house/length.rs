@@ -17,12 +17,7 @@ const FOLDERS: &[&str] = &["runtime/src", "macros/src", "examples", "tests"];
 const OTHERS: &[&str] = &["tests/ui/", "tests/openapi/ui/"];
 
 /// Longer files, and why.
-const LONG_FILES: &[(&str, &str)] = &[
-    ("tests/behaviour/allocations.rs", "to be cut"),
-    ("tests/behaviour/required_credential.rs", "to be cut"),
-    ("tests/behaviour/state.rs", "to be cut"),
-    ("tests/benches/login.rs", "to be cut"),
-];
+const LONG_FILES: &[(&str, &str)] = &[("tests/benches/login.rs", "to be cut")];
 
 /// Longer functions, and why.
 const LONG_FUNCTIONS: &[(&str, &str)] = &[];

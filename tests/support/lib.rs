@@ -21,9 +21,11 @@ mod answer;
 mod app;
 mod jws;
 mod log;
+mod now;
 pub mod truth;
 
 pub use answer::Answer;
 pub use app::{App, Call};
 pub use jws::{Jws, base64url};
 pub use log::{Log, logged};
+pub use now::now;
