@@ -279,7 +279,7 @@ async fn flood() -> bool {
         verdict(quick, &format!("/status/ within {STATUS_MEDIAN:?} typically, {STATUS_MAX:?} always")),
         verdict(
             other == 0 && compared >= WAITING && told_to_come_back > WAITING / 2,
-            "whoever finds no place is told to come back, everybody else gets an answer",
+            "logins beyond the queue are told to come back, and all others are compared",
         ),
         verdict(
             refused_in_their_place == 0,
@@ -291,7 +291,7 @@ async fn flood() -> bool {
 
 fn bounded(before: Option<f64>, permits: usize) -> bool {
     let (Some(before), Some(peak), Some(after)) = (before, memory("VmHWM"), memory("VmRSS")) else {
-        println!("skipped: this system does not tell how much memory a process has");
+        println!("skipped: this system does not report the memory of a process");
         return true;
     };
     println!("memory in MiB: {before:.1} before, {peak:.1} at most, {after:.1} after");
