@@ -99,7 +99,7 @@ fn respond(app: &Router, token: &str) -> Response {
     now(tower::ServiceExt::oneshot(app.clone(), request)).unwrap()
 }
 
-/// The cost of one request and its response, after a first request has made what is made only once.
+/// The cost of a later request and its response. The first request also allocates what all requests share.
 fn cost_of_request(app: &Router, token: &str, status: u16) -> AllocationInfo {
     let mut cost = AllocationInfo::default();
     for _ in 0..3 {
@@ -235,7 +235,7 @@ async fn signed_of_mine(_: Depends<verified_as<Large, Mine>>) {}
 
 async fn bare() {}
 
-/// The number of allocations of one request, after a first request has made what is made only once.
+/// The number of allocations of a later request. The first request also allocates what all requests share.
 fn allocations(handler: MethodRouter<TokenVerifier>, verifier: &TokenVerifier, token: &str) -> u64 {
     let app = Router::new().route("/", handler).with_state(verifier.clone());
     // Servers read shared bytes. The first copy of an owned text would allocate to make it shareable.

@@ -46,7 +46,7 @@ async fn tenant(Depends(token): Depends<verified_as<Api, VerifiedToken>>) -> Res
     Ok(format!("{} of {}, {}", token.claims().sub, claims.tenant, token.claims().scope))
 }
 
-/// `GET path` with a token that has these members, where `claim` is configured.
+/// `GET path` with a token that has these members, at a service with `claim` configured.
 async fn ask(claim: Option<ScopeClaim>, path: &str, members: &Value) -> Answer {
     let key = HmacKey::new([7; 32]).unwrap();
     let mut verifier = TokenVerifier::hs256(&key);

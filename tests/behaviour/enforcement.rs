@@ -132,7 +132,7 @@ async fn scopes_here(required: RequiredScopes, _: Depends<get_current_user>) -> 
 }
 
 #[tokio::test]
-async fn scopes_of_a_parameter_reach_that_parameter_alone() {
+async fn scopes_of_a_parameter_reach_only_that_parameter() {
     let app = App::new(Router::new().route("/", get(edges)));
     assert_eq!(app.get("/").bearer("admin+items").await.text(), "admin||items admin");
     assert_eq!(app.get("/").bearer("items").await, not_enough("admin"));

@@ -1,4 +1,4 @@
-//! A token endpoint with FastAPI's form accepts, refuses and grants what FastAPI's does.
+//! A token endpoint with the form accepts, refuses and grants like FastAPI's, and is stricter in some cases.
 
 use std::time::Duration;
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use axum_scopes_tests::prelude::*;
 
-/// The names of what has run, in order.
+/// The names of the functions and extractors that have run, in order.
 #[derive(Clone, Default)]
 struct Steps(Arc<Mutex<Vec<&'static str>>>);
 

@@ -159,7 +159,7 @@ impl<'ast> Visit<'ast> for Reader {
     // Documentation may link to any item.
     fn visit_attribute(&mut self, _: &'ast Attribute) {}
 
-    // `pub(in crate::token)` says who may use something, and uses nothing.
+    // `pub(in crate::token)` only restricts the visibility, and uses nothing.
     fn visit_vis_restricted(&mut self, _: &'ast VisRestricted) {}
 }
 

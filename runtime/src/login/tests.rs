@@ -114,7 +114,7 @@ async fn the_content_type_decides() -> Tested {
 }
 
 #[tokio::test]
-async fn scopes_are_split_at_spaces_alone() -> Tested {
+async fn scopes_are_split_only_at_spaces() -> Tested {
     for (body, scopes) in [
         ("username=a&password=b", ""),
         ("username=a&password=b&scope=", ""),

@@ -1,4 +1,4 @@
-//! How a replacement refuses: as its own scheme does, or as the original would if it has none.
+//! A replacement refuses as its own scheme does, or as the original does if it has no scheme.
 
 use axum_scopes::{ApiKeyHeader, ApiKeyScheme, HttpBasic, HttpBasicScheme, testing::Overrides};
 use axum_scopes_tests::prelude::*;

@@ -142,7 +142,7 @@ async fn the_metadata_is_a_parameter_of_the_bearer_challenge() {
 
 /// Challenges that already name the metadata, and challenges of other schemes, are left unchanged.
 #[tokio::test]
-async fn other_challenges_are_left_alone() {
+async fn other_challenges_are_left_unchanged() {
     let own = [
         "Basic realm=\"x\"",
         "Bearerish",

@@ -1,4 +1,4 @@
-//! Finishing keeps what a document says already.
+//! Finishing a document keeps its other content.
 
 use aide::{
     axum::{

@@ -105,7 +105,7 @@ async fn other_documents_have_other_tags() -> Tested {
 }
 
 #[tokio::test]
-async fn head_has_the_headers_alone() -> Tested {
+async fn head_has_only_the_headers() -> Tested {
     let docs = App::new(docs()?);
     for path in ["/docs", "/docs/init.js", "/docs/swagger-ui.css", "/openapi.json"] {
         let head = docs.call(Method::HEAD, path).await;

@@ -97,7 +97,7 @@ async fn a_token_is_as_large_as_its_issuer_allows() -> Tested {
 
 /// Also whoever has chosen the wrong issuer's keys accepts nothing of another.
 #[test]
-fn keys_verify_tokens_of_their_issuer_alone() -> Tested {
+fn keys_verify_only_tokens_of_their_issuer() -> Tested {
     let known = Signer::new("1")?;
     let verifier = Issuer::new(URL).verifier(vec![known.key()?]);
     assert!(verifier.verify(&known.token(URL)).is_ok());

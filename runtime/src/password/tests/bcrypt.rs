@@ -109,7 +109,7 @@ async fn a_password_with_nul_is_refused_since_bcrypt_takes_it_for_another() -> T
 
 /// Comeonin kept such bits when it was given a salt, PHP cleared them.
 #[tokio::test]
-async fn bits_that_bcrypt_does_not_use_may_have_any_value() -> Tested {
+async fn bits_that_bcrypt_does_not_use_can_have_any_value() -> Tested {
     let passwords = Passwords::new(cheap()?);
     for hash in [
         "$2b$10$1234567899123456789012.OtL1A1eGK5wmvBKUDYKvuVKI7h2XBu",

@@ -81,7 +81,7 @@ async fn hashes_of_the_reference_implementation_are_read() -> Tested {
 }
 
 #[tokio::test]
-async fn a_hash_of_another_kind_is_to_be_replaced() -> Tested {
+async fn a_hash_of_another_kind_has_to_be_replaced() -> Tested {
     let passwords = Passwords::new(cheap()?);
     let params = |memory, iterations, lanes, length| Params::new(memory, iterations, lanes, Some(length));
     for (hash, expected) in [
