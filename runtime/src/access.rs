@@ -1,4 +1,4 @@
-//! Who may call what, as a text for people and for tests.
+//! The access table: routes or a document come in, and a text for people and tests goes out.
 
 use std::fmt;
 
@@ -19,25 +19,25 @@ use crate::{
     },
 };
 
-/// The routes of a service with what each requires: its `Display` is a table, sorted by path.
+/// The routes of a service, and who may call them. `Display` prints a table, sorted by path.
 ///
-/// Compare it with a text in a test, and nobody opens a route by mistake. A row says who is let in:
+/// Compare it with a text in a test, so that nobody opens a route by mistake. A row shows who may call the route:
 ///
 /// | row | meaning |
 /// |---|---|
-/// | `OAuth2PasswordBearer [items me]` | who presents such a credential that grants these scopes |
-/// | `OAuth2PasswordBearer [items] and ApiKeyHeader` | who presents both |
-/// | `OAuth2PasswordBearer [items] or ApiKeyHeader` | who presents either |
+/// | `OAuth2PasswordBearer [items me]` | clients with this credential, if it grants these scopes |
+/// | `OAuth2PasswordBearer [items] and ApiKeyHeader` | clients with both credentials |
+/// | `OAuth2PasswordBearer [items] or ApiKeyHeader` | clients with one of the credentials |
 /// | `public` | everybody |
-/// | `public or OAuth2PasswordBearer` | everybody; who presents a credential is told apart, and a bad one is refused |
-/// | `claimed ApiKeyHeader` | everybody, as far as this library knows: only the `security` of the document asks for the key |
-/// | `OAuth2PasswordBearer [items], claimed ApiKeyHeader` | who presents the token; only the document asks for the key as well |
+/// | `public or OAuth2PasswordBearer` | everybody; a credential is read if there is one, and an invalid one is refused |
+/// | `claimed ApiKeyHeader` | everybody, as far as this library knows; only the `security` of the document names the key |
+/// | `OAuth2PasswordBearer [items], claimed ApiKeyHeader` | clients with the token; only the document names the key |
 ///
 /// Dependency trees enforce everything that is not `claimed`. A finished document lists that in the extension
 /// `x-enforced-security` of each operation, in the shape of `security`.
 ///
-/// Nothing of the service runs to make it, so it needs no state. A guard whose dependencies have one takes it from requests
-/// instead, by [`Guard::with_extension`](crate::dependency::Guard::with_extension).
+/// No code of the service runs to make it, so it needs no state. A guard can take its state from requests, by
+/// [`Guard::with_extension`](crate::dependency::Guard::with_extension).
 ///
 /// ```
 /// use axum_scopes::AccessTable;
@@ -74,12 +74,12 @@ struct Row {
     path: String,
     method: String,
     enforced: Alternatives<String>,
-    /// What only a document says, if it says something else.
+    /// The requirements that only a document states, if there are any.
     claimed: Option<Alternatives<String>>,
 }
 
 impl AccessTable {
-    /// Without routes, for a service without a document.
+    /// A table without routes, for a service without a document.
     ///
     /// ```
     /// use axum_scopes::{AccessTable, AuthError, Depends, security};
@@ -100,12 +100,12 @@ impl AccessTable {
         Self::default()
     }
 
-    /// All operations of an OpenAPI document: utoipa's, aide's, or any other that can be serialised. Requirements that another
-    /// library has written are `claimed`.
+    /// All operations of an OpenAPI document: of utoipa, of aide, or of any other type that can be serialised. Requirements that
+    /// another library has written are `claimed`.
     ///
     /// # Errors
     ///
-    /// Where it is no OpenAPI document, or one that was not finished.
+    /// Returns [`DocumentError`] if it is no OpenAPI document, or one that was not finished.
     pub fn of_document<T: Serialize + ?Sized>(document: &T) -> Result<Self, DocumentError> {
         let document = document::values(document)?;
         let rows = document::operations(&document)?.into_iter().map(|(path, method, operation)| {
@@ -116,12 +116,12 @@ impl AccessTable {
         Ok(Self(rows.collect::<Result<_, _>>()?).sorted())
     }
 
-    /// With one more route. `handler` is the function that is mounted there, and `F` the same name: it does not compile if
-    /// the two are different functions. A handler's tree does not have the requirements of guards.
+    /// The same table with one more route. `handler` is the function that is mounted there, and `F` is the same name. It does not
+    /// compile if the two are different functions. The tree of a handler does not have the requirements of guards.
     ///
     /// # Panics
     ///
-    /// If the two are different functions with the same parameters, of which `F` has `credential_required`.
+    /// If the two are different functions with the same parameters, and `F` has `credential_required`.
     #[must_use]
     #[track_caller]
     pub fn route<F: Signature>(mut self, method: &str, path: &str, handler: impl Takes<F::Args> + 'static) -> Self {
@@ -147,7 +147,7 @@ impl fmt::Display for AccessTable {
     }
 }
 
-/// The requirements that only the document states. If it adds the same to each that is enforced, only what it adds.
+/// The requirements that only the document states. If it adds the same to all that are enforced, these are only the additions.
 fn claimed(enforced: &Alternatives<String>, said: Alternatives<String>) -> Option<Alternatives<String>> {
     let said = said.reduced();
     if said.same(enforced) {

@@ -1,4 +1,4 @@
-//! What expansions of `#[security]` may name. Not for people: it changes with the attribute, without notice.
+//! The names that expansions of `#[security]` use. They are not for people: they change with the attribute, without notice.
 
 // The facts of a function.
 pub use crate::{
@@ -13,8 +13,7 @@ pub use crate::{
     },
 };
 
-// Its parameters, and where they stand; what users import has another name here, so that no lint takes the expansion
-// for their code.
+// Its parameters and their paths. Names that users import are different here, so that no lint takes an expansion for their code.
 pub use crate::dependency::security_scopes::{Checked, RequiredScopes as PlacedScopes};
 pub use crate::{
     dependency::{
@@ -26,14 +25,14 @@ pub use crate::{
     tree::describe::{Probe, Undescribed},
 };
 
-// What the ready-made dependencies take their verifier by.
+// The extractor of verifiers.
 pub use crate::dependency::judge::Judge;
 
-// The checks, each called at what it is about.
+// The checks. Expansions call each one at the span of the user's code.
 pub use crate::dependency::{mounted::own_type, result::enforces};
 pub use crate::tree::check::{documented, edge_scope, guards_something, optional_credential, own_scope, parameter};
 
-// What stands in `#[utoipa::path]`.
+// The calls in `#[utoipa::path]`.
 #[cfg(feature = "utoipa")]
 pub use crate::openapi::utoipa::{
     operation::{Refusals, requirement_of},
@@ -42,7 +41,7 @@ pub use crate::openapi::utoipa::{
 #[cfg(feature = "utoipa")]
 pub use ::utoipa_axum::routes as utoipa_routes;
 
-// So that an expansion does not depend on what the user's prelude holds.
+// With these, an expansion does not depend on the user's prelude.
 pub use ::core::{
     future::{Future, pending, ready},
     marker::{PhantomData, Send},

@@ -1,4 +1,4 @@
-//! Comparing what must not be guessed.
+//! Secrets are compared here, in constant time, so that nobody can guess them byte by byte.
 
 use subtle::{Choice, ConstantTimeEq};
 
@@ -7,7 +7,7 @@ pub(crate) fn is_same(sent: &str, expected: &str) -> Choice {
     sent.as_bytes().ct_eq(expected.as_bytes())
 }
 
-/// [`is_same`], and no: where nothing is expected, a setting is missing, and nobody gets in.
+/// [`is_same`], but an empty `expected` matches nothing: it is a setting that is missing, and then nobody gets in.
 pub(crate) fn matches(sent: &str, expected: &str) -> Choice {
     is_same(sent, expected) & Choice::from(u8::from(!expected.is_empty()))
 }

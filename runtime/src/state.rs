@@ -1,6 +1,6 @@
 //! A state in an [`Arc`] provides by `FromRef` what the state itself provides.
 //!
-//! A service cannot write these impls itself: neither `FromRef`, nor `Arc`, nor the type is its own (E0117).
+//! A service cannot write these impls itself, because neither `FromRef`, nor `Arc`, nor the type is its own (E0117).
 
 use std::sync::Arc;
 
@@ -10,12 +10,12 @@ use axum::extract::FromRef;
 use crate::token::judge::SchemeVerifier;
 
 macro_rules! also_in_an_arc {
-    ($($(#[$cfg:meta])? $Type:ty,)*) => {
+    ($($(#[$cfg:meta])? [$($G:ident),*] $Type:ty,)*) => {
         $(
             $(#[$cfg])?
-            // Else messages about a service's own types name these.
+            // Without this, messages about a service's own types would name these impls.
             #[diagnostic::do_not_recommend]
-            impl<S> FromRef<Arc<S>> for $Type where $Type: FromRef<S> {
+            impl<S, $($G),*> FromRef<Arc<S>> for $Type where $Type: FromRef<S> {
                 fn from_ref(state: &Arc<S>) -> Self {
                     Self::from_ref(&**state)
                 }
@@ -26,30 +26,21 @@ macro_rules! also_in_an_arc {
 
 also_in_an_arc!(
     #[cfg(feature = "jwt")]
-    crate::token::verifier::TokenVerifier,
+    [] crate::token::verifier::TokenVerifier,
     #[cfg(feature = "jwt")]
-    crate::token::sign::TokenSigner,
+    [Scheme, V] SchemeVerifier<Scheme, V>,
     #[cfg(feature = "jwt")]
-    crate::jose::hmac_key::HmacKey,
+    [] crate::token::sign::TokenSigner,
+    #[cfg(feature = "jwt")]
+    [] crate::jose::hmac_key::HmacKey,
     #[cfg(feature = "issuer")]
-    crate::issuer::verifier::IssuerVerifier,
+    [] crate::issuer::verifier::IssuerVerifier,
     #[cfg(feature = "password")]
-    crate::password::Passwords,
+    [] crate::password::Passwords,
     #[cfg(any(feature = "issuer", feature = "utoipa", feature = "aide"))]
-    crate::scheme::endpoints::Endpoints,
-    crate::resource::ResourceMetadata,
+    [] crate::scheme::endpoints::Endpoints,
+    [] crate::resource::ResourceMetadata,
 );
-
-#[cfg(feature = "jwt")]
-#[diagnostic::do_not_recommend]
-impl<S, Scheme, V> FromRef<Arc<S>> for SchemeVerifier<Scheme, V>
-where
-    Self: FromRef<S>,
-{
-    fn from_ref(state: &Arc<S>) -> Self {
-        Self::from_ref(&**state)
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -58,7 +49,7 @@ mod tests {
     /// A service's own state.
     struct App;
 
-    /// Calls no `from_ref`: which impls there are is what counts.
+    /// Compiles only if the impls exist.
     fn provides<T: FromRef<Arc<App>> + FromRef<Arc<Arc<App>>>>() {}
 
     macro_rules! is_provided {

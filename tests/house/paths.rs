@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{
-    Attribute, ImplItem, Item, ItemMod, ItemUse, Macro, UseTree, VisRestricted,
+    Attribute, Expr, ImplItem, Item, ItemMod, ItemUse, Macro, Stmt, UseTree, VisRestricted,
     visit::{self, Visit},
 };
 
@@ -119,6 +119,13 @@ impl<'ast> Visit<'ast> for Reader {
         let is_test = matches!(item, ImplItem::Fn(function) if is_test(&function.attrs));
         if !is_test {
             visit::visit_impl_item(self, item);
+        }
+    }
+
+    fn visit_stmt(&mut self, statement: &'ast Stmt) {
+        let is_test = matches!(statement, Stmt::Expr(Expr::Call(call), _) if is_test(&call.attrs));
+        if !is_test {
+            visit::visit_stmt(self, statement);
         }
     }
 

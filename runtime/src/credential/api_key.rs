@@ -11,10 +11,9 @@ use crate::{
 };
 
 extractor! {
-    /// The API key of scheme `S` from a header, unverified and never empty.
+    /// The API key of scheme `S` from a header. It is unverified and never empty.
     ///
-    /// A request without one, or with two, is refused: 401 "Not authenticated". `Option<ApiKeyHeader<S>>` is `None`
-    /// instead.
+    /// A request with no key or with two is refused: 401 "Not authenticated". `Option<ApiKeyHeader<S>>` is `None` then.
     ///
     /// ```
     /// use axum_scopes::{ApiKeyHeader, ApiKeyScheme};
@@ -28,16 +27,19 @@ extractor! {
     /// async fn length(ApiKeyHeader(key): ApiKeyHeader<Partner>) -> String {
     ///     key.as_str().len().to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(length));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("7f3a");
+    /// assert_eq!(length(ApiKeyHeader(credential)).await, "4");
+    /// # }
     /// ```
     ApiKeyHeader<ApiKeyScheme>(Credential), api_key_header, header::<S>
 }
 
 extractor! {
-    /// The API key of scheme `S` from the query, unverified and never empty. Queries end up in logs: prefer a header.
+    /// The API key of scheme `S` from the query. It is unverified and never empty. Prefer a header, because logs show queries.
     ///
-    /// A request without one, or with two, is refused: 401 "Not authenticated". `Option<ApiKeyQuery<S>>` is `None`
-    /// instead.
+    /// A request with no key or with two is refused: 401 "Not authenticated". `Option<ApiKeyQuery<S>>` is `None` then.
     ///
     /// ```
     /// use axum_scopes::{ApiKeyScheme, credential::ApiKeyQuery};
@@ -51,16 +53,19 @@ extractor! {
     /// async fn length(ApiKeyQuery(key): ApiKeyQuery<Feed>) -> String {
     ///     key.as_str().len().to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(length));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("7f3a");
+    /// assert_eq!(length(ApiKeyQuery(credential)).await, "4");
+    /// # }
     /// ```
     ApiKeyQuery<ApiKeyScheme>(Credential), api_key_query, query::<S>
 }
 
 extractor! {
-    /// The API key of scheme `S` from a cookie, unverified and never empty.
+    /// The API key of scheme `S` from a cookie. It is unverified and never empty.
     ///
-    /// A request without one, or with two, is refused: 401 "Not authenticated". `Option<ApiKeyCookie<S>>` is `None`
-    /// instead.
+    /// A request with no key or with two is refused: 401 "Not authenticated". `Option<ApiKeyCookie<S>>` is `None` then.
     ///
     /// ```
     /// use axum_scopes::{ApiKeyScheme, credential::ApiKeyCookie};
@@ -74,12 +79,16 @@ extractor! {
     /// async fn length(ApiKeyCookie(key): ApiKeyCookie<Session>) -> String {
     ///     key.as_str().len().to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(length));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("7f3a");
+    /// assert_eq!(length(ApiKeyCookie(credential)).await, "4");
+    /// # }
     /// ```
     ApiKeyCookie<ApiKeyScheme>(Credential), api_key_cookie, cookie::<S>
 }
 
-/// The only value, unless it is empty. Two are no credential: which one a proxy in front has looked at cannot be known.
+/// The value, if there is exactly one. Two are no credential, because a proxy in front may have checked the other one.
 fn only<T>(mut values: impl Iterator<Item = T>) -> Option<T> {
     let value = values.next()?;
     values.next().is_none().then_some(value)
@@ -87,17 +96,17 @@ fn only<T>(mut values: impl Iterator<Item = T>) -> Option<T> {
 
 fn header<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
     let value: Option<&HeaderValue> = only(parts.headers.get_all(S::PARAMETER).iter());
-    Ok(value.and_then(|value| Credential::new(value, 0)).filter(|key| !key.as_str().is_empty()))
+    Ok(value.and_then(|value| Credential::new(value, 0)).and_then(Credential::non_empty))
 }
 
 fn query<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
     let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
     let value = only(pairs.filter(|(name, _)| name == S::PARAMETER));
-    Ok(value.and_then(|(_, value)| Credential::from_text(&value)).filter(|key| !key.as_str().is_empty()))
+    Ok(value.and_then(|(_, value)| Credential::from_text(&value)).and_then(Credential::non_empty))
 }
 
-/// RFC 6265 §4.2.1: `name=value` pairs, separated by semicolons. Quotes belong to the value. Other cookies may hold any
-/// bytes: they are not this service's business.
+/// RFC 6265 §4.2.1: `name=value` pairs with semicolons between them. Quotes belong to the value. Other cookies may have any
+/// bytes, because they may be those of another service.
 fn cookie<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
     let pairs = parts.headers.get_all(COOKIE).iter().flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
     let value = only(pairs.filter_map(|pair| {
@@ -106,5 +115,5 @@ fn cookie<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadab
         halves.next().filter(|_| name == S::PARAMETER.as_bytes())
     }));
     let value = value.and_then(|value| HeaderValue::from_bytes(value.trim_ascii()).ok());
-    Ok(value.and_then(|value| Credential::new(&value, 0)).filter(|key| !key.as_str().is_empty()))
+    Ok(value.and_then(|value| Credential::new(&value, 0)).and_then(Credential::non_empty))
 }

@@ -16,8 +16,8 @@ use crate::{
     secret,
 };
 
-/// A name and a password, which nobody has checked. `Debug` shows the name alone; the password's memory is overwritten when
-/// it is dropped.
+/// A name and a password that nobody has checked. `Debug` shows only the name. The password's memory is overwritten when it is
+/// dropped.
 ///
 /// ```
 /// use axum_scopes::credential::HttpBasicCredentials;
@@ -27,18 +27,18 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct HttpBasicCredentials {
-    /// All before the first colon.
+    /// The text before the first colon.
     pub username: String,
-    /// All behind it.
+    /// The text behind the first colon.
     pub password: Password,
 }
 
 impl HttpBasicCredentials {
-    /// Whether these are the name and the password that the service is configured with. Users' passwords are kept as
-    /// hashes, which `Passwords` compares.
+    /// Whether these are the name and the password of the service's configuration. For users, keep hashes of their passwords, and
+    /// compare those by `Passwords`.
     ///
-    /// Both are always compared. The time that this takes tells how long they are and nothing else, not even which of
-    /// them was wrong. An empty `password` is nobody's.
+    /// Both are always compared. The time depends only on the lengths, so it does not tell which of the two is wrong. An empty
+    /// `password` never matches.
     ///
     /// ```
     /// # use axum_scopes::credential::HttpBasicCredentials;
@@ -62,11 +62,11 @@ impl fmt::Debug for HttpBasicCredentials {
 extractor! {
     /// Name and password of scheme `S`, which nobody has checked.
     ///
-    /// A request without them is refused: 401 "Not authenticated", with the realm in the challenge.
-    /// `Option<HttpBasic<S>>` is `None` instead; what cannot be decoded is refused in both.
+    /// A request without them is refused: 401 "Not authenticated", with the realm in the challenge. `Option<HttpBasic<S>>` is
+    /// `None` then. Malformed credentials are refused in both.
     ///
     /// ```
-    /// use axum_scopes::{HttpBasic, HttpBasicScheme};
+    /// use axum_scopes::{HttpBasic, HttpBasicScheme, credential::HttpBasicCredentials};
     ///
     /// struct Staff;
     /// impl HttpBasicScheme for Staff {}
@@ -74,13 +74,17 @@ extractor! {
     /// async fn name(HttpBasic(credentials): HttpBasic<Staff>) -> String {
     ///     credentials.username
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(name));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credentials = HttpBasicCredentials { username: "amy".to_owned(), password: "secret".into() };
+    /// assert_eq!(name(HttpBasic(credentials)).await, "amy");
+    /// # }
     /// ```
     HttpBasic<HttpBasicScheme>(HttpBasicCredentials), http_basic, basic
 }
 
 fn basic(parts: &Parts) -> Result<Option<HttpBasicCredentials>, Unreadable> {
-    // Nothing behind the scheme's name is no credential either, but one was meant to be there.
+    // An empty credential is malformed: the client meant to send one.
     let Some(credential) = authorization::of_scheme(parts, "Basic")? else { return Ok(None) };
     let decoded = BASE64_STANDARD.decode(credential.as_str()).map_err(|_| Unreadable::Malformed)?;
     let decoded = Zeroizing::new(decoded);

@@ -16,9 +16,9 @@ use crate::{
 };
 
 extractor! {
-    /// The bearer token of scheme `S`, unverified; empty where nothing follows the scheme's name.
+    /// The bearer token of scheme `S` (RFC 6750 §2.1). It is unverified, and empty if nothing follows `Bearer`.
     ///
-    /// A request without one is refused: 401 "Not authenticated". `Option<Bearer<S>>` is `None` instead.
+    /// A request without one is refused: 401 "Not authenticated". `Option<Bearer<S>>` is `None` then.
     ///
     /// ```
     /// use axum_scopes::{Bearer, Flows, OAuth2Scheme};
@@ -32,16 +32,20 @@ extractor! {
     /// async fn length(Bearer(token): Bearer<Api>) -> String {
     ///     token.as_str().len().to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(length));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("mF_9.B5f-4.1JqM");
+    /// assert_eq!(length(Bearer(credential)).await, "15");
+    /// # }
     /// ```
     Bearer<OAuth2Scheme>(Credential), oauth2, bearer
 }
 
 extractor! {
-    /// The whole `Authorization` header of scheme `S`, whatever its form: for OAuth2 tokens that are no bearer tokens.
+    /// The whole `Authorization` header of scheme `S`, in any form. Use it for OAuth2 tokens that are no bearer tokens.
     ///
-    /// A request without one, or with an empty one, is refused: 401 "Not authenticated". `Option<OAuth2<S>>` is `None`
-    /// instead.
+    /// A request without this header, or with an empty one, is refused: 401 "Not authenticated". `Option<OAuth2<S>>` is `None`
+    /// then.
     ///
     /// ```
     /// use axum_scopes::{Flows, OAuth2Scheme, credential::OAuth2};
@@ -55,16 +59,20 @@ extractor! {
     /// async fn is_dpop(OAuth2(header): OAuth2<Api>) -> String {
     ///     header.as_str().starts_with("DPoP ").to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(is_dpop));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("DPoP mF_9.B5f-4.1JqM");
+    /// assert_eq!(is_dpop(OAuth2(credential)).await, "true");
+    /// # }
     /// ```
-    OAuth2<OAuth2Scheme>(Credential), oauth2, whole
+    OAuth2<OAuth2Scheme>(Credential), oauth2, authorization::whole
 }
 
 extractor! {
-    /// The whole `Authorization` header of scheme `S`, whatever its form.
+    /// The whole `Authorization` header of scheme `S`, in any form.
     ///
-    /// A request without one, or with an empty one, is refused: 401 "Not authenticated". `Option<OpenIdConnect<S>>` is
-    /// `None` instead.
+    /// A request without this header, or with an empty one, is refused: 401 "Not authenticated". `Option<OpenIdConnect<S>>` is
+    /// `None` then.
     ///
     /// ```
     /// use axum_scopes::{credential::OpenIdConnect, scheme::OpenIdConnectScheme};
@@ -77,15 +85,19 @@ extractor! {
     /// async fn scheme(OpenIdConnect(header): OpenIdConnect<Login>) -> String {
     ///     header.as_str().split(' ').take(1).collect()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(scheme));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("Bearer mF_9.B5f-4.1JqM");
+    /// assert_eq!(scheme(OpenIdConnect(credential)).await, "Bearer");
+    /// # }
     /// ```
-    OpenIdConnect<OpenIdConnectScheme>(Credential), open_id_connect, whole
+    OpenIdConnect<OpenIdConnectScheme>(Credential), open_id_connect, authorization::whole
 }
 
 extractor! {
-    /// The bearer token of scheme `S`, unverified and never empty.
+    /// The bearer token of scheme `S` (RFC 6750 §2.1). It is unverified and never empty.
     ///
-    /// A request without one is refused: 401 "Not authenticated". `Option<HttpBearer<S>>` is `None` instead.
+    /// A request without one is refused: 401 "Not authenticated". `Option<HttpBearer<S>>` is `None` then.
     ///
     /// ```
     /// use axum_scopes::{credential::HttpBearer, scheme::HttpBearerScheme};
@@ -96,15 +108,19 @@ extractor! {
     /// async fn length(HttpBearer(token): HttpBearer<Api>) -> String {
     ///     token.as_str().len().to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(length));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static("mF_9.B5f-4.1JqM");
+    /// assert_eq!(length(HttpBearer(credential)).await, "15");
+    /// # }
     /// ```
     HttpBearer<HttpBearerScheme>(Credential), http_bearer, non_empty_bearer
 }
 
 extractor! {
-    /// The raw digest credentials of scheme `S`, unverified and never empty; what they mean is up to the service.
+    /// The digest credentials of scheme `S` (RFC 7616 §3.4). They are unverified and never empty. The service itself reads them.
     ///
-    /// A request without them is refused: 401 "Not authenticated". `Option<HttpDigest<S>>` is `None` instead.
+    /// A request without them is refused: 401 "Not authenticated". `Option<HttpDigest<S>>` is `None` then.
     ///
     /// ```
     /// use axum_scopes::{credential::HttpDigest, scheme::HttpDigestScheme};
@@ -115,7 +131,11 @@ extractor! {
     /// async fn has_nonce(HttpDigest(credentials): HttpDigest<Legacy>) -> String {
     ///     credentials.as_str().contains("nonce=").to_string()
     /// }
-    /// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(has_nonce));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let credential = axum_scopes::credential::Credential::from_static(r#"username="amy", nonce="7f3a""#);
+    /// assert_eq!(has_nonce(HttpDigest(credential)).await, "true");
+    /// # }
     /// ```
     HttpDigest<HttpDigestScheme>(Credential), http_digest, digest
 }
@@ -124,13 +144,8 @@ fn bearer(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
     authorization::of_scheme(parts, "Bearer")
 }
 
-fn whole(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
-    authorization::whole(parts)
-}
-
 fn non_empty(parts: &Parts, scheme: &str) -> Result<Option<Credential>, Unreadable> {
-    let credential = authorization::of_scheme(parts, scheme)?;
-    Ok(credential.filter(|credential| !credential.as_str().is_empty()))
+    Ok(authorization::of_scheme(parts, scheme)?.and_then(Credential::non_empty))
 }
 
 fn non_empty_bearer(parts: &Parts) -> Result<Option<Credential>, Unreadable> {

@@ -1,12 +1,12 @@
-//! What all scheme extractors have in common, written once.
+//! The code that all credential extractors share.
 
 use crate::{
     error::AuthError,
     scheme::{error_style::ErrorStyle, info::SchemeInfo},
 };
 
-/// The type of an extractor's only field, which does not depend on the scheme: it ties the field to the scheme's type,
-/// so that `Bearer(token)` is a pattern.
+/// The type of an extractor's only field. It is the same for all schemes, but named through the scheme's type, so that
+/// `Bearer(token)` is a pattern.
 pub trait Carries<Value> {
     /// `Value`.
     type Carried;
@@ -18,13 +18,13 @@ impl<Scheme: ?Sized, Value> Carries<Value> for Scheme {
 
 /// Defines the extractor `$Name<S>` for a scheme `S: $Trait`.
 ///
-/// `$read` is `fn(&Parts) -> Result<Option<$Value>, Unreadable>`; nothing found is a refusal, or `None` for an `Option`.
-/// What [`Unreadable::refusal`] refuses is refused in both.
+/// `$read` is `fn(&Parts) -> Result<Option<$Value>, Unreadable>`. Without a value the extractor refuses, and an `Option` of it is
+/// `None`. Both refuse if [`Unreadable::refusal`] does.
 macro_rules! extractor {
     ($(#[$doc:meta])* $Name:ident<$Trait:ident>($Value:ty), $info:ident, $read:expr) => {
         $(#[$doc])*
         ///
-        #[doc = concat!("The field is a [`", stringify!($Value), "`](crate::credential::", stringify!($Value), "), whatever `S` is.")]
+        #[doc = concat!("The field is a [`", stringify!($Value), "`](crate::credential::", stringify!($Value), ") for every `S`.")]
         pub struct $Name<S: $Trait>(pub <S as $crate::credential::extractor::Carries<$Value>>::Carried);
 
         impl<S: $Trait> std::fmt::Debug for $Name<S> {
@@ -76,16 +76,16 @@ macro_rules! extractor {
 
 pub(crate) use extractor;
 
-/// Why a request has no credential that can be looked at, though it has something of the kind.
+/// The reason why a credential cannot be read.
 pub(crate) enum Unreadable {
-    /// A credential of the right scheme that cannot be decoded.
+    /// It has the right scheme, but cannot be decoded.
     Malformed,
-    /// Two credentials in the place of one.
+    /// There are two.
     Repeated,
 }
 
 impl Unreadable {
-    /// The refusal that does not ask whether a credential is optional, or `None` where it counts as no credential.
+    /// The refusal, even if the credential is optional. `None` if this counts as no credential.
     pub(crate) fn refusal(self, scheme: &'static SchemeInfo) -> Option<AuthError> {
         match (self, scheme.error_style()) {
             (Self::Malformed, _) => Some(AuthError::malformed_credential(scheme)),
@@ -95,7 +95,7 @@ impl Unreadable {
     }
 }
 
-/// The refusal of a request without a credential. Kept out of what accepts, which copies less without it.
+/// The refusal of a request without a credential. It is not inlined, because the code that accepts copies less without it.
 #[inline(never)]
 pub(crate) fn refuse(unreadable: Option<Unreadable>, scheme: &'static SchemeInfo) -> AuthError {
     let refusal = unreadable.and_then(|unreadable| unreadable.refusal(scheme));

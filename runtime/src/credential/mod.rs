@@ -1,4 +1,4 @@
-//! What reads a credential from a request: one extractor for each kind of scheme. Nothing here judges a credential.
+//! Credentials of requests: one extractor for each kind of scheme. Nothing here verifies a credential.
 
 pub(crate) mod api_key;
 mod authorization;

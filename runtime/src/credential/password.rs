@@ -1,4 +1,4 @@
-//! A password as the client sent it, which no log will show.
+//! A password as the client sent it. No log shows it.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ pub struct Password(Zeroizing<String>);
 impl ZeroizeOnDrop for Password {}
 
 impl Password {
-    /// What was sent, unchanged. Compare it by [`matches`](Self::matches) or with a hash, never by `==`.
+    /// The password as the client sent it. Compare it by [`matches`](Self::matches) or with a hash, never by `==`.
     ///
     /// ```
     /// assert_eq!(axum_scopes::credential::Password::from(" x ").as_str(), " x ");
@@ -33,10 +33,10 @@ impl Password {
         &self.0
     }
 
-    /// Whether it is `expected`: for a client's secret, or a password that the service is configured with. Users'
-    /// passwords are kept as hashes, which `Passwords` compares.
+    /// Whether it is `expected`: a client's secret, or a password of the service's configuration. For users, keep hashes of their
+    /// passwords, and compare those by `Passwords`.
     ///
-    /// The time that this takes tells how long `expected` is and nothing else. An empty `expected` is nobody's password.
+    /// The time depends only on the lengths. An empty `expected` never matches.
     ///
     /// ```
     /// let sent = axum_scopes::credential::Password::from("s3cret");

@@ -1,4 +1,4 @@
-//! A token as a request presents it, and the sources that it may come from.
+//! Tokens as requests present them, and their sources.
 
 use std::fmt;
 
@@ -41,7 +41,7 @@ pub enum PresentedAs {
 }
 
 impl<'a> Presented<'a> {
-    /// `token`, from this place.
+    /// A token from this place.
     #[must_use]
     pub const fn new(token: &'a str, how: PresentedAs) -> Self {
         Self { token, how }
@@ -115,16 +115,18 @@ impl fmt::Debug for Presented<'_> {
     message = "`{Self}` is no source of tokens",
     label = "expected an OAuth2 scheme, or an extractor such as `ApiKeyCookie<…>`",
     note = "declare a scheme: `impl OAuth2Scheme for {Self} {{ const FLOWS: Flows = …; const SCOPES: &[(&str, &str)] = …; }}`",
-    note = "an API key scheme is named with its extractor, for instance `verified<ApiKeyCookie<{Self}>>`"
+    note = "for an API key scheme, name its extractor, as in `verified<ApiKeyCookie<{Self}>>`"
 )]
 pub trait TokenSource: 'static {
-    /// What reads the credential.
+    /// The extractor of the credential.
     type Extractor: Describe + Send + 'static;
 
-    /// The token in it.
+    /// The token in the credential.
     fn presented(credential: &Self::Extractor) -> Presented<'_>;
 }
 
+// So that the message speaks of sources, of which a scheme is one.
+#[diagnostic::do_not_recommend]
 impl<S: OAuth2Scheme> TokenSource for S {
     type Extractor = Bearer<S>;
 

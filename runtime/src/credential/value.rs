@@ -1,4 +1,4 @@
-//! A credential as the client sent it, kept out of logs.
+//! A credential as the client sent it. No log shows it.
 
 use std::{fmt, str};
 
@@ -8,8 +8,8 @@ use crate::secret;
 
 /// A token, a key, or a whole `Authorization` header, as the client sent it. `Debug` does not show it.
 ///
-/// It shares the request's own memory, which neither `http` nor the server lets anybody overwrite: unlike a
-/// [`Password`](crate::credential::Password), it stays in memory until that is used again.
+/// It shares the memory of the request, which nobody can overwrite. So unlike a [`Password`](crate::credential::Password), it
+/// stays in memory until that memory is used again.
 ///
 /// ```
 /// let token = axum_scopes::credential::Credential::from_static("mF_9.B5f-4.1JqM");
@@ -28,24 +28,23 @@ impl Credential {
     ///
     /// # Panics
     ///
-    /// If `text` has other than visible ASCII characters in it.
+    /// If a character of `text` is no visible ASCII.
     #[must_use]
     pub const fn from_static(text: &'static str) -> Self {
         Self { value: HeaderValue::from_static(text), start: 0 }
     }
 
-    /// What the client sent.
+    /// The text that the client sent.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        // Found in visible ASCII, or made of it.
+        // This does not fail: the value is visible ASCII.
         str::from_utf8(&self.value.as_bytes()[self.start..]).unwrap_or_default()
     }
 
-    /// Whether it is `expected`: the way to compare a key or a token with one that the service knows.
+    /// Whether it is `expected`. Use it to compare a key or a token with one that the service knows.
     ///
-    /// The time that this takes tells how long `expected` is and nothing else, so nobody finds it out byte by byte. An empty
-    /// `expected` is no credential's. To hide the length too, or to look a credential up in a table, keep a digest of
-    /// each instead, and compare digests.
+    /// The time depends only on the lengths, so nobody can guess `expected` byte by byte. An empty `expected` never matches. To
+    /// hide the length as well, or to look credentials up in a table, keep a digest of each, and compare digests.
     ///
     /// ```
     /// use axum::extract::State;
@@ -81,27 +80,24 @@ impl Credential {
         secret::matches(self.as_str(), expected).into()
     }
 
-    /// `value` from byte `start` on, which begins a character; `None` unless all of it is visible ASCII.
+    /// The credential from byte `start` of `value` on. `None` unless `value` is visible ASCII.
     pub(crate) fn new(value: &HeaderValue, start: usize) -> Option<Self> {
-        visible_ascii(value)?;
-        Some(Self::checked(value, start))
-    }
-
-    /// What follows the first `start` bytes of a value of visible ASCII.
-    pub(crate) fn checked(value: &HeaderValue, start: usize) -> Self {
+        // A header value has no ASCII that is not visible.
+        if !value.as_bytes().is_ascii() {
+            return None;
+        }
         let mut value = value.clone();
         value.set_sensitive(true);
-        Self { value, start }
+        Some(Self { value, start })
+    }
+
+    pub(crate) fn non_empty(self) -> Option<Self> {
+        (self.start < self.value.len()).then_some(self)
     }
 
     pub(crate) fn from_text(text: &str) -> Option<Self> {
         Self::new(&HeaderValue::from_str(text).ok()?, 0)
     }
-}
-
-/// What [`HeaderValue::to_str`] returns, several bytes at a time: of ASCII, a header value holds no others.
-pub(super) fn visible_ascii(value: &HeaderValue) -> Option<&str> {
-    str::from_utf8(value.as_bytes()).ok().filter(|text| text.is_ascii())
 }
 
 impl fmt::Debug for Credential {

@@ -1,7 +1,8 @@
-//! `#[security(cache)]`: one resolution in a tree, keyed by function and set of required scopes.
+//! `#[security(cache)]`: a tree resolves a function once for each set of required scopes.
 //!
-//! A tree is what one call of a handler, guard or middleware depends on. It has one state, and nobody changes the request
-//! while its dependencies run. Its outputs are dropped when it ends: another tree may have another state, or another request.
+//! A tree is everything that one call of a handler, guard or middleware depends on. It has one state, and nobody changes the
+//! request while its dependencies run. Its outputs are dropped when it ends, because another tree may have another state or
+//! another request.
 
 use std::any::{Any, TypeId};
 
@@ -15,7 +16,7 @@ use crate::{
 
 /// Whether a dependency's output is kept for the rest of its tree.
 pub trait Reuse<Ret> {
-    /// The output that `D` had before in this tree, under the same requirement.
+    /// The output that `D` had before in this tree, with the same required scopes.
     fn recall<D: 'static>(parts: &Parts, required: Required) -> Option<Ret::Output>
     where
         Ret: DependencyResult;
@@ -34,7 +35,7 @@ pub struct Fresh;
 #[derive(Debug)]
 pub struct Cached;
 
-/// What a cached dependency may hand out.
+/// An output that can be cached.
 #[diagnostic::on_unimplemented(
     message = "the output of a cached dependency is handed out as clones, and `{Self}` is not `Clone + Send + Sync`",
     label = "`{Self}` cannot be cached",
@@ -74,7 +75,7 @@ impl<Ret: DependencyResult<Output: CacheOutput>> Reuse<Ret> for Cached {
     where
         Ret: DependencyResult,
     {
-        // Outside of a tree there is no end at which the output would be dropped.
+        // Outside of a tree, nothing would drop the output.
         let Some(cache) = parts.extensions.get_mut::<Cache>() else { return };
         cache.entries.push(Entry { function: TypeId::of::<D>(), required, output: Box::new(output.clone()) });
     }
@@ -83,14 +84,14 @@ impl<Ret: DependencyResult<Output: CacheOutput>> Reuse<Ret> for Cached {
 /// The outputs of one tree. A copy of the request is another request, so a clone is empty.
 #[derive(Default)]
 struct Cache {
-    /// Where the tree begins; nowhere for that of a guard.
+    /// The function at which the tree begins. The tree of a guard has none.
     outermost: Option<Outermost>,
-    /// How many of the outermost function's own dependencies have been extracted.
+    /// The number of the outermost function's own dependencies that are extracted already.
     extracted: usize,
     entries: Vec<Entry>,
 }
 
-/// The outermost function of a path: a handler or a middleware, whose own dependencies are extracted one by one.
+/// The outermost function of a path: a handler or a middleware. Axum extracts its own dependencies one by one.
 #[derive(Clone, Copy, Debug)]
 pub struct Outermost {
     pub(crate) function: fn() -> TypeId,
@@ -102,38 +103,38 @@ impl Outermost {
         (self.function)() == (other.function)()
     }
 
-    /// How many dependencies the function itself takes.
+    /// The number of dependencies that the function itself takes.
     fn dependencies(self) -> usize {
         self.node.children.iter().filter(|child| matches!(child.node.kind, Kind::Function)).count()
     }
 }
 
-/// The request, while a tree or a part of one is extracted from it. Dropping this gives it back as it was, also where a
-/// dependency panics or is given up halfway.
+/// The request while a tree, or a part of one, is extracted from it. Dropping this restores the request, even if a dependency
+/// panics or its future is dropped.
 pub(crate) struct Within<'a> {
     pub(crate) parts: &'a mut Parts,
     outermost: Option<Outermost>,
-    /// What another tree has kept, in whose midst this one stands.
+    /// The outputs of the tree that this one interrupts.
     outer: Option<Cache>,
 }
 
-/// Whether a tree keeps outputs, given whether its functions do. A replacement may keep its own where the original does not.
-pub(crate) fn keeps(parts: &Parts, functions_do: bool) -> bool {
+/// Whether a tree needs a cache, because one of its functions `has_cache`. A replacement may have `cache`, too.
+pub(crate) fn is_needed(parts: &Parts, has_cache: bool) -> bool {
     #[cfg(feature = "testing")]
     if crate::dependency::overridden::has_replacements(parts) {
         return true;
     }
     let _ = parts;
-    functions_do
+    has_cache
 }
 
-/// Called before a dependency of the `outermost` function is extracted, or one that is a tree of its own: it puts the outputs
-/// of another tree out of reach.
+/// Enters the tree of the `outermost` function, before one of its dependencies is extracted. Without such a function it enters a
+/// new tree. The outputs of any other tree are out of reach.
 pub(crate) fn enter(parts: &mut Parts, outermost: Option<Outermost>) -> Within<'_> {
     let known = parts.extensions.get::<Cache>().and_then(|cache| cache.outermost);
     let goes_on = known.zip(outermost).is_some_and(|(known, outermost)| known.is(outermost));
     let other = if goes_on { None } else { parts.extensions.insert(Cache { outermost, ..Cache::default() }) };
-    // A function's tree stands in the midst of no other: what is there is left over.
+    // The tree of a function interrupts no other. Outputs that are still there are left over.
     Within { parts, outermost, outer: other.filter(|_| outermost.is_none()) }
 }
 
@@ -222,7 +223,7 @@ mod tests {
         assert!(parts.extensions.get::<Cache>().is_none());
     }
 
-    /// However the tree of the other one came to be unfinished.
+    /// The tree of the other function is unfinished.
     #[test]
     fn another_function_begins_with_an_empty_cache() {
         let mut parts = request();

@@ -1,4 +1,4 @@
-//! The extractor that users write.
+//! The extractor `Depends<…>`, by which a function takes the output of another one.
 
 use std::{fmt, pin::Pin};
 
@@ -22,9 +22,9 @@ use crate::{
 
 /// The output of a dependency: a function with `#[security]` that returns a `Result`.
 ///
-/// Write `Depends(user): Depends<get_current_user>` in a function that has `#[security]` itself; the attribute fills in
-/// `P`, the path that the dependency stands at. Without the attribute, in an alias that is not marked, in `Option`, in
-/// a tuple or in a derived extractor it does not compile, because the scopes around it could not reach it.
+/// Write `Depends(user): Depends<get_current_user>` in a function that has `#[security]` itself. The attribute fills in `P`, the
+/// path of the dependency. It does not compile without the attribute, in an alias that is not marked, in an `Option`, in a tuple
+/// or in a derived extractor, because scopes would not reach it there.
 ///
 /// The field is public, so that a unit test can call a handler with `Depends(user)`.
 ///
@@ -41,7 +41,11 @@ use crate::{
 /// async fn show_language(Depends(language): Depends<language>) -> &'static str {
 ///     language
 /// }
-/// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(show_language));
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// assert_eq!(show_language(Depends("de")).await, "de");
+/// # }
 /// ```
 pub struct Depends<D: Provides<P>, P = Unbound>(pub D::Output);
 
@@ -70,15 +74,15 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         // A tree begins at the outermost function. Without one it begins here, at this dependency.
-        let keeps = const {
+        let has_cache = const {
             match P::OUTERMOST {
-                Some(outermost) => outermost.node.keeps(),
-                None => D::DEPENDENCY_TREE.keeps(),
+                Some(outermost) => outermost.node.has_cache(),
+                None => D::DEPENDENCY_TREE.has_cache(),
             }
         };
         let requirement = At::<D, P>::REQUIREMENT;
-        let output = if cache::keeps(parts, keeps) {
-            // Boxed, so that the many trees that keep nothing have no room for it in their futures.
+        let output = if cache::is_needed(parts, has_cache) {
+            // Boxed, because most trees have no cache, and their futures then need no room for it.
             let in_tree: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(async move {
                 let tree = cache::enter(parts, P::OUTERMOST);
                 D::resolve(tree.parts, state, requirement).await
@@ -104,13 +108,13 @@ where
         let Some(requirement) = below.next() else {
             return Err(AuthError::internal().in_style(above.scheme).into_response());
         };
-        // Boxed, so that the futures of a deep tree do not nest in one type: the only allocation of a dependency.
+        // Boxed, so that the futures of a deep tree do not nest in one type. A dependency allocates nothing else.
         let output: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(D::resolve(parts, state, requirement));
         output.await.map(Depends)
     }
 }
 
-/// Says which dependency an alias of `Depends<…>` names, so that the attribute can place it.
+/// An alias of `Depends<…>`. The attribute places the dependency that it names.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not `Depends<…>`",
     label = "`#[security]` on a parameter marks an alias of `Depends<…>`",

@@ -1,4 +1,4 @@
-//! A function's arguments, extracted one after the other in the order of its parameters, and the function called with them.
+//! Extracts the arguments of a function in the order of its parameters, and calls the function.
 
 use axum::{
     extract::FromRequestParts,
@@ -20,7 +20,7 @@ use crate::{
     tree::{node::Node, requirement::Requirement},
 };
 
-/// What is required of a function's dependencies, in the order of its parameters.
+/// The requirements of a function's dependencies, in the order of its parameters.
 pub(crate) type Below = std::slice::Iter<'static, &'static Requirement>;
 
 /// All arguments of a function: a tuple of [`Param`]s.
@@ -33,7 +33,7 @@ pub trait Extract<S>: Sized {
     ) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
-/// One argument of a function. A dependency takes what is required of it from `below`.
+/// One argument of a function. A dependency takes its requirement from `below`.
 pub trait Param<S>: Sized {
     /// Extracts it.
     fn param(
@@ -44,7 +44,7 @@ pub trait Param<S>: Sized {
     ) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
-/// An argument that any extractor of axum yields.
+/// The argument of any extractor of axum.
 #[derive(Debug)]
 pub struct Extracted<T>(pub T);
 
@@ -62,7 +62,7 @@ impl<S: Sync, T: FromRequestParts<S>> Param<S> for Extracted<T> {
     }
 }
 
-/// The place of a `SecurityScopes` argument: the scopes are lent for the call only.
+/// A `SecurityScopes` argument before the call. The scopes are lent only for the call.
 #[derive(Clone, Copy, Debug)]
 pub struct Lent(&'static Requirement);
 
@@ -89,7 +89,7 @@ impl<S: Sync, P: Path> Param<S> for RequiredScopes<P> {
 macro_rules! extract {
     ($($T:ident $_T:ident),*) => {
         impl<S: Sync, $($T: Param<S> + Send),*> Extract<S> for ($($T,)*) {
-            #[allow(unused_mut, unused_variables, reason = "where there are no parameters")]
+            #[allow(unused_mut, unused_variables, reason = "unused without parameters")]
             async fn extract(parts: &mut Parts, state: &S, requirement: &'static Requirement) -> Result<Self, Response> {
                 let mut below = requirement.children.iter();
                 Ok(($($T::param(parts, state, requirement, &mut below).await?,)*))
@@ -100,7 +100,7 @@ macro_rules! extract {
 
 for_each_length!(extract);
 
-/// A function that others can depend on where the router's state is `S`.
+/// A function that others can depend on if the router's state is `S`.
 pub trait Dependency<S>: Function<Ret: DependencyResult> {
     /// Extracts the arguments and calls the function.
     fn resolve(
@@ -125,7 +125,7 @@ where
         {
             return result;
         }
-        // If nobody in the tree sees the scopes, the output does not depend on them.
+        // If no function of the tree sees the scopes, the output does not depend on them.
         let seen = if const { D::DEPENDENCY_TREE.sees_scopes() } { requirement.required } else { Required::NONE };
         if let Some(output) = D::Reuse::recall::<D>(parts, seen) {
             return Ok(output);

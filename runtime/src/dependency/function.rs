@@ -1,4 +1,4 @@
-//! What the attribute states of a function, and what follows from it.
+//! The facts that the attribute writes about a function: its arguments, its dependencies and its call.
 
 use std::{any::TypeId, marker::PhantomData};
 
@@ -20,23 +20,23 @@ use crate::{
 /// See [`Signature::own_type`].
 pub type OwnType = Option<TypeId>;
 
-/// What a function with `#[security]` takes, whatever it returns.
+/// The arguments of a function with `#[security]`, whatever it returns.
 pub trait Signature: Secured {
-    /// What is extracted for its parameters.
+    /// The arguments, as they are extracted.
     type Args;
 
-    /// Calls the function, and is called by nobody: it ties the function's own signature to these facts.
+    /// Calls the function with its arguments. Nobody calls this: it compiles only if they fit the function's signature.
     fn tie(args: Self::Args, checked: &Checked);
 
-    /// The function's own type, where its parameters alone do not tell it from another: it requires a credential that
-    /// another function with these parameters does not.
+    /// The type of a function with `credential_required`. Its parameters do not tell it from a function that requires no
+    /// credential.
     #[must_use]
     fn own_type() -> OwnType {
         None
     }
 }
 
-/// [`Function::call`] is the tie.
+/// [`Function::call`] already compiles only if the arguments fit.
 impl<F: Function> Signature for F {
     type Args = F::Args;
 
@@ -47,16 +47,16 @@ impl<F: Function> Signature for F {
     }
 }
 
-/// How a function is called that others may depend on.
+/// A function that others may depend on, and its call.
 pub trait Function: Returns {
-    /// Its dependencies, [`At`] their paths where the function itself stands at `P`.
+    /// Its dependencies, each [`At`] its path. The function itself stands at `P`.
     type Params<P: Path>: Requirements;
-    /// What [`call`](Self::call) takes.
+    /// The arguments of [`call`](Self::call).
     type Args;
     /// [`Fresh`](super::cache::Fresh), or [`Cached`](super::cache::Cached) with `#[security(cache)]`.
     type Reuse: Reuse<Self::Ret>;
 
-    /// The function itself; `checked` is for the scopes that it is lent.
+    /// Calls the function. `checked` is for the scopes that it is lent.
     fn call(args: Self::Args, checked: &Checked) -> impl Future<Output = Self::Ret> + Send;
 
     /// See [`Signature::own_type`].
@@ -77,7 +77,7 @@ impl<D: Function, P: Path> At<D, P> {
 
 /// The dependencies that a function takes, each [`At`] its path: a tuple.
 pub trait Requirements {
-    /// What is required of each.
+    /// The requirement of each.
     const LIST: &'static [&'static Requirement];
 }
 
@@ -91,9 +91,9 @@ macro_rules! tuples {
 
 for_each_length!(tuples);
 
-/// A function that others can depend on. `P` is the path that it stands at; the output is the same on all of them.
+/// A function that others can depend on, at path `P`. Its output is the same at all paths.
 pub trait Provides<P>: Returns {
-    /// What [`Depends`](crate::Depends) holds.
+    /// The output in [`Depends`](crate::Depends).
     type Output;
 }
 
@@ -101,9 +101,9 @@ impl<D: Returns<Ret: DependencyResult>, P> Provides<P> for D {
     type Output = <D::Ret as DependencyResult>::Output;
 }
 
-/// `Provides`, as a bound that holds inside of an impl whether or not it is true. So a mistake in a dependency is told at the
-/// parameter that names it, and not once more for each fact about the function with that parameter. `I` is the parameter's
-/// place, so that two parameters with one dependency have two bounds.
+/// [`Provides`] as a bound of an impl. The lifetime lets the compiler accept the impl even if the bound is false, so a mistake in
+/// a dependency is reported at its parameter, and not once more for each fact about the function. `I` is the parameter's index,
+/// so that two parameters with one dependency have two bounds.
 pub trait Stated<'a, P, const I: usize>: Provides<P> + Function {}
 
 impl<D: Provides<P> + Function, P, const I: usize> Stated<'_, P, I> for D {}

@@ -1,4 +1,4 @@
-//! Dependencies required of whole routers: what FastAPI's `dependencies=[Security(…)]` on a router is.
+//! Guards: dependencies of whole routers, like `dependencies=[Security(…)]` on a router of FastAPI.
 
 use std::{any::type_name, convert::Infallible, fmt, marker::PhantomData};
 
@@ -23,9 +23,9 @@ use crate::{
     tree::node::Node,
 };
 
-/// Makes a [`Guard`]: dependencies, and scopes required of them, for a whole router.
+/// Makes a [`Guard`] for a whole router from dependencies and the scopes that are required of them.
 ///
-/// The arguments are those of [`#[security]`](crate::security), and they are checked like those.
+/// The arguments are those of [`#[security]`](crate::security), and the compiler checks them in the same way.
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -58,10 +58,10 @@ macro_rules! guard {
     }};
 }
 
-/// Dependencies that every request to a router must pass first, made by [`guard!`](crate::guard!).
+/// Dependencies that every request to a router has to pass first. [`guard!`](crate::guard!) makes one.
 ///
-/// They run before the handlers' own dependencies and before the body is read, and see the guard's scopes alone. Guards
-/// around guards add up. Handlers do not see the outputs that a guard has cached: they may have another state.
+/// They run before the handlers' own dependencies and before the body is read. They see only the guard's scopes. Guards around
+/// guards add up. Handlers do not see the outputs that a guard has cached, because a guard may have another state.
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -80,9 +80,9 @@ macro_rules! guard {
 /// let gate = guard!(depends(open, paid));
 /// let router: Router = gate.protect(Router::new().route("/", get(async || "come in")));
 /// ```
-#[must_use = "a guard protects what is given to `protect`, and nothing else"]
+#[must_use = "a guard protects only the routes that `protect` returns"]
 pub struct Guard<F, S = ()> {
-    /// Otherwise each request brings it.
+    /// `None` if each request brings the state.
     state: Option<S>,
     function: PhantomData<fn() -> F>,
 }
@@ -93,7 +93,7 @@ impl<F: Function> Guard<F> {
         Self { state: Some(()), function: PhantomData }
     }
 
-    /// The state that the dependencies are extracted with: a guard stands before the router's own.
+    /// The same guard with a state for its dependencies. The state of the router comes too late, because a guard stands before it.
     ///
     /// ```
     /// use axum::{Router, extract::State, routing::get};
@@ -117,10 +117,10 @@ impl<F: Function> Guard<F> {
         Guard { state: Some(state), function: PhantomData }
     }
 
-    /// Each request brings the state, as axum's [`Extension`](axum::Extension) of this type. So routes and their document are
-    /// made without one: listing who may call what needs no database.
+    /// The same guard with a state that each request brings, as axum's [`Extension`](axum::Extension) of this type. So routes,
+    /// their document and the access table can be made without a state, for example without a database.
     ///
-    /// A request without it is refused with 500, and the log says so. So give it to the router that is served, last.
+    /// A request without the extension is refused with 500, and the log says so. So add it last, to the router that is served.
     ///
     /// ```
     /// use axum::{Extension, Router, body::Body, extract::State, http::Request, routing::get};
@@ -161,10 +161,10 @@ impl<F: Function> Default for Guard<F> {
 }
 
 impl<F, S> Guard<F, S> {
-    /// The router, or the routes of one path, behind the guard: all routes that are in it now with their answers to
-    /// other methods, and its fallback, if it has one of its own. A path that does not exist stays 404.
+    /// The same router, or the same routes of one path, behind the guard. It protects all routes that are there now, their answers
+    /// to other methods, and a fallback of the router's own. A path that does not exist stays 404.
     ///
-    /// What is added to the result later is open, so add routes before.
+    /// Routes that you add to the result are not protected, so add them before.
     ///
     /// ```
     /// # use axum::{Router, routing::get};
@@ -207,7 +207,7 @@ where
         return AuthError::internal().in_style(At::<F, Root>::REQUIREMENT.scheme).into_response();
     };
     let (mut parts, body) = request.into_parts();
-    let result = if cache::keeps(&parts, const { F::DEPENDENCY_TREE.keeps() }) {
+    let result = if cache::is_needed(&parts, const { F::DEPENDENCY_TREE.has_cache() }) {
         let tree = cache::enter(&mut parts, None);
         F::resolve(tree.parts, &state, At::<F, Root>::REQUIREMENT).await
     } else {
@@ -231,22 +231,22 @@ impl<F: Function, S> fmt::Debug for Guard<F, S> {
     }
 }
 
-/// What a [`Guard`] can stand before: [`Router`], [`MethodRouter`], and with the features of their documents, `utoipa`'s
-/// and `aide`'s.
+/// Routes that a [`Guard`] can protect: [`Router`], [`MethodRouter`], and with the features `utoipa` and `aide` the routers of
+/// these crates.
 #[diagnostic::on_unimplemented(
     message = "a guard cannot protect `{Self}`",
     label = "expected a `Router` or a `MethodRouter`",
     note = "write `get(handler)` for a handler"
 )]
 pub trait Routes: sealed::Sealed + Sized {
-    /// The same behind `gate`, which asks for what `tree` does.
+    /// The same routes behind `gate`, which requires what `tree` says.
     #[doc(hidden)]
     fn behind<L: Gate>(self, gate: L, tree: &'static Node) -> Self;
 }
 
 impl<T: Clone + Send + Sync + 'static> Routes for Router<T> {
     fn behind<L: Gate>(self, gate: L, _: &'static Node) -> Self {
-        // The layer also covers axum's own 404. Merging brings that back as it was, and leaves a fallback of the user's.
+        // The layer also covers axum's own 404. The merge restores it, and keeps a fallback of the user's.
         self.layer(gate).merge(Self::new())
     }
 }

@@ -1,4 +1,4 @@
-//! How a ready-made dependency gets what it verifies tokens with: from the router's state.
+//! The extractor by which `verified` takes its verifier from the router's state.
 
 use std::convert::Infallible;
 
@@ -7,15 +7,15 @@ use axum::{
     http::request::Parts,
 };
 
-/// A state that provides the judge `V`: each that does so by [`FromRef`]. It exists for its message.
+/// A state that provides the verifier `V` by [`FromRef`]. This trait exists for its message.
 #[diagnostic::on_unimplemented(
-    message = "the router's state `{Self}` provides no `{V}`, with which this route's tokens are verified",
+    message = "the router's state `{Self}` provides no `{V}`, which verifies the tokens of this route",
     label = "needs a state that provides `{V}`",
     note = "add it: `impl FromRef<{Self}> for {V}`, or a field of that type and `#[derive(FromRef)]`",
     note = "a state in an `Arc` provides what the type in the `Arc` provides: write the impl for that type"
 )]
 pub trait HasJudge<V> {
-    /// The judge.
+    /// The verifier.
     fn judge(&self) -> V;
 }
 
@@ -26,7 +26,7 @@ impl<V: FromRef<S>, S> HasJudge<V> for S {
     }
 }
 
-/// The judge that the router's state provides.
+/// The verifier that the router's state provides.
 #[derive(Debug)]
 pub struct Judge<V>(pub V);
 

@@ -1,4 +1,4 @@
-//! How many parameters functions have: a macro comes in, and is called for each number of them.
+//! The numbers of parameters that functions may have: a macro comes in, and is called for each of them.
 
 /// Calls a macro for each number of parameters that axum's handlers can have.
 macro_rules! for_each_length {

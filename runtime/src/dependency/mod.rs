@@ -1,4 +1,4 @@
-//! Functions that other functions take as parameters: how they are placed on a path, extracted and called.
+//! Functions that other functions take as parameters: their paths, their extraction and their calls.
 
 pub(crate) mod cache;
 pub(crate) mod depends;

@@ -1,4 +1,4 @@
-//! Whether a handler that is mounted is the function whose facts are listed.
+//! The check that a mounted handler is the function whose facts a document or an access table lists.
 
 use std::any::TypeId;
 
@@ -11,12 +11,12 @@ use crate::dependency::{
     security_scopes::RequiredScopes,
 };
 
-/// A function that takes what is extracted for `Args`, the arguments of a function with `#[security]`.
+/// A function that takes the arguments `Args` of a function with `#[security]`.
 ///
-/// A name means a function where a value is expected, and its facts where a type is; a local function can shadow the one
-/// and leave the other. Arguments that are dependencies say in their types on which function's path they stand, so only
-/// that function takes them. A function without any asks for what its parameters ask for, whichever it is; with
-/// `credential_required` it asks for more, so [`is_listed`] compares it itself.
+/// One name means the function as a value, and its facts as a type. A local function can shadow only the value. A dependency
+/// names in its type the function whose path it stands on, so only this function takes it. Functions without dependencies
+/// require the same if their parameters are the same, except for `credential_required`. So [`is_listed`] compares such functions
+/// themselves.
 #[diagnostic::on_unimplemented(
     message = "this handler is not the function that is listed",
     label = "expected the function itself",
@@ -49,11 +49,11 @@ pub fn own_type<T: 'static>(_: T) -> OwnType {
     Some(TypeId::of::<T>())
 }
 
-/// Compiles where the handler is the function of the type's name, as far as its parameters tell.
+/// Compiles only if the handler takes the arguments of `F`.
 ///
 /// # Panics
 ///
-/// Where they do not tell, and it is another one.
+/// If `F` has `credential_required`, and the handler is another function.
 #[track_caller]
 pub(crate) fn is_listed<F: Signature, H: Takes<F::Args> + 'static>(_: &H) {
     assert!(
@@ -63,7 +63,7 @@ pub(crate) fn is_listed<F: Signature, H: Takes<F::Args> + 'static>(_: &H) {
     );
 }
 
-/// A tuple of one name, in which that means a type and nothing else: a function without `#[security]` is told at its name.
+/// A tuple of one name. The name means a type there, so a message about a function without `#[security]` stands at the name.
 #[cfg(feature = "utoipa")]
 pub trait Named {
     /// The function's facts.

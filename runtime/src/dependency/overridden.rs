@@ -1,5 +1,4 @@
-//! The functions that stand in the place of dependencies, for one request: the hook of the feature `testing`, without which
-//! nothing of this exists.
+//! Replacements of dependencies in one request: the hook of the feature `testing`. Without the feature nothing of this exists.
 
 use std::{
     any::{Any, TypeId, type_name},
@@ -19,11 +18,11 @@ use crate::{
 };
 
 type Resolved<'a, T> = Pin<Box<dyn Future<Output = Result<T, Response>> + Send + 'a>>;
-/// How a replacement is called where the state is `S`; `T` is the output of the original.
+/// The call of a replacement with the state `S`. `T` is the output of the original.
 pub(crate) type Resolve<S, T> =
     dyn for<'a> Fn(&'a mut Parts, &'a S, &'static Requirement) -> Resolved<'a, T> + Send + Sync;
 
-/// What [`Replacements`] find a replacement by.
+/// The key of a replacement in [`Replacements`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Key {
     function: TypeId,
@@ -44,7 +43,7 @@ impl Replacements {
         self.0.len()
     }
 
-    /// Replaces in the request that has these extensions. What was applied to it before wins.
+    /// Applies these replacements to the request that has these extensions. Earlier ones win.
     pub(crate) fn apply_to(self: &Arc<Self>, extensions: &mut Extensions) {
         extensions.get_or_insert_default::<Applied>().layers.push(Arc::clone(self));
     }

@@ -1,4 +1,4 @@
-//! Where a dependency stands: the functions between the route and it, as a type.
+//! Paths: the functions from a route down to a dependency, as a type.
 
 use std::{any::TypeId, marker::PhantomData};
 
@@ -6,7 +6,7 @@ use crate::{
     dependency::cache::Outermost,
     scheme::SchemeInfo,
     scopes::{
-        merge::{Meeting, Merge},
+        merge::{Merge, Step},
         own::OwnScopes,
         required::Required,
     },
@@ -15,15 +15,15 @@ use crate::{
 
 /// The functions from a handler down to one place in its tree, outermost first.
 ///
-/// `#[security]` writes paths; nobody else implements them.
+/// `#[security]` writes paths. Nobody else implements them.
 pub trait Path: sealed::Sealed + Send + Sync + 'static {
-    /// What the functions further out require.
+    /// The scopes that the functions further out require.
     #[doc(hidden)]
     const OUTER: Required;
-    /// What the innermost function, or one of its parameters, adds.
+    /// The scopes that the innermost function, or one of its parameters, adds.
     #[doc(hidden)]
     const INNER: OwnScopes;
-    /// The first scheme of the innermost function that has one, if there is such.
+    /// The first scheme of the innermost function that has a scheme.
     #[doc(hidden)]
     const SCHEME: Option<&'static SchemeInfo> = None;
     /// The outermost function, if there is one.
@@ -41,8 +41,8 @@ pub trait Path: sealed::Sealed + Send + Sync + 'static {
 )]
 pub trait Placed: Path {}
 
-/// The path of a dependency that stands in a function without `#[security]`, on purpose: nothing further out requires
-/// any scope.
+/// The path of a dependency in a function without `#[security]`. Nothing further out requires scopes there, so this path is
+/// explicit.
 ///
 /// ```
 /// use axum_scopes::{Depends, dependency::Root, security};
@@ -56,20 +56,24 @@ pub trait Placed: Path {}
 /// async fn handler(Depends(greeting): Depends<greeting, Root>) -> &'static str {
 ///     greeting
 /// }
-/// # let _: axum::Router = axum::Router::new().route("/", axum::routing::get(handler));
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// assert_eq!(handler(Depends("hi")).await, "hi");
+/// # }
 /// ```
 #[derive(Debug)]
 pub struct Root;
 
-/// The path of a `Depends<…>` that no attribute has placed: not an extractor.
+/// The path of a `Depends<…>` that no attribute has placed. It is no extractor.
 #[derive(Debug)]
 pub struct Unbound;
 
-/// Through function `F`, which stands at `Outer`.
+/// The path through function `F`, which stands at `Outer`.
 #[derive(Debug)]
 pub struct Via<F, Outer>(PhantomData<fn() -> (F, Outer)>);
 
-/// Through parameter `I` of function `F`, which has scopes of its own; `Outer` leads through `F` already.
+/// The path through parameter `I` of function `F`, which has scopes of its own. `Outer` leads through `F` already.
 #[derive(Debug)]
 pub struct Edge<F, Outer, const I: usize>(PhantomData<fn() -> (F, Outer)>);
 
@@ -103,7 +107,7 @@ impl<F: Secured, Outer: Path, const I: usize> Path for Edge<F, Outer, I> {
     const OUTERMOST: Option<Outermost> = Outer::OUTERMOST;
 }
 
-impl<P: Path + ?Sized> Meeting for P {
+impl<P: Path + ?Sized> Step for P {
     const OUTER: Required = P::OUTER;
     const INNER: OwnScopes = P::INNER;
 }

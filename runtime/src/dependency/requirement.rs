@@ -1,4 +1,4 @@
-//! What one place of a tree requires: a constant per path, which travels down by reference.
+//! The requirement of each path: a constant that is passed down by reference.
 
 use std::marker::PhantomData;
 
@@ -10,11 +10,11 @@ use crate::{
     tree::requirement::{Requirement, challenges, style},
 };
 
-/// What path `P` leads to.
+/// The place at path `P`.
 pub(crate) struct Here<P: ?Sized>(PhantomData<P>);
 
 impl<P: Path + ?Sized> Here<P> {
-    /// What is required at this place, of a function that depends on nothing.
+    /// The requirement at this place, without those of dependencies.
     pub(crate) const REQUIREMENT: &'static Requirement =
         &Requirement { required: Merge::<P>::REQUIRED, challenge: Self::challenge(), scheme: P::SCHEME, children: &[] };
 
@@ -33,7 +33,7 @@ impl<P: Path + ?Sized> Here<P> {
         }
     }
 
-    // Constants that a constant names are always evaluated, those that a function names only if it is called.
+    // Functions name these constants, so that the compiler evaluates only those that it needs, as in `Merge`.
     const fn middle() -> &'static str {
         match Self::MIDDLE {
             Some(text) if text.str().is_some() => text.str_or(""),
@@ -49,7 +49,7 @@ impl<P: Path + ?Sized> Here<P> {
     }
 }
 
-/// The challenge for a credential that does not cover what is `required`.
+/// The challenge for a credential that does not cover the `required` scopes.
 pub(crate) const fn insufficient<const N: usize>(
     scheme: Option<&'static SchemeInfo>,
     required: Required,

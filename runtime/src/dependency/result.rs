@@ -1,24 +1,24 @@
-//! What functions with `#[security]` return: an output, or a refusal that becomes a response.
+//! The results of functions with `#[security]`: an output, or a refusal that becomes a response.
 
 use axum::response::{IntoResponse, Response};
 
 use crate::{
-    error::{AuthError, asked::asking},
+    error::{AuthError, deciding::decided_by},
     tree::{node::Node, requirement::Requirement},
 };
 
-/// What a dependency returns.
+/// The return type of a dependency.
 #[diagnostic::on_unimplemented(
     message = "a dependency returns a `Result`, this one returns `{Self}`",
     label = "this dependency does not return a `Result`",
     note = "return `Result<T, AuthError>`, or `Result<T, std::convert::Infallible>` if it cannot refuse"
 )]
 pub trait DependencyResult {
-    /// What the functions that depend on it get.
+    /// The output for the functions that depend on it.
     type Output: Send + 'static;
 
-    /// The output, or the refusal as a response, as the scheme that is asked refuses.
-    #[expect(clippy::result_large_err, reason = "a response is what axum wants")]
+    /// The output, or the refusal as a response in the style of the scheme.
+    #[expect(clippy::result_large_err, reason = "axum takes a response")]
     fn finish(self, requirement: &'static Requirement) -> Result<Self::Output, Response>;
 }
 
@@ -30,7 +30,7 @@ impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
     }
 }
 
-/// What a dependency returns instead of an output.
+/// The error type of a dependency.
 #[diagnostic::on_unimplemented(
     message = "a dependency's error becomes a response, and `{Self}` cannot",
     label = "the error type of this dependency does not implement `IntoResponse`",
@@ -41,20 +41,20 @@ pub trait Refusal: IntoResponse + 'static {}
 #[diagnostic::do_not_recommend]
 impl<E: IntoResponse + 'static> Refusal for E {}
 
-/// What a function returns that takes `SecurityScopes`.
+/// The return type of a function that takes `SecurityScopes`.
 #[diagnostic::on_unimplemented(
     message = "only a dependency can enforce scopes, and a dependency returns a `Result`",
     label = "this function returns `{Self}`",
-    note = "return `Result<T, AuthError>` and depend on this function, or take `RequiredScopes` to look only"
+    note = "return `Result<T, AuthError>` and depend on this function, or take `RequiredScopes`, which only shows the scopes"
 )]
 pub trait Enforcing {}
 
 impl<T, E> Enforcing for Result<T, E> {}
 
-/// Compiles where `Ret` is what an enforcing function returns.
+/// Compiles only if a function that returns `Ret` can enforce scopes.
 pub const fn enforces<Ret: Enforcing>() {}
 
-/// What a function returns that requires a credential.
+/// The return type of a function with `credential_required`.
 #[diagnostic::on_unimplemented(
     message = "a function that requires a credential refuses without one, and `{Self}` has no place for an `AuthError`",
     label = "this function returns `{Self}`",
@@ -72,15 +72,15 @@ impl<T, E: From<AuthError>> Refusing for Result<T, E> {
     }
 }
 
-/// What a function with `credential_required` returns where there is none.
+/// The refusal of a function with `credential_required` that finds no credential.
 #[must_use]
 pub fn refuse<Ret: Refusing>(function: &'static Node) -> Ret {
     Ret::refused(AuthError::not_authenticated(function.first_scheme()))
 }
 
-/// The response of a refusal, as the scheme refuses that is asked in this place. Kept out of what accepts: that is smaller
-/// without it.
+/// The response of a refusal, in the style of the scheme at this place. It is not inlined, because the code that accepts is
+/// smaller without it.
 #[inline(never)]
 pub(crate) fn refused(refusal: impl IntoResponse, requirement: &Requirement) -> Response {
-    asking(requirement.scheme, || refusal.into_response())
+    decided_by(requirement.scheme, || refusal.into_response())
 }

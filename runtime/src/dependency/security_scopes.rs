@@ -1,4 +1,4 @@
-//! What a dependency sees of the scopes required where it stands.
+//! The scopes that are required of a function, as its parameters show them.
 
 use std::{
     borrow::Cow,
@@ -24,12 +24,11 @@ use crate::{
     },
 };
 
-/// The scopes required where a dependency stands, for the function that enforces them.
+/// The scopes that are required of a dependency, for the function that enforces them.
 ///
-/// Take it as a parameter of a dependency with `#[security]` (write `SecurityScopes`, without its lifetime), and
-/// compare it with what the caller was granted by [`check`](Self::check). A dependency that returns `Ok` without a
-/// successful `check` is refused with 500, and the mistake is logged.
-/// A function that only wants to look takes [`RequiredScopes`].
+/// Take it as a parameter of a dependency with `#[security]` (write `SecurityScopes`, without its lifetime), and compare it with
+/// the granted scopes by [`check`](Self::check). If the dependency returns `Ok` without a successful `check`, the request is
+/// refused with 500, and the log says why. A function that enforces nothing takes [`RequiredScopes`].
 ///
 /// ```
 /// use axum::extract::State;
@@ -75,7 +74,7 @@ impl<'a> SecurityScopes<'a> {
         self.requirement.required.text()
     }
 
-    /// Whether `granted` covers what is required. Allocates nothing when it does.
+    /// Checks that `granted` covers the required scopes. Allocates nothing if it does.
     ///
     /// # Errors
     ///
@@ -90,7 +89,7 @@ impl<'a> SecurityScopes<'a> {
         }
     }
 
-    /// 401 where there is no credential: what a dependency with an optional one answers where it needs it.
+    /// A 401 for a request without a credential. Return it if the credential is optional but needed now.
     ///
     /// ```
     /// use axum::extract::State;
@@ -108,7 +107,7 @@ impl<'a> SecurityScopes<'a> {
     ///     State(verifier): State<TokenVerifier>,
     /// ) -> Result<Option<Claims>, AuthError> {
     ///     let Some(Bearer(token)) = token else {
-    ///         // Nobody has no scopes, so this passes only where none are required.
+    ///         // This passes only if no scopes are required.
     ///         return required.check(&Scopes::new()).map(|()| None).map_err(|_| required.not_authenticated());
     ///     };
     ///     let refused = |_| required.unauthorized("Could not validate credentials");
@@ -121,17 +120,17 @@ impl<'a> SecurityScopes<'a> {
         AuthError::not_authenticated(self.requirement.scheme)
     }
 
-    /// 401 for a credential that is no good, with the challenge that names the required scopes.
+    /// A 401 for an invalid credential. In FastAPI's style the challenge names the required scopes.
     pub fn unauthorized(&self, detail: impl Into<Cow<'static, str>>) -> AuthError {
         AuthError::invalid_token(self.requirement, detail.into())
     }
 
-    /// 401 for a credential that is good, of a user who has to log in again: with one of the `acr_values` (authentication
-    /// contexts, the preferred one first), at most `max_age` ago in whole seconds, or both (RFC 9470).
+    /// A 401 for a valid credential whose user has to log in again (RFC 9470): with one of the `acr_values` (authentication
+    /// contexts, the preferred one first), at most `max_age` ago in whole seconds, or both.
     ///
-    /// In RFC 6750's style that is `insufficient_user_authentication`, and the challenge names both. A value with other
-    /// than visible ASCII in it, or with a quote or a backslash, is left out and logged. In FastAPI's style, which has no
-    /// place for them, it is [`unauthorized`](Self::unauthorized).
+    /// In RFC 6750's style the code is `insufficient_user_authentication`, and the challenge names both. A value that is not
+    /// visible ASCII, or has a quote or a backslash, is left out and logged. FastAPI's style has no place for them, so its
+    /// challenge is that of [`unauthorized`](Self::unauthorized).
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
@@ -176,10 +175,10 @@ impl fmt::Debug for SecurityScopes<'_> {
     }
 }
 
-/// The scopes required where a function stands, to look at: for a log line, a page, a decision of another kind.
+/// The scopes that are required of a function, to show them: for a log line, a page, or another decision.
 ///
-/// It enforces nothing. In a handler it shows the handler's own scopes, and makes the 401 that the handler's scheme would
-/// answer: the first scheme in its dependency tree.
+/// It enforces nothing. In a handler it has the handler's own scopes, and its refusals are those of the first scheme in the
+/// handler's dependency tree.
 ///
 /// ```
 /// use axum_scopes::{AuthError, RequiredScopes, security};
@@ -212,12 +211,12 @@ impl<P: Path> RequiredScopes<P> {
         self.requirement.required.text()
     }
 
-    /// 401 where there is no credential, as [`SecurityScopes::not_authenticated`].
+    /// A 401 for a request without a credential, like [`SecurityScopes::not_authenticated`].
     pub fn not_authenticated(&self) -> AuthError {
         AuthError::not_authenticated(self.requirement.scheme)
     }
 
-    /// 401 for a credential that is no good, as [`SecurityScopes::unauthorized`].
+    /// A 401 for an invalid credential, like [`SecurityScopes::unauthorized`].
     ///
     /// ```
     /// use axum::{Router, body::Body, http::Request, routing::get};
@@ -250,7 +249,7 @@ impl<P: Path> RequiredScopes<P> {
         AuthError::invalid_token(self.requirement, detail.into())
     }
 
-    /// 401 for a user who has to log in again, as [`SecurityScopes::insufficient_user_authentication`].
+    /// A 401 for a user who has to log in again, like [`SecurityScopes::insufficient_user_authentication`].
     pub fn insufficient_user_authentication(&self, acr_values: &[&str], max_age: Option<Duration>) -> AuthError {
         AuthError::insufficient_user_authentication(self.requirement, acr_values, max_age)
     }
@@ -270,7 +269,7 @@ impl<S: Sync, P: Placed> FromRequestParts<S> for RequiredScopes<P> {
     }
 }
 
-/// Whether the function that was lent the scopes has compared them.
+/// Whether the function has compared the scopes that it was lent.
 #[derive(Debug, Default)]
 pub struct Checked(AtomicBool);
 

@@ -1,4 +1,4 @@
-//! Where a refusal becomes a response, and nowhere else.
+//! From a refusal to a response. No other file makes one.
 
 use axum::{
     http::{HeaderValue, header},
@@ -7,14 +7,14 @@ use axum::{
 
 use super::{
     AuthError,
-    asked::{answering, asked, is_answering},
+    deciding::{in_responder, is_in_responder, scheme_that_decides},
 };
 use crate::scheme::info::SchemeInfo;
 
 impl AuthError {
-    /// The response with another body: `body` brings its own content type and other headers. Status, challenge and
-    /// `Retry-After` are those of the refusal. It is for an error type of the service's own that has one form for everything:
-    /// a response made of [`status`](Self::status) alone would have no challenge.
+    /// The response with another body. `body` brings its content type and other headers. Status, challenge and `Retry-After` are
+    /// those of the refusal. Use it in an error type that has one form for all errors: a response of
+    /// [`status`](Self::status) alone would have no challenge.
     ///
     /// ```
     /// use axum::{Json, Router, body::Body, http::{Request, StatusCode}, response::{IntoResponse, Response}, routing::get};
@@ -71,25 +71,24 @@ impl AuthError {
     /// # }
     /// ```
     ///
-    /// Where all refusals of a scheme are to have such a body, say it once, by the scheme's
-    /// [`ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE).
+    /// To give all refusals of a scheme such a body, set its [`ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE).
     #[must_use]
     pub fn respond_with(mut self, body: impl IntoResponse) -> Response {
-        self.take_style(asked());
+        self.take_style(scheme_that_decides());
         self.complete(body.into_response())
     }
 
-    /// `response` with what the library decides.
+    /// The service's `response` with the status and the headers that the library sets.
     fn complete(self, mut response: Response) -> Response {
         let headers = response.headers_mut();
         headers.remove(header::WWW_AUTHENTICATE);
         headers.remove(header::RETRY_AFTER);
-        self.decide(&mut response);
+        self.set_headers(&mut response);
         response
     }
 
-    /// Sets what the library decides in a response that says nothing of it.
-    fn decide(self, response: &mut Response) {
+    /// Sets status and headers of a response that has none of these headers.
+    fn set_headers(self, response: &mut Response) {
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         if let Some(challenge) = self.challenge {
@@ -107,16 +106,16 @@ impl AuthError {
 
 impl IntoResponse for AuthError {
     fn into_response(mut self) -> Response {
-        self.take_style(asked());
+        self.take_style(scheme_that_decides());
         if let Some(own) = self.scheme.and_then(SchemeInfo::error_response)
-            && !is_answering()
+            && !is_in_responder()
         {
-            let response = answering(|| own(&self));
+            let response = in_responder(|| own(&self));
             return self.complete(response);
         }
-        let mut response = Response::new(self.says.json(self.form, self.kind, self.status).into());
+        let mut response = Response::new(self.message.json(self.form, self.kind, self.status).into());
         response.headers_mut().insert(header::CONTENT_TYPE, const { HeaderValue::from_static("application/json") });
-        self.decide(&mut response);
+        self.set_headers(&mut response);
         response
     }
 }

@@ -1,21 +1,21 @@
-//! What schemes and enforcers refuse, in the style of the scheme (RFC 6750 §3.1).
+//! Refusals of credentials and scopes, in the style of the scheme (RFC 6750 §3.1).
 
 use std::{borrow::Cow, time::Duration};
 
 use axum::http::StatusCode;
 
-use super::{AuthError, ErrorKind, ErrorStyle, Form};
+use super::{AuthError, body::Form, kind::ErrorKind};
 use crate::{
-    scheme::{challenge::Challenge, info::SchemeInfo},
+    scheme::{challenge::Challenge, error_style::ErrorStyle, info::SchemeInfo},
     tree::requirement::{Requirement, challenges, style},
 };
 
 impl AuthError {
-    /// 401: no credential was sent that the scheme accepts.
+    /// 401: the request has no credential that the scheme accepts.
     pub(crate) fn not_authenticated(scheme: Option<&'static SchemeInfo>) -> Self {
         let detail = match style(scheme) {
             ErrorStyle::FastApi => "Not authenticated",
-            // No error code where the request lacks any authentication information.
+            // RFC 6750 §3.1: without a credential there is no error code.
             ErrorStyle::Rfc6750 => "Unauthorized",
         };
         let mut error = Self::new(ErrorKind::NoCredential, StatusCode::UNAUTHORIZED, Cow::Borrowed(detail));
@@ -24,19 +24,19 @@ impl AuthError {
         error
     }
 
-    /// 401: what stands in the place of a credential cannot be read. It looks as if there were none.
+    /// 401: the credential is malformed. The response is the same as without a credential.
     pub(crate) fn malformed_credential(scheme: &'static SchemeInfo) -> Self {
         Self { kind: ErrorKind::InvalidToken, ..Self::not_authenticated(Some(scheme)) }
     }
 
-    /// 400: which of two credentials is meant cannot be known. For RFC 6750's style alone.
+    /// 400: the request has two credentials. Only the style of RFC 6750 has this refusal.
     pub(crate) fn repeated_credential(scheme: &'static SchemeInfo) -> Self {
         let detail = Cow::Borrowed("More than one credential was sent");
         let challenge = Challenge::constant(scheme.challenges().invalid_request);
         Self::of_scheme(ErrorKind::InvalidRequest, StatusCode::BAD_REQUEST, detail, challenge, Some(scheme))
     }
 
-    /// 401: there is a credential, and it is no good.
+    /// 401: the credential is invalid.
     pub(crate) fn invalid_token(required: &Requirement, detail: Cow<'static, str>) -> Self {
         let challenge = match required.style() {
             ErrorStyle::FastApi => required.challenge,
@@ -46,12 +46,12 @@ impl AuthError {
         Self::of_scheme(ErrorKind::InvalidToken, StatusCode::UNAUTHORIZED, detail, challenge, required.scheme)
     }
 
-    /// The credential is good, but a scope is missing: 401 in FastAPI's style, 403 in RFC 6750's.
+    /// The credential does not cover the required scopes: 401 in FastAPI's style, 403 in RFC 6750's.
     pub(crate) fn insufficient_scope(required: &Requirement) -> Self {
         Self::not_covered(required.scheme, required.challenge)
     }
 
-    /// The same with a `challenge` that is known.
+    /// The same with this `challenge`.
     pub(crate) fn not_covered(scheme: Option<&'static SchemeInfo>, challenge: &'static str) -> Self {
         let status = match style(scheme) {
             ErrorStyle::FastApi => StatusCode::UNAUTHORIZED,
@@ -61,7 +61,7 @@ impl AuthError {
         Self::of_scheme(ErrorKind::InsufficientScope, status, detail, Challenge::constant(challenge), scheme)
     }
 
-    /// 401: the credential is good, but its user has to log in again (RFC 9470 §3).
+    /// 401: the credential is valid, but its user has to log in again (RFC 9470 §3).
     pub(crate) fn insufficient_user_authentication(
         required: &Requirement,
         acr_values: &[&str],
@@ -76,7 +76,7 @@ impl AuthError {
         Self::of_scheme(kind, StatusCode::UNAUTHORIZED, detail, challenge, required.scheme)
     }
 
-    /// In the style of `scheme`, which is decided; without one, in FastAPI's.
+    /// A refusal in the style of `scheme`, or in FastAPI's style without one.
     fn of_scheme(
         kind: ErrorKind,
         status: StatusCode,
@@ -87,7 +87,7 @@ impl AuthError {
         let mut error = Self::new(kind, status, detail);
         (error.challenge, error.scheme, error.form) = (Some(challenge), scheme, Form::Detail);
         if let ErrorStyle::Rfc6750 = style(scheme) {
-            error.code();
+            error.set_code();
         }
         error
     }

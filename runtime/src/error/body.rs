@@ -1,4 +1,4 @@
-//! What a refusal says: words or fields of a form in, JSON in each style out.
+//! The body of a refusal: a text or the fields of a form come in, JSON in a style goes out.
 
 use std::{borrow::Cow, fmt};
 
@@ -7,29 +7,29 @@ use serde::Serialize;
 
 use super::kind::ErrorKind;
 
-macro_rules! at_hand {
+macro_rules! common {
     ($($detail:literal),*) => { &[$(($detail, concat!("{\"detail\":\"", $detail, "\"}"))),*] };
 }
 
-/// Details without a character that JSON escapes, and their bodies.
-const AT_HAND: &[(&str, &str)] =
-    at_hand!("Not authenticated", "Could not validate credentials", "Not enough permissions");
+/// The most common details, and their bodies. JSON escapes no character of them.
+const COMMON: &[(&str, &str)] =
+    common!("Not authenticated", "Could not validate credentials", "Not enough permissions");
 
-/// What the client is told.
+/// The message to the client.
 #[derive(Clone, Debug)]
-pub(super) enum Says {
+pub(super) enum Message {
     Text(Cow<'static, str>),
     Fields(Box<[FieldError]>),
 }
 
-/// Whether the body is in the style of a scheme already, or in a form that no style changes.
+/// The form of the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
-    /// The scheme decides, and FastAPI's style where there is none.
+    /// Not decided yet. Without a scheme it becomes FastAPI's `detail`.
     Open,
     /// FastAPI's `detail`.
     Detail,
-    /// `error` and `error_description`.
+    /// `error` and `error_description` (RFC 6749 §5.2).
     Coded,
 }
 
@@ -53,18 +53,18 @@ pub(crate) struct FieldError {
     pub(crate) ctx: Option<FieldContext>,
 }
 
-/// What the field should have been.
+/// The rule that the field breaks.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct FieldContext {
     pub(crate) pattern: &'static str,
 }
 
-impl Says {
-    /// As JSON. What is said most often is at hand.
+impl Message {
+    /// The body as JSON. A common detail allocates nothing.
     pub(super) fn json(&self, form: Form, kind: ErrorKind, status: StatusCode) -> Bytes {
         let body = match (self, form) {
             (Self::Text(Cow::Borrowed(detail)), Form::Open | Form::Detail) => {
-                if let Some((_, json)) = AT_HAND.iter().find(|(known, _)| known == detail) {
+                if let Some((_, json)) = COMMON.iter().find(|(known, _)| known == detail) {
                     return Bytes::from_static(json.as_bytes());
                 }
                 Body::Detail { detail }
@@ -73,12 +73,12 @@ impl Says {
             (Self::Text(detail), Form::Coded) => Body::Coded { error: kind.code(status), error_description: detail },
             (Self::Fields(detail), _) => Body::Fields { detail },
         };
-        // Strings alone: nothing in a body can fail to serialise.
+        // This does not fail: a body has only strings.
         serde_json::to_vec(&body).unwrap_or_default().into()
     }
 
-    /// The same as the description beside an error code.
-    pub(super) fn described(self) -> Self {
+    /// The same message as the description beside an error code.
+    pub(super) fn into_description(self) -> Self {
         Self::Text(match self {
             Self::Text(text) => printable(text),
             Self::Fields(fields) => description(&fields),
@@ -93,7 +93,7 @@ impl Says {
     }
 }
 
-impl fmt::Display for Says {
+impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => f.write_str(text),
@@ -105,7 +105,7 @@ impl fmt::Display for Says {
     }
 }
 
-/// RFC 6749 §5.2. What is missing weighs more: without it, the request is no request.
+/// The kind by RFC 6749 §5.2. A missing field comes first, because the request is incomplete without it.
 pub(super) fn kind_of(fields: &[FieldError]) -> ErrorKind {
     let is_missing = |field: &FieldError| field.input.is_none();
     if fields.iter().any(is_missing) { ErrorKind::InvalidRequest } else { ErrorKind::UnsupportedGrantType }
@@ -138,11 +138,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prepared_bodies_are_what_serialisation_writes() {
-        for (detail, json) in AT_HAND {
+    fn common_bodies_are_json() {
+        for (detail, json) in COMMON {
             assert_eq!(serde_json::to_string(&Body::Detail { detail }).ok().as_deref(), Some(*json));
-            let says = Says::Text(Cow::Borrowed(*detail));
-            assert_eq!(says.json(Form::Detail, ErrorKind::Other, StatusCode::UNAUTHORIZED), *json);
+            let message = Message::Text(Cow::Borrowed(*detail));
+            assert_eq!(message.json(Form::Detail, ErrorKind::Other, StatusCode::UNAUTHORIZED), *json);
         }
     }
 

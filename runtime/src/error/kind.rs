@@ -1,8 +1,8 @@
-//! What a refusal is about, in the terms of the RFCs.
+//! The kinds of refusals, in the terms of the RFCs.
 
 use axum::http::StatusCode;
 
-/// Why a request is refused. Where an RFC has an error code for it, that is the name.
+/// The kind of a refusal. It has the name of the RFC's error code, if there is one.
 ///
 /// ```
 /// use axum_scopes::{AuthError, error::ErrorKind};
@@ -18,34 +18,32 @@ pub enum ErrorKind {
     /// The request is malformed: it has two credentials (RFC 6750 §3.1), or parameters of a login are missing, repeated or
     /// wrong (RFC 6749 §5.2).
     InvalidRequest,
-    /// The credential is no good: expired, revoked, forged or malformed (RFC 6750 §3.1). Credentials of other kinds than
-    /// tokens are meant as well.
+    /// The credential is expired, revoked, forged or malformed (RFC 6750 §3.1). It is a token, or a password or key.
     InvalidToken,
-    /// The credential is good, and does not cover the required scopes (RFC 6750 §3.1).
+    /// The credential is valid, but does not cover the required scopes (RFC 6750 §3.1).
     InsufficientScope,
-    /// The credential is good, and its user has to log in again (RFC 9470 §3).
+    /// The credential is valid, but its user has to log in again (RFC 9470 §3).
     InsufficientUserAuthentication,
-    /// The credential cannot be judged now. The same request may succeed later.
+    /// The service cannot verify the credential now. The same request may succeed later.
     Unavailable,
-    /// The service has made a mistake, which it does not tell the client.
+    /// The service made a mistake. It does not tell the client which.
     ServerError,
-    /// At the token endpoint: the client is unknown, or did not prove that it is the one (RFC 6749 §5.2).
+    /// At the token endpoint: the client is unknown, or failed to authenticate (RFC 6749 §5.2).
     InvalidClient,
-    /// At the token endpoint: the password is wrong, or the code or refresh token no good (RFC 6749 §5.2).
+    /// At the token endpoint: the password is wrong, or the code or refresh token is invalid (RFC 6749 §5.2).
     InvalidGrant,
     /// At the token endpoint: the client may not use this grant (RFC 6749 §5.2).
     UnauthorizedClient,
-    /// At the token endpoint: there is no such grant here (RFC 6749 §5.2).
+    /// At the token endpoint: the service does not support this grant (RFC 6749 §5.2).
     UnsupportedGrantType,
-    /// At the token endpoint: a scope is unknown, or more than may be granted (RFC 6749 §5.2).
+    /// At the token endpoint: a scope is unknown, or the client may not have it (RFC 6749 §5.2).
     InvalidScope,
-    /// The service refuses for a reason of its own, which only the text tells.
+    /// The service refuses for another reason. Only the text tells it.
     Other,
 }
 
 impl ErrorKind {
-    /// RFC 6749 §5.2, RFC 6750 §3.1, RFC 9470 §3; what those have no code for has one at the authorization endpoint (RFC 6749
-    /// §4.1.2.1).
+    /// The code of RFC 6749 §5.2, RFC 6750 §3.1 or RFC 9470 §3, or else one of the authorization endpoint (RFC 6749 §4.1.2.1).
     pub(super) fn code(self, status: StatusCode) -> &'static str {
         match self {
             Self::NoCredential | Self::InvalidToken => "invalid_token",

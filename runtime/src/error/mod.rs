@@ -1,10 +1,11 @@
-//! Refusals: one type, one place where it becomes a response.
+//! Refusals: one type for all of them, and one place where it becomes a response.
 
 mod answer;
-pub(crate) mod asked;
 mod bearer;
 mod body;
+pub(crate) mod deciding;
 mod kind;
+mod style;
 mod token_endpoint;
 
 use std::{borrow::Cow, fmt};
@@ -14,99 +15,54 @@ use axum::http::StatusCode;
 pub(crate) use self::body::{FieldContext, FieldError};
 pub use self::kind::ErrorKind;
 use self::{
-    asked::asked,
-    body::{Form, Says},
+    body::{Form, Message},
+    deciding::scheme_that_decides,
 };
-use crate::{
-    scheme::{challenge::Challenge, error_style::ErrorStyle, info::SchemeInfo},
-    tree::describe::Describe,
-};
+use crate::scheme::{challenge::Challenge, info::SchemeInfo};
 
-/// Why a request is refused.
+/// A refusal of a request.
 ///
-/// What it says is for the client: it names neither the check that failed nor anything of the credential. Its challenge and
-/// the style of its body are two decisions. Both may stay open until a scheme is known:
+/// Its text is for the client, so the library's texts name neither the check that failed nor the credential. A scheme decides
+/// the challenge and the style of the body. This scheme depends on who returns the refusal:
 ///
-/// | returned by | decided by |
+/// | returned by | the scheme |
 /// |---|---|
-/// | a scheme, `SecurityScopes`, `RequiredScopes`, a ready-made dependency | the scheme, at once |
-/// | a dependency, also of a guard, or one of its extractors | the first scheme in its own tree, else in that of the functions above it |
-/// | a handler or middleware | [`in_style_of`](Self::in_style_of) |
-/// | any of them, where no scheme is known | nothing: the challenge is `Bearer`, the style FastAPI's |
+/// | a scheme | this scheme |
+/// | a dependency, also of a guard, or one of its extractors | the first scheme in its own tree, or else in the trees of the functions above it |
+/// | a handler or middleware | the one that [`in_style_of`](Self::in_style_of) names |
+/// | any of them, if there is no such scheme | none: the challenge is `Bearer`, and the style is FastAPI's |
 ///
-/// An error type of the service's own may hold it. Where a dependency returns such an error, the `AuthError` in it becomes the
-/// same response as by itself, and what the error type changes in that response stays changed:
+/// An error type of the service may hold a refusal. If a dependency returns such an error, the `AuthError` in it becomes the
+/// same response as by itself. The error type may change this response.
 ///
 /// ```
-/// use axum::{Router, body::Body, http::{Request, StatusCode}, response::{IntoResponse, Response}, routing::get};
-/// use axum_scopes::{AuthError, Depends, HttpBasic, HttpBasicScheme, security};
-/// use tower::ServiceExt;
+/// use axum_scopes::AuthError;
 ///
-/// struct Staff;
-/// impl HttpBasicScheme for Staff {
-///     const REALM: Option<&str> = Some("staff");
-/// }
-///
-/// enum AppError {
-///     Auth(AuthError),
-///     Database,
-/// }
-///
-/// impl IntoResponse for AppError {
-///     fn into_response(self) -> Response {
-///         match self {
-///             Self::Auth(error) => error.into_response(),
-///             Self::Database => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-///         }
-///     }
-/// }
-///
-/// #[security]
-/// async fn current_staff(HttpBasic(staff): HttpBasic<Staff>) -> Result<String, AppError> {
-///     # let is_right = |_: &str, _: &str| Ok::<_, AppError>(false);
-///     if is_right(&staff.username, staff.password.as_str())? {
-///         Ok(staff.username)
-///     } else {
-///         Err(AppError::Auth(AuthError::unauthorized("Incorrect username or password")))
-///     }
-/// }
-///
-/// #[security]
-/// async fn read_report(Depends(staff): Depends<current_staff>) -> String {
-///     staff
-/// }
-///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() {
-/// let router: Router = Router::new().route("/report", get(read_report));
-/// let request = Request::get("/report").header("authorization", "Basic am9lOnNlY3JldA==");
-/// let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-/// assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
-/// assert_eq!(response.headers()["www-authenticate"], "Basic realm=\"staff\"");
-/// # }
+/// let error = AuthError::unauthorized("Could not validate credentials");
+/// assert_eq!((error.status().as_u16(), error.challenge()), (401, Some("Bearer")));
 /// ```
 ///
-/// A service whose errors have a form of its own says so once for all refusals of a scheme, by the scheme's
-/// [`ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE), or in its error type, by [`respond_with`](Self::respond_with).
+/// To give refusals a body of your own, set the scheme's [`ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE), or call
+/// [`respond_with`](Self::respond_with) in your error type.
 #[derive(Clone)]
 #[must_use = "a refusal refuses nothing until it is returned"]
 pub struct AuthError {
-    says: Says,
-    /// What the client is asked for, if it is asked for anything: a decision of its own.
+    message: Message,
+    /// Decided independently of the body.
     challenge: Option<Challenge>,
-    /// Whose body it has, if any scheme's.
+    /// The scheme that decided the body, if one did.
     scheme: Option<&'static SchemeInfo>,
-    /// Whole seconds, RFC 9110 §10.2.3.
+    /// In seconds, RFC 9110 §10.2.3.
     retry_after: Option<u32>,
     status: StatusCode,
     kind: ErrorKind,
     form: Form,
-    /// As RFC 6749 §5.2 has it at the token endpoint.
+    /// Whether caches must not store the response, as at the token endpoint (RFC 6749 §5.2).
     no_store: bool,
 }
 
 impl AuthError {
-    /// 400 without a challenge: the credentials are not the problem.
+    /// A 400 without a challenge. The credential is not the problem.
     ///
     /// ```
     /// # use axum_scopes::AuthError;
@@ -116,7 +72,7 @@ impl AuthError {
         Self::new(ErrorKind::Other, StatusCode::BAD_REQUEST, detail.into())
     }
 
-    /// 401 with the challenge of whichever scheme is asked, or `Bearer` where none is known: a 401 must have one (RFC 9110
+    /// A 401 with the challenge of the scheme, or with `Bearer` if there is none, because a 401 must have a challenge (RFC 9110
     /// §15.5.2). [`SecurityScopes::unauthorized`](crate::SecurityScopes::unauthorized) also names the scopes.
     ///
     /// ```
@@ -129,7 +85,7 @@ impl AuthError {
         error
     }
 
-    /// 403 without a challenge: other credentials would not help.
+    /// A 403 without a challenge. Another credential would not help.
     ///
     /// ```
     /// # use axum_scopes::AuthError;
@@ -139,7 +95,7 @@ impl AuthError {
         Self::new(ErrorKind::Other, StatusCode::FORBIDDEN, detail.into())
     }
 
-    /// 500 that tells the client nothing. Log the reason where you know it.
+    /// A 500 that tells the client nothing. Log the reason yourself.
     ///
     /// ```
     /// # use axum_scopes::AuthError;
@@ -150,7 +106,7 @@ impl AuthError {
         Self::new(ErrorKind::ServerError, StatusCode::INTERNAL_SERVER_ERROR, detail)
     }
 
-    /// 503: the same request may succeed in `retry_after` seconds.
+    /// A 503. The same request may succeed in `retry_after` seconds.
     ///
     /// ```
     /// # use axum_scopes::AuthError;
@@ -163,7 +119,7 @@ impl AuthError {
         error
     }
 
-    /// The status that the response will have.
+    /// The status of the response.
     ///
     /// ```
     /// # use axum_scopes::AuthError;
@@ -174,7 +130,7 @@ impl AuthError {
         self.status
     }
 
-    /// What the refusal is about.
+    /// The kind of the refusal.
     ///
     /// ```
     /// # use axum_scopes::{AuthError, error::ErrorKind};
@@ -185,7 +141,7 @@ impl AuthError {
         self.kind
     }
 
-    /// What the client is told, for people.
+    /// The text that the client gets, for people.
     ///
     /// ```
     /// # use axum_scopes::AuthError;
@@ -193,11 +149,11 @@ impl AuthError {
     /// ```
     #[must_use]
     pub fn detail(&self) -> Cow<'_, str> {
-        self.says.text()
+        self.message.text()
     }
 
-    /// The `WWW-Authenticate` that the response will have, RFC 9110 §11.6.1. Where a scheme is still to decide, it is that of
-    /// the scheme that is asked while the error becomes a response, and `Bearer` elsewhere.
+    /// The header `WWW-Authenticate` of the response (RFC 9110 §11.6.1). Before a scheme has decided, it is `Bearer`, except while
+    /// the refusal becomes a response: then it is the challenge of the scheme.
     ///
     /// ```
     /// # use axum_scopes::AuthError;
@@ -206,10 +162,10 @@ impl AuthError {
     /// ```
     #[must_use]
     pub fn challenge(&self) -> Option<&str> {
-        self.challenge.as_ref().map(|challenge| challenge.text(asked().map(SchemeInfo::unauthorized)))
+        self.challenge.as_ref().map(|challenge| challenge.text(scheme_that_decides().map(SchemeInfo::unauthorized)))
     }
 
-    /// In how many seconds the same request may succeed: the `Retry-After` that the response will have (RFC 9110 §10.2.3).
+    /// The header `Retry-After` of the response (RFC 9110 §10.2.3). The same request may succeed in this many seconds.
     ///
     /// ```
     /// # use axum_scopes::AuthError;
@@ -220,76 +176,21 @@ impl AuthError {
         self.retry_after
     }
 
-    /// In the style of the scheme that extractor `E` reads, and if it is a 401, with that one's challenge: for a handler, or
-    /// wherever else no scheme is asked. It changes nothing that is decided already. An error type of the service's own may hold the
-    /// result.
-    ///
-    /// ```
-    /// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, scheme::ErrorStyle};
-    ///
-    /// struct Api;
-    /// impl OAuth2Scheme for Api {
-    ///     const FLOWS: Flows = Flows::password("token");
-    ///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
-    ///     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
-    /// }
-    ///
-    /// async fn handler() -> Result<String, AuthError> {
-    ///     // The body is `{"error":"access_denied","error_description":"Not the owner"}`.
-    ///     Err(AuthError::forbidden("Not the owner").in_style_of::<Bearer<Api>>())
-    /// }
-    /// # axum::Router::<()>::new().route("/", axum::routing::get(handler));
-    /// ```
-    pub fn in_style_of<E: Describe>(self) -> Self {
-        self.in_style(E::NODE.first_scheme())
-    }
-
-    pub(crate) fn in_style(mut self, scheme: Option<&'static SchemeInfo>) -> Self {
-        self.take_style(scheme);
-        self
-    }
-
-    /// Decides with `scheme` what is not decided yet, challenge and body each for itself. Nothing, where no scheme is known.
-    fn take_style(&mut self, scheme: Option<&'static SchemeInfo>) {
-        let Some(scheme) = scheme else { return };
-        if let Some(Challenge::OfScheme) = self.challenge {
-            self.challenge = Some(Challenge::constant(scheme.unauthorized()));
-        }
-        if self.form != Form::Open {
-            return;
-        }
-        self.scheme = Some(scheme);
-        self.form = Form::Detail;
-        if scheme.error_style() == ErrorStyle::Rfc6750 {
-            if let Says::Fields(_) = self.says {
-                self.status = StatusCode::BAD_REQUEST;
-            }
-            self.code();
-        }
-    }
-
-    /// Gives the body an error code.
-    fn code(&mut self) {
-        self.form = Form::Coded;
-        let says = std::mem::replace(&mut self.says, Says::Text(Cow::Borrowed("")));
-        self.says = says.described();
-    }
-
     /// 422: fields of a form are missing or wrong.
     pub(crate) fn unprocessable(fields: Vec<FieldError>) -> Self {
         let mut error = Self::new(body::kind_of(&fields), StatusCode::UNPROCESSABLE_ENTITY, Cow::Borrowed(""));
-        error.says = Says::Fields(fields.into());
+        error.message = Message::Fields(fields.into());
         error
     }
 
-    /// 413: the request is larger than anything the service reads.
+    /// 413: the request is larger than the service reads.
     pub(crate) fn too_large(detail: &'static str) -> Self {
         Self::new(ErrorKind::InvalidRequest, StatusCode::PAYLOAD_TOO_LARGE, detail.into())
     }
 
     fn new(kind: ErrorKind, status: StatusCode, detail: Cow<'static, str>) -> Self {
         Self {
-            says: Says::Text(detail),
+            message: Message::Text(detail),
             challenge: None,
             scheme: None,
             retry_after: None,
@@ -306,7 +207,7 @@ impl fmt::Debug for AuthError {
         f.debug_struct("AuthError")
             .field("kind", &self.kind)
             .field("status", &self.status)
-            .field("detail", &self.says)
+            .field("detail", &self.message)
             .field("challenge", &self.challenge)
             .field("retry_after", &self.retry_after)
             .field("scheme", &self.scheme.map(SchemeInfo::name))
@@ -316,7 +217,7 @@ impl fmt::Debug for AuthError {
 
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.says.fmt(f)
+        self.message.fmt(f)
     }
 }
 

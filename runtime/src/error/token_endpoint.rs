@@ -1,10 +1,10 @@
-//! What a token endpoint refuses, RFC 6749 §5.2: in one form, whatever the style of the service.
+//! Refusals of a token endpoint (RFC 6749 §5.2). They have one form in all styles.
 
 use std::borrow::Cow;
 
 use axum::http::StatusCode;
 
-use super::{AuthError, ErrorKind, Form};
+use super::{AuthError, body::Form, kind::ErrorKind};
 use crate::scheme::{
     challenge::{self, Challenge},
     info::SchemeInfo,
@@ -21,8 +21,7 @@ impl AuthError {
         Self::token_endpoint(ErrorKind::InvalidRequest, description.into())
     }
 
-    /// At the token endpoint, 401 `invalid_client` with the challenge `Basic`: the client is unknown, or did not prove that it
-    /// is the one.
+    /// At the token endpoint, 401 `invalid_client` with the challenge `Basic`: the client is unknown, or failed to authenticate.
     ///
     /// ```
     /// # use axum_scopes::AuthError;
@@ -35,7 +34,7 @@ impl AuthError {
         error
     }
 
-    /// At the token endpoint, 400 `invalid_grant`: the password is wrong, or the code or refresh token no good.
+    /// At the token endpoint, 400 `invalid_grant`: the password is wrong, or the code or refresh token is invalid.
     ///
     /// ```
     /// use axum_scopes::{AuthError, Flows, OAuth2Scheme, login::{OAuth2PasswordRequestForm, TokenResponse}};
@@ -70,7 +69,7 @@ impl AuthError {
         Self::token_endpoint(ErrorKind::UnauthorizedClient, description.into())
     }
 
-    /// At the token endpoint, 400 `unsupported_grant_type`: there is no such grant here.
+    /// At the token endpoint, 400 `unsupported_grant_type`: the service does not support this grant.
     ///
     /// ```
     /// # use axum_scopes::AuthError;
@@ -80,7 +79,7 @@ impl AuthError {
         Self::token_endpoint(ErrorKind::UnsupportedGrantType, description.into())
     }
 
-    /// At the token endpoint, 400 `invalid_scope`: a scope that is asked for is unknown, or more than may be granted.
+    /// At the token endpoint, 400 `invalid_scope`: a requested scope is unknown, or the client may not have it.
     ///
     /// ```
     /// # use axum_scopes::AuthError;
@@ -92,12 +91,12 @@ impl AuthError {
 
     fn token_endpoint(kind: ErrorKind, description: Cow<'static, str>) -> Self {
         let mut error = Self::new(kind, StatusCode::BAD_REQUEST, description);
-        error.code();
+        error.set_code();
         error.no_store = true;
         error
     }
 
-    /// A refusal of the endpoint's form in the style of `scheme`, and with its body.
+    /// A refusal of a login form, in the style of `scheme` and with its body.
     pub(crate) fn of_form(self, scheme: &'static SchemeInfo) -> Self {
         let mut error = self.in_style(Some(scheme));
         error.scheme = Some(scheme);

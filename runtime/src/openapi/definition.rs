@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::scheme::{
-    info::{SchemeInfo, SchemeKind},
+    info::SchemeInfo,
+    kind::SchemeKind,
     oauth2::{Flow, Flows},
 };
 

@@ -4,10 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{definition::definition, document::DocumentError};
 use crate::{
-    scheme::{
-        endpoints::Endpoints,
-        info::{SchemeInfo, SchemeKind},
-    },
+    scheme::{endpoints::Endpoints, info::SchemeInfo, kind::SchemeKind},
     tree::describe::Describe,
 };
 

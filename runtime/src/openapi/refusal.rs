@@ -15,10 +15,7 @@ use serde_json::Value;
 use super::requirement::Credential;
 use crate::{
     error::AuthError,
-    scheme::{
-        error_style::ErrorStyle,
-        info::{SchemeInfo, SchemeKind},
-    },
+    scheme::{error_style::ErrorStyle, info::SchemeInfo, kind::SchemeKind},
 };
 
 /// One answer, with a header.

@@ -93,5 +93,5 @@ const fn described<E: Describe>() -> (&'static SchemeInfo, Metadata<'static, &'s
         bearer_methods_supported: ["header"],
         resource_name: resource.name,
     };
-    (scheme, metadata, url::unless_root(path))
+    (scheme, metadata, url::strip_root(path))
 }

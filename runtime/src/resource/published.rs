@@ -124,7 +124,7 @@ impl ResourceMetadata {
         let scheme = const { bearer::<E>() };
         // It was split when it was checked.
         let (origin, path) = url::split(&self.resource).unwrap_or_default();
-        let path = url::unless_root(path);
+        let path = url::strip_root(path);
         let url = [origin, WELL_KNOWN, path].concat();
         let metadata = Metadata {
             resource: &self.resource,

@@ -1,10 +1,8 @@
-//! API keys: where a key stands in a request, and which scopes exist for it.
+//! API keys as constants of a type: the place of the key in a request, and the scopes.
 
-use axum::response::Response;
+use crate::scheme::{error_response::Responder, error_style::ErrorStyle};
 
-use crate::{error::AuthError, scheme::error_style::ErrorStyle};
-
-/// An API key.
+/// An API key scheme. The extractor decides the place: a header, the query or a cookie.
 ///
 /// ```
 /// use axum_scopes::ApiKeyScheme;
@@ -15,6 +13,7 @@ use crate::{error::AuthError, scheme::error_style::ErrorStyle};
 ///     const NAME: &str = "PartnerKey";
 ///     const PARAMETER: &str = "x-api-key";
 /// }
+/// assert!(Partner::SCOPES.is_empty());
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an API key scheme",
@@ -22,17 +21,17 @@ use crate::{error::AuthError, scheme::error_style::ErrorStyle};
     note = "declare it: `impl ApiKeyScheme for {Self} {{ const NAME: &str = \"…\"; const PARAMETER: &str = \"…\"; }}`"
 )]
 pub trait ApiKeyScheme: Send + Sync + 'static {
-    /// The name in the documentation, unique in one service.
+    /// The name in the document. It is unique in one service.
     const NAME: &'static str;
-    /// Text for the documentation.
+    /// The description in the document.
     const DESCRIPTION: Option<&'static str> = None;
-    /// The name of the header (in any case), of the query parameter or of the cookie.
+    /// The name of the header, of the query parameter or of the cookie. Names of headers ignore case.
     const PARAMETER: &'static str;
-    /// The scopes that exist, each with its description. Where there are some, requiring any other does not compile.
+    /// The scopes of the scheme, each with its description. If there are any, requiring another scope does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
-    /// How this scheme, and the dependencies above it, refuse.
+    /// The style of refusals, of this scheme and of the dependencies above it.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
-    /// The service's own response to all refusals of this scheme, as
-    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
-    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
+    /// The service's own response to all refusals of this scheme.
+    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) has the details.
+    const ERROR_RESPONSE: Option<Responder> = None;
 }

@@ -1,12 +1,12 @@
-//! Where an issuer logs users in and issues tokens, known at run time: checked URLs.
+//! The endpoints of an issuer that is known only at run time: URLs come in, and go out checked.
 
 use form_urlencoded::Serializer;
 
 use crate::text::{https_url::UrlError, safe_url};
 
-/// The endpoints of an issuer that is known at run time (RFC 6749 §3): from its document of discovery, where
-/// `IssuerStatus::endpoints` has them, or from the service's configuration. `openapi::SetEndpoints` writes them into a
-/// document, over the URLs of a scheme's constants.
+/// The endpoints of an issuer that is known only at run time (RFC 6749 §3). They come from the issuer's discovery document, by
+/// `IssuerStatus::endpoints`, or from the service's configuration. `openapi::SetEndpoints` writes them into a document, over
+/// the URLs of the scheme's constants.
 ///
 /// ```
 /// use axum_scopes::scheme::Endpoints;
@@ -22,11 +22,11 @@ pub struct Endpoints {
 }
 
 impl Endpoints {
-    /// Both are absolute and `https`, or `http` on a loopback address, without a fragment, and without a name and password.
+    /// Both URLs are absolute, and `https`, or `http` on a loopback address. They have neither a fragment nor a user.
     ///
     /// # Errors
     ///
-    /// Where one of them is not.
+    /// Returns [`UrlError`] if one of them is no such URL.
     ///
     /// ```
     /// # use axum_scopes::scheme::Endpoints;
@@ -39,8 +39,8 @@ impl Endpoints {
         if are_safe { Ok(endpoints) } else { Err(UrlError) }
     }
 
-    /// With one more parameter in the query of the authorization URL, which RFC 6749 §3.1 keeps: what the issuer has to be
-    /// told beside the standard's own, such as `resource` (RFC 8707 §2) or `audience`.
+    /// The same endpoints with one more parameter in the query of the authorization URL, which clients keep (RFC 6749 §3.1). Some
+    /// issuers need one, such as `resource` (RFC 8707 §2) or `audience`.
     ///
     /// ```
     /// # use axum_scopes::scheme::Endpoints;
@@ -65,7 +65,7 @@ impl Endpoints {
         self
     }
 
-    /// Where users log in.
+    /// The URL where users log in.
     ///
     /// ```
     /// # use axum_scopes::scheme::Endpoints;
@@ -78,7 +78,7 @@ impl Endpoints {
         &self.authorization_url
     }
 
-    /// Where tokens are issued.
+    /// The URL where clients get tokens.
     ///
     /// ```
     /// # use axum_scopes::scheme::Endpoints;

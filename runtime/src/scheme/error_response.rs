@@ -1,15 +1,18 @@
-//! The service's own answer to all refusals of a scheme.
+//! The service's own response to the refusals of a scheme. This is the only file of the room that names a room further down:
+//! a refusal knows its scheme, and a scheme may make the response of a refusal.
 
 use axum::response::Response;
 
-// A scheme says how a refusal looks, and a refusal knows its scheme. For this alone the two rooms name each other.
 use crate::error::AuthError;
 
-/// Makes a response of a refusal.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ErrorResponse(pub(crate) fn(&AuthError) -> Response);
+/// Makes the response of a refusal.
+pub(crate) type Responder = fn(&AuthError) -> Response;
 
-/// One function can have several addresses. So schemes are compared by everything else, and by whether they have one.
+/// A responder as a part of a scheme.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ErrorResponse(pub(crate) Responder);
+
+/// All responders are equal, because one function can have several addresses. Schemes differ by whether they have a responder.
 impl PartialEq for ErrorResponse {
     fn eq(&self, _: &Self) -> bool {
         true

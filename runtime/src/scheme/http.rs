@@ -1,13 +1,8 @@
 //! HTTP authentication schemes: bearer (RFC 6750), basic (RFC 7617) and digest (RFC 7616).
 
-use axum::response::Response;
+use crate::scheme::{error_response::Responder, error_style::ErrorStyle, protected_resource::ProtectedResource};
 
-use crate::{
-    error::AuthError,
-    scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource},
-};
-
-/// An HTTP bearer scheme: tokens whose origin is not the documentation's business.
+/// An HTTP bearer scheme (RFC 6750). The document does not say where its tokens come from.
 ///
 /// ```
 /// use axum_scopes::scheme::HttpBearerScheme;
@@ -25,27 +20,27 @@ use crate::{
     note = "declare it: `impl HttpBearerScheme for {Self} {{}}`"
 )]
 pub trait HttpBearerScheme: Send + Sync + 'static {
-    /// The name in the documentation, unique in one service.
+    /// The name in the document. It is unique in one service.
     const NAME: &'static str = "HTTPBearer";
-    /// Text for the documentation.
+    /// The description in the document.
     const DESCRIPTION: Option<&'static str> = None;
-    /// What tokens look like, for people.
+    /// The format of tokens, for people.
     const BEARER_FORMAT: Option<&'static str> = None;
-    /// The scopes that exist, each with its description. Where there are some, requiring any other does not compile.
+    /// The scopes of the scheme, each with its description. If there are any, requiring another scope does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
-    /// What is protected, for people, RFC 6750 §3: it stands first in challenges. At most 200 bytes of visible ASCII and
-    /// spaces, without quote and backslash.
+    /// The realm, for people (RFC 6750 §3). Challenges begin with it. It has at most 200 bytes of visible ASCII and spaces,
+    /// without quote and backslash.
     const REALM: Option<&'static str> = None;
-    /// The service as clients know it, RFC 9728: challenges then name its metadata.
+    /// The service as clients know it (RFC 9728). If it is set, challenges name its metadata.
     const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
-    /// How this scheme, and the dependencies above it, refuse.
+    /// The style of refusals, of this scheme and of the dependencies above it.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
-    /// The service's own response to all refusals of this scheme, as
-    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
-    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
+    /// The service's own response to all refusals of this scheme.
+    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) has the details.
+    const ERROR_RESPONSE: Option<Responder> = None;
 }
 
-/// An HTTP basic scheme: name and password with each request.
+/// An HTTP basic scheme (RFC 7617). Each request has name and password.
 ///
 /// ```
 /// use axum_scopes::HttpBasicScheme;
@@ -63,22 +58,22 @@ pub trait HttpBearerScheme: Send + Sync + 'static {
     note = "declare it: `impl HttpBasicScheme for {Self} {{}}`"
 )]
 pub trait HttpBasicScheme: Send + Sync + 'static {
-    /// The name in the documentation, unique in one service.
+    /// The name in the document. It is unique in one service.
     const NAME: &'static str = "HTTPBasic";
-    /// Text for the documentation.
+    /// The description in the document.
     const DESCRIPTION: Option<&'static str> = None;
-    /// The scopes that exist, each with its description. Where there are some, requiring any other does not compile.
+    /// The scopes of the scheme, each with its description. If there are any, requiring another scope does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
-    /// What browsers show beside the fields: at most 200 bytes of visible ASCII and spaces, without quote and backslash.
+    /// The realm, for people. It has at most 200 bytes of visible ASCII and spaces, without quote and backslash.
     const REALM: Option<&'static str> = None;
-    /// How this scheme, and the dependencies above it, refuse.
+    /// The style of refusals, of this scheme and of the dependencies above it.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
-    /// The service's own response to all refusals of this scheme, as
-    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
-    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
+    /// The service's own response to all refusals of this scheme.
+    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) has the details.
+    const ERROR_RESPONSE: Option<Responder> = None;
 }
 
-/// An HTTP digest scheme.
+/// An HTTP digest scheme (RFC 7616). The service itself makes nonces and checks digests.
 ///
 /// ```
 /// use axum_scopes::scheme::HttpDigestScheme;
@@ -94,15 +89,15 @@ pub trait HttpBasicScheme: Send + Sync + 'static {
     note = "declare it: `impl HttpDigestScheme for {Self} {{}}`"
 )]
 pub trait HttpDigestScheme: Send + Sync + 'static {
-    /// The name in the documentation, unique in one service.
+    /// The name in the document. It is unique in one service.
     const NAME: &'static str = "HTTPDigest";
-    /// Text for the documentation.
+    /// The description in the document.
     const DESCRIPTION: Option<&'static str> = None;
-    /// The scopes that exist, each with its description. Where there are some, requiring any other does not compile.
+    /// The scopes of the scheme, each with its description. If there are any, requiring another scope does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
-    /// How this scheme, and the dependencies above it, refuse.
+    /// The style of refusals, of this scheme and of the dependencies above it.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
-    /// The service's own response to all refusals of this scheme, as
-    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
-    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
+    /// The service's own response to all refusals of this scheme.
+    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) has the details.
+    const ERROR_RESPONSE: Option<Responder> = None;
 }

@@ -1,5 +1,5 @@
-//! What is wrong with the constants of a scheme: found by the compiler, at the parameter that takes its credential, and for
-//! functions without `#[security]` when they are built.
+//! The first mistake in the constants of a scheme, as a message of the compiler. A function with `#[security]` has it at the
+//! parameter, and any other function has it when it is built.
 
 use crate::{
     scheme::SchemeInfo,
@@ -7,11 +7,11 @@ use crate::{
     text::constant::Text,
 };
 
-/// One sentence: what is wrong; what to write instead.
+/// One sentence: the mistake, and behind a semicolon the remedy.
 pub(crate) type Message = Text<1024>;
 
 impl SchemeInfo {
-    /// The first mistake in the constants.
+    /// The first mistake in the constants, if there is one.
     pub(crate) const fn mistake(&self) -> Option<Message> {
         if self.name().is_empty() {
             return Some(Message::new().put("a security scheme needs a name; set `NAME`"));
@@ -40,7 +40,7 @@ impl SchemeInfo {
         None
     }
 
-    /// The same scheme, if nothing is wrong with it.
+    /// The same scheme. A mistake in its constants is a panic, in the compiler.
     pub(crate) const fn well_formed(&'static self) -> &'static Self {
         match self.mistake() {
             Some(mistake) => panic!("{}", mistake.str_or("a security scheme is declared wrongly")),

@@ -1,4 +1,4 @@
-//! Security schemes as constants of types: where a credential stands, which scopes exist, what a client is asked for.
+//! Security schemes as constants of types: the place of the credential, the scopes, and the challenges.
 
 pub(crate) mod api_key;
 pub(crate) mod challenge;
@@ -8,6 +8,7 @@ pub(crate) mod error_response;
 pub(crate) mod error_style;
 pub(crate) mod http;
 pub(crate) mod info;
+pub(crate) mod kind;
 pub(crate) mod mistake;
 pub(crate) mod oauth2;
 pub(crate) mod open_id_connect;
@@ -18,7 +19,8 @@ pub use api_key::ApiKeyScheme;
 pub use endpoints::Endpoints;
 pub use error_style::ErrorStyle;
 pub use http::{HttpBasicScheme, HttpBearerScheme, HttpDigestScheme};
-pub use info::{SchemeInfo, SchemeKind};
+pub use info::SchemeInfo;
+pub use kind::SchemeKind;
 pub use oauth2::{Flow, Flows, OAuth2Scheme};
 pub use open_id_connect::OpenIdConnectScheme;
 pub use protected_resource::ProtectedResource;

@@ -1,13 +1,8 @@
-//! OAuth2 schemes: flows and scopes, as constants of a type of the user's.
+//! OAuth2 schemes as constants of a type: flows and scopes.
 
-use axum::response::Response;
+use crate::scheme::{error_response::Responder, error_style::ErrorStyle, protected_resource::ProtectedResource};
 
-use crate::{
-    error::AuthError,
-    scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource},
-};
-
-/// An OAuth2 scheme: which scopes exist, and how a client gets a token.
+/// An OAuth2 scheme: the scopes that exist, and the flows by which a client gets a token (RFC 6749).
 ///
 /// ```
 /// use axum_scopes::{Flows, OAuth2Scheme};
@@ -29,31 +24,31 @@ use crate::{
     note = "declare it: `impl OAuth2Scheme for {Self} {{ const FLOWS: Flows = …; const SCOPES: &[(&str, &str)] = …; }}`"
 )]
 pub trait OAuth2Scheme: Send + Sync + 'static {
-    /// The name in the documentation, unique in one service. By default FastAPI's name for a scheme with these flows, so a
-    /// second scheme with the same flows needs a name of its own.
+    /// The name in the document. It is unique in one service. The default is FastAPI's name for these flows, so a second scheme
+    /// with the same flows needs another name.
     const NAME: &'static str = Self::FLOWS.default_name();
-    /// Text for the documentation.
+    /// The description in the document.
     const DESCRIPTION: Option<&'static str> = None;
-    /// How a client gets a token.
+    /// The flows by which a client gets a token.
     const FLOWS: Flows;
-    /// The scopes that exist, each with its description. Requiring any other does not compile.
+    /// The scopes of the scheme, each with its description. Requiring another scope does not compile.
     const SCOPES: &'static [(&'static str, &'static str)];
-    /// What is protected, for people, RFC 6750 §3: it stands first in challenges. At most 200 bytes of visible ASCII and
-    /// spaces, without quote and backslash.
+    /// The realm, for people (RFC 6750 §3). Challenges begin with it. It has at most 200 bytes of visible ASCII and spaces,
+    /// without quote and backslash.
     const REALM: Option<&'static str> = None;
-    /// The service as clients know it, RFC 9728: challenges then name its metadata.
+    /// The service as clients know it (RFC 9728). If it is set, challenges name its metadata.
     const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
-    /// How this scheme, and the dependencies above it, refuse.
+    /// The style of refusals, of this scheme and of the dependencies above it.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
-    /// The service's own response to all refusals of this scheme: those of its extractors, of `SecurityScopes` and
-    /// `RequiredScopes`, of ready-made dependencies and guards, of login forms, and every [`AuthError`] of a dependency above
-    /// it. It decides the body and the headers that describe it. Status, `WWW-Authenticate` and `Retry-After` are set by the
-    /// library, whatever the response says of them, and so is `Cache-Control` at the token endpoint. Documents show the
-    /// response in the place of the library's.
+    /// The service's own response to all refusals of this scheme. Its extractors, `SecurityScopes`, `RequiredScopes`, `verified`,
+    /// guards and login forms refuse with it. So does every [`AuthError`](crate::AuthError) of a dependency above the scheme.
     ///
-    /// An `AuthError` that becomes a response within the function has the library's body, as it has without the constant. So
-    /// `error.clone().into_response()` is what to return for a refusal that is to stay as it is. What the token endpoint refuses by
-    /// [`AuthError::invalid_grant`] and its like keeps the form of RFC 6749 §5.2, which its clients read.
+    /// The function decides the body and its headers. The library sets the status, `WWW-Authenticate` and `Retry-After`, and for
+    /// login forms `Cache-Control`. Documents show this response. Within the function, an `AuthError` becomes a response with the
+    /// library's body, so return `error.clone().into_response()` for a refusal that stays as it is.
+    ///
+    /// [`AuthError::invalid_grant`](crate::AuthError::invalid_grant) and its like keep the form of RFC 6749 §5.2, because the
+    /// clients of a token endpoint read it.
     ///
     /// ```
     /// use axum::{Json, Router, body::Body, http::Request, response::{IntoResponse, Response}, routing::get};
@@ -84,10 +79,10 @@ pub trait OAuth2Scheme: Send + Sync + 'static {
     /// # Ok(())
     /// # }
     /// ```
-    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
+    const ERROR_RESPONSE: Option<Responder> = None;
 }
 
-/// The flows of an OAuth2 scheme, as OpenAPI 3.1 describes them; URLs may be relative to the document.
+/// The flows of an OAuth2 scheme (OpenAPI 3.1 §4.8.28). URLs may be relative to the document.
 ///
 /// ```
 /// use axum_scopes::Flows;
@@ -105,7 +100,7 @@ pub struct Flows {
     authorization_code: Option<Flow>,
 }
 
-/// One flow of an OAuth2 scheme.
+/// One flow of an OAuth2 scheme (OpenAPI 3.1 §4.8.29).
 ///
 /// ```
 /// let flow = axum_scopes::Flows::password("token").password_flow().unwrap();
@@ -121,31 +116,32 @@ pub struct Flow {
 impl Flows {
     const NONE: Self = Self { implicit: None, password: None, client_credentials: None, authorization_code: None };
 
-    /// RFC 6749 §4.3: the client sends name and password to `token_url`.
+    /// The password flow: the client sends name and password to `token_url` (RFC 6749 §4.3).
     #[must_use]
     pub const fn password(token_url: &'static str) -> Self {
         Self { password: Some(Flow::new(None, Some(token_url))), ..Self::NONE }
     }
 
-    /// RFC 6749 §4.1: the user logs in at `authorization_url`, the client exchanges the code at `token_url`.
+    /// The authorization code flow: the user logs in at `authorization_url`, and the client exchanges the code at `token_url`
+    /// (RFC 6749 §4.1).
     #[must_use]
     pub const fn authorization_code(authorization_url: &'static str, token_url: &'static str) -> Self {
         Self { authorization_code: Some(Flow::new(Some(authorization_url), Some(token_url))), ..Self::NONE }
     }
 
-    /// RFC 6749 §4.4: the client itself is the principal.
+    /// The client credentials flow: the client itself is the principal (RFC 6749 §4.4).
     #[must_use]
     pub const fn client_credentials(token_url: &'static str) -> Self {
         Self { client_credentials: Some(Flow::new(None, Some(token_url))), ..Self::NONE }
     }
 
-    /// RFC 6749 §4.2: the token is in the redirect. RFC 9700 §2.1.2 advises against it.
+    /// The implicit flow: the redirect has the token (RFC 6749 §4.2). RFC 9700 §2.1.2 advises against it.
     #[must_use]
     pub const fn implicit(authorization_url: &'static str) -> Self {
         Self { implicit: Some(Flow::new(Some(authorization_url), None)), ..Self::NONE }
     }
 
-    /// These flows and those of `other`, which win where both have one.
+    /// These flows and those of `other`. If both have a flow, that of `other` counts.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self {
@@ -156,7 +152,7 @@ impl Flows {
         }
     }
 
-    /// Where tokens of the flows so far are refreshed, RFC 6749 §6.
+    /// The same flows with this URL to refresh their tokens (RFC 6749 §6).
     #[must_use]
     pub const fn with_refresh_url(self, url: &'static str) -> Self {
         Self {
@@ -209,19 +205,19 @@ impl Flow {
         Self { authorization_url, token_url, refresh_url: None }
     }
 
-    /// Where the user logs in.
+    /// The URL where the user logs in.
     #[must_use]
     pub const fn authorization_url(&self) -> Option<&'static str> {
         self.authorization_url
     }
 
-    /// Where the client gets tokens.
+    /// The URL where the client gets tokens.
     #[must_use]
     pub const fn token_url(&self) -> Option<&'static str> {
         self.token_url
     }
 
-    /// Where the client refreshes them.
+    /// The URL where the client refreshes them.
     #[must_use]
     pub const fn refresh_url(&self) -> Option<&'static str> {
         self.refresh_url

@@ -1,13 +1,8 @@
-//! OpenID Connect: the provider's own document says how a client gets a token.
+//! OpenID Connect schemes as constants of a type.
 
-use axum::response::Response;
+use crate::scheme::{error_response::Responder, error_style::ErrorStyle, protected_resource::ProtectedResource};
 
-use crate::{
-    error::AuthError,
-    scheme::{error_style::ErrorStyle, protected_resource::ProtectedResource},
-};
-
-/// An OpenID Connect scheme.
+/// An OpenID Connect scheme. The provider's metadata tells clients how to get a token.
 ///
 /// ```
 /// use axum_scopes::scheme::OpenIdConnectScheme;
@@ -25,22 +20,22 @@ use crate::{
     note = "declare it: `impl OpenIdConnectScheme for {Self} {{ const OPEN_ID_CONNECT_URL: &str = \"…\"; }}`"
 )]
 pub trait OpenIdConnectScheme: Send + Sync + 'static {
-    /// The name in the documentation, unique in one service.
+    /// The name in the document. It is unique in one service.
     const NAME: &'static str = "OpenIdConnect";
-    /// Text for the documentation.
+    /// The description in the document.
     const DESCRIPTION: Option<&'static str> = None;
-    /// Where the provider's metadata is (OpenID Connect Discovery 1.0 §4).
+    /// The URL of the provider's metadata (OpenID Connect Discovery 1.0 §4).
     const OPEN_ID_CONNECT_URL: &'static str;
-    /// The scopes that exist, each with its description. Where there are some, requiring any other does not compile.
+    /// The scopes of the scheme, each with its description. If there are any, requiring another scope does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
-    /// What is protected, for people, RFC 6750 §3: it stands first in challenges. At most 200 bytes of visible ASCII and
-    /// spaces, without quote and backslash.
+    /// The realm, for people (RFC 6750 §3). Challenges begin with it. It has at most 200 bytes of visible ASCII and spaces,
+    /// without quote and backslash.
     const REALM: Option<&'static str> = None;
-    /// The service as clients know it, RFC 9728: challenges then name its metadata.
+    /// The service as clients know it (RFC 9728). If it is set, challenges name its metadata.
     const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
-    /// How this scheme, and the dependencies above it, refuse.
+    /// The style of refusals, of this scheme and of the dependencies above it.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
-    /// The service's own response to all refusals of this scheme, as
-    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) describes it.
-    const ERROR_RESPONSE: Option<fn(&AuthError) -> Response> = None;
+    /// The service's own response to all refusals of this scheme.
+    /// [`OAuth2Scheme::ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE) has the details.
+    const ERROR_RESPONSE: Option<Responder> = None;
 }

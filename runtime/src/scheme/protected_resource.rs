@@ -1,18 +1,18 @@
-//! What a protected resource says of itself, as constants of a scheme (RFC 9728).
+//! The protected resource of a scheme, as a constant (RFC 9728).
 
 use crate::text::{
     constant::Text,
     https_url::{self as url, MOST_URL},
 };
 
-/// What stands between host and path of the URL of metadata, RFC 9728 §3.
+/// The part of a metadata URL between host and path, RFC 9728 §3.
 pub(crate) const WELL_KNOWN: &str = "/.well-known/oauth-protected-resource";
 
-/// The service as clients know it, RFC 9728: a constant of its scheme.
+/// The service as clients know it (RFC 9728): a constant of its scheme.
 ///
-/// With it, challenges say where the metadata is (§5.1), and
-/// [`protected_resource_metadata`](crate::resource::protected_resource_metadata) serves that. So a client that knows nothing but the URL
-/// finds out where to log in, and for which scopes.
+/// Challenges then have the URL of the metadata (§5.1), and
+/// [`protected_resource_metadata`](crate::resource::protected_resource_metadata) serves the metadata. So a client that knows
+/// only the URL of the service finds out where to log in, and for which scopes.
 ///
 /// ```
 /// use axum_scopes::{Flows, OAuth2Scheme, scheme::{ErrorStyle, ProtectedResource}};
@@ -36,33 +36,22 @@ pub struct ProtectedResource {
 }
 
 impl ProtectedResource {
-    /// The resource's identifier, RFC 9728 §1.2: the absolute URL, without a query, below which all of its routes are.
+    /// A resource with this identifier (RFC 9728 §1.2): the absolute URL, without a query, that all its routes begin with.
     ///
-    /// It is `https`, or `http` where the host is this machine (`localhost`, `127.0.0.1` or `[::1]`), and has at most 400
-    /// bytes. Any other does not compile where it is the constant of a scheme that is used.
-    ///
-    /// ```
-    /// use axum_scopes::scheme::{HttpBearerScheme, ProtectedResource};
-    ///
-    /// struct Api;
-    /// impl HttpBearerScheme for Api {
-    ///     const PROTECTED_RESOURCE: Option<ProtectedResource> = Some(ProtectedResource::new("https://api.example"));
-    /// }
-    ///
-    /// assert_eq!(Api::PROTECTED_RESOURCE.unwrap().resource(), "https://api.example");
-    /// ```
+    /// It is `https`, or `http` on `localhost`, `127.0.0.1` or `[::1]`, and has at most 400 bytes. A scheme with another URL does
+    /// not compile where it is used.
     #[must_use]
     pub const fn new(resource: &'static str) -> Self {
         Self { resource, authorization_servers: &[], name: None }
     }
 
-    /// Who issues tokens for it: issuer identifiers, RFC 8414 §2, which are URLs like its own.
+    /// The same resource with the issuers of its tokens: issuer identifiers (RFC 8414 §2), which are URLs of the same form.
     #[must_use]
     pub const fn with_authorization_servers(self, issuers: &'static [&'static str]) -> Self {
         Self { authorization_servers: issuers, ..self }
     }
 
-    /// A name for people.
+    /// The same resource with a name for people.
     #[must_use]
     pub const fn with_name(self, name: &'static str) -> Self {
         Self { name: Some(name), ..self }
@@ -79,25 +68,23 @@ impl ProtectedResource {
         self.resource
     }
 
-    /// Where its metadata is: RFC 9728 §3.1 puts the well-known part between host and path.
+    /// The URL of its metadata. RFC 9728 §3.1 puts the well-known part between host and path.
     pub(crate) const fn metadata_url(&self) -> Option<Text<MOST_URL>> {
         match url::split(self.resource) {
-            Some((origin, path)) => Some(Text::new().put(origin).put(WELL_KNOWN).put(url::unless_root(path))),
+            Some((origin, path)) => Some(Text::new().put(origin).put(WELL_KNOWN).put(url::strip_root(path))),
             None => None,
         }
     }
 
-    /// What is wrong with it, if something is.
+    /// The first mistake in the constants, if there is one.
     pub(crate) const fn mistake(&self) -> Option<&'static str> {
         if url::split(self.resource).is_none() {
-            return Some("has a wrong `PROTECTED_RESOURCE`; that is an `https` URL without user, query and fragment");
+            return Some("has a wrong `PROTECTED_RESOURCE`; use an `https` URL without user, query and fragment");
         }
         let mut i = 0;
         while i < self.authorization_servers.len() {
             if url::split(self.authorization_servers[i]).is_none() {
-                return Some(
-                    "has a wrong authorization server; that is an `https` URL without user, query and fragment",
-                );
+                return Some("has a wrong authorization server; use an `https` URL without user, query and fragment");
             }
             i += 1;
         }

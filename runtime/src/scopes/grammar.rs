@@ -1,4 +1,4 @@
-//! RFC 6749 §3.3: which strings are scope names, and when two of them are the same.
+//! The grammar of scope names (RFC 6749 §3.3), and their comparison.
 
 /// Whether `name` is a `scope-token`: one or more of `%x21 / %x23-5B / %x5D-7E`.
 pub(crate) const fn is_scope_token(name: &str) -> bool {
@@ -13,7 +13,7 @@ pub(crate) const fn is_scope_token(name: &str) -> bool {
     !bytes.is_empty()
 }
 
-/// Such a name cannot be shown.
+/// Whether a message cannot show the name.
 pub(crate) const fn has_control_character(name: &str) -> bool {
     let bytes = name.as_bytes();
     let mut i = 0;
@@ -26,7 +26,7 @@ pub(crate) const fn has_control_character(name: &str) -> bool {
     false
 }
 
-/// Scope names are compared byte for byte.
+/// Whether two names are the same, byte for byte.
 pub(crate) const fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
@@ -54,7 +54,7 @@ pub(super) const fn contains(list: &[&str], len: usize, name: &str) -> bool {
     false
 }
 
-/// How many single-byte edits lead from `a` to `b`, or `worst` if it is at least that many.
+/// The number of single-byte edits from `a` to `b`, but at most `worst`.
 pub(crate) const fn distance(a: &str, b: &str, worst: usize) -> usize {
     const LONGEST: usize = 64;
     let (a, b) = (a.as_bytes(), b.as_bytes());

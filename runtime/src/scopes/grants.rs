@@ -1,4 +1,4 @@
-//! Who holds which scopes: anything that can say so can be compared with what a path requires.
+//! Granted scopes: types that can be compared with the scopes that a path requires.
 
 use std::{
     borrow::Borrow,
@@ -9,11 +9,11 @@ use std::{
 
 /// A set of granted scopes.
 ///
-/// Implemented for [`Scopes`](crate::Scopes) and for lists and sets of names. Implement it for your own principal type to
-/// pass that to [`SecurityScopes::check`](crate::SecurityScopes::check).
+/// [`Scopes`](crate::Scopes) implements it, and so do lists and sets of names. Implement it for a principal type of your own to
+/// pass that type to [`SecurityScopes::check`](crate::SecurityScopes::check).
 ///
-/// A string grants nothing and does not compile: a user name or a raw token would pass for a set of scopes. Where a string
-/// is a `scope` that you trust, say so by [`Scopes::from`](crate::Scopes).
+/// Strings do not implement it, because a user name or a raw token would then pass for a set of scopes. If a string is a
+/// `scope` that you trust, make it [`Scopes::from`](crate::Scopes).
 ///
 /// ```
 /// use axum_scopes::{Grants, Scopes};
@@ -29,7 +29,7 @@ use std::{
     note = "to grant what a verified `scope` claim says, pass `&Scopes::from(text)`; a name or a raw token is no such claim"
 )]
 pub trait Grants {
-    /// Whether `scope` is granted; names are compared byte for byte.
+    /// Whether `scope` is granted. Names are compared byte for byte.
     fn grants(&self, scope: &str) -> bool;
 }
 
@@ -81,7 +81,7 @@ macro_rules! through {
 
 through!(&T, Box<T>, Arc<T>);
 
-/// No principal, no scopes.
+/// `None` grants nothing.
 #[diagnostic::do_not_recommend]
 impl<T: Grants> Grants for Option<T> {
     fn grants(&self, scope: &str) -> bool {

@@ -13,12 +13,15 @@ pub(crate) const MOST_SCOPES: usize = 64;
 /// The most bytes that the scopes of one path may take, joined by spaces.
 pub(crate) const MOST_BYTES: usize = 4096;
 
-/// What stands before the scopes in the challenge.
+const TOO_MANY: &str = "more than 64 scopes are required along one path; require fewer";
+const TOO_LONG: &str = "the scopes required along one path are longer than 4096 bytes; require fewer or shorter ones";
+
+/// The challenge before its scopes.
 const PREFIX: &str = "Bearer scope=\"";
-/// The most bytes that a challenge may take.
+/// The most bytes of a challenge that names scopes and nothing else.
 pub(crate) const MOST_TEXT: usize = PREFIX.len() + MOST_BYTES + 1;
 
-/// Names in the order in which they first came, at most `N` of them.
+/// At most `N` names, in the order of their first occurrence.
 #[derive(Debug)]
 pub(crate) struct Merged<const N: usize> {
     names: [&'static str; N],
@@ -32,7 +35,7 @@ impl<const N: usize> Merged<N> {
         Self::EMPTY.with(outer.names()).and(inner)
     }
 
-    /// Appends the names that are not in it yet; once there are too many it stays so.
+    /// Appends the new names. Once there are too many, it stays so.
     pub(crate) const fn and(&self, inner: OwnScopes) -> Self {
         self.with(inner.list())
     }
@@ -52,27 +55,25 @@ impl<const N: usize> Merged<N> {
         Self { names, len }
     }
 
-    /// The names, if all of them found a place.
+    /// The names, unless there are too many.
     pub(super) const fn list(&self) -> Option<&[&'static str]> {
         if self.len <= N { Some(self.names.split_at(self.len).0) } else { None }
     }
 }
 
 impl Merged<MOST_SCOPES> {
-    /// A sentence, where it is more than the constants of a path can hold.
+    /// The compiler's message if a path requires more than its constants can hold.
     pub(crate) const fn too_much(&self) -> Option<&'static str> {
         match self.list() {
-            None => Some("more than 64 scopes are required along one path; require fewer"),
-            Some(list) if quoted::<MOST_TEXT>(list).str().is_none() => {
-                Some("the scopes required along one path are longer than 4096 bytes; require fewer or shorter ones")
-            }
+            None => Some(TOO_MANY),
+            Some(list) if quoted::<MOST_TEXT>(list).str().is_none() => Some(TOO_LONG),
             Some(_) => None,
         }
     }
 }
 
-/// How many names a path requires and how many bytes they take, a space after each, where repeats count: never less than
-/// merging makes of it, and much cheaper for the compiler.
+/// An upper bound on what a path requires: the number of its names, and their bytes with a space after each. Repeats count, so
+/// the compiler finds it much faster than the merged list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Size {
     names: usize,
@@ -93,7 +94,7 @@ impl Size {
         self
     }
 
-    /// The larger of each.
+    /// The larger number of names, and the larger number of bytes.
     pub(crate) const fn or(self, other: Self) -> Self {
         Self { names: larger(self.names, other.names), bytes: larger(self.bytes, other.bytes) }
     }
@@ -107,16 +108,16 @@ const fn larger(a: usize, b: usize) -> usize {
     if a < b { b } else { a }
 }
 
-/// Where scopes meet: what is required further out, and what is added here.
-pub(crate) trait Meeting {
+/// One step of a path: the scopes that are required further out, and those that this step adds.
+pub(crate) trait Step {
     const OUTER: Required;
     const INNER: OwnScopes;
 }
 
-/// Both, merged.
+/// The merged scopes of a [`Step`].
 pub(crate) struct Merge<P: ?Sized>(PhantomData<P>);
 
-impl<P: Meeting + ?Sized> Merge<P> {
+impl<P: Step + ?Sized> Merge<P> {
     const FEW: &'static Merged<4> = &Merged::new(P::OUTER, P::INNER);
     const SOME: &'static Merged<16> = &Merged::new(P::OUTER, P::INNER);
     const MANY: &'static Merged<MOST_SCOPES> = &Merged::new(P::OUTER, P::INNER);
@@ -126,7 +127,8 @@ impl<P: Meeting + ?Sized> Merge<P> {
         None => Self::some(),
     };
 
-    // Constants that a constant names are always evaluated, those that a function names only if it is called.
+    // The compiler always evaluates the constants that a constant names. It evaluates those that a function names only if that
+    // is called.
     const fn some() -> &'static [&'static str] {
         match Self::SOME.list() {
             Some(list) => list,
@@ -137,7 +139,7 @@ impl<P: Meeting + ?Sized> Merge<P> {
     const fn many() -> &'static [&'static str] {
         match Self::MANY.list() {
             Some(list) => list,
-            None => panic!("more than 64 scopes are required along one path; require fewer"),
+            None => panic!("{}", TOO_MANY),
         }
     }
 
@@ -145,7 +147,7 @@ impl<P: Meeting + ?Sized> Merge<P> {
     const MIDDLE: &'static Text<256> = &quoted(Self::NAMES);
     const LONG: &'static Text<MOST_TEXT> = &quoted(Self::NAMES);
 
-    /// The challenge that names the scopes and nothing else, with which [`REQUIRED`](Self::REQUIRED) shares its text.
+    /// The challenge that names the scopes and nothing else. [`REQUIRED`](Self::REQUIRED) shares its text.
     pub(crate) const QUOTED: &'static str = match Self::SHORT.str() {
         Some(text) => text,
         None => Self::middle(),
@@ -161,7 +163,7 @@ impl<P: Meeting + ?Sized> Merge<P> {
     const fn long() -> &'static str {
         match Self::LONG.str() {
             Some(text) => text,
-            None => panic!("the scopes required along one path are longer than 4096 bytes; require fewer"),
+            None => panic!("{}", TOO_LONG),
         }
     }
 
@@ -169,7 +171,7 @@ impl<P: Meeting + ?Sized> Merge<P> {
     pub(crate) const REQUIRED: Required = Required::new(Self::NAMES, scope_str(Self::QUOTED));
 }
 
-/// `Bearer scope="a b"`, from which the joined scopes are cut.
+/// `Bearer scope="a b"`. [`scope_str`] cuts the joined scopes from it.
 pub(super) const fn quoted<const N: usize>(names: &[&str]) -> Text<N> {
     let mut text = Text::new().put(PREFIX);
     let mut i = 0;
@@ -183,7 +185,7 @@ pub(super) const fn quoted<const N: usize>(names: &[&str]) -> Text<N> {
     text.put("\"")
 }
 
-/// The scopes between the quotes of a [`quoted`].
+/// The joined scopes in a [`quoted`] text.
 pub(super) const fn scope_str(quoted: &'static str) -> &'static str {
     let (_, rest) = quoted.split_at(PREFIX.len());
     rest.split_at(rest.len() - 1).0

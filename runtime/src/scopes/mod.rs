@@ -1,6 +1,6 @@
-//! The vocabulary: what a scope name is, which scopes a place requires, and who holds which.
+//! Scopes: the grammar of their names, the scopes that a place requires, and the scopes that somebody is granted.
 //!
-//! What one entry of a list is, only this room knows: elsewhere nobody goes through a list or compares two.
+//! Only this room knows the entries of a list. Other rooms do not compare lists themselves.
 
 pub(crate) mod grammar;
 pub(crate) mod grants;

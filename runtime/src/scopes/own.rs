@@ -1,24 +1,24 @@
-//! What one function requires, or one of its parameters: scopes come in as the attribute writes them, and the checks
-//! find out what is wrong with each.
+//! The scopes of one function, or of one parameter. They come in as the attribute writes them, and the first mistake in each
+//! goes out.
 
 use std::fmt;
 
 use super::grammar::{contains, has_control_character, is_scope_token};
 
-/// Scopes as expansions write them, one for each that the user wrote.
+/// Scopes as expansions write them.
 pub(crate) type Written = &'static [&'static str];
 
 /// The scopes that one function declares, or one of its parameters.
 #[derive(Clone, Copy)]
 pub struct OwnScopes(Written);
 
-/// What is wrong with a scope that the user wrote.
+/// A mistake in a scope that the user wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mistake {
     Empty,
     ControlCharacter,
     NoScopeToken,
-    /// It stands further left, too.
+    /// The same scope stands further left.
     Repeated,
 }
 
@@ -34,12 +34,12 @@ impl OwnScopes {
         self.0[i]
     }
 
-    /// Whether nothing stands right of place `i`.
+    /// Whether place `i` is the last.
     pub(crate) const fn is_last(self, i: usize) -> bool {
         i + 1 == self.0.len()
     }
 
-    /// RFC 6749 §3.3, and no name twice in one list.
+    /// The first mistake at place `i`, if there is one. Names follow RFC 6749 §3.3, and stand in a list once.
     pub(crate) const fn mistake(self, i: usize) -> Option<Mistake> {
         let name = self.0[i];
         if name.is_empty() {
@@ -60,7 +60,7 @@ impl OwnScopes {
     }
 }
 
-/// As a list of names.
+/// Shows a list of names.
 impl fmt::Debug for OwnScopes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

@@ -1,10 +1,10 @@
-//! What is required at one place of a tree: compared with what is granted, shown to people, told to clients.
+//! The scopes that are required at one place of a tree.
 
 use std::fmt;
 
 use super::{grants::Grants, own::OwnScopes};
 
-/// The scopes of every function on the way to a place, outermost first, each once.
+/// The scopes of all functions on the way to a place. Those of the outermost function come first, and each stands once.
 #[derive(Clone, Copy)]
 pub struct Required {
     names: &'static [&'static str],
@@ -19,7 +19,6 @@ impl Required {
         Self { names, text }
     }
 
-    /// What a client is told to ask for.
     pub(crate) const fn names(self) -> &'static [&'static str] {
         self.names
     }
@@ -37,25 +36,25 @@ impl Required {
         self.names.iter().all(|name| granted.grants(name))
     }
 
-    /// Whether both require the same, in whatever order: what covers one covers the other.
+    /// Whether both require the same scopes, in any order. Whoever covers one then covers the other.
     pub(crate) fn same(self, other: Self) -> bool {
         self.names.len() == other.names.len() && self.names.iter().all(|name| other.names.contains(name))
     }
 }
 
-/// As a list of names.
+/// Shows a list of names.
 impl fmt::Debug for Required {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.names.fmt(f)
     }
 }
 
-/// Scopes merged at run time, by the same rule: for what only people and tests see.
+/// Scopes merged at run time by the same rule, for printed trees, documents and tests.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gathered(Vec<&'static str>);
 
 impl Gathered {
-    /// The same further in, where these are added.
+    /// These scopes and those that a step further in adds.
     pub(crate) fn and(&self, inner: OwnScopes) -> Self {
         let mut list = self.0.clone();
         for name in inner.list() {
@@ -70,12 +69,12 @@ impl Gathered {
         self.0.is_empty()
     }
 
-    /// For documents: each of these lists of names is enough (OpenAPI 3.1 §4.8.30).
+    /// The alternatives for a document. Each of these lists of names is enough (OpenAPI 3.1 §4.8.30).
     pub(crate) fn ways(&self) -> impl Iterator<Item = Vec<String>> {
         std::iter::once(self.0.iter().map(|name| (*name).to_owned()).collect())
     }
 
-    /// What is required at a place that no type stands for. It stays in memory.
+    /// The requirement of a place that has no type. Its memory is never freed.
     #[cfg(feature = "testing")]
     pub(crate) fn leaked(&self) -> Required {
         Required::new(self.0.clone().leak(), self.to_string().leak())

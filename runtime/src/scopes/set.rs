@@ -1,4 +1,4 @@
-//! Scopes as they travel in tokens and forms: one string, names separated by spaces.
+//! Scopes as they travel in tokens and forms: one string of names with spaces between them.
 
 use std::{collections::HashSet, fmt};
 
@@ -8,10 +8,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::grants::Grants;
 use crate::text::short::Short;
 
-/// Granted or requested scopes, in the order in which they were first named.
+/// Granted or requested scopes, in the order of their first occurrence.
 ///
-/// Its text form is RFC 6749 §3.3's `scope`: names with one space between them. Reading is lenient about how many
-/// spaces stand where, and drops repeats; nothing but a space separates names.
+/// The text form is the `scope` of RFC 6749 §3.3: names with one space between them. Reading accepts any number of spaces, and
+/// drops repeats. Other white space does not separate names.
 ///
 /// ```
 /// use axum_scopes::Scopes;
@@ -45,7 +45,7 @@ impl Scopes {
         self.0.as_str()
     }
 
-    /// The names, first named first.
+    /// The names, in the order of their first occurrence.
     ///
     /// ```
     /// assert_eq!(axum_scopes::Scopes::from("me items").iter().count(), 2);
@@ -54,7 +54,7 @@ impl Scopes {
         names(self.as_str())
     }
 
-    /// Whether `scope` is one of them; names are compared byte for byte.
+    /// Whether `scope` is one of them. Names are compared byte for byte.
     ///
     /// ```
     /// assert!(!axum_scopes::Scopes::from("items").contains("ITEMS"));
@@ -87,7 +87,7 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split(' ').filter(|name| !name.is_empty())
 }
 
-/// An item with spaces in it counts as several names.
+/// An item that contains spaces counts as several names.
 impl<T: AsRef<str>> FromIterator<T> for Scopes {
     fn from_iter<I: IntoIterator<Item = T>>(list: I) -> Self {
         let mut text = String::new();
@@ -99,7 +99,7 @@ impl<T: AsRef<str>> FromIterator<T> for Scopes {
     }
 }
 
-/// Up to so many bytes, looking through the names again is faster than hashing them.
+/// Up to this many bytes, a search through the names is faster than hashing them.
 const SHORT: usize = 256;
 
 impl From<&str> for Scopes {
@@ -126,7 +126,7 @@ impl From<&str> for Scopes {
     }
 }
 
-/// Whether each of a few names stands once and one space between them, as almost always.
+/// Whether the text already has its final form, as nearly always: a few names, each once, with one space between them.
 fn is_joined(text: &str) -> bool {
     let mut before = ArrayVec::<&[u8], 16>::new();
     let mut names = text.as_bytes().split(|byte| *byte == b' ');
@@ -145,7 +145,7 @@ impl Serialize for Scopes {
     }
 }
 
-/// From a string alone: a list or a number is not a `scope`.
+/// Only a string is a `scope`. A list and a number are not.
 impl<'de> Deserialize<'de> for Scopes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Text;

@@ -1,6 +1,6 @@
-//! Text that is put together at compile time.
+//! Text that the compiler puts together.
 
-/// Text of at most `N` bytes that is put together at compile time.
+/// A text of at most `N` bytes.
 #[derive(Debug)]
 pub(crate) struct Text<const N: usize> {
     bytes: [u8; N],
@@ -12,7 +12,7 @@ impl<const N: usize> Text<N> {
         Self { bytes: [0; N], len: 0 }
     }
 
-    /// Appends `part`; once the text is too long it stays so.
+    /// Appends `part`. Once the text is too long, it stays too long.
     pub(crate) const fn put(mut self, part: &str) -> Self {
         let part = part.as_bytes();
         if self.len + part.len() > N {
@@ -28,7 +28,7 @@ impl<const N: usize> Text<N> {
         self
     }
 
-    /// The text, if it found room.
+    /// The text, unless it is too long.
     pub(crate) const fn str(&self) -> Option<&str> {
         if self.len > N {
             return None;
@@ -39,7 +39,7 @@ impl<const N: usize> Text<N> {
         }
     }
 
-    /// The text, or `otherwise` where it found no room.
+    /// The text, or `otherwise` if it is too long.
     pub(crate) const fn str_or(&self, otherwise: &'static str) -> &str {
         match self.str() {
             Some(text) => text,

@@ -1,14 +1,14 @@
-//! Which URLs name a resource or an issuer: a text in, origin and path out, in the compiler and at run time.
+//! URLs of resources and issuers: a text comes in, its origin and path go out, in the compiler and at run time.
 
 use std::{error::Error, fmt};
 
-/// Why a URL is not one of a resource, an issuer or an endpoint.
+/// A URL cannot be that of a resource, an issuer or an endpoint.
 ///
 /// ```
 /// use axum_scopes::resource::ResourceMetadata;
 ///
 /// let error = ResourceMetadata::new("http://api.example.com").unwrap_err();
-/// assert_eq!(error.to_string(), "not an absolute `https` URL, or one with a user, a fragment or a query that has no place there");
+/// assert_eq!(error.to_string(), "not an absolute `https` URL without user and fragment; only endpoints may have a query");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -16,19 +16,19 @@ pub struct UrlError;
 
 impl fmt::Display for UrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not an absolute `https` URL, or one with a user, a fragment or a query that has no place there")
+        f.write_str("not an absolute `https` URL without user and fragment; only endpoints may have a query")
     }
 }
 
 impl Error for UrlError {}
 
-/// The most bytes of a URL of metadata.
+/// The most bytes of a metadata URL.
 pub(crate) const MOST_URL: usize = 512;
-/// The longest that leaves room for the well-known part.
+/// The most bytes of a resource's URL, so that the well-known part finds room in its metadata URL.
 const LONGEST: usize = MOST_URL - 112;
 
-/// Origin and path of an absolute URL, if it is `https`, or `http` to this machine, and has neither user, query nor
-/// fragment. The path is empty, or what a route of axum is as well: without captures.
+/// Origin and path of an absolute URL that is `https`, or `http` on a loopback host, and has neither user, query nor fragment.
+/// The path is empty, or a route of axum without captures.
 pub(crate) const fn split(url: &str) -> Option<(&str, &str)> {
     if url.len() > LONGEST || !url.is_ascii() {
         return None;
@@ -49,12 +49,12 @@ pub(crate) const fn split(url: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// The path; RFC 9728 §3.1 drops a slash that ends the host.
-pub(crate) const fn unless_root(path: &str) -> &str {
+/// The path without the slash that ends the host, RFC 9728 §3.1.
+pub(crate) const fn strip_root(path: &str) -> &str {
     if path.len() == 1 { "" } else { path }
 }
 
-/// Host and port, RFC 3986 §3.2, without user. That the parts are in their places is not looked at.
+/// Whether host and port have only the characters of RFC 3986 §3.2, and no user. Their order is not checked.
 const fn is_authority(origin: &str, start: usize) -> bool {
     let bytes = origin.as_bytes();
     let mut i = start;
@@ -67,7 +67,7 @@ const fn is_authority(origin: &str, start: usize) -> bool {
     start < bytes.len() && bytes[start] != b':'
 }
 
-/// Whether the host, with or without a port, is this machine.
+/// Whether the host is this machine. It may have a port.
 const fn is_loopback(origin: &str, start: usize) -> bool {
     is_host(origin, start, "localhost") || is_host(origin, start, "127.0.0.1") || is_host(origin, start, "[::1]")
 }
@@ -77,7 +77,7 @@ const fn is_host(origin: &str, start: usize, host: &str) -> bool {
     starts_with(origin, host, start) && (origin.len() == end || origin.as_bytes()[end] == b':')
 }
 
-/// RFC 3986 §3.3, without the characters that mean something in routes of axum.
+/// Whether the path has only the characters of RFC 3986 §3.3 that have no meaning in axum's routes.
 const fn is_path(path: &str) -> bool {
     let bytes = path.as_bytes();
     let mut i = 0;
@@ -106,7 +106,7 @@ const fn starts_with(text: &str, prefix: &str, at: usize) -> bool {
     true
 }
 
-/// Where the path begins.
+/// The index at which the path begins.
 const fn find_slash(url: &str, start: usize) -> usize {
     let bytes = url.as_bytes();
     let mut i = start;
@@ -133,7 +133,7 @@ mod tests {
         ] {
             assert_eq!(split(url), Some(parts), "{url}");
         }
-        assert_eq!((unless_root(""), unless_root("/"), unless_root("/v1/")), ("", "", "/v1/"));
+        assert_eq!((strip_root(""), strip_root("/"), strip_root("/v1/")), ("", "", "/v1/"));
     }
 
     #[test]

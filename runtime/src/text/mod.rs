@@ -1,4 +1,4 @@
-//! Text: short strings that a request keeps in place, text that the compiler puts together, and URLs.
+//! Short strings that a request keeps in place, text that the compiler puts together, and URLs.
 
 pub(crate) mod constant;
 pub(crate) mod https_url;

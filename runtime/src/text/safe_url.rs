@@ -1,13 +1,12 @@
-//! Which URLs of an issuer are believed: text comes in, and a URL goes out that is HTTPS, or plain HTTP that does not leave
-//! the machine.
+//! Safe URLs of issuers: a text comes in, and a URL goes out if it is HTTPS, or plain HTTP that does not leave the machine.
 
 use std::net::IpAddr;
 
 use axum::http::{Uri, uri::Scheme};
 
-/// `None` for what is no absolute URL, or has a fragment or a name and password in it.
+/// `None` unless the text is an absolute URL, is safe, and has neither a fragment nor a user.
 pub(crate) fn parse(text: &str) -> Option<Uri> {
-    // `Uri` drops a fragment without a word.
+    // `Uri` drops a fragment silently.
     if text.contains('#') {
         return None;
     }
@@ -20,7 +19,7 @@ pub(crate) fn parse(text: &str) -> Option<Uri> {
     is_safe.then_some(uri)
 }
 
-/// RFC 6761 §6.3: `localhost` is this machine, too.
+/// `localhost` is this machine, too (RFC 6761 §6.3).
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())

@@ -1,4 +1,4 @@
-//! Text that is nearly always short: kept in place up to 62 bytes, so that a request allocates nothing for it.
+//! Strings that are nearly always short. Up to 62 bytes are kept in place, so that a request allocates nothing for them.
 
 use std::{
     fmt,
@@ -7,7 +7,7 @@ use std::{
 
 use arrayvec::ArrayString;
 
-/// With the length and the kind, 64 bytes and a word.
+/// With its length and the tag, a [`Short`] then has 64 bytes and a word.
 const IN_PLACE: usize = 62;
 
 #[derive(Clone)]
@@ -109,7 +109,7 @@ mod tests {
             short.push_str(if at % 2 == 0 { "a" } else { "b" });
         }
         assert_eq!(short.as_str(), "ab".repeat(100));
-        // A character of two bytes that one byte is left for.
+        // There is room for one more byte, and the character has two.
         let mut short = Short::from(&*"x".repeat(61));
         short.push_str("\u{e9}");
         assert_eq!((short.as_str(), is_in_place(&short)), (&*format!("{}\u{e9}", "x".repeat(61)), false));

@@ -1,4 +1,4 @@
-//! What a parameter's type is to the dependency tree.
+//! From the type of a parameter to its node in the dependency tree.
 
 use std::marker::PhantomData;
 
@@ -10,12 +10,13 @@ use axum::{
 
 use crate::tree::node::{Child, Kind, Node, group};
 
-/// An extractor that has a place in the dependency tree.
+/// An extractor with a node of its own in the dependency tree.
 ///
-/// Every scheme of this crate implements it; so do `Option`, `Result` and tuples of them. An extractor that does not is
-/// a leaf: it can be taken anywhere, and means nothing to the checks. So is a type parameter without this bound. Implement
-/// it for a credential extractor of your own, so that it counts as a scheme. Its refusals have its own style and challenge by
-/// [`in_style_of::<Self>()`](crate::AuthError::in_style_of), and otherwise those of the function around it.
+/// The credential extractors of this crate implement it, and so do `Option`, `Result` and tuples of them. The checks ignore any
+/// other extractor, and a type parameter without this bound.
+///
+/// Implement it for a credential extractor of your own, so that it counts as a scheme. Its refusals take the style and challenge
+/// of this scheme by [`in_style_of::<Self>()`](crate::AuthError::in_style_of), or else those of the function that takes it.
 ///
 /// ```
 /// use axum_scopes::{scheme::SchemeInfo, tree::{Describe, Node}};
@@ -28,17 +29,16 @@ use crate::tree::node::{Child, Kind, Node, group};
 /// }
 /// ```
 pub trait Describe {
-    /// What it is.
+    /// The node of the extractor.
     const NODE: &'static Node;
 
-    /// Whether the request has the credential: `false` for an `Option` that is `None`. `#[security(credential_required)]`
-    /// asks. By default a scheme's is there; an extractor of your own that holds such an `Option` asks that, or its
-    /// credential counts as missing.
+    /// Whether the request has the credential, for `#[security(credential_required)]`. By default a scheme has it, and any other
+    /// extractor has none. Implement it if your extractor holds an optional credential.
     fn is_present(&self) -> bool {
         matches!(Self::NODE.kind, Kind::Scheme(_))
     }
 
-    /// Whether this may be without a credential, and has one.
+    /// Whether this is an optional credential that is present.
     #[doc(hidden)]
     fn is_offered(&self) -> bool {
         matches!(Self::NODE.kind, Kind::Optional) && Self::NODE.first_scheme().is_some() && self.is_present()
@@ -61,7 +61,7 @@ impl<T: Describe, E> Describe for Result<T, E> {
     }
 }
 
-/// Extractors that consume the request: for handlers alone.
+/// Extractors that consume the request. Only a handler can take one.
 macro_rules! bodies {
     ($([$($T:ident)?] $Body:ty),*) => {
         $(impl$(<$T>)? Describe for $Body {
@@ -72,23 +72,22 @@ macro_rules! bodies {
 
 bodies!([T] Json<T>, [T] Form<T>, [] RawForm, [] Bytes, [] String, [] Request);
 
-/// Asks what `T` is: what the inherent impl says is preferred to what [`Undescribed`] does, and both see through type
-/// aliases.
+/// Finds the node of `T`. The compiler prefers the inherent impl to [`Undescribed`], and both see through type aliases.
 #[derive(Debug)]
 pub struct Probe<T>(PhantomData<T>);
 
 impl<T: Describe> Probe<T> {
-    /// What `T` says of itself.
+    /// The node of `T`.
     pub const AXUM_SCOPES_NODE: &'static Node = T::NODE;
 
-    /// Whether this is a credential that may be missing, and there.
+    /// Whether `value` is an optional credential that is present.
     #[must_use]
     pub fn axum_scopes_is_offered(value: &T) -> bool {
         value.is_offered()
     }
 }
 
-/// The answer for all types, by names that no trait of a user's has.
+/// The answers for all other types. No trait of a user's has these names.
 pub trait Undescribed {
     /// A leaf.
     const AXUM_SCOPES_NODE: &'static Node = &Node::OTHER;

@@ -1,4 +1,4 @@
-//! The dependency tree as a constant: what a function and an extractor are in it, and what the compiler checks of it.
+//! The dependency tree as a constant: its nodes, the compiler's checks of it, and its printed form.
 
 pub(crate) mod check;
 pub(crate) mod describe;

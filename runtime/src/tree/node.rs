@@ -1,13 +1,13 @@
-//! The dependency tree as a constant: every check, document and listing is a function of it.
+//! The nodes of the dependency tree. Every check, document and listing reads this constant.
 
 use crate::{
     scheme::SchemeInfo,
     scopes::own::{OwnScopes, Written},
 };
 
-/// What a function or an extractor is to the dependency tree.
+/// A function or an extractor in the dependency tree.
 ///
-/// `#[security]` writes the node of a function; [`Describe`](crate::tree::Describe) gives that of an extractor.
+/// `#[security]` writes the node of a function. [`Describe`](crate::tree::Describe) has the node of an extractor.
 #[derive(Debug)]
 pub struct Node {
     pub(crate) name: &'static str,
@@ -18,19 +18,19 @@ pub struct Node {
     pub(crate) cached: bool,
     /// Whether a function has type parameters.
     pub(crate) generic: bool,
-    /// Whether a function runs only if one of the credentials that it takes in an `Option` is there.
+    /// Whether a function runs only if one of its optional credentials is present.
     pub(crate) credential_required: bool,
 }
 
-/// One parameter of a function, as expansions state it.
+/// One parameter of a function, as expansions write it.
 #[derive(Debug)]
 pub struct Child {
-    /// Required of this parameter's tree alone.
+    /// The scopes that the function requires of this parameter alone.
     pub(crate) scopes: OwnScopes,
     pub(crate) node: &'static Node,
 }
 
-/// What a [`Node`] does.
+/// The kind of a [`Node`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
     /// A function with `#[security]`.
@@ -45,19 +45,19 @@ pub(crate) enum Kind {
     Body,
     /// Several parameters in one: a tuple.
     Group,
-    /// What may be missing: an `Option` or a `Result`.
+    /// An `Option` or a `Result` of one extractor.
     Optional,
-    /// Judges tokens, and may not be able to.
+    /// Verifies tokens. It may be unavailable.
     #[cfg_attr(not(feature = "jwt"), allow(dead_code, reason = "verifiers are behind these features"))]
     Verifier,
     /// Any other extractor.
     Other,
-    /// Not known: a type parameter, or a function whose attribute has a mistake. No check concludes anything from it.
+    /// Unknown: a type parameter, or a function whose attribute has a mistake. No check concludes anything from it.
     Open,
 }
 
 impl Node {
-    /// An extractor that reads a credential: what [`Describe`](crate::tree::Describe) returns for a scheme of your own.
+    /// The node of an extractor that reads the credential of this scheme, for [`Describe`](crate::tree::Describe).
     ///
     /// ```
     /// use axum_scopes::{scheme::SchemeInfo, tree::{Describe, Node}};
@@ -119,15 +119,15 @@ impl Node {
         false
     }
 
-    /// Whether a function of this tree keeps its output.
-    pub(crate) const fn keeps(&self) -> bool {
-        let mut keeps = self.cached;
+    /// Whether a function of this tree has `cache`.
+    pub(crate) const fn has_cache(&self) -> bool {
+        let mut has_cache = self.cached;
         let mut i = 0;
-        while i < self.children.len() && !keeps {
-            keeps = self.children[i].node.keeps();
+        while i < self.children.len() && !has_cache {
+            has_cache = self.children[i].node.has_cache();
             i += 1;
         }
-        keeps
+        has_cache
     }
 
     /// Whether a function of this tree sees which scopes are required of it.
@@ -141,12 +141,12 @@ impl Node {
         sees
     }
 
-    /// Whether this function takes a verifier that may not be able to judge.
+    /// Whether this function takes a verifier that may be unavailable.
     pub(crate) fn takes_verifier(&self) -> bool {
         self.children.iter().any(|child| matches!(child.node.kind, Kind::Verifier))
     }
 
-    /// Whether this is, or a tuple holds, an extractor that consumes the request.
+    /// Whether this extractor, or one in its tuple, consumes the request.
     pub(crate) const fn is_body(&self) -> bool {
         match self.kind {
             Kind::Body => true,
@@ -183,13 +183,13 @@ impl Node {
     }
 }
 
-/// A function and its parameters, as expansions state it.
+/// A function and its parameters, as expansions write it.
 #[must_use]
 pub const fn function(name: &'static str, own: Written, children: &'static [Child]) -> Node {
     Node { name, own: OwnScopes::new(own), children, ..Node::leaf(Kind::Function) }
 }
 
-/// A tuple, as expansions state it.
+/// A tuple, as expansions write it.
 #[must_use]
 pub const fn group(children: &'static [Child]) -> Node {
     Node { children, ..Node::leaf(Kind::Group) }
@@ -205,11 +205,11 @@ impl Child {
         Self { scopes: OwnScopes::new(scopes), node }
     }
 
-    /// What stands in a parameter: it has no scopes of its own.
+    /// A part of a parameter, such as an element of a tuple. It has no scopes of its own.
     pub(crate) const fn part(node: &'static Node) -> Self {
         Self { scopes: OwnScopes::NONE, node }
     }
 
-    /// A parameter whose type has a type parameter in it, where that is not known yet.
+    /// A parameter whose type depends on a type parameter that is not known yet.
     pub const OPEN: Self = Self::part(UNKNOWN);
 }

@@ -1,35 +1,35 @@
-//! What one place of a tree requires.
+//! The requirement of one place in a tree: its scopes, its scheme and its challenge.
 
 use crate::{
     scheme::{SchemeInfo, challenge::Challenges, error_style::ErrorStyle},
     scopes::required::Required,
 };
 
-/// What is required of a function where it stands, and of its dependencies below.
+/// The requirement of a function at its place, and those of its dependencies.
 #[derive(Debug)]
 pub struct Requirement {
     pub(crate) required: Required,
-    /// For a credential that does not cover the scopes: names them, where the scheme's challenges do.
+    /// The challenge for a credential that does not cover the scopes. It names them if the scheme's challenges can.
     pub(crate) challenge: &'static str,
-    /// Whose challenges and style are used, if any scheme's.
+    /// The scheme that decides challenges and style, if there is one.
     pub(crate) scheme: Option<&'static SchemeInfo>,
     /// In the order of the parameters that are dependencies.
     pub(crate) children: &'static [&'static Requirement],
 }
 
 impl Requirement {
-    /// The challenges of the scheme that is asked.
+    /// The challenges of the scheme.
     pub(crate) fn challenges(&self) -> &'static Challenges {
         challenges(self.scheme)
     }
 
-    /// How the scheme that is asked refuses.
+    /// The style of the scheme.
     pub(crate) fn style(&self) -> ErrorStyle {
         style(self.scheme)
     }
 }
 
-/// Those of `scheme`; without one, what reads `Authorization` is taken for a bearer scheme.
+/// The challenges of `scheme`, or those of a bearer scheme without one.
 pub(crate) const fn challenges(scheme: Option<&'static SchemeInfo>) -> &'static Challenges {
     match scheme {
         Some(scheme) => scheme.challenges(),
@@ -37,6 +37,7 @@ pub(crate) const fn challenges(scheme: Option<&'static SchemeInfo>) -> &'static 
     }
 }
 
+/// The style of `scheme`, or FastAPI's without one.
 pub(crate) const fn style(scheme: Option<&SchemeInfo>) -> ErrorStyle {
     match scheme {
         Some(scheme) => scheme.error_style(),

@@ -1,4 +1,4 @@
-//! What the attribute states of each function: its tree.
+//! The tree of a function, as the attribute writes it.
 
 use std::marker::PhantomData;
 
@@ -13,17 +13,16 @@ use crate::tree::node::{Node, UNKNOWN};
 pub trait Secured: Send + Sync + 'static {
     /// Its dependency tree.
     const DEPENDENCY_TREE: &'static Node;
-    /// `()`, found through the same types of its dependencies: the compiler finds no end to a cycle here, and says so before
-    /// it loses itself in the trees.
+    /// `()`, through the same type of each dependency. The compiler reports a cycle here, before it evaluates endless trees.
     #[doc(hidden)]
     type WithoutCycle;
-    /// As much of it as is known without type parameters. Generic functions have an inherent constant of this name,
-    /// which is preferred.
+    /// The part of the tree that is known without type parameters. A generic function has an inherent constant of this name, which
+    /// the compiler prefers.
     #[doc(hidden)]
     const AXUM_SCOPES_SKETCH: &'static Node = Self::DEPENDENCY_TREE;
 }
 
-/// A function that others may depend on, and its return type. Only `#[security]` writes it: the checks believe it.
+/// A function that others may depend on, and its return type. Only `#[security]` implements it, because the checks rely on it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dependency",
     label = "expected the name of a function with `#[security]` that returns a `Result`",
@@ -34,7 +33,7 @@ pub trait Returns: Sized + Send + Sync + 'static {
     const DEPENDENCY_TREE: &'static Node;
     /// See [`Secured::WithoutCycle`].
     type WithoutCycle;
-    /// What it returns.
+    /// Its return type.
     type Ret;
 }
 
@@ -44,7 +43,7 @@ impl<F: Returns> Secured for F {
     type WithoutCycle = F::WithoutCycle;
 }
 
-/// Asks for the tree of `F`. A type without one is a mistake that is told at the parameter.
+/// Finds the tree of `F`. If there is none, another message at the parameter says so.
 #[derive(Debug)]
 pub struct Marked<F>(PhantomData<F>);
 
@@ -53,9 +52,9 @@ impl<F: Secured> Marked<F> {
     pub const AXUM_SCOPES_TREE: &'static Node = F::DEPENDENCY_TREE;
 }
 
-/// The answer for all other types, by a name that no trait of a user's has.
+/// The answer for all other types. No trait of a user's has this name.
 pub trait Unmarked {
-    /// Nothing is concluded from it.
+    /// No check concludes anything from it.
     const AXUM_SCOPES_TREE: &'static Node = UNKNOWN;
 }
 

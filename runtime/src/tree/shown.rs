@@ -10,8 +10,8 @@ use crate::{
     },
 };
 
-/// The dependency tree of a function, for people: its `Display` prints each function with the scopes required of it, and
-/// with `credential_required` where it says so.
+/// The dependency tree of a function, for people. `Display` prints each function with the scopes that are required of it, and
+/// with `credential_required` if it has this argument.
 ///
 /// ```
 /// use axum_scopes::{AuthError, Depends, Flows, OAuth2Scheme, Tree, security, verified};
@@ -47,7 +47,7 @@ use crate::{
 pub struct Tree(pub(crate) &'static Node);
 
 impl Tree {
-    /// That of a handler or dependency with `#[security]`.
+    /// The tree of a function with `#[security]`.
     #[must_use]
     pub fn of<F: Secured>() -> Self {
         Self(F::DEPENDENCY_TREE)

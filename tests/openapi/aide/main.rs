@@ -6,6 +6,7 @@ mod finishing;
 mod guards;
 mod parity;
 mod responses;
+mod schemas;
 mod schemes;
 mod scopes;
 mod service;

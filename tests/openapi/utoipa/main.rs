@@ -14,6 +14,7 @@ mod places;
 mod quiet;
 mod refusals;
 mod routers;
+mod schemas;
 mod schemes;
 mod scopes;
 mod table;

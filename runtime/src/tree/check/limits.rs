@@ -5,16 +5,16 @@ use crate::{
     tree::node::{Kind, Node},
 };
 
-/// No path from `node` down requires more than the constants of a path can hold.
+/// Checks that no path from `node` down requires more than its constants can hold.
 #[track_caller]
 pub(super) const fn scopes_fit(node: &Node) {
-    // Counting is nearly always enough.
+    // The upper bound is nearly always low enough, and cheaper to find.
     if most_below(node).may_be_too_much() {
         merged_scopes_fit(node, &Merged::EMPTY);
     }
 }
 
-/// The most that any path from `node` down requires.
+/// An upper bound on what any path from `node` down requires.
 const fn most_below(node: &Node) -> Size {
     let mut most = Size::ZERO;
     let mut i = 0;

@@ -1,5 +1,5 @@
-//! The checks that run in the compiler. Each is called with the span of what the user wrote, and panics at the caller
-//! with one sentence: what is wrong; what to write instead.
+//! The checks that run in the compiler. Expansions call each one at the span of the user's code. A check panics at its caller
+//! with one sentence: the mistake, and behind a semicolon the remedy.
 
 mod limits;
 mod reach;
@@ -20,11 +20,11 @@ const fn refuse(message: &Message) -> ! {
     panic!("{}", message.str_or("a scope is declared wrongly here; its name is too long to be shown"))
 }
 
-/// Parameter `i` of a function, a dependency that was placed or any other extractor: called at its type.
+/// Checks parameter `i` of a function, which is a dependency if it is `placed` on a path. Called at its type.
 ///
 /// # Panics
 ///
-/// In the compiler, where the parameter cannot stand here.
+/// In the compiler, if a function cannot have this parameter.
 #[track_caller]
 pub const fn parameter(node: &Node, i: usize, placed: bool) {
     if let Kind::Open = node.kind {
@@ -43,33 +43,35 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
         schemes_of_arguments_are_well_formed(node);
         return;
     }
-    if has(node, Claim::Function) {
+    if has(node, Part::Function) {
         panic!("this type hides a dependency; write `Depends<…>` itself, or mark an alias of it with `#[security]`")
     }
-    if has(node, Claim::SecurityScopes) {
-        panic!("this type hides `SecurityScopes`; write that itself, or take `RequiredScopes` to look only")
+    if has(node, Part::SecurityScopes) {
+        panic!(
+            "this type hides `SecurityScopes`; write `SecurityScopes` itself, or take `RequiredScopes`, which only shows the scopes"
+        )
     }
     schemes_are_well_formed(node);
 }
 
-/// What a tree may have in it.
+/// A part that a tree may have.
 #[derive(Clone, Copy)]
-enum Claim {
+enum Part {
     Function,
     SecurityScopes,
     Open,
 }
 
-const fn has(node: &Node, claim: Claim) -> bool {
-    match (node.kind, claim) {
-        (Kind::Function, Claim::Function)
-        | (Kind::SecurityScopes, Claim::SecurityScopes)
-        | (Kind::Open, Claim::Open) => return true,
+const fn has(node: &Node, part: Part) -> bool {
+    match (node.kind, part) {
+        (Kind::Function, Part::Function) | (Kind::SecurityScopes, Part::SecurityScopes) | (Kind::Open, Part::Open) => {
+            return true;
+        }
         _ => {}
     }
     let mut i = 0;
     while i < node.children.len() {
-        if has(node.children[i].node, claim) {
+        if has(node.children[i].node, part) {
             return true;
         }
         i += 1;
@@ -77,7 +79,7 @@ const fn has(node: &Node, claim: Claim) -> bool {
     false
 }
 
-/// The constants of a scheme, told where it is used.
+/// Checks the constants of each scheme below, where it is used.
 #[track_caller]
 const fn schemes_are_well_formed(node: &Node) {
     if let Kind::Scheme(info) = node.kind
@@ -92,7 +94,7 @@ const fn schemes_are_well_formed(node: &Node) {
     }
 }
 
-/// The same for a generic dependency, which has no schemes before it has type arguments: a ready-made one, say.
+/// The same for a generic dependency such as `verified`, which has no schemes before it has type arguments.
 #[track_caller]
 const fn schemes_of_arguments_are_well_formed(node: &Node) {
     if node.generic {
@@ -108,11 +110,11 @@ const fn schemes_of_arguments_are_well_formed(node: &Node) {
     }
 }
 
-/// A function that requires one of its optional credentials has some: called at the word.
+/// Checks that a function with `credential_required` has an optional credential. Called at this word.
 ///
 /// # Panics
 ///
-/// In the compiler, where it has none.
+/// In the compiler, if it has none.
 #[track_caller]
 pub const fn optional_credential(node: &Node) {
     if !matches!(node.kind, Kind::Open) && !takes_optional_credential(node) {
@@ -122,7 +124,7 @@ pub const fn optional_credential(node: &Node) {
     }
 }
 
-/// Whether one of the function's own parameters is, or a tuple among them holds, a credential that may be missing.
+/// Whether the function itself takes an optional credential, alone or in a tuple.
 const fn takes_optional_credential(node: &Node) -> bool {
     let mut i = 0;
     while i < node.children.len() {
@@ -141,11 +143,11 @@ const fn takes_optional_credential(node: &Node) -> bool {
     false
 }
 
-/// Scope `i` of a function: called at its literal.
+/// Checks scope `i` of a function. Called at its literal.
 ///
 /// # Panics
 ///
-/// In the compiler, where the scope is not one, is unknown, or is not enforced.
+/// In the compiler, if the scope is no scope name, if no scheme declares it, or if no function enforces it.
 #[track_caller]
 pub const fn own_scope(node: &Node, i: usize) {
     if let Kind::Open = node.kind {
@@ -158,7 +160,7 @@ pub const fn own_scope(node: &Node, i: usize) {
     }
 }
 
-/// Scope `i` of parameter `child` of a function: called at its literal.
+/// Checks scope `i` of parameter `child` of a function. Called at its literal.
 ///
 /// # Panics
 ///
@@ -193,7 +195,7 @@ const fn scope_is_well_formed(own: OwnScopes, i: usize) {
     refuse(&message)
 }
 
-/// Something in the tree of `root` compares `scope`, against a scheme that declares it.
+/// Checks that a function in the tree of `root` enforces `scope`, and that its scheme declares it.
 #[track_caller]
 const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
     match reach(root, scope) {
@@ -212,33 +214,34 @@ const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
                 .put(enforcer.name)
                 .put("` takes `SecurityScopes`, but no security scheme that declares scope `")
                 .put(scope)
-                .put("`; take `Bearer<…>` there, implement `Describe` for the extractor of its credential, or take `RequiredScopes` to look only"),
+                .put("`; take `Bearer<…>` there, implement `Describe` for the extractor of its credential, or take `RequiredScopes`, which only shows the scopes"),
         ),
         Reach::Undeclared(enforcer) => refuse(&undeclared(enforcer, scope)),
     }
 }
 
-/// The document of a generic function is written before its type parameters are known: called at `#[utoipa::path]`.
+/// Checks that a document can list what a function requires. It is written before type parameters are known. Called at
+/// `#[utoipa::path]`.
 ///
 /// # Panics
 ///
-/// In the compiler, where the tree depends on them.
+/// In the compiler, if the tree depends on a type parameter.
 #[track_caller]
 pub const fn documented(sketch: &Node) {
-    if has(sketch, Claim::Open) {
+    if has(sketch, Part::Open) {
         refuse(
             &Message::new().put("the document cannot say what `").put(sketch.name).put(
-                "` requires, which depends on its type parameters; document a function without them that calls it",
+                "` requires, because its type parameters decide that; document a function without type parameters that calls it",
             ),
         )
     }
 }
 
-/// A guard has something to guard with: called at nothing in particular.
+/// Checks that a guard has dependencies.
 ///
 /// # Panics
 ///
-/// In the compiler, where it has not.
+/// In the compiler, if it has none.
 #[track_caller]
 pub const fn guards_something(node: &Node) {
     if node.children.is_empty() && !matches!(node.kind, Kind::Open) {

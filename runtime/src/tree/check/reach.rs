@@ -1,8 +1,8 @@
-//! Whether a scope that is required of a tree is compared there, and with what.
+//! The enforcement of one scope in a tree: the tree and the scope come in, and the worst outcome goes out.
 
 use crate::tree::node::{Kind, Node};
 
-/// What becomes of a scope that is required of a tree.
+/// How a tree enforces a scope. The worst outcome of its functions counts.
 #[derive(Clone, Copy)]
 pub(super) enum Reach<'a> {
     /// No function in it takes `SecurityScopes`.
@@ -11,9 +11,9 @@ pub(super) enum Reach<'a> {
     NoScheme(&'a Node),
     /// Every function that takes `SecurityScopes` has a scheme below that declares the scope.
     Enforced,
-    /// That depends on a type parameter.
+    /// It depends on a type parameter.
     Open,
-    /// This function would always refuse.
+    /// This function takes `SecurityScopes`, but no scheme below declares the scope. So it would refuse every request.
     Undeclared(&'a Node),
 }
 
@@ -49,14 +49,14 @@ const fn declared_below<'a>(enforcer: &'a Node, scope: &str) -> Reach<'a> {
     } else if seen.any_scopes {
         Reach::Undeclared(enforcer)
     } else if seen.any {
-        // Schemes without scopes, such as API keys: the service alone knows what they grant.
+        // Only the service knows what a scheme without scopes grants, such as an API key.
         Reach::Enforced
     } else {
         Reach::NoScheme(enforcer)
     }
 }
 
-/// What the schemes below an enforcer say of one scope.
+/// The schemes below an enforcer, for one scope.
 #[derive(Clone, Copy)]
 struct Schemes {
     any: bool,

@@ -1,4 +1,4 @@
-//! The sentence about a scope that no scheme declares.
+//! The message about a scope that no scheme declares.
 
 use crate::{
     scheme::mistake::Message,
@@ -38,7 +38,7 @@ const fn closest<'a>(node: &'a Node, scope: &str, mut found: (Option<&'a str>, u
     found
 }
 
-/// The names of all schemes below, after the `shown` that stand in the message already.
+/// Appends the names of all schemes below. The message already shows `shown` names.
 const fn put_schemes(mut message: Message, node: &Node, mut shown: usize) -> (Message, usize) {
     if let Kind::Scheme(info) = &node.kind {
         (message, shown) = (put_name(message, info.name(), shown), shown + 1);
@@ -51,7 +51,7 @@ const fn put_schemes(mut message: Message, node: &Node, mut shown: usize) -> (Me
     (message, shown)
 }
 
-/// The scopes that all schemes below declare.
+/// Appends the scopes that the schemes below declare.
 const fn put_declared(mut message: Message, node: &Node, mut shown: usize) -> (Message, usize) {
     if let Kind::Scheme(info) = &node.kind {
         let list = info.scopes();
