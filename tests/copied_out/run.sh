@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Copies each example out of the repository into a crate of its own, as its first lines say, and builds and tests it there:
-# `tests/copied_out/run.sh [EXAMPLE…]`. The programs are then in `target/debug`, by the examples' names.
+# Copies each example out of the repository into its own crate, as its first lines say, and builds and tests it there:
+# `tests/copied_out/run.sh [EXAMPLE…]`. Then `target/debug` has the programs, with the names of the examples.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)

@@ -1,5 +1,5 @@
-//! The README's first service: its commands and its program, as written there, make a crate that builds and answers.
-#![allow(clippy::unwrap_used, reason = "tests, where a panic is an answer")]
+//! The commands and the program of the README make a crate that builds and answers as the README says.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod project;
 
@@ -44,7 +44,7 @@ fn the_first_service_builds_and_answers() {
     assert!(forged.starts_with("HTTP/1.1 401") && forged.contains("Bearer scope=\"items\""), "{forged}");
 }
 
-/// The whole response to a request with this token. The service may still be about to listen.
+/// The whole response to a request with this token. It retries until the service listens.
 fn ask(path: &str, token: Option<&str>) -> String {
     let mut connection = (0..200)
         .find_map(|_| {

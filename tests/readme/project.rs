@@ -1,4 +1,4 @@
-//! A crate outside of the workspace, made of the README's `cargo add` lines and its program.
+//! Makes a crate outside of the workspace from the `cargo add` lines and the program of the README.
 
 use std::{
     env, fs,
@@ -32,9 +32,9 @@ impl Project {
         fs::create_dir_all(folder.join("src")).unwrap();
         fs::write(folder.join("Cargo.toml"), &self.manifest).unwrap();
         fs::write(folder.join("src/main.rs"), &self.program).unwrap();
-        // The versions that everything else is tested with.
+        // Uses the same versions as all other tests.
         fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-        // The workspace's folder and profile, so that what it has built is not built again.
+        // Uses the target folder and the profile of the workspace, so that nothing is built twice.
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         let build = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(["build", "--quiet"])
@@ -49,7 +49,7 @@ impl Project {
     }
 }
 
-/// A manifest's line for what follows `cargo add`. This crate comes from here, and not from the registry.
+/// The line of the manifest for the arguments of `cargo add`. The library itself comes from this repository.
 fn dependency(added: &str) -> String {
     let (name, features) = added.split_once(" --features ").unwrap_or((added, ""));
     let features: Vec<_> = features.split(',').filter(|feature| !feature.is_empty()).collect();

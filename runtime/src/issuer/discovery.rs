@@ -74,7 +74,7 @@ mod tests {
     use super::{RefreshError, SafeUrl, oauth, openid, read};
 
     #[test]
-    fn where_the_documents_are() {
+    fn documents_have_their_well_known_urls() {
         for (issuer, of_openid, of_oauth) in [
             ("https://a.b", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"),
             ("https://a.b/", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_issuers_own_document_is_believed() {
+    fn only_the_document_of_the_issuer_itself_is_believed() {
         const METADATA: &str = "the issuer's metadata is malformed";
         const KEYS_URL: &str = "the URL of the issuer's keys is not HTTPS";
         let other = |url: &str| format!("the metadata is of another issuer, {url:?}");
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn endpoints_are_those_of_the_document_if_they_may_be() {
+    fn safe_endpoints_of_the_document_are_taken() {
         let found = |issuer: &str, authorization: &str, token: &str| {
             let document = format!(
                 r#"{{"issuer":"{issuer}","jwks_uri":"{issuer}/k","authorization_endpoint":{authorization},"token_endpoint":{token}}}"#

@@ -196,7 +196,7 @@ mod tests {
 
     /// A document within its limit of size may have some 349,000 of them.
     #[test]
-    fn no_more_entries_are_read_than_tell_that_there_are_too_many() {
+    fn reading_stops_at_the_first_entry_too_many() {
         let set = format!(r#"{{"keys":[{}{{}}]}}"#, "{},".repeat(349_000));
         let mut entries = Vec::new();
         assert!(Set(&mut entries).deserialize(&mut serde_json::Deserializer::from_str(&set)).is_err());

@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn neither_small_order_nor_a_second_encoding() {
+    fn points_of_small_order_and_second_encodings_are_refused() {
         let refused = [number(0, 0, 0), number(1, 0, 0), MINUS_ONE, ORDER_8[0], ORDER_8[1]];
         let second = (0xed..=0xff).map(|first| number(first, 0xff, 0x7f));
         for mut key in refused.into_iter().chain(second) {

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_refused() {
+    fn headers_that_are_not_understood_are_refused() {
         let deep = format!(r#"{{"alg":"HS256","x":{}{}}}"#, "[".repeat(128), "]".repeat(128));
         let refused = [
             (r#"{"alg":"none"}"#, JwsError::Algorithm),
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_is_too_much_work_is_not_read() {
+    fn headers_that_cost_too_much_work_are_not_read() {
         let with = |value: &str| checked(format!(r#"{{"alg":"HS256","x":{value}}}"#));
         let list = |elements: usize| with(&format!("[{}]", vec!["0"; elements].join(",")));
         assert_eq!((list(16), list(17)), (Ok(()), Err(Header)));
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_nothing_is_ignored() {
+    fn members_without_a_meaning_are_ignored() {
         let accepted = [
             r#"{"alg":"HS256"}"#,
             r#" { "typ" : "JWT" , "alg" : "HS256" } "#,
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_in_the_header_is_there_for_who_asks_for_it() {
+    fn a_key_in_the_header_is_read_on_request() {
         let jwk = |header| Parsed::read(header).map(|header| header.jwk()).ok();
         assert_eq!(jwk(r#"{"alg":"ES256"}"#), Some(None));
         assert_eq!(jwk(r#"{"alg":"ES256","jwk": {"kty":"EC"} }"#), Some(Some(r#"{"kty":"EC"}"#)));

@@ -88,7 +88,7 @@ mod tests {
 
     /// By jsonwebtoken.
     #[test]
-    fn its_memory_is_overwritten() {
+    fn the_memory_of_a_secret_is_overwritten() {
         fn is_overwritten<T: ZeroizeOnDrop>(_: impl Fn(&HmacKey) -> &T) {}
         is_overwritten::<EncodingKey>(|key| &key.0);
     }

@@ -68,7 +68,7 @@ mod tests {
     use crate::jose::strict::read;
 
     #[test]
-    fn a_name_is_known_again_however_many_there_are() {
+    fn a_repeated_name_is_found_among_any_number_of_names() {
         let members = |names: &[usize]| {
             let members: Vec<_> = names.iter().map(|name| format!(r#""{name}":0"#)).collect();
             read::<IgnoredAny>(&format!("{{{}}}", members.join(","))).is_ok()

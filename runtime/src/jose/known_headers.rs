@@ -52,7 +52,7 @@ mod tests {
     use super::{KnownHeaders, MOST_HEADERS};
 
     #[test]
-    fn a_header_is_known_as_it_is() {
+    fn a_header_is_recognised_byte_for_byte() {
         let known = KnownHeaders::default();
         known.note("header", 3);
         assert_eq!(known.key_of("header"), Some(3));
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_headers_stay() {
+    fn the_first_headers_stay_known() {
         let known = KnownHeaders::default();
         for key in 0..3 * MOST_HEADERS {
             known.note(&key.to_string(), key);

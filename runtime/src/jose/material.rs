@@ -87,7 +87,7 @@ mod tests {
 
     /// Whatever the backend has to say about it.
     #[test]
-    fn exponents() {
+    fn exponents_are_odd_canonical_and_within_limits() {
         let expected: [(&[u8], _); 12] = [
             (&[3], Ok(())),
             (&[1, 0, 1], Ok(())),

@@ -23,7 +23,7 @@ mod tests {
     use super::{PRIMES, is_factorable, is_power, residue};
 
     #[test]
-    fn residues_of_long_numbers() {
+    fn residues_of_long_numbers_are_right() {
         assert_eq!(residue(&[1, 0, 0], 11), 65536 % 11);
         assert_eq!(residue(&[0xff; 256], 17), 0);
     }

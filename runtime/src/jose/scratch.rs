@@ -42,7 +42,7 @@ mod tests {
     use super::Scratch;
 
     #[test]
-    fn nothing_of_a_text_is_left_after_a_panic() {
+    fn a_text_is_overwritten_after_a_panic() {
         let panics = || {
             Scratch::with(|lent| {
                 lent.payload.extend(b"payload");
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_called_within_gets_an_empty_one() {
+    fn a_nested_call_gets_an_empty_buffer() {
         Scratch::with(|outer| {
             outer.payload.extend(b"outer");
             Scratch::with(|inner| {

@@ -125,13 +125,13 @@ mod tests {
     use super::{Bytes, wipe};
 
     #[test]
-    fn a_body_of_ones_own_is_overwritten() {
+    fn an_unshared_body_is_overwritten() {
         let body = Bytes::from(b"username=amy&password=secret".to_vec());
         assert!(wipe(body).is_some_and(|room| room.as_ref() == [0; 28]));
     }
 
     #[test]
-    fn a_shared_body_stays_as_it_is() {
+    fn a_shared_body_is_left_unchanged() {
         let body = Bytes::from(b"username=amy&password=secret".to_vec());
         let shared = body.clone();
         assert!(wipe(body).is_none());

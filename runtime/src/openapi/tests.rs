@@ -61,7 +61,7 @@ fn an_optional_credential_leaves_a_function_public() {
 }
 
 #[test]
-fn tuples_are_as_their_elements() {
+fn tuples_require_what_their_elements_require() {
     const OPTIONS: &Node = &function("f", &[], &[child(&group(&[child(OPTION_A), child(OPTION_B)]))]);
     assert_eq!(security(OPTIONS), json!([{}, {"A": []}, {"B": []}]));
     const OPTION: &Node = &function("f", &[], &[child(&Node::optional(&[child(&group(&[child(A), child(B)]))]))]);
@@ -129,7 +129,7 @@ fn a_function_that_compares_scopes_needs_a_credential_of_a_dependency() {
 }
 
 #[test]
-fn two_functions_need_what_each_of_them_needs() {
+fn two_functions_need_the_credentials_of_both() {
     const FIRST: &Node = &function("first", &[], &[child(SCOPES), child(OPTION_A)]);
     const SECOND: &Node = &function("second", &[], &[child(SCOPES), child(OPTION_B), child(OPTION_C)]);
     const BOTH: &Node = &function("f", &["items"], &[child(FIRST), child(SECOND)]);
@@ -153,7 +153,7 @@ fn a_credential_of_two_functions_grants_the_scopes_of_both() {
 
 /// Of a token and a key, a function that takes either chooses one, and the same one wherever it stands.
 #[test]
-fn a_credential_that_two_functions_may_choose_is_enough_for_both() {
+fn an_optional_credential_of_two_functions_is_enough_for_both() {
     const TWICE: &Node = &function("f", &[], &[Child::new(&["me"], ENFORCER), Child::new(&["items"], ENFORCER)]);
     assert_eq!(security(TWICE), json!([{"A": ["me", "items"]}, {"B": ["me", "items"]}]));
     const REQUIRED_ELSEWHERE: &Node = &function("f", &[], &[child(A), Child::new(&["items"], ENFORCER)]);
@@ -163,7 +163,7 @@ fn a_credential_that_two_functions_may_choose_is_enough_for_both() {
 }
 
 #[test]
-fn a_scheme_shows_what_the_nearest_function_above_compares() {
+fn a_scheme_shows_the_scopes_that_the_nearest_function_above_compares() {
     const READS: &Node = &function("reads", &[], &[child(A)]);
     const READS_SCOPED: &Node = &function("reads", &["not_compared"], &[child(A)]);
     assert_eq!(below(READS, &["items"]), json!([{"A": []}]), "nobody compares");
@@ -183,7 +183,7 @@ fn an_optional_dependency_is_an_alternative() {
 }
 
 #[test]
-fn alternatives_that_ask_for_more_than_another_are_left_out() {
+fn alternatives_that_require_more_than_another_are_left_out() {
     let list = |value: Value| Alternatives::from(serde_json::from_value::<Requirements>(value).unwrap());
     for (said, reduced) in [
         (json!([]), json!([{}])),
@@ -202,7 +202,7 @@ fn alternatives_that_ask_for_more_than_another_are_left_out() {
 
 /// The answers to bad credentials are listed whether the credential may be missing or not.
 #[test]
-fn credentials_that_may_be_missing_are_read_as_well() {
+fn optional_credentials_are_read_as_well() {
     const TREE: &Node = &function("f", &["items"], &[child(OPTION_C), child(ENFORCER), child(A)]);
     let read: Vec<_> = requirement(TREE).credentials.iter().map(|read| (read.scheme.name(), read.scoped)).collect();
     assert_eq!(read, [("C", false), ("A", true), ("B", true)]);

@@ -84,7 +84,7 @@ mod tests {
 
     /// What is logged of claims: which one is at fault and what it is, and not its value.
     #[test]
-    fn the_claim_at_fault_is_named() {
+    fn a_fault_names_its_claim() {
         let usual = Policy::default;
         let of_rfc9068 = || Policy { profile: Profile::Rfc9068, ..Policy::default() };
         let scopes = || Policy { scope_claim: ScopeClaim::Scopes, ..Policy::default() };

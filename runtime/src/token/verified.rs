@@ -143,7 +143,7 @@ mod tests {
     use super::VerifiedToken;
 
     #[test]
-    fn the_payloads_memory_is_overwritten() {
+    fn the_memory_of_a_payload_is_overwritten() {
         fn is_overwritten<T: ZeroizeOnDrop>(_: impl Fn(&VerifiedToken) -> &T) {}
         is_overwritten(|token| &token.payload);
     }

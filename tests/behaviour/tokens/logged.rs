@@ -1,11 +1,11 @@
-//! What the log is told of a token that is refused: the rule, the claim, and what was expected. The client is told nothing.
+//! The log names the rule and the claim that a token was refused for. The client learns nothing of them.
 
 use axum_scopes_test_support::logged;
 
 use super::*;
 
 #[tokio::test]
-async fn the_rule_is_in_the_log_and_the_value_is_not() {
+async fn the_log_names_the_rule_and_not_the_value() {
     for (verifier, token, expected) in [
         (verifier(), "a.b".to_owned(), "token is malformed"),
         (verifier(), token(HEADER, r#"["secret"]"#), "claims are not a JSON object"),

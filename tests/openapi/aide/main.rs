@@ -1,4 +1,4 @@
-//! What aide's documents say of services, as their clients get it.
+//! aide's documents show the security of services, as clients receive them.
 #![allow(clippy::unwrap_used, missing_docs, unreachable_pub, reason = "tests")]
 
 mod claims;

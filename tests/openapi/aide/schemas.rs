@@ -1,9 +1,9 @@
-//! Schemas of this crate's types, as members of a service's own types.
+//! The types of the library have a schema as members of the service's own types.
 
 use axum_scopes::Scopes;
 use serde_json::json;
 
-/// What a route for introspection may answer.
+/// A possible answer of a route for introspection.
 #[derive(schemars::JsonSchema)]
 struct Grant {
     #[expect(dead_code, reason = "only its schema is asked for")]
@@ -11,7 +11,7 @@ struct Grant {
 }
 
 #[test]
-fn scopes_are_a_string_in_a_type_of_the_services_own() {
+fn scopes_are_a_string_in_the_schema_of_a_type_of_the_service() {
     let grant = serde_json::to_value(schemars::schema_for!(Grant)).unwrap();
     assert_eq!(grant["properties"]["scope"], json!({"$ref": "#/$defs/Scopes"}));
     assert_eq!(grant["$defs"]["Scopes"]["type"], "string");

@@ -1,4 +1,4 @@
-//! The token endpoint in a document: the form that comes in, and the answer.
+//! A document describes the token endpoint: its form and its answer.
 
 use axum_scopes::login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
 use axum_scopes_openapi_tests::prelude::*;
@@ -40,7 +40,7 @@ fn form(required: &Value) -> Value {
 }
 
 #[test]
-fn forms_and_tokens_are_schemas_that_operations_refer_to() {
+fn operations_refer_to_the_schemas_of_forms_and_tokens() {
     let api =
         document(OpenApiRouter::new().routes(utoipa_axum::routes!(login)).routes(utoipa_axum::routes!(login_strictly)));
     let body = |path: &str| {
@@ -69,9 +69,9 @@ fn forms_and_tokens_are_schemas_that_operations_refer_to() {
     assert_eq!(schemas["Token"], expected);
 }
 
-/// What a token is written as has the members that its schema lists, and those that it requires.
+/// A serialised response has the members that the schema lists and requires.
 #[test]
-fn a_token_is_what_its_schema_says() {
+fn a_token_response_matches_its_schema() {
     use axum::body::to_bytes;
 
     let token =

@@ -18,7 +18,7 @@ fn error<T: Serialize + ?Sized>(api: &T) -> String {
 }
 
 #[test]
-fn what_is_no_document_is_refused() {
+fn values_that_are_no_document_are_refused() {
     assert_eq!(error(&Broken), "the document cannot be serialised as JSON");
     for api in [json!(null), json!([]), json!("openapi"), json!(1)] {
         assert_eq!(error(&api), "the document is not a JSON object");
@@ -108,7 +108,7 @@ async fn a_document_that_knows_its_servers_keeps_them() -> Tested {
 }
 
 #[tokio::test]
-async fn the_page_is_told_what_to_keep() -> Tested {
+async fn the_page_learns_whether_it_keeps_credentials() -> Tested {
     let keeps = async |docs: Docs| -> Tested<Value> {
         let page = fetch(&docs.into_router(), "/docs").await;
         let options: Value = serde_json::from_str(&attributes(&page, "data-options").concat().replace("&quot;", "\""))?;
@@ -169,7 +169,7 @@ fn an_origin_is_a_scheme_a_host_and_a_port() {
 }
 
 #[tokio::test]
-async fn the_page_connects_to_what_the_service_adds() -> Tested {
+async fn the_page_can_connect_to_added_origins() -> Tested {
     let docs = Docs::new(&api())?.connect_to("https://login.example/token").connect_to("login.example; script-src *");
     let page = fetch(&docs.into_router(), "/docs").await;
     let policy = page.header("content-security-policy").ok_or("no policy")?;

@@ -13,7 +13,7 @@ const TOO_MANY: &str = "the issuer has too many keys";
 const OAUTH: &str = "/.well-known/oauth-authorization-server";
 
 #[tokio::test]
-async fn a_good_issuer() -> Tested {
+async fn the_keys_of_a_good_issuer_are_read() -> Tested {
     let known = Signer::new("1")?;
     let provider = Provider::with_keys(&[&known]).await?;
     let verifier = provider.verifier()?;
@@ -27,7 +27,7 @@ fn status(status: u16) -> String {
 }
 
 #[tokio::test]
-async fn an_authorization_server_without_openid() -> Tested {
+async fn an_authorization_server_without_openid_is_discovered() -> Tested {
     let known = Signer::new("1")?;
     let page = |text: &str| Page::Json(text.to_owned());
     // Some sites have a page for every path.
@@ -88,7 +88,7 @@ async fn key_sets_have_a_media_type_of_their_own() -> Tested {
 }
 
 #[tokio::test]
-async fn faults_of_either_document() -> Tested {
+async fn faults_of_either_document_are_named() -> Tested {
     let known = Signer::new("1")?;
     let elsewhere = Provider::with_keys(&[&known]).await?;
     for path in [DOCUMENT, "/keys"] {
@@ -119,7 +119,7 @@ async fn faults_of_either_document() -> Tested {
 }
 
 #[tokio::test]
-async fn what_does_not_come_to_an_end_is_given_up_after_5_seconds() -> Tested {
+async fn answers_that_do_not_end_are_given_up_after_5_seconds() -> Tested {
     let known = Signer::new("1")?;
     let mut waiting = Vec::new();
     for page in [Page::Hang, Page::Endless(1, 100)] {
@@ -143,7 +143,7 @@ async fn what_does_not_come_to_an_end_is_given_up_after_5_seconds() -> Tested {
 }
 
 #[tokio::test]
-async fn documents_of_others() -> Tested {
+async fn documents_of_another_issuer_are_refused() -> Tested {
     let known = Signer::new("1")?;
     let elsewhere = Provider::with_keys(&[&known]).await?;
     let another = |url: &str| format!("the metadata is of another issuer, {url:?}");

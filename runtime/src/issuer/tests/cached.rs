@@ -14,7 +14,7 @@ async fn counted(verifier: &IssuerVerifier, token: &str) -> (Result<(), VerifyEr
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_is_off_unless_it_is_set() -> Tested {
+async fn the_cache_is_off_by_default() -> Tested {
     let known = Signer::new("known")?;
     let fake = Fake::of(&[&known])?;
     let (off, on) = (fake.verifier(), IssuerVerifier::of([fake.keeper(caching())]));
@@ -34,7 +34,7 @@ async fn it_is_off_unless_it_is_set() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_signed_with_a_key_that_stays_stays() -> Tested {
+async fn tokens_of_a_key_that_stays_stay_cached() -> Tested {
     let (stays, new) = (Signer::new("stays")?, Signer::new("new")?);
     let fake = Fake::of(&[&stays])?;
     let verifier = IssuerVerifier::of([fake.keeper(caching())]);
@@ -49,7 +49,7 @@ async fn what_was_signed_with_a_key_that_stays_stays() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_signed_with_a_key_that_is_gone_is_refused() -> Tested {
+async fn cached_tokens_of_a_removed_key_are_refused() -> Tested {
     let (old, same_name, new) = (Signer::new("a")?, Signer::new("a")?, Signer::new("b")?);
     let replaced = Err(VerifyError::Token(TokenError::Signature));
     for (answer, expected) in [(keys(&[&new])?, (UNKNOWN, 0)), (keys(&[&same_name])?, (replaced, 1))] {
@@ -70,7 +70,7 @@ async fn what_was_signed_with_a_key_that_is_gone_is_refused() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_keys_it_answers_nothing() -> Tested {
+async fn the_cache_answers_nothing_without_keys() -> Tested {
     let known = Signer::new("known")?;
     let fake = Fake::of(&[&known])?;
     let verifier = IssuerVerifier::of([fake.keeper(caching())]);

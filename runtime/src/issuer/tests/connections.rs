@@ -28,7 +28,7 @@ async fn nobody() -> Tested<String> {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_told() -> Tested {
+async fn a_refused_connection_is_reported() -> Tested {
     let (error, is_refused) = first_refresh(&nobody().await?).await?;
     assert!(matches!(error, Some(RefreshError::Refused(_))) && is_refused, "{error:?}");
     let told = error.as_ref().map(|error| told(error)).unwrap_or_default();
@@ -38,7 +38,7 @@ async fn a_refused_connection_is_told() -> Tested {
 
 /// No name has a part that is as long as this, so that nobody has to be asked for it.
 #[tokio::test]
-async fn an_unknown_host_is_told() -> Tested {
+async fn an_unknown_host_is_reported() -> Tested {
     let host = format!("{}.invalid", "a".repeat(64));
     // TLS has no such name, either.
     let (error, is_refused) = first_refresh(&format!("https://{host}")).await?;
@@ -50,7 +50,7 @@ async fn an_unknown_host_is_told() -> Tested {
 }
 
 #[tokio::test]
-async fn failed_tls_is_told() -> Tested {
+async fn failed_tls_is_reported() -> Tested {
     let plain = Provider::start().await?;
     let (error, is_refused) = first_refresh(&plain.url.replace("http:", "https:")).await?;
     assert!(matches!(error, Some(RefreshError::Tls(_))) && is_refused, "{error:?}");

@@ -45,7 +45,7 @@ async fn one_issuer_without_keys_does_not_stop_the_others() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn all_that_is_configured_is_asked_of_a_token() -> Tested {
+async fn all_configured_rules_are_checked() -> Tested {
     let known = Signer::new("1")?;
     let fake = Fake::of(&[&known])?;
     let verifier = |issuer| IssuerVerifier::of([fake.keeper(issuer)]);
@@ -97,7 +97,7 @@ async fn a_token_is_as_large_as_its_issuer_allows() -> Tested {
 
 /// Also whoever has chosen the wrong issuer's keys accepts nothing of another.
 #[test]
-fn keys_verify_tokens_of_their_issuer_alone() -> Tested {
+fn keys_verify_only_tokens_of_their_issuer() -> Tested {
     let known = Signer::new("1")?;
     let verifier = Issuer::new(URL).verifier(vec![known.key()?]);
     assert!(verifier.verify(&known.token(URL)).is_ok());
@@ -106,7 +106,7 @@ fn keys_verify_tokens_of_their_issuer_alone() -> Tested {
 }
 
 #[tokio::test]
-async fn what_cannot_be_kept_up_to_date_does_not_start() {
+async fn a_verifier_with_unusable_issuers_does_not_start() {
     let refused = |issuers: &[Issuer]| IssuerVerifier::start(issuers.iter().cloned()).err();
     let issuer = || Issuer::new(URL);
     assert_eq!(refused(&[]), Some(IssuerError::Set));
@@ -121,7 +121,7 @@ async fn what_cannot_be_kept_up_to_date_does_not_start() {
 }
 
 #[test]
-fn without_a_runtime_it_does_not_start() {
+fn a_verifier_does_not_start_without_a_runtime() {
     assert_eq!(IssuerVerifier::start([Issuer::new(URL)]).err(), Some(IssuerError::Runtime));
 }
 

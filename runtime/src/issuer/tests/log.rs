@@ -29,7 +29,7 @@ async fn the_issuer_and_the_reason_are_logged_once_for_each_refresh() -> Tested 
 
 /// The rule, and which issuers or audiences were expected; nothing of what the token has instead.
 #[tokio::test]
-async fn a_refused_token_is_logged_with_what_was_expected() -> Tested {
+async fn a_refused_token_is_logged_with_the_expected_values() -> Tested {
     let known = Signer::new("1")?;
     let [provider, other] = [Provider::with_keys(&[&known]).await?, Provider::with_keys(&[&known]).await?];
     let [issuer, with_audience] = [Issuer::new(&provider.url), Issuer::new(&other.url).audience("urn:api")];
@@ -67,7 +67,7 @@ async fn keys_that_are_too_old_are_logged() -> Tested {
 
 /// Errors of reading quote what they have read.
 #[tokio::test]
-async fn a_line_of_the_log_is_short_whatever_the_issuer_writes() -> Tested {
+async fn lines_of_the_log_are_short_for_any_answer_of_the_issuer() -> Tested {
     let known = Signer::new("1")?;
     let long = "x".repeat(100_000);
     for (path, page) in [

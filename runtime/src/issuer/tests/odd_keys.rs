@@ -112,7 +112,7 @@ async fn replaced(provider: &Provider, verifier: &IssuerVerifier, set: String, t
 }
 
 #[tokio::test]
-async fn an_odd_key_takes_no_other_away_and_keeps_none_alive() -> Tested {
+async fn an_odd_key_neither_removes_nor_preserves_other_keys() -> Tested {
     let (owner, good, withdrawn) = (Owner::new()?, Signer::new("good")?, Signer::new("withdrawn")?);
     for (entry, alg, named, because) in odd_entries(&owner) {
         let log = Log::default();
@@ -155,7 +155,7 @@ async fn an_odd_key_is_logged_when_it_first_appears() -> Tested {
 
 /// A key for others is no mistake of the issuer's, so the log does not have it.
 #[tokio::test]
-async fn keys_for_something_else_are_passed_over_without_a_word() -> Tested {
+async fn keys_for_other_purposes_are_skipped_silently() -> Tested {
     let good = Signer::new("good")?;
     let log = Log::default();
     let _guard = subscriber::set_default(log.clone());

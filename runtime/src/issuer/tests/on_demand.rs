@@ -49,7 +49,7 @@ async fn a_new_key_is_found_at_once_and_the_old_one_is_gone() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_refresh_is_not_repeated_for_tokens_and_takes_no_key_away() -> Tested {
+async fn a_failed_refresh_is_not_repeated_for_tokens_and_removes_no_key() -> Tested {
     let (known, other) = (Signer::new("known")?, Signer::new("other")?);
     for error in [RefreshError::Status(500), RefreshError::TooManyKeys, RefreshError::Timeout] {
         let fake = Fake::of(&[&known])?;
@@ -73,7 +73,7 @@ async fn a_failed_refresh_is_not_repeated_for_tokens_and_takes_no_key_away() -> 
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_no_key_could_help_causes_nothing() -> Tested {
+async fn a_token_that_no_key_can_verify_causes_no_refresh() -> Tested {
     let (known, other) = (Signer::new("known")?, Signer::new("other")?);
     let fake = Fake::of(&[&known])?;
     let verifier = IssuerVerifier::of([fake.keeper(Issuer::new(URL).algorithms([Algorithm::EdDSA, Algorithm::ES256]))]);
@@ -115,7 +115,7 @@ async fn a_token_that_no_key_could_help_causes_nothing() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn whoever_needs_a_refresh_waits_for_it_and_no_longer() -> Tested {
+async fn a_token_waits_for_the_refresh_that_it_needs_and_no_longer() -> Tested {
     let (known, other) = (Signer::new("known")?, Signer::new("other")?);
     let fake = Fake::new(Answer::Hang);
     let verifier = fake.verifier();
@@ -141,7 +141,7 @@ async fn whoever_needs_a_refresh_waits_for_it_and_no_longer() -> Tested {
 
 /// Each of them is a request that is held open. A thousand are, and the others are told to come again.
 #[tokio::test(start_paused = true)]
-async fn no_more_than_a_thousand_wait_for_one_refresh() -> Tested {
+async fn at_most_a_thousand_tokens_wait_for_one_refresh() -> Tested {
     let (known, other) = (Signer::new("known")?, Signer::new("other")?);
     let fake = Fake::of(&[&known])?;
     let verifier = fake.verifier();

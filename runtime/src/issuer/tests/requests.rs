@@ -80,7 +80,7 @@ pub(super) async fn ask(verifier: &IssuerVerifier, path: &str, token: Option<&st
 }
 
 #[tokio::test]
-async fn a_token_lets_in_where_it_covers_the_scopes() -> Tested {
+async fn a_token_is_accepted_where_it_covers_the_scopes() -> Tested {
     let known = Signer::new("1")?;
     let provider = Provider::with_keys(&[&known]).await?;
     let verifier = provider.verifier()?;
@@ -104,7 +104,7 @@ async fn a_token_lets_in_where_it_covers_the_scopes() -> Tested {
 }
 
 #[tokio::test]
-async fn without_keys_it_is_503_and_no_challenge() -> Tested {
+async fn a_token_without_known_keys_is_answered_with_503_and_no_challenge() -> Tested {
     let known = Signer::new("1")?;
     let provider = Provider::start().await?;
     let verifier = provider.verifier()?;

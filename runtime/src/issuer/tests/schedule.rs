@@ -43,7 +43,7 @@ async fn the_interval_is_ten_minutes_and_within_limits() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_failed_is_tried_again_within_30_seconds() -> Tested {
+async fn a_failed_refresh_is_repeated_within_30_seconds() -> Tested {
     let known = Signer::new("known")?;
     let fake = Fake::new(Answer::Error(RefreshError::Status(503)));
     let verifier = fake.verifier();
@@ -82,7 +82,7 @@ async fn the_task_ends_with_the_last_copy() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn keys_that_nobody_refreshes_are_not_used() -> Tested {
+async fn keys_that_are_not_refreshed_are_not_used() -> Tested {
     let known = Signer::new("known")?;
     let fake = Fake::of(&[&known])?;
     let verifier = fake.verifier();
@@ -114,7 +114,7 @@ fn keys_of_a_runtime_that_is_gone_are_not_used() -> Tested {
 
 /// Neither before nor long after: what the issuer has withdrawn meanwhile, nobody knows.
 #[tokio::test(start_paused = true)]
-async fn keys_have_an_age_after_which_they_are_not_used() -> Tested {
+async fn keys_are_not_used_beyond_their_maximum_age() -> Tested {
     let known = Signer::new("known")?;
     let (hour, day) = (Duration::from_secs(3600), Duration::from_secs(24 * 3600));
     for (issuer, age) in [
@@ -147,7 +147,7 @@ async fn keys_have_an_age_after_which_they_are_not_used() -> Tested {
 
 /// Here a refresh hangs for five of every six seconds.
 #[tokio::test(start_paused = true)]
-async fn a_refresh_that_hangs_does_not_prolong_the_age_of_keys() -> Tested {
+async fn a_hanging_refresh_does_not_extend_the_age_of_keys() -> Tested {
     let known = Signer::new("known")?;
     let (second, minute) = (Duration::from_secs(1), Duration::from_secs(60));
     for _ in 0..10 {
@@ -164,7 +164,7 @@ async fn a_refresh_that_hangs_does_not_prolong_the_age_of_keys() -> Tested {
 }
 
 #[test]
-fn the_age_of_keys_is_within_limits() {
+fn the_maximum_age_of_keys_is_within_limits() {
     let hour = Duration::from_secs(3600);
     for (age, interval, expected) in [
         (Duration::ZERO, hour, hour),
@@ -179,7 +179,7 @@ fn the_age_of_keys_is_within_limits() {
 
 /// It is the issuer's word that its old keys are gone, even where it has no new one that is of use here.
 #[tokio::test(start_paused = true)]
-async fn a_set_without_a_usable_key_takes_the_old_ones_away() -> Tested {
+async fn a_set_without_a_usable_key_removes_the_old_ones() -> Tested {
     let known = Signer::new("known")?;
     let fake = Fake::of(&[&known])?;
     let verifier = fake.verifier();

@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_put_in_is_held() {
+    fn inserted_digests_are_held() {
         let table = filled(1000, 0..100);
         assert_eq!(held(&table, 0..200), (0..100).collect::<Vec<_>>());
         let mut other = digest(7);
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_held_on_or_after_its_expiry() {
+    fn digests_are_not_held_on_or_after_their_expiry() {
         let table = Table::new(16);
         for (exp, put_in, asked, expected) in [
             (1001, 1000.5, 1000.75, true),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn there_are_never_more_than_the_bound() {
+    fn the_table_never_exceeds_its_bound() {
         for entries in [1, 2, 15, 16, 17, 31, 33, 100, 1000] {
             let table = Table::new(entries);
             for number in 0..20 * entries as u64 {
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn bounds_are_within_limits() {
+    fn the_bound_is_within_limits() {
         assert_eq!(Table::new(0).entries, 1);
         let largest = Table::new(usize::MAX);
         assert_eq!((largest.entries, largest.sets.len()), (MOST_ENTRIES, MOST_ENTRIES / SET));
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn the_one_that_was_not_asked_for_the_longest_goes() {
+    fn the_least_recently_used_digest_is_displaced() {
         let table = filled(SET, 0..SET as u64);
         for asked in [0, 3, 0] {
             assert!(table.holds(&digest(asked), NOW));
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_expired_goes_first() {
+    fn expired_digests_are_displaced_first() {
         let table = filled(SET, 0..SET as u64 - 1);
         table.insert(digest(100), 1001, NOW);
         table.insert(digest(101), 2000, 1001.0);
@@ -181,7 +181,7 @@ mod tests {
 
     /// What the documentation says of it.
     #[test]
-    fn how_many_are_displaced_before_it_is_full() {
+    fn few_digests_are_displaced_before_the_table_is_full() {
         let displaced = |digests: u64| digests as usize - filled(16_000, 0..digests).len();
         assert!(displaced(8_000) <= 16, "{}", displaced(8_000));
         assert!(displaced(12_000) <= 240, "{}", displaced(12_000));
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn threads_share_it() {
+    fn threads_share_the_table() {
         let table = filled(100, 0..10);
         let hits = thread::scope(|scope| {
             let ask = |number| (0..2000).filter(|_| table.holds(&digest(number), NOW)).count();

@@ -25,7 +25,7 @@ fn token(kid: Option<&str>, byte: u8) -> String {
 }
 
 #[test]
-fn the_key_that_is_named() {
+fn a_token_is_verified_with_the_key_that_it_names() {
     let named = || vec![key(1, Some("a")), key(2, Some("b"))];
     let with_a_nameless = || [named(), vec![key(3, None)]].concat();
     let signature = Err(JwsError::Signature);
@@ -60,7 +60,7 @@ fn the_key_that_is_named() {
 }
 
 #[test]
-fn a_key_verifies_with_its_algorithm_alone() {
+fn a_key_verifies_only_with_its_algorithm() {
     let hs512 = VerificationKey::hmac(HS512, &secret(1)).unwrap().with_kid("a");
     let of_hs512 = sign(HS512, &secret(1), &message(r#"{"alg":"HS512","kid":"a"}"#, CLAIMS));
     let only_hs512 = ring([hs512.clone()]);

@@ -170,7 +170,7 @@ fn secrets_are_long_enough_and_not_public() {
 }
 
 #[test]
-fn rsa_keys_have_sizes() {
+fn rsa_keys_have_a_size_within_limits() {
     let most = if cfg!(feature = "aws_lc_rs") { 8192 } else { 4096 };
     for (bits, expected) in [
         (1024, Err(Size)),
@@ -272,7 +272,7 @@ fn a_key_without_an_algorithm_is_bound_to_each() {
 }
 
 #[test]
-fn no_secret_beside_public_keys() {
+fn a_set_holds_no_secret_beside_public_keys() {
     let mixed = [oct([7; 64]), ed25519()];
     assert_set(&[HS256, EdDSA], &mixed, Err(Mixed));
     assert_set(&[HS512], &mixed, Err(Mixed));
@@ -284,7 +284,7 @@ fn no_secret_beside_public_keys() {
 }
 
 #[test]
-fn keys_do_not_show_what_they_are_made_of() {
+fn debug_output_of_keys_hides_their_material() {
     let key = VerificationKey::from_jwk(HS256, &named(oct("a secret that is long enough, too"), "1").to_string());
     let shown = format!("{key:?}");
     assert!(shown.contains("HS256") && shown.contains("\"1\""), "{shown}");

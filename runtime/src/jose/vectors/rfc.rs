@@ -50,7 +50,7 @@ fn public_key(algorithm: Algorithm, key: &Value) -> Result<VerificationKey, KeyE
 }
 
 #[test]
-fn examples() {
+fn examples_of_the_rfcs_have_the_expected_verdicts() {
     let Some(vectors) = vectors("rfc/rfc_jws.json") else { return };
     let vectors = vectors.as_array().unwrap();
     assert_eq!(vectors.len(), EXAMPLES.len());

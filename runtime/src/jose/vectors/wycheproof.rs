@@ -85,17 +85,17 @@ fn assert_as_expected(file: &str, count: usize, exceptions: &[(u64, &str)]) {
 }
 
 #[test]
-fn signatures() {
+fn signatures_have_the_expected_verdicts() {
     assert_as_expected("json_web_signature_test.json", 401, &SIGNATURE_EXCEPTIONS);
 }
 
 #[test]
-fn keys() {
+fn keys_have_the_expected_verdicts() {
     assert_as_expected("json_web_key_test.json", 26, &[]);
 }
 
 #[test]
-fn crypto() {
+fn algorithms_have_the_expected_verdicts() {
     assert_as_expected("json_web_crypto_test.json", 83, &CRYPTO_EXCEPTIONS);
 }
 

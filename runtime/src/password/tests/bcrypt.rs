@@ -52,7 +52,7 @@ async fn prefixes_of_the_same_algorithm_are_the_same_and_others_are_refused() ->
 }
 
 #[test]
-fn what_is_malformed_is_not_read() {
+fn malformed_bcrypt_hashes_are_not_read() {
     assert!(StoredBcrypt::read(CHEAP).is_some());
     for cost in ["", "5", "005", "+5", " 5", "5 ", "0x", "-5", "00", "03", "五", "٠٥"] {
         let hash = CHEAP.replace("$05$", &format!("${cost}$"));
@@ -109,7 +109,7 @@ async fn a_password_with_nul_is_refused_since_bcrypt_takes_it_for_another() -> T
 
 /// Comeonin kept such bits when it was given a salt, PHP cleared them.
 #[tokio::test]
-async fn bits_that_bcrypt_does_not_use_may_have_any_value() -> Tested {
+async fn bits_that_bcrypt_does_not_use_can_have_any_value() -> Tested {
     let passwords = Passwords::new(cheap()?);
     for hash in [
         "$2b$10$1234567899123456789012.OtL1A1eGK5wmvBKUDYKvuVKI7h2XBu",

@@ -14,7 +14,7 @@ fn logged(stored: &str) -> Tested<String> {
 }
 
 #[test]
-fn what_cannot_be_read_is_logged_without_the_hash() -> Tested {
+fn an_unreadable_hash_is_logged_without_its_text() -> Tested {
     for stored in ["hunter2", "$argon2id$hunter2", "$2b$12$hunter2", "$2b$17$hunter2", "$2x$12$hunter2"] {
         let logged = logged(stored)?;
         assert!(logged.starts_with("WARN ") && logged.contains("the login is refused"), "{logged}");
@@ -25,7 +25,7 @@ fn what_cannot_be_read_is_logged_without_the_hash() -> Tested {
 
 #[cfg(not(feature = "bcrypt"))]
 #[test]
-fn without_the_feature_a_bcrypt_hash_is_refused_and_the_log_names_the_feature() -> Tested {
+fn a_bcrypt_hash_without_the_feature_is_refused_and_the_log_names_the_feature() -> Tested {
     for prefix in ["$2a$", "$2b$", "$2y$"] {
         let logged = logged(&BCRYPT.replace("$2b$", prefix))?;
         assert!(logged.contains("the feature `bcrypt` of axum-scopes"), "{logged}");

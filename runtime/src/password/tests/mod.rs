@@ -33,7 +33,7 @@ fn foreign(algorithm: Algorithm, version: Version, params: Params) -> Tested<Str
 }
 
 #[tokio::test]
-async fn a_password_is_recognised_and_no_other() -> Tested {
+async fn only_the_hashed_password_is_recognised() -> Tested {
     let passwords = Passwords::new(cheap()?);
     for password in ["secret", "", "pä\u{0}ß", &"x".repeat(1024)] {
         let hash = passwords.hash(password).await?;
@@ -56,7 +56,7 @@ async fn salts_are_random_and_have_16_bytes() -> Tested {
 }
 
 #[tokio::test]
-async fn nobody_is_not_let_in_by_any_password() -> Tested {
+async fn an_unknown_user_is_refused_with_any_password() -> Tested {
     let passwords = Passwords::new(cheap()?);
     for password in ["", "\0", "secret", "dummypassword"] {
         assert_eq!(passwords.verify(password, None).await?, Verification::Refused);
@@ -81,7 +81,7 @@ async fn hashes_of_the_reference_implementation_are_read() -> Tested {
 }
 
 #[tokio::test]
-async fn a_hash_of_another_kind_is_to_be_replaced() -> Tested {
+async fn a_hash_of_another_kind_has_to_be_replaced() -> Tested {
     let passwords = Passwords::new(cheap()?);
     let params = |memory, iterations, lanes, length| Params::new(memory, iterations, lanes, Some(length));
     for (hash, expected) in [
@@ -102,7 +102,7 @@ async fn a_hash_of_another_kind_is_to_be_replaced() -> Tested {
 }
 
 #[tokio::test]
-async fn what_is_no_hash_lets_nobody_in() -> Tested {
+async fn text_that_is_no_hash_lets_nobody_in() -> Tested {
     let passwords = Passwords::new(cheap()?);
     let good = passwords.hash("secret").await?;
     let mut bad = vec![
@@ -199,7 +199,7 @@ async fn every_refusal_costs_the_same() -> Tested {
 }
 
 #[test]
-fn the_minimum_is_owasps() -> Tested {
+fn the_minimum_policy_is_that_of_owasp() -> Tested {
     for (memory, iterations) in [(47_104, 1), (19_456, 2), (12_288, 3), (9_216, 4), (7_168, 5)] {
         assert!(PasswordPolicy::new(memory, iterations, 1).is_ok());
         assert!(PasswordPolicy::new(memory - 1, iterations, 1).is_err());
@@ -213,7 +213,7 @@ fn the_minimum_is_owasps() -> Tested {
 }
 
 #[tokio::test]
-async fn nothing_printed_tells_a_secret() -> Tested {
+async fn debug_output_hides_secrets() -> Tested {
     let passwords = Passwords::new(cheap()?);
     let hash = passwords.hash("secret").await?;
     let login = Login::Accepted { new_hash: Some(hash.clone()) };

@@ -53,7 +53,7 @@ fn with_member(object: &str, name: &str, value: &[u8]) -> Vec<u8> {
 
 /// None is a header, none is claims; and what is no object is neither.
 #[test]
-fn as_header_and_as_claims() {
+fn texts_of_the_suite_are_refused_as_header_and_as_claims() {
     for (name, content) in files() {
         let because = |of_json| if str::from_utf8(&content).is_ok() { of_json } else { TokenError::Malformed };
         assert_verifies(&mint(&content, CLAIMS), Err(because(TokenError::Header)), &name);
@@ -65,7 +65,7 @@ fn as_header_and_as_claims() {
 
 /// Where any value may be, that one may be which is JSON.
 #[test]
-fn as_a_member() {
+fn texts_of_the_suite_are_accepted_or_refused_as_members() {
     for (name, content) in files() {
         let is_accepted = match &name[..2] {
             "y_" => !DUPLICATES.contains(&&*name),

@@ -99,7 +99,7 @@ fn claims_that_are_no_object_are_not_signed() {
 }
 
 #[test]
-fn secrets_are_not_shown() {
+fn debug_output_hides_secrets() {
     let key = HmacKey::new("a secret that is long enough, too").unwrap();
     let shown = format!("{key:?} {:?} {:?}", TokenSigner::hs256(&key), TokenVerifier::hs256(&key).issuer("me"));
     assert!(shown.contains(r#"issuer: Some("me")"#), "{shown}");
@@ -114,7 +114,7 @@ fn signers_and_verifiers_are_shared_between_threads() {
 
 /// RFC 7515 appendix A.1, whose claims have expired and lack a subject.
 #[test]
-fn the_example_of_the_rfc_has_a_good_signature() {
+fn the_example_of_rfc_7515_has_a_good_signature() {
     let secret = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow";
     let token = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0\
                  dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -139,7 +139,7 @@ fn only_the_signature_of_the_key_counts() {
 }
 
 #[test]
-fn three_segments_of_canonical_base64url() {
+fn a_token_is_three_segments_of_canonical_base64url() {
     let token = mint(HEADER, CLAIMS);
     let (message, signature) = token.rsplit_once('.').unwrap();
     let (header, claims) = message.split_once('.').unwrap();
@@ -195,7 +195,7 @@ fn claims_that_the_service_cannot_read_are_refused() {
 }
 
 #[test]
-fn the_standard_claims() {
+fn standard_claims_are_read() {
     let read = |members: &str| verifier().verify(&mint(HEADER, claims_with(members))).unwrap();
     assert!(read(r#""x":1"#).scope.is_empty());
     assert_eq!(read(r#""scope":"me  items""#).scope.as_str(), "me items");
@@ -205,7 +205,7 @@ fn the_standard_claims() {
 }
 
 #[test]
-fn the_clock_and_the_cap_on_leeway() {
+fn expiry_is_checked_with_a_capped_leeway() {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     let token = |ago: u64| mint(HEADER, format!(r#"{{"sub":"johndoe","exp":{}}}"#, now - ago));
     assert_refused(&token(0), Expired);
@@ -219,7 +219,7 @@ fn the_clock_and_the_cap_on_leeway() {
 }
 
 #[test]
-fn issuers_and_audiences() {
+fn issuers_and_audiences_are_compared() {
     let configured = || verifier().issuer("https://id").audience("api");
     for (verifier, members, expected) in [
         (configured(), r#""iss":"https://id","aud":"api""#, Ok(())),

@@ -69,7 +69,7 @@ fn every_claim_has_its_type() {
 }
 
 #[test]
-fn the_type_is_required() {
+fn the_type_of_the_token_is_required() {
     for (typ, expected) in [
         (r#","typ":"at+jwt""#, Ok(())),
         (r#","typ":"AT+JWT""#, Ok(())),

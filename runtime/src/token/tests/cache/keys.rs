@@ -4,7 +4,7 @@ use super::*;
 
 /// Which a cache that several key sets have one after the other is asked for.
 #[test]
-fn an_entry_is_of_one_key() {
+fn an_entry_belongs_to_one_key() {
     let (old, new) = (Signer::new(), Signer::new());
     let before = old.verifier();
     let token = old.sign(r#"{"alg":"ES256","kid":"a"}"#, CLAIMS);
@@ -27,7 +27,7 @@ fn an_entry_is_of_one_key() {
 
 /// Among keys that a token does not choose from.
 #[test]
-fn an_entry_is_of_the_key_that_has_signed() {
+fn an_entry_belongs_to_the_key_that_signed() {
     let signers = [Signer::new(), Signer::new()];
     let keys: Vec<_> = signers.iter().map(Signer::key).collect();
     for (place, signer) in signers.iter().enumerate() {

@@ -93,7 +93,7 @@ fn a_token_of_a_public_key_is_verified_once() {
 }
 
 #[test]
-fn a_token_with_a_claims_type_of_ones_own_is_verified_once() {
+fn a_token_is_verified_once_for_any_type_of_claims() {
     let signer = Signer::new();
     let (verifier, token) = (signer.verifier(), signer.token());
     let count = || verifications(|| assert!(verifier.verify_as::<Value>(&token).is_ok()));
@@ -105,7 +105,7 @@ fn a_token_with_a_claims_type_of_ones_own_is_verified_once() {
 }
 
 #[test]
-fn secrets_have_none() {
+fn tokens_of_secrets_are_not_cached() {
     for algorithm in [Algorithm::HS256, Algorithm::HS384, Algorithm::HS512] {
         let secret = HmacKey::new([7; 64]).unwrap();
         let key = VerificationKey::hmac(algorithm, &secret).unwrap();
@@ -118,7 +118,7 @@ fn secrets_have_none() {
 }
 
 #[test]
-fn one_byte_more_or_less_or_another_is_another_token() {
+fn a_token_with_any_byte_changed_is_another_token() {
     let signer = Signer::new();
     let (verifier, token) = (signer.verifier(), signer.token());
     accepts(&verifier, &token);
@@ -165,7 +165,7 @@ fn negated(s: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn refused_tokens_never_get_in() {
+fn refused_tokens_are_never_cached() {
     let (signer, other) = (Signer::new(), Signer::new());
     let verifier = signer.verifier().issuer("https://id").audience("api");
     let refused = |members: &str| CLAIMS.replace('}', &format!(",{members}}}"));
@@ -189,7 +189,7 @@ fn refused_tokens_never_get_in() {
 }
 
 #[test]
-fn every_rule_is_asked_of_a_cached_token() {
+fn every_rule_is_checked_for_a_cached_token() {
     let signer = Signer::new();
     let lenient = signer.verifier();
     let token = signer.token();
@@ -207,7 +207,7 @@ fn every_rule_is_asked_of_a_cached_token() {
 }
 
 #[test]
-fn times_are_asked_of_a_cached_token() {
+fn times_are_checked_for_a_cached_token() {
     let signer = Signer::new();
     let token = signer.sign(HEADER, r#"{"sub":"johndoe","exp":2000,"nbf":1000}"#);
     let verifier = signer.verifier();
@@ -233,7 +233,7 @@ fn times_are_asked_of_a_cached_token() {
 }
 
 #[test]
-fn another_configuration_has_an_empty_one_of_its_own() {
+fn another_configuration_has_its_own_empty_cache() {
     let signer = Signer::new();
     let (verifier, token) = (signer.verifier(), signer.token());
     accepts(&verifier, &token);
@@ -258,7 +258,7 @@ fn a_flood_of_good_tokens_stays_within_the_bound() {
 }
 
 #[test]
-fn many_threads_share_it() {
+fn threads_share_the_cache() {
     let (signer, other) = (Signer::new(), Signer::new());
     let verifier = TokenVerifier::new([signer.key()]).token_cache(20);
     let (tokens, forged): (Vec<_>, Vec<_>) = (0..40).map(|_| (signer.token(), other.token())).unzip();
