@@ -9,7 +9,7 @@ use super::{
     provider::{DOCUMENT, Page, Provider},
     *,
 };
-use crate::issuer::{connect, error::told};
+use crate::issuer::{connect, error::with_sources};
 
 /// An issuer whose keys are said to be at `url`, and how the first refresh ends.
 async fn first_refresh(url: &str) -> Tested<(Option<RefreshError>, bool)> {
@@ -28,17 +28,17 @@ async fn nobody() -> Tested<String> {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_told() -> Tested {
+async fn a_refused_connection_is_named() -> Tested {
     let (error, is_refused) = first_refresh(&nobody().await?).await?;
     assert!(matches!(error, Some(RefreshError::Refused(_))) && is_refused, "{error:?}");
-    let told = error.as_ref().map(|error| told(error)).unwrap_or_default();
-    assert!(told.contains("does not accept a connection") && told.contains("onnection refused"), "{told}");
+    let text = error.as_ref().map(|error| with_sources(error)).unwrap_or_default();
+    assert!(text.contains("does not accept a connection") && text.contains("onnection refused"), "{text}");
     Ok(())
 }
 
 /// No name has a part that is as long as this, so that nobody has to be asked for it.
 #[tokio::test]
-async fn an_unknown_host_is_told() -> Tested {
+async fn an_unknown_host_is_named() -> Tested {
     let host = format!("{}.invalid", "a".repeat(64));
     // TLS has no such name, either.
     let (error, is_refused) = first_refresh(&format!("https://{host}")).await?;
@@ -50,7 +50,7 @@ async fn an_unknown_host_is_told() -> Tested {
 }
 
 #[tokio::test]
-async fn failed_tls_is_told() -> Tested {
+async fn failed_tls_is_named() -> Tested {
     let plain = Provider::start().await?;
     let (error, is_refused) = first_refresh(&plain.url.replace("http:", "https:")).await?;
     assert!(matches!(error, Some(RefreshError::Tls(_))) && is_refused, "{error:?}");

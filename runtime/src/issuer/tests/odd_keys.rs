@@ -68,7 +68,7 @@ fn encoded(message: &[u8]) -> Vec<u8> {
 
 const BY_NAME: &str = r#"key=keys[1], kid "odd" "#;
 const BY_PLACE: &str = "key=keys[1] ";
-const SHAPE: &str = "not a JSON object whose members have their types";
+const SHAPE: &str = "malformed JSON, repeats a member, or has a member of the wrong type";
 const NO_KEY: &str = "not a key";
 
 /// An entry, with what its owner signs, how the log names it, and what is wrong with it.
@@ -114,7 +114,7 @@ async fn replaced(provider: &Provider, verifier: &IssuerVerifier, set: String, t
 #[tokio::test]
 async fn an_odd_key_takes_no_other_away_and_keeps_none_alive() -> Tested {
     let (owner, good, withdrawn) = (Owner::new()?, Signer::new("good")?, Signer::new("withdrawn")?);
-    for (entry, alg, named, because) in odd_entries(&owner) {
+    for (entry, alg, named, reason) in odd_entries(&owner) {
         let log = Log::default();
         let _guard = subscriber::set_default(log.clone());
         let provider = Provider::with_keys(&[&good, &withdrawn]).await?;
@@ -131,7 +131,7 @@ async fn an_odd_key_takes_no_other_away_and_keeps_none_alive() -> Tested {
         let logged = log.text();
         let warnings: Vec<_> = logged.lines().filter(|line| line.starts_with("WARN")).collect();
         assert!(warnings.len() == 1 && warnings[0].len() < 400, "{logged}");
-        for expected in [&provider.url, named, because] {
+        for expected in [&provider.url, named, reason] {
             assert!(warnings[0].contains(expected), "{entry}: {logged}");
         }
     }

@@ -22,7 +22,7 @@ fn a_proof_is_verified_with_the_key_that_it_brings() {
     let header = proof.header().unwrap();
     assert!(header.typ().is_some_and(|typ| is_type(typ, "dpop+jwt")));
     let jwk: Jwk<'_> = jwk::parse(header.jwk().unwrap()).unwrap();
-    let key = VerificationKey::of(&jwk, header.algorithm().unwrap()).unwrap();
+    let key = VerificationKey::from_parsed(&jwk, header.algorithm().unwrap()).unwrap();
     let is_signed = |text: &str| verify(&ring([key.clone()]), text);
     assert_eq!(is_signed(PROOF), Ok(()));
     assert_eq!(is_signed(&PROOF.replace(".2-G", ".3-G")), Err(JwsError::Signature));

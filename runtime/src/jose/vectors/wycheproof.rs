@@ -28,7 +28,7 @@ const CRYPTO_EXCEPTIONS: [(u64, &str); 2] = [(50, "encrypted, with A256KW"), (67
 /// The algorithm that a service configures for a key: that which the key names, or else the one of its type and curve.
 fn algorithm(key: &Value) -> Option<Algorithm> {
     let text = |name: &str| key[name].as_str().unwrap_or_default();
-    Algorithm::named(text("alg")).or_else(|| match (text("kty"), text("crv")) {
+    Algorithm::from_name(text("alg")).or_else(|| match (text("kty"), text("crv")) {
         ("oct", _) => Some(Algorithm::HS256),
         ("RSA", _) => Some(Algorithm::RS256),
         ("EC", "P-256") => Some(Algorithm::ES256),
