@@ -141,7 +141,7 @@ impl Engine {
         }
     }
 
-    fn pool(&self) -> std::sync::MutexGuard<'_, Vec<Room>> {
+    fn pool(&self) -> std::sync::MutexGuard<'_, Vec<Memory>> {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -159,7 +159,7 @@ fn answers_have_a_challenge_and_the_bodys_members() {
 
 #[test]
 fn keys_that_may_not_be_at_hand_are_a_503() {
-    let description = "The keys that tokens are verified with are not at hand";
+    let description = "Tokens cannot be verified now";
     let fastapi = json!({"detail": "Service Unavailable"});
     let rfc = json!({"error": "temporarily_unavailable", "error_description": "Service Unavailable"});
     for (path, statuses_expected, body) in [

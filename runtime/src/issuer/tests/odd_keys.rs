@@ -69,7 +69,7 @@ fn encoded(message: &[u8]) -> Vec<u8> {
 const BY_NAME: &str = r#"key=keys[1], kid "odd" "#;
 const BY_PLACE: &str = "key=keys[1] ";
 const SHAPE: &str = "malformed JSON, repeats a member, or has a member of the wrong type";
-const NO_KEY: &str = "not a key";
+const NO_KEY: &str = "the key is invalid";
 
 /// An entry, with what its owner signs, how the log names it, and what is wrong with it.
 fn odd_entries(owner: &Owner) -> Vec<(String, &'static str, &'static str, &'static str)> {
