@@ -27,9 +27,9 @@ impl Document {
         Ok(Self { lacks_servers: lacks_servers(&document), json, title: title.to_owned(), origins: origins(&document) })
     }
 
-    /// The document as it is served at `path`. Without servers, its paths would begin at the root of the host, which is wrong if
-    /// the router is nested or a proxy strips a prefix. So it gets a server: the root of the router, relative to the document's
-    /// URL (OpenAPI 3.1 §4.8.5).
+    /// The document as it is served at `path`. Without servers, its paths would begin at the root of the host, which is
+    /// wrong if the router is nested or a proxy strips a prefix. So it gets a server: the root of the router, relative to
+    /// the document's URL (OpenAPI 3.1 §4.8.5).
     pub(super) fn served_at(self, path: &Path) -> Bytes {
         let Self { mut json, lacks_servers, .. } = self;
         if lacks_servers && json.last() == Some(&b'}') {

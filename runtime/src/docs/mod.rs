@@ -21,20 +21,21 @@ use crate::openapi::document::DocumentError;
 
 /// The docs page and the OpenAPI document of a service.
 ///
-/// The page is [Swagger UI](https://swagger.io/tools/swagger-ui/). It lists the operations. Its dialog *Authorize* logs in with
-/// the flows of the document and offers their scopes. All files are served from here. The page's `Content-Security-Policy`
-/// allows connections to this service, to the origins that the document names in `servers`, `tokenUrl`, `refreshUrl` and
-/// `openIdConnectUrl`, and to those of [`connect_to`](Docs::connect_to). Variables in `servers` have their defaults.
+/// The page is [Swagger UI](https://swagger.io/tools/swagger-ui/). It lists the operations. Its dialog *Authorize* logs
+/// in with the flows of the document and offers their scopes. All files are served from here. The page's
+/// `Content-Security-Policy` allows connections to this service, to the origins that the document names in `servers`,
+/// `tokenUrl`, `refreshUrl` and `openIdConnectUrl`, and to those of [`connect_to`](Docs::connect_to). Variables in
+/// `servers` have their defaults.
 ///
-/// Page and document are public. Protect the router if they must not be. Until *Logout*, the browser keeps OAuth2 access tokens
-/// in its `localStorage`, which every script of this origin can read; [`keep_nothing`](Docs::keep_nothing) turns that off. It
-/// never keeps passwords, client secrets, API keys, refresh tokens or typed tokens. An API key for a cookie is a cookie until
-/// the page is left.
+/// Page and document are public. Protect the router if they must not be. Until *Logout*, the browser keeps OAuth2 access
+/// tokens in its `localStorage`, which every script of this origin can read; [`keep_nothing`](Docs::keep_nothing) turns
+/// that off. It never keeps passwords, client secrets, API keys, refresh tokens or typed tokens. An API key for a cookie
+/// is a cookie until the page is left.
 ///
-/// All links are relative, so the router can be nested or stand behind a proxy that strips a prefix. A document of OpenAPI 3
-/// without `servers` gets one: the root of this router, relative to the document's URL. The page's calls, and relative URLs of
-/// a flow such as `token`, begin there. If a router with the route `/` is nested at `/shop`, axum serves that route as `/shop`,
-/// but the page calls `/shop/`. Give that route another path.
+/// All links are relative, so the router can be nested or stand behind a proxy that strips a prefix. A document of
+/// OpenAPI 3 without `servers` gets one: the root of this router, relative to the document's URL. The page's calls, and
+/// relative URLs of a flow such as `token`, begin there. If a router with the route `/` is nested at `/shop`, axum serves
+/// that route as `/shop`, but the page calls `/shop/`. Give that route another path.
 ///
 /// ```
 /// use axum::Router;
@@ -117,8 +118,9 @@ impl Docs {
         Self { client_id: client_id.into(), ..self }
     }
 
-    /// Allows the page to connect to the origin of `url` as well, for example of a token endpoint that only an OpenID provider's
-    /// metadata names. If `url` is not an absolute URL of http or https, it allows nothing, and that is logged.
+    /// Allows the page to connect to the origin of `url` as well, for example of a token endpoint that only an OpenID
+    /// provider's metadata names. If `url` is not an absolute URL of http or https, it allows nothing, and that is
+    /// logged.
     ///
     /// ```
     /// # use axum_scopes::{access::DocumentError, docs::Docs};
@@ -148,8 +150,8 @@ impl Docs {
         Self { preselected: scopes.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// Makes the browser keep nothing, so that users log in again after a reload. Tokens that it has kept for this page are deleted
-    /// when the page is opened.
+    /// Makes the browser keep nothing, so that users log in again after a reload. Tokens that it has kept for this page
+    /// are deleted when the page is opened.
     ///
     /// ```
     /// # use axum_scopes::{access::DocumentError, docs::Docs};

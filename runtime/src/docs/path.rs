@@ -5,7 +5,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// All but the unreserved characters (RFC 3986 §2.3). Routes, URLs and HTML do not interpret those.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A path that begins with a slash, does not end with one except as the root, and has no segments that are empty, `.` or `..`.
+/// A path that begins with a slash, does not end with one except as the root, and has no segments that are empty, `.` or
+/// `..`.
 pub(super) struct Path(String);
 
 impl Path {

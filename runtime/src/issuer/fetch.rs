@@ -84,11 +84,9 @@ impl Http {
 
     /// The body of an answer with status 200.
     async fn get(&self, uri: Uri) -> Result<Bytes, RefreshError> {
-        let body = self.body(uri.clone()).await;
-        if let Err(error) = &body {
+        self.body(uri.clone()).await.inspect_err(|error| {
             tracing::debug!(%uri, error = with_sources(error), "cannot fetch a document of an issuer");
-        }
-        body
+        })
     }
 
     async fn body(&self, uri: Uri) -> Result<Bytes, RefreshError> {

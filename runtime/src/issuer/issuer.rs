@@ -20,8 +20,8 @@ const MAX_KEY_AGE: Duration = DAY;
 const LONGEST_KEY_AGE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// An issuer whose tokens a service accepts, and the rules for these tokens. [`TokenVerifier`](crate::TokenVerifier) describes
-/// each rule. `iss` is always required.
+/// An issuer whose tokens a service accepts, and the rules for these tokens. [`TokenVerifier`](crate::TokenVerifier)
+/// describes each rule. `iss` is always required.
 ///
 /// ```
 /// use axum_scopes::{issuer::Issuer, jose::Algorithm};
@@ -72,8 +72,8 @@ impl Issuer {
         self
     }
 
-    /// Accepts only tokens that are signed with one of these. The default is all algorithms with public keys. A key of the issuer
-    /// without `alg` is bound to each of them that fits.
+    /// Accepts only tokens that are signed with one of these. The default is all algorithms with public keys. A key of
+    /// the issuer without `alg` is bound to each of them that fits.
     ///
     /// ```
     /// # use axum_scopes::{issuer::Issuer, jose::Algorithm};
@@ -148,8 +148,9 @@ impl Issuer {
         self
     }
 
-    /// Fetches keys at least this often: from each second to each 24 hours. The default is 10 minutes. A withdrawn key is accepted
-    /// for at most this time while the issuer can be reached, and for [`max_key_age`](Self::max_key_age) while it cannot.
+    /// Fetches keys at least once in each interval, which is 1 second to 24 hours. The default is 10 minutes. A withdrawn
+    /// key is accepted for at most this time while the issuer can be reached, and for [`max_key_age`](Self::max_key_age)
+    /// while it cannot.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -163,8 +164,8 @@ impl Issuer {
     }
 
     /// Uses keys for at most this time after the last successful refresh: at least the
-    /// [`refresh_interval`](Self::refresh_interval), at most 30 days. The default is a day. Older keys may have been withdrawn
-    /// unnoticed, so requests get 503 until a refresh succeeds.
+    /// [`refresh_interval`](Self::refresh_interval), at most 30 days. The default is a day. Older keys may have been
+    /// withdrawn unnoticed, so requests get 503 until a refresh succeeds.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -178,10 +179,11 @@ impl Issuer {
     }
 
     /// Caches the signatures of up to `tokens` accepted tokens of this issuer.
-    /// [`TokenVerifier::token_cache`](crate::TokenVerifier::token_cache) describes the costs. The default is 0, without a cache.
+    /// [`TokenVerifier::token_cache`](crate::TokenVerifier::token_cache) describes the costs. The default is 0, without a
+    /// cache.
     ///
-    /// After a refresh, signatures of keys that the issuer still lists stay cached. Those of other keys no longer match, whatever
-    /// the `kid`.
+    /// After a refresh, signatures of keys that the issuer still lists stay cached. Those of other keys no longer match,
+    /// whatever the `kid`.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;

@@ -25,19 +25,20 @@ use crate::{
     },
 };
 
-/// Verifies access tokens of one or several [`Issuer`]s, whose keys are discovered and refreshed in the background. Copies are
-/// cheap. The background tasks end with the last copy.
+/// Verifies access tokens of one or several [`Issuer`]s, whose keys are discovered and refreshed in the background.
+/// Copies are cheap. The background tasks end with the last copy.
 ///
 /// With several issuers, the `iss` of a token chooses the issuer whose keys and rules verify it. It is only compared with the
 /// configured URLs. Only these URLs, and the URLs of keys in their documents, are fetched.
 ///
 /// # Discovery
 ///
-/// The discovery document is `/.well-known/openid-configuration` after the issuer's path (OpenID Connect Discovery 1.0 §4). If
-/// the answer is no metadata or has a status from 400 to 499, it is `/.well-known/oauth-authorization-server` before the path
-/// (RFC 8414 §3). The document must name the issuer, and the URL of its keys in `jwks_uri`. All URLs are HTTPS; an issuer on a
-/// loopback address may use plain HTTP, and then needs no certificates on the machine. A refresh takes at most 5 seconds, each
-/// answer at most 1 MiB. Redirects are not followed, and proxies of the environment are not used.
+/// The discovery document is `/.well-known/openid-configuration` after the issuer's path (OpenID Connect Discovery 1.0
+/// §4). If the answer is no metadata or has a status from 400 to 499, it is `/.well-known/oauth-authorization-server`
+/// before the path (RFC 8414 §3). The document must name the issuer, and the URL of its keys in `jwks_uri`. All URLs are
+/// HTTPS; an issuer on a loopback address may use plain HTTP, and then needs no certificates on the machine. A refresh
+/// takes at most 5 seconds, each answer at most 1 MiB. Redirects are not followed, and proxies of the environment are not
+/// used.
 ///
 /// # Keys
 ///
@@ -45,8 +46,8 @@ use crate::{
 /// index and `kid` when it first appears: an RSA key of fewer than 2048 bits, a private key, a member that is missing or has
 /// the wrong type (RFC 7517 §5). The other keys are used.
 ///
-/// A key that is listed twice is one key. If two different keys have the same `kid` and algorithm, a token is tried with both.
-/// If three or more do, all of them are skipped, because a forged token must not cost that many verifications.
+/// A key that is listed twice is one key. If two different keys have the same `kid` and algorithm, a token is tried with
+/// both. If three or more do, all of them are skipped, because a forged token must not cost that many verifications.
 ///
 /// # Refreshing
 ///
@@ -55,9 +56,10 @@ use crate::{
 /// request that needs a refresh waits for it, at most 5 seconds. When 1,000 requests wait for one issuer, further ones are
 /// [unavailable](VerifyError::Unavailable) at once.
 ///
-/// A well-formed set replaces all earlier keys of its issuer, even if none of its keys can be used: keys that are not listed
-/// are withdrawn. A refresh that fails otherwise changes nothing. The keys are then used until a refresh succeeds, at most for
-/// a day ([`Issuer::max_key_age`]). Without keys, tokens of the issuer are [unavailable](VerifyError::Unavailable).
+/// A well-formed set replaces all earlier keys of its issuer, even if none of its keys can be used: keys that are not
+/// listed are withdrawn. A refresh that fails otherwise changes nothing. The keys are then used until a refresh succeeds,
+/// at most for a day ([`Issuer::max_key_age`]). Without keys, tokens of the issuer are
+/// [unavailable](VerifyError::Unavailable).
 ///
 /// If the issuer replaces a key and keeps the `kid`, the new key is found at the next interval.
 ///
@@ -76,8 +78,8 @@ use crate::{
 pub struct IssuerVerifier(Arc<[Keeper]>);
 
 impl IssuerVerifier {
-    /// Starts to fetch the keys of `issuers` on the current Tokio runtime. It does not wait for the keys; requests do, for as long
-    /// as a refresh may take.
+    /// Starts to fetch the keys of `issuers` on the current Tokio runtime. It does not wait for the keys; requests do,
+    /// for as long as a refresh may take.
     ///
     /// # Errors
     ///
@@ -107,8 +109,8 @@ impl IssuerVerifier {
     ///
     /// # Errors
     ///
-    /// [`VerifyError::Token`] with the first rule that the token breaks. [`VerifyError::Unavailable`] if the token's key is not
-    /// there because fetching has failed, or because too many requests wait for it already.
+    /// [`VerifyError::Token`] with the first rule that the token breaks. [`VerifyError::Unavailable`] if the token's key
+    /// is not there because fetching has failed, or because too many requests wait for it already.
     ///
     /// ```
     /// use axum_scopes::{issuer::IssuerVerifier, token::VerifyError};
@@ -227,8 +229,8 @@ impl IssuerVerifier {
         })
     }
 
-    /// Verifies with the current keys of the issuer that the token names. Returns the issuer's keeper if these lack the token's
-    /// key. The payload is decoded once, for `iss` and for all claims.
+    /// Verifies with the current keys of the issuer that the token names. Returns the issuer's keeper if these lack the
+    /// token's key. The payload is decoded once, for `iss` and for all claims.
     fn read_by_name<R>(&self, token: &Jws<'_>, read: impl Reader<R>) -> Result<Result<R, &Keeper>, TokenError> {
         Scratch::with(|Scratch { payload, signature }| {
             let payload = token.payload(payload)?;

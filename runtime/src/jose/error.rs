@@ -69,7 +69,7 @@ impl fmt::Display for KeyError {
             Self::WrongUse => "the key is not for verifying signatures",
             Self::Size => "an RSA key must have 2048 to 8192 bits, at most 4096 with the backend `rust_crypto`",
             Self::Factorable => "the RSA key can be factored (CVE-2017-15361)",
-            Self::Private => "the key is private, but a public key is needed",
+            Self::Private => "the key is a private key, but a public key is needed",
             Self::DuplicateId => "two keys have the same `kid`",
             Self::Mixed => "the set has a secret beside public keys",
             Self::Empty => "the set has no key for these algorithms",

@@ -21,8 +21,8 @@ use super::{algorithm::Algorithm, error::KeyError, weak};
 pub struct HmacKey(Arc<EncodingKey>);
 
 impl HmacKey {
-    /// Makes a key of at least 32 random bytes. Hexadecimal or base64 text is longer than the random bytes in it: decode it, or
-    /// make it of at least 32 random bytes.
+    /// Makes a key of at least 32 random bytes. Hexadecimal or base64 text is longer than the random bytes in it: decode
+    /// it, or make it of at least 32 random bytes.
     ///
     /// ```
     /// # use axum_scopes::HmacKey;

@@ -20,7 +20,8 @@ type Candidates = ArrayVec<usize, MOST_CANDIDATES>;
 pub(crate) struct KeyRing {
     keys: Vec<VerificationKey>,
     known: KnownHeaders,
-    cache: SignatureCache,
+    /// Other rings may share it: its entries say only which key has signed which text, and skip no rule.
+    pub(crate) cache: SignatureCache,
 }
 
 impl KeyRing {
@@ -28,8 +29,8 @@ impl KeyRing {
         Self { keys, known: KnownHeaders::default(), cache: SignatureCache::default() }
     }
 
-    /// Checks that one of the keys has signed `jws`, and that `accepts` accepts its header. Accepted headers are remembered: a
-    /// caller whose rules change must call [`forget`](Self::forget).
+    /// Checks that one of the keys has signed `jws`, and that `accepts` accepts its header. Accepted headers are
+    /// remembered: a caller whose rules change must call [`forget`](Self::forget).
     ///
     /// `now` is in seconds since 1970. The signature is decoded into `buffer`.
     pub(crate) fn verify(
@@ -84,8 +85,8 @@ impl KeyRing {
         if candidates.is_empty() { Err(JwsError::Key) } else { Ok(candidates) }
     }
 
-    /// Remembers a good signature until `until`, in seconds since 1970. To be called only for a text that has passed every rule
-    /// of the caller.
+    /// Remembers a good signature until `until`, in seconds since 1970. To be called only for a text that has passed
+    /// every rule of the caller.
     pub(crate) fn keep(&self, signed: Signed, until: u64, now: f64) {
         self.cache.keep(signed, until, now);
     }
@@ -96,18 +97,8 @@ impl KeyRing {
         self.cache = self.cache.emptied();
     }
 
-    /// Other rings may share the cache: its entries say only which key has signed which text, and skip no rule.
-    pub(crate) fn set_cache(&mut self, cache: SignatureCache) {
-        self.cache = cache;
-    }
-
     pub(crate) fn keys(&self) -> &[VerificationKey] {
         &self.keys
-    }
-
-    #[cfg(test)]
-    pub(crate) fn cache(&self) -> &SignatureCache {
-        &self.cache
     }
 
     #[cfg(test)]

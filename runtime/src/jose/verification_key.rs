@@ -59,9 +59,9 @@ impl VerificationKey {
 
     /// Reads a public key, or an HMAC secret, from a JSON Web Key (RFC 7517).
     ///
-    /// The key must have the algorithm's type and curve. `alg`, `use` and `key_ops` must be absent or allow verifying with the
-    /// algorithm. An RSA key has 2048 to 8192 bits, at most 4096 with the backend `rust_crypto`. A secret must not be publicly
-    /// known.
+    /// The key must have the algorithm's type and curve. `alg`, `use` and `key_ops` must be absent or allow verifying
+    /// with the algorithm. An RSA key has 2048 to 8192 bits, at most 4096 with the backend `rust_crypto`. A secret must
+    /// not be publicly known.
     ///
     /// # Errors
     ///
@@ -93,8 +93,8 @@ impl VerificationKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError`] if the set is malformed, has no key for these algorithms, an invalid key, two keys with the same `kid`, or a
-    /// secret beside public keys.
+    /// [`KeyError`] if the set is malformed, has no key for these algorithms, an invalid key, two keys with the same
+    /// `kid`, or a secret beside public keys.
     pub fn from_jwks(algorithms: &[Algorithm], jwks: &str) -> Result<Vec<Self>, KeyError> {
         let JwkSet { keys: set } = jwk::parse(jwks)?;
         let algorithms = algorithm::distinct(algorithms.iter().copied());

@@ -91,8 +91,8 @@ fn store<T: From<String>>(name: &'static str, place: &mut Option<T>, value: Cow<
     name
 }
 
-/// Overwrites a body, because it contains a password, and returns its memory. `None` if the server shares the memory, as hyper
-/// does for a body that came in one piece.
+/// Overwrites a body, because it contains a password, and returns its memory. `None` if the server shares the memory, as
+/// hyper does for a body that came in one piece.
 fn wipe(body: Bytes) -> Option<impl AsRef<[u8]>> {
     let mut memory = body.try_into_mut().ok()?;
     memory.as_mut().zeroize();

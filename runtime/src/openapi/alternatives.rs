@@ -71,8 +71,8 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         self.0.iter().all(Vec::is_empty)
     }
 
-    /// Resolves the choices of functions. It is unknown which credential of a request a function chooses, so each must grant the
-    /// scopes of all functions that may choose it.
+    /// Resolves the choices of functions. It is unknown which credential of a request a function chooses, so each must
+    /// grant the scopes of all functions that may choose it.
     pub(crate) fn settled(mut self) -> Self {
         let mut choices: Together<S> = self.0.iter().flatten().filter(|asked| asked.chosen).cloned().collect();
         // The most scopes come first, because a credential that is chosen everywhere has them in the order of the tree.
@@ -89,8 +89,8 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         self
     }
 
-    /// Removes the alternatives that require more than another one. The alternative without a credential comes first. It does not
-    /// remove the others, because a presented credential is checked all the same.
+    /// Removes the alternatives that require more than another one. The alternative without a credential comes first. It
+    /// does not remove the others, because a presented credential is checked all the same.
     pub(crate) fn reduced(self) -> Self {
         let (mut kept, some): (Vec<_>, Vec<_>) = self.0.into_iter().partition(Vec::is_empty);
         kept.truncate(1);

@@ -1,5 +1,5 @@
-//! Finishing an operation: takes its marker and its `security`, yields its final `security`, and apart from it what the library
-//! enforces.
+//! Finishing an operation: takes its marker and its `security`, yields its final `security`, and apart from it what the
+//! library enforces.
 
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 use serde::Deserialize;

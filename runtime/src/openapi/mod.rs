@@ -15,10 +15,10 @@
 //! | `Option<Bearer<Api>>`, `Option<ApiKeyHeader<Partner>>` | `[{}, {"OAuth2PasswordBearer": []}, {"PartnerKey": []}]` |
 //! | the same with `SecurityScopes`, where `items` is required | `[{"OAuth2PasswordBearer": ["items"]}, {"PartnerKey": ["items"]}]` |
 //!
-//! `Result` means the same as `Option`. If required scopes are compared there is no `{}`, because nothing is granted without a
-//! credential. Two functions require what each of them requires. It is unknown which of several credentials a function chooses,
-//! so each of them must grant the scopes of all functions that may choose it. An alternative that requires more than another
-//! one is left out.
+//! `Result` means the same as `Option`. If required scopes are compared there is no `{}`, because nothing is granted
+//! without a credential. Two functions require what each of them requires. It is unknown which of several credentials a
+//! function chooses, so each of them must grant the scopes of all functions that may choose it. An alternative that
+//! requires more than another one is left out.
 //!
 //! # Enforced and claimed security
 //!
@@ -108,17 +108,17 @@
 //! assert_eq!(api["components"]["securitySchemes"]["OAuth2PasswordBearer"]["flows"]["password"]["tokenUrl"], "token");
 //! ```
 //!
-//! The refusals are listed unless `aide::generate::infer_responses` is off. Those of a credential in an `Option` are listed if
-//! the operation has any response. A credential extractor of your own calls [`describe_credential`]. aide describes
-//! parameters, not functions, which leaves three gaps:
+//! The refusals are listed unless `aide::generate::infer_responses` is off. Those of a credential in an `Option` are
+//! listed if the operation has any response. A credential extractor of your own calls [`describe_credential`]. aide
+//! describes parameters, not functions, which leaves three gaps:
 //!
 //! - A credential that a handler takes as a `Result` looks required. Take it in a dependency.
 //! - A credential that a handler takes as an `Option` looks optional, also with `credential_required`. Take it in a dependency.
 //! - A handler that requires nothing and has no dependency looks like one without `#[security]`. It inherits the `security` of
 //!   the document, and is shown as `claimed`.
 //!
-//! A guard protects an `ApiRouter`. It cannot protect an `ApiMethodRouter`, whose operations cannot be changed; put that into a
-//! router of its own:
+//! A guard protects an `ApiRouter`. It cannot protect an `ApiMethodRouter`, whose operations cannot be changed; put that
+//! into a router of its own:
 //!
 #![cfg_attr(feature = "aide", doc = "```")]
 #![cfg_attr(not(feature = "aide"), doc = "```ignore")]

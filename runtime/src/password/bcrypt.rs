@@ -69,8 +69,8 @@ impl StoredBcrypt {
 
     /// Whether this is a hash of `password`; `None` if bcrypt cannot tell.
     ///
-    /// bcrypt ignores bytes after the 72nd, and repeats the password after a NUL: `a` and `a\0a` have one hash. Such a password
-    /// may not be the one that the user chose, so it must not be accepted or hashed anew.
+    /// bcrypt ignores bytes after the 72nd, and repeats the password after a NUL: `a` and `a\0a` have one hash. Such a
+    /// password may not be the one that the user chose, so it must not be accepted or hashed anew.
     pub(super) fn compare(&self, password: &[u8]) -> Option<bool> {
         if password.len() > MAX_PASSWORD_LEN || password.contains(&0) {
             return None;

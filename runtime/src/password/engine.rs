@@ -19,7 +19,8 @@ use super::{
 
 /// Argon2 with the parameters of one policy, and its working memory.
 pub(super) struct Engine {
-    params: Params,
+    /// The parameters of a new hash.
+    pub(super) params: Params,
     pool: Mutex<Vec<Memory>>,
 }
 
@@ -42,11 +43,6 @@ impl Drop for Memory {
 impl Engine {
     pub(super) fn new(params: Params) -> Self {
         Self { params, pool: Mutex::default() }
-    }
-
-    /// The parameters of a new hash.
-    pub(super) fn params(&self) -> &Params {
-        &self.params
     }
 
     /// A new hash of `password`, in PHC format.
@@ -116,8 +112,8 @@ impl Engine {
         Output::new(output).map_err(|_| PasswordError::Failed)
     }
 
-    /// At least `count` blocks. Allocators would keep the freed memory. The pool keeps it instead, and bounds it by the number of
-    /// concurrent hashes.
+    /// At least `count` blocks. Allocators would keep the freed memory. The pool keeps it instead, and bounds it by the
+    /// number of concurrent hashes.
     fn take(&self, count: usize) -> Result<Memory, PasswordError> {
         let usual = self.params.block_count();
         let kept = if count <= usual { self.pool().pop() } else { None };

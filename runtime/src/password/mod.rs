@@ -35,9 +35,9 @@ pub use self::{
 /// Argon2 hashes of every kind are accepted, also those of other libraries. A stored hash above 256 MiB, 16 iterations or
 /// 16 lanes is refused, unless the policy itself costs more.
 ///
-/// With the feature `bcrypt`, hashes that begin with `$2a$`, `$2b$` or `$2y$` are accepted up to a cost of 16. They are always
-/// outdated. bcrypt ignores bytes after the 72nd and is misled by NUL, so with such a hash, longer passwords and those with
-/// NUL are refused; these users must reset them.
+/// With the feature `bcrypt`, hashes that begin with `$2a$`, `$2b$` or `$2y$` are accepted up to a cost of 16. They are
+/// always outdated. bcrypt ignores bytes after the 72nd and is misled by NUL, so with such a hash, longer passwords and
+/// those with NUL are refused; these users must reset them.
 ///
 /// A hash that is unreadable or costs too much is logged, and refused like a wrong password.
 ///
@@ -165,8 +165,8 @@ impl Passwords {
         .await
     }
 
-    /// Compares like [`verify`](Self::verify), and makes a new hash if the stored one is outdated, as pwdlib's function of this
-    /// name does. It waits in the queue once.
+    /// Compares like [`verify`](Self::verify), and makes a new hash if the stored one is outdated, as pwdlib's function
+    /// of this name does. It waits in the queue once.
     ///
     /// Replace only the hash that was compared (`UPDATE … WHERE id = … AND hash = …`), because the user may have changed the
     /// password meanwhile. If the new hash is not stored, the next login makes one again.
@@ -210,7 +210,7 @@ impl Passwords {
     fn attempt(&self, password: &str, stored: Option<&str>) -> Option<(Secret, Stored)> {
         let password = Secret::new(password);
         // Parsed also if the password is too long, so that an unusable hash is always logged.
-        let stored = stored.and_then(|text| Stored::read(text, self.0.engine.params()));
+        let stored = stored.and_then(|text| Stored::read(text, &self.0.engine.params));
         password.zip(stored)
     }
 
@@ -250,6 +250,6 @@ impl Default for Passwords {
 
 impl fmt::Debug for Passwords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Passwords").field("params", self.0.engine.params()).finish_non_exhaustive()
+        f.debug_struct("Passwords").field("params", &self.0.engine.params).finish_non_exhaustive()
     }
 }

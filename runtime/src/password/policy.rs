@@ -22,9 +22,9 @@ const QUEUE: usize = 256;
 
 /// The cost of a new hash (argon2id, RFC 9106), and the number of concurrent hashes.
 ///
-/// The default is OWASP's recommendation, 19,456 KiB and 2 iterations in 1 lane, with one concurrent hash for each core and a
-/// queue of 256. Each concurrent hash allocates its memory on first use and keeps it. A stored hash that needs more memory than
-/// the policy takes it only while it is compared.
+/// The default is OWASP's recommendation, 19,456 KiB and 2 iterations in 1 lane, with one concurrent hash for each core
+/// and a queue of 256. Each concurrent hash allocates its memory on first use and keeps it. A stored hash that needs more
+/// memory than the policy takes it only while it is compared.
 ///
 /// ```
 /// use axum_scopes::password::{PasswordError, PasswordPolicy, Passwords};

@@ -9,8 +9,8 @@ use crate::{
     tree::describe::Describe,
 };
 
-/// A [`ProtectedResource`](crate::scheme::ProtectedResource) that is known only at run time, for example from the environment.
-/// Its scopes still come from the scheme.
+/// A [`ProtectedResource`](crate::scheme::ProtectedResource) that is known only at run time, for example from the
+/// environment. Its scopes still come from the scheme.
 ///
 /// ```
 /// use axum::{Router, body::Body, http::Request, routing::get};
@@ -65,7 +65,8 @@ impl ResourceMetadata {
         Ok(Self { resource: resource.to_owned(), authorization_servers: Vec::new(), name: None })
     }
 
-    /// Sets the issuers of its tokens by their issuer identifiers (RFC 8414 §2), as [`Issuer`](crate::issuer::Issuer) has them.
+    /// Sets the issuers of its tokens by their issuer identifiers (RFC 8414 §2), as [`Issuer`](crate::issuer::Issuer) has
+    /// them.
     ///
     /// # Errors
     ///
@@ -97,10 +98,10 @@ impl ResourceMetadata {
         Self { name: Some(name.into()), ..self }
     }
 
-    /// Adds the metadata route to `router` (RFC 9728 §3), and its URL to the router's bearer challenges (§5.1). `E` is an extractor
-    /// of the scheme whose scopes are listed. Call it on the router at the root of the host, whatever the path of the resource is.
-    /// The challenges of routes that are added later do not name the metadata. In a header with several challenges, only the first
-    /// can name it.
+    /// Adds the metadata route to `router` (RFC 9728 §3), and its URL to the router's bearer challenges (§5.1). `E` is an
+    /// extractor of the scheme whose scopes are listed. Call it on the router at the root of the host, whatever the path
+    /// of the resource is. The challenges of routes that are added later do not name the metadata. In a header with
+    /// several challenges, only the first can name it.
     ///
     /// An extractor without bearer tokens, such as `ApiKeyHeader`, does not compile, and neither does one of a scheme with a
     /// `PROTECTED_RESOURCE`.

@@ -128,8 +128,8 @@ impl<S: Send + Sync + 'static> Overrides<S> {
         }))
     }
 
-    /// Applies the replacements to a router. Call it last, because routes that are added later keep the originals. If a dependency
-    /// is replaced twice, the replacement that is applied later counts.
+    /// Applies the replacements to a router. Call it last, because routes that are added later keep the originals. If a
+    /// dependency is replaced twice, the replacement that is applied later counts.
     ///
     /// If the dependency has another type of state than `S`, the request gets 500, and the log has the reason.
     pub fn apply<T: Clone + Send + Sync + 'static>(self, router: Router<T>) -> Router<T> {

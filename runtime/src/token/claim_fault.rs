@@ -15,7 +15,7 @@ const TYPES: [Typed; 7] = [
     ("nbf", is_date),
     ("iat", is_date),
     ("iss", Value::is_string),
-    ("aud", is_audience),
+    ("aud", |value| Audience::deserialize(value).is_ok()),
     ("jti", Value::is_string),
 ];
 
@@ -40,10 +40,6 @@ pub(super) fn wrong_type(claim: &'static str, claims: &str) -> TokenError {
 
 fn is_date(value: &Value) -> bool {
     NumericDate::deserialize(value).is_ok()
-}
-
-fn is_audience(value: &Value) -> bool {
-    Audience::deserialize(value).is_ok()
 }
 
 /// The type of a value, without its content.

@@ -22,8 +22,8 @@ pub enum TokenError {
     TooLarge,
     /// The token is not three segments of unpadded base64url (RFC 7515 §7.1).
     Malformed,
-    /// The header is not a JSON object of supported, unique parameters (RFC 7515 §4), or has more than 16 commas, 32 escapes or
-    /// 8 brackets.
+    /// The header is not a JSON object of supported, unique parameters (RFC 7515 §4), or has more than 16 commas, 32
+    /// escapes or 8 brackets.
     Header,
     /// The token is signed with an algorithm that is not configured, or not signed at all.
     Algorithm,

@@ -24,8 +24,8 @@ use crate::{
     },
 };
 
-/// Verifies tokens. [`TokenVerifier`] does so with configured keys, `IssuerVerifier` with the keys of issuers. Implement it to
-/// verify tokens in another way.
+/// Verifies tokens. [`TokenVerifier`] does so with configured keys, `IssuerVerifier` with the keys of issuers. Implement
+/// it to verify tokens in another way.
 ///
 /// The router's state provides the verifier by [`FromRef`](axum::extract::FromRef), and [`verified`](crate::verified) calls
 /// it.

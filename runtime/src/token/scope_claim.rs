@@ -50,7 +50,8 @@ impl ScopeClaim {
         }
     }
 
-    /// The scopes in the configured one of `scope`, `scopes` and `scp`: empty if it is absent, `None` if it has the wrong type.
+    /// The scopes in the configured one of `scope`, `scopes` and `scp`: empty if it is absent, `None` if it has the wrong
+    /// type.
     pub(super) fn granted(self, [scope, scopes, scp]: [&Option<ScopeValue<'_>>; 3]) -> Option<Scopes> {
         let (claim, text, list) = match self {
             Self::Scope => (scope, true, false),

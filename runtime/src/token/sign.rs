@@ -47,8 +47,8 @@ impl TokenSigner {
         Self(Arc::new(Inner { algorithm, key: key.encoding(), header: header::encode(algorithm, JWT) }))
     }
 
-    /// Signs claims of any type that serialises to a JSON object. Nothing is checked: a token without `sub` or `exp` is signed,
-    /// but every verifier refuses it.
+    /// Signs claims of any type that serialises to a JSON object. Nothing is checked: a token without `sub` or `exp` is
+    /// signed, but every verifier refuses it.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, token::TokenSigner};

@@ -59,7 +59,8 @@ impl VerifiedToken {
         Self::new(claims, &payload)
     }
 
-    /// Replaces the payload, a JSON object that [`claims_as`](Self::claims_as) reads. [`claims`](Self::claims) does not change.
+    /// Replaces the payload, a JSON object that [`claims_as`](Self::claims_as) reads. [`claims`](Self::claims) does not
+    /// change.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -91,8 +92,8 @@ impl VerifiedToken {
         &self.claims
     }
 
-    /// Reads all claims as `C`, which can borrow. A `&str` cannot borrow text with escapes, which is an error; a `Cow<str>` with
-    /// `#[serde(borrow)]` copies such text.
+    /// Reads all claims as `C`, which can borrow. A `&str` cannot borrow text with escapes, which is an error; a
+    /// `Cow<str>` with `#[serde(borrow)]` copies such text.
     ///
     /// # Errors
     ///

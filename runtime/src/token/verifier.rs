@@ -34,9 +34,9 @@ pub(super) struct Inner {
 impl TokenVerifier {
     /// A verifier with these keys. During a rotation, it has the new key and the old one.
     ///
-    /// A token with a `kid` is verified with the keys of that `kid`, or else with the keys that have none. A token without one
-    /// is verified with the keys of its algorithm. If more than two keys match, the token is refused: give the keys a `kid`.
-    /// Without keys, no token is accepted.
+    /// A token with a `kid` is verified with the keys of that `kid`, or else with the keys that have none. A token
+    /// without one is verified with the keys of its algorithm. If more than two keys match, the token is refused: give
+    /// the keys a `kid`. Without keys, no token is accepted.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier, jose::{Algorithm, VerificationKey}};
@@ -167,12 +167,13 @@ impl TokenVerifier {
         self
     }
 
-    /// Caches the signatures of up to `tokens` accepted tokens, so that RSA, ECDSA and Ed25519 signatures are not verified again.
-    /// The default is 0, without a cache; the maximum is 1,048,576.
+    /// Caches the signatures of up to `tokens` accepted tokens, so that RSA, ECDSA and Ed25519 signatures are not
+    /// verified again. The default is 0, without a cache; the maximum is 1,048,576.
     ///
-    /// A cached token costs a SHA-256 instead of a verification. The claims are still checked for each request, among them
-    /// `exp`, `nbf`, `iss` and `aud`. Only accepted tokens enter the cache, so refused ones displace none. An entry is a digest of
-    /// the key and the encoded token: another key, or one changed byte, does not match it. It expires at `exp`, without leeway.
+    /// A cached token costs a SHA-256 instead of a verification. The claims are still checked for each request, among
+    /// them `exp`, `nbf`, `iss` and `aud`. Only accepted tokens enter the cache, so refused ones displace none. An entry
+    /// is a digest of the key and the encoded token: another key, or one changed byte, does not match it. It expires at
+    /// `exp`, without leeway.
     ///
     /// The costs:
     ///
@@ -197,7 +198,7 @@ impl TokenVerifier {
 
     /// Uses `cache`, which other verifiers may share.
     pub(crate) fn with_cache(mut self, cache: SignatureCache) -> Self {
-        Arc::make_mut(&mut self.0).keys.set_cache(cache);
+        Arc::make_mut(&mut self.0).keys.cache = cache;
         self
     }
 

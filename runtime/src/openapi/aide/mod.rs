@@ -11,9 +11,9 @@ use ::aide::transform::TransformOpenApi;
 
 /// Finishes a document: moves what its operations require to where OpenAPI has it.
 ///
-/// For `finish_api_with`. Operations get `security` and `x-enforced-security`, the components get the security schemes, and
-/// responses without a description get the name of their status. Finishing twice changes nothing. If two different schemes have
-/// the same name, the second gets a number, and that is logged.
+/// For `finish_api_with`. Operations get `security` and `x-enforced-security`, the components get the security schemes,
+/// and responses without a description get the name of their status. Finishing twice changes nothing. If two different
+/// schemes have the same name, the second gets a number, and that is logged.
 ///
 /// If the document has a `security`, an operation that requires nothing gets `security: [{}]`, so that it does not inherit
 /// that. Set the document's `security` before.

@@ -33,8 +33,8 @@ pub(super) fn put(operation: &mut Operation, requirement: &Requirement) {
 
 /// The same for a parameter that may be in an `Option`.
 ///
-/// aide describes `Option<T>` as `T` and makes the added parameters optional. So this adds a parameter, and [`settle`] removes
-/// it and looks whether it is optional.
+/// aide describes `Option<T>` as `T` and makes the added parameters optional. So this adds a parameter, and [`settle`]
+/// removes it and looks whether it is optional.
 pub(super) fn put_open(operation: &mut Operation, requirement: &Requirement) {
     if requirement.credentials.is_empty() || requirement.needs.has_choice() {
         return put(operation, requirement);

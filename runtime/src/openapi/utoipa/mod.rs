@@ -16,8 +16,8 @@ use axum::Router;
 /// description, which OpenAPI 3.1 requires, get the name of their status. Finishing twice changes nothing. If two different
 /// schemes have the same name, the second gets a number, and that is logged.
 ///
-/// If the document has a `security`, an operation with `#[security]` that requires nothing gets `security: []`, so that it does
-/// not inherit that. Other operations do not change.
+/// If the document has a `security`, an operation with `#[security]` that requires nothing gets `security: []`, so that
+/// it does not inherit that. Other operations do not change.
 ///
 /// ```
 /// use axum_scopes::{AuthError, Depends, security, openapi::SecuritySchemes};

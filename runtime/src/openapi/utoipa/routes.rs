@@ -15,9 +15,9 @@ use crate::{
 
 /// Makes routes for `OpenApiRouter::routes` from handlers with `#[security]`, as `routes!` of utoipa-axum does.
 ///
-/// utoipa finds a handler and its document by one name. A local function can shadow an imported one, whose document stays in
-/// scope. The document would then list an open route as protected. This macro refuses that at compile time, or panics when the
-/// router is made if only the running program can tell.
+/// utoipa finds a handler and its document by one name. A local function can shadow an imported one, whose document stays
+/// in scope. The document would then list an open route as protected. This macro refuses that at compile time, or panics
+/// when the router is made if only the running program can tell.
 ///
 /// Each handler needs `#[security]`, also one that is open to all. Without it, rustc expects a type and finds a function
 /// (E0573). For handlers whose document lists no scopes, use the macro of utoipa-axum.

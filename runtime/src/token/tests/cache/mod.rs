@@ -54,7 +54,7 @@ impl Signer {
 }
 
 fn cache(verifier: &TokenVerifier) -> &SignatureCache {
-    verifier.ring().cache()
+    &verifier.ring().cache
 }
 
 /// The number of verified signatures during `work`.
