@@ -1,4 +1,4 @@
-//! The form as FastAPI reads it, and as it answers.
+//! The form and its errors, as FastAPI has them.
 #![expect(clippy::panic_in_result_fn, reason = "a test asserts, and fails by `?` where it could not begin")]
 
 use std::time::Duration;

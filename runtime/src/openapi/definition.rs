@@ -1,4 +1,4 @@
-//! What a scheme says of itself, as OpenAPI's Security Scheme Object.
+//! Takes a scheme, yields its Security Scheme Object.
 
 use serde_json::{Map, Value, json};
 
@@ -20,7 +20,7 @@ pub(super) fn definition(scheme: &SchemeInfo) -> Value {
         SchemeKind::ApiKeyHeader(name) => json!({"type": "apiKey", "in": "header", "name": name}),
         SchemeKind::ApiKeyQuery(name) => json!({"type": "apiKey", "in": "query", "name": name}),
         SchemeKind::ApiKeyCookie(name) => json!({"type": "apiKey", "in": "cookie", "name": name}),
-        // All that is known of a scheme of the service's own.
+        // Nothing more is known of a scheme of the service's own.
         SchemeKind::Other => json!({"type": "apiKey", "in": "header", "name": "Authorization"}),
     };
     if let Some(description) = scheme.description() {

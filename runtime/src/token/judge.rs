@@ -1,5 +1,5 @@
-//! The seam: a presented token goes in, and the verdict of a verifier comes out. Whoever takes tokens asks by this trait, so
-//! a new way to judge them needs one impl.
+//! The trait of token verifiers: takes a presented token, yields a verified token or an error. A service can verify tokens in
+//! its own way with one impl.
 
 use std::{fmt, future::Future, marker::PhantomData};
 
@@ -24,9 +24,10 @@ use crate::{
     },
 };
 
-/// Judges tokens: with a key at hand as [`TokenVerifier`] does, with an issuer's keys, or in a way of the service's own.
+/// Verifies tokens. [`TokenVerifier`] does so with configured keys, `IssuerVerifier` with the keys of issuers. Implement
+/// it to verify tokens in another way.
 ///
-/// The router's state provides the verifier by [`FromRef`](axum::extract::FromRef), and [`verified`](crate::verified) asks
+/// The router's state provides the verifier by [`FromRef`](axum::extract::FromRef), and [`verified`](crate::verified) calls
 /// it.
 ///
 /// ```
@@ -66,22 +67,22 @@ use crate::{
     note = "take `TokenVerifier`, `IssuerVerifier` or `SchemeVerifier<…>`, or implement `VerifyToken` for `{Self}`"
 )]
 pub trait VerifyToken: Clone + Send + Sync + 'static {
-    /// Whether a verdict can be [`VerifyError::Unavailable`]: documents then list 503.
+    /// Whether the error can be [`VerifyError::Unavailable`]. Documents then list 503.
     const MAY_BE_UNAVAILABLE: bool = false;
 
-    /// The verified token.
+    /// Verifies a token.
     ///
     /// # Errors
     ///
-    /// Where the token is refused, or cannot be judged now.
+    /// [`VerifyError::Token`] if the token is refused, [`VerifyError::Unavailable`] if it cannot be verified now.
     fn judge(&self, presented: &Presented<'_>) -> impl Future<Output = Result<VerifiedToken, VerifyError>> + Send;
 
-    /// [`judge`](Self::judge), and what `T` reads of the token. A verifier that has the payload at hand overrides it to save
-    /// the copy in [`VerifiedToken`].
+    /// Verifies a token and reads it as `T`. A verifier that has decoded the payload can override this and save the copy in
+    /// [`VerifiedToken`].
     ///
     /// # Errors
     ///
-    /// Those of [`judge`](Self::judge); also where the claims do not have the shape of `T`.
+    /// Those of [`judge`](Self::judge) and [`FromToken::from_token`].
     fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> impl Future<Output = Result<T, VerifyError>> + Send {
         async move {
             let (claims, payload) = self.judge(presented).await?.into_parts();
@@ -89,7 +90,7 @@ pub trait VerifyToken: Clone + Send + Sync + 'static {
         }
     }
 
-    /// What the token should have named that is refused with `error`, for the log: the issuers or the audiences.
+    /// The accepted issuers or audiences, for the log of a token that is refused with `error`.
     #[must_use]
     fn expected(&self, error: &TokenError) -> Vec<&str> {
         let _ = error;
@@ -97,7 +98,7 @@ pub trait VerifyToken: Clone + Send + Sync + 'static {
     }
 }
 
-/// What a service reads of a verified token: [`Claims`], the [`VerifiedToken`] itself, or a type of its own that implements
+/// A type that is read from a verified token: [`Claims`], the [`VerifiedToken`] itself, or a type of your own that implements
 /// `Deserialize` and [`Grants`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a token",
@@ -105,11 +106,11 @@ pub trait VerifyToken: Clone + Send + Sync + 'static {
     note = "a claims type implements `Grants`, which says what it grants, and `serde::Deserialize`"
 )]
 pub trait FromToken: Grants + Sized + Send + 'static {
-    /// Reads it from the claims that each token has, and from all claims as JSON.
+    /// Reads the value from the standard claims and from `payload`, the JSON of all claims.
     ///
     /// # Errors
     ///
-    /// Where the claims have another shape.
+    /// [`TokenError::ClaimsType`] if the claims do not fit the type.
     fn from_token(claims: Claims, payload: &str) -> Result<Self, TokenError>;
 }
 
@@ -146,7 +147,7 @@ impl VerifyToken for TokenVerifier {
     }
 }
 
-/// A function that takes it together with `SecurityScopes` may answer 503 where the verifier may, and documents say so.
+/// A function that takes a verifier and `SecurityScopes` may answer 503 if the verifier may. Documents then list 503.
 impl<V: VerifyToken> Describe for State<V> {
     const NODE: &'static Node = if V::MAY_BE_UNAVAILABLE { &Node::leaf(Kind::Verifier) } else { &Node::OTHER };
 }
@@ -155,8 +156,7 @@ impl<V: VerifyToken> Describe for Judge<V> {
     const NODE: &'static Node = <State<V> as Describe>::NODE;
 }
 
-/// The verifier `V` of one scheme or source `S`, where the tokens of different schemes are judged differently: the router's
-/// state has one for each.
+/// The verifier `V` of one scheme or token source `S`. With it, a router's state can have a verifier for each scheme.
 ///
 /// ```
 /// use axum::{Router, extract::FromRef, routing::get};
@@ -201,7 +201,7 @@ pub struct SchemeVerifier<S, V = TokenVerifier> {
 }
 
 impl<S, V> SchemeVerifier<S, V> {
-    /// `verifier`, for `S` alone.
+    /// Uses `verifier` for `S`.
     #[must_use]
     pub const fn new(verifier: V) -> Self {
         Self { verifier, scheme: PhantomData }

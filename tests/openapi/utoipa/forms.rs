@@ -31,7 +31,7 @@ fn form(required: &Value) -> Value {
             "grant_type": {"type": "string", "pattern": "^password$"},
             "username": {"type": "string", "minLength": 1},
             "password": {"type": "string", "format": "password", "minLength": 1},
-            "scope": {"type": "string", "description": "The scopes that are asked for, separated by spaces."},
+            "scope": {"type": "string", "description": "The requested scopes, separated by spaces."},
             "client_id": {"type": "string"},
             "client_secret": {"type": "string", "format": "password"},
         },
@@ -56,13 +56,13 @@ fn operations_refer_to_the_schemas_of_forms_and_tokens() {
     assert_eq!(schemas["OAuth2PasswordRequestFormStrict"], form(&json!(["grant_type", "username", "password"])));
     let expected = json!({
         "type": "object",
-        "description": "The answer to a login, RFC 6749 §5.1.",
+        "description": "The response to a login, RFC 6749 §5.1.",
         "properties": {
             "access_token": {"type": "string"},
             "token_type": {"type": "string", "description": "Always `bearer`."},
             "expires_in": {"type": "integer", "minimum": 0, "description": "Seconds."},
             "refresh_token": {"type": "string"},
-            "scope": {"type": "string", "description": "The scopes that are granted, separated by spaces."},
+            "scope": {"type": "string", "description": "The granted scopes, separated by spaces."},
         },
         "required": ["access_token", "token_type"],
     });

@@ -159,7 +159,7 @@ fn answers_list_a_challenge_and_the_members_of_the_body() {
 
 #[test]
 fn keys_that_can_be_unavailable_are_listed_as_503() {
-    let description = "The keys that tokens are verified with are not at hand";
+    let description = "Tokens cannot be verified now";
     let fastapi = json!({"detail": "Service Unavailable"});
     let rfc = json!({"error": "temporarily_unavailable", "error_description": "Service Unavailable"});
     for (path, statuses_expected, body) in [

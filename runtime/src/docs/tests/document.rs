@@ -1,4 +1,4 @@
-//! What is read of a document, and which are refused.
+//! The parts of a document that are read, and the documents that are refused.
 
 use serde::{Serialize, Serializer, ser::Error as _};
 
@@ -76,7 +76,7 @@ async fn served(api: Value, path: &str) -> Tested<Value> {
     Ok(fetch(&docs, path).await.json())
 }
 
-/// Relative to the document's own URL, which alone says what the router is nested in.
+/// The server is relative to the document's URL, which alone shows where the router is nested.
 #[tokio::test]
 async fn a_document_without_servers_names_the_root_of_its_router() -> Tested {
     for (path, url) in [("/openapi.json", "."), ("/v1/openapi.json", ".."), ("/a/b/openapi.json", "../..")] {
@@ -94,10 +94,10 @@ async fn a_document_that_knows_its_servers_keeps_them() -> Tested {
     for api in [
         json!({ "openapi": "3.1.0", "servers": [{ "url": "https://api.example/v1" }] }),
         json!({ "openapi": "3.1.0", "servers": [{ "url": "/v1" }, { "url": "." }] }),
-        // The host, says the specification.
+        // An empty list means the host.
         json!({ "openapi": "3.1.0", "servers": [] }),
         json!({ "openapi": "3.1.0", "servers": null }),
-        // There are no servers before OpenAPI 3.
+        // Before OpenAPI 3, there are no servers.
         json!({ "swagger": "2.0", "host": "api.example", "basePath": "/v1" }),
         json!({ "openapi": 3 }),
         json!({}),

@@ -1,4 +1,4 @@
-//! Strings that would like to be markup, script or policy.
+//! Strings that try to be markup, script or policy.
 
 use axum::{body::Body, extract::Request};
 
@@ -17,7 +17,7 @@ const HOSTILE: [&str; 9] = [
     "${alert(1)}`",
 ];
 
-/// What an HTML parser makes of it.
+/// The text that an HTML parser reads.
 fn unescaped(html: &str) -> String {
     let html = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
     html.replace("&amp;", "&")

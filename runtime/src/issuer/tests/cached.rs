@@ -1,4 +1,4 @@
-//! The cache of verified tokens, from refresh to refresh.
+//! The cache of verified tokens across refreshes.
 
 use super::*;
 use crate::jose::tests::work::VERIFICATIONS;
@@ -7,7 +7,7 @@ fn caching() -> Issuer {
     Issuer::new(URL).token_cache(100).refresh_interval(Duration::from_secs(100))
 }
 
-/// What comes of it, and how often the arithmetic was done.
+/// The result, and the number of verified signatures.
 async fn counted(verifier: &IssuerVerifier, token: &str) -> (Result<(), VerifyError>, usize) {
     let before = VERIFICATIONS.get();
     (verify(verifier, token).await, VERIFICATIONS.get() - before)
@@ -40,7 +40,7 @@ async fn tokens_of_a_key_that_stays_stay_cached() -> Tested {
     let verifier = IssuerVerifier::of([fake.keeper(caching())]);
     let token = stays.token(URL);
     assert_eq!(counted(&verifier, &token).await, (Ok(()), 1));
-    // Read anew, and in another place.
+    // The key is read again at another index.
     fake.answers(keys(&[&new, &stays])?);
     seconds(101).await;
     assert_eq!(fake.asked(), 2);
@@ -61,7 +61,7 @@ async fn cached_tokens_of_a_removed_key_are_refused() -> Tested {
         fake.answers(answer);
         seconds(101).await;
         assert_eq!(counted(&verifier, &token).await, expected);
-        // The issuer has it again.
+        // The issuer lists the key again.
         fake.answers(keys(&[&old])?);
         seconds(101).await;
         assert_eq!(counted(&verifier, &token).await, (Ok(()), 0));

@@ -1,4 +1,4 @@
-//! What requests are answered, by the ready-made dependencies.
+//! The responses to requests with the ready-made dependencies.
 
 use axum::{
     Router,
@@ -70,7 +70,7 @@ impl OAuth2Scheme for Problems {
 #[security(scopes = ["items"])]
 async fn problems(_: Depends<verified<Problems, IssuerVerifier>>) {}
 
-/// What a request with this token is answered.
+/// The response to a request with this token.
 pub(super) async fn ask(verifier: &IssuerVerifier, path: &str, token: Option<&str>) -> Answer {
     let router = Router::new().route("/items", get(items)).route("/own", get(own));
     let router = router.route("/me", get(me)).route("/own_me", get(own_me));

@@ -1,4 +1,4 @@
-//! What happens in the background, and when it ends.
+//! The background task: its refreshes, and when it ends.
 
 use super::*;
 
@@ -112,7 +112,7 @@ fn keys_of_a_runtime_that_is_gone_are_not_used() -> Tested {
     Ok(())
 }
 
-/// Neither before nor long after: what the issuer has withdrawn meanwhile, nobody knows.
+/// The keys expire neither before nor long after their age, because they may have been withdrawn.
 #[tokio::test(start_paused = true)]
 async fn keys_are_not_used_beyond_their_maximum_age() -> Tested {
     let known = Signer::new("known")?;
@@ -120,7 +120,7 @@ async fn keys_are_not_used_beyond_their_maximum_age() -> Tested {
     for (issuer, age) in [
         (Issuer::new(URL), day),
         (Issuer::new(URL).max_key_age(hour), hour),
-        // At least as long as they are not refreshed by plan.
+        // The age is at least the refresh interval.
         (Issuer::new(URL).refresh_interval(hour).max_key_age(Duration::ZERO), hour),
     ] {
         for answer in [Answer::Error(RefreshError::Status(500)), Answer::Hang] {
@@ -137,7 +137,7 @@ async fn keys_are_not_used_beyond_their_maximum_age() -> Tested {
             fake.answers(keys(&[&known])?);
             seconds(36).await;
             verify(&verifier, &known.token(URL)).await?;
-            // The next age begins with that.
+            // The next age begins here.
             tokio::time::sleep(age - Duration::from_secs(60)).await;
             verify(&verifier, &known.token(URL)).await?;
         }
@@ -145,7 +145,7 @@ async fn keys_are_not_used_beyond_their_maximum_age() -> Tested {
     Ok(())
 }
 
-/// Here a refresh hangs for five of every six seconds.
+/// A refresh hangs here for five of every six seconds.
 #[tokio::test(start_paused = true)]
 async fn a_hanging_refresh_does_not_extend_the_age_of_keys() -> Tested {
     let known = Signer::new("known")?;
@@ -177,7 +177,7 @@ fn the_maximum_age_of_keys_is_within_limits() {
     }
 }
 
-/// It is the issuer's word that its old keys are gone, even where it has no new one that is of use here.
+/// A set withdraws the old keys, even if none of its own can be used.
 #[tokio::test(start_paused = true)]
 async fn a_set_without_a_usable_key_removes_the_old_ones() -> Tested {
     let known = Signer::new("known")?;
@@ -190,7 +190,7 @@ async fn a_set_without_a_usable_key_removes_the_old_ones() -> Tested {
     assert!(!verifier.is_ready());
     let status = verifier.status().remove(0);
     assert_eq!((status.keys, status.last_failure.map(|(_, error)| error)), (0, Some(RefreshError::NoUsableKey)));
-    // As after every failure, it is tried again.
+    // It is tried again, as after every failure.
     fake.answers(keys(&[&known])?);
     seconds(31).await;
     verify(&verifier, &known.token(URL)).await?;

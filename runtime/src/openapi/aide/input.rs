@@ -1,4 +1,4 @@
-//! What handlers take, described by itself: dependencies, credentials and login forms.
+//! The parameters of handlers that describe themselves: dependencies, credentials and login forms.
 
 use std::any::TypeId;
 
@@ -35,7 +35,7 @@ use crate::{
     tree::{describe::Describe, secured::Secured},
 };
 
-/// What a dependency requires where it stands.
+/// The requirement of a dependency in its place.
 fn below<D: Secured, P: Path>() -> Requirement {
     requirement_below(D::DEPENDENCY_TREE, Merge::<P>::REQUIRED.into())
 }
@@ -47,7 +47,7 @@ impl<D: Secured + Provides<P>, P: Placed> OperationInput for Depends<D, P> {
     }
 
     fn inferred_early_responses(_: &mut GenContext, operation: &mut Operation) -> Vec<(Option<StatusCode>, Response)> {
-        // Not returned: with two dependencies, aide would take the second one's answers for a mistake.
+        // They are not returned, because aide would report those of a second dependency as an error.
         put_refusals(operation, &below::<D, P>().credentials);
         Vec::new()
     }
@@ -59,14 +59,14 @@ impl<P: Placed> OperationInput for RequiredScopes<P> {
     }
 }
 
-/// Marks the operation of a function with `#[security]`: there only, a path leads through the function.
+/// Marks the operation of a function with `#[security]`. Only such a function is part of a path.
 fn mark_placed<P: Placed>(operation: &mut Operation) {
     if TypeId::of::<P>() != TypeId::of::<Root>() {
         mark(operation);
     }
 }
 
-/// Describes a credential extractor of your own: what its `OperationInput` calls, so that operations require its scheme.
+/// Describes a credential extractor of your own, so that operations require its scheme. Its `OperationInput` calls this.
 ///
 /// ```
 /// use aide::{OperationInput, generate::GenContext, openapi::Operation};

@@ -1,4 +1,4 @@
-//! Guards around documented routes: what they require is in the document as well.
+//! Guards around documented routes, whose requirements are added to the document.
 
 use ::utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use axum::Router;

@@ -1,4 +1,4 @@
-//! What is logged of a stored hash that lets nobody in: why, and never the hash.
+//! The log of a stored hash that cannot be used: it has the reason, and never the hash.
 
 use axum_scopes_test_support::Log;
 use tracing::subscriber;
@@ -6,7 +6,7 @@ use tracing::subscriber;
 use super::{BCRYPT, Tested, cheap};
 use crate::password::stored::Stored;
 
-/// What reading `stored` logs.
+/// The log of reading `stored`.
 fn logged(stored: &str) -> Tested<String> {
     let (log, policy) = (Log::default(), cheap()?);
     subscriber::with_default(log.clone(), || Stored::read(stored, &policy.params));

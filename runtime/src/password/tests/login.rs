@@ -1,4 +1,4 @@
-//! A login in one call: refused, or accepted with a new hash where the stored one is outdated.
+//! A login in one call: refused, or accepted with a new hash if the stored one is outdated.
 
 use argon2::{Algorithm, Params, Version};
 

@@ -1,4 +1,4 @@
-//! Passwords are hashed with 8 KiB here: what is tested is what surrounds argon2.
+//! Passwords are hashed with 8 KiB here, because these tests are not about argon2 itself.
 #![expect(clippy::panic_in_result_fn, reason = "a test asserts, and fails by `?` where it could not begin")]
 
 #[cfg(feature = "bcrypt")]
@@ -19,14 +19,14 @@ type Tested<T = ()> = Result<T, Box<dyn std::error::Error>>;
 const ACCEPTED: Verification = Verification::Accepted { needs_rehash: false };
 const OUTDATED: Verification = Verification::Accepted { needs_rehash: true };
 
-/// Of `secret`, from FastAPI's older tutorials.
+/// A hash of `secret`, from FastAPI's older tutorials.
 const BCRYPT: &str = "$2b$12$EixZaYVK1fsbw1ZfbX3OXePaWxn96p36WQoeG6Lruj3vjPGga31lW";
 
 fn cheap() -> Tested<PasswordPolicy> {
     Ok(PasswordPolicy::unchecked(8, 1, 1)?)
 }
 
-/// The hash that another library may have written.
+/// A hash as another library may have written it.
 fn foreign(algorithm: Algorithm, version: Version, params: Params) -> Tested<String> {
     let hasher = Argon2::new(algorithm, version, params);
     Ok(hasher.hash_password_with_salt(b"secret", b"0123456789abcdef")?.to_string())
@@ -64,7 +64,7 @@ async fn an_unknown_user_is_refused_with_any_password() -> Tested {
     Ok(())
 }
 
-/// Vectors of the reference implementation: its oldest format, the version before the current one, and the current one.
+/// Vectors of the reference implementation in its oldest format, the previous version and the current one.
 #[tokio::test]
 async fn hashes_of_the_reference_implementation_are_read() -> Tested {
     let passwords = Passwords::new(cheap()?);
@@ -119,7 +119,7 @@ async fn text_that_is_no_hash_lets_nobody_in() -> Tested {
         format!(" {good}"),
         "secret".to_owned(),
     ];
-    // Cut off where the rest is still long enough to be an output, it would be a hash of another kind.
+    // If the rest is still a valid output, the truncated hash is a hash of another kind.
     bad.extend((0..good.len() - 40).map(|end| good[..end].to_owned()));
     for hash in bad {
         assert_eq!(passwords.verify("secret", Some(&hash)).await?, Verification::Refused, "{hash}");
@@ -157,8 +157,8 @@ async fn a_long_password_is_neither_hashed_nor_right() -> Tested {
     Ok(())
 }
 
-/// The fastest of a few tries each, since noise only ever adds. Work left out, or a hash of 17 iterations computed, would
-/// show as a factor of 8 at least; the rest of the tolerance is for busy machines.
+/// The fastest of a few tries each, because noise only adds. Omitted work, or a hash with 17 iterations, would differ by a
+/// factor of at least 8. The tolerance is for busy machines.
 #[tokio::test]
 async fn every_refusal_costs_the_same() -> Tested {
     let passwords = Passwords::new(PasswordPolicy::default());
@@ -173,12 +173,12 @@ async fn every_refusal_costs_the_same() -> Tested {
         (long.as_str(), Some(hash.as_str())),
         (long.as_str(), None),
         ("secret", Some(dear_bcrypt.as_str())),
-        // With and without the feature that reads it.
+        // With and without the feature `bcrypt`.
         ("sec\0ret", Some(BCRYPT)),
         (longer_than_bcrypt.as_str(), Some(BCRYPT)),
     ];
     let mut times = [[Duration::MAX; 2]; 9];
-    // More rounds where others keep the machine busy.
+    // A busy machine needs more rounds.
     for round in 0..40 {
         for ([verify, update], (password, stored)) in times.iter_mut().zip(cases) {
             let start = Instant::now();

@@ -1,4 +1,4 @@
-//! How many work, how many wait, and what becomes of those who leave.
+//! The limits on work and on waiting, and cancelled callers.
 
 use std::{
     sync::{
@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use super::{Tested, cheap};
 use crate::password::{Engine, PasswordError, Passwords};
 
-/// Work that says when it starts, and ends when it is told to.
+/// Work that reports its start and ends on a signal.
 pub(super) struct Held {
     task: JoinHandle<Result<(), PasswordError>>,
     started: mpsc::Receiver<()>,
@@ -36,7 +36,7 @@ impl Held {
         Self { task, started, end }
     }
 
-    /// Lets other tasks go on until the work runs.
+    /// Lets other tasks run until the work has started.
     pub(super) async fn running(self) -> Tested<Self> {
         for _ in 0..5_000 {
             if self.started.try_recv().is_ok() {
