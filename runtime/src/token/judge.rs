@@ -48,6 +48,7 @@ use crate::{
 /// #[derive(Clone)]
 /// struct PersonalTokens(Arc<HashMap<String, Claims>>);
 ///
+/// # /// SHA-256 in a real service.
 /// # fn digest(token: &str) -> String { token.to_owned() }
 /// impl VerifyToken for PersonalTokens {
 ///     async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
@@ -74,10 +75,12 @@ pub trait VerifyToken: Clone + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`VerifyError::Token`] if the token is refused, [`VerifyError::Unavailable`] if it cannot be verified now.
+    /// [`VerifyError::Token`] if the token is refused, [`VerifyError::Unavailable`] if it cannot be verified now. A token whose
+    /// [`exp`](Claims::exp) has come is refused with [`TokenError::Expired`] by [`verified`](crate::verified), even if this
+    /// accepts it.
     fn judge(&self, presented: &Presented<'_>) -> impl Future<Output = Result<VerifiedToken, VerifyError>> + Send;
 
-    /// Verifies a token and reads it as `T`. A verifier that has decoded the payload can override this and save the copy in
+    /// Verifies a token, refuses it if it has expired, and reads it as `T`. A verifier that has decoded the payload can override this and save the copy in
     /// [`VerifiedToken`].
     ///
     /// # Errors
@@ -86,6 +89,10 @@ pub trait VerifyToken: Clone + Send + Sync + 'static {
     fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> impl Future<Output = Result<T, VerifyError>> + Send {
         async move {
             let (claims, payload) = self.judge(presented).await?.into_parts();
+            // A verifier that looks tokens up easily forgets it.
+            if claims.exp as f64 <= now() {
+                return Err(TokenError::Expired.into());
+            }
             Ok(T::from_token(claims, &payload)?)
         }
     }
