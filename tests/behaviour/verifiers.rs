@@ -263,6 +263,8 @@ fn debug_output_of_a_presented_token_hides_it() {
 struct Careless(Duration);
 
 impl VerifyToken for Careless {
+    const MAY_BE_UNAVAILABLE: bool = false;
+
     async fn judge(&self, _: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
         Ok(VerifiedToken::of(Claims::new("amy", "items", self.0)))
     }
