@@ -1,4 +1,5 @@
-//! The token endpoint: takes the form of the password grant, yields the token response (RFC 6749 §4.3 and §5.1).
+//! Handlers of a token endpoint take [`OAuth2PasswordRequestForm`], the form of the password grant, and return
+//! [`TokenResponse`] (RFC 6749 §4.3 and §5.1).
 
 mod fields;
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! Hashes and compares passwords on blocking threads, with limits on length, cost, concurrency and queue.
+//! Password hashing with argon2id: [`Passwords`] hashes and compares passwords on blocking threads, within the limits of a
+//! [`PasswordPolicy`].
 
 #[cfg(feature = "bcrypt")]
 mod bcrypt;
