@@ -1,7 +1,7 @@
 //! Chapters, one for each task. Their code is compiled and run as a test.
 //!
-//! Where an example stands in a `main`, the lines of that `main` are not shown. `Client` sends requests to the router; it is
-//! this repository's own. A later example of a chapter can leave out what an earlier one shows, such as the scheme.
+//! The `main` around an example is not shown. `Client` sends requests to the router; it is this repository's own. A later
+//! example of a chapter can leave out what an earlier one shows, such as the scheme.
 //!
 //! A chapter can be read by itself. This is the order for those who read them all:
 //!

@@ -49,6 +49,7 @@ pub use self::{
 ///
 /// ```
 /// use axum_scopes::{AuthError, login::OAuth2PasswordRequestForm, password::{Login, Passwords}};
+/// # struct Api;
 /// # struct User { hash: String }
 /// # struct Users;
 /// # impl Users {
@@ -59,7 +60,7 @@ pub use self::{
 /// async fn authenticate(
 ///     passwords: &Passwords,
 ///     users: &Users,
-///     form: &OAuth2PasswordRequestForm,
+///     form: &OAuth2PasswordRequestForm<Api>,
 /// ) -> Result<User, AuthError> {
 ///     let user = users.find(&form.username).await;
 ///     // Compare also without a user, so that the response does not come sooner.
