@@ -7,7 +7,7 @@ use crate::{
     token::{
         claims::Claims,
         error::TokenError,
-        judge::{FromToken, VerifyToken},
+        judge::{FromToken, VerifierOf, VerifyToken},
         verifier::TokenVerifier,
         verify_error::VerifyError,
     },
@@ -121,19 +121,20 @@ pub type verified<S, V = TokenVerifier, C = Claims> = function::verified<S, V, C
 pub type verified_as<S, C, V = TokenVerifier> = function::verified<S, V, C>;
 
 mod function {
-    use super::{AuthError, FromToken, SecurityScopes, TokenSource, VerifyToken, refuse};
-    use crate::{dependency::judge::Judge, security};
+    use super::{AuthError, FromToken, SecurityScopes, TokenSource, VerifierOf, VerifyToken, refuse};
+    use crate::{credential::presented::reads_one_scheme, dependency::judge::Judge, security};
 
     /// The public name is an alias, because only an alias can have default type parameters.
     #[security]
     #[allow(unreachable_pub, reason = "public by its alias")]
-    pub async fn verified<S: TokenSource, V: VerifyToken, C: FromToken>(
+    pub async fn verified<S: TokenSource, V: VerifierOf<S>, C: FromToken>(
         required: SecurityScopes,
         credential: <S as TokenSource>::Extractor,
         Judge(verifier): Judge<V>,
     ) -> Result<C, AuthError> {
-        let presented = S::presented(&credential);
-        let token: C = verifier.judge_as(&presented).await.map_err(|error| refuse(required, error, &verifier))?;
+        const { reads_one_scheme::<S>() }
+        let (presented, verifier) = (S::presented(&credential), verifier.verifier());
+        let token: C = verifier.judge_as(&presented).await.map_err(|error| refuse(required, error, verifier))?;
         required.check(&token)?;
         Ok(token)
     }

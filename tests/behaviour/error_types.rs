@@ -7,6 +7,7 @@ use axum::{
     http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 use axum_scopes::{HttpBasic, HttpBasicScheme, password::PasswordError, scheme::ErrorStyle};
+use axum_scopes_test_support::logged;
 use axum_scopes_tests::prelude::*;
 use futures_util::FutureExt;
 
@@ -197,4 +198,51 @@ async fn the_scheme_is_forgotten_after_the_response_even_after_a_panic() {
     let panics = below_staff!(|_how: &str| -> Panics { Panics });
     assert!(AssertUnwindSafe(panics.get("/x").into_future()).catch_unwind().await.is_err());
     assert_eq!(bare().headers()[WWW_AUTHENTICATE], "Bearer");
+}
+
+/// axum answers such an error with 200, and its text would pass for the handler's answer.
+#[security]
+async fn refuses_with_text() -> Result<(), String> {
+    Err("no such user".to_owned())
+}
+
+/// An extractor that rejects with a success.
+struct Accepted;
+
+impl<S: Sync> FromRequestParts<S> for Accepted {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        Err(StatusCode::ACCEPTED)
+    }
+}
+
+#[security]
+async fn rejects_with_success(_: Accepted) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security]
+async fn redirects() -> Result<(), Response> {
+    Err((StatusCode::SEE_OTHER, [("location", "/login")]).into_response())
+}
+
+#[tokio::test]
+async fn a_refusal_with_a_status_of_success_is_a_logged_500() {
+    #[security]
+    async fn text(_: Depends<refuses_with_text>) {}
+    #[security]
+    async fn extractor(_: Depends<rejects_with_success>) {}
+    #[security]
+    async fn redirect(_: Depends<redirects>) {}
+    let app = App::new(
+        Router::new().route("/text", get(text)).route("/extractor", get(extractor)).route("/redirect", get(redirect)),
+    );
+    for (path, status) in [("/text", "200 OK"), ("/extractor", "202 Accepted")] {
+        let (answer, lines) = logged(app.get(path)).await;
+        assert_eq!(answer, (500, None, r#"{"detail":"Internal Server Error"}"#), "{path}");
+        assert!(lines.concat().contains(status) && !lines.concat().contains("no such user"), "{lines:?}");
+    }
+    // Other statuses stay the service's.
+    assert_eq!(app.get("/redirect").await.status(), 303);
 }

@@ -257,3 +257,28 @@ fn debug_output_of_a_presented_token_hides_it() {
     let shown = format!("{:?}", Presented::new("secret", PresentedAs::Query));
     assert!(!shown.contains("secret"), "{shown}");
 }
+
+/// Accepts each token, also one that has expired.
+#[derive(Clone)]
+struct Careless(Duration);
+
+impl VerifyToken for Careless {
+    const MAY_BE_UNAVAILABLE: bool = false;
+
+    async fn judge(&self, _: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
+        Ok(VerifiedToken::of(Claims::new("amy", "items", self.0)))
+    }
+}
+
+#[security(scopes = ["items"])]
+async fn careless(Depends(claims): Depends<verified<Api, Careless>>) -> String {
+    claims.sub.to_string()
+}
+
+#[tokio::test]
+async fn an_expired_token_is_refused_whatever_its_verifier_says() {
+    for (lifetime, status) in [(Duration::ZERO, 401), (Duration::from_secs(60), 200), (Duration::MAX, 200)] {
+        let app = App::new(Router::new().route("/", get(careless)).with_state(Careless(lifetime)));
+        assert_eq!(app.get("/").bearer("any").await.status(), status, "{lifetime:?}");
+    }
+}

@@ -47,7 +47,7 @@ pub(super) fn connector(needs_certificates: bool) -> Result<Connector, IssuerErr
 }
 
 /// The step of a request that has failed.
-pub(super) fn failed(error: legacy::Error) -> RefreshError {
+pub(super) fn refresh_error(error: legacy::Error) -> RefreshError {
     let below = error.source();
     let is_unresolved = below.and_then(Error::source).is_some_and(<dyn Error>::is::<Unresolved>);
     let is_no_name = below.is_some_and(<dyn Error>::is::<InvalidDnsNameError>);

@@ -95,7 +95,7 @@ impl Http {
             .header(header::USER_AGENT, concat!("axum-scopes/", env!("CARGO_PKG_VERSION")))
             .body(Body::empty())
             .map_err(|_| RefreshError::KeysUrl)?;
-        let response = self.0.request(request).await.map_err(connect::failed)?;
+        let response = self.0.request(request).await.map_err(connect::refresh_error)?;
         if response.status() != StatusCode::OK {
             return Err(RefreshError::Status(response.status().as_u16()));
         }

@@ -100,7 +100,7 @@ impl<S: Send + Sync + 'static> Overrides<S> {
         Other: Dependency<S> + Function<Ret: DependencyResult<Output = Output<D>>>,
     {
         self.with::<D>(Box::new(|parts, state, requirement| {
-            Box::pin(Other::resolve(parts, state, at(Other::DEPENDENCY_TREE, requirement)))
+            Box::pin(Other::resolve(parts, state, requirement_at(Other::DEPENDENCY_TREE, requirement)))
         }))
     }
 
@@ -161,7 +161,7 @@ impl<S> fmt::Debug for Overrides<S> {
 
 /// The requirement of a replacement, and of its dependencies, in the place of the original. Each is leaked once, because
 /// requirements are `'static`.
-fn at(node: &'static Node, original: &'static Requirement) -> &'static Requirement {
+fn requirement_at(node: &'static Node, original: &'static Requirement) -> &'static Requirement {
     static PLACED: Mutex<BTreeMap<(usize, usize), &Requirement>> = Mutex::new(BTreeMap::new());
     let key = (ptr::from_ref(node).addr(), ptr::from_ref(original).addr());
     let mut placed = PLACED.lock().unwrap_or_else(PoisonError::into_inner);

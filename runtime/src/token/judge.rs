@@ -48,8 +48,11 @@ use crate::{
 /// #[derive(Clone)]
 /// struct PersonalTokens(Arc<HashMap<String, Claims>>);
 ///
+/// # /// SHA-256 in a real service.
 /// # fn digest(token: &str) -> String { token.to_owned() }
 /// impl VerifyToken for PersonalTokens {
+///     const MAY_BE_UNAVAILABLE: bool = false;
+///
 ///     async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
 ///         let claims = self.0.get(&digest(presented.token())).ok_or(TokenError::Inactive)?;
 ///         Ok(VerifiedToken::of(claims.clone()))
@@ -68,16 +71,18 @@ use crate::{
 )]
 pub trait VerifyToken: Clone + Send + Sync + 'static {
     /// Whether the error can be [`VerifyError::Unavailable`]. Documents then list 503.
-    const MAY_BE_UNAVAILABLE: bool = false;
+    const MAY_BE_UNAVAILABLE: bool;
 
     /// Verifies a token.
     ///
     /// # Errors
     ///
-    /// [`VerifyError::Token`] if the token is refused, [`VerifyError::Unavailable`] if it cannot be verified now.
+    /// [`VerifyError::Token`] if the token is refused, [`VerifyError::Unavailable`] if it cannot be verified now. A token whose
+    /// [`exp`](Claims::exp) has come is refused with [`TokenError::Expired`] by [`verified`](crate::verified), even if this
+    /// accepts it.
     fn judge(&self, presented: &Presented<'_>) -> impl Future<Output = Result<VerifiedToken, VerifyError>> + Send;
 
-    /// Verifies a token and reads it as `T`. A verifier that has decoded the payload can override this and save the copy in
+    /// Verifies a token, refuses it if it has expired, and reads it as `T`. A verifier that has decoded the payload can override this and save the copy in
     /// [`VerifiedToken`].
     ///
     /// # Errors
@@ -86,6 +91,10 @@ pub trait VerifyToken: Clone + Send + Sync + 'static {
     fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> impl Future<Output = Result<T, VerifyError>> + Send {
         async move {
             let (claims, payload) = self.judge(presented).await?.into_parts();
+            // A verifier that looks tokens up easily forgets it.
+            if claims.exp as f64 <= now() {
+                return Err(TokenError::Expired.into());
+            }
             Ok(T::from_token(claims, &payload)?)
         }
     }
@@ -134,6 +143,8 @@ impl<C: DeserializeOwned + Grants + Send + 'static> FromToken for C {
 }
 
 impl VerifyToken for TokenVerifier {
+    const MAY_BE_UNAVAILABLE: bool = false;
+
     async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
         Ok(self.verify_token(presented.token())?)
     }
@@ -152,8 +163,8 @@ impl<V: VerifyToken> Describe for State<V> {
     const NODE: &'static Node = if V::MAY_BE_UNAVAILABLE { &Node::leaf(Kind::Verifier) } else { &Node::OTHER };
 }
 
-impl<V: VerifyToken> Describe for Judge<V> {
-    const NODE: &'static Node = <State<V> as Describe>::NODE;
+impl<V: Verifier> Describe for Judge<V> {
+    const NODE: &'static Node = V::NODE;
 }
 
 /// The verifier `V` of one scheme or token source `S`. With it, a router's state can have a verifier for each scheme.
@@ -195,6 +206,20 @@ impl<V: VerifyToken> Describe for Judge<V> {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// The verifier of another scheme does not compile:
+///
+/// ```compile_fail,E0277
+/// # use axum_scopes::{Depends, Flows, OAuth2Scheme, security, token::SchemeVerifier, verified};
+/// # struct People;
+/// # impl OAuth2Scheme for People {
+/// #     const FLOWS: Flows = Flows::password("token");
+/// #     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// # }
+/// # struct Machines;
+/// #[security(scopes = ["items"])]
+/// async fn read_items(_: Depends<verified<People, SchemeVerifier<Machines>>>) {}
+/// ```
 pub struct SchemeVerifier<S, V = TokenVerifier> {
     verifier: V,
     scheme: PhantomData<fn() -> S>,
@@ -208,20 +233,51 @@ impl<S, V> SchemeVerifier<S, V> {
     }
 }
 
-impl<S: 'static, V: VerifyToken> VerifyToken for SchemeVerifier<S, V> {
-    const MAY_BE_UNAVAILABLE: bool = V::MAY_BE_UNAVAILABLE;
+/// A verifier of tokens of source `S`: each [`VerifyToken`], and the [`SchemeVerifier`] of `S` itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not verify tokens of `{S}`",
+    label = "expected `TokenVerifier`, or another type that implements `VerifyToken`",
+    note = "take `TokenVerifier`, `IssuerVerifier` or `SchemeVerifier<{S}>`, or implement `VerifyToken` for `{Self}`"
+)]
+pub trait VerifierOf<S>: Verifier {
+    /// The verifier that judges.
+    type Verifier: VerifyToken;
 
-    fn judge(&self, presented: &Presented<'_>) -> impl Future<Output = Result<VerifiedToken, VerifyError>> + Send {
-        self.verifier.judge(presented)
-    }
+    /// The verifier that judges.
+    fn verifier(&self) -> &Self::Verifier;
+}
 
-    fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> impl Future<Output = Result<T, VerifyError>> + Send {
-        self.verifier.judge_as(presented)
-    }
+#[diagnostic::do_not_recommend]
+impl<S, V: VerifyToken> VerifierOf<S> for V {
+    type Verifier = Self;
 
-    fn expected(&self, error: &TokenError) -> Vec<&str> {
-        self.verifier.expected(error)
+    fn verifier(&self) -> &Self {
+        self
     }
+}
+
+impl<S: 'static, V: VerifyToken> VerifierOf<S> for SchemeVerifier<S, V> {
+    type Verifier = V;
+
+    fn verifier(&self) -> &V {
+        &self.verifier
+    }
+}
+
+/// What both kinds of [`VerifierOf`] are to the dependency tree.
+#[doc(hidden)]
+pub trait Verifier: Clone + Send + Sync + 'static {
+    /// The node of a parameter that takes it.
+    const NODE: &'static Node;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: VerifyToken> Verifier for V {
+    const NODE: &'static Node = <State<V> as Describe>::NODE;
+}
+
+impl<S: 'static, V: VerifyToken> Verifier for SchemeVerifier<S, V> {
+    const NODE: &'static Node = V::NODE;
 }
 
 impl<S, V: Clone> Clone for SchemeVerifier<S, V> {

@@ -26,7 +26,7 @@ pub(crate) mod tests;
 
 pub use claims::Claims;
 pub use error::{SignError, TokenError};
-pub use judge::{FromToken, SchemeVerifier, VerifyToken};
+pub use judge::{FromToken, SchemeVerifier, VerifierOf, VerifyToken};
 pub use scope_claim::ScopeClaim;
 pub use sign::TokenSigner;
 pub use subject::Subject;

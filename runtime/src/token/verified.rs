@@ -42,7 +42,8 @@ impl VerifiedToken {
         Self { claims, payload: Zeroizing::new(payload.into()) }
     }
 
-    /// A token with these claims, for a verifier of your own, which has verified them.
+    /// A token with these claims, for a verifier of your own, which has verified them. For a token without an end, make the claims
+    /// with the lifetime `Duration::MAX`.
     ///
     /// ```
     /// # use std::time::Duration;

@@ -44,7 +44,7 @@ async fn an_unknown_host_is_reported() -> Tested {
     let (error, is_refused) = first_refresh(&format!("https://{host}")).await?;
     assert!(matches!(error, Some(RefreshError::UnknownHost(_))) && is_refused, "{error:?}");
     let client = Client::builder(TokioExecutor::new()).build::<_, Body>(connect::connector(false)?);
-    let failed = client.get(format!("http://{host}/").parse()?).await.map(drop).map_err(connect::failed);
+    let failed = client.get(format!("http://{host}/").parse()?).await.map(drop).map_err(connect::refresh_error);
     assert!(matches!(failed, Err(RefreshError::UnknownHost(_))), "{failed:?}");
     Ok(())
 }

@@ -8,7 +8,7 @@ use ::aide::{
 };
 use serde_json::{Map, Value};
 
-use super::operation::{put_offered_refusals, settle};
+use super::operation::{add_optional_refusals, settle};
 use crate::openapi::{
     alternatives::Requirements,
     endpoints::sealed::Document,
@@ -65,7 +65,7 @@ fn finish_operation(operation: &mut Operation, schemes: &mut Schemes, of_documen
     settle(operation);
     if let Some(marker) = operation.extensions.get(MARKER).and_then(Marker::read) {
         operation.extensions.shift_remove(MARKER);
-        put_offered_refusals(operation, &marker);
+        add_optional_refusals(operation, &marker);
         set_security(operation, &schemes.finish(&marker, security(operation), of_document));
     }
     describe(operation);

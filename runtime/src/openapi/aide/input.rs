@@ -10,7 +10,7 @@ use ::aide::{
 };
 use schemars::JsonSchema;
 
-use super::operation::{mark, put, put_open, put_refusals};
+use super::operation::{add_optional_requirement, add_refusals, add_requirement, mark};
 use crate::{
     credential::{
         api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery},
@@ -43,12 +43,12 @@ fn below<D: Secured, P: Path>() -> Requirement {
 impl<D: Secured + Provides<P>, P: Placed> OperationInput for Depends<D, P> {
     fn operation_input(_: &mut GenContext, operation: &mut Operation) {
         mark_placed::<P>(operation);
-        put(operation, &below::<D, P>());
+        add_requirement(operation, &below::<D, P>());
     }
 
     fn inferred_early_responses(_: &mut GenContext, operation: &mut Operation) -> Vec<(Option<StatusCode>, Response)> {
         // They are not returned, because aide would report those of a second dependency as an error.
-        put_refusals(operation, &below::<D, P>().credentials);
+        add_refusals(operation, &below::<D, P>().credentials);
         Vec::new()
     }
 }
@@ -85,7 +85,7 @@ fn mark_placed<P: Placed>(operation: &mut Operation) {
 /// }
 /// ```
 pub fn describe_credential<T: Describe>(operation: &mut Operation) {
-    put_open(operation, &requirement(T::NODE));
+    add_optional_requirement(operation, &requirement(T::NODE));
 }
 
 macro_rules! credentials {
@@ -100,7 +100,7 @@ macro_rules! credentials {
                     _: &mut GenContext,
                     operation: &mut Operation,
                 ) -> Vec<(Option<StatusCode>, Response)> {
-                    put_refusals(operation, &requirement(Self::NODE).credentials);
+                    add_refusals(operation, &requirement(Self::NODE).credentials);
                     Vec::new()
                 }
             }

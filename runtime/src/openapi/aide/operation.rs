@@ -23,7 +23,7 @@ pub(super) fn mark(operation: &mut Operation) {
 }
 
 /// Adds the requirement of a handler's next parameter.
-pub(super) fn put(operation: &mut Operation, requirement: &Requirement) {
+pub(super) fn add_requirement(operation: &mut Operation, requirement: &Requirement) {
     if requirement.credentials.is_empty() {
         settle(operation);
     } else {
@@ -35,9 +35,9 @@ pub(super) fn put(operation: &mut Operation, requirement: &Requirement) {
 ///
 /// aide describes `Option<T>` as `T` and makes the added parameters optional. So this adds a parameter, and [`settle`]
 /// removes it and looks whether it is optional.
-pub(super) fn put_open(operation: &mut Operation, requirement: &Requirement) {
+pub(super) fn add_optional_requirement(operation: &mut Operation, requirement: &Requirement) {
     if requirement.credentials.is_empty() || requirement.needs.has_choice() {
-        return put(operation, requirement);
+        return add_requirement(operation, requirement);
     }
     change(operation, |marker| marker.needs.require(marked(requirement).together(false)));
     let refusals = refusals(&requirement.credentials)
@@ -83,16 +83,16 @@ fn change(operation: &mut Operation, change: impl FnOnce(&mut Marker)) {
 }
 
 /// Adds the requirement of a guard to an operation that it protects.
-pub(super) fn put_outer(operation: &mut Operation, tree: &'static Node) {
+pub(super) fn add_guard(operation: &mut Operation, tree: &'static Node) {
     let guard = requirement(tree);
     if let Some(marker) = Marker::behind(&guard, operation.extensions.get(MARKER)) {
         operation.extensions.insert(MARKER.to_owned(), marker.write());
     }
-    put_refusals(operation, &guard.credentials);
+    add_refusals(operation, &guard.credentials);
 }
 
 /// Adds the refusals of credentials. A response that a status already has is kept.
-pub(super) fn put_refusals(operation: &mut Operation, credentials: &[Credential]) {
+pub(super) fn add_refusals(operation: &mut Operation, credentials: &[Credential]) {
     for refusal in refusals(credentials) {
         let responses = &mut operation.responses.get_or_insert_default().responses;
         responses.entry(StatusCode::Code(refusal.status)).or_insert_with(|| ReferenceOr::Item(response(&refusal)));
@@ -100,7 +100,7 @@ pub(super) fn put_refusals(operation: &mut Operation, credentials: &[Credential]
 }
 
 /// Adds the refusals of optional credentials, which aide does not collect; not if inferring responses is off.
-pub(super) fn put_offered_refusals(operation: &mut Operation, marker: &Marker) {
+pub(super) fn add_optional_refusals(operation: &mut Operation, marker: &Marker) {
     let Some(responses) = &mut operation.responses else { return };
     for (status, response) in &marker.refusals {
         let (Ok(status), Ok(response)) = (status.parse(), Response::deserialize(response)) else { continue };

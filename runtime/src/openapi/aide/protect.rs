@@ -11,7 +11,7 @@ use ::aide::{
 use axum::Router;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 
-use super::operation::put_outer;
+use super::operation::add_guard;
 use crate::{
     dependency::guard::{Gate, Routes, sealed::Sealed},
     tree::node::Node,
@@ -25,7 +25,7 @@ impl<T: Clone + Send + Sync + 'static> Routes for ApiRouter<T> {
         let router = Self::from(router.behind(gate, tree));
         paths.into_iter().fold(router, |router, (path, mut item)| {
             for (_, operation) in iter_operations_mut(&mut item) {
-                put_outer(operation, tree);
+                add_guard(operation, tree);
             }
             // aide adds only an operation, whose item is then replaced.
             router.api_route_docs_with(&path, ApiMethodDocs::new("get", Operation::default()), |mut added| {

@@ -34,7 +34,7 @@ pub fn requirement_of<F: Secured>() -> Value {
 }
 
 /// Adds the requirement of a guard to an operation that it protects.
-pub(super) fn put_outer(operation: &mut Operation, tree: &'static Node) {
+pub(super) fn add_guard(operation: &mut Operation, tree: &'static Node) {
     let guard = requirement(tree);
     let marker = operation.extensions.as_ref().and_then(|extensions| extensions.get(MARKER));
     if let Some(marker) = Marker::behind(&guard, marker) {
