@@ -30,7 +30,8 @@ use axum_scopes::{
 };
 use tokio::net::TcpListener;
 
-/// What the service answers to every refusal, whichever scheme refuses. The library adds status and challenge.
+/// What the service answers to every refusal of a scheme; a handler's own needs `in_style_of`. The library adds status and
+/// challenge.
 fn plain(error: &AuthError) -> Response {
     format!("{}\n", error.detail()).into_response()
 }

@@ -44,14 +44,14 @@ pub async fn get_current_active_user(Depends(user): Depends<get_current_user>) -
 }
 
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
-pub async fn log_in(app: &App, form: &OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
+pub async fn log_in(app: &App, form: &OAuth2PasswordRequestForm<Api>) -> Result<TokenResponse, AuthError> {
     let user = app.users.find(&form.username);
     // Also without such a user, so that the time of the answer does not tell which names exist.
     let verification = app.passwords.verify(&form.password, user.map(|user| user.hashed_password)).await?;
     let Some(user) = user.filter(|_| verification.is_accepted()) else {
         return Err(AuthError::bad_request("Incorrect username or password"));
     };
-    let scopes = form.grant::<Api>(user.scopes);
+    let scopes = form.grant(user.scopes);
     let claims = Claims::new(user.username, scopes.clone(), TOKEN_LIFETIME);
     let token = app.signer.sign(&claims).map_err(|error| {
         tracing::error!(%error, "cannot sign a token");

@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     app::App,
-    auth::{get_current_active_user, get_current_user, log_in},
+    auth::{Api, get_current_active_user, get_current_user, log_in},
     slashes::redirect_slashes,
     users::User,
 };
@@ -58,7 +58,7 @@ pub fn router(app: App) -> Result<Router, DocumentError> {
         (status = SERVICE_UNAVAILABLE, description = "Too many logins at once", body = AuthError),
     )
 )]
-async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
+async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm<Api>) -> Result<TokenResponse, AuthError> {
     log_in(&app, &form).await
 }
 

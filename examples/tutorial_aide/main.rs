@@ -58,7 +58,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     app::{App, PUBLISHED_SECRET},
-    auth::{get_current_active_user, get_current_user, log_in},
+    auth::{Api, get_current_active_user, get_current_user, log_in},
     slashes::redirect_slashes,
     users::User,
 };
@@ -112,7 +112,7 @@ fn inactive(operation: TransformOperation<'_>) -> TransformOperation<'_> {
 }
 
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
-async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
+async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm<Api>) -> Result<TokenResponse, AuthError> {
     log_in(&app, &form).await
 }
 

@@ -1,4 +1,5 @@
-//! The access table: routes or a document come in, and a text for people and tests goes out.
+//! Who may call what: [`AccessTable`] makes a text of a service's routes or of its OpenAPI document, for people and for
+//! tests.
 
 use std::fmt;
 

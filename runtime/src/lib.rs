@@ -32,7 +32,7 @@
 //!
 //! # The guide
 //!
-//! One chapter for each task, with all its code:
+//! One chapter for each task:
 //!
 //! - Start: [from FastAPI](guide::from_fastapi), [from axum-login](guide::from_axum_login),
 //!   [from an extractor of your own](guide::from_an_extractor)

@@ -1,4 +1,5 @@
-//! Credentials of requests: one extractor for each kind of scheme. Nothing here verifies a credential.
+//! Extractors that read the credential of a scheme from a request: [`Bearer`], [`HttpBasic`], [`ApiKeyHeader`] and others.
+//! They do not verify it.
 
 pub(crate) mod api_key;
 mod authorization;

@@ -1,4 +1,5 @@
-//! Functions that other functions take as parameters: their paths, their extraction and their calls.
+//! Functions that other functions take as parameters, by [`Depends`], with the scopes that are required there, in
+//! [`SecurityScopes`]. A [`Guard`] has dependencies of a whole router.
 
 pub(crate) mod cache;
 pub(crate) mod depends;

@@ -1,5 +1,5 @@
-//! A docs page (Swagger UI): takes an OpenAPI document, yields a router with the page and the document. It needs the feature
-//! `swagger-ui`.
+//! A docs page for the browser: [`Docs`] takes an OpenAPI document and makes a router of it, with the document and Swagger
+//! UI. It needs the feature `swagger-ui`.
 
 mod answer;
 mod assets;

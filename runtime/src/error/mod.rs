@@ -1,4 +1,5 @@
-//! Refusals: one type for all of them, and one place where it becomes a response.
+//! Refusals of requests: an [`AuthError`] becomes a response with status and challenge, and its [`ErrorKind`] says what it
+//! is about.
 
 mod answer;
 mod bearer;

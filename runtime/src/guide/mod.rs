@@ -1,4 +1,7 @@
-//! Chapters, one for each task. Each shows the whole code, which is compiled and run as a test.
+//! Chapters, one for each task. Their code is compiled and run as a test.
+//!
+//! The `main` around an example is not shown. `Client` sends requests to the router; it is this repository's own. A later
+//! example of a chapter can leave out what an earlier one shows, such as the scheme.
 //!
 //! A chapter can be read by itself. This is the order for those who read them all:
 //!

@@ -1,7 +1,5 @@
-//! Verification with the keys of issuers: takes their URLs, yields a verifier whose keys are discovered and refreshed.
-//!
-//! `keeper` refreshes the keys in the background. `fetch` gets the documents that `discovery` and `key_set` parse, from the
-//! URLs that `url` allows. `verifier` asks the keeper for missing keys.
+//! Tokens of OpenID Connect and OAuth 2.0 issuers: [`Issuer`] names one by its URL, and [`IssuerVerifier`] finds its keys by
+//! discovery, keeps them up to date and verifies tokens with them.
 
 mod connect;
 mod discovery;
@@ -23,3 +21,6 @@ pub use error::{IssuerError, RefreshError};
 pub use issuer::Issuer;
 pub use status::IssuerStatus;
 pub use verifier::IssuerVerifier;
+
+// `keeper` refreshes the keys in the background. `fetch` gets the documents that `discovery` and `key_set` parse, from the URLs
+// that `url` allows. `verifier` asks the keeper for missing keys.

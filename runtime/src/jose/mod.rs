@@ -1,12 +1,7 @@
-//! JSON Web Signatures (RFC 7515): takes a text in compact serialisation, checks that a configured key has signed it. The
-//! calling room interprets the payload.
+//! Keys and algorithms of JSON Web Signatures (RFC 7515): [`HmacKey`] signs and verifies with a secret, [`VerificationKey`]
+//! verifies with a JSON Web Key or a key in PEM or DER.
 //!
-//! `compact` splits the text. `key_ring` chooses the key: `known_headers` has the key of a header that was good before; any
-//! other header is parsed by `jws`, `header` and `strict`. `cache` looks the signature up, or `verification_key` verifies it
-//! with the backend in `provider`. The caller decodes the payload into the thread's `scratch`, and uses it only if the
-//! signature is good.
-//!
-//! The ring never takes a key from a header. A caller that needs the key of a header, as for a proof of possession
+//! A verifier never takes a key from the header of a token. Whoever needs the key of a header, as for a proof of possession
 //! (RFC 9449 §4.2), makes a [`VerificationKey`] of the header's `jwk`.
 
 pub(crate) mod algorithm;
@@ -41,3 +36,7 @@ pub use algorithm::Algorithm;
 pub use error::KeyError;
 pub use hmac_key::HmacKey;
 pub use verification_key::VerificationKey;
+
+// `compact` splits a token. `key_ring` chooses the key: `known_headers` has the key of a header that was good before; any other
+// header is parsed by `jws`, `header` and `strict`. `cache` looks the signature up, or `verification_key` verifies it with the
+// backend in `provider`. The caller decodes the payload into the thread's `scratch`, and uses it only if the signature is good.

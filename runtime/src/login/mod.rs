@@ -1,4 +1,5 @@
-//! The token endpoint: takes the form of the password grant, yields the token response (RFC 6749 §4.3 and §5.1).
+//! Handlers of a token endpoint take [`OAuth2PasswordRequestForm`], the form of the password grant, and return
+//! [`TokenResponse`] (RFC 6749 §4.3 and §5.1).
 
 mod fields;
 #[cfg(test)]
@@ -23,8 +24,8 @@ use crate::{
 /// The body is URL-encoded and has at most 16 KiB. An empty value counts as missing. Of a repeated field, the last value
 /// counts. Unknown fields are ignored, and so is the header `Authorization`, because documentation pages send an empty one.
 ///
-/// With a scheme as type parameter, the errors have the scheme's [`ErrorStyle`], and
-/// [`grant`](OAuth2PasswordRequestForm::grant) grants its scopes.
+/// The type parameter is the scheme: the errors have its [`ErrorStyle`], and [`grant`](OAuth2PasswordRequestForm::grant) grants
+/// its scopes. A form without a scheme has FastAPI's errors, and its `grant` names the scheme, as in `form.grant::<Api>(…)`.
 ///
 /// aide documents the form by itself. `#[utoipa::path]` needs
 /// `request_body(content = OAuth2PasswordRequestForm, content_type = "application/x-www-form-urlencoded")`.
@@ -44,10 +45,10 @@ use crate::{
 ///     const SCOPES: &[(&str, &str)] = &[("me", "Read information about the current user."), ("items", "Read items.")];
 /// }
 ///
-/// async fn login(form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
+/// async fn login(form: OAuth2PasswordRequestForm<Api>) -> Result<TokenResponse, AuthError> {
 ///     # let (allowed, token) = (["me"], "abc");
 ///     // … find the user and compare the password …
-///     let scopes = form.grant::<Api>(&allowed);
+///     let scopes = form.grant(&allowed);
 ///     // … sign a token for the user and the scopes …
 ///     Ok(TokenResponse::bearer(token).scope(&scopes))
 /// }
@@ -198,9 +199,15 @@ impl<S: Send + Sync, O: OAuth2Scheme> FromRequest<S> for OAuth2PasswordRequestFo
 /// Those of [`OAuth2PasswordRequestForm`], also for a missing `grant_type`.
 ///
 /// ```
+/// # use axum_scopes::{Flows, OAuth2Scheme};
 /// use axum_scopes::login::OAuth2PasswordRequestFormStrict;
 ///
-/// async fn login(OAuth2PasswordRequestFormStrict(form): OAuth2PasswordRequestFormStrict) -> String {
+/// # struct Api;
+/// # impl OAuth2Scheme for Api {
+/// #     const FLOWS: Flows = Flows::password("token");
+/// #     const SCOPES: &[(&str, &str)] = &[];
+/// # }
+/// async fn login(OAuth2PasswordRequestFormStrict(form): OAuth2PasswordRequestFormStrict<Api>) -> String {
 ///     form.username
 /// }
 /// # axum::Router::<()>::new().route("/token", axum::routing::post(login));

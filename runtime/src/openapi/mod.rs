@@ -1,4 +1,5 @@
-//! Scopes in OpenAPI documents, read from the dependency trees that are also enforced, so that nothing is written twice.
+//! Scopes and schemes in OpenAPI documents of utoipa ([`SplitSecured`], [`SecuritySchemes`]) and aide
+//! ([`security_schemes`]). They are read from the dependency trees that are also enforced, so nothing is written twice.
 //!
 //! Each operation lists the merged scopes of each scheme and the responses by which its handler refuses. The components list
 //! the schemes with flows and descriptions. A guard is in the document if it protects an `OpenApiRouter`, the result of

@@ -1,4 +1,5 @@
-//! Hashes and compares passwords on blocking threads, with limits on length, cost, concurrency and queue.
+//! Password hashing with argon2id: [`Passwords`] hashes and compares passwords on blocking threads, within the limits of a
+//! [`PasswordPolicy`].
 
 #[cfg(feature = "bcrypt")]
 mod bcrypt;
@@ -48,6 +49,7 @@ pub use self::{
 ///
 /// ```
 /// use axum_scopes::{AuthError, login::OAuth2PasswordRequestForm, password::{Login, Passwords}};
+/// # struct Api;
 /// # struct User { hash: String }
 /// # struct Users;
 /// # impl Users {
@@ -58,7 +60,7 @@ pub use self::{
 /// async fn authenticate(
 ///     passwords: &Passwords,
 ///     users: &Users,
-///     form: &OAuth2PasswordRequestForm,
+///     form: &OAuth2PasswordRequestForm<Api>,
 /// ) -> Result<User, AuthError> {
 ///     let user = users.find(&form.username).await;
 ///     // Compare also without a user, so that the response does not come sooner.

@@ -1,4 +1,5 @@
-//! The metadata of a protected resource (RFC 9728): takes constants or URLs, yields routes and challenges.
+//! The metadata of a protected resource (RFC 9728): [`protected_resource_metadata`] serves what a scheme declares, and
+//! [`ResourceMetadata`] serves URLs that are known only at run time and names them in challenges.
 
 mod metadata;
 mod published;

@@ -1,4 +1,8 @@
-//! Security schemes as constants of types: the place of the credential, the scopes, and the challenges.
+//! Security schemes, declared by implementing a trait: [`OAuth2Scheme`], [`ApiKeyScheme`], [`HttpBasicScheme`],
+//! [`HttpBearerScheme`], [`HttpDigestScheme`] or [`OpenIdConnectScheme`].
+//!
+//! A scheme says where requests have its credential, which scopes exist, and how it refuses. The extractors in
+//! [`credential`](crate::credential) read the credential.
 
 pub(crate) mod api_key;
 pub(crate) mod challenge;

@@ -1,6 +1,4 @@
-//! Scopes: the grammar of their names, the scopes that a place requires, and the scopes that somebody is granted.
-//!
-//! Only this room knows the entries of a list. Other rooms do not compare lists themselves.
+//! Lists of scopes (RFC 6749 §3.3): [`Scopes`] holds one, and [`Grants`] is the trait of everything that grants scopes.
 
 pub(crate) mod grammar;
 pub(crate) mod grants;
@@ -13,3 +11,5 @@ pub(crate) mod set;
 
 pub use grants::Grants;
 pub use set::Scopes;
+
+// Only here are the entries of a list known. No other module compares lists itself.

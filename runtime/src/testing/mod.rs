@@ -1,5 +1,5 @@
-//! For the tests of services: replaced dependencies, principals with given scopes, and minted tokens. It needs the feature
-//! `testing`.
+//! For the tests of a service: [`Overrides`] replaces dependencies or grants scopes without a token, and [`Mint`] signs
+//! tokens, good ones and bad ones. It needs the feature `testing`.
 
 mod overrides;
 #[cfg(feature = "jwt")]

@@ -1,7 +1,8 @@
-//! Access tokens as JSON Web Tokens (RFC 7519): takes a token, yields its verified claims.
+//! Access tokens as JSON Web Tokens (RFC 7519): [`TokenVerifier`] verifies a token and reads its [`Claims`], [`TokenSigner`]
+//! signs new ones.
 //!
-//! `verify` has room `jose` verify the signature. `registered` parses the claims, `policy` checks them, and `verifier` holds
-//! the configuration.
+//! The ready-made dependency [`verified`](crate::verified) calls a verifier, and any type that implements [`VerifyToken`] is
+//! one.
 
 mod audience;
 mod claim_fault;
@@ -32,3 +33,6 @@ pub use subject::Subject;
 pub use verified::VerifiedToken;
 pub use verifier::TokenVerifier;
 pub use verify_error::VerifyError;
+
+// `verify` has `jose` verify the signature. `registered` parses the claims, `policy` checks them, and `verifier` holds the
+// configuration.

@@ -1,4 +1,7 @@
-//! The dependency tree as a constant: its nodes, the compiler's checks of it, and its printed form.
+//! What a function depends on: [`Tree`] prints it with the required scopes, and [`Describe`] tells it of an extractor of
+//! your own, as a [`Node`].
+//!
+//! The tree of a function is a constant, which the compiler checks.
 
 pub(crate) mod check;
 pub(crate) mod describe;
