@@ -8,7 +8,7 @@ use crate::credential::{
 };
 
 /// The `Authorization` header. Two are an error, because a proxy in front may have checked the other one.
-fn only(parts: &Parts) -> Result<Option<&HeaderValue>, Unreadable> {
+fn single(parts: &Parts) -> Result<Option<&HeaderValue>, Unreadable> {
     let mut values = parts.headers.get_all(AUTHORIZATION).iter();
     let value = values.next();
     if values.next().is_some() { Err(Unreadable::Repeated) } else { Ok(value) }
@@ -16,15 +16,15 @@ fn only(parts: &Parts) -> Result<Option<&HeaderValue>, Unreadable> {
 
 /// The whole header, unless it is empty.
 pub(crate) fn whole(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
-    Ok(only(parts)?.and_then(|value| Credential::new(value, 0)).and_then(Credential::non_empty))
+    Ok(single(parts)?.and_then(|value| Credential::new(value, 0)).and_then(Credential::non_empty))
 }
 
 /// The credential behind the name of `scheme`, which ignores case. It may be empty.
 pub(crate) fn of_scheme(parts: &Parts, scheme: &str) -> Result<Option<Credential>, Unreadable> {
-    Ok(only(parts)?.and_then(|value| behind(value, scheme)))
+    Ok(single(parts)?.and_then(|value| strip_scheme(value, scheme)))
 }
 
-fn behind(value: &HeaderValue, scheme: &str) -> Option<Credential> {
+fn strip_scheme(value: &HeaderValue, scheme: &str) -> Option<Credential> {
     let text = visible_ascii(value)?;
     let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
     if !name.eq_ignore_ascii_case(scheme) {
