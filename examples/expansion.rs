@@ -1,7 +1,17 @@
 //! What `#[security]` writes: the same handler twice, once with the attribute and once as it expands.
 //!
 //! ```sh
-//! cargo run --example expansion
+//! cargo run --example expansion     # prints the tree of both handlers, and these with tokens
+//! curl -i http://127.0.0.1:8000/written  -H 'Authorization: Bearer …'    # 200
+//! curl -i http://127.0.0.1:8000/expanded -H 'Authorization: Bearer …'    # 200; 401 with a token without `items`
+//! ```
+//!
+//! In a crate of your own, this file is `src/main.rs`, and it needs:
+//!
+//! ```sh
+//! cargo add axum
+//! cargo add axum-scopes
+//! cargo add tokio --features full
 //! ```
 
 use std::{error::Error, time::Duration};
@@ -11,7 +21,7 @@ use axum_scopes::{
     AuthError, Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, Tree, security, token::TokenSigner,
     verified,
 };
-use axum_scopes_examples::{Keys, serve};
+use tokio::net::TcpListener;
 
 struct Api;
 
@@ -84,24 +94,20 @@ mod expanded {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    axum_scopes_examples::log();
-    let key = HmacKey::new("not a secret: everybody can read this example")?;
+    // Everybody knows this key, so only this machine reaches the service.
+    let key = HmacKey::dangerous_even_if_public("not a secret: everybody can read this example")?;
     let token = |scope| TokenSigner::hs256(&key).sign(&Claims::new("amy", scope, Duration::from_secs(3600)));
     let (good, poor) = (token("items")?, token("")?);
     let router = Router::new()
         .route("/written", get(written::read_items))
         .route("/expanded", get(expanded::read_items))
         .with_state(TokenVerifier::hs256(&key));
-    serve(router, Keys::Written, |url| {
-        let tree = Tree::of::<expanded::read_items>();
-        format!(
-            "\nBoth handlers depend on the same:\n\n{tree}\nand answer the same:\n\n  \
-             curl -i {url}/written -H 'Authorization: Bearer {good}'\n  \
-             curl -i {url}/expanded -H 'Authorization: Bearer {good}'\n  \
-             curl -i {url}/expanded -H 'Authorization: Bearer {poor}'\n"
-        )
-    })
-    .await?;
+    let listener = TcpListener::bind("127.0.0.1:8000").await?;
+    println!("Both handlers depend on the same:\n\n{}\nand answer the same:\n", Tree::of::<expanded::read_items>());
+    println!("curl -i http://127.0.0.1:8000/written -H 'Authorization: Bearer {good}'");
+    println!("curl -i http://127.0.0.1:8000/expanded -H 'Authorization: Bearer {good}'");
+    println!("curl -i http://127.0.0.1:8000/expanded -H 'Authorization: Bearer {poor}'");
+    axum::serve(listener, router).await?;
     Ok(())
 }
 

@@ -2,21 +2,23 @@
 //!
 //! ```sh
 //! cargo run --example nested
-//! curl -i http://127.0.0.1:8000/shop/docs          # in a browser: log in, reload; tokens are kept, and nothing else is
+//! curl -i http://127.0.0.1:8000/shop/docs          # in a browser: log in as `johndoe` with `secret`, reload; tokens are kept
 //! curl -i http://127.0.0.1:8000/shop/kiosk/docs    # the same for a machine that many people use: nothing is kept
 //! curl -i http://127.0.0.1:8000/shop/accounts      -u staff:correct-horse
 //! curl -i http://127.0.0.1:8000/shop/feed          -H "X-Partner-Key: 7f3a"
 //! curl -i http://127.0.0.1:8000/shop/basket        -b "basket=7f3a"
 //! ```
+//!
+//! In a crate of your own, this file is `src/main.rs`, and it needs:
+//!
+//! ```sh
+//! cargo add aide@0.16.0-alpha.4 --features axum
+//! cargo add axum --features macros
+//! cargo add axum-scopes --features aide,swagger-ui
+//! cargo add tokio --features full
+//! ```
 
-#![allow(missing_debug_implementations, unreachable_pub, reason = "not a library")]
-
-#[path = "tutorial/app.rs"]
-mod app;
-#[path = "tutorial/auth.rs"]
-mod auth;
-#[path = "tutorial/users.rs"]
-mod users;
+use std::{error::Error, time::Duration};
 
 use aide::{
     axum::{
@@ -25,23 +27,31 @@ use aide::{
     },
     openapi::{Info, OpenApi},
 };
-use axum::{Json, Router, extract::State};
+use axum::{
+    Router,
+    extract::{FromRef, State},
+};
 use axum_scopes::{
-    ApiKeyHeader, ApiKeyScheme, AuthError, Depends, HmacKey, HttpBasic, HttpBasicScheme, Scopes, SecurityScopes,
+    ApiKeyHeader, ApiKeyScheme, AuthError, Claims, Depends, Flows, HmacKey, HttpBasic, HttpBasicScheme, OAuth2Scheme,
+    RequiredScopes, TokenVerifier,
     access::DocumentError,
-    credential::{ApiKeyCookie, Credential},
+    credential::ApiKeyCookie,
     docs::Docs,
     login::{OAuth2PasswordRequestForm, TokenResponse},
     openapi::security_schemes,
+    password::Passwords,
     security,
+    token::TokenSigner,
+    verified,
 };
-use axum_scopes_examples::{Keys, StartError, serve};
+use tokio::net::TcpListener;
 
-use crate::{
-    app::{App, PUBLIC_SECRET},
-    auth::{get_current_active_user, log_in},
-    users::User,
-};
+struct Customers;
+
+impl OAuth2Scheme for Customers {
+    const FLOWS: Flows = Flows::password("token");
+    const SCOPES: &[(&str, &str)] = &[("me", "Read information about the current user."), ("items", "Read items.")];
+}
 
 struct Staff;
 
@@ -61,61 +71,57 @@ impl ApiKeyScheme for Basket {
     const PARAMETER: &str = "basket";
 }
 
-/// Argon2id of `correct-horse`.
+/// Argon2id of `secret`, for `johndoe`, and of `correct-horse`, for `staff`.
+const JOHNS_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$kRaqz327r9yVXw01rGXgNw$YoE663ZOPzNgTlCmC8iN60Oan15+c59hMHcvobsvjzE";
 const STAFF_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$+e3AxTTySo6N82Iqj5hLVA$o7QcXeHuPEi23C/kGDqzVEbd7r5unSNj48NA7URju64";
 
-#[security]
-async fn get_staff(
-    required: SecurityScopes,
-    HttpBasic(login): HttpBasic<Staff>,
-    State(app): State<App>,
-) -> Result<(), AuthError> {
-    let stored = (login.username == "staff").then_some(STAFF_HASH);
-    if app.passwords.verify(&login.password, stored).await?.is_accepted() {
-        required.check(&Scopes::default())
-    } else {
-        Err(required.unauthorized("Incorrect username or password"))
+#[derive(Clone, FromRef)]
+struct App {
+    passwords: Passwords,
+    signer: TokenSigner,
+    verifier: TokenVerifier,
+}
+
+async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm<Customers>) -> Result<TokenResponse, AuthError> {
+    let stored = (form.username == "johndoe").then_some(JOHNS_HASH);
+    if !app.passwords.verify(&form.password, stored).await?.is_accepted() {
+        return Err(AuthError::bad_request("Incorrect username or password"));
     }
+    let scopes = form.grant(&["me", "items"]);
+    let claims = Claims::new("johndoe", scopes.clone(), Duration::from_secs(1800));
+    let token = app.signer.sign(&claims).map_err(|_| AuthError::internal())?;
+    Ok(TokenResponse::bearer(token).expires_in(Duration::from_secs(1800)).scope(&scopes))
 }
 
-/// Whichever way the key came.
-fn check_key(required: SecurityScopes<'_>, key: &Credential) -> Result<(), AuthError> {
-    if key.matches("7f3a") { required.check(&Scopes::default()) } else { Err(required.unauthorized("Unknown key")) }
-}
-
-#[security]
-async fn get_partner(required: SecurityScopes, ApiKeyHeader(key): ApiKeyHeader<Partner>) -> Result<(), AuthError> {
-    check_key(required, &key)
-}
-
-#[security]
-async fn get_basket(required: SecurityScopes, ApiKeyCookie(key): ApiKeyCookie<Basket>) -> Result<(), AuthError> {
-    check_key(required, &key)
-}
-
-async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm) -> Result<TokenResponse, AuthError> {
-    log_in(&app, &form).await
+#[security(scopes = ["me"])]
+async fn read_users_me(Depends(claims): Depends<verified<Customers>>) -> String {
+    format!("{}\n", claims.sub)
 }
 
 #[security]
-async fn read_users_me(Depends(user): Depends<get_current_active_user>) -> Json<User> {
-    Json(user)
+async fn accounts(
+    required: RequiredScopes,
+    HttpBasic(login): HttpBasic<Staff>,
+    State(passwords): State<Passwords>,
+) -> Result<&'static str, AuthError> {
+    let stored = (login.username == "staff").then_some(STAFF_HASH);
+    let verification = passwords.verify(&login.password, stored).await?;
+    if !verification.is_accepted() {
+        return Err(required.unauthorized("Incorrect username or password"));
+    }
+    Ok("accounts\n")
 }
 
 #[security]
-async fn accounts(_: Depends<get_staff>) -> &'static str {
-    "accounts\n"
+async fn feed(required: RequiredScopes, ApiKeyHeader(key): ApiKeyHeader<Partner>) -> Result<&'static str, AuthError> {
+    if key.matches("7f3a") { Ok("feed\n") } else { Err(required.unauthorized("Unknown key")) }
 }
 
 #[security]
-async fn feed(_: Depends<get_partner>) -> &'static str {
-    "feed\n"
-}
-
-#[security]
-async fn basket(_: Depends<get_basket>) -> &'static str {
-    "basket\n"
+async fn basket(required: RequiredScopes, ApiKeyCookie(key): ApiKeyCookie<Basket>) -> Result<&'static str, AuthError> {
+    if key.matches("7f3a") { Ok("basket\n") } else { Err(required.unauthorized("Unknown key")) }
 }
 
 /// The service, which does not know where it will be.
@@ -135,12 +141,13 @@ fn shop(app: App) -> Result<Router, DocumentError> {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), StartError> {
-    axum_scopes_examples::log();
-    let app = App::new(&HmacKey::dangerous_even_if_public(PUBLIC_SECRET)?);
-    let shop = shop(app).map_err(std::io::Error::other)?;
-    serve(Router::new().nest("/shop", shop), Keys::Written, |url| {
-        format!("\nOpen {url}/shop/docs and {url}/shop/kiosk/docs in a browser, log in, call, and reload.\n")
-    })
-    .await
+async fn main() -> Result<(), Box<dyn Error>> {
+    // Everybody knows this key and what is written above, so only this machine reaches the service.
+    let key = HmacKey::dangerous_even_if_public("not a secret: everybody can read this example")?;
+    let (signer, verifier) = (TokenSigner::hs256(&key), TokenVerifier::hs256(&key));
+    let shop = shop(App { passwords: Passwords::default(), signer, verifier })?;
+    let listener = TcpListener::bind("127.0.0.1:8000").await?;
+    println!("Open http://127.0.0.1:8000/shop/docs in a browser, log in, call, and reload.");
+    axum::serve(listener, Router::new().nest("/shop", shop)).await?;
+    Ok(())
 }

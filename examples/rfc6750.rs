@@ -9,8 +9,16 @@
 //! curl -i http://127.0.0.1:8000/.well-known/oauth-protected-resource
 //! ```
 //!
-//! `LISTEN` is the address, and `PUBLIC_URL`, when this is built, the URL that clients reach it at. `SECRET_KEY` is what tokens
-//! are signed with. Without it the key is in this source, and only an address of this machine alone is listened on.
+//! In a crate of your own, this file is `src/main.rs`, and it needs:
+//!
+//! ```sh
+//! cargo add axum --features macros
+//! cargo add axum-scopes
+//! cargo add serde --features derive
+//! cargo add tokio --features full
+//! cargo add tracing
+//! cargo add tracing-subscriber
+//! ```
 
 use std::{error::Error, time::Duration};
 
@@ -20,7 +28,7 @@ use axum::{
     routing::{get, post},
 };
 use axum_scopes::{
-    AuthError, Bearer, Claims, Depends, Flows, OAuth2Scheme, SecurityScopes, TokenVerifier,
+    AuthError, Bearer, Claims, Depends, Flows, HmacKey, OAuth2Scheme, SecurityScopes, TokenVerifier,
     login::{OAuth2PasswordRequestFormStrict, TokenResponse},
     password::Passwords,
     resource::protected_resource_metadata,
@@ -29,13 +37,11 @@ use axum_scopes::{
     token::TokenSigner,
     verified,
 };
-use axum_scopes_examples::{serve, signing_key};
 use serde::Serialize;
+use tokio::net::TcpListener;
 
-const PUBLIC_URL: &str = match option_env!("PUBLIC_URL") {
-    Some(url) => url,
-    None => "http://127.0.0.1:8000",
-};
+/// What clients reach the service at.
+const PUBLIC_URL: &str = "http://127.0.0.1:8000";
 
 struct Api;
 
@@ -48,17 +54,11 @@ impl OAuth2Scheme for Api {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
 }
 
-#[derive(Clone)]
+#[derive(Clone, FromRef)]
 struct App {
     passwords: Passwords,
     signer: TokenSigner,
     verifier: TokenVerifier,
-}
-
-impl FromRef<App> for TokenVerifier {
-    fn from_ref(app: &App) -> Self {
-        app.verifier.clone()
-    }
 }
 
 /// The only user, and argon2id of `secret`.
@@ -131,18 +131,13 @@ fn router(app: App) -> Router {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    axum_scopes_examples::log();
-    let (key, keys) = signing_key("not a secret: everybody can read this example")?;
+    tracing_subscriber::fmt::init();
+    // Everybody knows this key and the user's password, so only this machine reaches the service.
+    let key = HmacKey::dangerous_even_if_public("not a secret: everybody can read this example")?;
     let (signer, verifier) = (TokenSigner::hs256(&key), TokenVerifier::hs256(&key));
     let router = router(App { passwords: Passwords::default(), signer, verifier });
-    serve(router, keys, |url| {
-        format!(
-            "\nTry it, also with a wrong password, without a scope, and with two headers `Authorization`:\n\n  \
-             curl -i {url}/token -d 'grant_type=password&username=johndoe&password=secret&scope=me items'\n  \
-             curl -i {url}/users/me/items/ -H 'Authorization: Bearer …'\n  \
-             curl -i {url}/.well-known/oauth-protected-resource\n"
-        )
-    })
-    .await?;
+    let listener = TcpListener::bind("127.0.0.1:8000").await?;
+    println!("curl -i {PUBLIC_URL}/token -d 'grant_type=password&username=johndoe&password=secret&scope=me items'");
+    axum::serve(listener, router).await?;
     Ok(())
 }

@@ -2,13 +2,27 @@
 //!
 //! ```sh
 //! cargo test --example testing
-//! cargo run --example testing      # the service itself
-//! curl -i http://127.0.0.1:8000/orders -H "Authorization: Bearer …"
+//! SECRET_KEY=$(openssl rand -hex 32) cargo run --example testing      # the service itself; prints the next, with a token
+//! curl -i http://127.0.0.1:8000/orders -H 'Authorization: Bearer …'   # 503: nobody knows the real exchange rate here
+//! ```
+//!
+//! In a crate of your own, this file is `src/main.rs`, and it needs:
+//!
+//! ```sh
+//! cargo add axum --features macros
+//! cargo add axum-scopes
+//! cargo add tokio --features full
+//! cargo add --dev axum-scopes --features testing
+//! cargo add --dev tower --features util
 //! ```
 
+use std::{env, error::Error, time::Duration};
+
 use axum::{Json, Router, extract::FromRef, routing::get};
-use axum_scopes::{AuthError, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, security, verified};
-use axum_scopes_examples::{serve, signing_key};
+use axum_scopes::{
+    AuthError, Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, security, token::TokenSigner, verified,
+};
+use tokio::net::TcpListener;
 
 struct Shop;
 
@@ -41,10 +55,12 @@ fn service(key: &HmacKey) -> Router {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    axum_scopes_examples::log();
-    let (key, keys) = signing_key("not a secret: everybody can read this example")?;
-    serve(service(&key), keys, |url| format!("\nTry it: curl -i {url}/orders\n")).await?;
+async fn main() -> Result<(), Box<dyn Error>> {
+    let secret = env::var("SECRET_KEY").map_err(|_| "set SECRET_KEY; `openssl rand -hex 32` prints one")?;
+    let key = HmacKey::new(secret)?;
+    let token = TokenSigner::hs256(&key).sign(&Claims::new("amy", "orders rates", Duration::from_secs(3600)))?;
+    println!("curl -i http://127.0.0.1:8000/orders -H 'Authorization: Bearer {token}'");
+    axum::serve(TcpListener::bind("127.0.0.1:8000").await?, service(&key)).await?;
     Ok(())
 }
 
@@ -52,11 +68,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
-    use std::time::Duration;
-
     use axum::{body::Body, http::Request};
     use axum_scopes::{
-        Claims, Scopes,
+        Scopes,
         testing::{Mint, Overrides},
     };
     use tower::ServiceExt;

@@ -1,4 +1,4 @@
-//! A small service that the tests share.
+//! A small service, which the tests share.
 #![allow(clippy::missing_errors_doc, clippy::missing_panics_doc, clippy::unwrap_used, missing_docs, reason = "tests")]
 
 pub mod prelude {
@@ -25,7 +25,7 @@ pub mod prelude {
 
 use prelude::*;
 
-/// Three scopes; the token of [`get_current_user`] is the list of granted ones, joined by `+`.
+/// A scheme with three scopes. A token of [`get_current_user`] is the list of granted scopes, joined by `+`.
 #[derive(Debug)]
 pub struct Api;
 
@@ -48,7 +48,7 @@ pub async fn get_current_active_user(Depends(user): Depends<get_current_user>) -
     Ok(user)
 }
 
-/// For benchmarks, which what else the machine does must not sway.
+/// The median, which benchmarks use because other work of the machine hardly changes it.
 pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
     let mut values: Vec<_> = values.into_iter().collect();
     values.sort_by(f64::total_cmp);

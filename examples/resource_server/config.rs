@@ -10,6 +10,8 @@ pub struct Config {
     pub client_id: String,
     /// Checked, and made of the others.
     pub resource: ResourceMetadata,
+    /// The address that the service listens at.
+    pub listen: String,
 }
 
 const EXAMPLE: &str = "For instance:\n\n  ISSUER=https://id.example.com AUDIENCE=https://api.example.com cargo run --example resource_server\n";
@@ -29,6 +31,8 @@ impl Config {
         let resource = ResourceMetadata::new(&audience).map_err(|error| wrong("AUDIENCE", &audience, error))?;
         let resource = resource.authorization_servers([issuer.as_str()]);
         let resource = resource.map_err(|error| wrong("ISSUER", &issuer, error))?.name("Notes");
-        Ok(Self { issuer, audience, client_id: variable("CLIENT_ID").unwrap_or_default(), resource })
+        let client_id = variable("CLIENT_ID").unwrap_or_default();
+        let listen = variable("LISTEN").unwrap_or_else(|| "127.0.0.1:8000".to_owned());
+        Ok(Self { issuer, audience, client_id, resource, listen })
     }
 }

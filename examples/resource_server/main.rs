@@ -12,7 +12,23 @@
 //!
 //! `ISSUER` is the issuer's URL, `AUDIENCE` the URL of this API that tokens name. `CLIENT_ID` is the public client that the
 //! docs page logs in as, by authorization code with PKCE: register `http://127.0.0.1:8000/docs/oauth2-redirect.html` as its
-//! redirect URI, and the page's origin for CORS. `LISTEN` is the address.
+//! redirect URI, and the page's origin for CORS. `LISTEN` is the address, 127.0.0.1:8000 without it.
+//!
+//! In a crate of your own, this folder is `src`, and it needs:
+//!
+//! ```sh
+//! cargo add axum
+//! cargo add axum-scopes --features issuer,swagger-ui,utoipa
+//! cargo add serde --features derive
+//! cargo add tokio --features full
+//! cargo add tower --features util
+//! cargo add tracing
+//! cargo add tracing-subscriber
+//! cargo add utoipa
+//! cargo add utoipa-axum
+//! cargo add --dev axum-scopes --features testing
+//! cargo add --dev serde_json
+//! ```
 
 #![allow(missing_debug_implementations, unreachable_pub, reason = "not a library")]
 
@@ -27,13 +43,13 @@ mod tests;
 use std::process::ExitCode;
 
 use axum_scopes::Tree;
-use axum_scopes_examples::{Keys, serve};
+use tokio::net::TcpListener;
 
 use crate::config::Config;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    axum_scopes_examples::log();
+    tracing_subscriber::fmt::init();
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -46,7 +62,9 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let config = Config::from_env(|name| std::env::var(name).ok())?;
     let router = routes::router(&config)?;
-    serve(router, Keys::Secret, |url| hints(url, &config)).await?;
+    let listener = TcpListener::bind(&config.listen).await?;
+    println!("{}", hints(&format!("http://{}", listener.local_addr()?), &config));
+    axum::serve(listener, router).await?;
     Ok(())
 }
 

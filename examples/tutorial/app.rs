@@ -11,7 +11,7 @@ use crate::users::Users;
 pub const TOKEN_LIFETIME: Duration = Duration::from_secs(30 * 60);
 
 /// The key that FastAPI's tutorial prints, so that everybody can sign with it.
-pub const PUBLIC_SECRET: &str = "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7";
+pub const PUBLISHED_SECRET: &str = "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7";
 
 /// Users, and what their passwords and tokens are checked with.
 #[derive(Clone)]

@@ -1,12 +1,25 @@
 //! The service of FastAPI's tutorial on OAuth2 scopes: the same routes, users and answers.
 //!
 //! ```sh
-//! cargo run --example tutorial
+//! cargo run --example tutorial                     # prints how to log in here
 //! curl -i http://127.0.0.1:8000/docs               # in a browser: log in, tick scopes, try
 //! curl -i http://127.0.0.1:8000/token -d 'username=johndoe&password=secret&scope=me items'
 //! curl -i http://127.0.0.1:8000/users/me/       -H "Authorization: Bearer …"    # needs `me`
 //! curl -i http://127.0.0.1:8000/users/me/items/ -H "Authorization: Bearer …"    # needs `items` and `me`
 //! curl -i http://127.0.0.1:8000/status/         -H "Authorization: Bearer …"    # needs a token, whatever its scopes
+//! ```
+//!
+//! In a crate of your own, this folder is `src`, without its tests, which ask by a crate of this repository. It needs:
+//!
+//! ```sh
+//! cargo add axum
+//! cargo add axum-scopes --features swagger-ui,utoipa
+//! cargo add serde --features derive
+//! cargo add tokio --features full
+//! cargo add tracing
+//! cargo add tracing-subscriber
+//! cargo add utoipa
+//! cargo add utoipa-axum
 //! ```
 //!
 //! `LISTEN` is the address, `SECRET_KEY` what tokens are signed with. Without it the key is the one that FastAPI's tutorial
@@ -16,24 +29,28 @@
 
 mod app;
 mod auth;
+mod key;
 mod routes;
+mod slashes;
 #[cfg(test)]
 mod tests;
 mod users;
 
-use std::error::Error;
+use std::{env, error::Error};
 
 use axum_scopes::Tree;
-use axum_scopes_examples::{serve, signing_key};
 
-use crate::app::{App, PUBLIC_SECRET};
+use crate::{app::App, key::SigningKey};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    axum_scopes_examples::log();
-    let (key, keys) = signing_key(PUBLIC_SECRET)?;
-    let router = routes::router(App::new(&key))?;
-    serve(router, keys, hints).await?;
+    tracing_subscriber::fmt::init();
+    let key = SigningKey::from_env()?;
+    let router = routes::router(App::new(&key.key))?;
+    let address = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:8000".to_owned());
+    let listener = key.listen(&address).await?;
+    println!("{}", hints(&format!("http://{}", listener.local_addr()?)));
+    axum::serve(listener, router).await?;
     Ok(())
 }
 

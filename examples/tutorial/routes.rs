@@ -9,7 +9,6 @@ use axum_scopes::{
     openapi::{SplitSecured, routes},
     security,
 };
-use axum_scopes_examples::redirect_slashes;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -17,6 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::{
     app::App,
     auth::{get_current_active_user, get_current_user, log_in},
+    slashes::redirect_slashes,
     users::User,
 };
 

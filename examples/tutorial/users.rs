@@ -1,11 +1,10 @@
 //! The users of the tutorial, in memory.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// A user, as others see them.
-#[derive(Clone, JsonSchema, Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 pub struct User {
     /// What the user logs in with.
     pub username: &'static str,

@@ -1,4 +1,4 @@
-//! OAuth2 scopes for [axum]: each function says which scopes it needs, and the compiler merges and checks them.
+//! OAuth2 scopes for [axum](https://docs.rs/axum): each function says which scopes it needs, and the compiler merges and checks them.
 //!
 //! ```
 //! # use axum_scopes::{Depends, Flows, OAuth2Scheme, security, verified};
@@ -30,7 +30,19 @@
 //! | [`AuthError`] | every refusal |
 //! | [`Tree`], [`AccessTable`] | what a function requires; who may call what |
 //!
-//! The [`guide`] has a chapter for each task, from a login to operations. Everything else is in the module of its room.
+//! # The guide
+//!
+//! One chapter for each task, with all its code:
+//!
+//! - Start: [from FastAPI](guide::from_fastapi), [from axum-login](guide::from_axum_login),
+//!   [from an extractor of your own](guide::from_an_extractor)
+//! - Callers: [users](guide::users), [optional users](guide::optional_users), [roles](guide::roles),
+//!   [tenants](guide::tenants)
+//! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
+//!   [an identity provider's tokens](guide::behind_a_provider)
+//! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)
+//! - The service: [guards](guide::guards), [testing](guide::testing), [operations](guide::operations),
+//!   [guarantees](guide::guarantees)
 //!
 //! # Features
 //!
@@ -48,6 +60,18 @@
 //! | `testing` | | [`testing`]: replaced dependencies and minted tokens |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// Documentation names items of other features than its own. On docs.rs all features are on.
+#![cfg_attr(
+    not(all(
+        feature = "issuer",
+        feature = "password",
+        feature = "utoipa",
+        feature = "aide",
+        feature = "swagger-ui",
+        feature = "testing",
+    )),
+    allow(rustdoc::broken_intra_doc_links, rustdoc::private_intra_doc_links)
+)]
 
 #[cfg(all(feature = "jwt", not(any(feature = "aws_lc_rs", feature = "rust_crypto"))))]
 compile_error!(

@@ -27,7 +27,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_matches_where_nothing_is_expected() {
+    fn no_text_matches_an_empty_secret() {
         assert!(bool::from(is_same("", "")));
         assert!(!bool::from(matches("", "")) && !bool::from(matches("a", "")));
     }

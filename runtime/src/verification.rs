@@ -1,4 +1,4 @@
-//! The ready-made dependency: a presented token, judged, whose scopes cover what is required.
+//! The ready-made dependency: takes the presented token, verifies it, and enforces the required scopes.
 
 use crate::{
     credential::presented::TokenSource,
@@ -7,7 +7,7 @@ use crate::{
     token::{
         claims::Claims,
         error::TokenError,
-        judge::{FromToken, VerifyToken},
+        judge::{FromToken, VerifierOf, VerifyToken},
         verifier::TokenVerifier,
         verify_error::VerifyError,
     },
@@ -18,16 +18,17 @@ use crate::{
 /// | part | is | by default |
 /// |---|---|---|
 /// | `S` | an OAuth2 scheme, or an extractor of tokens such as [`ApiKeyCookie`](crate::credential::ApiKeyCookie) | |
-/// | `V` | what judges the token, [`VerifyToken`]; the router's state provides it | [`TokenVerifier`] |
-/// | `C` | what is read of the token, [`FromToken`] | [`Claims`] |
+/// | `V` | the verifier, a [`VerifyToken`] | [`TokenVerifier`] |
+/// | `C` | the type that is read from the token, a [`FromToken`] | [`Claims`] |
 ///
-/// The state provides the verifier by [`FromRef`](axum::extract::FromRef); so does an `Arc` of that state, for the verifiers of
-/// this crate. `#[axum::debug_handler(state = App)]` below `#[security]` names a verifier that the state lacks.
+/// The router's state provides the verifier by [`FromRef`](axum::extract::FromRef). For the verifiers of this crate, an `Arc`
+/// of the state does so too. If the state lacks the verifier, `#[axum::debug_handler(state = App)]` below `#[security]` names
+/// it.
 ///
 /// # Errors
 ///
-/// "Not authenticated" without a token, "Could not validate credentials" for one that is refused, "Not enough permissions"
-/// where a required scope is missing. 503 with `Retry-After`, and without a challenge, while the token cannot be judged.
+/// "Not authenticated" without a token, "Could not validate credentials" for a refused token, "Not enough permissions" if a
+/// required scope is missing. 503 with `Retry-After`, and without a challenge, while tokens cannot be verified.
 ///
 /// ```
 /// use axum::{Router, extract::FromRef, routing::get};
@@ -87,7 +88,7 @@ use crate::{
 #[allow(non_camel_case_types, reason = "it is named as the function that it stands for")]
 pub type verified<S, V = TokenVerifier, C = Claims> = function::verified<S, V, C>;
 
-/// [`verified`] with what is read of the token in the second place: `verified_as<Api, TenantClaims>`.
+/// [`verified`] with the type `C` in the second place: `verified_as<Api, TenantClaims>`.
 ///
 /// ```
 /// use axum_scopes::{
@@ -106,7 +107,7 @@ pub type verified<S, V = TokenVerifier, C = Claims> = function::verified<S, V, C
 ///     tenant: &'a str,
 /// }
 ///
-/// /// The token stands in a cookie, and its claims are read without a copy of what is in them.
+/// /// Takes the token from a cookie. The claims borrow from it.
 /// #[security(scopes = ["items"])]
 /// async fn read_items(
 ///     Depends(token): Depends<verified_as<ApiKeyCookie<Session>, VerifiedToken>>,
@@ -120,25 +121,26 @@ pub type verified<S, V = TokenVerifier, C = Claims> = function::verified<S, V, C
 pub type verified_as<S, C, V = TokenVerifier> = function::verified<S, V, C>;
 
 mod function {
-    use super::{AuthError, FromToken, SecurityScopes, TokenSource, VerifyToken, refuse};
-    use crate::{dependency::judge::Judge, security};
+    use super::{AuthError, FromToken, SecurityScopes, TokenSource, VerifierOf, VerifyToken, refuse};
+    use crate::{credential::presented::reads_one_scheme, dependency::judge::Judge, security};
 
-    /// The function is apart from its alias, since only an alias has defaults.
+    /// The public name is an alias, because only an alias can have default type parameters.
     #[security]
     #[allow(unreachable_pub, reason = "public by its alias")]
-    pub async fn verified<S: TokenSource, V: VerifyToken, C: FromToken>(
+    pub async fn verified<S: TokenSource, V: VerifierOf<S>, C: FromToken>(
         required: SecurityScopes,
         credential: <S as TokenSource>::Extractor,
         Judge(verifier): Judge<V>,
     ) -> Result<C, AuthError> {
-        let presented = S::presented(&credential);
-        let token: C = verifier.judge_as(&presented).await.map_err(|error| refuse(required, error, &verifier))?;
+        const { reads_one_scheme::<S>() }
+        let (presented, verifier) = (S::presented(&credential), verifier.verifier());
+        let token: C = verifier.judge_as(&presented).await.map_err(|error| refuse(required, error, verifier))?;
         required.check(&token)?;
         Ok(token)
     }
 }
 
-/// The reason is for the log, with what was expected where the token names something else; the client learns none.
+/// Logs the reason, with the accepted issuers or audiences. The client does not learn it.
 fn refuse<V: VerifyToken>(required: SecurityScopes<'_>, error: VerifyError, verifier: &V) -> AuthError {
     match error {
         VerifyError::Token(ref error @ (TokenError::Issuer | TokenError::Audience)) => {
@@ -146,7 +148,7 @@ fn refuse<V: VerifyToken>(required: SecurityScopes<'_>, error: VerifyError, veri
         }
         VerifyError::Token(error) => tracing::debug!(%error, "token refused"),
         VerifyError::Unavailable { retry_after, ref source } => {
-            tracing::debug!(%error, ?source, "token not judged");
+            tracing::debug!(%error, ?source, "token not verified");
             return AuthError::unavailable(retry_after);
         }
     }

@@ -1,16 +1,10 @@
-//! What a request costs in allocations, counted on the thread that handles it.
+//! The number of allocations per request, counted on the thread that handles it.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
 #[path = "../hostile/mod.rs"]
 mod hostile;
 
-use std::{
-    collections::HashMap,
-    hint::black_box,
-    pin::pin,
-    task::{Context, Poll, Waker},
-    time::Duration,
-};
+use std::{collections::HashMap, hint::black_box, time::Duration};
 
 use allocation_counter::{AllocationInfo, measure};
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
@@ -21,7 +15,7 @@ use axum_scopes::{
     token::TokenSigner,
     verified, verified_as,
 };
-use axum_scopes_test_support::{Jws, base64url};
+use axum_scopes_test_support::{Jws, base64url, now};
 use axum_scopes_tests::prelude::*;
 
 struct Large;
@@ -38,7 +32,7 @@ impl OAuth2Scheme for Large {
 
 const ALL: &str = "s1 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 s12 s13 s14 s15 s16 s17 s18 s19 s20";
 
-/// What the check of the scopes allocates, together with the response where it refuses. The token grants.
+/// Returns what the check of the scopes allocates, including the response of a refusal. The token is the list of granted scopes.
 #[security]
 async fn cost_of_check(required: SecurityScopes, Bearer(token): Bearer<Large>) -> Result<AllocationInfo, AuthError> {
     let granted = Scopes::from(token.as_str());
@@ -57,7 +51,7 @@ async fn cost_of_refusal(required: SecurityScopes, Bearer(token): Bearer<Large>)
     Err(Cost(cost))
 }
 
-/// Refuses, and says what it has cost.
+/// An error that reports the cost of the refusal.
 struct Cost(AllocationInfo);
 
 impl IntoResponse for Cost {
@@ -100,20 +94,12 @@ handlers! {
     ];
 }
 
-/// Polls once: nothing here waits.
-fn now<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => output,
-        Poll::Pending => panic!("waits"),
-    }
-}
-
 fn respond(app: &Router, token: &str) -> Response {
     let request = Request::get("/").header("authorization", format!("Bearer {token}")).body(Body::empty()).unwrap();
     now(tower::ServiceExt::oneshot(app.clone(), request)).unwrap()
 }
 
-/// What one request costs, with the response, once everything that is made only once has been made.
+/// The cost of a later request and its response. The first request also allocates what all requests share.
 fn cost_of_request(app: &Router, token: &str, status: u16) -> AllocationInfo {
     let mut cost = AllocationInfo::default();
     for _ in 0..3 {
@@ -141,14 +127,14 @@ fn the_check_of_an_accepted_request_allocates_nothing() {
 }
 
 #[test]
-fn required_scopes_cost_an_accepted_request_nothing() {
+fn required_scopes_add_no_allocation_to_an_accepted_request() {
     let (one, twenty) = (Router::new().route("/", get(one)), Router::new().route("/", get(twenty)));
     let (one, twenty) = (cost_of_request(&one, ALL, 200), cost_of_request(&twenty, ALL, 200));
     assert_eq!((one.count_total, one.bytes_total), (twenty.count_total, twenty.bytes_total));
 }
 
 #[test]
-fn a_refusal_costs_the_same_whatever_its_challenge_names() {
+fn a_refusal_costs_the_same_for_any_number_of_scopes() {
     let (one, twenty) = (Router::new().route("/", get(refuse_one)), Router::new().route("/", get(refuse_twenty)));
     assert_eq!(body(&one, "none"), body(&twenty, "none"));
     let (one, twenty) = (Router::new().route("/", get(self::one)), Router::new().route("/", get(self::twenty)));
@@ -182,7 +168,7 @@ async fn bare_handler(_: Depends<bare_error>) {}
 async fn wrapped_handler(_: Depends<wrapped_error>) {}
 
 #[test]
-fn an_error_type_around_a_refusal_costs_nothing() {
+fn an_error_type_around_a_refusal_allocates_nothing() {
     let cost = |handler| cost_of_request(&Router::new().route("/", handler), "x", 401);
     let (bare, wrapped) = (cost(get(bare_handler)), cost(get(wrapped_handler)));
     assert_eq!((bare.count_total, bare.bytes_total), (wrapped.count_total, wrapped.bytes_total));
@@ -225,7 +211,7 @@ fn a_dependency_below_a_handlers_own_costs_one_allocation_at_most() {
         let below = cost(handler) - one;
         assert!(below < length, "{below} allocations more for a chain of {length} than for a chain of 1");
     }
-    // Below one of these is one dependency, below the other are two; another enforcer reads another token.
+    // One of the two has one dependency below it, the other has two. Another enforcer reads another token.
     assert!(cost(get(both)) - one <= 3);
 }
 
@@ -249,10 +235,10 @@ async fn signed_of_mine(_: Depends<verified_as<Large, Mine>>) {}
 
 async fn bare() {}
 
-/// How often one request with this token allocates, once everything that is made only once has been made.
+/// The number of allocations of a later request. The first request also allocates what all requests share.
 fn allocations(handler: MethodRouter<TokenVerifier>, verifier: &TokenVerifier, token: &str) -> u64 {
     let app = Router::new().route("/", handler).with_state(verifier.clone());
-    // Shared, as servers read it: text of its own would be made shareable by its first copy.
+    // Servers read shared bytes. The first copy of an owned text would allocate to make it shareable.
     let value = HeaderValue::try_from(format!("Bearer {token}")).unwrap();
     let request = || Request::get("/").header("authorization", value.clone()).body(Body::empty()).unwrap();
     let respond = || now(tower::ServiceExt::oneshot(app.clone(), request())).unwrap();
@@ -271,7 +257,7 @@ fn a_verified_token_costs_what_a_bare_route_does() {
 }
 
 #[test]
-fn so_does_one_that_is_in_the_cache() {
+fn a_cached_token_costs_what_a_bare_route_does() {
     let pair = Ed25519KeyPair::generate().unwrap();
     let claims = serde_json::to_vec(&Claims::new("johndoe", "s1 s2", Duration::from_secs(60))).unwrap();
     let token = Jws::new(r#"{"alg":"EdDSA"}"#, claims).signed(|message| pair.sign(message));
@@ -281,15 +267,15 @@ fn so_does_one_that_is_in_the_cache() {
     assert_eq!(allocations(get(signed), &verifier, &token), allocations(get(bare), &verifier, &token));
 }
 
-/// What a thread allocates in bytes that has not verified a token before: altogether, and at one time.
+/// The bytes that a thread allocates for the first token that it verifies: in total, and at one time.
 fn bytes_of_the_first(verifier: &TokenVerifier, token: &str) -> (u64, u64) {
     let cost = std::thread::scope(|scope| scope.spawn(|| measure(|| drop(verifier.verify(token)))).join().unwrap());
     (cost.bytes_total, cost.bytes_max)
 }
 
-/// Of a token that anybody can make: a wrong signature, or none.
+/// The tokens are those that anybody can make: with a wrong signature, or malformed.
 #[test]
-fn a_hostile_token_allocates_at_most_twice_what_a_valid_one_of_its_size_does() {
+fn a_hostile_token_allocates_at_most_twice_as_much_as_a_valid_one() {
     let settings = [(Algorithm::HS256, 1), (Algorithm::HS256, 4), (Algorithm::EdDSA, 4)];
     let settings = settings.map(|(algorithm, keys)| hostile::Setting::new(algorithm, keys));
     let mut of_valid = HashMap::new();

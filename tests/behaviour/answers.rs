@@ -10,12 +10,12 @@ pub(crate) fn not_authenticated() -> Expected {
     (401, Some("Bearer".to_owned()), r#"{"detail":"Not authenticated"}"#.to_owned())
 }
 
-/// The token is no good; `scopes` are required.
+/// The token is invalid, and `scopes` are required.
 pub(crate) fn not_validated(scopes: &str) -> Expected {
     unauthorized("Could not validate credentials", scopes)
 }
 
-/// The token is good, and does not cover `scopes`.
+/// The token is valid, but does not cover `scopes`.
 pub(crate) fn not_enough(scopes: &str) -> Expected {
     unauthorized("Not enough permissions", scopes)
 }

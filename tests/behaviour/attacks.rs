@@ -1,4 +1,4 @@
-//! The list of ways to lose a scope names a test for each of them, and the tests are there.
+//! The list in `attacks.md` names a test for each way to lose a scope, and each of these tests exists.
 
 use std::{fs, path::Path};
 

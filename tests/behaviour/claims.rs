@@ -1,4 +1,4 @@
-//! Which claim says what a token grants, by configuration; of another type, the configured one is no good.
+//! The configured claim grants the scopes of a token, and a token whose claim has another type is refused.
 
 use axum_scopes::{
     HmacKey, TokenVerifier,
@@ -21,7 +21,7 @@ async fn anything(Depends(claims): Depends<verified<Api>>) -> String {
     claims.scope.to_string()
 }
 
-/// Reads nothing of the token, so that what is refused is refused for any type of claims.
+/// Reads no claim, so that a refusal does not depend on the type of claims.
 #[derive(serde::Deserialize)]
 struct NoClaims {}
 
@@ -34,7 +34,7 @@ impl Grants for NoClaims {
 #[security]
 async fn own_type(_: Depends<verified_as<Api, NoClaims>>) {}
 
-/// Borrows from the token, and so shows what is in its payload.
+/// Borrows from the payload of the token.
 #[derive(serde::Deserialize)]
 struct Tenant<'a> {
     tenant: &'a str,
@@ -46,7 +46,7 @@ async fn tenant(Depends(token): Depends<verified_as<Api, VerifiedToken>>) -> Res
     Ok(format!("{} of {}, {}", token.claims().sub, claims.tenant, token.claims().scope))
 }
 
-/// `GET path` with a token that has these members, where `claim` is configured.
+/// `GET path` with a token that has these members, at a service with `claim` configured.
 async fn ask(claim: Option<ScopeClaim>, path: &str, members: &Value) -> Answer {
     let key = HmacKey::new([7; 32]).unwrap();
     let mut verifier = TokenVerifier::hs256(&key);
@@ -70,7 +70,7 @@ async fn ask(claim: Option<ScopeClaim>, path: &str, members: &Value) -> Answer {
 async fn claims_borrow_from_a_verified_token() {
     let of = |tenant: Value| json!({ "scope": "me items", "scopes": ["me"], "tenant": tenant });
     assert_eq!(ask(None, "/tenant", &of(json!("acme"))).await, accepted("joe of acme, me items"));
-    // The configured claim alone grants, as without the payload.
+    // Here, too, only the configured claim grants.
     assert_eq!(ask(SCOPES, "/tenant", &of(json!("acme"))).await, not_enough("me items"));
     assert_eq!(ask(None, "/tenant", &json!({ "scope": "me", "tenant": "acme" })).await, not_enough("me items"));
     assert_eq!(ask(None, "/tenant", &json!({ "scope": [], "tenant": "acme" })).await, not_validated("me items"));
@@ -80,7 +80,7 @@ async fn claims_borrow_from_a_verified_token() {
 }
 
 #[test]
-fn a_verified_token_does_not_show_its_payload() {
+fn debug_output_of_a_verified_token_hides_its_payload() {
     let key = HmacKey::new([7; 32]).unwrap();
     let claims = json!({ "sub": "joe", "exp": 4_102_444_800_u64, "email": "joe@example.com" });
     let token = TokenVerifier::hs256(&key).verify_token(&Mint::new(&key).claims(&claims)).unwrap();
@@ -102,13 +102,13 @@ async fn the_configured_claim_grants() {
     assert_eq!(ask(SCOPES, "/", &json!({ "scopes": ["items", "me"] })).await, accepted("items me"));
     assert_eq!(ask(SCOPES, "/", &json!({ "scopes": ["items"] })).await, not_enough("me items"));
     assert_eq!(ask(SCOPES, "/", &json!({ "scopes": ["me", "items", "me", ""] })).await, accepted("me items"));
-    // Escapes are read before names are compared.
+    // Escapes are decoded before names are compared.
     let escaped = r#"{"scopes":["\u006de","\u0069tems"]}"#;
     assert_eq!(ask(SCOPES, "/", &serde_json::from_str(escaped).unwrap()).await, accepted("me items"));
 }
 
 #[tokio::test]
-async fn without_the_configured_claim_nothing_is_granted() {
+async fn a_token_without_the_configured_claim_grants_nothing() {
     for (claim, members) in [
         (None, json!({})),
         (None, json!({ "scopes": ["me", "items"] })),
@@ -124,7 +124,7 @@ async fn without_the_configured_claim_nothing_is_granted() {
     }
 }
 
-/// Every type of JSON but the one that `scope` has.
+/// Values of every JSON type except the type of `scope`.
 fn no_strings() -> Vec<Value> {
     vec![
         json!([]),
@@ -145,7 +145,7 @@ fn no_strings() -> Vec<Value> {
     ]
 }
 
-/// Every type of JSON but the one that `scopes` has.
+/// Values of every JSON type except the type of `scopes`.
 fn no_lists_of_strings() -> Vec<Value> {
     let mut values: Vec<_> = no_strings().into_iter().filter(|value| !value.is_array()).collect();
     values.extend([
@@ -168,7 +168,7 @@ fn no_lists_of_strings() -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_configured_claim_of_another_type_is_no_good() {
+async fn a_configured_claim_of_another_type_is_refused() {
     for value in no_strings() {
         for claim in SCOPE {
             assert_eq!(ask(claim, "/", &json!({ "scope": value })).await, not_validated("me items"), "{value}");
@@ -184,7 +184,7 @@ async fn a_configured_claim_of_another_type_is_no_good() {
 }
 
 #[tokio::test]
-async fn the_other_claim_is_ignored_whatever_its_type() {
+async fn the_other_claim_is_ignored_in_any_type() {
     for value in no_strings().into_iter().chain(no_lists_of_strings()) {
         for claim in SCOPE {
             let members = json!({ "scope": "me items", "scopes": value });
@@ -196,7 +196,7 @@ async fn the_other_claim_is_ignored_whatever_its_type() {
 }
 
 #[tokio::test]
-async fn claims_never_add_up() {
+async fn scopes_of_the_two_claims_never_add_up() {
     let both = json!({ "scope": "me", "scopes": ["items"] });
     assert_eq!(ask(None, "/", &both).await, not_enough("me items"));
     assert_eq!(ask(SCOPES, "/", &both).await, not_enough("me items"));
@@ -204,9 +204,9 @@ async fn claims_never_add_up() {
     assert_eq!(ask(SCOPES, "/any", &both).await, accepted("items"));
 }
 
-/// It is one name, which no scheme can declare; as two it would grant what nobody granted.
+/// It is one name that no scheme can declare. If it were split, it would grant two scopes that nobody granted.
 #[tokio::test]
-async fn a_name_with_a_space_in_it_is_never_two() {
+async fn a_name_with_a_space_is_never_split() {
     for list in [
         json!(["me items"]),
         json!(["me", "x items"]),
@@ -219,9 +219,9 @@ async fn a_name_with_a_space_in_it_is_never_two() {
     }
 }
 
-/// Nothing but a space separates names (RFC 6749 §3.3).
+/// Only a space separates names (RFC 6749 §3.3).
 #[tokio::test]
-async fn other_blanks_separate_nothing() {
+async fn other_whitespace_separates_nothing() {
     for blank in ["\t", "\n", "\r\n", "\u{a0}", "\u{2003}", ",", ";", "+", "%20", "\0"] {
         let text = format!("me{blank}items");
         assert_eq!(ask(None, "/", &json!({ "scope": text })).await, not_enough("me items"), "{blank:?}");

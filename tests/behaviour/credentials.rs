@@ -1,4 +1,4 @@
-//! Every shape of `Authorization` header: a good one is accepted, all others are 401 and never more than that.
+//! A valid `Authorization` header is accepted in every form, and every other one is answered with 401.
 
 use axum::http::HeaderValue;
 use axum_scopes::{HmacKey, TokenVerifier, testing::Mint, verified};
@@ -11,7 +11,7 @@ async fn items(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 
-/// The route, and a token that it accepts.
+/// A service with one route, and a token that it accepts.
 fn app() -> (App, String) {
     let key = HmacKey::new([7; 32]).unwrap();
     let token = Mint::new(&key).valid("joe", "items");
@@ -22,7 +22,7 @@ async fn ask(app: &App, authorization: &[&[u8]]) -> Answer {
     app.get("/").headers("authorization", authorization.iter().copied()).await
 }
 
-/// Header values in which `@` stands for a good token.
+/// Header values in which `@` stands for a valid token.
 fn with_token(values: &[&str], token: &str) -> Vec<Vec<u8>> {
     values.iter().map(|value| value.replace('@', token).into_bytes()).collect()
 }
@@ -37,7 +37,7 @@ async fn a_token_is_accepted_after_the_scheme_in_any_case() {
 }
 
 #[tokio::test]
-async fn without_a_credential_of_the_scheme_nobody_is_authenticated() {
+async fn a_request_without_a_credential_of_the_scheme_is_not_authenticated() {
     let (app, token) = app();
     assert_eq!(ask(&app, &[]).await, not_authenticated());
     let values = [
@@ -78,7 +78,7 @@ async fn without_a_credential_of_the_scheme_nobody_is_authenticated() {
     }
 }
 
-/// Stricter than FastAPI, which takes the first: a proxy in front may have looked at the other one.
+/// This is stricter than FastAPI, which takes the first header. A proxy in front may have read the other one.
 #[tokio::test]
 async fn two_headers_are_no_credential() {
     let (app, token) = app();
@@ -92,7 +92,7 @@ async fn two_headers_are_no_credential() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_none_is_not_validated() {
+async fn malformed_tokens_are_not_validated() {
     let (app, token) = app();
     let values = [
         "Bearer",
@@ -132,7 +132,7 @@ struct Padded {
     padding: String,
 }
 
-/// Stricter than FastAPI, which reads on: no access token is that long, and reading it is work for whoever sends it.
+/// This is stricter than FastAPI, which has no limit. No access token is that long, and to read it costs the service work.
 #[tokio::test]
 async fn a_token_longer_than_16_kib_is_not_validated() {
     let (app, _) = app();
@@ -158,7 +158,7 @@ async fn a_token_longer_than_16_kib_is_not_validated() {
 }
 
 #[tokio::test]
-async fn any_byte_in_any_place_is_answered_with_401() {
+async fn an_additional_byte_in_any_place_is_answered_with_401() {
     let (app, token) = app();
     let good = format!("Bearer {token}").into_bytes();
     for at in (0..12).chain([good.len() / 2, good.len() - 1, good.len()]) {
@@ -166,7 +166,7 @@ async fn any_byte_in_any_place_is_answered_with_401() {
             let mut value = good.clone();
             value.insert(at, byte);
             let answer = ask(&app, &[&value]).await;
-            // Between the scheme and the token, blanks change nothing.
+            // Additional whitespace between the scheme and the token is allowed.
             let expected = if at == 7 && (byte == b' ' || byte == b'\t') || at == 6 && byte == b' ' {
                 accepted("joe")
             } else if at < 7 || !(byte == b'\t' || (b' '..=b'~').contains(&byte)) {

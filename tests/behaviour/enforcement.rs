@@ -1,4 +1,4 @@
-//! Scopes that are declared are enforced: whoever takes them compares them, and they reach what stands below.
+//! Declared scopes are enforced: they reach the functions below, which have to compare them.
 
 use std::marker::PhantomData;
 
@@ -85,9 +85,9 @@ async fn unchecked_scopes_are_refused_and_logged() {
     }
 }
 
-/// What the check itself refuses is the client's mistake, and stays its answer.
+/// A failed check is a mistake of the client, so its error is the answer.
 #[tokio::test]
-async fn a_failed_check_that_is_passed_on_is_no_server_error() {
+async fn the_error_of_a_failed_check_is_no_server_error() {
     let app = App::new(Router::new().route("/", get(items)));
     let (answer, lines) = logged(app.get("/").bearer("me")).await;
     assert_eq!(answer, not_enough("items"));
@@ -132,7 +132,7 @@ async fn scopes_here(required: RequiredScopes, _: Depends<get_current_user>) -> 
 }
 
 #[tokio::test]
-async fn an_edges_scopes_reach_that_parameter_alone() {
+async fn scopes_of_a_parameter_reach_only_that_parameter() {
     let app = App::new(Router::new().route("/", get(edges)));
     assert_eq!(app.get("/").bearer("admin+items").await.text(), "admin||items admin");
     assert_eq!(app.get("/").bearer("items").await, not_enough("admin"));
@@ -188,7 +188,7 @@ async fn someone(Depends(user): Depends<optional_user>, Depends(seen): Depends<o
 }
 
 #[tokio::test]
-async fn an_optional_credential_is_none_and_grants_nothing() {
+async fn a_missing_optional_credential_is_none_and_grants_nothing() {
     let app = App::new(Router::new().route("/anyone", get(anyone)).route("/someone", get(someone)));
     assert_eq!(app.get("/anyone").await, accepted("None"));
     assert_eq!(app.get("/anyone").bearer("me").await.text(), r#"Some("me")"#);
@@ -211,16 +211,16 @@ async fn of_any_scheme<S: OAuth2Scheme>(required: SecurityScopes, Bearer(token):
 async fn over_others(_: Depends<not_async>, #[security(scopes = ["me"])] _: Depends<of_any_scheme<Api>>) {}
 
 #[tokio::test]
-async fn plain_and_generic_functions_enforce_as_well() {
+async fn plain_and_generic_functions_enforce_scopes_as_well() {
     let app = App::new(Router::new().route("/", get(over_others)));
     assert_eq!(app.get("/").bearer("items me").await.status(), 200);
     assert_eq!(app.get("/").bearer("me").await, not_enough("items"));
     assert_eq!(app.get("/").bearer("items").await, not_enough("items me"));
 }
 
-/// What has been called by hand has been decided by hand: in a unit test, or where a closure takes a weaker dependency.
+/// The caller decides what it passes in: a unit test, or a closure that takes a weaker dependency.
 #[tokio::test]
-async fn a_direct_call_is_a_call_and_enforces_nothing() {
+async fn a_direct_call_enforces_nothing() {
     assert_eq!(items(Depends(User("test".to_owned()))).await, "test");
     assert_eq!(get_current_active_user(Depends(User("test".to_owned()))).await.unwrap().0, "test");
     let weaker = |user: Depends<get_current_user, Root>| async move { items(Depends(user.0)).await };
@@ -242,15 +242,15 @@ trait Otherwise {
 impl<T> Otherwise for Is<T> {}
 
 #[test]
-fn nothing_that_is_not_placed_is_an_extractor() {
+fn types_without_a_place_in_a_tree_are_no_extractors() {
     const {
         assert!(Is::<Depends<get_current_user, Root>>::EXTRACTOR);
         assert!(Is::<Bearer<Api>>::EXTRACTOR);
         assert!(!Is::<Depends<get_current_user>>::EXTRACTOR);
         assert!(!Is::<RequiredScopes>::EXTRACTOR);
-        // It would show no scopes, and an open door.
+        // It would contain no scopes, and every token would cover them.
         assert!(!Is::<SecurityScopes<'static>>::EXTRACTOR);
-        // A handler would run although its dependency had refused.
+        // The handler would run although its dependency has refused.
         assert!(!Is::<Option<Depends<get_current_user, Root>>>::EXTRACTOR);
         assert!(!Is::<Option<SecurityScopes<'static>>>::EXTRACTOR);
     }

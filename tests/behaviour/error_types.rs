@@ -1,5 +1,4 @@
-//! Refusals inside error types of a service's own: they look as if they had been returned themselves, and what the service
-//! changes stays changed.
+//! A refusal inside the service's own error type is answered like the refusal itself, except for what the service changes.
 
 use std::{error::Error, panic::AssertUnwindSafe};
 
@@ -8,6 +7,7 @@ use axum::{
     http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 use axum_scopes::{HttpBasic, HttpBasicScheme, password::PasswordError, scheme::ErrorStyle};
+use axum_scopes_test_support::logged;
 use axum_scopes_tests::prelude::*;
 use futures_util::FutureExt;
 
@@ -19,7 +19,7 @@ impl HttpBasicScheme for Staff {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
 }
 
-/// A handler over a dependency whose error is `$error`, below `Staff`.
+/// A handler with the scheme `Staff`, over a dependency whose error is `$error`.
 macro_rules! below_staff {
     (|$how:ident: &str| -> $Error:ty { $error:expr }) => {{
         #[security]
@@ -51,7 +51,7 @@ fn unauthorized() -> Expected {
     (401, Some(r#"Basic realm="staff""#.to_owned()), body.to_owned())
 }
 
-/// As services write it: the source of a larger enum.
+/// An enum as services write it, with the refusal as one of its sources.
 #[derive(Debug, thiserror::Error)]
 enum Derived {
     #[error(transparent)]
@@ -69,7 +69,7 @@ impl IntoResponse for Derived {
     }
 }
 
-/// As anyhow's: any error, known again by its type.
+/// A boxed error like anyhow's, which recognises the refusal by its type.
 struct Boxed(Box<dyn Error + Send + Sync>);
 
 impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for Boxed {
@@ -87,7 +87,7 @@ impl IntoResponse for Boxed {
     }
 }
 
-/// An answer without anything in its extensions.
+/// The answer, whose response must have no extensions left.
 async fn whole(app: &App, path: &str) -> Answer {
     let response = app.get(path).response().await;
     assert!(response.extensions().is_empty(), "{path}");
@@ -112,12 +112,12 @@ async fn a_refusal_is_the_same_in_any_error_type() {
 }
 
 #[tokio::test]
-async fn another_variant_is_the_answer_as_before() {
+async fn another_variant_answers_unchanged() {
     let app = below_staff!(|_how: &str| -> Derived { Derived::Database });
     assert_eq!(app.get("/database").await, (500, None, ""));
 }
 
-/// Does to the response what its text says.
+/// An error that changes the response as its text says.
 struct Changed(AuthError, String);
 
 impl IntoResponse for Changed {
@@ -142,7 +142,7 @@ impl IntoResponse for Changed {
 }
 
 #[tokio::test]
-async fn changes_by_the_error_type_stay() {
+async fn changes_by_the_error_type_are_kept() {
     let app = below_staff!(|how: &str| -> Changed { Changed(refusal("unauthorized"), how.replace('-', " ")) });
     let (status, challenge, body) = unauthorized();
     assert_eq!(app.get("/body").await, (status, challenge.clone(), "gone".to_owned()));
@@ -159,10 +159,10 @@ async fn changes_by_the_error_type_stay() {
     }
 }
 
-/// Where no tree is known any more, a refusal has to be told before it is in there: in a handler, and where a dependency
-/// itself has made a response of it.
+/// Outside of a tree, a refusal has to be given its style before the error type wraps it: in a handler, and in a dependency
+/// that makes a response of it.
 #[tokio::test]
-async fn elsewhere_an_error_type_keeps_the_style_of_the_refusal() {
+async fn an_error_type_outside_of_a_tree_keeps_the_style_of_the_refusal() {
     let handler =
         |error: fn() -> AuthError| App::new(Router::new().route("/{how}", get(async move || Derived::Auth(error()))));
     let told = [
@@ -185,12 +185,12 @@ async fn elsewhere_an_error_type_keeps_the_style_of_the_refusal() {
 struct Panics;
 impl IntoResponse for Panics {
     fn into_response(self) -> Response {
-        panic!("as error types should not");
+        panic!("an error type that panics");
     }
 }
 
 #[tokio::test]
-async fn a_scheme_is_forgotten_after_the_response_even_if_that_panics() {
+async fn the_scheme_is_forgotten_after_the_response_even_after_a_panic() {
     let bare = || AuthError::unauthorized("Gone").into_response();
     let app = below_staff!(|_how: &str| -> Derived { AuthError::unauthorized("Gone").into() });
     assert_eq!(app.get("/x").await, unauthorized());
@@ -198,4 +198,51 @@ async fn a_scheme_is_forgotten_after_the_response_even_if_that_panics() {
     let panics = below_staff!(|_how: &str| -> Panics { Panics });
     assert!(AssertUnwindSafe(panics.get("/x").into_future()).catch_unwind().await.is_err());
     assert_eq!(bare().headers()[WWW_AUTHENTICATE], "Bearer");
+}
+
+/// axum answers such an error with 200, and its text would pass for the handler's answer.
+#[security]
+async fn refuses_with_text() -> Result<(), String> {
+    Err("no such user".to_owned())
+}
+
+/// An extractor that rejects with a success.
+struct Accepted;
+
+impl<S: Sync> FromRequestParts<S> for Accepted {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        Err(StatusCode::ACCEPTED)
+    }
+}
+
+#[security]
+async fn rejects_with_success(_: Accepted) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security]
+async fn redirects() -> Result<(), Response> {
+    Err((StatusCode::SEE_OTHER, [("location", "/login")]).into_response())
+}
+
+#[tokio::test]
+async fn a_refusal_with_a_status_of_success_is_a_logged_500() {
+    #[security]
+    async fn text(_: Depends<refuses_with_text>) {}
+    #[security]
+    async fn extractor(_: Depends<rejects_with_success>) {}
+    #[security]
+    async fn redirect(_: Depends<redirects>) {}
+    let app = App::new(
+        Router::new().route("/text", get(text)).route("/extractor", get(extractor)).route("/redirect", get(redirect)),
+    );
+    for (path, status) in [("/text", "200 OK"), ("/extractor", "202 Accepted")] {
+        let (answer, lines) = logged(app.get(path)).await;
+        assert_eq!(answer, (500, None, r#"{"detail":"Internal Server Error"}"#), "{path}");
+        assert!(lines.concat().contains(status) && !lines.concat().contains("no such user"), "{lines:?}");
+    }
+    // Other statuses stay the service's.
+    assert_eq!(app.get("/redirect").await.status(), 303);
 }

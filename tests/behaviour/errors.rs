@@ -1,4 +1,4 @@
-//! Refusals, byte for byte, in both styles.
+//! The refusals of both styles, compared byte for byte.
 
 use axum_scopes::scheme::ErrorStyle;
 use axum_scopes_tests::prelude::*;
@@ -11,7 +11,7 @@ impl OAuth2Scheme for Rfc {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
 }
 
-/// Believes every token but `bad`; it is the list of granted scopes, joined by `+`.
+/// Accepts every token except `bad`. A token is the list of granted scopes, joined by `+`.
 #[security]
 async fn user<S: OAuth2Scheme>(required: SecurityScopes, Bearer(token): Bearer<S>) -> Result<(), AuthError> {
     if token.as_str() == "bad" {
@@ -47,7 +47,7 @@ fn app() -> App {
     )
 }
 
-/// Each answer says that it is JSON.
+/// The answer, which has to be JSON.
 async fn answer(app: &App, path: &str, authorization: Option<&str>) -> Answer {
     let answer = app.get(path).headers("authorization", authorization).await;
     assert_eq!(answer.header("content-type"), Some("application/json"));
@@ -55,7 +55,7 @@ async fn answer(app: &App, path: &str, authorization: Option<&str>) -> Answer {
 }
 
 #[tokio::test]
-async fn each_style_refuses_in_its_own_words() {
+async fn each_style_has_its_own_refusals() {
     let (none, bad, weak) = (None, Some("Bearer bad"), Some("Bearer items"));
     for (path, token, status, challenge, body) in [
         ("/fastapi", none, 401, "Bearer", r#"{"detail":"Not authenticated"}"#),
@@ -107,7 +107,7 @@ async fn refuses(Path(how): Path<String>) -> Result<(), AuthError> {
 async fn refused(_: Depends<refuses>) {}
 
 #[tokio::test]
-async fn a_dependencys_own_refusal_is_the_answer() {
+async fn the_refusal_of_a_dependency_is_the_answer() {
     let app = App::new(Router::new().route("/{how}", get(refused)));
     for (path, status, challenge, body) in [
         ("/bad_request", 400, None, r#"{"detail":"Inactive user"}"#),
@@ -120,7 +120,7 @@ async fn a_dependencys_own_refusal_is_the_answer() {
     }
 }
 
-/// Of an error that is not ours, the response is not touched.
+/// The response of another error type is left unchanged.
 #[security]
 async fn teapot() -> Result<(), (StatusCode, [(&'static str, &'static str); 1], &'static str)> {
     Err((StatusCode::IM_A_TEAPOT, [("x-pot", "short")], "stout"))
@@ -130,7 +130,7 @@ async fn teapot() -> Result<(), (StatusCode, [(&'static str, &'static str); 1], 
 async fn over_teapot(_: Depends<teapot>) {}
 
 #[tokio::test]
-async fn an_error_of_the_services_own_is_the_answer() {
+async fn another_error_type_of_a_dependency_is_the_answer() {
     let answer = App::new(Router::new().route("/", get(over_teapot))).get("/").await;
     assert_eq!((answer.status(), answer.header("x-pot")), (418, Some("short")));
 }

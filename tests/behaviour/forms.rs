@@ -1,4 +1,4 @@
-//! A token endpoint with FastAPI's form: what it takes, what it refuses, and what it grants.
+//! A token endpoint with the form accepts, refuses and grants like FastAPI's, and is stricter in some cases.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 
-/// Grants what is asked and allowed. The token is what came in, so that a test can see it.
+/// Grants the scopes that are requested and allowed. The token repeats the name and password, so that a test can see them.
 fn log_in(form: &OAuth2PasswordRequestForm) -> TokenResponse {
     let granted = form.grant::<Api>(&["me", "items", "undeclared"]);
     let token = TokenResponse::bearer(format!("{}:{}", form.username, form.password.as_str()));
@@ -29,7 +29,7 @@ async fn send(path: &str, content_type: Option<&str>, body: impl Into<Body>) -> 
     app.post(path).headers("content-type", content_type).body(body).await
 }
 
-/// Status and body.
+/// The status and the body of the answer.
 async fn answer(path: &str, body: impl Into<Body>) -> (u16, Value) {
     let answer = send(path, Some(URL_ENCODED), body).await;
     (answer.status(), answer.json())
@@ -66,7 +66,7 @@ async fn a_complete_form_is_answered_with_a_token() {
 }
 
 #[tokio::test]
-async fn an_incomplete_form_is_told_what_is_missing() {
+async fn the_refusal_of_an_incomplete_form_names_the_missing_fields() {
     for (form, fields) in [
         ("username=joe", &["password"][..]),
         ("password=pw", &["username"]),
@@ -83,7 +83,7 @@ async fn an_incomplete_form_is_told_what_is_missing() {
 }
 
 #[tokio::test]
-async fn of_a_repeated_field_the_last_counts() {
+async fn the_last_of_a_repeated_field_counts() {
     assert_eq!(answer("/token", "username=a&username=b&password=c&password=d").await, token("b:d", ""));
     assert_eq!(answer("/token", "username=a&password=b&password=").await, missing(&["password"]));
     assert_eq!(answer("/token", "username=a&password=b&scope=me&scope=items").await, token("a:b", "items"));
@@ -117,23 +117,23 @@ async fn a_huge_form_is_too_large() {
     for huge in ["username=a&password=b&scope=".to_owned() + &"me+".repeat(1 << 20), "&".repeat(3 << 20)] {
         assert_eq!(answer("/token", huge).await, too_large);
     }
-    // Neither is a body that does not say how long it is.
+    // The limit also holds for a body without a length.
     let pieces = (0..1000).map(|_| Ok::<_, std::io::Error>("password=x&".repeat(1000)));
     let pieces = futures_util::stream::iter(pieces);
     assert_eq!(answer("/token", Body::from_stream(pieces)).await, too_large);
 }
 
 #[tokio::test]
-async fn what_is_not_utf_8_is_replaced_and_breaks_nothing() {
+async fn bytes_that_are_not_utf_8_are_replaced() {
     assert_eq!(answer("/token", "username=%FF&password=%C3%28&scope=%FF+me").await, token("\u{fffd}:\u{fffd}(", "me"));
     assert_eq!(answer("/token", b"username=\xff&password=\x80".to_vec()).await, token("\u{fffd}:\u{fffd}", ""));
     assert_eq!(answer("/token", "username=%&password=%zz").await, token("%:%zz", ""));
     assert_eq!(answer("/token", b"\0\xff\xfe".to_vec()).await, missing(&["username", "password"]));
 }
 
-/// Documentation pages send an empty one with the form.
+/// Documentation pages send an empty one together with the form.
 #[tokio::test]
-async fn an_authorization_header_does_not_matter() {
+async fn an_authorization_header_is_ignored() {
     let app = App::new(Router::new().route("/token", post(lenient)));
     for value in ["Basic Og==", "Basic !", "Bearer x", ""] {
         let login = app.post("/token").header("authorization", value).encoded_form("username=a&password=b");
@@ -142,7 +142,7 @@ async fn an_authorization_header_does_not_matter() {
 }
 
 #[tokio::test]
-async fn only_what_is_asked_allowed_and_declared_is_granted() {
+async fn only_scopes_that_are_requested_allowed_and_declared_are_granted() {
     for (asked, granted) in [
         ("", ""),
         ("me", "me"),
@@ -159,30 +159,31 @@ async fn only_what_is_asked_allowed_and_declared_is_granted() {
 }
 
 #[tokio::test]
-async fn refusals_are_not_to_be_cached_as_tokens_and_carry_no_challenge() {
+async fn an_incomplete_form_is_refused_without_a_challenge() {
     let answer = send("/token", Some(URL_ENCODED), "").await;
     assert_eq!((answer.status(), answer.challenge()), (422, None));
 }
 
-// Where we are stricter than FastAPI's tutorial, each with its reason.
+// The following tests show where the library is stricter than FastAPI's tutorial. Each gives the reason.
 
-/// It grants whatever is asked, and warns of that: `admin` is not this user's, `undeclared` is nobody's.
+/// FastAPI's tutorial grants every requested scope, and warns of it. Here, this user may not have `admin`, and no scheme
+/// declares `undeclared`.
 #[tokio::test]
-async fn stricter_a_login_grants_no_scope_that_the_user_may_not_have_or_no_scheme_declares() {
+async fn stricter_scopes_that_are_not_allowed_or_not_declared_are_not_granted() {
     let form = "username=a&password=b&scope=admin+me+undeclared";
     assert_eq!(answer("/token", form).await, token("a:b", "me"));
 }
 
-/// RFC 6749 §3.3 knows no other separator than the space.
+/// RFC 6749 §3.3 has no other separator than the space.
 #[tokio::test]
-async fn stricter_nothing_but_a_space_separates_scopes() {
+async fn stricter_only_a_space_separates_scopes() {
     for separator in ["%09", "%0A", "%0D", "%C2%A0", "%E3%80%80", ",", "%2B"] {
         let form = format!("username=a&password=b&scope=me{separator}items");
         assert_eq!(answer("/token", form).await, token("a:b", ""), "{separator}");
     }
 }
 
-/// RFC 6749 §4.3.2 has the form url-encoded; a second parser would be a second surface for attacks.
+/// RFC 6749 §4.3.2 requires a URL-encoded form, and a second parser would be another target for attacks.
 #[tokio::test]
 async fn stricter_forms_are_url_encoded() {
     let multipart = "--x\r\nContent-Disposition: form-data; name=\"username\"\r\n\r\na\r\n--x--\r\n";
@@ -204,9 +205,9 @@ async fn stricter_forms_are_url_encoded() {
     }
 }
 
-/// RFC 6749 §5.1: a token is never to be cached, and a client is told what it got where that is not what it asked for.
+/// RFC 6749 §5.1: a token must not be cached, and the response names the scopes if they differ from the requested ones.
 #[tokio::test]
-async fn stricter_a_token_is_not_stored_and_says_how_long_it_is_good_and_for_what() {
+async fn stricter_a_token_response_is_not_stored_and_names_lifetime_and_scopes() {
     let answer = send("/token", Some(URL_ENCODED), "username=a&password=b&scope=me+admin").await;
     assert_eq!((answer.status(), answer.json()), token("a:b", "me"));
     assert_eq!(answer.header("cache-control"), Some("no-store"));

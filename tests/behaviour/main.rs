@@ -1,4 +1,4 @@
-//! Behaviour, one file per topic, through HTTP wherever it can be.
+//! Tests of behaviour, one file per topic, through HTTP wherever that is possible.
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, reason = "tests")]
 
 mod answers;
@@ -18,6 +18,7 @@ mod order;
 mod overrides;
 mod own_body;
 mod passwords;
+mod request_parts;
 mod required_credential;
 mod rfc6750;
 mod schemes;

@@ -1,10 +1,10 @@
-//! Merged scopes of deep, wide and branching trees, as the challenge of a refusal names them.
+//! The challenge of a refusal names the merged scopes of deep, wide and branching trees.
 
 use axum_scopes_tests::prelude::*;
 
 use crate::answers::{accepted, not_enough};
 
-/// Twenty scopes of a tree, and two for each level of another.
+/// Declares the scopes of all trees in this file.
 struct Large;
 
 impl OAuth2Scheme for Large {
@@ -18,7 +18,7 @@ impl OAuth2Scheme for Large {
     ];
 }
 
-/// What is required where it stands, if the token (scopes joined by `+`) covers that.
+/// Returns the scopes that are required of it, if the token (scopes joined by `+`) covers them.
 #[security]
 async fn seen(required: SecurityScopes, Bearer(token): Bearer<Large>) -> Result<Vec<&'static str>, AuthError> {
     required.check(&token.as_str().split('+').collect::<Vec<_>>())?;
@@ -40,7 +40,7 @@ macro_rules! chain {
     };
 }
 
-// Each also repeats the scope of the one above.
+// Each function repeats the scope of the one above it.
 chain! {
     deep1 ["s1", "s0"] over deep2;
     deep2 ["s2", "s1"] over deep3;
@@ -66,7 +66,7 @@ async fn deep(Depends(seen): Depends<deep1>) -> String {
 }
 
 #[tokio::test]
-async fn a_tree_sixteen_deep_requires_the_outermost_first() {
+async fn a_chain_of_sixteen_requires_the_outermost_scopes_first() {
     let app = App::new(Router::new().route("/", get(deep)).route("/ninth", get(from_the_ninth)));
     let all = names(0..=16);
     assert_eq!(app.get("/").bearer(all.join("+")).await, accepted(&all.join(" ")));
@@ -74,7 +74,7 @@ async fn a_tree_sixteen_deep_requires_the_outermost_first() {
         let most = names((0..=16).filter(|i| *i != missing));
         assert_eq!(app.get("/").bearer(most.join("+")).await, not_enough(&all.join(" ")), "without s{missing}");
     }
-    // The same functions on another path: nothing of the first is left.
+    // The same functions on another path require nothing of the first path.
     assert_eq!(app.get("/ninth").bearer("s0").await, not_enough("s9 s8 s10 s11 s12 s13 s14 s15 s16"));
 }
 
@@ -148,7 +148,7 @@ async fn diamond(Depends(seen): Depends<diamond1>) -> String {
 }
 
 #[tokio::test]
-async fn each_of_the_64_ways_through_a_diamond_requires_its_own_scopes() {
+async fn each_of_the_64_paths_through_a_diamond_requires_its_own_scopes() {
     let app = App::new(Router::new().route("/", get(diamond)));
     let ways = (0..64_u32).map(|way| {
         let turns =
@@ -180,7 +180,7 @@ async fn repeats(Depends(seen): Depends<repeating>) -> String {
 }
 
 #[tokio::test]
-async fn a_repeated_scope_stays_where_it_came_first() {
+async fn a_repeated_scope_stays_at_its_first_place() {
     let app = App::new(Router::new().route("/", get(repeats)));
     assert_eq!(app.get("/").bearer("s1+s2+s3+s4").await.text(), "s4 s2 s1 s3");
     assert_eq!(app.get("/").bearer("s1+s2+s3").await, not_enough("s4 s2 s1 s3"));
@@ -192,7 +192,7 @@ async fn without_scopes(Depends(seen): Depends<seen>) -> String {
 }
 
 #[tokio::test]
-async fn without_scopes_anywhere_every_token_will_do() {
+async fn a_tree_without_scopes_accepts_every_token() {
     let app = App::new(Router::new().route("/", get(without_scopes)));
     assert_eq!(app.get("/").bearer("x").await, accepted(r#"[""]"#));
 }

@@ -1,5 +1,4 @@
-//! The Big List of Naughty Strings in every place where a client can put one: nothing panics, nothing is the server's
-//! fault, and nothing comes back in a header.
+//! The strings of the Big List of Naughty Strings cause no panic and no server error, and none comes back in a header.
 
 use std::{collections::HashSet, io::Write as _};
 
@@ -46,7 +45,7 @@ async fn items(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 
-/// Grants what the credential says.
+/// Accepts every token as the list of granted scopes.
 #[security]
 async fn granted(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
     required.check(&Scopes::from(token.as_str())).map_err(|_| required.unauthorized(token.as_str().to_owned()))
@@ -107,11 +106,11 @@ fn app() -> App {
     )
 }
 
-/// Strings that no service is happy to get, where they are at hand.
+/// The strings of the list, if it is installed.
 fn strings() -> Option<Vec<String>> {
     let list = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/vectors/blns/blns.json");
     let Ok(text) = std::fs::read_to_string(&list) else {
-        // Past the test harness, which would keep it to itself.
+        // Written past the test harness, which would capture it.
         let _ = writeln!(std::io::stderr(), "skipped: {} is not here", list.display());
         return None;
     };
@@ -120,7 +119,7 @@ fn strings() -> Option<Vec<String>> {
     Some(strings)
 }
 
-/// All that a response may say in a header: a header with anything else in it would be made of what the client sent.
+/// Whether a header is one of those that the service writes. Any other header would come from the input of the client.
 fn said(name: &HeaderName, value: &HeaderValue) -> bool {
     let allowed: &[&str] = match *name {
         header::CONTENT_TYPE => &["application/json", "text/plain; charset=utf-8"],
@@ -140,7 +139,7 @@ fn said(name: &HeaderName, value: &HeaderValue) -> bool {
     allowed.iter().any(|text| value == text)
 }
 
-/// The status of a request, which is neither a success that nobody earned nor a failure of ours.
+/// The status of the answer, which must be no server error and must have only known headers.
 async fn status(call: Call, shown: &str) -> u16 {
     let sent = format!("{call:?}");
     let answer = call.await;
@@ -152,7 +151,7 @@ async fn status(call: Call, shown: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn in_a_login_form_it_is_refused_or_means_nothing() {
+async fn a_naughty_string_in_a_login_form_is_refused_or_means_nothing() {
     let app = app();
     let form = |fields: &[(&str, &str)]| app.post("/token").form(fields);
     for text in strings().unwrap_or_default() {
@@ -175,7 +174,7 @@ async fn in_a_login_form_it_is_refused_or_means_nothing() {
 }
 
 #[tokio::test]
-async fn in_an_authorization_header_it_is_refused_or_shown() {
+async fn a_naughty_string_in_an_authorization_header_is_refused_or_shown() {
     let app = app();
     for text in strings().unwrap_or_default() {
         for path in READERS {
@@ -189,7 +188,7 @@ async fn in_an_authorization_header_it_is_refused_or_shown() {
 }
 
 #[tokio::test]
-async fn in_basic_credentials_it_is_a_name_or_a_password() {
+async fn a_naughty_string_in_basic_credentials_is_a_name_or_a_password() {
     let app = app();
     for text in strings().unwrap_or_default() {
         for credentials in [format!("{text}:secret"), format!("joe:{text}"), text.clone()] {
@@ -205,7 +204,7 @@ async fn in_basic_credentials_it_is_a_name_or_a_password() {
 }
 
 #[tokio::test]
-async fn in_place_of_a_key_it_is_a_key_if_it_is_ascii() {
+async fn a_naughty_string_in_place_of_a_key_is_a_key_if_it_is_ascii() {
     let app = app();
     let mut seen = HashSet::new();
     for text in strings().unwrap_or_default() {

@@ -1,10 +1,10 @@
-//! In which order dependencies run, and that the first refusal is the last thing to happen.
+//! Dependencies run in a fixed order, and the first refusal ends the request.
 
 use std::sync::{Arc, Mutex};
 
 use axum_scopes_tests::prelude::*;
 
-/// What has run, in order.
+/// The names of the functions and extractors that have run, in order.
 #[derive(Clone, Default)]
 struct Steps(Arc<Mutex<Vec<&'static str>>>);
 
@@ -46,7 +46,7 @@ async fn refusing_for_x(Bearer(token): Bearer<Api>, State(steps): State<Steps>) 
     if token.as_str() == "x" { Err(AuthError::forbidden("x")) } else { Ok(()) }
 }
 
-/// An extractor that says when it is asked.
+/// An extractor that records when it runs.
 struct Asked;
 
 impl FromRequestParts<Steps> for Asked {
@@ -124,7 +124,7 @@ async fn the_first_refusal_ends_the_request() {
 }
 
 #[tokio::test]
-async fn what_is_depended_on_for_its_effect_runs_before_the_parameters() {
+async fn dependencies_without_a_parameter_run_before_the_parameters() {
     let (app, steps) = app();
     assert_eq!(app.get("/effect").bearer("y").await.status(), 200);
     assert_eq!(steps.take(), ["third", "second", "refusing_for_x", "above_second", "asked", "first", "handler"]);
@@ -135,7 +135,7 @@ async fn what_is_depended_on_for_its_effect_runs_before_the_parameters() {
 }
 
 #[tokio::test]
-async fn what_is_depended_on_for_its_effect_enforces_scopes() {
+async fn dependencies_without_a_parameter_enforce_scopes() {
     let (app, steps) = app();
     assert_eq!(app.get("/guarded").bearer("admin").await.status(), 200);
     assert_eq!(steps.take(), ["handler"]);

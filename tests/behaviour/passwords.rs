@@ -1,4 +1,4 @@
-//! A login: right, wrong and unknown are two answers, and a full queue is a third.
+//! A login accepts the right password, refuses a wrong one like an unknown user, and answers 503 at a full queue.
 
 use axum::routing::post;
 use axum_scopes::{
@@ -11,7 +11,7 @@ use axum_scopes_tests::prelude::*;
 #[derive(Clone)]
 struct Service {
     passwords: Passwords,
-    /// That of the only user, `joe`.
+    /// The hash of the only user, `joe`.
     hash: String,
 }
 
@@ -23,7 +23,7 @@ async fn login(State(service): State<Service>, form: OAuth2PasswordRequestForm) 
     Ok(TokenResponse::bearer("token"))
 }
 
-/// With a hash of `correct horse`.
+/// A service whose user has the password `correct horse`.
 async fn app(policy: PasswordPolicy) -> App {
     let passwords = Passwords::new(policy);
     let hash = passwords.hash("correct horse").await.unwrap();
@@ -31,7 +31,7 @@ async fn app(policy: PasswordPolicy) -> App {
     App::new(Router::new().route("/token", post(login)).with_state(Service { passwords, hash }))
 }
 
-/// A login with what is encoded already.
+/// A login with a name and a password that are encoded already.
 fn log_in(app: &App, username: &str, password: &str) -> Call {
     app.post("/token").encoded_form(format!("username={username}&password={password}"))
 }
@@ -71,7 +71,7 @@ async fn a_stored_hash_that_cannot_be_read_lets_nobody_in() {
 }
 
 #[tokio::test]
-async fn past_a_full_queue_a_login_is_told_to_come_back() {
+async fn a_login_at_a_full_queue_is_told_to_come_back() {
     let app = app(PasswordPolicy::default().concurrency(1).queue(1)).await;
     let logins: Vec<_> = (0..16).map(|_| tokio::spawn(log_in(&app, "joe", "correct+horse").into_future())).collect();
     let (mut accepted, mut busy) = (0, 0);
@@ -85,7 +85,7 @@ async fn past_a_full_queue_a_login_is_told_to_come_back() {
         assert_eq!(answer, (503, None, r#"{"detail":"Service Unavailable"}"#));
         assert_eq!(answer.header("retry-after"), Some("1"));
     }
-    // One is hashed and one waits, while the others come within microseconds.
+    // One login is hashed and one waits, while the others arrive within microseconds.
     assert!(accepted >= 2 && busy >= 1, "{accepted} accepted, {busy} busy");
     // The queue is empty again.
     assert_eq!(log_in(&app, "joe", "correct+horse").await.status(), 200);

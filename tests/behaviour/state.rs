@@ -1,21 +1,14 @@
-//! Dependencies and what they take from elsewhere: any state, substates, extensions, parts of the request and other
-//! crates' extractors.
+//! Dependencies can take any state, and their own parts of it.
 
-use std::{collections::HashMap, convert::Infallible, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
-use axum::{
-    Extension,
-    extract::{FromRef, Query, rejection::QueryRejection},
-    middleware::from_fn_with_state,
-};
-use axum_extra::extract::{Cached, WithRejection};
+use axum::extract::FromRef;
 use axum_scopes::{HmacKey, TokenVerifier, guard, password::Passwords, testing::Mint, token::TokenSigner, verified};
 use axum_scopes_tests::prelude::*;
-use serde::Deserialize;
 
-use crate::answers::{accepted, not_authenticated, not_enough, not_validated};
+use crate::answers::{accepted, not_enough, not_validated};
 
-/// Where users come from, and what each is granted.
+/// The source of the users and of their scopes.
 trait Store: Clone + Send + Sync + 'static {
     fn find(&self, token: &str) -> Option<(String, &'static str)>;
 }
@@ -64,7 +57,7 @@ fn known() -> Known {
 }
 
 #[tokio::test]
-async fn a_dependency_may_be_generic_over_the_services_store() {
+async fn a_dependency_can_be_generic_over_the_store_of_the_service() {
     let app = App::new(Router::new().route("/", get(items::<Known>)).with_state(known()));
     assert_eq!(app.get("/").bearer("amy").await, accepted("amy"));
     assert_eq!(app.get("/").bearer("bob").await, not_enough("items me"));
@@ -73,13 +66,13 @@ async fn a_dependency_may_be_generic_over_the_services_store() {
     assert_eq!(app.get("/").bearer("eve").await, accepted("eve"));
 }
 
-/// A service whose routes are generic as a whole.
+/// A service whose routes are all generic.
 fn service<S: Store>(store: S) -> Router {
     Router::new().route("/", get(items::<S>)).with_state(store)
 }
 
 #[tokio::test]
-async fn a_whole_service_may_be_generic() {
+async fn a_whole_service_can_be_generic() {
     assert_eq!(App::new(service(known())).get("/").bearer("amy").await, accepted("amy"));
     assert_eq!(App::new(service(Everybody("me"))).get("/").bearer("amy").await, not_enough("items me"));
 }
@@ -143,7 +136,7 @@ async fn nested_routers_keep_their_own_states() {
     assert_eq!(app.get("/").bearer("amy").await, not_enough("items me"));
 }
 
-/// A state that is no `Clone`, as it often is behind an `Arc`.
+/// A state that is not `Clone`, as is common behind an `Arc`.
 struct Shop {
     verifier: TokenVerifier,
     signer: TokenSigner,
@@ -197,127 +190,4 @@ async fn a_state_in_an_arc_provides_what_the_state_does() {
     assert_eq!(app.get("/").bearer(mint.foreign("amy", "items")).await, not_validated("items"));
     assert_eq!(app.get("/admin").bearer(mint.valid("amy", "admin")).await, accepted("admin"));
     assert_eq!(app.get("/admin").bearer(mint.valid("amy", "items")).await, not_enough("admin"));
-}
-
-#[derive(Clone)]
-struct Tenants(&'static [&'static str]);
-
-#[derive(Deserialize)]
-struct Page {
-    page: u8,
-}
-
-/// Takes of everything that axum has for the head of a request.
-#[security]
-async fn tenant(
-    Path((tenant, _)): Path<(String, u32)>,
-    Query(Page { page }): Query<Page>,
-    headers: HeaderMap,
-    Extension(Tenants(tenants)): Extension<Tenants>,
-    uri: axum::http::Uri,
-    method: axum::http::Method,
-) -> Result<String, (StatusCode, String)> {
-    let agent = headers.get("user-agent").and_then(|agent| agent.to_str().ok()).unwrap_or("-");
-    if !tenants.contains(&tenant.as_str()) {
-        return Err((StatusCode::NOT_FOUND, format!("no {tenant}")));
-    }
-    Ok(format!("{method} {} {tenant} {page} {agent}", uri.path()))
-}
-
-#[security(scopes = ["items"])]
-async fn of_tenant(
-    Depends(text): Depends<tenant>,
-    Depends(user): Depends<get_current_user>,
-    Path((_, number)): Path<(String, u32)>,
-) -> String {
-    format!("{text} {} {number}", user.0)
-}
-
-#[tokio::test]
-async fn a_dependency_takes_any_part_of_the_request() {
-    let routes = Router::new().route("/{tenant}/{number}", get(of_tenant));
-    let app = App::new(Router::new().nest("/api", routes).layer(Extension(Tenants(&["acme"]))));
-    assert_eq!(app.get("/api/acme/7?page=2").bearer("items").await, accepted("GET /acme/7 acme 2 - joe 7"));
-    assert_eq!(app.get("/api/none/7?page=2").bearer("items").await, (404, None, "no none"));
-    assert_eq!(app.get("/api/acme/x?page=2").bearer("items").await.status(), 400);
-    assert_eq!(app.get("/api/acme/7").bearer("items").await.status(), 400);
-    assert_eq!(app.get("/api/acme/7?page=2").bearer("me").await, not_enough("items"));
-}
-
-/// What the service answers where somebody else's extractor refuses.
-struct NoPage;
-
-impl From<QueryRejection> for NoPage {
-    fn from(_: QueryRejection) -> Self {
-        Self
-    }
-}
-
-impl IntoResponse for NoPage {
-    fn into_response(self) -> Response {
-        (StatusCode::UNPROCESSABLE_ENTITY, "which page?").into_response()
-    }
-}
-
-#[security]
-async fn page(
-    WithRejection(Query(Page { page }), _): WithRejection<Query<Page>, NoPage>,
-    Cached(headers): Cached<HeaderMap>,
-) -> Result<String, Infallible> {
-    Ok(format!("{page} of {}", headers.len()))
-}
-
-#[security(scopes = ["items"], depends(get_current_user))]
-async fn paged(Depends(page): Depends<page>, _: WithRejection<Query<Page>, NoPage>) -> String {
-    page
-}
-
-#[tokio::test]
-async fn a_dependency_takes_another_crates_extractors() {
-    let app = App::new(Router::new().route("/", get(paged)));
-    assert_eq!(app.get("/?page=3").bearer("items").await, accepted("3 of 1"));
-    assert_eq!(app.get("/").bearer("items").await, (422, None, "which page?"));
-    assert_eq!(app.get("/").bearer("me").await, not_enough("items"));
-}
-
-/// Middleware that wants to know who calls, and hands that on.
-#[security(scopes = ["me"])]
-async fn who_calls(
-    Depends(user): Depends<get_current_user>,
-    State(prefix): State<&'static str>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    request.extensions_mut().insert(User(format!("{prefix} {}", user.0)));
-    next.run(request).await
-}
-
-/// Middleware that looks at who calls, if anybody does, and refuses nobody.
-#[security]
-async fn log_caller(caller: Option<Bearer<Api>>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let caller = if caller.is_some() { "somebody" } else { "nobody" };
-    response.headers_mut().insert("x-caller", caller.parse().unwrap());
-    response
-}
-
-#[tokio::test]
-async fn middleware_takes_the_current_user_and_hands_it_on() {
-    let app = App::new(
-        Router::new()
-            .route("/", get(async |Extension(user): Extension<User>| user.0))
-            .layer(from_fn_with_state("miss", who_calls)),
-    );
-    assert_eq!(app.get("/").bearer("me").await, accepted("miss joe"));
-    assert_eq!(app.get("/").bearer("items").await, not_enough("me"));
-    assert_eq!(app.get("/").await, not_authenticated());
-}
-
-#[tokio::test]
-async fn middleware_with_an_optional_credential_lets_everybody_through() {
-    let app = App::new(Router::new().route("/", get(async || "open")).layer(from_fn(log_caller)));
-    for (authorization, caller) in [(Some("Bearer x"), "somebody"), (None, "nobody"), (Some("Basic x"), "nobody")] {
-        let answer = app.get("/").headers("authorization", authorization).await;
-        assert_eq!((answer.status(), answer.header("x-caller")), (200, Some(caller)));
-    }
 }

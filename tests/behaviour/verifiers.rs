@@ -1,5 +1,4 @@
-//! The seam between a presented token and its verdict: sources of tokens, verifiers of a service's own, one verifier for each
-//! scheme.
+//! `verified` takes tokens from any source, and gives them to the verifier of the service or of the scheme.
 
 use std::{sync::Arc, time::Duration};
 
@@ -18,7 +17,7 @@ use axum_scopes_tests::prelude::*;
 
 use crate::answers::{not_authenticated, not_validated};
 
-/// The same scopes in each place.
+/// The scopes of every scheme in this file.
 const SCOPES: &[(&str, &str)] = &[("items", "Read items."), ("admin", "Everything.")];
 
 macro_rules! api_keys {
@@ -41,7 +40,7 @@ impl HttpBearerScheme for Plain {
     const SCOPES: &[(&str, &str)] = SCOPES;
 }
 
-/// An extractor of the service's own.
+/// A token source that the service writes itself.
 struct Subprotocol(String);
 
 impl Describe for Subprotocol {
@@ -66,7 +65,7 @@ impl TokenSource for Subprotocol {
     }
 }
 
-/// Where the token stands that each route takes.
+/// A route for each source of tokens.
 macro_rules! routes {
     ($($name:ident $Source:ty),*) => {
         $(#[security(scopes = ["items"])]
@@ -82,7 +81,7 @@ routes!(
 );
 
 #[tokio::test]
-async fn a_token_is_verified_wherever_it_stands() {
+async fn a_token_is_verified_from_every_source() {
     let key = HmacKey::new([7; 32]).unwrap();
     let app = App::new(
         Router::new()
@@ -114,19 +113,19 @@ async fn a_token_is_verified_wherever_it_stands() {
             assert_eq!((answer.status(), &answer.json()["detail"]), (401, &detail.into()), "{path}");
         }
         assert_eq!(app.get(path).await.status(), 401, "{path}");
-        // It is looked for in its own place alone.
+        // The token is read only from its own place.
         let elsewhere = app.get(path).header("x-other", mint.valid("amy", "items")).await;
         assert_eq!(elsewhere.status(), 401, "{path}");
     }
 }
 
 #[test]
-fn a_source_s_scheme_stands_in_the_tree() {
+fn the_scheme_of_a_source_is_in_the_tree() {
     let tree = "cookie [items]\n└─ verified [items]\n   ├─ SecurityScopes\n   └─ Session\n";
     assert_eq!(Tree::of::<cookie>().to_string(), tree);
 }
 
-/// Says how tokens came to it, and knows one.
+/// A verifier that accepts one token, and reports how the token was presented.
 #[derive(Clone)]
 struct Personal;
 
@@ -176,7 +175,7 @@ async fn raw(Depends(token): Depends<verified_as<Api, VerifiedToken, Personal>>)
 }
 
 #[tokio::test]
-async fn a_verifier_of_the_service_s_own_decides() {
+async fn a_verifier_written_by_the_service_decides() {
     let state = Personal;
     let app = App::new(
         Router::new()
@@ -195,7 +194,7 @@ async fn a_verifier_of_the_service_s_own_decides() {
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_be_judged_gets_503_and_its_cause_is_logged() {
+async fn a_token_without_a_verdict_is_answered_with_503_and_logged() {
     let app = App::new(Router::new().route("/", get(personal)).with_state(Personal));
     let (answer, lines) = logged(app.get("/").bearer("pat_down")).await;
     assert_eq!((answer.status(), answer.header("retry-after"), answer.challenge()), (503, Some("7"), None));
@@ -203,7 +202,7 @@ async fn a_token_that_cannot_be_judged_gets_503_and_its_cause_is_logged() {
     assert!(!answer.text().contains("store"), "{}", answer.text());
 }
 
-/// Two schemes of one service, each with keys of its own.
+/// Two schemes of one service, each with its own keys.
 struct People;
 struct Machines;
 
@@ -253,9 +252,33 @@ async fn each_scheme_has_its_own_verifier() {
     }
 }
 
-/// Nothing of a token is shown.
 #[test]
-fn a_presented_token_is_not_shown() {
+fn debug_output_of_a_presented_token_hides_it() {
     let shown = format!("{:?}", Presented::new("secret", PresentedAs::Query));
     assert!(!shown.contains("secret"), "{shown}");
+}
+
+/// Accepts each token, also one that has expired.
+#[derive(Clone)]
+struct Careless(Duration);
+
+impl VerifyToken for Careless {
+    const MAY_BE_UNAVAILABLE: bool = false;
+
+    async fn judge(&self, _: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
+        Ok(VerifiedToken::of(Claims::new("amy", "items", self.0)))
+    }
+}
+
+#[security(scopes = ["items"])]
+async fn careless(Depends(claims): Depends<verified<Api, Careless>>) -> String {
+    claims.sub.to_string()
+}
+
+#[tokio::test]
+async fn an_expired_token_is_refused_whatever_its_verifier_says() {
+    for (lifetime, status) in [(Duration::ZERO, 401), (Duration::from_secs(60), 200), (Duration::MAX, 200)] {
+        let app = App::new(Router::new().route("/", get(careless)).with_state(Careless(lifetime)));
+        assert_eq!(app.get("/").bearer("any").await.status(), status, "{lifetime:?}");
+    }
 }

@@ -1,5 +1,5 @@
-//! What a request with an RSA, ECDSA or Ed25519 token costs: beside the backend's verification alone with a key that is
-//! parsed, and with the cache of verified tokens, called in process.
+//! Measures a request with an RSA, ECDSA or Ed25519 token, with and without the cache of verified tokens, and compares it with
+//! the bare verification by the backend. All requests are made in process.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark")]
 
 use std::{
@@ -52,7 +52,7 @@ async fn protected(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 
-/// What is measured, in this order.
+/// The kinds of work, in the order of the results.
 const WORK: [&str; 4] = ["raw", "bare", "route", "cached"];
 
 struct Case {
@@ -60,9 +60,9 @@ struct Case {
     token: &'static str,
     message: String,
     signature: Vec<u8>,
-    /// For `raw`.
+    /// The parsed key that `raw` verifies with.
     key: ParsedPublicKey,
-    /// Two routers, since each has one verifier as its state.
+    /// There are two routers, because each has one verifier as its state.
     uncached: Router,
     cached: Router,
 }
@@ -128,7 +128,7 @@ impl Case {
         start.elapsed()
     }
 
-    /// The time of each kind of work, in seconds for one; which is first changes from round to round.
+    /// The time of each kind of work, in seconds for one request. Another kind is first in each round.
     async fn round(&mut self, round: usize) -> [f64; WORK.len()] {
         let mut times = [0.0; WORK.len()];
         for place in 0..WORK.len() {
@@ -144,13 +144,13 @@ impl Case {
         times
     }
 
-    /// Prints the medians, and returns the ratio of the route to what it cannot do without.
+    /// Prints the medians, and returns the ratio of the route to the work that it cannot avoid.
     async fn measure(&mut self) -> f64 {
         let mut rounds = Vec::new();
         for round in 0..ROUNDS + 40 {
             rounds.push(self.round(round).await);
         }
-        // The first are for warming up.
+        // The first rounds are for warming up.
         rounds.drain(..40);
         let [raw, bare, route, cached] =
             std::array::from_fn(|place| median(rounds.iter().map(|times| times[place] * 1e9)));
@@ -164,14 +164,14 @@ impl Case {
     }
 }
 
-/// With tokens as the benchmark of requests has them, or with what RFC 9068 asks for.
+/// The cases for a kind of token: as in the benchmark of requests, or as RFC 9068 requires.
 fn cases(token: &'static str) -> [Case; 3] {
     let random = SystemRandom::new();
     let rsa = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
     let ec = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
     let ed = Ed25519KeyPair::generate().unwrap();
     let encode = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
-    // RFC 8017 §A.1.1: the modulus after nine bytes, of which the last is zero; then 65537, with two bytes before it.
+    // RFC 8017 §A.1.1: nine bytes, of which the last is zero, then the modulus, two bytes, and the exponent 65537.
     let public = rsa.public_key().as_ref();
     let rsa_jwk = format!(r#"{{"kty":"RSA","n":"{}","e":"{}"}}"#, encode(&public[9..265]), encode(&public[267..]));
     let rs256 = Case::new(Algorithm::RS256, token, &rsa_jwk, (&RSA_PKCS1_2048_8192_SHA256, public), |message| {

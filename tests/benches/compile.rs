@@ -1,6 +1,7 @@
-//! What the attribute costs the compiler: many handlers on a three-deep tree, with it and written by hand.
+//! Measures the cost of the attribute for the compiler, with many handlers on a tree of depth three, compared with handlers
+//! that are written by hand.
 //!
-//! `cargo bench --bench compile -- check` measures `cargo check` alone. Works offline, from the workspace's lock file.
+//! `cargo bench --bench compile -- check` measures only `cargo check`. It works offline, from the lock file of the workspace.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a benchmark")]
 
 use std::{
@@ -16,11 +17,11 @@ use axum_scopes_tests::median;
 const HANDLERS: usize = 500;
 const SIZES: [usize; 3] = [HANDLERS, 2 * HANDLERS, 4 * HANDLERS];
 const ROUNDS: usize = 5;
-/// Milliseconds of CPU time per handler, and bytes.
+/// The bounds for one handler, in milliseconds of CPU time and in bytes.
 const MOST_IN_CHECK: f64 = 4.5;
 const MOST_IN_BUILD: f64 = 20.0;
 const MOST_IN_BINARY: f64 = 1024.0;
-/// Linear: a handler among 2,000 costs at most this many times what one among 500 does.
+/// The cost is linear: a handler among 2,000 costs at most this many times as much as one among 500.
 const MOST_GROWTH: f64 = 1.25;
 
 /// One way to write the handlers.
@@ -147,9 +148,9 @@ impl Bench {
         self.root.join(written.package(size)).join("src/main.rs")
     }
 
-    /// Milliseconds of CPU time that a cargo command takes for one package, its dependencies being built.
+    /// The milliseconds of CPU time that a cargo command takes for one package, without its dependencies.
     fn cpu_time(&self, command: &str, written: &Written, size: usize) -> f64 {
-        // Makes cargo take it for changed.
+        // A rewritten file makes cargo build the package again.
         fs::write(self.main_of(written, size), written.program(size)).unwrap();
         let script = format!("\"$CARGO\" {command} --quiet --offline --package {} && times", written.package(size));
         let output = Command::new("sh")
@@ -174,7 +175,7 @@ impl Bench {
         fs::metadata(self.root.join("target/release").join(binary)).unwrap().len() as f64
     }
 
-    /// The median CPU time of each size, attributed and by hand; all of them in every round.
+    /// The median CPU time of each size, with the attribute and by hand. Every round measures all of them.
     fn rounds(&self, command: &str, sizes: &[usize]) -> Vec<(f64, f64)> {
         // Builds the dependencies.
         self.cpu_time(command, &BY_HAND, sizes[0]);
@@ -197,7 +198,7 @@ impl Written {
     fn program(&self, size: usize) -> String {
         let mut program = format!("use axum::{{Json, Router, extract::Path, routing::get}};\n{}", self.tree);
         let mut router = String::from("fn main() {\n    let router = Router::<()>::new();\n");
-        // In functions of 50, since large function bodies cost the compiler more than their share.
+        // Each function has 50 handlers, because large function bodies are disproportionately slow to compile.
         for start in (0..size).step_by(50) {
             writeln!(router, "    let router = routes_{start}(router);").unwrap();
             writeln!(program, "fn routes_{start}(mut router: Router) -> Router {{").unwrap();
@@ -213,13 +214,13 @@ impl Written {
     }
 }
 
-/// From `1m2.345s`.
+/// Reads a time such as `1m2.345s`.
 fn milliseconds(time: &str) -> f64 {
     let (minutes, seconds) = time.trim_end_matches('s').split_once('m').unwrap();
     minutes.parse::<f64>().unwrap() * 60e3 + seconds.parse::<f64>().unwrap() * 1e3
 }
 
-/// Prints what a handler costs more with the attribute, and returns whether that is within the budget.
+/// Prints the additional cost of a handler with the attribute, and returns whether it is within the budget.
 fn report(what: &str, size: usize, (attributed, by_hand): (f64, f64), most: f64) -> bool {
     let each = (attributed - by_hand) / size as f64;
     let verdict = if each <= most { "kept" } else { "MISSED" };

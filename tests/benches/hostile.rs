@@ -1,6 +1,6 @@
-//! What a hostile token costs, beside a valid one of its size: never more than twice as much.
+//! Measures that no token that anybody can make costs more than twice as much as a valid one of its size.
 //!
-//! In both the shortest of several measurements counts, so that what else the machine does is not taken for the token's.
+//! The shortest of several measurements counts for both, so that other work of the machine is not counted.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark")]
 
 #[path = "../hostile/mod.rs"]
@@ -16,15 +16,15 @@ use std::{
 use axum_scopes::{TokenVerifier, jose::Algorithm};
 use hostile::{Hostile, Place, Setting};
 
-/// By algorithm, number of keys and length.
+/// The times of valid tokens by algorithm, number of keys and length.
 type ValidTimes = HashMap<(Algorithm, usize, usize), Duration>;
 
 const MOST: f64 = 2.0;
-/// Claims as dense as JSON can be, where a valid token has one long string.
+/// The bound for the densest possible claims. The valid token has one long string instead.
 const MOST_SIGNED: f64 = 15.0;
 const SHOWN: usize = 40;
 const TIMES: usize = 7;
-/// Measured again before a token is said to cost too much.
+/// The number of further measurements before a token counts as too slow.
 const MORE_TIMES: usize = 200;
 
 fn time(verifier: &TokenVerifier, token: &str, times: usize) -> Duration {
@@ -36,7 +36,7 @@ fn time(verifier: &TokenVerifier, token: &str, times: usize) -> Duration {
     (0..times).map(|_| once()).min().unwrap()
 }
 
-/// The most that a token has cost, beside a valid one of its size.
+/// The largest cost of a token, compared with a valid one of its size.
 #[derive(Clone, Copy, Default)]
 struct Worst {
     ratio: f64,
@@ -44,7 +44,7 @@ struct Worst {
     time: Duration,
 }
 
-/// Of a token that anybody can make, and of one that the issuer was made to sign.
+/// The bound for tokens that anybody can make, and for those that an attacker made the issuer sign.
 fn most(place: Place) -> f64 {
     if place == Place::SignedClaims { MOST_SIGNED } else { MOST }
 }
@@ -65,7 +65,7 @@ fn compare(hostile: &Hostile<'_>, valid_times: &mut ValidTimes) -> (Worst, bool)
     (again, keeps(&again))
 }
 
-/// Of each family one with one key that has no name, and with two and four that have.
+/// For each family, settings with one key without a name, and with two and four keys with names.
 fn settings() -> Vec<Setting> {
     let algorithms = [Algorithm::HS256, Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
     algorithms.into_iter().flat_map(|algorithm| [1, 2, 4].map(|keys| Setting::new(algorithm, keys))).collect()

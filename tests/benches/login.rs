@@ -1,7 +1,7 @@
-//! What a login tells by the time it takes, and what a thousand of them at once do to the service.
+//! Measures that the time of a login reveals nothing, and that a thousand logins at once do not harm the service.
 //!
-//! `cargo bench --bench login -- --without-equal-work` shows that the first verdict can fail: there, a login skips the
-//! comparison where there is no such user.
+//! `cargo bench --bench login -- --without-equal-work` shows that the first verdict can fail. There, a login for an unknown
+//! user skips the comparison.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a benchmark")]
 
 use std::{
@@ -33,16 +33,16 @@ use tower::ServiceExt;
 
 const LOGINS: usize = 200;
 const TRIES: usize = 3;
-/// The most that medians may be apart.
+/// The largest allowed ratio of two medians.
 const APART: f64 = 1.05;
 
 const WAITING: usize = 1000;
-/// Of those that wait, the ones that go away, and those that come in their place.
+/// The number of waiting logins that are cancelled, and of those that take their place.
 const DROPPED: usize = 50;
-/// Memory of one hash by the default policy, and of everything else that a flood may take.
+/// The memory of one hash by the default policy, and the memory that a flood may take for everything else.
 const HASH_MIB: f64 = 19.0;
 const REST_MIB: f64 = 24.0;
-/// What the route beside the flood may take, while every core hashes.
+/// The time that another route may take while every core hashes.
 const STATUS_MEDIAN: Duration = Duration::from_millis(10);
 const STATUS_MAX: Duration = Duration::from_millis(250);
 
@@ -55,7 +55,7 @@ impl OAuth2Scheme for Api {
     const SCOPES: &[(&str, &str)] = &[("me", "Read me."), ("items", "Read items.")];
 }
 
-/// As in the tutorial: that a user is disabled is not for the login to say.
+/// A user as in the tutorial. The login does not reveal that a user is disabled.
 struct User {
     username: &'static str,
     hash: String,
@@ -130,8 +130,8 @@ fn verdict(kept: bool, what: &str) -> bool {
     kept
 }
 
-/// Whether unknown, disabled and wrong cannot be told apart. What a login tells, it tells each time; what other work on
-/// this machine adds, it does not.
+/// Whether the times for unknown users, disabled users and wrong passwords are the same. A real difference shows in every
+/// round, while other work on this machine does not.
 async fn timing(equal_work: bool) -> bool {
     for _ in 1..TRIES {
         if measure(equal_work).await {
@@ -150,7 +150,7 @@ async fn measure(equal_work: bool) -> bool {
         ("wrong password", "johndoe", "Secret", refused),
     ];
     let mut times = [const { Vec::new() }; 3];
-    // The first are for warming up.
+    // The first rounds are for warming up.
     for round in 0..LOGINS + 5 {
         for place in 0..cases.len() {
             let place = (place + round) % cases.len();
@@ -175,7 +175,7 @@ async fn measure(equal_work: bool) -> bool {
     verdict(worst <= APART, &format!("medians of {LOGINS} logins each are {worst:.3} x apart, at most {APART}"))
 }
 
-/// Starts as many logins, each a task of its own.
+/// Starts this number of logins, each in its own task.
 fn start(app: &Router, logins: usize) -> Vec<JoinHandle<Response>> {
     let send = |_| tokio::spawn(answer(app.clone(), form("johndoe", "Secret")));
     (0..logins).map(send).collect()
@@ -185,7 +185,7 @@ async fn answer(app: Router, request: Request) -> Response {
     app.oneshot(request).await.unwrap()
 }
 
-/// Waits until all of these have had their turn: they are refused, or wait.
+/// Waits until all logins that were started are refused or in the queue.
 async fn settle(app: &Router, token: &str) {
     for _ in 0..20 {
         ask(app, token).await;
@@ -193,7 +193,7 @@ async fn settle(app: &Router, token: &str) {
     }
 }
 
-/// The time that `/status/` takes, asked like any other request.
+/// The time of a request to `/status/`.
 async fn ask(app: &Router, token: &str) -> Duration {
     let request = Request::get("/status/").header(header::AUTHORIZATION, format!("Bearer {token}"));
     let start = Instant::now();
@@ -204,7 +204,7 @@ async fn ask(app: &Router, token: &str) -> Duration {
     time
 }
 
-/// A field of this process's status in MiB, where the system has one.
+/// A field of the status of this process in MiB, if the system has it.
 fn memory(field: &str) -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let value = status.lines().find_map(|line| line.strip_prefix(field)?.strip_prefix(':'))?;
@@ -239,7 +239,7 @@ async fn flood() -> bool {
     let mut tasks = start(&app, permits + WAITING);
     settle(&app, &token).await;
 
-    // Those that go away are the last, so that none of them has had its turn.
+    // The last logins are cancelled, because none of them has begun.
     for task in tasks.drain(permits + WAITING - DROPPED..) {
         task.abort();
         let _ = task.await;
@@ -279,7 +279,7 @@ async fn flood() -> bool {
         verdict(quick, &format!("/status/ within {STATUS_MEDIAN:?} typically, {STATUS_MAX:?} always")),
         verdict(
             other == 0 && compared >= WAITING && told_to_come_back > WAITING / 2,
-            "whoever finds no place is told to come back, everybody else gets an answer",
+            "logins beyond the queue are told to come back, and all others are compared",
         ),
         verdict(
             refused_in_their_place == 0,
@@ -291,11 +291,11 @@ async fn flood() -> bool {
 
 fn bounded(before: Option<f64>, permits: usize) -> bool {
     let (Some(before), Some(peak), Some(after)) = (before, memory("VmHWM"), memory("VmRSS")) else {
-        println!("skipped: this system does not tell how much memory a process has");
+        println!("skipped: this system does not report the memory of a process");
         return true;
     };
     println!("memory in MiB: {before:.1} before, {peak:.1} at most, {after:.1} after");
-    // One hash's memory is there before.
+    // The memory of one hash is allocated before.
     let bound = before + HASH_MIB * permits as f64 + REST_MIB;
     verdict(peak <= bound, &format!("{peak:.1} MiB at most, of {bound:.1}"))
 }
@@ -303,7 +303,7 @@ fn bounded(before: Option<f64>, permits: usize) -> bool {
 #[tokio::main]
 async fn main() -> ExitCode {
     let equal_work = !env::args().any(|argument| argument == "--without-equal-work");
-    // First, as the most memory that was ever taken is what is told.
+    // The flood is first, because the system reports the peak of the memory.
     let flood = !equal_work || flood().await;
     println!();
     if timing(equal_work).await && flood { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -1,4 +1,5 @@
-//! What a request costs: a bare route, an extractor written by hand with care, and ours, called in process.
+//! Measures a request to a bare route, to an extractor that is carefully written by hand, and to the library's dependencies.
+//! All requests are made in process.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a benchmark")]
 
 use std::{
@@ -43,7 +44,7 @@ async fn bare() -> String {
     "johndoe".to_owned()
 }
 
-/// Whoever sent the request, with scopes `items` and `me`: as a careful engineer writes it without this crate.
+/// The sender of the request, with scopes `items` and `me`, as a careful engineer writes it without this crate.
 struct UserByHand(String);
 
 #[derive(serde::Deserialize)]
@@ -127,13 +128,13 @@ async fn own(Depends(user): Depends<own_user>) -> String {
     user
 }
 
-/// As the extractor that is written by hand: one function that verifies, and the handler.
+/// Like the extractor that is written by hand: one function that verifies, and the handler.
 #[security(scopes = ["items", "me"])]
 async fn one(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 
-/// A claims type of the service's own.
+/// A claims type that the service defines itself.
 #[derive(serde::Deserialize)]
 struct OwnClaims {
     sub: String,
@@ -172,10 +173,10 @@ fn router() -> Router {
 
 struct Case {
     name: &'static str,
-    /// Shared, as servers read it: text of its own would be made shareable by its first copy.
+    /// Servers read shared bytes. The first copy of an owned text would allocate to make it shareable.
     authorization: Option<HeaderValue>,
     status: StatusCode,
-    /// The extractor written by hand is the second of them.
+    /// The routes. The second one has the extractor that is written by hand.
     routes: &'static [&'static str],
 }
 
@@ -220,7 +221,7 @@ impl Case {
         request.body(Body::empty()).unwrap()
     }
 
-    /// The time that each route needs for all of a round's requests; which is first changes from round to round.
+    /// The time that each route needs for all requests of a round. Another route is first in each round.
     async fn round(&self, app: &mut Router, round: usize) -> Vec<Duration> {
         let mut times = vec![Duration::ZERO; self.routes.len()];
         for place in 0..self.routes.len() {
@@ -236,13 +237,13 @@ impl Case {
         times
     }
 
-    /// Prints the medians, and returns the ratios to the extractor written by hand.
+    /// Prints the medians, and returns the ratios to the extractor that is written by hand.
     async fn measure(&self, app: &mut Router) -> Vec<f64> {
         let mut rounds = Vec::new();
         for round in 0..ROUNDS + 100 {
             rounds.push(self.round(app, round).await);
         }
-        // The first are for warming up.
+        // The first rounds are for warming up.
         rounds.drain(..100);
         let place = |i: usize| {
             let ratio = median(rounds.iter().map(|times| times[i].as_secs_f64() / times[1].as_secs_f64()));
@@ -256,7 +257,7 @@ impl Case {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    // With two backends in the build, jsonwebtoken alone does not choose.
+    // With two backends in the build, jsonwebtoken does not choose one itself.
     let _ = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
     let mut app = router();
     println!("{:<14} {:<7} {:>6} {:>8}", "request", "route", "ratio", "ns");

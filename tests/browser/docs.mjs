@@ -1,4 +1,4 @@
-// The docs page in a browser: `node docs.mjs http://127.0.0.1:8000`, where the tutorial runs.
+// The docs page of the tutorial works in a browser: `node docs.mjs http://127.0.0.1:8000`, where the tutorial runs.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -29,7 +29,7 @@ async function readScopes(page) {
   await dialog.locator(".btn-done").click();
 }
 
-// Scopes are offered, ticked, granted, and missing ones refused.
+// The page offers scopes, the ticked ones are granted, and requests without a required scope are refused.
 async function passwordFlow(browser) {
   const { context, page, faults } = await open(browser);
   await show(page);
@@ -46,7 +46,7 @@ async function passwordFlow(browser) {
   assert.match(kept, /access_token/, "the token is kept");
   assert.doesNotMatch(kept, /"secret\W/, "the password is not kept");
   await page.reload();
-  // The link to the operation, which Swagger UI has put into the address.
+  // The link to the operation, which Swagger UI has written into the address.
   await page.locator(".opblock.is-open .try-out__btn").waitFor();
   assert.equal((await execute(page, "/users/me/items/")).status, 200, "still logged in after a reload");
   await picture(page, "granted");
@@ -54,8 +54,8 @@ async function passwordFlow(browser) {
   await context.close();
 }
 
-// The popup hands the code over under its own policy, and the code is redeemed with PKCE (RFC 7636 §4). The endpoints are
-// played here, and the document's flow is replaced on its way to the page.
+// The popup passes the code on under its own policy, and the page redeems the code with PKCE (RFC 7636 §4). This test plays the
+// endpoints, and replaces the flow in the document on its way to the page.
 async function codeFlow(browser) {
   const { context, page, faults } = await open(browser);
   let asked;

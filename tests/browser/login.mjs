@@ -1,6 +1,6 @@
-// The docs page of examples/resource_server logs in at a real provider: `node login.mjs http://127.0.0.1:8000
-// http://127.0.0.1:9400`, where the example and tests/idp/idp.mjs run. Authorization code with PKCE, from the button of the
-// dialog to a token that the API accepts.
+// The docs page of examples/resource_server logs in at a real provider by authorization code with PKCE, from the button of the
+// dialog to a token that the API accepts: `node login.mjs http://127.0.0.1:8000 http://127.0.0.1:9400`, where the example and
+// tests/idp/idp.mjs run.
 
 import assert from "node:assert/strict";
 import { choose, execute, open, openDialog, picture, run, show } from "./page.mjs";
@@ -10,11 +10,11 @@ if (!issuer) {
   console.error("usage: node login.mjs <URL of the example> <URL of its issuer>");
   process.exit(2);
 }
-// What the provider's own page would load.
+// The page of the provider loads fonts from here.
 const FONTS = "https://fonts.googleapis.com";
 const SCOPES = ["notes:read", "notes:write"];
 
-// The provider asks who it is, unless it remembers, and for consent. Then its window closes.
+// The provider asks for name and password, unless it remembers the user, and for consent. Then its window closes.
 async function pass(popup, remembers) {
   const closed = popup.waitForEvent("close");
   if (!remembers) {
@@ -26,7 +26,7 @@ async function pass(popup, remembers) {
   await closed;
 }
 
-// What the provider was asked for.
+// Logs in, and returns the parameters of the request to the provider.
 async function logIn(page, context, scopes, remembers) {
   const dialog = await openDialog(page);
   const logout = dialog.getByRole("button", { name: "Remove authorization" });

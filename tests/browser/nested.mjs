@@ -1,5 +1,5 @@
-// The docs pages of a nested service: `node nested.mjs http://127.0.0.1:8000`, where examples/nested runs. Calls and logins lead
-// to where the service is, and the browser keeps no more than it should.
+// The docs pages of a nested service call it and log in at its own paths, and the browser keeps no more than it should:
+// `node nested.mjs http://127.0.0.1:8000`, where examples/nested runs.
 
 import assert from "node:assert/strict";
 import * as docs from "./page.mjs";
@@ -14,7 +14,7 @@ const DOCS = "/shop/docs";
 const KIOSK = "/shop/kiosk/docs";
 const PASSWORD = "correct-horse";
 const KEY = "7f3a";
-// All that must not be kept: the passwords, the key, and what a header has of the first.
+// Text that must not be kept: the passwords, the key, and the encoding of a password in a header.
 const SECRETS = new RegExp(`${PASSWORD}|${KEY}|${btoa(`staff:${PASSWORD}`)}|"secret\\W`);
 const PATHS = ["/accounts", "/feed", "/basket", "/users/me/"];
 const OAUTH2 = "OAuth2PasswordBearer";
@@ -30,7 +30,8 @@ const statuses = async (page, paths) => {
   return answers;
 };
 
-// Which schemes the page has credentials of. Without, calls that need a password are not made: the browser would ask for one.
+// The schemes for which the page has credentials. Without a password, the test makes no call that needs one, because the browser
+// would ask for it.
 async function authorized(page) {
   const dialogs = await openDialog(page);
   await dialogs.first().waitFor();
@@ -40,7 +41,7 @@ async function authorized(page) {
   return titles.map((title) => title.split(/\s*\(/)[0]);
 }
 
-// Into the fields of one scheme. The dialog has a form for each.
+// Enters values into the fields of one scheme. The dialog has a form for each scheme.
 async function enter(page, scheme, values) {
   const dialog = (await openDialog(page)).filter({ hasText: scheme });
   for (const [field, value] of Object.entries(values)) await dialog.locator(field).fill(value);
@@ -61,7 +62,7 @@ async function reload(page) {
   await page.locator(".opblock").first().waitFor();
 }
 
-// The token outlives a reload. Passwords and keys do not, and are nowhere to be found.
+// The token outlives a reload. Passwords and keys do not, and are stored nowhere.
 async function onlyTokensAreKept(browser) {
   const { context, page, faults } = await open(browser);
   await docs.show(page, base, DOCS);

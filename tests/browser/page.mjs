@@ -1,5 +1,5 @@
-// A docs page in a browser, for the tests beside this: what must not happen is noted, scopes are ticked, operations executed.
-// CHROMIUM is the browser, SCREENSHOTS a folder for pictures.
+// Helpers for the tests in this folder: they open a docs page in a browser, tick scopes, execute operations, and note everything
+// that must not happen. CHROMIUM is the browser, and SCREENSHOTS a folder for pictures.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-// Runs each check with a browser. Ends with 0 if all is well, else says what is not.
+// Runs each check with a browser. Exits with 0 if all succeed, and prints the first failure otherwise.
 export async function run(checks) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
   try {
@@ -32,8 +32,8 @@ export async function run(checks) {
   }
 }
 
-// A context whose pages note whatever must not happen: requests elsewhere than to `origins`, and errors but for the statuses
-// that `refused` expects, as "401 /path".
+// A context whose pages note everything that must not happen: requests to other origins than `origins`, and errors, except for the
+// statuses that `refused` expects, as "401 /path".
 export async function open(browser, { origins, refused }) {
   const context = await browser.newContext();
   context.setDefaultTimeout(20_000);
@@ -48,7 +48,7 @@ export async function open(browser, { origins, refused }) {
       const [status, path] = expected.split(" ");
       return message.text().includes(status) && message.location().url.endsWith(path);
     });
-    // Swagger UI says so of every link to an operation whose name has an underscore.
+    // Swagger UI logs this for every link to an operation whose name has an underscore.
     const isLink = message.text().startsWith("Deprecated: escaping deep link whitespace with `_`");
     if (message.type() === "error" && !isRefusal && !isLink) faults.push(`console: ${message.text()}`);
   });
@@ -77,10 +77,10 @@ export async function openDialog(page) {
   return page.locator(".auth-container");
 }
 
-// Ticks those of the `offered` scopes that are to be ticked.
+// Ticks the wanted ones of the `offered` scopes.
 export async function choose(dialog, offered, scopes) {
   for (const scope of offered) {
-    // The box itself is hidden behind its label.
+    // The label hides the box.
     const box = dialog.locator(`input[data-value="${scope}"]`);
     if ((await box.isChecked()) !== scopes.includes(scope)) {
       await dialog.locator("label").filter({ has: dialog.page().locator(`p.name:text-is("${scope}")`) }).click();
@@ -102,12 +102,12 @@ export async function logIn(page, offered, scopes) {
   await page.locator(".btn-done").first().click();
 }
 
-// All that the browser keeps for the page's origin, and can be read by its scripts.
+// Everything that the browser keeps for the origin of the page and that its scripts can read.
 export async function stored(page) {
   return page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
 }
 
-// Executes the operation; what the page then shows. `below` is what the service is nested in.
+// Executes the operation, and returns what the page shows. The service is nested in the path `below`.
 export async function execute(page, path, method = "get", below = "") {
   const exactly = page.locator(`.opblock-summary-path[data-path="${path}"]`);
   const operation = page.locator(`.opblock-${method}`).filter({ has: exactly });

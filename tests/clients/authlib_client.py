@@ -1,4 +1,4 @@
-"""Authlib logs in by the password grant, and calls what its token opens."""
+"""Authlib logs in by the password grant, and calls the routes that its token opens."""
 
 import sys
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# By hand: every answer of the service with its status, challenge and body.
+# Checks every answer of the service by hand, with its status, challenge and body.
 set -euo pipefail
 base=$1
 
-# `expect STATUS TEXT ARGUMENTS…`: curl with the arguments is answered with the status and, somewhere, the text.
+# `expect STATUS TEXT ARGUMENTS…`: the answer to curl with these arguments has the status and contains the text.
 expect() {
     local status=$1 text=$2 answer
     shift 2

@@ -1,4 +1,4 @@
-// oauth4webapi finds the resource's metadata, logs in by the password grant, and calls what its token opens.
+// oauth4webapi finds the resource's metadata, logs in by the password grant, and calls the routes that its token opens.
 import assert from "node:assert/strict";
 import * as oauth from "oauth4webapi";
 

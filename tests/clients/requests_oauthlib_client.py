@@ -1,4 +1,4 @@
-"""requests-oauthlib logs in by the password grant, and calls what its token opens."""
+"""requests-oauthlib logs in by the password grant, and calls the routes that its token opens."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from oauthlib.oauth2 import InvalidGrantError, LegacyApplicationClient
 from requests_oauthlib import OAuth2Session
 
 os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # The server is on this machine.
-# Less than what was asked for is an error to oauthlib otherwise; the service says what it granted.
+# Otherwise oauthlib treats fewer scopes than requested as an error. The service names the scopes that it grants.
 os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"
 base = sys.argv[1]
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Real OAuth2 clients log in at `examples/rfc6750.rs` and call it: `tests/clients/run.sh http://127.0.0.1:8000`.
-# Needs curl, Python with venv, Node.js and Rust; fetches the clients from PyPI, npm and crates.io.
+# Needs curl, Python with venv, Node.js and Rust. Fetches the clients from PyPI, npm and crates.io.
 set -euo pipefail
 base=${1:?"usage: $0 BASE_URL"}
 here=$(cd "$(dirname "$0")" && pwd)

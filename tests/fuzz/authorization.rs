@@ -1,4 +1,4 @@
-//! `Authorization` headers at a route with the ready-made dependency, in both styles of refusing.
+//! A target that sends `Authorization` headers to a route with the ready-made dependency, in both styles of refusals.
 
 use std::sync::LazyLock;
 
@@ -42,7 +42,7 @@ static APP: LazyLock<App> = LazyLock::new(|| {
     App::new(Router::new().route("/plain", get(plain)).route("/styled", get(styled)).with_state(verifier))
 });
 
-/// What the bytes from 1 on stand for, which no header may have in it.
+/// The tokens that the bytes from 1 on stand for. No header may contain these bytes.
 static TOKENS: LazyLock<[String; 4]> = LazyLock::new(|| {
     let keys = &CONFIGURATIONS[1].rules.keys;
     let token = |key: usize, claims: &str| signed(&keys[key], claims.as_bytes());
@@ -54,7 +54,7 @@ static TOKENS: LazyLock<[String; 4]> = LazyLock::new(|| {
     ]
 });
 
-/// One header for each line; some bytes stand for tokens.
+/// Sends one header for each line. Some bytes stand for tokens.
 pub fn authorization(data: &[u8]) {
     let mut values: Vec<HeaderValue> = Vec::new();
     for line in data.split(|byte| *byte == b'\n') {
@@ -99,7 +99,7 @@ enum Expected {
     Unclear,
 }
 
-/// RFC 6750 §2.1, with the case and the spaces that RFC 9110 §11.1 allows.
+/// The result by RFC 6750 §2.1, with the case and the spaces that RFC 9110 §11.1 allows.
 fn expected(values: &[HeaderValue]) -> Expected {
     let [value] = values else { return Expected::Repeated };
     let value = value.as_bytes();
@@ -122,7 +122,7 @@ fn expected(values: &[HeaderValue]) -> Expected {
     }
 }
 
-/// Says nothing but what is written here, so that nothing of the request is in it.
+/// Asserts that a refusal has exactly this content, so that it repeats nothing of the request.
 fn assert_refused([plain, styled]: [Answer; 2], statuses: [u16; 2], detail: &str, error: &str) {
     assert_eq!([plain.status(), styled.status()], statuses);
     assert_eq!(plain.text(), format!(r#"{{"detail":"{detail}"}}"#));

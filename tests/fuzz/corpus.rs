@@ -1,4 +1,4 @@
-//! The corpus: one file for each target, in it one input to a line, with what is no visible ASCII escaped.
+//! The corpus has one file for each target, with one input on each line. All bytes except visible ASCII are escaped.
 
 use std::{fs, path::Path};
 

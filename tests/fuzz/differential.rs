@@ -1,5 +1,5 @@
-//! Odd headers and claims by the thousand, the same in each run: `TokenVerifier` decides as the oracle does, and accepts
-//! nothing that `jsonwebtoken::decode` refuses.
+//! `TokenVerifier` decides on thousands of odd headers and claims as the oracle does, and accepts nothing that
+//! `jsonwebtoken::decode` refuses. The tokens are the same in each run.
 
 use std::fmt::Write;
 
@@ -23,7 +23,7 @@ impl Dice {
         list[self.below(list.len())]
     }
 
-    /// Once in `times`.
+    /// True once in `times` calls, on average.
     fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
@@ -72,7 +72,7 @@ const MEMBERS: &[&str] = &[
 ];
 const NAMES: &[&str] = &["x", "X", "", "sub ", "Sub", "\\u0073ub", "\\u0065xp", "\u{17f}ub", "jwk", "a.b", "__proto__"];
 
-/// A value for a claim, mostly one that it may have.
+/// A value for a claim, mostly a valid one.
 fn claim(dice: &mut Dice, name: &str) -> &'static str {
     let usual = !dice.once_in(3);
     match name {
@@ -129,7 +129,7 @@ fn claims(dice: &mut Dice, asks_for_all: bool) -> String {
     for _ in 0..dice.of(&[0, 0, 1, 1, 2]) {
         let name =
             dice.of(&["sub", "exp", "nbf", "iat", "iss", "aud", "jti", "scope", "scope", "scopes", "scp", "client_id"]);
-        // Twice is refused, which is known soon.
+        // A repeated member is refused, so a few such tokens are enough.
         if members.iter().all(|(known, _)| *known != name) || dice.once_in(25) {
             members.push((name, claim(dice, name)));
         }
@@ -179,7 +179,7 @@ fn object(dice: &mut Dice, members: &[(&str, &str)]) -> String {
 
 fn token(dice: &mut Dice, configuration: &Configuration) -> String {
     let keys = &CONFIGURATIONS[1].rules.keys;
-    // Elliptic curves take their time without optimisation.
+    // Elliptic curves are slow without optimisation.
     let key = if dice.once_in(300) { &keys[5] } else { &keys[dice.of(&[0, 0, 0, 1, 2, 3, 4])] };
     let header = header(dice, key, configuration.rules.rfc9068);
     let claims = claims(dice, configuration.rules.issuer.is_some());
@@ -198,7 +198,7 @@ fn token(dice: &mut Dice, configuration: &Configuration) -> String {
 }
 
 #[test]
-fn nothing_is_accepted_that_others_refuse() {
+fn no_token_is_accepted_that_others_refuse() {
     let mut dice = Dice(0x5eed);
     let mut accepted = [0; 6];
     for i in 0..TOKENS {
@@ -206,6 +206,6 @@ fn nothing_is_accepted_that_others_refuse() {
         let token = token(&mut dice, &CONFIGURATIONS[i]);
         accepted[i] += usize::from(agree(&CONFIGURATIONS[i], &token));
     }
-    // Of a thousand each: enough on both sides.
+    // Of a thousand tokens for each configuration, enough are accepted and enough are refused.
     assert!(accepted.iter().all(|accepted| (80..900).contains(accepted)), "{accepted:?}");
 }

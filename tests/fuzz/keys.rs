@@ -1,4 +1,4 @@
-//! Keys in every form: none is accepted that a plain check refuses, and the other way round.
+//! A target that reads keys in every form. A plain check has to accept the same keys.
 
 use axum_scopes::jose::{Algorithm, KeyError, VerificationKey};
 use data_encoding::BASE64;
@@ -20,7 +20,7 @@ const ALGORITHMS: [Algorithm; 12] = [
     Algorithm::EdDSA,
 ];
 
-/// The first byte chooses the algorithm, or all of them, the second the form of the rest.
+/// The first byte chooses one algorithm or all, and the second the form of the remaining bytes.
 pub fn keys(data: &[u8]) {
     let [algorithm, form, rest @ ..] = data else { return };
     let one = ALGORITHMS.get(usize::from(*algorithm) % 13).copied();
@@ -57,12 +57,12 @@ fn set_agrees(algorithms: &[Algorithm], set: &str) {
     }
 }
 
-/// What only a list of known bad keys tells.
+/// Whether only a list of known bad keys can explain the refusal.
 fn is_weak(error: &KeyError) -> bool {
     matches!(error, KeyError::Public | KeyError::Factorable)
 }
 
-/// RFC 7468 §2 and §13: what is accepted is one block with this label, and a key in DER inside.
+/// RFC 7468 §2 and §13: an accepted text is one block with this label, and contains a key in DER.
 fn pem_agrees(algorithm: Algorithm, pem: &str) {
     if VerificationKey::from_pem(algorithm, pem).is_err() {
         return;
@@ -75,7 +75,7 @@ fn pem_agrees(algorithm: Algorithm, pem: &str) {
     der_agrees(algorithm, &der);
 }
 
-/// RFC 5280 §4.1.2.7: what is accepted has the algorithm's identifiers in front, and a good key at the end.
+/// RFC 5280 §4.1.2.7: an accepted key begins with the identifiers of the algorithm, and ends with a valid key.
 fn der_agrees(algorithm: Algorithm, der: &[u8]) {
     if VerificationKey::from_der(algorithm, der).is_err() {
         return;
@@ -93,7 +93,7 @@ fn der_agrees(algorithm: Algorithm, der: &[u8]) {
         Algorithm::ES256 => oracle::keys::is_p256(&end(64)[..32], &end(64)[32..]),
         Algorithm::ES384 => oracle::keys::is_p384(&end(96)[..48], &end(96)[48..]),
         Algorithm::EdDSA => oracle::keys::is_ed25519(end(32)),
-        // Its length is as far as a look from outside reaches.
+        // Of an RSA key, this check sees only the length.
         _ => (256 + 20..1024 + 64).contains(&der.len()),
     };
     assert!(is_good, "{algorithm}: {der:?}");

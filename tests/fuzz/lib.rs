@@ -1,6 +1,6 @@
-//! Fuzz targets: any bytes in, a panic where axum-scopes did what its rules forbid.
+//! Fuzz targets take any bytes, and panic if axum-scopes does what its rules forbid.
 //!
-//! What decides is in [`oracle`]. `run.sh` runs them with libFuzzer, and `cargo test` on the corpus that it has found.
+//! The rules are in [`oracle`]. `run.sh` runs the targets with libFuzzer, and `cargo test` runs them on the corpus.
 #![forbid(unsafe_code)]
 
 mod authorization;
@@ -16,9 +16,9 @@ pub use keys::keys;
 pub use login::login;
 pub use tokens::{CONFIGURATIONS, Configuration, agree, tokens};
 
-/// What is run on bytes.
+/// A function that is run on bytes.
 pub type Target = fn(&[u8]);
 
-/// All of them, by the names of their files in `corpus`.
+/// All targets, with the names of their files in `corpus`.
 pub const TARGETS: [(&str, Target); 4] =
     [("authorization", authorization), ("keys", keys), ("login", login), ("tokens", tokens)];

@@ -1,4 +1,4 @@
-//! Logins: forms of the password grant, and basic credentials. What is read from them is what another decoder reads.
+//! A target that sends password forms and HTTP Basic credentials. Another decoder has to read the same values.
 
 use std::sync::LazyLock;
 
@@ -29,7 +29,7 @@ struct Staff;
 
 impl HttpBasicScheme for Staff {}
 
-/// All that was read, in a form that nothing which was sent can imitate.
+/// All values that were read, in a form that no input can imitate.
 fn seen(parts: &[Option<&str>]) -> String {
     format!("{parts:?}")
 }
@@ -64,7 +64,7 @@ static APP: LazyLock<App> = LazyLock::new(|| {
     )
 });
 
-/// The first byte chooses how the rest is sent: as a form, to one of three routes, as a header, or encoded in one.
+/// The first byte chooses how the rest is sent: as a form to one of three routes, as a header, or encoded in a header.
 pub fn login(data: &[u8]) {
     let [how, rest @ ..] = data else { return };
     match how % 5 {
@@ -87,7 +87,7 @@ fn form_agrees(path: &'static str, body: &[u8]) {
     }
 }
 
-/// What the handler has to see; `None` where the form has to be refused.
+/// The values that the handler has to see, or `None` if the form has to be refused.
 fn expected_form(path: &str, body: &[u8]) -> Option<String> {
     let fields: Vec<(String, String)> =
         body.split(|byte| *byte == b'&').filter(|field| !field.is_empty()).map(field).collect();
@@ -113,7 +113,7 @@ fn expected_form(path: &str, body: &[u8]) -> Option<String> {
     Some(seen(&[Some(username), Some(password), Some(&scopes), last("client_id"), last("client_secret")]))
 }
 
-/// URL Standard §5.1
+/// Decodes a field by the URL Standard, §5.1.
 fn field(field: &[u8]) -> (String, String) {
     let at = field.iter().position(|byte| *byte == b'=');
     let (name, value) = at.map_or((field, &[][..]), |at| (&field[..at], &field[at + 1..]));
@@ -151,7 +151,8 @@ fn basic_agrees(value: &[u8]) {
     }
 }
 
-/// RFC 7617 §2. This decoder also takes several encoded texts, one behind the other; RFC 4648 §4 has padding at the end alone.
+/// Decodes credentials by RFC 7617 §2. The decoder also accepts several encoded texts in a row, but RFC 4648 §4 allows
+/// padding only at the end.
 fn expected_basic(value: &[u8]) -> Option<String> {
     let text = str::from_utf8(value).ok()?;
     let (name, rest) = text.split_once(' ')?;

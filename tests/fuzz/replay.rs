@@ -1,4 +1,4 @@
-//! The corpus: what coverage-guided runs have found, and what once was wrong. No target fails on any of it.
+//! No target fails on the corpus, which has the findings of coverage-guided runs and of former mistakes.
 
 use axum_scopes_fuzz::{TARGETS, corpus};
 
@@ -14,7 +14,7 @@ fn no_target_fails_on_its_corpus() {
     }
 }
 
-/// Whatever comes, nothing panics: short inputs of every byte.
+/// Runs every target on short inputs of every byte.
 #[test]
 fn no_target_fails_on_short_inputs() {
     for (_, target) in TARGETS {

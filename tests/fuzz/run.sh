@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs fuzz targets with libFuzzer, on stable Rust: `run.sh [executions [target...]]`. Needs a C++ compiler.
-# Fails on a panic, an oracle's disagreement, an input of over 10 seconds or over 1 GB, and where coverage is not measured.
-# What is found anew goes to FOUND, if that is set; an input that fails goes beside the binaries. Add it to the corpus, with
-# the mistake mended: a line of `escape_ascii`, in which quotes stand as they are. `cargo test` replays that.
+# Fails on a panic, if an oracle disagrees, if an input takes more than 10 seconds or 1 GB, and if coverage is not measured.
+# New inputs are written to FOUND, if that is set. An input that fails is written beside the binaries. Mend the mistake, and add the
+# input to the corpus as a line of `escape_ascii` with unescaped quotes. `cargo test` replays the corpus.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
@@ -11,7 +11,7 @@ shift || true
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(authorization keys login tokens)
 
-# As cargo-fuzz has them. With `--target`, so that build scripts and macros do without.
+# The flags of cargo-fuzz. With `--target`, build scripts and macros are built without them.
 coverage="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
 -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
 host=$(rustc -vV | sed -n 's/^host: //p')
@@ -34,6 +34,6 @@ for target in "${targets[@]}"; do
         exit 1
     }
     grep -E '(INITED|DONE)|average_exec_per_sec|number_of_executed' "$scratch/log"
-    # Without the flags, libFuzzer would run blindly, and say so only here.
+    # Without the flags, libFuzzer would run without coverage, and report it only here.
     grep -qE 'DONE +cov: [0-9]{3,}' "$scratch/log" || { echo "no coverage: $target" >&2; exit 1; }
 done

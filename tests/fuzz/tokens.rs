@@ -1,4 +1,5 @@
-//! Tokens, well signed and not: `TokenVerifier` decides as the oracle does, and accepts nothing that jsonwebtoken refuses.
+//! A target that verifies tokens with valid and invalid signatures. `TokenVerifier` has to decide as the oracle does, and must
+//! accept nothing that jsonwebtoken refuses.
 
 use std::sync::LazyLock;
 
@@ -15,14 +16,14 @@ use crate::oracle::{
     token::{Key, Rules, Scope, Secret, Verdict},
 };
 
-/// A verifier, and the rules that it was configured with.
+/// A verifier and the rules that it is configured with.
 #[derive(Debug)]
 pub struct Configuration {
     pub verifier: TokenVerifier,
     pub rules: Rules,
 }
 
-/// One key or several; and what else can be asked for.
+/// Configurations with one or several keys, and with different rules.
 pub static CONFIGURATIONS: LazyLock<Vec<Configuration>> = LazyLock::new(|| {
     let plain = Rules { keys: several(), issuer: None, audience: None, rfc9068: false, scope: Scope::Scope };
     let (issuer, audience) = (Some("https://id"), Some("api"));
@@ -37,7 +38,7 @@ pub static CONFIGURATIONS: LazyLock<Vec<Configuration>> = LazyLock::new(|| {
     rules.map(|rules| Configuration { verifier: verifier(&rules), rules }).into()
 });
 
-/// Among them two with one name, two of one algorithm, and some without a name.
+/// Several keys: two with one name, two of one algorithm, and some without a name.
 fn several() -> Vec<Key> {
     let hmac = |algorithm, id, byte| Key { algorithm, id, secret: Secret::Hmac(vec![byte; 64]) };
     let curve = SigningKey::from_slice(&[7; 32]).expect("a number below the order");
@@ -87,9 +88,9 @@ fn verification_key(key: &Key) -> VerificationKey {
     if let Some(id) = key.id { made.with_kid(id) } else { made }
 }
 
-/// The first byte chooses the configuration, the second how the token is made: of the rest as it is, or of header and claims
-/// with a byte 0xff between them, signed with one of the keys, and perhaps changed afterwards. Without that byte, the
-/// header is the usual one.
+/// The first byte chooses the configuration, and the second how the rest becomes a token. The rest is either the token
+/// itself, or header and claims with a byte 0xff between them, which are signed with one of the keys and may be changed
+/// afterwards. Without that byte, the header is the usual one.
 pub fn tokens(data: &[u8]) {
     let [configuration, how, rest @ ..] = data else { return };
     let configuration = &CONFIGURATIONS[usize::from(*configuration) % CONFIGURATIONS.len()];
@@ -101,13 +102,13 @@ pub fn tokens(data: &[u8]) {
         },
         14 => {
             let mut token = signed(&keys[0], rest);
-            // Its last character but one has no bits to spare.
+            // All bits of the last character but one count.
             let at = token.len() - 2;
             let other = if token.as_bytes()[at] == b'A' { "B" } else { "A" };
             token.replace_range(at..=at, other);
             token
         }
-        // Signing costs more than all else with this one.
+        // This key is slow, so few tokens are signed with it.
         13 => signed(&keys[5], rest),
         how => signed(&keys[usize::from(how) % 5], rest),
     };
@@ -123,14 +124,14 @@ pub(crate) fn signed(key: &Key, parts: &[u8]) -> String {
     Jws::new(header, claims).signed(|message| key.sign(message))
 }
 
-/// Panics unless the verifier makes of the token what has to be made of it; returns whether it was accepted.
+/// Panics unless the verifier's verdict is that of the oracle. Returns whether the token was accepted.
 pub fn agree(Configuration { verifier, rules }: &Configuration, token: &str) -> bool {
     let (verdict, claims) = (rules.judge(token), verifier.verify(token));
     let own = verifier.verify_as::<serde_json::Value>(token);
     match (&verdict, &claims) {
         (Verdict::Accepted(accepted), Ok(Claims { sub, scope, exp, .. })) => {
             assert_eq!((sub.as_str(), scope.as_str()), (accepted.sub.as_str(), accepted.scope.as_str()), "{token}");
-            // The readers differ by the last bit of a fraction.
+            // The two readers of JSON may differ in the last bit of a fraction.
             assert!((*exp as f64 - accepted.exp).abs() <= 1.0 + accepted.exp * 1e-15, "{token}");
             let own = own.expect("accepted with claims of any type");
             if library::has_an_opinion(accepted) {

@@ -1,9 +1,8 @@
-//! What can be hostile in a token: JSON that is dense, deep, long or escaped, in the header or in the claims; and tokens that
-//! are none.
+//! The kinds of hostile tokens: with dense, deep, long or escaped JSON in the header or in the claims, or malformed.
 
 use super::settings::{CLAIMS, Setting};
 
-/// What is hostile, and where.
+/// The hostile content, and its place in the token.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Kind {
     pub(crate) what: What,
@@ -12,13 +11,13 @@ pub(crate) struct Kind {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Place {
-    /// With a wrong signature: a good one is only for headers that the issuer has written.
+    /// In the header of a token with a wrong signature, because the issuer writes its headers itself.
     Header,
-    /// With a wrong signature, so that nobody should read them.
+    /// In claims with a wrong signature, which the verifier should not read.
     Claims,
-    /// With a good signature: the issuer was made to write them.
+    /// In claims with a valid signature, as if an attacker made the issuer write them.
     SignedClaims,
-    /// In the token itself.
+    /// In the token as a whole.
     Token,
 }
 
@@ -56,7 +55,7 @@ pub(crate) enum What {
 
 macro_rules! kinds {
     ($($place:ident: $($what:ident)*;)*) => {
-        /// All of them.
+        /// All kinds.
         pub(crate) const KINDS: &[Kind] = &[$($(Kind { what: What::$what, place: Place::$place }),*),*];
     };
 }
@@ -76,7 +75,7 @@ impl Kind {
     /// A token of `size` bytes, or a little less.
     pub(crate) fn token(self, setting: &Setting, size: usize) -> String {
         let usual = setting.header();
-        // What is left for the hostile part, in characters of base64, and the longest text that these hold.
+        // The characters of base64 that are left for the hostile part, and the longest text that fits into them.
         let others = [usual.len(), CLAIMS.len()].map(|length| (length * 4).div_ceil(3));
         let room = size - others[0] - others[1] - setting.signature_length() - 4;
         let room = room * 3 / 4;
@@ -146,7 +145,7 @@ impl What {
     }
 }
 
-/// As many units as there is room for, with commas between them.
+/// As many units as fit into `room`, separated by commas.
 fn separated(room: usize, unit: impl Fn(usize) -> String) -> String {
     let mut text = unit(0);
     for i in 1.. {
@@ -160,7 +159,7 @@ fn separated(room: usize, unit: impl Fn(usize) -> String) -> String {
     text
 }
 
-/// Distinct names, as short as can be.
+/// Distinct names that are as short as possible.
 fn short(mut number: usize) -> String {
     const LETTERS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     let mut name = String::new();

@@ -1,4 +1,4 @@
-//! Verifiers with keys of each family, one and several, and what signs for them.
+//! Verifiers with one or several keys of each family, and the keys that sign for them.
 
 use aws_lc_rs::{
     hmac,
@@ -14,7 +14,7 @@ use axum_scopes_test_support::{Jws, base64url};
 
 pub(crate) const CLAIMS: &str = r#"{"sub":"joe","exp":4102444800,"scope":"items me"}"#;
 
-/// What signs the valid tokens.
+/// The key that signs the valid tokens.
 enum Signer {
     Hmac(Box<hmac::Key>),
     Rsa(Box<RsaKeyPair>),
@@ -41,7 +41,7 @@ impl Setting {
         Self { algorithm, keys: count, verifier: TokenVerifier::new(keys), signer }
     }
 
-    /// As valid tokens have it.
+    /// The header of the valid tokens.
     pub(crate) fn header(&self) -> String {
         let kid = if self.keys == 1 { String::new() } else { format!(r#","kid":"{}""#, self.keys - 1) };
         format!(r#"{{"alg":"{}"{kid}}}"#, self.algorithm)
@@ -55,8 +55,8 @@ impl Setting {
         }
     }
 
-    /// A token with a good signature, padded by a claim to `length`, or to two bytes less at most; without padding where the
-    /// token is longer by itself.
+    /// A token with a valid signature. A claim pads it to `length` or at most two bytes less, unless the token is longer
+    /// without it.
     pub(crate) fn valid(&self, header: &str, length: usize) -> String {
         let room = length.saturating_sub((header.len() * 4).div_ceil(3) + self.signature_length() + 2) * 3 / 4;
         let padding = room.saturating_sub(CLAIMS.len() + r#","x":"""#.len());
@@ -67,12 +67,12 @@ impl Setting {
         Jws::new(header, claims).signed(|message| self.sign(message))
     }
 
-    /// With a signature of the right length, which is wrong.
+    /// A token with a wrong signature of the right length.
     pub(crate) fn forged(&self, header: &str, claims: &str) -> String {
         Jws::new(header, claims).with_signature(&self.wrong_signature())
     }
 
-    /// Below every modulus and every order.
+    /// A signature whose numbers are below every modulus and every order.
     pub(crate) fn wrong_signature(&self) -> String {
         "A".repeat(self.signature_length() - 1) + "Q"
     }

@@ -67,7 +67,7 @@ fn no_arrow_runs_back_up() {
 fn rooms_name_each_other_by_their_own_paths() {
     let runtime = runtime();
     let mut known: BTreeSet<_> = runtime[0].children().map(|child| child.ident.to_string()).collect();
-    // These have no other path: the attribute, which is another crate's, and the macros.
+    // These have no other path: the attribute, which is part of another crate, and the macros.
     known.insert("security".to_owned());
     known.extend(runtime.iter().flat_map(exported_macros));
     for source in runtime.iter().filter(|source| !source.module.is_empty()) {
@@ -89,7 +89,7 @@ fn no_files_of_a_room_form_a_circle() {
     let mut uses = BTreeMap::new();
     for source in runtime.iter().filter(|source| !source.module.is_empty()) {
         let used = named(source).into_iter().filter_map(|(path, _)| file(&path, &modules));
-        // Between rooms, `no_arrow_runs_back_up` says more.
+        // `no_arrow_runs_back_up` checks the files of different rooms.
         let used = used.filter(|used| used[0] == source.module[0] && *used != source.module);
         uses.insert(source.module.join("::"), used.map(|used| used.join("::")).collect::<BTreeSet<_>>());
     }

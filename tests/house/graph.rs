@@ -1,8 +1,8 @@
-//! From who uses whom to the circles in it.
+//! Finds the circles among modules that use each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Who uses whom.
+/// Each module with the modules that it uses.
 pub(crate) type Uses = BTreeMap<String, BTreeSet<String>>;
 
 /// The largest sets whose members all reach each other, each in alphabetical order.
@@ -33,7 +33,7 @@ fn reached(from: &str, uses: &Uses) -> BTreeSet<String> {
 }
 
 #[test]
-fn circles_are_found_whole() {
+fn circles_are_found_with_all_their_members() {
     let uses = |edges: &[(&str, &str)]| {
         let mut uses = Uses::new();
         for (from, to) in edges {

@@ -1,5 +1,4 @@
-//! How the house is arranged. `CONTRIBUTING.md` says which room may use which; these tests read its tables and hold the sources
-//! against them.
+//! The sources keep to the tables of `CONTRIBUTING.md`, which say which rooms and files may use which.
 #![expect(clippy::expect_used, reason = "tests")]
 
 mod arrows;

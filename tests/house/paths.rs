@@ -1,4 +1,4 @@
-//! From a file to the modules of its own crate that it names, by `use` or in the middle of its code.
+//! Finds the modules of its own crate that a file names, in `use` items and in its code.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use syn::{
 
 use crate::sources::{Source, is_test};
 
-/// The paths that a file names, each from the root of the crate and with the line that names it: `["scheme", "info",
-/// "SchemeInfo"]`. Test modules are left out.
+/// The paths that a file names outside of test modules, such as `["scheme", "info", "SchemeInfo"]`. Each begins at the root
+/// of the crate, and has the line that names it.
 pub(crate) fn named(source: &Source) -> BTreeSet<(Vec<String>, usize)> {
     let children = source.children().map(|child| child.ident.to_string()).collect();
     let mut reader = Reader { module: source.module.clone(), children, named: BTreeSet::new() };
@@ -28,9 +28,9 @@ pub(crate) fn exported_macros(source: &Source) -> impl Iterator<Item = String> {
 }
 
 struct Reader {
-    /// Where the reader is: the file's module, and the inline modules around.
+    /// The place of the reader: the module of the file, and the inline modules around.
     module: Vec<String>,
-    /// The modules that are declared there.
+    /// The modules that are declared in this place.
     children: BTreeSet<String>,
     named: BTreeSet<(Vec<String>, usize)>,
 }
@@ -50,7 +50,7 @@ impl Reader {
             child if self.children.contains(child) => self.module.iter().chain(path).cloned().collect(),
             _ => return,
         };
-        // `crate` alone is in `pub(crate)`, which uses nothing.
+        // A path of only `crate` is part of `pub(crate)`, which uses nothing.
         if !path.is_empty() {
             self.named.insert((path, line));
         }
@@ -79,7 +79,7 @@ impl Reader {
         self.note(&path, line);
     }
 
-    /// What a macro is given is no syntax yet, so `crate::…`, `$crate::…` and `super::…` are looked for among its tokens.
+    /// The input of a macro is not parsed, so this looks for `crate::…`, `$crate::…` and `super::…` among its tokens.
     fn tokens(&mut self, tokens: TokenStream) {
         let mut path = Vec::new();
         let mut line = 0;
@@ -108,7 +108,7 @@ fn is_punct(token: &TokenTree, char: char) -> bool {
 
 impl<'ast> Visit<'ast> for Reader {
     fn visit_item(&mut self, item: &'ast Item) {
-        // An exported macro writes code for services, by public names and those of `private`.
+        // An exported macro writes code for services, which uses public names and those of `private`.
         let is_exported = matches!(item, Item::Macro(item) if has(&item.attrs, "macro_export"));
         if !is_test(attributes(item)) && !is_exported {
             visit::visit_item(self, item);
@@ -143,14 +143,14 @@ impl<'ast> Visit<'ast> for Reader {
     }
 
     fn visit_item_use(&mut self, item: &'ast ItemUse) {
-        // `::axum::…` is another crate, whatever modules there are.
+        // `::axum::…` is always another crate.
         if item.leading_colon.is_none() {
             self.tree(&item.tree, &mut Vec::new());
         }
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
-        // One name alone is a local item, or was imported.
+        // A single name is a local or an imported item.
         if path.leading_colon.is_none() && path.segments.len() > 1 {
             let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
             self.note(&names, path.segments[0].ident.span().start().line);
@@ -163,10 +163,10 @@ impl<'ast> Visit<'ast> for Reader {
         self.tokens(mac.tokens.clone());
     }
 
-    // Documentation links to whatever a reader wants to see next.
+    // Documentation may link to any item.
     fn visit_attribute(&mut self, _: &'ast Attribute) {}
 
-    // `pub(in crate::token)` says who may use something, and uses nothing.
+    // `pub(in crate::token)` only restricts the visibility, and uses nothing.
     fn visit_vis_restricted(&mut self, _: &'ast VisRestricted) {}
 }
 

@@ -1,4 +1,4 @@
-//! From the root of a crate to its files: what the compiler reads outside of tests.
+//! Finds the files of a crate that the compiler reads outside of tests.
 
 use std::{
     fs,
@@ -7,7 +7,7 @@ use std::{
 
 use syn::{Attribute, Item, ItemMod, Meta};
 
-/// A file of a crate, and the module that it is.
+/// A file of a crate, and its module.
 pub(crate) struct Source {
     /// Its path in the repository.
     pub(crate) path: String,
@@ -26,7 +26,7 @@ impl Source {
     }
 }
 
-/// The root of a crate alone.
+/// Only the root of a crate.
 pub(crate) fn root(path: &str) -> Source {
     Source { file: parse(path), path: path.to_owned(), module: Vec::new() }
 }
@@ -90,7 +90,7 @@ pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Whether an item is compiled in tests alone: `#[cfg(test)]`, `#[cfg(all(test, …))]`.
+/// Whether an item is compiled only in tests: `#[cfg(test)]`, `#[cfg(all(test, …))]`.
 pub(crate) fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| match &attribute.meta {
         Meta::List(list) if list.path.is_ident("cfg") => {

@@ -1,8 +1,8 @@
-//! The macro crate: its stages in their order, and the files of the expansion in theirs.
+//! The stages of the macro crate, and the files of its expansion, use only those above them.
 
 use crate::{paths::named, sources, tables};
 
-/// The stages that only the pipeline knows together.
+/// The stages that only the pipeline may combine.
 const STAGES: &[&str] = &["parse", "model", "check", "expand"];
 
 #[test]

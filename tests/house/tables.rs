@@ -1,4 +1,4 @@
-//! From `CONTRIBUTING.md` to the tables that these tests read.
+//! Reads the tables of `CONTRIBUTING.md`.
 
 use crate::sources::read;
 
@@ -7,7 +7,7 @@ pub(crate) fn rows(heading: &str) -> Vec<Vec<String>> {
     let text = read("CONTRIBUTING.md");
     let lines = text.lines().skip_while(|line| line.trim_start_matches('#').trim() != heading);
     let table = lines.skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
-    // The head, and the line below it.
+    // Skips the head and the line below it.
     let rows: Vec<Vec<_>> = table.skip(2).map(cells).collect();
     assert!(!rows.is_empty(), "CONTRIBUTING.md has no table below the heading `{heading}`");
     rows

@@ -1,11 +1,11 @@
-//! A real provider over HTTPS, whose certificate the system trusts or not.
+//! A provider over HTTPS is used only if the system trusts its certificate.
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, reason = "tests")]
 
 use std::time::Duration;
 
 use axum_scopes::issuer::{Issuer, IssuerVerifier, RefreshError};
 
-/// How the first refresh ends.
+/// The result of the first refresh.
 async fn first_refresh() -> Result<(), RefreshError> {
     let url = std::env::var("IDP_TLS_URL").expect("IDP_TLS_URL names the provider: see tests/idp/run.sh");
     let verifier = IssuerVerifier::start([Issuer::new(url)]).unwrap();
@@ -21,13 +21,13 @@ async fn first_refresh() -> Result<(), RefreshError> {
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn a_trusted_certificate() {
+async fn a_trusted_certificate_is_accepted() {
     assert_eq!(first_refresh().await, Ok(()));
 }
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn an_untrusted_certificate() {
+async fn an_untrusted_certificate_is_refused() {
     let refreshed = first_refresh().await;
     assert!(matches!(refreshed, Err(RefreshError::Tls(_))), "{refreshed:?}");
 }

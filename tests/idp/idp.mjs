@@ -1,8 +1,8 @@
 // An OpenID provider (panva/oidc-provider) on loopback: node idp.mjs [port]
 //
 // Client credentials of `svc`, with the scopes `me`, `items`, `notes:read` and `notes:write`. `docs-page` is a public client, whose
-// users log in by authorization code with PKCE, with any name and password; REDIRECT_URI is where it is redirected to, and by
-// that the origin that may call from a browser. `resource` chooses what the access token is:
+// users log in by authorization code with PKCE, with any name and password. REDIRECT_URI is its redirect URI, and its origin may
+// call from a browser. `resource` chooses the access token:
 //   urn:example:api                                 RS256, for the audience urn:example:api, 600 seconds
 //   urn:example:api:es256|es384|eddsa|ps256|rs512   the same with another algorithm; hs256 with a shared secret
 //   urn:example:api:short                           2 seconds
@@ -11,8 +11,8 @@
 //   http://127.0.0.1:…                              RS256, for that audience, with the scopes of notes
 // With TLS_KEY and TLS_CERT, the files of a key and a certificate for localhost, it speaks HTTPS.
 //
-// For tests: POST /__admin/rotate?keep=1|0, GET /__admin/stats, POST /__admin/fail?mode=500|hang|garbage|huge|ok, which
-// spoils what discovery and the key set are answered with.
+// For tests: POST /__admin/rotate?keep=1|0, GET /__admin/stats, and POST /__admin/fail?mode=500|hang|garbage|huge|ok, which
+// spoils the answers of discovery and of the key set.
 import fs from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
@@ -76,7 +76,7 @@ async function rotate(keep) {
   handler = provider();
 }
 
-/** Whether the answer is spoilt, and with that given. */
+/** Spoils the answer if a fault is set, and returns whether it did. */
 function spoil(res) {
   res.setHeader('content-type', 'application/json');
   if (fault === '500') { res.statusCode = 500; res.end('{}'); }
@@ -86,7 +86,7 @@ function spoil(res) {
     const more = setInterval(() => res.write(' '.repeat(1 << 20)), 5);
     res.on('close', () => clearInterval(more));
   }
-  // `hang` answers nothing.
+  // With `hang`, there is no answer.
   return fault !== 'ok';
 }
 

@@ -1,4 +1,4 @@
-//! A service of a real provider: its tokens, its rotations and its failures.
+//! A service accepts the tokens of a real provider through rotations and failures.
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, reason = "tests")]
 
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use axum_scopes_idp_tests::{Provider, Service, forge};
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn tokens_of_every_algorithm_let_in_where_they_cover_the_scopes() {
+async fn tokens_of_every_algorithm_are_accepted_where_they_cover_the_scopes() {
     let provider = Provider::new().await;
     let service = Service::start(&provider.url);
     for resource in ["api", "api:rs512", "api:ps256", "api:es256", "api:es384", "api:eddsa"] {
@@ -52,14 +52,14 @@ async fn other_tokens_of_the_provider_are_refused() {
     let narrow = Service::of(Issuer::new(&provider.url).audience("urn:example:api").algorithms([Algorithm::ES256]));
     assert_eq!((narrow.status(&es256).await, narrow.status(&good).await), (200, 401));
     assert_eq!(Service::of(Issuer::new(&provider.url)).status(&good).await, 401);
-    // An issuer is its URL, to the letter: the document names another.
+    // The document has to name exactly this URL as its issuer.
     let other = Service::start(&format!("{}/", provider.url));
     assert_eq!(other.status(&good).await, 401);
 }
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn a_token_expires() {
+async fn an_expired_token_is_refused() {
     let provider = Provider::new().await;
     let service = Service::start(&provider.url);
     let token = provider.token("api:short", "items").await;
@@ -70,7 +70,7 @@ async fn a_token_expires() {
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn a_rotation_that_keeps_the_old_key() {
+async fn both_keys_are_accepted_after_a_rotation_that_keeps_the_old_one() {
     let provider = Provider::new().await;
     let service = Service::start(&provider.url);
     let old = provider.token("api:es256", "items").await;
@@ -87,7 +87,7 @@ async fn a_rotation_that_keeps_the_old_key() {
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn a_rotation_that_takes_the_old_key_away() {
+async fn the_old_key_is_refused_after_a_rotation_that_removes_it() {
     let provider = Provider::new().await;
     let on_demand = Service::start(&provider.url);
     let issuer = Issuer::new(&provider.url).rfc9068("urn:example:api");
@@ -95,7 +95,7 @@ async fn a_rotation_that_takes_the_old_key_away() {
     let old = provider.token("api:eddsa", "items").await;
     assert_eq!((on_demand.status(&old).await, at_the_interval.status(&old).await), (200, 200));
     provider.rotate(false).await;
-    // Nobody has asked since.
+    // No token with an unknown key has caused a refresh yet.
     assert_eq!(on_demand.status(&old).await, 200);
     let new = provider.token("api:eddsa", "items").await;
     assert_eq!((on_demand.status(&new).await, on_demand.status(&old).await), (200, 401));
@@ -130,9 +130,9 @@ async fn unknown_keys_cause_one_refresh() {
 
 #[tokio::test]
 #[ignore = "needs the provider: tests/idp/run.sh"]
-async fn a_provider_out_of_order_opens_no_door_and_closes_none_that_is_open() {
+async fn a_failing_provider_changes_no_verdict() {
     let provider = Provider::new().await;
-    // What is no metadata may stand at one of the two places that issuers publish it at, so the other one is asked as well.
+    // An issuer can publish its metadata at two places. If one has no metadata, the service asks at the other.
     for (mode, asked) in [("500", 1), ("garbage", 2), ("huge", 1), ("hang", 1)] {
         provider.fail("ok").await;
         let service = Service::start(&provider.url);

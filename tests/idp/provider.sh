@@ -1,4 +1,4 @@
-# For the scripts beside it, which source it: starts providers, each with its log in $folder, and stops them at the end.
+# The scripts in this folder source this file. It starts providers, each with its log in $folder, and stops them at the end.
 folder=$(mktemp -d)
 running=()
 stop() {

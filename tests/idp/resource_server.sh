@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Starts the provider and examples/resource_server, calls that with tokens of the provider, and logs in on its docs page in a
-# browser. Needs Node.js, npm and curl; CHROMIUM is the browser, and without one that part is skipped.
+# Starts the provider and examples/resource_server, calls the example with tokens of the provider, and logs in on its docs page in a
+# browser. Needs Node.js, npm and curl. CHROMIUM is the browser. Without it, the login is skipped.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -19,7 +19,7 @@ fail() {
     exit 1
 }
 
-# What is not configured is said, and nothing is started.
+# Without its configuration, the example names the missing part, and does not start.
 if message=$(env -u ISSUER "$example" 2>&1) || [[ $message != *"ISSUER is missing"* ]]; then
     fail "without ISSUER:" "$message"
 fi
@@ -39,7 +39,7 @@ token() {
         sed 's/.*"access_token":"\([^"]*\).*/\1/'
 }
 
-# That the answer to a request with curl's options $3… has status $1 and, in head or body, the text $2.
+# Checks that the answer to a request with curl's options $3… has status $1, and contains the text $2 in its head or body.
 answers() {
     local answer
     answer=$(curl -sSi "${@:3}")

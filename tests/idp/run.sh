@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 
 port=${PORT:-9400}
 . ./provider.sh
-# Signed by itself, so that nobody trusts it who is not told to.
+# A self-signed certificate, so that only clients that are told to trust it do so.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
     -addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:FALSE \
     -keyout "$folder/key.pem" -out "$folder/cert.pem" 2>/dev/null

@@ -1,4 +1,4 @@
-//! A service that accepts the provider's tokens, and a client of the provider.
+//! A service that accepts the tokens of the provider, and a client of the provider.
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, clippy::missing_panics_doc, reason = "tests")]
 
 use std::time::Duration;
@@ -61,7 +61,7 @@ impl Service {
     }
 }
 
-/// The provider, for one test at a time.
+/// The provider, which only one test at a time can use.
 #[derive(Debug)]
 pub struct Provider {
     pub url: String,
@@ -77,7 +77,7 @@ impl Provider {
         provider
     }
 
-    /// An access token with the scope `scope` for `urn:example:` and what follows.
+    /// An access token with the scope `scope` for the resource `urn:example:{resource}`.
     pub async fn token(&self, resource: &str, scope: &str) -> String {
         let form = format!("grant_type=client_credentials&scope={scope}&resource=urn:example:{resource}");
         let credentials = BASE64_STANDARD.encode("svc:svc-secret");
@@ -91,12 +91,12 @@ impl Provider {
         self.request("POST", &format!("/__admin/rotate?keep={}", u8::from(keep)), "", "").await;
     }
 
-    /// How documents are spoilt from now on.
+    /// Makes the provider spoil its documents in this way from now on.
     pub async fn fail(&self, mode: &str) {
         self.request("POST", &format!("/__admin/fail?mode={mode}"), "", "").await;
     }
 
-    /// How often discovery and the key set were asked for.
+    /// The number of requests for the discovery document and for the key set.
     pub async fn asked(&self) -> [u64; 2] {
         let stats: Value = serde_json::from_str(&self.request("GET", "/__admin/stats", "", "").await).unwrap();
         ["discovery", "jwks"].map(|name| stats[name].as_u64().unwrap())
@@ -115,7 +115,7 @@ impl Provider {
     }
 }
 
-/// The token with another header: the same signature, which is then nobody's.
+/// The token with another header, so that its signature is invalid.
 #[must_use]
 pub fn forge(token: &str, alg: &str, kid: &str) -> String {
     let header = base64url(format!(r#"{{"alg":"{alg}","typ":"at+jwt","kid":"{kid}"}}"#));

@@ -1,4 +1,4 @@
-//! A small documented service's parts, and its document as JSON, that the tests share.
+//! The parts of a small documented service, and its document as JSON, which the tests share.
 #![allow(
     clippy::missing_errors_doc,
     clippy::missing_panics_doc,
@@ -29,7 +29,7 @@ pub mod prelude {
 
 use prelude::*;
 
-/// Three scopes; the token is the list of granted ones, joined by `+`.
+/// A scheme with three scopes. A token is the list of granted scopes, joined by `+`.
 #[derive(Debug)]
 pub struct Api;
 
@@ -38,7 +38,7 @@ impl OAuth2Scheme for Api {
     const SCOPES: &[(&str, &str)] = &[("me", "Read me."), ("items", "Read items."), ("admin", "Everything.")];
 }
 
-/// Another scheme, which refuses as RFC 6750 says.
+/// Another scheme, in RFC 6750's style.
 #[derive(Debug)]
 pub struct Rfc;
 
@@ -84,7 +84,7 @@ pub fn document(router: OpenApiRouter) -> Value {
     serde_json::to_value(router.split_secured().1).unwrap()
 }
 
-/// What a document is as JSON, if it is finished: nothing of the marker may be left anywhere in it.
+/// A document as JSON. It has to be finished, so no marker may be left in it.
 pub fn finished<D: OpenApi>() -> Value {
     let document = serde_json::to_value(D::openapi()).unwrap();
     assert!(!document.to_string().contains("x-axum-scopes"), "{document:#}");

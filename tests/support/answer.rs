@@ -1,4 +1,4 @@
-//! What a service has answered: a response comes in, and what tests ask of it goes out.
+//! From a response to the parts that tests compare.
 
 use std::fmt;
 
@@ -9,9 +9,9 @@ use axum::{
 };
 use serde_json::Value;
 
-/// A whole answer. Two are equal if all of them is: status, headers and body.
+/// A whole answer. Two answers are equal if status, headers and body are equal.
 ///
-/// It also equals a status, a challenge and a body: what is answered to a credential. Other headers are not looked at then.
+/// An answer can also be compared with a status, a challenge and a body. Other headers are not compared then.
 ///
 /// ```
 /// # use axum::{Router, http::StatusCode, routing::get};

@@ -1,4 +1,4 @@
-//! Requests to a router, in process: a builder that is awaited goes in, an answer comes out.
+//! From a request that a builder describes to the answer of a router, in process.
 
 use std::{
     fmt::{self, Display},
@@ -17,7 +17,7 @@ use tower::ServiceExt;
 
 use crate::Answer;
 
-/// A service under test, which is asked without a socket.
+/// A service under test, which gets its requests without a socket.
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -59,7 +59,7 @@ impl App {
         self.send(request.body(Body::empty()).unwrap())
     }
 
-    /// A request that was made elsewhere.
+    /// Sends a request that was made elsewhere.
     pub fn send(&self, request: Request) -> Call {
         Call { router: self.0.clone(), request }
     }
@@ -73,7 +73,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// One more header. A header of the same name stays beside it. The value is text or bytes.
+    /// Adds a header, and keeps other headers of the same name. The value is text or bytes.
     #[track_caller]
     pub fn header<V>(mut self, name: &str, value: V) -> Self
     where
@@ -84,7 +84,7 @@ impl Call {
         self
     }
 
-    /// A header for each value, all of one name: none, one or several.
+    /// Adds a header with this name for each value.
     #[track_caller]
     pub fn headers<V>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self
     where
@@ -118,18 +118,18 @@ impl Call {
         self.encoded_form(body)
     }
 
-    /// A form that is encoded already, however badly.
+    /// A form that is already encoded, possibly with mistakes.
     pub fn encoded_form(self, body: impl Into<Body>) -> Self {
         self.header("content-type", "application/x-www-form-urlencoded").body(body)
     }
 
-    /// A body of no type.
+    /// A body without a type.
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         *self.request.body_mut() = body.into();
         self
     }
 
-    /// The response as axum has it, with its extensions and with a body that may still be on its way.
+    /// The response of axum, with its extensions and with a body that may not have ended.
     pub async fn response(self) -> Response {
         self.router.oneshot(self.request).await.unwrap_or_else(|never| match never {})
     }

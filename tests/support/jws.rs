@@ -1,13 +1,13 @@
-//! A forge of tokens: any header and any claims come in, a token with any signature goes out.
+//! From any header and any claims to a token with any signature.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-/// Header and claims of a token (a JWS in compact serialisation, RFC 7515 §7.1), which wait for a signature.
+/// The header and the claims of a token without its signature (a JWS in compact serialisation, RFC 7515 §7.1).
 ///
-/// Nothing is checked, and nothing is written that is not there: header and claims need not even be JSON. For tokens that a
-/// service would accept there is `axum_scopes::testing::Mint`.
+/// Nothing is checked or added, so header and claims need not even be JSON. `axum_scopes::testing::Mint` makes tokens that a
+/// service accepts.
 ///
 /// ```
 /// use axum_scopes_test_support::Jws;
@@ -24,22 +24,22 @@ use sha2::Sha256;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Jws {
-    /// What is signed: both, encoded, with a full stop between them.
+    /// The signed text: both are encoded, with a full stop between them.
     signing_input: String,
 }
 
 impl Jws {
-    /// Encodes both, and nothing else.
+    /// Encodes header and claims.
     pub fn new(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> Self {
         Self::encoded(format!("{}.{}", base64url(header), base64url(claims)))
     }
 
-    /// Header and claims that are encoded already, however badly.
+    /// Header and claims that are already encoded, possibly with mistakes.
     pub fn encoded(signing_input: impl Into<String>) -> Self {
         Self { signing_input: signing_input.into() }
     }
 
-    /// Signed with HMAC and SHA-256 (RFC 7518 §3.2), whatever the header says, with a secret of any length.
+    /// Signs with HMAC and SHA-256 (RFC 7518 §3.2) and a secret of any length, even if the header names another algorithm.
     #[must_use]
     pub fn hs256(&self, secret: impl AsRef<[u8]>) -> String {
         self.signed(|message| {
@@ -49,13 +49,13 @@ impl Jws {
         })
     }
 
-    /// Signed by a key of any other family: `sign` gets what is signed, and returns the bytes of the signature.
+    /// Signs with a key of any other family. `sign` gets the signed text, and returns the bytes of the signature.
     #[must_use]
     pub fn signed<S: AsRef<[u8]>>(&self, sign: impl FnOnce(&[u8]) -> S) -> String {
         self.with_signature(&base64url(sign(self.signing_input.as_bytes())))
     }
 
-    /// The same by a key that may refuse to sign.
+    /// Signs with a key that may refuse to sign.
     ///
     /// # Errors
     ///
@@ -64,13 +64,13 @@ impl Jws {
         Ok(self.with_signature(&base64url(sign(self.signing_input.as_bytes())?)))
     }
 
-    /// With this text for a signature. Without any, the token is unsecured (RFC 7515 appendix A.5).
+    /// Adds this text as the signature. An empty signature makes an unsecured token (RFC 7515 appendix A.5).
     #[must_use]
     pub fn with_signature(&self, encoded: &str) -> String {
         format!("{}.{encoded}", self.signing_input)
     }
 
-    /// With the signature of another token, which is good for that one alone.
+    /// Adds the signature of another token, which is valid only for that token.
     #[must_use]
     #[track_caller]
     pub fn with_signature_of(&self, token: &str) -> String {

@@ -1,5 +1,4 @@
-//! What the tests repeat: a router comes in, answers to requests go out; claims come in, tokens go out that a signer would
-//! never make; and what was logged meanwhile.
+//! The helpers of all tests: answers of a router, tokens that no signer would make, and the lines that are logged.
 //!
 //! ```
 //! # use axum::{Router, http::StatusCode, routing::get};
@@ -22,9 +21,11 @@ mod answer;
 mod app;
 mod jws;
 mod log;
+mod now;
 pub mod truth;
 
 pub use answer::Answer;
 pub use app::{App, Call};
 pub use jws::{Jws, base64url};
 pub use log::{Log, logged};
+pub use now::now;

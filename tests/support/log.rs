@@ -1,4 +1,4 @@
-//! What axum-scopes logs: events come in, lines of text go out.
+//! From the events that axum-scopes logs to lines of text.
 
 use std::{
     fmt::{self, Write},
@@ -12,7 +12,7 @@ use tracing::{
     span,
 };
 
-/// The output of `future`, and what was logged meanwhile: a line `LEVEL message field=value…` for each event.
+/// The output of `future`, and a line `LEVEL message field=value…` for each event that was logged meanwhile.
 ///
 /// ```
 /// use axum_scopes_test_support::logged;
@@ -30,17 +30,17 @@ pub async fn logged<F: IntoFuture>(future: F) -> (F::Output, Vec<String>) {
     (output, log.lines())
 }
 
-/// Collects what axum-scopes logs, and nobody else. Copies have the same lines.
+/// Collects only the events of axum-scopes. Copies have the same lines.
 ///
 /// ```
 /// use axum_scopes_test_support::Log;
 ///
 /// let log = Log::default();
 /// tracing::subscriber::with_default(log.clone(), || {
-///     tracing::error!(target: "axum_scopes", "what is ours");
-///     tracing::error!(target: "axum", "what is not");
+///     tracing::error!(target: "axum_scopes", "our event");
+///     tracing::error!(target: "axum", "another event");
 /// });
-/// assert_eq!(log.text(), "ERROR what is ours");
+/// assert_eq!(log.text(), "ERROR our event");
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Log(Arc<Mutex<Vec<String>>>);
@@ -52,7 +52,7 @@ impl Log {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The lines in one.
+    /// All lines in one text.
     #[must_use]
     pub fn text(&self) -> String {
         self.lines().join("\n")

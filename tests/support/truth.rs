@@ -1,5 +1,5 @@
-//! A service and its document come in, the differences go out: each operation is called without a credential, with what
-//! each of its alternatives asks for, and with that less one scope or one credential.
+//! From a service and its document to their differences. Each operation is called without a credential, with the credentials
+//! of each of its alternatives, and with one scope or one credential less.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,21 +8,21 @@ use serde_json::Value;
 
 use crate::App;
 
-/// What was found.
+/// The result of a check.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Where the service does not do what the document says.
+    /// The places where the service does not do what the document says.
     pub lies: Vec<String>,
-    /// What was not tried, because it asks for more than bearer tokens and API keys.
+    /// The alternatives that were not tried, because they require more than bearer tokens and API keys.
     pub skipped: Vec<String>,
-    /// How many requests were sent.
+    /// The number of requests.
     pub requests: usize,
 }
 
-/// Names of schemes, each with scopes: together they are enough.
+/// The names of schemes with their scopes, which are enough together.
 type Alternative = BTreeMap<String, Vec<String>>;
 
-/// Where a request has a credential.
+/// The place of a credential in a request.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Carrier {
     Bearer,
@@ -34,9 +34,9 @@ enum Carrier {
 /// The credentials of a request, each with the scopes that it grants.
 type Presented = BTreeMap<Carrier, BTreeSet<String>>;
 
-/// Calls every operation of `document`. `token` makes a good token or key that grants the given scopes and no other.
+/// Calls every operation of `document`. `token` makes a valid token or key that grants the given scopes and no others.
 ///
-/// Path parameters are `1`, bodies are empty. A status that is neither of 401, 403, 405 nor 5xx counts as let in.
+/// Path parameters are `1`, and bodies are empty. A request counts as accepted unless its status is 401, 403, 405 or 5xx.
 pub async fn check(router: &Router, document: &Value, token: impl Fn(&[&str]) -> String) -> Report {
     let (app, mut report) = (App::new(router.clone()), Report::default());
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
@@ -82,7 +82,7 @@ impl Walk<'_> {
         }
     }
 
-    /// One of the requirements, of which each is enough.
+    /// Checks one of the alternatives, of which each is enough.
     async fn alternative(&mut self, this: &Alternative, all: &[Alternative], token: &impl Fn(&[&str]) -> String) {
         let schemes = &self.document["components"]["securitySchemes"];
         if let Some(unknown) = this.keys().find(|name| schemes.get(name.as_str()).is_none()) {
@@ -122,7 +122,7 @@ impl Walk<'_> {
         self.report.requests += 1;
         match request.uri(uri).body(Body::empty()) {
             Ok(request) => self.app.send(request).await.status(),
-            // A path or method that no request can have: as if it were not there.
+            // No request can have this path or method, so the operation counts as missing.
             Err(_) => 405,
         }
     }
@@ -146,7 +146,7 @@ fn lets_in(status: u16) -> bool {
     !matches!(status, 401 | 403 | 405 | 500..)
 }
 
-/// The credentials that an alternative asks for. Schemes that are read in one place share one, which grants the scopes of all.
+/// The credentials of an alternative. Schemes that are read in one place share a credential, which grants the scopes of all.
 fn presented(schemes: &Value, alternative: &Alternative) -> Option<Presented> {
     let mut presented = Presented::new();
     for (name, scopes) in alternative {
@@ -167,7 +167,8 @@ fn carrier(scheme: &Value) -> Option<Carrier> {
     }
 }
 
-/// All that is one scope or one credential less, each with what was left out; without a credential was tried before.
+/// All credentials with one scope or one credential less, each with the part that is left out. A request without any
+/// credential was tried before.
 fn less(presented: &Presented) -> Vec<(String, Presented)> {
     let mut all = Vec::new();
     for (carrier, scopes) in presented {
@@ -189,7 +190,7 @@ fn covers(more: &Presented, less: &Presented) -> bool {
     less.iter().all(|(carrier, scopes)| more.get(carrier).is_some_and(|granted| scopes.is_subset(granted)))
 }
 
-/// As an access table has it.
+/// The alternative as an access table writes it.
 fn names(alternative: &Alternative) -> String {
     let one = |(name, scopes): (&String, &Vec<String>)| match scopes.as_slice() {
         [] => name.clone(),

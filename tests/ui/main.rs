@@ -1,7 +1,7 @@
-//! What does not compile, and how the compiler says so; and the shapes that do.
+//! Mistakes do not compile, and the compiler explains them. Every allowed shape compiles and runs.
 //!
-//! Mistakes and shapes are two tests: where no case has to be linked, trybuild checks all of them at once, and that
-//! they fail in `cargo check` is part of what they show.
+//! Mistakes and shapes are two tests, because trybuild checks all cases at once if it has to link none of them. So the first
+//! test also shows that the mistakes fail in `cargo check`.
 
 use trybuild::TestCases;
 
@@ -14,6 +14,6 @@ fn mistakes_are_explained() {
 fn shapes_compile_and_run() {
     let cases = TestCases::new();
     cases.pass("ui/pass/*.rs");
-    // What can be known of generic functions only where they are used.
+    // Mistakes in generic functions that the compiler finds only where they are used.
     cases.compile_fail("ui/fail_when_built/*.rs");
 }

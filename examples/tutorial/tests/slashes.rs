@@ -6,9 +6,9 @@ use axum::{
     http::{Method, StatusCode},
     routing::{any, get},
 };
-use axum_scopes_examples::redirect_slashes;
 
 use super::*;
+use crate::slashes::redirect_slashes;
 
 /// Status and `Location`.
 async fn asked(router: &Router, method: Method, uri: &str, host: &str) -> (u16, String) {

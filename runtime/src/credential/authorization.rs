@@ -2,10 +2,7 @@
 
 use axum::http::{HeaderValue, header::AUTHORIZATION, request::Parts};
 
-use crate::credential::{
-    extractor::Unreadable,
-    value::{Credential, visible_ascii},
-};
+use crate::credential::{extractor::Unreadable, value::Credential};
 
 /// The `Authorization` header. Two are an error, because a proxy in front may have checked the other one.
 fn single(parts: &Parts) -> Result<Option<&HeaderValue>, Unreadable> {
@@ -25,11 +22,12 @@ pub(crate) fn of_scheme(parts: &Parts, scheme: &str) -> Result<Option<Credential
 }
 
 fn strip_scheme(value: &HeaderValue, scheme: &str) -> Option<Credential> {
-    let text = visible_ascii(value)?;
-    let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
-    if !name.eq_ignore_ascii_case(scheme) {
+    let (name, rest) = value.as_bytes().split_at_checked(scheme.len())?;
+    // Nearly all clients write the name as it is here, and that comparison is the cheaper one.
+    let is_named = name == scheme.as_bytes() || name.eq_ignore_ascii_case(scheme.as_bytes());
+    if !is_named || !matches!(rest, [] | [b' ', ..]) {
         return None;
     }
-    let credential = rest.trim_start_matches([' ', '\t']);
-    Some(Credential::checked(value, text.len() - credential.len()))
+    let spaces = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    Credential::new(value, scheme.len() + spaces)
 }

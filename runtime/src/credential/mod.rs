@@ -13,6 +13,7 @@ pub(crate) mod value;
 pub use api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery};
 pub use basic::{HttpBasic, HttpBasicCredentials};
 pub use bearer::{Bearer, HttpBearer, HttpDigest, OAuth2, OpenIdConnect};
+pub use extractor::Carries;
 pub use password::Password;
 #[cfg(feature = "jwt")]
 pub use presented::{Presented, PresentedAs, TokenSource};

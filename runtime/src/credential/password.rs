@@ -84,7 +84,7 @@ mod tests {
     use super::{Password, ZeroizeOnDrop};
 
     #[test]
-    fn its_memory_is_overwritten() {
+    fn the_memory_of_a_password_is_overwritten() {
         fn is_overwritten<T: ZeroizeOnDrop>(_: &T) {}
         let Password(text) = &Password::from("secret");
         is_overwritten(text);

@@ -8,7 +8,7 @@ use crate::{
         bearer::{Bearer, HttpBearer},
     },
     scheme::{api_key::ApiKeyScheme, http::HttpBearerScheme, oauth2::OAuth2Scheme},
-    tree::describe::Describe,
+    tree::{describe::Describe, node::Kind},
 };
 
 /// A token as a request presents it. `Debug` does not show the token.
@@ -118,13 +118,45 @@ impl fmt::Debug for Presented<'_> {
     note = "for an API key scheme, name its extractor, as in `verified<ApiKeyCookie<{Self}>>`"
 )]
 pub trait TokenSource: 'static {
-    /// The extractor of the credential.
+    /// The extractor that reads the credential of one scheme. Any other does not compile in [`verified`](crate::verified):
+    ///
+    /// ```compile_fail
+    /// # use axum_scopes::{ApiKeyHeader, ApiKeyScheme, Depends, security, verified};
+    /// # use axum_scopes::credential::{Presented, PresentedAs, TokenSource};
+    /// # struct Key;
+    /// # impl ApiKeyScheme for Key {
+    /// #     const NAME: &str = "Key";
+    /// #     const PARAMETER: &str = "x-key";
+    /// # }
+    /// struct Perhaps;
+    ///
+    /// impl TokenSource for Perhaps {
+    ///     type Extractor = Option<ApiKeyHeader<Key>>;
+    ///     # fn presented(key: &Option<ApiKeyHeader<Key>>) -> Presented<'_> {
+    ///     #     Presented::new(key.as_ref().map_or("", |ApiKeyHeader(key)| key.as_str()), PresentedAs::Header)
+    ///     # }
+    /// }
+    ///
+    /// #[security]
+    /// async fn read_items(_: Depends<verified<Perhaps>>) {}
+    /// # let _ = axum::Router::<axum_scopes::TokenVerifier>::new().route("/", axum::routing::get(read_items));
+    /// ```
     type Extractor: Describe + Send + 'static;
 
     /// The token in the credential.
     fn presented(credential: &Self::Extractor) -> Presented<'_>;
 }
 
+/// Compiles only if the extractor of `S` reads a credential that must be there: what decides is then in trees and documents.
+pub(crate) const fn reads_one_scheme<S: TokenSource>() {
+    assert!(
+        matches!(S::Extractor::NODE.kind, Kind::Scheme(_)),
+        "the extractor of a token source reads the credential of one scheme; its node is `Node::scheme(…)`"
+    );
+}
+
+// So that the message speaks of sources, of which a scheme is one.
+#[diagnostic::do_not_recommend]
 impl<S: OAuth2Scheme> TokenSource for S {
     type Extractor = Bearer<S>;
 

@@ -82,29 +82,22 @@ impl Credential {
 
     /// The credential from byte `start` of `value` on. `None` unless `value` is visible ASCII.
     pub(crate) fn new(value: &HeaderValue, start: usize) -> Option<Self> {
-        visible_ascii(value)?;
-        Some(Self::checked(value, start))
-    }
-
-    /// The credential from byte `start` of `value` on, which is visible ASCII.
-    pub(crate) fn checked(value: &HeaderValue, start: usize) -> Self {
+        // A header value has no ASCII that is not visible.
+        if !value.as_bytes().is_ascii() {
+            return None;
+        }
         let mut value = value.clone();
         value.set_sensitive(true);
-        Self { value, start }
+        Some(Self { value, start })
     }
 
     pub(crate) fn non_empty(self) -> Option<Self> {
-        (!self.as_str().is_empty()).then_some(self)
+        (self.start < self.value.len()).then_some(self)
     }
 
     pub(crate) fn from_text(text: &str) -> Option<Self> {
         Self::new(&HeaderValue::from_str(text).ok()?, 0)
     }
-}
-
-/// The result of [`HeaderValue::to_str`], found several bytes at a time. A header value has no ASCII that is not visible.
-pub(super) fn visible_ascii(value: &HeaderValue) -> Option<&str> {
-    str::from_utf8(value.as_bytes()).ok().filter(|text| text.is_ascii())
 }
 
 impl fmt::Debug for Credential {

@@ -225,14 +225,14 @@ mod tests {
 
     /// The tree of the other function is unfinished.
     #[test]
-    fn another_function_begins_with_nothing() {
+    fn another_function_begins_with_an_empty_cache() {
         let mut parts = request();
         remember(enter(&mut parts, outermost::<F>()).parts);
         assert_eq!(recall(enter(&mut parts, outermost::<G>()).parts), None);
     }
 
     #[test]
-    fn a_tree_in_the_midst_of_another_takes_nothing_and_leaves_nothing() {
+    fn a_tree_within_another_shares_no_output_with_it() {
         let mut parts = request();
         let outer = enter(&mut parts, outermost::<F>());
         remember(outer.parts);
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_guards_outputs_end_with_it() {
+    fn outputs_of_a_guard_end_with_it() {
         let mut parts = request();
         let tree = enter(&mut parts, None);
         remember(tree.parts);
@@ -251,14 +251,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_kept_outside_of_a_tree() {
+    fn outputs_are_not_kept_outside_of_a_tree() {
         let mut parts = request();
         remember(&mut parts);
         assert_eq!(recall(&parts), None);
     }
 
     #[test]
-    fn a_copy_of_the_request_has_nothing() {
+    fn a_copy_of_the_request_has_an_empty_cache() {
         let mut parts = request();
         enter(&mut parts, outermost::<F>());
         remember(&mut parts);

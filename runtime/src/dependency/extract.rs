@@ -103,9 +103,37 @@ macro_rules! extract {
 
 for_each_length!(extract);
 
-/// A function that others can depend on if the router's state is `S`.
+/// A function that others can depend on if the router's state is `S`: the bound of a router that is generic in its state.
+///
+/// ```
+/// use axum::{Router, extract::{FromRef, State}, routing::get};
+/// use axum_scopes::{AuthError, Depends, dependency::Dependency, security};
+///
+/// #[derive(Clone)]
+/// struct Greeting(&'static str);
+///
+/// #[security]
+/// async fn get_greeting(State(Greeting(text)): State<Greeting>) -> Result<&'static str, AuthError> {
+///     Ok(text)
+/// }
+///
+/// #[security]
+/// async fn greet(Depends(text): Depends<get_greeting>) -> &'static str {
+///     text
+/// }
+///
+/// fn routes<S: Clone + Send + Sync + 'static>() -> Router<S>
+/// where
+///     get_greeting: Dependency<S>,
+/// {
+///     Router::new().route("/", get(greet))
+/// }
+///
+/// let router: Router = routes().with_state(Greeting("hello"));
+/// ```
 pub trait Dependency<S>: Function<Ret: DependencyResult> {
     /// Extracts the arguments and calls the function.
+    #[doc(hidden)]
     fn resolve(
         parts: &mut Parts,
         state: &S,

@@ -25,9 +25,11 @@ pub trait Signature: Secured {
     /// The arguments, as they are extracted.
     type Args;
 
+    #[doc(hidden)]
     /// Calls the function with its arguments. Nobody calls this: it compiles only if they fit the function's signature.
     fn tie(args: Self::Args, checked: &Checked);
 
+    #[doc(hidden)]
     /// The type of a function with `credential_required`. Its parameters do not tell it from a function that requires no
     /// credential.
     #[must_use]

@@ -16,6 +16,10 @@ pub(crate) mod result;
 pub(crate) mod security_scopes;
 
 pub use depends::Depends;
-pub use guard::{Guard, Routes};
-pub use path::Root;
+pub use extract::Dependency;
+pub use function::{Provides, Signature};
+pub use guard::{Guard, Passable, Routes};
+pub use judge::HasJudge;
+pub use mounted::Takes;
+pub use path::{Path, Placed, Root};
 pub use security_scopes::{RequiredScopes, SecurityScopes};

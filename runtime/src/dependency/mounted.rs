@@ -15,7 +15,7 @@ use crate::dependency::{
 ///
 /// One name means the function as a value, and its facts as a type. A local function can shadow only the value. A dependency
 /// names in its type the function whose path it stands on, so only this function takes it. Functions without dependencies
-/// require the same if their parameters are the same, except for `credential_required`. So [`is_listed`] compares such functions
+/// require the same if their parameters are the same, except for `credential_required`. So `is_listed` compares such functions
 /// themselves.
 #[diagnostic::on_unimplemented(
     message = "this handler is not the function that is listed",

@@ -1,6 +1,9 @@
 //! The results of functions with `#[security]`: an output, or a refusal that becomes a response.
 
-use axum::response::{IntoResponse, Response};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 
 use crate::{
     error::{AuthError, deciding::decided_by},
@@ -82,5 +85,13 @@ pub fn refuse<Ret: Refusing>(function: &'static Node) -> Ret {
 /// smaller without it.
 #[inline(never)]
 pub(crate) fn refused(refusal: impl IntoResponse, requirement: &Requirement) -> Response {
-    decided_by(requirement.scheme, || refusal.into_response())
+    let response = decided_by(requirement.scheme, || refusal.into_response());
+    if response.status().is_success() { refused_with_success(response.status()) } else { response }
+}
+
+/// 500: the client would take the response for that of the handler, which did not run.
+#[cold]
+fn refused_with_success(status: StatusCode) -> Response {
+    tracing::error!(%status, "a dependency or an extractor refused with a status of success; return `AuthError` instead");
+    AuthError::internal().into_response()
 }

@@ -1,4 +1,4 @@
-//! A file in, answers to conditional requests out (RFC 9110 §13).
+//! Takes a file, answers conditional requests for it (RFC 9110 §13).
 
 use std::{
     future::ready,
@@ -27,7 +27,7 @@ pub(super) struct File {
 
 impl File {
     pub(super) fn new(body: Bytes, headers: Vec<(HeaderName, &'static str)>) -> Self {
-        // The same for all processes of one build, which is as long as a copy is compared with another.
+        // All processes of one build have the same tag. Other builds may have another, which costs only a download.
         let mut hasher = DefaultHasher::new();
         body.hash(&mut hasher);
         Self { etag: format!("\"{:016x}\"", hasher.finish()), body, headers }
@@ -42,7 +42,7 @@ impl File {
         get(move |request: HeaderMap| ready(file.answer(&request)))
     }
 
-    /// 304 where the client has this already, else the file.
+    /// 304 if the client has this version already, else the file.
     pub(super) fn answer(&self, request: &HeaderMap) -> Response {
         let validators = (COMMON, [(ETAG, self.etag.clone())]);
         if is_known(&self.etag, request) {
@@ -56,7 +56,7 @@ impl File {
     }
 }
 
-/// Compares weakly (RFC 9110 §13.1.2). Commas always separate, since there are none in our tags.
+/// Compares weakly (RFC 9110 §13.1.2). A comma always separates tags, because this service's tags contain none.
 fn is_known(etag: &str, request: &HeaderMap) -> bool {
     let lists = request.get_all(IF_NONE_MATCH).iter();
     let mut tags = lists.flat_map(|list| list.as_bytes().split(|byte| *byte == b',')).map(<[u8]>::trim_ascii);

@@ -1,4 +1,4 @@
-//! The files that the page loads: those of Swagger UI that it needs, and the script that starts it.
+//! The files that the page loads: files of Swagger UI, and the script that starts it.
 
 use std::sync::{Arc, OnceLock};
 
@@ -25,16 +25,16 @@ pub(super) const INIT: &str = "init.js";
 const JAVASCRIPT: (HeaderName, &str) = (CONTENT_TYPE, "text/javascript; charset=utf-8");
 const CSS: (HeaderName, &str) = (CONTENT_TYPE, "text/css; charset=utf-8");
 
-/// A file by its name below the page.
+/// A file with its name below the page.
 pub(super) struct Asset {
     pub(super) name: &'static str,
     headers: Vec<(HeaderName, &'static str)>,
-    /// `None` for those of Swagger UI.
+    /// `None` for a file of Swagger UI.
     ours: Option<&'static str>,
 }
 
 impl Asset {
-    /// The only ones that can be reached: the package has source maps and an index of its own as well.
+    /// The only served files. The package also has source maps and an index of its own.
     pub(super) fn all() -> [Self; 5] {
         let theirs = |name, headers| Self { name, headers, ours: None };
         [
@@ -51,7 +51,7 @@ impl Asset {
         if let Some(body) = ours {
             return File::new(Bytes::from_static(body.as_bytes()), headers).into_route();
         }
-        // Hashed at the first request, and not by services that nobody asks.
+        // Hashed at the first request, so that a service whose page is never opened does not hash it.
         let shared = Arc::new((OnceLock::<File>::new(), headers));
         get(move |request: HeaderMap| {
             let shared = Arc::clone(&shared);
@@ -69,7 +69,7 @@ impl Asset {
     }
 }
 
-/// One of Swagger UI's own files. The package gives them away as routes only.
+/// A file of Swagger UI. The package offers its files only as routes.
 async fn swagger_ui(name: &str) -> Option<Bytes> {
     let api_definition = OpenApiSource::Uri("");
     let mut routes: Router = generate_routes(ApiDefinition { uri_prefix: "/ui", api_definition, title: None });

@@ -5,9 +5,9 @@
   const absolute = (url, base = script.src) => new URL(url, base).href;
   const documentUrl = absolute(options.document);
 
-  // Each document has a place of its own, since services at one origin have schemes of the same names.
+  // Each document has its own entry, because services at one origin may have schemes of one name.
   const place = `authorized ${documentUrl}`;
-  // Some browsers forbid it. Then nothing is kept.
+  // Some browsers forbid `localStorage`. Then nothing is kept.
   const storage = (() => {
     try {
       return localStorage;
@@ -16,7 +16,7 @@
     }
   })();
 
-  // Only what calls go on with. A password, a client secret, an API key and a refresh token are good for longer than a token.
+  // Only access tokens are kept. Passwords, client secrets, API keys and refresh tokens are valid for longer.
   const tokens = (authorized) => {
     const kept = Object.entries(authorized ?? {}).filter(([, authorization]) => authorization?.token);
     return Object.fromEntries(
@@ -35,7 +35,7 @@
     }
   };
 
-  // A script cannot send a cookie but by having it. So a key that belongs in one is there for as long as the page is.
+  // A script can send a cookie only by setting it. So an API key for a cookie is set while the page is open.
   const cookies = new Map();
   const setCookie = (value, name, age = "") => {
     const secure = location.protocol === "https:" ? "; Secure" : "";
@@ -46,7 +46,7 @@
   addEventListener("pagehide", dropCookies);
   addEventListener("pageshow", setCookies);
 
-  // Swagger UI calls it after each login and logout.
+  // Swagger UI calls this after each login and logout.
   const persist = (_, { authSelectors }) => () => {
     const authorized = authSelectors.authorized().toJS();
     dropCookies();
@@ -58,7 +58,7 @@
     if (options.keep) storage?.setItem(place, JSON.stringify(tokens(authorized)));
   };
 
-  // What the URLs of a flow are relative to (OpenAPI 3.1 §4.6). Swagger UI takes a server's URL as it is written.
+  // The URLs of a flow are relative to the server's URL (OpenAPI 3.1 §4.6), which Swagger UI does not make absolute.
   const absoluteServer = (original) => (_, ...server) => {
     const url = original(...server);
     try {
@@ -75,7 +75,7 @@
     },
   });
 
-  // Where an earlier version of the page kept passwords and keys.
+  // An earlier version of the page kept passwords and keys here.
   storage?.removeItem("authorized");
   if (!options.keep) storage?.removeItem(place);
 
@@ -85,7 +85,7 @@
     oauth2RedirectUrl: absolute("oauth2-redirect.html"),
     deepLinking: true,
     plugins: [plugin],
-    // Otherwise the document's URL would be sent to validator.swagger.io.
+    // Otherwise Swagger UI sends the document's URL to validator.swagger.io.
     validatorUrl: null,
   });
   ui.authActions.restoreAuthorization({ authorized: restored() });

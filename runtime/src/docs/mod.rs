@@ -1,5 +1,5 @@
-//! A page that shows an OpenAPI document and calls what it describes, behind the feature `docs`: the document in, a router
-//! with the page (Swagger UI) and the document out.
+//! A docs page (Swagger UI): takes an OpenAPI document, yields a router with the page and the document. It needs the feature
+//! `swagger-ui`.
 
 mod answer;
 mod assets;
@@ -19,23 +19,23 @@ use serde_json::{Value, json};
 use self::{answer::File, assets::Asset, document::Document, page::Page, path::Path};
 use crate::openapi::document::DocumentError;
 
-/// The page and the document of a service.
+/// The docs page and the OpenAPI document of a service.
 ///
-/// The page is [Swagger UI](https://swagger.io/tools/swagger-ui/): it lists the operations, and its dialog *Authorize* logs
-/// in with the flows of the document and offers their scopes. All of it is served from here. Its
-/// `Content-Security-Policy` lets it connect to this service and to the origins that the document names in `servers`,
-/// `tokenUrl`, `refreshUrl` and `openIdConnectUrl`, and to no other but those of [`connect_to`](Docs::connect_to). Variables
-/// in `servers` count with their defaults.
+/// The page is [Swagger UI](https://swagger.io/tools/swagger-ui/). It lists the operations. Its dialog *Authorize* logs
+/// in with the flows of the document and offers their scopes. All files are served from here. The page's
+/// `Content-Security-Policy` allows connections to this service, to the origins that the document names in `servers`,
+/// `tokenUrl`, `refreshUrl` and `openIdConnectUrl`, and to those of [`connect_to`](Docs::connect_to). Variables in
+/// `servers` have their defaults.
 ///
-/// Page and document are as public as the routes beside them; protect the router if they must not be. The browser keeps the
-/// access tokens of OAuth2 across reloads, until *Logout*, in its `localStorage`, which every script of this origin can
-/// read; [`keep_nothing`](Docs::keep_nothing) has it keep none. It never keeps passwords, client secrets, API keys, refresh
-/// tokens or tokens that somebody typed. An API key that is sent as a cookie is one until the page is left.
+/// Page and document are public. Protect the router if they must not be. Until *Logout*, the browser keeps OAuth2 access
+/// tokens in its `localStorage`, which every script of this origin can read; [`keep_nothing`](Docs::keep_nothing) turns
+/// that off. It never keeps passwords, client secrets, API keys, refresh tokens or typed tokens. An API key for a cookie
+/// is a cookie until the page is left.
 ///
-/// All links are relative, so the router can be nested, or stand behind a proxy that strips a prefix. A document of OpenAPI 3
-/// without `servers` is served with one: the root of this router, relative to the document's own URL. Calls from the page and
-/// relative URLs of a flow, such as the token URL `token`, lead there. axum serves the route `/` of a router that is nested at
-/// `/shop` as `/shop`, where the page calls `/shop/`: give that route another path.
+/// All links are relative, so the router can be nested or stand behind a proxy that strips a prefix. A document of
+/// OpenAPI 3 without `servers` gets one: the root of this router, relative to the document's URL. The page's calls, and
+/// relative URLs of a flow such as `token`, begin there. If a router with the route `/` is nested at `/shop`, axum serves
+/// that route as `/shop`, but the page calls `/shop/`. Give that route another path.
 ///
 /// ```
 /// use axum::Router;
@@ -56,11 +56,11 @@ pub struct Docs {
 }
 
 impl Docs {
-    /// The page at `/docs` and `api` at `/openapi.json`; `api` is whatever serialises as an OpenAPI document.
+    /// Serves the page at `/docs` and `api` at `/openapi.json`. `api` is any type that serialises as an OpenAPI document.
     ///
     /// # Errors
     ///
-    /// Where `api` does not serialise as a JSON object, and where it has operations whose scopes are not in it yet.
+    /// [`DocumentError`] if `api` does not serialise as a JSON object, or is not finished, so that scopes are missing.
     ///
     /// ```
     /// use axum_scopes::docs::Docs;
@@ -78,7 +78,7 @@ impl Docs {
         })
     }
 
-    /// The page's own path, which is taken literally. What the page loads is below it.
+    /// Sets the path of the page, which is taken literally. The page loads files from below it.
     ///
     /// ```
     /// # use axum_scopes::{access::DocumentError, docs::Docs};
@@ -92,7 +92,7 @@ impl Docs {
         Self { at: Path::new(path), ..self }
     }
 
-    /// The document's path, which is taken literally and differs from the page's.
+    /// Sets the path of the document, which is taken literally and differs from the page's.
     ///
     /// ```
     /// # use axum_scopes::{access::DocumentError, docs::Docs};
@@ -105,7 +105,7 @@ impl Docs {
         Self { document_at: Path::new(path), ..self }
     }
 
-    /// The `client_id` that the dialog proposes. It is public; there is no way to set a secret, because that would be, too.
+    /// Sets the `client_id` that the dialog proposes. It is public. A secret would be public too, so it cannot be set.
     ///
     /// ```
     /// # use axum_scopes::{access::DocumentError, docs::Docs};
@@ -118,8 +118,9 @@ impl Docs {
         Self { client_id: client_id.into(), ..self }
     }
 
-    /// Lets the page connect to the origin of `url` as well: a token endpoint that only the metadata of an OpenID provider
-    /// names. What is no absolute URL of http or https allows nothing, and that is logged.
+    /// Allows the page to connect to the origin of `url` as well, for example of a token endpoint that only an OpenID
+    /// provider's metadata names. If `url` is not an absolute URL of http or https, it allows nothing, and that is
+    /// logged.
     ///
     /// ```
     /// # use axum_scopes::{access::DocumentError, docs::Docs};
@@ -131,12 +132,12 @@ impl Docs {
     pub fn connect_to(mut self, url: &str) -> Self {
         match document::origin(url) {
             Some(origin) => drop(self.document.origins.insert(origin)),
-            None => tracing::error!("the docs page cannot connect to what is no absolute URL of http or https"),
+            None => tracing::error!("the docs page can connect only to an absolute URL of http or https"),
         }
         self
     }
 
-    /// The scopes that are ticked in the dialog before the user has ticked any.
+    /// Sets the scopes that the dialog selects at first.
     ///
     /// ```
     /// # use axum_scopes::{access::DocumentError, docs::Docs};
@@ -149,8 +150,8 @@ impl Docs {
         Self { preselected: scopes.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// Has the browser keep nothing: after a reload, users log in again. Tokens that it has kept of this page so far are
-    /// deleted when the page is opened.
+    /// Makes the browser keep nothing, so that users log in again after a reload. Tokens that it has kept for this page
+    /// are deleted when the page is opened.
     ///
     /// ```
     /// # use axum_scopes::{access::DocumentError, docs::Docs};
@@ -163,7 +164,7 @@ impl Docs {
         Self { keeps_tokens: false, ..self }
     }
 
-    /// The routes of the page, of what it loads, and of the document.
+    /// The routes of the page, its files and the document.
     ///
     /// ```
     /// # use axum_scopes::{access::DocumentError, docs::Docs};
@@ -174,7 +175,7 @@ impl Docs {
     /// ```
     pub fn into_router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
         let page = Arc::new(Page::new(&self.document, &self.options()));
-        // By path, because the router panics where two routes have the same.
+        // By path, because the router panics if two routes have one path.
         let mut routes = BTreeMap::new();
         for path in [self.at.as_str().to_owned(), self.at.child("")] {
             let page = Arc::clone(&page);
@@ -190,7 +191,7 @@ impl Docs {
         routes.into_iter().fold(Router::new(), |router, (path, route)| router.route(&path, route))
     }
 
-    /// What the script that starts the page is told.
+    /// The options for the script that starts the page.
     fn options(&self) -> Value {
         json!({
             "document": self.at.link_to(&self.document_at),

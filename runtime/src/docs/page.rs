@@ -1,4 +1,4 @@
-//! The page itself: title and options in, HTML out.
+//! The page: takes title and options, yields HTML.
 
 use axum::{
     http::header::CONTENT_SECURITY_POLICY,
@@ -12,7 +12,7 @@ use super::{
     policy::{self, COMMON, HTML, NO_REFERRER},
 };
 
-/// What does not depend on where the router is nested. Escaped already.
+/// The parts that do not depend on where the router is nested, already escaped.
 pub(super) struct Page {
     title: String,
     options: String,
@@ -29,7 +29,7 @@ impl Page {
         }
     }
 
-    /// The page for a request that came to `path`.
+    /// The page for a request to `path`.
     pub(super) fn answer(&self, path: &str) -> Response {
         let headers = (COMMON, [HTML, NO_REFERRER], [(CONTENT_SECURITY_POLICY, self.policy.clone())]);
         (headers, self.html(path)).into_response()
@@ -38,7 +38,7 @@ impl Page {
     fn html(&self, path: &str) -> String {
         let Self { title, options, .. } = self;
         let folder = escaped(&folder(path));
-        // The icon keeps browsers from asking for one.
+        // With this icon, browsers do not request one.
         format!(
             r##"<!doctype html>
 <html lang="en">
@@ -60,7 +60,7 @@ impl Page {
     }
 }
 
-/// The link from a page at `path` to what is below it. It begins with a dot, so that a colon makes no scheme of it.
+/// The link from a page at `path` to the folder below it. It begins with a dot, so that text before a colon is not a scheme.
 fn folder(path: &str) -> String {
     match path.rsplit('/').next().unwrap_or_default() {
         "" => "./".to_owned(),
@@ -68,7 +68,7 @@ fn folder(path: &str) -> String {
     }
 }
 
-/// Text as HTML has it, in elements and in quoted attributes.
+/// Escapes text for HTML elements and quoted attributes.
 fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for character in text.chars() {

@@ -1,1 +1,82 @@
-//! Chapters, one for each task.
+//! Chapters, one for each task. Each shows the whole code, which is compiled and run as a test.
+//!
+//! A chapter can be read by itself. This is the order for those who read them all:
+//!
+//! - [`from_fastapi`]: the name here for each name that you know from FastAPI
+//! - [`users`]: users in a database, their login, and what happens to disabled ones
+//! - [`optional_users`]: routes that know their user, and are open to strangers as well
+//! - [`roles`]: scopes by role, and roles that include others
+//! - [`tenants`]: rows that belong to one customer, and callers who may touch no others
+//! - [`several_schemes`]: a token or an API key, and a verifier for each scheme
+//! - [`cookies_and_websockets`]: tokens where a browser cannot send `Authorization`
+//! - [`your_own_errors`]: refusals in the form of your service, or as the RFCs have it
+//! - [`behind_a_provider`]: tokens that an identity provider signs
+//! - [`guards`]: dependencies and scopes of whole routers
+//! - [`documents`]: OpenAPI, a docs page, and a table of who may call what
+//! - [`testing`]: replaced dependencies, minted tokens, snapshots
+//! - [`from_axum_login`], [`from_an_extractor`]: how to replace what you have
+//! - [`operations`]: key rotation, login limits, CORS, logs
+//! - [`guarantees`]: what holds, by which means, and what the library cannot do
+
+#[doc = include_str!("from_fastapi.md")]
+#[cfg(feature = "jwt")]
+pub mod from_fastapi {}
+
+#[doc = include_str!("users.md")]
+#[cfg(all(feature = "jwt", feature = "password"))]
+pub mod users {}
+
+#[doc = include_str!("optional_users.md")]
+#[cfg(feature = "jwt")]
+pub mod optional_users {}
+
+#[doc = include_str!("roles.md")]
+#[cfg(feature = "jwt")]
+pub mod roles {}
+
+#[doc = include_str!("tenants.md")]
+#[cfg(feature = "jwt")]
+pub mod tenants {}
+
+#[doc = include_str!("several_schemes.md")]
+#[cfg(feature = "jwt")]
+pub mod several_schemes {}
+
+#[doc = include_str!("cookies_and_websockets.md")]
+#[cfg(feature = "jwt")]
+pub mod cookies_and_websockets {}
+
+#[doc = include_str!("your_own_errors.md")]
+pub mod your_own_errors {}
+
+#[doc = include_str!("behind_a_provider.md")]
+#[cfg(feature = "issuer")]
+pub mod behind_a_provider {}
+
+#[doc = include_str!("guards.md")]
+#[cfg(feature = "jwt")]
+pub mod guards {}
+
+#[doc = include_str!("documents.md")]
+#[cfg(all(feature = "jwt", feature = "utoipa", feature = "aide", feature = "swagger-ui"))]
+pub mod documents {}
+
+#[doc = include_str!("testing.md")]
+#[cfg(all(feature = "jwt", feature = "testing"))]
+pub mod testing {}
+
+#[doc = include_str!("from_axum_login.md")]
+#[cfg(all(feature = "aws_lc_rs", feature = "password"))]
+pub mod from_axum_login {}
+
+#[doc = include_str!("from_an_extractor.md")]
+#[cfg(feature = "jwt")]
+pub mod from_an_extractor {}
+
+#[doc = include_str!("operations.md")]
+#[cfg(all(feature = "aws_lc_rs", feature = "password"))]
+pub mod operations {}
+
+#[doc = include_str!("guarantees.md")]
+#[cfg(feature = "jwt")]
+pub mod guarantees {}

@@ -1,4 +1,4 @@
-//! How a host is connected to, and, where that fails, which step it was: name, connection or TLS.
+//! Connects to an issuer's host. If that fails, the error names the step: name, connection or TLS.
 
 use std::{
     error::Error,
@@ -26,13 +26,13 @@ use super::error::{IssuerError, RefreshError};
 /// Plain or with TLS, as the URL says.
 pub(super) type Connector = HttpsConnector<HttpConnector<Resolver>>;
 
-/// Fails without the certificates that the system trusts, unless everything is on this machine.
+/// Fails if it `needs_certificates` and those that the system trusts cannot be read.
 pub(super) fn connector(needs_certificates: bool) -> Result<Connector, IssuerError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let builder = match HttpsConnectorBuilder::new().with_provider_and_native_roots(Arc::clone(&provider)) {
         Ok(builder) => builder,
         Err(error) if needs_certificates => return Err(IssuerError::Certificates(Arc::new(error))),
-        // No host is trusted then.
+        // No host is trusted then. Loopback addresses over plain HTTP need no trust.
         Err(_) => {
             let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
             let config = versions.map_err(|error| IssuerError::Certificates(Arc::new(error)))?;
@@ -42,12 +42,12 @@ pub(super) fn connector(needs_certificates: bool) -> Result<Connector, IssuerErr
     };
     let mut http = HttpConnector::new_with_resolver(Resolver(GaiResolver::new()));
     http.enforce_http(false);
-    // Which of the two is decided by `SafeUrl`.
+    // `SafeUrl` decides which URLs may be plain HTTP.
     Ok(builder.https_or_http().enable_http1().wrap_connector(http))
 }
 
-/// Which step of a request has failed.
-pub(super) fn failed(error: legacy::Error) -> RefreshError {
+/// The step of a request that has failed.
+pub(super) fn refresh_error(error: legacy::Error) -> RefreshError {
     let below = error.source();
     let is_unresolved = below.and_then(Error::source).is_some_and(<dyn Error>::is::<Unresolved>);
     let is_no_name = below.is_some_and(<dyn Error>::is::<InvalidDnsNameError>);
@@ -62,7 +62,7 @@ pub(super) fn failed(error: legacy::Error) -> RefreshError {
     rule(Arc::new(error))
 }
 
-/// The system's resolver, whose failures can be told from those of a connection.
+/// The system's resolver, with an error type that differs from that of a connection.
 #[derive(Clone)]
 pub(super) struct Resolver(GaiResolver);
 

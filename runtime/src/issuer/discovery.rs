@@ -1,4 +1,4 @@
-//! Discovery: an issuer's URL in, the URL of its keys and its endpoints out, if the document is the issuer's own.
+//! Discovery: takes an issuer's URL and its document, yields the URL of its keys and its endpoints.
 
 use axum::http::Uri;
 use serde::{Deserialize, Deserializer, de::Error};
@@ -12,17 +12,17 @@ use crate::{
     scheme::endpoints::Endpoints,
 };
 
-/// OpenID Connect Discovery 1.0 §4.1: behind the issuer's path.
+/// The document after the issuer's path (OpenID Connect Discovery 1.0 §4.1).
 pub(super) fn openid(issuer: &SafeUrl) -> Option<Uri> {
     issuer.at(&format!("{}/.well-known/openid-configuration", issuer.path()))
 }
 
-/// RFC 8414 §3.1: before the issuer's path.
+/// The document before the issuer's path (RFC 8414 §3.1).
 pub(super) fn oauth(issuer: &SafeUrl) -> Option<Uri> {
     issuer.at(&format!("/.well-known/oauth-authorization-server{}", issuer.path()))
 }
 
-/// The members of the document that have a meaning here. RFC 8414 §2: there may be any others.
+/// The members of the document that are parsed. There may be any others (RFC 8414 §2).
 #[derive(Deserialize)]
 #[serde(expecting = "an issuer's metadata")]
 struct Metadata<'a> {
@@ -36,22 +36,22 @@ struct Metadata<'a> {
     token_endpoint: Option<Text<'a>>,
 }
 
-/// What a document says that is believed.
+/// The accepted content of a document.
 pub(super) struct Found {
     pub(super) keys: Uri,
-    /// None where it names no endpoints, as that of an issuer without logins, or others than may be.
+    /// `None` if the document names none, as for an issuer without logins, or if their URLs are not allowed.
     pub(super) endpoints: Option<Endpoints>,
 }
 
-/// What `document` says, which has to name the issuer that was asked (RFC 8414 §3.3).
+/// Parses `document`, which must name `issuer` (RFC 8414 §3.3).
 pub(super) fn read(issuer: &str, url: &SafeUrl, document: &str) -> Result<Found, RefreshError> {
     let metadata = strict::read(document).map_err(RefreshError::metadata)?;
     let Metadata { issuer: Text(named), jwks_uri: Text(keys), authorization_endpoint, token_endpoint } = metadata;
     if named != issuer {
-        return Err(RefreshError::names_another(&named));
+        return Err(RefreshError::mismatch(&named));
     }
     let keys = SafeUrl::parse(&keys).ok_or(RefreshError::KeysUrl)?;
-    // A server elsewhere has no say in what is fetched from this machine.
+    // A remote issuer must not make this service fetch from its own machine.
     let is_allowed = |target: &SafeUrl| url.is_plain() || !target.is_plain();
     if !is_allowed(&keys) {
         return Err(RefreshError::KeysUrl);
@@ -64,7 +64,7 @@ pub(super) fn read(issuer: &str, url: &SafeUrl, document: &str) -> Result<Found,
     Ok(Found { keys: keys.into_uri(), endpoints })
 }
 
-/// As some issuers without logins have it: `null`.
+/// Some issuers without logins write `null`.
 fn text_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Text<'de>>, D::Error> {
     serde_json::from_str(Raw::deserialize(deserializer)?.as_str()).map_err(D::Error::custom)
 }
@@ -74,7 +74,7 @@ mod tests {
     use super::{RefreshError, SafeUrl, oauth, openid, read};
 
     #[test]
-    fn where_the_documents_are() {
+    fn documents_have_their_well_known_urls() {
         for (issuer, of_openid, of_oauth) in [
             ("https://a.b", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"),
             ("https://a.b/", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_issuers_own_document_is_believed() {
+    fn only_the_document_of_the_issuer_itself_is_believed() {
         const METADATA: &str = "the issuer's metadata is malformed";
         const KEYS_URL: &str = "the URL of the issuer's keys is not HTTPS";
         let other = |url: &str| format!("the metadata is of another issuer, {url:?}");
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn endpoints_are_those_of_the_document_if_they_may_be() {
+    fn safe_endpoints_of_the_document_are_taken() {
         let found = |issuer: &str, authorization: &str, token: &str| {
             let document = format!(
                 r#"{{"issuer":"{issuer}","jwks_uri":"{issuer}/k","authorization_endpoint":{authorization},"token_endpoint":{token}}}"#
@@ -135,7 +135,7 @@ mod tests {
             ("\"/a\"", token),
             ("\"javascript:alert(1)\"", token),
             ("\"http://login.b\"", token),
-            // A server elsewhere has no say in what is called on the user's machine.
+            // A remote issuer must not choose what is called on the user's machine.
             ("\"http://127.0.0.1/a\"", token),
             (login, "\"http://localhost/t\""),
         ] {

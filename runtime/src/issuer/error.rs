@@ -1,11 +1,11 @@
-//! What can be wrong with an issuer's configuration, its answers and its tokens: for logs, and without anything of a token.
+//! The errors of an issuer's configuration and of refreshes. They are for logs.
 
 use std::{error::Error, fmt, sync::Arc};
 
-/// Of what an issuer writes, in characters: it is kept and logged, and may be as long as its documents.
+/// The most characters of an issuer's text that are kept and logged.
 const LONGEST: usize = 256;
 
-/// What a lower layer says about it.
+/// The error of a lower layer.
 type Cause = Arc<dyn Error + Send + Sync>;
 
 /// Why an [`IssuerVerifier`](crate::issuer::IssuerVerifier) was not started.
@@ -19,14 +19,14 @@ type Cause = Arc<dyn Error + Send + Sync>;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum IssuerError {
-    /// No issuer, or one twice.
+    /// There is no issuer, or one is given twice.
     Set,
-    /// The URL is not HTTPS, or has a query, a fragment, or a name and password in it (RFC 8414 §2). Plain HTTP is for
-    /// loopback addresses.
+    /// The URL is not HTTPS, or has a query, a fragment or credentials (RFC 8414 §2). Plain HTTP is allowed for loopback
+    /// addresses.
     Url,
-    /// No algorithm, or one whose key is a secret, which has no place in a public set.
+    /// There is no algorithm, or one uses a secret, which cannot be in a public set.
     Algorithms,
-    /// There is no Tokio runtime here to refresh keys on.
+    /// There is no current Tokio runtime, on which keys are refreshed.
     Runtime,
     /// The certificates that the system trusts cannot be read; the [source](Error::source) says why. Issuers on loopback
     /// addresses over plain HTTP need none.
@@ -36,10 +36,10 @@ pub enum IssuerError {
 impl fmt::Display for IssuerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Set => "issuers are missing, or one is named twice",
+            Self::Set => "there is no issuer, or one is given twice",
             Self::Url => "the issuer's URL is not HTTPS, or has a query, a fragment or a password in it",
-            Self::Algorithms => "algorithms are missing, or one is not for public keys",
-            Self::Runtime => "there is no Tokio runtime here",
+            Self::Algorithms => "there is no algorithm, or one uses a secret",
+            Self::Runtime => "there is no current Tokio runtime",
             Self::Certificates(_) => "the system's trusted certificates cannot be read",
         })
     }
@@ -54,16 +54,16 @@ impl Error for IssuerError {
     }
 }
 
-/// Two are equal that say the same.
+/// Compares the texts, because causes cannot be compared.
 impl PartialEq for IssuerError {
     fn eq(&self, other: &Self) -> bool {
-        told(self) == told(other)
+        with_sources(self) == with_sources(other)
     }
 }
 
 impl Eq for IssuerError {}
 
-/// Why an issuer's keys could not be refreshed. Where a lower layer knows more, it is the [source](Error::source).
+/// Why an issuer's keys could not be refreshed. The [source](Error::source) is the error of the lower layer, if any.
 ///
 /// ```
 /// use axum_scopes::issuer::RefreshError;
@@ -73,34 +73,34 @@ impl Eq for IssuerError {}
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RefreshError {
-    /// The name of the host has no address.
+    /// The host name has no address.
     UnknownHost(Cause),
-    /// No connection to the host: it refuses, or cannot be reached.
+    /// The host refuses the connection or cannot be reached.
     Refused(Cause),
-    /// No TLS with the host: its certificate is not trusted, or is another host's, or it speaks no TLS that is accepted here.
+    /// TLS failed: the certificate is not trusted or is another host's, or no accepted TLS version is offered.
     Tls(Cause),
-    /// A connection that broke off.
+    /// The connection broke off.
     Connection(Cause),
-    /// No answer within five seconds, for all requests of a refresh together.
+    /// A refresh, with all its requests, took more than five seconds.
     Timeout,
-    /// Another status than 200. Redirects are not followed.
+    /// The status is not 200. Redirects are not followed.
     Status(u16),
-    /// More than 1 MiB.
+    /// The answer has more than 1 MiB.
     TooLarge,
-    /// The document of discovery is not JSON, or lacks `issuer` or `jwks_uri` (RFC 8414 §3.2).
+    /// The discovery document is not JSON, or lacks `issuer` or `jwks_uri` (RFC 8414 §3.2).
     Metadata(Cause),
-    /// The document of discovery is another issuer's (RFC 8414 §3.3).
+    /// The discovery document names another issuer (RFC 8414 §3.3).
     IssuerMismatch {
-        /// The issuer that it names, shortened to 256 characters.
+        /// The named issuer, shortened to 256 characters.
         named: String,
     },
-    /// The URL of the keys is not one that is fetched.
+    /// The URL of the keys is not HTTPS. Plain HTTP is allowed if the issuer's URL has it, on loopback addresses.
     KeysUrl,
-    /// Not a set of keys (RFC 7517 §5).
+    /// The answer is not a JSON Web Key Set (RFC 7517 §5).
     KeySet(Cause),
-    /// More than 100 keys.
+    /// The set has more than 100 keys.
     TooManyKeys,
-    /// A set of keys of which none can be used. The keys of earlier refreshes are gone with it.
+    /// No key of the set can be used. The earlier keys are withdrawn all the same.
     NoUsableKey,
 }
 
@@ -113,9 +113,9 @@ impl RefreshError {
         Self::KeySet(brief(error))
     }
 
-    /// A document that names `issuer` where another one was asked.
-    pub(super) fn names_another(issuer: &str) -> Self {
-        Self::IssuerMismatch { named: shortened(issuer, LONGEST) }
+    /// The document names `named` instead of the expected issuer.
+    pub(super) fn mismatch(named: &str) -> Self {
+        Self::IssuerMismatch { named: shortened(named, LONGEST) }
     }
 }
 
@@ -130,7 +130,7 @@ impl fmt::Display for RefreshError {
             Self::Status(status) => return write!(f, "the issuer answered with status {status}"),
             Self::TooLarge => "the issuer's answer is too large",
             Self::Metadata(_) => "the issuer's metadata is malformed",
-            // With quotes and escapes: anything may stand there.
+            // Quoted and escaped, because the issuer may have written anything.
             Self::IssuerMismatch { named } => return write!(f, "the metadata is of another issuer, {named:?}"),
             Self::KeysUrl => "the URL of the issuer's keys is not HTTPS",
             Self::KeySet(_) => "the issuer's key set is malformed",
@@ -149,33 +149,27 @@ impl Error for RefreshError {
             | Self::Connection(cause)
             | Self::Metadata(cause)
             | Self::KeySet(cause) => Some(&**cause),
-            Self::Timeout
-            | Self::Status(_)
-            | Self::TooLarge
-            | Self::IssuerMismatch { .. }
-            | Self::KeysUrl
-            | Self::TooManyKeys
-            | Self::NoUsableKey => None,
+            _ => None,
         }
     }
 }
 
-/// Two are equal that say the same.
+/// Compares the texts, because causes cannot be compared.
 impl PartialEq for RefreshError {
     fn eq(&self, other: &Self) -> bool {
-        told(self) == told(other)
+        with_sources(self) == with_sources(other)
     }
 }
 
 impl Eq for RefreshError {}
 
-/// An error and its sources, each after a colon.
-pub(super) fn told(error: &dyn Error) -> String {
+/// The texts of an error and its sources, separated by colons.
+pub(super) fn with_sources(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(error) = source {
         let more = error.to_string();
-        // Some errors say themselves what their source says.
+        // Some errors include the text of their source.
         if !text.ends_with(&more) {
             text.push_str(": ");
             text.push_str(&more);
@@ -185,7 +179,7 @@ pub(super) fn told(error: &dyn Error) -> String {
     text
 }
 
-/// An error of reading, which may quote what it has read.
+/// A parse error, shortened because it may quote the document.
 fn brief(error: impl Error + Send + Sync + 'static) -> Cause {
     let text = error.to_string();
     if text.len() <= LONGEST {
@@ -195,7 +189,7 @@ fn brief(error: impl Error + Send + Sync + 'static) -> Cause {
     }
 }
 
-/// As many of the characters: enough to know it by, however long it is.
+/// The first `characters` of a text.
 pub(super) fn shortened(text: &str, characters: usize) -> String {
     text.chars().take(characters).collect()
 }

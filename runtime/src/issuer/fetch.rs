@@ -1,4 +1,4 @@
-//! Fetches an issuer's keys and endpoints: two documents, each without redirects, within a time and a size.
+//! Fetches an issuer's discovery document and its keys: takes an issuer, yields its key set and its endpoints.
 
 use std::{error::Error, future::Future, pin::Pin, sync::Arc};
 
@@ -12,42 +12,42 @@ use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 use super::{
     connect::{self, Connector},
     discovery::{self, Found},
-    error::{IssuerError, RefreshError, told},
+    error::{IssuerError, RefreshError, with_sources},
     issuer::Issuer,
     key_set::{self, KeySet},
     url::SafeUrl,
 };
 use crate::scheme::endpoints::Endpoints;
 
-/// In bytes; a large provider's set has a few thousand.
+/// The largest answer, in bytes. A large provider's key set has a few thousand.
 const MAX_BODY: usize = 1024 * 1024;
-/// The second is what RFC 7517 §8.5.2 registers for key sets; some servers answer 406 to whoever does not ask for it.
+/// RFC 7517 §8.5.2 registers the second one for key sets. Some servers answer 406 without it.
 const ACCEPT: &str = "application/json, application/jwk-set+json";
 
-/// What a refresh brings.
+/// The result of a refresh.
 pub(super) struct Fetched {
     pub(super) set: KeySet,
     pub(super) endpoints: Option<Endpoints>,
 }
 
-/// A refresh on its way.
+/// A running refresh.
 pub(super) type Refresh = Pin<Box<dyn Future<Output = Result<Fetched, RefreshError>> + Send>>;
-/// Begins a refresh.
+/// Starts a refresh.
 pub(super) type Fetch = Box<dyn Fn() -> Refresh + Send + Sync>;
 
-/// The client of all issuers.
+/// The HTTP client that all issuers share.
 #[derive(Clone)]
 pub(super) struct Http(Client<Connector, Body>);
 
 impl Http {
-    /// Of issuers that are on this machine alone, or else it `needs_certificates`.
+    /// It `needs_certificates` unless all issuers are on loopback addresses.
     pub(super) fn new(needs_certificates: bool) -> Result<Self, IssuerError> {
         let connector = connect::connector(needs_certificates)?;
-        // Minutes lie between two refreshes: nothing to keep a connection for.
+        // Minutes pass between refreshes, so no connection is kept.
         Ok(Self(Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector)))
     }
 
-    /// Fetches the keys of `issuer`, whose checked URL is `url`.
+    /// What fetches the keys of `issuer`, whose checked URL is `url`.
     pub(super) fn fetch(self, issuer: Arc<Issuer>, url: SafeUrl) -> Fetch {
         Box::new(move || {
             let (http, issuer, url) = (self.clone(), Arc::clone(&issuer), url.clone());
@@ -59,18 +59,18 @@ impl Http {
         let Found { keys, endpoints } = self.discover(issuer, url).await?;
         let set = self.get(keys).await?;
         let set = text(&set).map_err(RefreshError::key_set)?;
-        Ok(Fetched { set: key_set::read(issuer.accepted(), set)?, endpoints })
+        Ok(Fetched { set: key_set::read(&issuer.algorithms, set)?, endpoints })
     }
 
-    /// From the first URL that answers with metadata.
+    /// The content of the first document that is metadata.
     async fn discover(&self, issuer: &Issuer, url: &SafeUrl) -> Result<Found, RefreshError> {
         let error = match self.metadata(issuer, url, discovery::openid(url)).await {
-            // An authorization server that is no OpenID provider, or a page that stands at every path.
+            // It may be an authorization server without OpenID, or a server with one page at every path.
             Err(error @ (RefreshError::Status(400..=499) | RefreshError::Metadata(_))) => error,
             other => return other,
         };
         match self.metadata(issuer, url, discovery::oauth(url)).await {
-            // The first answer says more.
+            // The first error says more.
             Err(RefreshError::Status(400..=499)) => Err(error),
             other => other,
         }
@@ -79,16 +79,14 @@ impl Http {
     async fn metadata(&self, issuer: &Issuer, url: &SafeUrl, at: Option<Uri>) -> Result<Found, RefreshError> {
         let document = self.get(at.ok_or(RefreshError::KeysUrl)?).await?;
         let document = text(&document).map_err(RefreshError::metadata)?;
-        discovery::read(issuer.url(), url, document)
+        discovery::read(&issuer.url, url, document)
     }
 
     /// The body of an answer with status 200.
     async fn get(&self, uri: Uri) -> Result<Bytes, RefreshError> {
-        let body = self.body(uri.clone()).await;
-        if let Err(error) = &body {
-            tracing::debug!(%uri, error = told(error), "a document of an issuer was not read");
-        }
-        body
+        self.body(uri.clone()).await.inspect_err(|error| {
+            tracing::debug!(%uri, error = with_sources(error), "cannot fetch a document of an issuer");
+        })
     }
 
     async fn body(&self, uri: Uri) -> Result<Bytes, RefreshError> {
@@ -97,7 +95,7 @@ impl Http {
             .header(header::USER_AGENT, concat!("axum-scopes/", env!("CARGO_PKG_VERSION")))
             .body(Body::empty())
             .map_err(|_| RefreshError::KeysUrl)?;
-        let response = self.0.request(request).await.map_err(connect::failed)?;
+        let response = self.0.request(request).await.map_err(connect::refresh_error)?;
         if response.status() != StatusCode::OK {
             return Err(RefreshError::Status(response.status().as_u16()));
         }
@@ -110,7 +108,7 @@ fn too_large_or_broken(error: Box<dyn Error + Send + Sync>) -> RefreshError {
     if error.is::<LengthLimitError>() { RefreshError::TooLarge } else { RefreshError::Connection(error.into()) }
 }
 
-/// A byte order mark before it may be ignored (RFC 8259 §8.1).
+/// Ignores a byte order mark, as RFC 8259 §8.1 allows.
 fn text(body: &Bytes) -> Result<&str, std::str::Utf8Error> {
     str::from_utf8(body).map(|text| text.strip_prefix('\u{feff}').unwrap_or(text))
 }

@@ -1,4 +1,4 @@
-//! What is configured of an issuer.
+//! The configuration of an issuer.
 
 use std::time::Duration;
 
@@ -6,36 +6,22 @@ use super::{error::IssuerError, url::SafeUrl};
 use crate::{
     jose::{
         algorithm::{self, Algorithm, Family},
-        cache::SignatureCache,
         verification_key::VerificationKey,
     },
     token::{error::TokenError, policy::Policy, profile::Profile, scope_claim::ScopeClaim, verifier::TokenVerifier},
 };
 
-/// All whose keys are public.
-const ALGORITHMS: [Algorithm; 9] = [
-    Algorithm::RS256,
-    Algorithm::RS384,
-    Algorithm::RS512,
-    Algorithm::PS256,
-    Algorithm::PS384,
-    Algorithm::PS512,
-    Algorithm::ES256,
-    Algorithm::ES384,
-    Algorithm::EdDSA,
-];
-
 const REFRESH_INTERVAL: Duration = Duration::from_secs(600);
-/// Neither a flood of requests nor keys that outlive a day's rotation.
+/// A shorter interval would flood the issuer. A longer one would miss a daily rotation of keys.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
 const LONGEST_INTERVAL: Duration = DAY;
-/// Neither does a short outage end a service, nor does a long one keep a key alive that was withdrawn in it.
+/// Within it, an outage of the issuer does not stop the service. Beyond it, a key may have been withdrawn unnoticed.
 const MAX_KEY_AGE: Duration = DAY;
 const LONGEST_KEY_AGE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// An issuer whose tokens a service accepts, by its URL, and what is asked of them: as of a
-/// [`TokenVerifier`](crate::TokenVerifier), which says more of each rule. `iss` is always required.
+/// An issuer whose tokens a service accepts, and the rules for these tokens. [`TokenVerifier`](crate::TokenVerifier)
+/// describes each rule. `iss` is always required.
 ///
 /// ```
 /// use axum_scopes::{issuer::Issuer, jose::Algorithm};
@@ -46,16 +32,17 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Issuer {
-    url: String,
-    policy: Policy,
-    algorithms: Vec<Algorithm>,
-    refresh_interval: Duration,
+    pub(super) url: String,
+    pub(super) policy: Policy,
+    pub(super) algorithms: Vec<Algorithm>,
+    pub(super) refresh_interval: Duration,
     max_key_age: Duration,
-    token_cache: usize,
+    pub(super) token_cache: usize,
 }
 
 impl Issuer {
-    /// The issuer with this URL, exactly as its tokens and its documents name it: HTTPS, or plain HTTP on a loopback address.
+    /// The issuer with this URL, written exactly as in its tokens and documents. It is HTTPS, or plain HTTP on a loopback
+    /// address.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -66,14 +53,14 @@ impl Issuer {
         Self {
             url: url.into(),
             policy: Policy::default(),
-            algorithms: ALGORITHMS.into(),
+            algorithms: Algorithm::ALL.into_iter().filter(|algorithm| algorithm.family() != Family::Hmac).collect(),
             refresh_interval: REFRESH_INTERVAL,
             max_key_age: MAX_KEY_AGE,
             token_cache: 0,
         }
     }
 
-    /// Accepts only tokens whose `aud` names `audience`. Without it, tokens that name an audience are refused.
+    /// Accepts only tokens whose `aud` names `audience`. If none is configured, tokens with `aud` are refused.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -85,8 +72,8 @@ impl Issuer {
         self
     }
 
-    /// Accepts only tokens that are signed with one of these: all that have public keys, unless it is set. A key of the
-    /// issuer that does not say what it is for is bound to each of them that suits it.
+    /// Accepts only tokens that are signed with one of these. The default is all algorithms with public keys. A key of
+    /// the issuer without `alg` is bound to each of them that fits.
     ///
     /// ```
     /// # use axum_scopes::{issuer::Issuer, jose::Algorithm};
@@ -98,7 +85,7 @@ impl Issuer {
         self
     }
 
-    /// By how much the issuer's clock may differ from ours: nothing unless it is set, and at most 300 seconds.
+    /// Allows the issuer's clock to differ by `leeway`. The default is 0, the maximum 300 seconds.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -111,7 +98,7 @@ impl Issuer {
         self
     }
 
-    /// Which claim says what a token grants: `scope`, unless it is set.
+    /// Reads the scopes from this claim. The default is `scope`.
     ///
     /// ```
     /// # use axum_scopes::{issuer::Issuer, token::ScopeClaim};
@@ -123,7 +110,7 @@ impl Issuer {
         self
     }
 
-    /// Asks for all that RFC 9068 §4 does, as [`TokenVerifier::rfc9068`](crate::TokenVerifier::rfc9068).
+    /// Requires RFC 9068 §4, as [`TokenVerifier::rfc9068`](crate::TokenVerifier::rfc9068) does.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -136,8 +123,8 @@ impl Issuer {
         issuer
     }
 
-    /// Accepts only tokens whose `typ` is one of these, as
-    /// [`TokenVerifier::token_types`](crate::TokenVerifier::token_types).
+    /// Accepts only tokens whose `typ` is one of these, as [`TokenVerifier::token_types`](crate::TokenVerifier::token_types)
+    /// does.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -149,7 +136,7 @@ impl Issuer {
         self
     }
 
-    /// Refuses tokens of more bytes unread: of more than 16,384, unless it is set.
+    /// Refuses longer tokens before parsing them. The default is 16,384 bytes.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -161,9 +148,9 @@ impl Issuer {
         self
     }
 
-    /// How often keys are fetched at least: every 10 minutes, unless it is set, and from 1 second to 24 hours. It is the
-    /// longest time for which a key is accepted that the issuer no longer lists, while the issuer can be reached;
-    /// [`max_key_age`](Self::max_key_age) is the longest while it cannot.
+    /// Fetches keys at least once in each interval, which is 1 second to 24 hours. The default is 10 minutes. A withdrawn
+    /// key is accepted for at most this time while the issuer can be reached, and for [`max_key_age`](Self::max_key_age)
+    /// while it cannot.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -176,9 +163,9 @@ impl Issuer {
         self
     }
 
-    /// For how long keys are used after the last refresh that succeeded: a day, unless it is set, at least the
-    /// [`refresh_interval`](Self::refresh_interval) and at most 30 days. Then nobody knows any more which keys the issuer has
-    /// withdrawn, and requests get 503 until a refresh succeeds.
+    /// Uses keys for at most this time after the last successful refresh: at least the
+    /// [`refresh_interval`](Self::refresh_interval), at most 30 days. The default is a day. Older keys may have been
+    /// withdrawn unnoticed, so requests get 503 until a refresh succeeds.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -191,11 +178,12 @@ impl Issuer {
         self
     }
 
-    /// Keeps for up to `tokens` accepted tokens of this issuer that their signature is good, as
-    /// [`TokenVerifier::token_cache`](crate::TokenVerifier::token_cache), which says what that trades; off unless it is set.
+    /// Caches the signatures of up to `tokens` accepted tokens of this issuer.
+    /// [`TokenVerifier::token_cache`](crate::TokenVerifier::token_cache) describes the costs. The default is 0, without a
+    /// cache.
     ///
-    /// A refresh leaves what was signed with keys that the issuer still lists. What was signed with another is not found
-    /// any more, whatever that one's `kid`.
+    /// After a refresh, signatures of keys that the issuer still lists stay cached. Those of other keys no longer match,
+    /// whatever the `kid`.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -207,38 +195,17 @@ impl Issuer {
         self
     }
 
-    pub(super) fn url(&self) -> &str {
-        &self.url
-    }
-
-    /// What a token should have named that is refused with `error`.
+    /// The accepted issuer or audience, if a token is refused with `error`.
     pub(super) fn expected(&self, error: &TokenError) -> Vec<&str> {
         if *error == TokenError::Issuer { vec![&self.url] } else { self.policy.expected(error) }
     }
 
-    pub(super) fn max_size(&self) -> usize {
-        self.policy.max_size
-    }
-
-    pub(super) fn interval(&self) -> Duration {
-        self.refresh_interval
-    }
-
-    /// The longest time from one success to the end of its keys.
+    /// The longest time for which keys are used after a successful refresh.
     pub(super) fn key_age(&self) -> Duration {
         self.max_key_age.max(self.refresh_interval)
     }
 
-    /// Empty, for the verifiers of one keeper.
-    pub(super) fn new_cache(&self) -> SignatureCache {
-        SignatureCache::new(self.token_cache)
-    }
-
-    pub(super) fn accepted(&self) -> &[Algorithm] {
-        &self.algorithms
-    }
-
-    /// The URL, if all that is configured can be used.
+    /// The URL, if the configuration is valid.
     pub(super) fn check(&self) -> Result<SafeUrl, IssuerError> {
         if self.algorithms.is_empty() || self.algorithms.iter().any(|one| one.family() == Family::Hmac) {
             return Err(IssuerError::Algorithms);
@@ -246,7 +213,7 @@ impl Issuer {
         SafeUrl::parse(&self.url).filter(|url| !url.has_query()).ok_or(IssuerError::Url)
     }
 
-    /// What verifies with these keys of the issuer.
+    /// A verifier with these keys of the issuer.
     pub(super) fn verifier(&self, keys: Vec<VerificationKey>) -> TokenVerifier {
         TokenVerifier::with_policy(keys, Policy { issuer: Some(self.url.clone()), ..self.policy.clone() })
     }

@@ -1,4 +1,4 @@
-//! Keeps one issuer's keys up to date: fetches in the background and on demand, and says at any time how it stands.
+//! Keeps one issuer's keys up to date: fetches them in the background and on demand, yields a verifier and the status.
 
 use std::{
     collections::hash_map::RandomState,
@@ -16,7 +16,7 @@ use tokio::{
 };
 
 use super::{
-    error::{RefreshError, told},
+    error::{RefreshError, with_sources},
     fetch::{Fetch, Fetched},
     issuer::Issuer,
     key_set::Skipped,
@@ -28,13 +28,13 @@ use crate::{
     token::{verifier::TokenVerifier, verify_error::VerifyError},
 };
 
-/// For all requests of a refresh together.
+/// The longest time of a refresh with all its requests.
 const REFRESH_TIME: Duration = Duration::from_secs(5);
-/// Longer than any refresh, so that only a task that has ended makes anyone wait this long.
+/// Longer than any refresh. A request waits this long only if the task has ended.
 const LONGEST_WAIT: Duration = Duration::from_secs(6);
-/// After a refresh that tokens asked for, and after one that failed, tokens cause no other for this long.
+/// Tokens cause no refresh for this time after one that they have caused, and after one that has failed.
 const PAUSE: Duration = Duration::from_secs(30);
-/// More wait for one refresh only where somebody makes them: each is a request that is held open, with all that it has.
+/// The most requests that wait for one refresh. Each holds its memory and connection, so an attacker must not pile them up.
 pub(super) const MOST_WAITING: usize = 1000;
 
 /// An issuer and its keys. The task that fetches them ends when this is dropped.
@@ -47,20 +47,20 @@ pub(super) struct Keeper {
 }
 
 struct State {
-    /// Of the last refresh that succeeded, unless they are too old.
+    /// The keys of the last successful refresh, unless they are too old.
     keys: Option<Keys>,
     endpoints: Option<Endpoints>,
     /// How many refreshes have ended.
     ended: u64,
     is_refreshing: bool,
     has_failed: bool,
-    /// From when on tokens may cause a refresh.
+    /// The time from which tokens may cause a refresh.
     on_demand_from: Instant,
     last_success: Option<SystemTime>,
     last_failure: Option<(SystemTime, RefreshError)>,
 }
 
-/// At least one.
+/// At least one key.
 struct Keys {
     verifier: TokenVerifier,
     count: usize,
@@ -68,7 +68,7 @@ struct Keys {
 }
 
 impl Keeper {
-    /// Begins to fetch; needs a runtime to do it on.
+    /// Starts to fetch, on the current Tokio runtime.
     pub(super) fn start(issuer: Arc<Issuer>, fetch: Fetch) -> Self {
         let (sender, state) = watch::channel(State {
             keys: None,
@@ -81,23 +81,28 @@ impl Keeper {
             last_failure: None,
         });
         let demand = Arc::new(Notify::new());
-        let (cache, skipped, demanded) = (issuer.new_cache(), Vec::new(), Arc::clone(&demand));
-        let work = Worker { issuer: Arc::clone(&issuer), fetch, state: sender, demand: demanded, cache, skipped };
-        let task = tokio::spawn(work.run()).abort_handle();
+        let worker = Worker {
+            issuer: Arc::clone(&issuer),
+            fetch,
+            state: sender,
+            demand: Arc::clone(&demand),
+            cache: SignatureCache::new(issuer.token_cache),
+            skipped: Vec::new(),
+        };
+        let task = tokio::spawn(worker.run()).abort_handle();
         Self { issuer, state, demand, waiting: Semaphore::new(MOST_WAITING), task }
     }
 
-    /// What verifies with the keys at hand.
+    /// The verifier with the current keys.
     pub(super) fn verifier(&self) -> Option<TokenVerifier> {
-        // Keys that nobody refreshes any more would be accepted for ever.
+        // The task has ended. Without refreshes, its keys would be accepted for ever.
         if self.state.has_changed().is_err() {
             return None;
         }
         self.state.borrow().keys.as_ref().map(|keys| keys.verifier.clone())
     }
 
-    /// What verifies with keys that are as new as the limits allow. For a token whose key is not among these, either the
-    /// last refresh has succeeded, or it cannot be judged.
+    /// The verifier after a refresh, if the limits allow one.
     pub(super) async fn refreshed(&self) -> Result<Refreshed, VerifyError> {
         let mut state = self.state.clone();
         let (ended, is_refreshing, from) = {
@@ -106,14 +111,14 @@ impl Keeper {
         };
         if is_refreshing || from <= Instant::now() {
             let Ok(_place) = self.waiting.try_acquire() else {
-                tracing::debug!(issuer = self.issuer.url(), "too many requests wait for the keys of an issuer");
+                tracing::debug!(issuer = self.issuer.url, "too many requests wait for the keys of an issuer");
                 return Err(VerifyError::Unavailable { retry_after: seconds_until(from), source: None });
             };
             if !is_refreshing {
                 self.demand.notify_one();
             }
             let is_over = |state: &State| state.ended != ended;
-            // Whatever happens meanwhile, the state says it.
+            // The state has the result.
             let _ = timeout(LONGEST_WAIT, state.wait_for(is_over)).await;
         }
         let (has_failed, unavailable) = {
@@ -132,7 +137,7 @@ impl Keeper {
         let is_kept = self.state.has_changed().is_ok();
         let state = self.state.borrow();
         IssuerStatus {
-            issuer: self.issuer.url().to_owned(),
+            issuer: self.issuer.url.clone(),
             keys: state.keys.as_ref().filter(|_| is_kept).map_or(0, |keys| keys.count),
             endpoints: state.endpoints.clone(),
             last_success: state.last_success,
@@ -150,19 +155,19 @@ impl Drop for Keeper {
 /// The keys after a refresh.
 pub(super) struct Refreshed {
     pub(super) verifier: TokenVerifier,
-    /// The keys are older than the refresh, which has failed.
+    /// The error for tokens whose key is missing, if the refresh has failed and the keys are older.
     pub(super) failed: Option<VerifyError>,
 }
 
-/// What runs in the background.
+/// The background task.
 struct Worker {
     issuer: Arc<Issuer>,
     fetch: Fetch,
     state: watch::Sender<State>,
     demand: Arc<Notify>,
-    /// From refresh to refresh.
+    /// Shared by the verifiers of all refreshes.
     cache: SignatureCache,
-    /// In the last set, and logged since.
+    /// The skipped entries of the last set, which are already logged.
     skipped: Vec<Skipped>,
 }
 
@@ -171,7 +176,7 @@ impl Worker {
         let mut is_demanded = false;
         loop {
             let has_failed = self.refresh(is_demanded).await;
-            let interval = self.issuer.interval();
+            let interval = self.issuer.refresh_interval;
             is_demanded = self.aging(self.wait(if has_failed { interval.min(PAUSE) } else { interval })).await;
         }
     }
@@ -186,11 +191,15 @@ impl Worker {
             }
         });
         let fetched = self.aging(timeout(REFRESH_TIME, (self.fetch)())).await;
-        // A bad answer says nothing against the keys at hand.
+        // A bad answer does not withdraw the current keys.
         let refreshed = fetched.unwrap_or(Err(RefreshError::Timeout)).and_then(|fetched| self.replace(fetched));
         let has_failed = refreshed.is_err();
         if let Err(error) = &refreshed {
-            tracing::warn!(issuer = self.issuer.url(), error = told(error), "cannot refresh the keys of an issuer");
+            tracing::warn!(
+                issuer = self.issuer.url,
+                error = with_sources(error),
+                "cannot refresh the keys of an issuer"
+            );
         }
         self.state.send_modify(|state| {
             state.is_refreshing = false;
@@ -207,12 +216,12 @@ impl Worker {
         has_failed
     }
 
-    /// A set is the issuer's whole list. So its old keys go, even if none of the new ones can be used.
+    /// Replaces all keys, even if no new one can be used, because a set is the issuer's whole list.
     fn replace(&mut self, Fetched { set, endpoints }: Fetched) -> Result<(), RefreshError> {
-        let issuer = self.issuer.url();
-        // Not at each refresh anew.
+        let issuer = &self.issuer.url;
+        // Each entry is logged once, not at each refresh.
         for entry in set.skipped.iter().filter(|entry| !self.skipped.contains(entry)) {
-            tracing::warn!(issuer, key = %entry, error = told(&entry.because), "a key of an issuer is skipped");
+            tracing::warn!(issuer, key = %entry, error = with_sources(&entry.reason), "a key of an issuer is skipped");
         }
         self.skipped = set.skipped;
         let count = set.keys.len();
@@ -225,7 +234,7 @@ impl Worker {
         if count > 0 { Ok(()) } else { Err(RefreshError::NoUsableKey) }
     }
 
-    /// What comes of `future`. The keys at hand are given up if they get too old meanwhile.
+    /// Awaits `future`. Drops the current keys if they get too old meanwhile.
     async fn aging<T>(&self, future: impl Future<Output = T>) -> T {
         let mut future = pin!(future);
         let too_old_from = self.state.borrow().keys.as_ref().map(|keys| keys.too_old_from);
@@ -233,13 +242,13 @@ impl Worker {
             if let Ok(output) = timeout_at(too_old_from, &mut future).await {
                 return output;
             }
-            tracing::warn!(issuer = self.issuer.url(), "the keys of an issuer are too old to be used any longer");
+            tracing::warn!(issuer = self.issuer.url, "the keys of an issuer are too old to be used any longer");
             self.state.send_modify(|state| state.keys = None);
         }
         future.await
     }
 
-    /// Until it is time, or, which is what it returns, until tokens demand it and may.
+    /// Waits for the interval. Returns true if tokens demand a refresh earlier, and may.
     async fn wait(&self, interval: Duration) -> bool {
         let until = Instant::now() + jittered(interval);
         while timeout_at(until, self.demand.notified()).await.is_ok() {
@@ -251,13 +260,13 @@ impl Worker {
     }
 }
 
-/// Up to a tenth shorter, so that services that were started together do not ask together.
+/// Up to a tenth shorter, so that services that start together do not refresh together.
 fn jittered(interval: Duration) -> Duration {
     let random = RandomState::new().build_hasher().finish() % 1000;
     interval.mul_f64(1.0 - random as f64 / 10_000.0)
 }
 
-/// At least one, and as many as are begun.
+/// Rounded up, and at least one.
 fn seconds_until(instant: Instant) -> u32 {
     let left = instant.saturating_duration_since(Instant::now());
     (left.as_secs_f64().ceil() as u32).max(1)

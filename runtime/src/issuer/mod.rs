@@ -1,14 +1,13 @@
-//! Resource servers of an issuer: its URL comes in, and a verifier goes out whose keys are found by discovery and kept
-//! up to date.
+//! Verification with the keys of issuers: takes their URLs, yields a verifier whose keys are discovered and refreshed.
 //!
-//! `keeper` fetches an issuer's keys in the background, by way of `fetch`, which reads the documents of `discovery` and
-//! `key_set` from the URLs that `url` allows. `verifier` asks for keys that it lacks, within the limits that the keeper sets.
+//! `keeper` refreshes the keys in the background. `fetch` gets the documents that `discovery` and `key_set` parse, from the
+//! URLs that `url` allows. `verifier` asks the keeper for missing keys.
 
 mod connect;
 mod discovery;
 pub(crate) mod error;
 mod fetch;
-#[expect(clippy::module_inception, reason = "what the room is about")]
+#[expect(clippy::module_inception, reason = "it holds the room's main type")]
 pub(crate) mod issuer;
 mod keeper;
 mod key_set;

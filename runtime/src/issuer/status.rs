@@ -1,11 +1,11 @@
-//! How it stands with an issuer's keys, for health checks.
+//! The status of an issuer's keys, for health checks.
 
 use std::time::SystemTime;
 
 use super::error::RefreshError;
 use crate::scheme::endpoints::Endpoints;
 
-/// How it stands with the keys of one issuer. There is no secret in it.
+/// The status of one issuer's keys. It contains no secret.
 ///
 /// ```
 /// use axum_scopes::issuer::IssuerVerifier;
@@ -20,14 +20,13 @@ use crate::scheme::endpoints::Endpoints;
 pub struct IssuerStatus {
     /// The issuer's URL.
     pub issuer: String,
-    /// How many keys verify its tokens, where one for several algorithms counts for each; without any, requests with them
-    /// are answered 503.
+    /// The number of its keys. A key for several algorithms counts once for each. With 0, requests with its tokens get 503.
     pub keys: usize,
-    /// Where it logs users in and issues tokens, as the document of its last refresh says.
+    /// The authorization and token endpoints in its last discovery document.
     pub endpoints: Option<Endpoints>,
-    /// When its keys were last fetched.
+    /// The time of the last successful refresh.
     pub last_success: Option<SystemTime>,
-    /// When that last failed, and why. Keys that were fetched before are still used, up to their
-    /// [age](crate::issuer::Issuer::max_key_age), unless the issuer itself has withdrawn them.
+    /// The time and the error of the last failed refresh. Earlier keys are used up to their
+    /// [age](crate::issuer::Issuer::max_key_age), unless the issuer has withdrawn them.
     pub last_failure: Option<(SystemTime, RefreshError)>,
 }

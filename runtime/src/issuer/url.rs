@@ -1,4 +1,4 @@
-//! Which URLs are fetched, and what is asked of them: text comes in, and URLs of its server go out.
+//! URLs that may be fetched: takes text, yields URLs of the same server.
 
 use axum::http::{Uri, uri::Scheme};
 
@@ -9,7 +9,7 @@ use crate::text::safe_url;
 pub(super) struct SafeUrl(Uri);
 
 impl SafeUrl {
-    /// `None` for what [`safe_url::parse`] refuses.
+    /// `None` if [`safe_url::parse`] refuses it.
     pub(super) fn parse(text: &str) -> Option<Self> {
         safe_url::parse(text).map(Self)
     }
@@ -23,13 +23,13 @@ impl SafeUrl {
         self.0.query().is_some()
     }
 
-    /// Without the slash at its end; empty for the root.
+    /// The path without a slash at its end; empty for the root.
     pub(super) fn path(&self) -> &str {
         let path = self.0.path();
         path.strip_suffix('/').unwrap_or(path)
     }
 
-    /// The same server, another path.
+    /// The URL of another path on the same server.
     pub(super) fn at(&self, path: &str) -> Option<Uri> {
         let mut parts = self.0.clone().into_parts();
         parts.path_and_query = Some(path.parse().ok()?);

@@ -1,4 +1,4 @@
-//! Verifies tokens of configured issuers, with keys that are as new as they have to be.
+//! Verifies tokens of configured issuers, and has their keys refreshed if a token needs it.
 
 use std::{fmt, sync::Arc};
 
@@ -25,45 +25,43 @@ use crate::{
     },
 };
 
-/// Verifies access tokens of one or several [`Issuer`]s, whose keys are found by discovery and refreshed in the background.
-/// Copies are cheap; what runs in the background ends with the last one.
+/// Verifies access tokens of one or several [`Issuer`]s, whose keys are discovered and refreshed in the background.
+/// Copies are cheap. The background tasks end with the last copy.
 ///
-/// Which issuer's keys and rules a token is verified with depends on its `iss`, compared with the configured URLs and with
-/// nothing else; a single issuer's rules refuse what names another. Only these URLs, and those of the keys in their
-/// documents, are ever fetched.
+/// With several issuers, the `iss` of a token chooses the issuer whose keys and rules verify it. It is only compared with the
+/// configured URLs. Only these URLs, and the URLs of keys in their documents, are fetched.
 ///
 /// # Discovery
 ///
-/// The issuer's document is `/.well-known/openid-configuration` behind its path (OpenID Connect Discovery 1.0 §4), or,
-/// where that is answered with a status from 400 to 499 or with what is no metadata,
-/// `/.well-known/oauth-authorization-server` before its path (RFC 8414 §3). It names the issuer itself, and under `jwks_uri`
-/// the URL of its keys. All of them are HTTPS; plain HTTP is for issuers on loopback addresses, which need no certificates on
-/// the machine. A refresh takes at most 5 seconds, each of its answers at most 1 MiB; redirects are not followed, proxies of
-/// the environment not used.
+/// The discovery document is `/.well-known/openid-configuration` after the issuer's path (OpenID Connect Discovery 1.0
+/// §4). If the answer is no metadata or has a status from 400 to 499, it is `/.well-known/oauth-authorization-server`
+/// before the path (RFC 8414 §3). The document must name the issuer, and the URL of its keys in `jwks_uri`. All URLs are
+/// HTTPS; an issuer on a loopback address may use plain HTTP, and then needs no certificates on the machine. A refresh
+/// takes at most 5 seconds, each answer at most 1 MiB. Redirects are not followed, and proxies of the environment are not
+/// used.
 ///
 /// # Keys
 ///
-/// A set has at most 100 entries. One that is for something else is passed over. One that is wrong is skipped, and
-/// logged by its place and its `kid` when it first appears: an RSA key of fewer than 2048 bits, a private key, a member that is
-/// missing or of another type (RFC 7517 §5). The other keys are used.
+/// A set has at most 100 entries. An entry for another purpose is ignored. An invalid entry is skipped, and logged with its
+/// index and `kid` when it first appears: an RSA key of fewer than 2048 bits, a private key, a member that is missing or has
+/// the wrong type (RFC 7517 §5). The other keys are used.
 ///
-/// A key that is listed twice is one key. Two different keys with one `kid` and algorithm are both the issuer's, so that a
-/// token with that name is tried with both; of three or more none is used, since a forged token must not cost that many
-/// signatures.
+/// A key that is listed twice is one key. If two different keys have the same `kid` and algorithm, a token is tried with
+/// both. If three or more do, all of them are skipped, because a forged token must not cost that many verifications.
 ///
 /// # Refreshing
 ///
-/// Keys are fetched at the start, at the configured interval, 30 seconds after that has failed, and when a token names a
-/// key that is not known. Tokens cause one refresh in 30 seconds, whatever they name and however many they are, and none
-/// within 30 seconds after a refresh that failed. Whoever needs a refresh waits for it, at most its 5 seconds; when 1,000
-/// requests wait for one issuer, all others that would have to are [unavailable](VerifyError::Unavailable) at once.
+/// Keys are fetched at the start, at the configured interval, 30 seconds after a failed refresh, and when a token names an
+/// unknown key. All tokens together cause at most one refresh in 30 seconds, and none within 30 seconds after a failed one. A
+/// request that needs a refresh waits for it, at most 5 seconds. When 1,000 requests wait for one issuer, further ones are
+/// [unavailable](VerifyError::Unavailable) at once.
 ///
-/// A set that is well-formed replaces all earlier keys of its issuer, even where none of its own can be used: what is not in
-/// it is withdrawn. A refresh that fails in any other way changes nothing: the keys at hand are used until one succeeds, and
+/// A well-formed set replaces all earlier keys of its issuer, even if none of its keys can be used: keys that are not
+/// listed are withdrawn. A refresh that fails otherwise changes nothing. The keys are then used until a refresh succeeds,
 /// at most for a day ([`Issuer::max_key_age`]). Without keys, tokens of the issuer are
-/// [unavailable](VerifyError::Unavailable), too.
+/// [unavailable](VerifyError::Unavailable).
 ///
-/// A key that the issuer replaces without giving it another `kid` is noticed at the interval.
+/// If the issuer replaces a key and keeps the `kid`, the new key is found at the next interval.
 ///
 /// ```no_run
 /// use axum_scopes::issuer::{Issuer, IssuerError, IssuerVerifier};
@@ -80,13 +78,12 @@ use crate::{
 pub struct IssuerVerifier(Arc<[Keeper]>);
 
 impl IssuerVerifier {
-    /// Begins to fetch the keys of `issuers`, on the Tokio runtime that this is called on. It does not wait for them:
-    /// requests do, for as long as a refresh may take.
+    /// Starts to fetch the keys of `issuers` on the current Tokio runtime. It does not wait for the keys; requests do,
+    /// for as long as a refresh may take.
     ///
     /// # Errors
     ///
-    /// [`IssuerError`], which names what is wrong with the configuration. That an issuer cannot be reached is no error:
-    /// it is tried again.
+    /// [`IssuerError`] if the configuration is invalid. An unreachable issuer is not an error, because fetching is repeated.
     ///
     /// ```
     /// # use axum_scopes::issuer::{Issuer, IssuerError, IssuerVerifier};
@@ -96,7 +93,7 @@ impl IssuerVerifier {
     /// ```
     pub fn start(issuers: impl IntoIterator<Item = Issuer>) -> Result<Self, IssuerError> {
         let issuers: Vec<Issuer> = issuers.into_iter().collect();
-        let is_repeated = |(i, issuer): (usize, &Issuer)| issuers[..i].iter().any(|other| other.url() == issuer.url());
+        let is_repeated = |(i, issuer): (usize, &Issuer)| issuers[..i].iter().any(|other| other.url == issuer.url);
         if issuers.is_empty() || issuers.iter().enumerate().any(is_repeated) {
             return Err(IssuerError::Set);
         }
@@ -108,12 +105,12 @@ impl IssuerVerifier {
         Ok(Self(checked.into_iter().map(keep).collect()))
     }
 
-    /// Reads the claims of a token, if it is to be believed. It may wait for a refresh.
+    /// Verifies a token and reads its claims. It may wait for a refresh.
     ///
     /// # Errors
     ///
-    /// [`VerifyError::Token`], which names the first rule that the token breaks; [`VerifyError::Unavailable`] where there are
-    /// no keys, or not the token's, and fetching them has failed, or too many requests wait for that already.
+    /// [`VerifyError::Token`] with the first rule that the token breaks. [`VerifyError::Unavailable`] if the token's key
+    /// is not there because fetching has failed, or because too many requests wait for it already.
     ///
     /// ```
     /// use axum_scopes::{issuer::IssuerVerifier, token::VerifyError};
@@ -126,11 +123,11 @@ impl IssuerVerifier {
         self.read(token, |claims, _| Ok(claims)).await
     }
 
-    /// [`verify`](Self::verify) with a claims type of your own.
+    /// Verifies a token and reads its claims as a type of your own.
     ///
     /// # Errors
     ///
-    /// Those of [`verify`](Self::verify); also where the claims do not have the shape of `C`.
+    /// Those of [`verify`](Self::verify), and [`TokenError::ClaimsType`] if the claims do not fit `C`.
     ///
     /// ```
     /// use axum_scopes::{issuer::IssuerVerifier, token::VerifyError};
@@ -146,7 +143,7 @@ impl IssuerVerifier {
         self.read(token, |_, payload| verified::read(payload)).await
     }
 
-    /// [`verify`](Self::verify) with the token's payload at hand: for claims that borrow from it.
+    /// Verifies a token and keeps its payload, from which claims can borrow.
     ///
     /// # Errors
     ///
@@ -167,7 +164,7 @@ impl IssuerVerifier {
         self.read(token, |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
     }
 
-    /// Whether there are keys of every issuer; what a readiness probe asks for.
+    /// Whether every issuer has keys, for a readiness probe.
     ///
     /// ```
     /// use axum::{extract::State, http::StatusCode};
@@ -182,7 +179,7 @@ impl IssuerVerifier {
         self.0.iter().all(|keeper| keeper.verifier().is_some())
     }
 
-    /// How it stands with the keys of each issuer.
+    /// The status of each issuer's keys.
     ///
     /// ```
     /// use axum_scopes::issuer::IssuerVerifier;
@@ -201,17 +198,17 @@ impl IssuerVerifier {
         Self(keepers.into_iter().collect())
     }
 
-    /// What `read` makes of a good token.
+    /// Verifies a token and passes its claims and payload to `read`.
     async fn read<R>(&self, token: &str, read: impl Reader<R> + Copy) -> Result<R, VerifyError> {
-        // Before it is known whose it is.
-        let max_size = self.0.iter().map(|keeper| keeper.issuer.max_size()).max().unwrap_or_default();
+        // The token's issuer is not known yet.
+        let max_size = self.0.iter().map(|keeper| keeper.issuer.policy.max_size).max().unwrap_or_default();
         let parts = Compact::split(token, max_size).map_err(TokenError::from)?;
         let token = Jws::new(&parts);
-        // The rules of the only issuer refuse what names another.
+        // With one issuer, its rules refuse tokens of others.
         let keeper = match &*self.0 {
             [only] => match only.verifier().map(|verifier| verifier.read(&token, now(), read)) {
-                Some(judged) if !judged.as_ref().is_err_and(is_for_want_of_a_key) => return Ok(judged?),
-                // Nothing is fetched, nor waited for, because of a token that is not the issuer's.
+                Some(result) if !result.as_ref().is_err_and(lacks_key) => return Ok(result?),
+                // A token of another issuer must cause no refresh.
                 _ => Scratch::with(|scratch| self.named_by(token.payload(&mut scratch.payload)?))?,
             },
             _ => match self.read_by_name(&token, read)? {
@@ -219,28 +216,28 @@ impl IssuerVerifier {
                 Err(keeper) => keeper,
             },
         };
-        token.check_size(keeper.issuer.max_size()).map_err(TokenError::from)?;
-        // No key that the issuer may have verifies such a token.
+        token.check_size(keeper.issuer.policy.max_size).map_err(TokenError::from)?;
+        // A refresh cannot bring a key for such a token.
         let algorithm = token.header().map_err(TokenError::from)?.algorithm();
-        if !algorithm.is_some_and(|algorithm| keeper.issuer.accepted().contains(&algorithm)) {
+        if !algorithm.is_some_and(|algorithm| keeper.issuer.algorithms.contains(&algorithm)) {
             return Err(TokenError::Algorithm.into());
         }
         let Refreshed { verifier, failed } = keeper.refreshed().await?;
         verifier.read(&token, now(), read).map_err(|error| match failed {
-            Some(unavailable) if is_for_want_of_a_key(&error) => unavailable,
+            Some(unavailable) if lacks_key(&error) => unavailable,
             _ => error.into(),
         })
     }
 
-    /// Verifies with the keys at hand of the issuer that the token names. Where the token's key is not among them, the
-    /// issuer's keeper goes out. The claims are decoded once, to find the issuer in them and to be believed.
+    /// Verifies with the current keys of the issuer that the token names. Returns the issuer's keeper if these lack the
+    /// token's key. The payload is decoded once, for `iss` and for all claims.
     fn read_by_name<R>(&self, token: &Jws<'_>, read: impl Reader<R>) -> Result<Result<R, &Keeper>, TokenError> {
         Scratch::with(|Scratch { payload, signature }| {
             let payload = token.payload(payload)?;
             let keeper = self.named_by(payload)?;
             let Some(verifier) = keeper.verifier() else { return Ok(Err(keeper)) };
             match verifier.read_decoded(token, payload, signature, now(), read) {
-                Err(error) if is_for_want_of_a_key(&error) => Ok(Err(keeper)),
+                Err(error) if lacks_key(&error) => Ok(Err(keeper)),
                 read => read.map(Ok),
             }
         })
@@ -249,7 +246,7 @@ impl IssuerVerifier {
     /// The keeper of the issuer that the claims name.
     fn named_by(&self, claims: &str) -> Result<&Keeper, TokenError> {
         unverified::by_issuer(claims, |named| {
-            self.0.iter().find(|keeper| keeper.issuer.url() == named).ok_or(TokenError::Issuer)
+            self.0.iter().find(|keeper| keeper.issuer.url == named).ok_or(TokenError::Issuer)
         })
     }
 }
@@ -270,8 +267,8 @@ impl VerifyToken for IssuerVerifier {
     }
 }
 
-/// Whether another key of the issuer could change the verdict.
-fn is_for_want_of_a_key(error: &TokenError) -> bool {
+/// Whether another key of the issuer could verify the token.
+fn lacks_key(error: &TokenError) -> bool {
     matches!(error, TokenError::Key | TokenError::Algorithm)
 }
 

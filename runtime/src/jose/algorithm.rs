@@ -1,6 +1,6 @@
 //! The signature algorithms.
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 /// A signature algorithm, by the name that headers give it (RFC 7518 §3.1, RFC 8037 §3.1). There is no `none`.
 ///
@@ -38,7 +38,7 @@ pub enum Algorithm {
     EdDSA,
 }
 
-/// What the keys of an algorithm are.
+/// The kind of key that an algorithm uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {
     Hmac,
@@ -48,7 +48,7 @@ pub(crate) enum Family {
 }
 
 impl Algorithm {
-    /// All of them, for what names an algorithm by text.
+    /// All algorithms, to look one up by its name.
     pub(crate) const ALL: [Self; 12] = [
         Self::HS256,
         Self::HS384,
@@ -64,7 +64,7 @@ impl Algorithm {
         Self::EdDSA,
     ];
 
-    /// As headers name it.
+    /// The value of the header parameter `alg`.
     ///
     /// ```
     /// assert_eq!(axum_scopes::jose::Algorithm::RS256.name(), "RS256");
@@ -87,7 +87,7 @@ impl Algorithm {
         }
     }
 
-    pub(crate) fn named(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
     }
 
@@ -100,8 +100,8 @@ impl Algorithm {
         }
     }
 
-    /// RFC 7518 §3.2: an HMAC secret has as many bytes as the hash.
-    pub(crate) const fn least_secret(self) -> usize {
+    /// The fewest bytes of an HMAC secret, which are those of the hash (RFC 7518 §3.2).
+    pub(crate) const fn min_secret_len(self) -> usize {
         match self {
             Self::HS384 => 48,
             Self::HS512 => 64,
@@ -116,13 +116,8 @@ impl fmt::Display for Algorithm {
     }
 }
 
-/// Each of them once: twice, one key would look like two of one name.
+/// Removes repeated algorithms. Otherwise one key would be bound twice and look like two keys with one `kid`.
 pub(crate) fn distinct(algorithms: impl IntoIterator<Item = Algorithm>) -> Vec<Algorithm> {
-    let mut distinct = Vec::new();
-    for algorithm in algorithms {
-        if !distinct.contains(&algorithm) {
-            distinct.push(algorithm);
-        }
-    }
-    distinct
+    let mut seen = HashSet::new();
+    algorithms.into_iter().filter(|algorithm| seen.insert(*algorithm)).collect()
 }

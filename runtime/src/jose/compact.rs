@@ -1,4 +1,4 @@
-//! Compact serialisation (RFC 7515 §7.1): a text in, its three segments out, decoded when they are asked for.
+//! Compact serialisation (RFC 7515 §7.1): takes a text, yields its three segments, and decodes them on demand.
 
 use std::sync::OnceLock;
 
@@ -6,14 +6,14 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::error::JwsError;
 
-/// A text taken apart; nothing in it is believed.
+/// The segments of a text. Nothing is verified yet.
 pub(crate) struct Compact<'a> {
     pub(super) header: &'a str,
     pub(super) payload: &'a str,
     pub(super) signature: &'a str,
-    /// What the signature is of: `header`, a full stop, `payload`.
-    pub(super) signed: &'a str,
-    /// The decoded header, once somebody has asked for it.
+    /// The JWS Signing Input (RFC 7515 §2): header and payload with a full stop between them.
+    pub(super) signing_input: &'a str,
+    /// The decoded header, filled on first use.
     header_text: OnceLock<Option<String>>,
 }
 
@@ -28,32 +28,32 @@ impl<'a> Compact<'a> {
         let (Some(first), Some(second), None) = (stops.next(), stops.next(), stops.next()) else {
             return Err(JwsError::Malformed);
         };
-        let (signed, signature) = (&text[..second], &text[second + 1..]);
-        let (header, payload) = (&signed[..first], &signed[first + 1..]);
-        Ok(Self { header, payload, signature, signed, header_text: OnceLock::new() })
+        let (signing_input, signature) = (&text[..second], &text[second + 1..]);
+        let (header, payload) = (&signing_input[..first], &signing_input[first + 1..]);
+        Ok(Self { header, payload, signature, signing_input, header_text: OnceLock::new() })
     }
 
-    /// Of the whole text, in bytes.
+    /// The length of the whole text in bytes.
     pub(super) fn len(&self) -> usize {
-        self.signed.len() + 1 + self.signature.len()
+        self.signing_input.len() + 1 + self.signature.len()
     }
 
-    /// The header's JSON, decoded once; `None` where it is not the base64url of text.
+    /// The header's JSON, decoded once. `None` if the segment is not base64url of UTF-8 text.
     pub(super) fn header_text(&self) -> Option<&str> {
         let decoded = || {
-            let mut room = Vec::new();
-            decode(self.header, &mut room)?;
-            String::from_utf8(room).ok()
+            let mut buffer = Vec::new();
+            decode(self.header, &mut buffer)?;
+            String::from_utf8(buffer).ok()
         };
         self.header_text.get_or_init(decoded).as_deref()
     }
 }
 
-/// Without padding, and in the one way in which these bytes are written (RFC 7515 §2). In `room`, whose content goes.
-pub(crate) fn decode<'a>(segment: &str, room: &'a mut Vec<u8>) -> Option<&'a [u8]> {
-    room.clear();
-    URL_SAFE_NO_PAD.decode_vec(segment, room).ok()?;
-    Some(room)
+/// Decodes canonical base64url without padding (RFC 7515 §2). Overwrites `buffer`.
+pub(crate) fn decode<'a>(segment: &str, buffer: &'a mut Vec<u8>) -> Option<&'a [u8]> {
+    buffer.clear();
+    URL_SAFE_NO_PAD.decode_vec(segment, buffer).ok()?;
+    Some(buffer)
 }
 
 pub(crate) fn encode_onto(text: &mut String, bytes: &[u8]) {

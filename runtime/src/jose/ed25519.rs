@@ -1,7 +1,7 @@
-//! Ed25519 keys that are none: what is no encoding of a point (RFC 8032 §5.1.3), and the points of small order, for which
-//! anybody can sign.
+//! Refuses unsound Ed25519 keys: bytes that encode no point (RFC 8032 §5.1.3), and points of small order, for which anybody
+//! can forge signatures.
 
-/// 2^255 - 20, which is -1, the last of the coordinates. Little-endian, as all here.
+/// 2^255 - 20, which is -1 in the field. Little-endian, as all numbers in this file.
 const MINUS_ONE: [u8; 32] = {
     let mut bytes = [0xff; 32];
     bytes[0] = 0xec;
@@ -9,7 +9,7 @@ const MINUS_ONE: [u8; 32] = {
     bytes
 };
 
-/// The coordinates of the four points of order 8.
+/// The y-coordinates of the four points of order 8.
 const ORDER_8: [[u8; 32]; 2] = [
     [
         0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef, 0x98, 0xf0, 0xd5, 0xdf,
@@ -21,12 +21,12 @@ const ORDER_8: [[u8; 32]; 2] = [
     ],
 ];
 
-/// Whether the second coordinate of a key is one that a signer may have.
+/// Whether a key's y-coordinate is canonical and not that of a point of small order.
 pub(super) fn is_sound(key: &[u8; 32]) -> bool {
     let mut coordinate = *key;
-    // The other bit is of the first coordinate.
+    // The highest bit is the sign of x.
     coordinate[31] &= 0x7f;
-    // Zero is of order 4, one and minus one of orders 1 and 2; beyond them, the same numbers come again.
+    // Points with y = 0 have order 4, those with 1 and -1 have orders 1 and 2. Numbers above -1 are not canonical.
     let is_zero_or_one = coordinate[0] <= 1 && coordinate[1..].iter().all(|byte| *byte == 0);
     let is_minus_one_or_more = coordinate.iter().rev().ge(MINUS_ONE.iter().rev());
     !is_zero_or_one && !is_minus_one_or_more && !ORDER_8.contains(&coordinate)
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn neither_small_order_nor_a_second_encoding() {
+    fn points_of_small_order_and_second_encodings_are_refused() {
         let refused = [number(0, 0, 0), number(1, 0, 0), MINUS_ONE, ORDER_8[0], ORDER_8[1]];
         let second = (0xed..=0xff).map(|first| number(first, 0xff, 0x7f));
         for mut key in refused.into_iter().chain(second) {

@@ -1,25 +1,25 @@
-//! What can be wrong with signatures and keys: for logs, and never with anything of them in it.
+//! The errors of signatures and keys. They are for logs and contain nothing of a text or a key.
 
 use std::{error::Error, fmt};
 
-/// Why a signature is not a good one.
+/// Why a signed text is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum JwsError {
-    /// More bytes than the caller reads.
+    /// The text has more bytes than the caller allows.
     TooLarge,
-    /// Not three segments of unpadded base64url (RFC 7515 §7.1).
+    /// The text is not three segments of unpadded base64url (RFC 7515 §7.1).
     Malformed,
-    /// The header is not one that is understood (RFC 7515 §4), or is too much work, or the caller does not accept it.
+    /// The header is not supported (RFC 7515 §4), costs too much to parse, or is refused by the caller.
     Header,
-    /// No key is for the algorithm that the header names.
+    /// No key has the algorithm that the header names.
     Algorithm,
-    /// No key has the `kid` that the header names, or too many keys could be meant.
+    /// No key has the `kid` that the header names, or too many keys match the header.
     Key,
-    /// The signature is not that of the key.
+    /// The signature does not match a key.
     Signature,
 }
 
-/// Why something is not a key.
+/// Why a key or a key set is refused.
 ///
 /// ```
 /// use axum_scopes::{HmacKey, jose::KeyError};
@@ -29,31 +29,31 @@ pub(crate) enum JwsError {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// Fewer bytes than the algorithm needs (RFC 7518 §3.2).
+    /// The secret has fewer bytes than the algorithm needs (RFC 7518 §3.2).
     TooShort,
-    /// A secret that is in public lists: an example of documentation, or a guess of attackers.
+    /// The secret is in a public list of weak secrets, for example because documentation shows it.
     Public,
-    /// Not a JSON object that is read: malformed, a member twice, or one that has not its type.
+    /// The JSON is malformed, repeats a member, or has a member of the wrong type.
     Malformed,
-    /// This member of a JSON Web Key is missing, or is not unpadded base64url of bytes (RFC 7518 §6).
+    /// This member of a JSON Web Key is missing, or is not unpadded base64url (RFC 7518 §6).
     Member(&'static str),
-    /// Not a key at all: bytes that are none in PEM or DER, numbers that are none of a key's, a point that is not on its curve.
+    /// The encoding or the numbers are not those of a key: malformed PEM or DER, an even modulus, a point off its curve.
     Invalid,
-    /// A key for another algorithm, or of another type or curve.
+    /// The key is for another algorithm, or has another type or curve.
     WrongAlgorithm,
-    /// `use` or `key_ops` is for something else (RFC 7517 §4.2, §4.3).
+    /// `use` or `key_ops` does not allow verifying signatures (RFC 7517 §4.2, §4.3).
     WrongUse,
-    /// An RSA modulus of fewer than 2048 or more than 8192 bits; with the backend `rust_crypto`, than 4096.
+    /// The RSA modulus has fewer than 2048 bits, or more than 8192; with the backend `rust_crypto`, more than 4096.
     Size,
-    /// An RSA modulus whose factors can be found, since a chip made it that was known for that (CVE-2017-15361).
+    /// The RSA modulus can be factored, because a vulnerable chip made it (CVE-2017-15361).
     Factorable,
-    /// A private key, which has no place where tokens are verified.
+    /// The key is private. A verifier needs only the public key.
     Private,
     /// Two keys of a set have the same `kid` (RFC 7517 §4.5).
     DuplicateId,
-    /// A secret in a set with public keys.
+    /// The set has a secret beside public keys.
     Mixed,
-    /// A set without a key for these algorithms.
+    /// The set has no key for these algorithms.
     Empty,
 }
 
@@ -62,14 +62,14 @@ impl fmt::Display for KeyError {
         f.write_str(match self {
             Self::TooShort => "the secret is too short: HS256 needs 32 bytes, HS384 48, HS512 64",
             Self::Public => "the secret is publicly known",
-            Self::Malformed => "the key is not a JSON object whose members have their types, each named once",
+            Self::Malformed => "the key is malformed JSON, repeats a member, or has a member of the wrong type",
             Self::Member(name) => return write!(f, "the key's member `{name}` is missing or not base64url"),
-            Self::Invalid => "not a key: its form or its numbers are not those of one",
+            Self::Invalid => "the key is invalid: its encoding or its numbers are wrong",
             Self::WrongAlgorithm => "the key is for another algorithm",
             Self::WrongUse => "the key is not for verifying signatures",
-            Self::Size => "an RSA key has 2048 to 8192 bits, or to 4096 with the backend `rust_crypto`",
+            Self::Size => "an RSA key must have 2048 to 8192 bits, at most 4096 with the backend `rust_crypto`",
             Self::Factorable => "the RSA key can be factored (CVE-2017-15361)",
-            Self::Private => "a private key where a public one belongs",
+            Self::Private => "the key is a private key, but a public key is needed",
             Self::DuplicateId => "two keys have the same `kid`",
             Self::Mixed => "the set has a secret beside public keys",
             Self::Empty => "the set has no key for these algorithms",

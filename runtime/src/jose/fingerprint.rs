@@ -1,4 +1,4 @@
-//! What tells keys apart: a key's bytes and its algorithm in, a digest of both out.
+//! Identifies keys: takes a key's bytes and its algorithm, yields a digest of both.
 
 use super::{
     algorithm::Algorithm,
@@ -6,14 +6,14 @@ use super::{
     provider::{Digest, sha256},
 };
 
-/// One for each key and algorithm. A secret has none: even its digest would be material to guess it by.
+/// The digest of a key and its algorithm. A secret has none, because an attacker could test guesses against its digest.
 pub(super) fn of(material: &Material<'_>, algorithm: Algorithm) -> Option<Digest> {
     let (first, second): (&[u8], &[u8]) = match material {
         Material::Secret(_) => return None,
         Material::Rsa { n, e } => (n, e),
         Material::Ec(bytes) | Material::Ed(bytes) => (bytes, &[]),
     };
-    // Where each part ends is part of it.
+    // The length separates the two parts, so that no two keys have the same input.
     let end = (first.len() as u64).to_be_bytes();
     Some(sha256(&[algorithm.name().as_bytes(), &[0], &end, first, second]))
 }

@@ -1,4 +1,4 @@
-//! The header of a signed text (RFC 7515 §4): written in one way, read strictly, and never asked which key to use.
+//! The header of a signed text (RFC 7515 §4): takes JSON, yields the header parameters. A key in a header is never trusted.
 
 use memchr::{memchr_iter, memchr2_iter};
 use serde::{Deserialize, Deserializer, de::Error};
@@ -11,24 +11,23 @@ use super::{
     strict::{self, Raw},
 };
 
-/// Anybody can write a header, and it is read before the signature is verified: so it is not to be more work than the
-/// signature. Headers in use have a handful of these, in objects, lists and text.
+/// Headers are parsed before the signature is checked, so parsing must cost less than verifying. Real headers have a
+/// handful of commas.
 const MOST_COMMAS: usize = 16;
 const MOST_BACKSLASHES: usize = 32;
-/// Those that open.
+/// Only opening brackets count.
 const MOST_BRACKETS: usize = 8;
 
-/// An encoded header, of text that needs no escapes.
+/// An encoded header. `typ` must need no escapes in JSON.
 pub(crate) fn encode(algorithm: Algorithm, typ: &str) -> String {
     let mut segment = String::new();
     compact::encode_onto(&mut segment, format!(r#"{{"alg":"{algorithm}","typ":"{typ}"}}"#).as_bytes());
     segment
 }
 
-/// The members of a header that have a meaning here. RFC 7515 §4 wants each name to be unique, those that nobody knows as
-/// well.
+/// The header parameters that are parsed. All names must be unique, those of unknown parameters too (RFC 7515 §4).
 #[derive(Deserialize)]
-#[expect(dead_code, reason = "some members are read to refuse them, or values that are not of their type")]
+#[expect(dead_code, reason = "some parameters are parsed only to refuse them or to check their type")]
 pub(crate) struct Header<'a> {
     #[serde(borrow)]
     alg: Text<'a>,
@@ -36,15 +35,15 @@ pub(crate) struct Header<'a> {
     typ: Option<Text<'a>>,
     #[serde(borrow)]
     kid: Option<Text<'a>>,
-    /// Of any type: nobody but the caller knows whether it has a meaning.
+    /// Of any type, because only a caller that uses it needs its type.
     #[serde(borrow)]
     jwk: Option<Raw<'a>>,
-    /// RFC 7515 §4.1.11: whatever it lists has to be understood, and an empty list is an error too.
+    /// Refused: its extensions must be understood, and none is. An empty list is an error too (RFC 7515 §4.1.11).
     crit: Option<Unsupported>,
-    // RFC 7516 §4.1: of texts that are encrypted, and not signed.
+    // Refused: they belong to encrypted texts (RFC 7516 §4.1).
     enc: Option<Unsupported>,
     zip: Option<Unsupported>,
-    // Of the type that they are registered with, and not used: a signature does not bring its own key.
+    // Parsed only to check their type: a signature must not bring its own key.
     #[serde(borrow)]
     cty: Option<Text<'a>>,
     #[serde(borrow)]
@@ -63,7 +62,7 @@ pub(crate) struct Header<'a> {
     x5c: Option<Vec<Text<'a>>>,
 }
 
-/// What refuses the header that has it.
+/// A parameter whose presence is an error.
 struct Unsupported;
 
 impl<'de> Deserialize<'de> for Unsupported {
@@ -73,46 +72,46 @@ impl<'de> Deserialize<'de> for Unsupported {
 }
 
 impl<'a> Header<'a> {
-    /// Reads a decoded header.
+    /// Parses a decoded header.
     pub(super) fn read(json: &'a str) -> Result<Self, JwsError> {
         #[cfg(test)]
         super::tests::work::add_one(&super::tests::work::HEADERS);
-        if is_much_work(json.as_bytes()) {
+        if is_costly(json.as_bytes()) {
             return Err(JwsError::Header);
         }
         strict::read(json).map_err(|_| JwsError::Header)
     }
 
-    /// What the text says that it is signed with, if that is known here at all.
+    /// The algorithm that `alg` names; `None` if it is unknown.
     pub(crate) fn algorithm(&self) -> Option<Algorithm> {
-        Algorithm::named(&self.alg.0)
+        Algorithm::from_name(&self.alg.0)
     }
 
-    /// Which of the configured keys the header names.
-    pub(super) fn key_id(&self) -> Option<&str> {
+    pub(super) fn kid(&self) -> Option<&str> {
         self.kid.as_ref().map(|Text(kid)| &**kid)
     }
 
-    /// Of what type the whole text is; see [`is_type`].
+    /// The media type of the whole text, to be compared with [`is_type`].
     pub(crate) fn typ(&self) -> Option<&str> {
         self.typ.as_ref().map(|Text(typ)| &**typ)
     }
 
-    /// The JSON of the key that the header brings. Anybody can bring a key: a good signature shows only that the signer has
-    /// the private half.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for headers that bring a key, which tokens never do"))]
+    /// The JSON of the key in the header. Anybody can send a key, so a good signature proves only that the signer has the
+    /// private key.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for proofs of possession, which bring a key; tokens do not"))]
     pub(crate) fn jwk(&self) -> Option<&'a str> {
         self.jwk.as_ref().map(Raw::as_str)
     }
 }
 
-fn is_much_work(json: &[u8]) -> bool {
+fn is_costly(json: &[u8]) -> bool {
     memchr_iter(b',', json).nth(MOST_COMMAS).is_some()
         || memchr_iter(b'\\', json).nth(MOST_BACKSLASHES).is_some()
         || memchr2_iter(b'[', b'{', json).nth(MOST_BRACKETS).is_some()
 }
 
-/// RFC 7515 §4.1.9: a media type, in any case, whose prefix may be left out where no other slash is in it.
+/// Compares media types, ignoring case. The prefix `application/` may be missing if there is no other slash
+/// (RFC 7515 §4.1.9).
 pub(crate) fn is_type(typ: &str, accepted: &str) -> bool {
     fn without_prefix(typ: &str) -> &str {
         match typ.split_once('/') {
@@ -152,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_refused() {
+    fn headers_that_are_not_understood_are_refused() {
         let deep = format!(r#"{{"alg":"HS256","x":{}{}}}"#, "[".repeat(128), "]".repeat(128));
         let refused = [
             (r#"{"alg":"none"}"#, JwsError::Algorithm),
@@ -203,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_is_too_much_work_is_not_read() {
+    fn headers_that_cost_too_much_work_are_not_read() {
         let with = |value: &str| checked(format!(r#"{{"alg":"HS256","x":{value}}}"#));
         let list = |elements: usize| with(&format!("[{}]", vec!["0"; elements].join(",")));
         assert_eq!((list(16), list(17)), (Ok(()), Err(Header)));
@@ -222,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_nothing_is_ignored() {
+    fn members_without_a_meaning_are_ignored() {
         let accepted = [
             r#"{"alg":"HS256"}"#,
             r#" { "typ" : "JWT" , "alg" : "HS256" } "#,
@@ -239,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_in_the_header_is_there_for_who_asks_for_it() {
+    fn a_key_in_the_header_is_read_on_request() {
         let jwk = |header| Parsed::read(header).map(|header| header.jwk()).ok();
         assert_eq!(jwk(r#"{"alg":"ES256"}"#), Some(None));
         assert_eq!(jwk(r#"{"alg":"ES256","jwk": {"kty":"EC"} }"#), Some(Some(r#"{"kty":"EC"}"#)));

@@ -1,18 +1,14 @@
-//! Secrets in, keys out; a secret that is too short to be one is refused here.
+//! HMAC keys: takes a secret, refuses a short or public one, yields a key.
 
 use std::{fmt, sync::Arc};
 
 use jsonwebtoken::EncodingKey;
 
-use super::{error::KeyError, weak};
+use super::{algorithm::Algorithm, error::KeyError, weak};
 
-/// RFC 7518 §3.2: as many bytes as the hash of HS256 has.
-const MIN_SECRET: usize = 32;
-
-/// A secret shared by those who sign tokens and those who verify them, with HMAC.
+/// An HMAC secret, shared by the services that sign tokens and those that verify them.
 ///
-/// Copies are cheap and share one secret. It is never shown, and its memory is overwritten when the last copy is
-/// dropped.
+/// Copies are cheap and share one secret. `Debug` does not show it. Its memory is overwritten when the last copy is dropped.
 ///
 /// ```
 /// use axum_scopes::{HmacKey, jose::KeyError};
@@ -25,8 +21,8 @@ const MIN_SECRET: usize = 32;
 pub struct HmacKey(Arc<EncodingKey>);
 
 impl HmacKey {
-    /// A key of these secret bytes: at least 32, and random. A text that holds them in hexadecimal or base64 is longer
-    /// than they are; decode it, or generate enough of it.
+    /// Makes a key of at least 32 random bytes. Hexadecimal or base64 text is longer than the random bytes in it: decode
+    /// it, or make it of at least 32 random bytes.
     ///
     /// ```
     /// # use axum_scopes::HmacKey;
@@ -37,15 +33,15 @@ impl HmacKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError::TooShort`] for fewer than 32 bytes (RFC 7518 §3.2), [`KeyError::Public`] for what is in a public list of
-    /// secrets that were found in use.
+    /// [`KeyError::TooShort`] for fewer than 32 bytes (RFC 7518 §3.2), [`KeyError::Public`] for a secret in a public list of
+    /// weak secrets.
     pub fn new(secret: impl AsRef<[u8]>) -> Result<Self, KeyError> {
         let secret = secret.as_ref();
         if weak::is_public(secret) { Err(KeyError::Public) } else { Self::dangerous_even_if_public(secret) }
     }
 
-    /// [`new`](Self::new), without asking whether the secret is publicly known: for examples, and for tests that sign with
-    /// the secret of a tutorial. Whoever knows it can sign any token.
+    /// [`new`](Self::new) without the check for public secrets, for examples and tests that use the secret of a tutorial.
+    /// Everybody who knows the secret can sign tokens.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, jose::KeyError};
@@ -59,7 +55,7 @@ impl HmacKey {
     /// [`KeyError::TooShort`] for fewer than 32 bytes (RFC 7518 §3.2).
     pub fn dangerous_even_if_public(secret: impl AsRef<[u8]>) -> Result<Self, KeyError> {
         let secret = secret.as_ref();
-        if secret.len() < MIN_SECRET {
+        if secret.len() < Algorithm::HS256.min_secret_len() {
             return Err(KeyError::TooShort);
         }
         Ok(Self(Arc::new(EncodingKey::from_secret(secret))))
@@ -88,7 +84,7 @@ mod tests {
 
     /// By jsonwebtoken.
     #[test]
-    fn its_memory_is_overwritten() {
+    fn the_memory_of_a_secret_is_overwritten() {
         fn is_overwritten<T: ZeroizeOnDrop>(_: impl Fn(&HmacKey) -> &T) {}
         is_overwritten::<EncodingKey>(|key| &key.0);
     }

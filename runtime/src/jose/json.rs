@@ -1,4 +1,4 @@
-//! What reading JSON strictly takes: text that borrows, and members whose names are all different.
+//! Parts of strict JSON parsing: borrowed strings, and checks that the member names of an object are unique.
 
 use std::{borrow::Cow, collections::HashSet};
 
@@ -8,28 +8,28 @@ use serde::{
     de::{Error, MapAccess},
 };
 
-/// A string, borrowed where it is written without escapes.
+/// A string, borrowed if it has no escapes.
 #[derive(Debug, Deserialize, PartialEq, Eq, Hash)]
 #[serde(transparent)]
 pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
 
-/// The names of members so far.
+/// The member names that an object has had so far.
 #[derive(Default)]
 pub(crate) struct Names<'a> {
-    /// Until there are more of them.
+    /// All names, until there are more than fit; then they move to `many`.
     few: ArrayVec<Cow<'a, str>, 16>,
     many: Option<HashSet<Cow<'a, str>>>,
 }
 
 impl<'a> Names<'a> {
-    /// The name of the next member, which no member has had before; `None` at the end.
+    /// The name of the next member; `None` at the end. A repeated name is an error.
     pub(crate) fn next<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<Option<Cow<'a, str>>, A::Error> {
         let Some(Text(name)) = map.next_key()? else { return Ok(None) };
         self.add(name.clone())?;
         Ok(Some(name))
     }
 
-    /// An error where a member has had this name before.
+    /// Adds a name. A repeated name is an error.
     pub(crate) fn add<E: Error>(&mut self, name: Cow<'a, str>) -> Result<(), E> {
         let is_new = match &mut self.many {
             Some(many) => many.insert(name),
@@ -41,21 +41,21 @@ impl<'a> Names<'a> {
                 true
             }
         };
-        if is_new { Ok(()) } else { Err(named_twice()) }
+        if is_new { Ok(()) } else { Err(repeated()) }
     }
 }
 
-fn named_twice<E: Error>() -> E {
-    E::custom("a member is named twice")
+fn repeated<E: Error>() -> E {
+    E::custom("a member is repeated")
 }
 
-/// Reads the value of a member that has a place. `null` is a value of the wrong type, not an absent one.
+/// Parses a member's value into `place`. A second value is an error. `null` has the wrong type; it is not an absent member.
 pub(crate) fn once<'a, T: Deserialize<'a>, A: MapAccess<'a>>(
     place: &mut Option<T>,
     map: &mut A,
 ) -> Result<(), A::Error> {
     if place.is_some() {
-        return Err(named_twice());
+        return Err(repeated());
     }
     *place = Some(map.next_value()?);
     Ok(())
@@ -68,7 +68,7 @@ mod tests {
     use crate::jose::strict::read;
 
     #[test]
-    fn a_name_is_known_again_however_many_there_are() {
+    fn a_repeated_name_is_found_among_any_number_of_names() {
         let members = |names: &[usize]| {
             let members: Vec<_> = names.iter().map(|name| format!(r#""{name}":0"#)).collect();
             read::<IgnoredAny>(&format!("{{{}}}", members.join(","))).is_ok()

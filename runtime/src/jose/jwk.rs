@@ -1,13 +1,9 @@
-//! JSON Web Keys (RFC 7517), read as strictly as tokens: a key in JSON in, the bytes of a public key or a secret out.
+//! JSON Web Keys (RFC 7517), parsed as strictly as tokens: takes JSON, yields the bytes of a public key or a secret.
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
 
-use arrayvec::ArrayVec;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde::{
-    Deserialize, Deserializer,
-    de::{IgnoredAny, SeqAccess, Visitor},
-};
+use serde::{Deserialize, de::IgnoredAny};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{
@@ -18,7 +14,7 @@ use super::{
     strict, weak,
 };
 
-/// The members of a key that have a meaning here.
+/// The members of a key that are parsed.
 #[derive(Deserialize)]
 pub(crate) struct Jwk<'a> {
     #[serde(borrow)]
@@ -28,7 +24,7 @@ pub(crate) struct Jwk<'a> {
     #[serde(borrow, rename = "use")]
     purpose: Option<Text<'a>>,
     #[serde(borrow)]
-    key_ops: Option<Operations<'a>>,
+    key_ops: Option<Vec<Text<'a>>>,
     #[serde(borrow)]
     kid: Option<Text<'a>>,
     #[serde(borrow)]
@@ -43,7 +39,7 @@ pub(crate) struct Jwk<'a> {
     y: Option<Text<'a>>,
     #[serde(borrow)]
     k: Option<Secret<'a>>,
-    // Those of private keys, of any type: that they are there is enough.
+    // Members of private keys, of any type: their presence is enough to refuse the key.
     d: Option<IgnoredAny>,
     p: Option<IgnoredAny>,
     q: Option<IgnoredAny>,
@@ -53,7 +49,7 @@ pub(crate) struct Jwk<'a> {
     oth: Option<IgnoredAny>,
 }
 
-/// A secret that was written with escapes is copied out of the JSON. The JSON itself is its owner's to overwrite.
+/// Overwrites a secret that was copied out of the JSON because of escapes. The caller owns the JSON itself.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct Secret<'a>(#[serde(borrow)] Text<'a>);
@@ -67,12 +63,12 @@ impl Drop for Secret<'_> {
 }
 
 impl Jwk<'_> {
-    /// Whether a set offers it for signatures of `algorithm`. What is not is skipped (RFC 7517 §5).
+    /// Whether the key may verify signatures of `algorithm`. Other keys of a set are skipped (RFC 7517 §5).
     pub(crate) fn is_offered_for(&self, algorithm: Algorithm) -> bool {
         self.check_use(algorithm).is_ok() && self.check_type(algorithm).is_ok()
     }
 
-    /// That it has the members that state its type (RFC 7517 §4.1, RFC 7518 §6.2.1.1, RFC 8037 §2).
+    /// Checks that the members for the key's type are present (RFC 7517 §4.1, RFC 7518 §6.2.1.1, RFC 8037 §2).
     #[cfg(feature = "issuer")]
     pub(crate) fn check_is_typed(&self) -> Result<(), KeyError> {
         let Text(kty) = self.kty.as_ref().ok_or(KeyError::Member("kty"))?;
@@ -80,16 +76,16 @@ impl Jwk<'_> {
         if has_curve { Ok(()) } else { Err(KeyError::Member("crv")) }
     }
 
-    pub(super) fn id(&self) -> Option<String> {
+    pub(super) fn kid(&self) -> Option<String> {
         self.kid.as_ref().map(|Text(kid)| Cow::clone(kid).into_owned())
     }
 
-    /// RFC 7518 §6.4
+    /// Whether it is a symmetric key (RFC 7518 §6.4).
     pub(super) fn is_secret(&self) -> bool {
         self.kty.as_ref().is_some_and(|Text(kty)| kty == "oct")
     }
 
-    /// Hands the bytes of the key to `make`, if it is one for verifying signatures of `algorithm`.
+    /// Passes the key's bytes to `make`, if the key may verify signatures of `algorithm`.
     pub(super) fn read<R>(
         &self,
         algorithm: Algorithm,
@@ -109,7 +105,7 @@ impl Jwk<'_> {
             Family::Ed => make(&Material::Ed(&bytes(self.x.as_ref(), "x")?)),
             Family::Ec => {
                 let (x, y) = (bytes(self.x.as_ref(), "x")?, bytes(self.y.as_ref(), "y")?);
-                // RFC 7518 §6.2.1.2: each as long as the curve has it.
+                // The curve determines the length of both (RFC 7518 §6.2.1.2).
                 if x.len() != y.len() {
                     return Err(KeyError::Invalid);
                 }
@@ -123,15 +119,18 @@ impl Jwk<'_> {
         [d, p, q, dp, dq, qi, oth].into_iter().any(Option::is_some)
     }
 
-    /// RFC 7517 §4.2, §4.3 and §4.4: absent, or for this.
+    /// Checks that `use`, `key_ops` and `alg` are absent or allow verifying with `algorithm` (RFC 7517 §4.2 to §4.4).
     fn check_use(&self, algorithm: Algorithm) -> Result<(), KeyError> {
         if self.alg.as_ref().is_some_and(|Text(alg)| alg != algorithm.name()) {
             return Err(KeyError::WrongAlgorithm);
         }
         let for_signatures = self.purpose.as_ref().is_none_or(|Text(purpose)| purpose == "sig");
-        let verifies = self.key_ops.as_ref().is_none_or(|Operations(ops)| {
-            let known = |op: &Text<'_>| op.0 == "verify" || (op.0 == "sign" && algorithm.family() == Family::Hmac);
-            ops.iter().any(|op| op.0 == "verify") && ops.iter().all(known) && is_distinct(ops)
+        let verifies = self.key_ops.as_deref().is_none_or(|ops| match ops {
+            [Text(op)] => op == "verify",
+            [Text(one), Text(other)] if algorithm.family() == Family::Hmac => {
+                matches!((&**one, &**other), ("sign", "verify") | ("verify", "sign"))
+            }
+            _ => false,
         });
         if for_signatures && verifies { Ok(()) } else { Err(KeyError::WrongUse) }
     }
@@ -153,39 +152,10 @@ impl Jwk<'_> {
     }
 }
 
-fn is_distinct(ops: &[Text<'_>]) -> bool {
-    ops.iter().enumerate().all(|(i, op)| !ops[..i].contains(op))
-}
-
-/// Unpadded base64url, in the one way in which these bytes are written (RFC 7515 §2).
+/// Decodes canonical base64url without padding (RFC 7515 §2).
 fn bytes(member: Option<&Text<'_>>, name: &'static str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let Text(text) = member.ok_or(KeyError::Member(name))?;
     URL_SAFE_NO_PAD.decode(text.as_bytes()).map(Zeroizing::new).map_err(|_| KeyError::Member(name))
-}
-
-/// The first of the operations that a key is for. Two of them have a meaning here, and each is named once: a list of three
-/// is as wrong as any longer one, which need not be kept.
-struct Operations<'a>(ArrayVec<Text<'a>, 3>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Operations<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct List;
-        impl<'de> Visitor<'de> for List {
-            type Value = Operations<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of operations")
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Operations<'de>, A::Error> {
-                let mut operations = ArrayVec::new();
-                while let Some(operation) = list.next_element()? {
-                    // The rest does not fit any more. It is read all the same, because it has to be text.
-                    let _ = operations.try_push(operation);
-                }
-                Ok(Operations(operations))
-            }
-        }
-        deserializer.deserialize_seq(List)
-    }
 }
 
 /// A JSON Web Key Set (RFC 7517 §5).
@@ -195,7 +165,7 @@ pub(super) struct JwkSet<'a> {
     pub(super) keys: Vec<Jwk<'a>>,
 }
 
-/// Reads one object.
+/// Parses a key or a set.
 pub(crate) fn parse<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, KeyError> {
     strict::read(json).map_err(|_| KeyError::Malformed)
 }

@@ -1,4 +1,4 @@
-//! A signed text, which is split once, and whose header is read at most once, however often it is asked for.
+//! A signed text: takes its segments, yields its payload, its signature and its header, which is parsed at most once.
 
 use std::sync::OnceLock;
 
@@ -8,7 +8,7 @@ use super::{
     header::Header,
 };
 
-/// A text in compact serialisation. It can be asked for its parts before anybody knows whether its signature is good.
+/// A text in compact serialisation. Its signature is not verified yet.
 pub(crate) struct Jws<'a> {
     parts: &'a Compact<'a>,
     header: OnceLock<Result<Header<'a>, JwsError>>,
@@ -19,7 +19,7 @@ impl<'a> Jws<'a> {
         Self { parts, header: OnceLock::new() }
     }
 
-    /// The caller that splits a text may allow more bytes than the one that verifies it.
+    /// Checks the size for the verifier, which may allow fewer bytes than the caller that has split the text.
     pub(crate) fn check_size(&self, max_size: usize) -> Result<(), JwsError> {
         if self.parts.len() > max_size { Err(JwsError::TooLarge) } else { Ok(()) }
     }
@@ -29,17 +29,17 @@ impl<'a> Jws<'a> {
         self.header.get_or_init(read).as_ref().map_err(|error| *error)
     }
 
-    /// The decoded payload, which has to be text. In `room`, whose content goes.
-    pub(crate) fn payload<'r>(&self, room: &'r mut Vec<u8>) -> Result<&'r str, JwsError> {
+    /// Decodes the payload, which must be UTF-8, into `buffer`.
+    pub(crate) fn payload<'b>(&self, buffer: &'b mut Vec<u8>) -> Result<&'b str, JwsError> {
         #[cfg(test)]
         super::tests::work::add_one(&super::tests::work::PAYLOADS);
-        let payload = compact::decode(self.parts.payload, room).ok_or(JwsError::Malformed)?;
+        let payload = compact::decode(self.parts.payload, buffer).ok_or(JwsError::Malformed)?;
         str::from_utf8(payload).map_err(|_| JwsError::Malformed)
     }
 
-    /// The decoded signature. In `room`, whose content goes.
-    pub(super) fn signature<'r>(&self, room: &'r mut Vec<u8>) -> Result<&'r [u8], JwsError> {
-        compact::decode(self.parts.signature, room).ok_or(JwsError::Malformed)
+    /// Decodes the signature into `buffer`.
+    pub(super) fn signature<'b>(&self, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], JwsError> {
+        compact::decode(self.parts.signature, buffer).ok_or(JwsError::Malformed)
     }
 
     pub(super) fn parts(&self) -> &Compact<'a> {

@@ -1,5 +1,5 @@
-//! The keys of a verifier: a signed text in, whether one of them has signed it out. The header chooses among them, and
-//! nothing that it says brings another.
+//! The keys of a verifier: takes a signed text, checks that one of the keys has signed it. The header chooses among these
+//! keys and cannot add another.
 
 use arrayvec::ArrayVec;
 
@@ -12,15 +12,16 @@ use super::{
     verification_key::{MOST_CANDIDATES, VerificationKey},
 };
 
-/// Places of keys in their list.
+/// Indices into the list of keys.
 type Candidates = ArrayVec<usize, MOST_CANDIDATES>;
 
-/// Keys, and what is remembered of what they have signed.
+/// Keys, with the headers and signatures that they have verified.
 #[derive(Clone)]
 pub(crate) struct KeyRing {
     keys: Vec<VerificationKey>,
     known: KnownHeaders,
-    cache: SignatureCache,
+    /// Other rings may share it: its entries say only which key has signed which text, and skip no rule.
+    pub(crate) cache: SignatureCache,
 }
 
 impl KeyRing {
@@ -28,64 +29,64 @@ impl KeyRing {
         Self { keys, known: KnownHeaders::default(), cache: SignatureCache::default() }
     }
 
-    /// Whether one of the keys has signed `jws`, whose header `accepts` has to accept. `accepts` is not asked again about a
-    /// header that is known: a caller whose rules change calls [`forget`](Self::forget).
+    /// Checks that one of the keys has signed `jws`, and that `accepts` accepts its header. Accepted headers are
+    /// remembered: a caller whose rules change must call [`forget`](Self::forget).
     ///
-    /// `now` is in seconds since 1970; `room` is for the signature, and its content goes.
+    /// `now` is in seconds since 1970. The signature is decoded into `buffer`.
     pub(crate) fn verify(
         &self,
         jws: &Jws<'_>,
-        room: &mut Vec<u8>,
+        buffer: &mut Vec<u8>,
         now: f64,
         accepts: impl FnOnce(&Header<'_>) -> bool,
     ) -> Result<Signed, JwsError> {
         let encoded = jws.parts().header;
         if let Some(key) = self.known.key_of(encoded) {
-            return self.cache.signed(&self.keys, &[key], jws, room, now);
+            return self.cache.verify(&self.keys, &[key], jws, buffer, now);
         }
         let candidates = self.candidates(jws.header()?, accepts)?;
-        let signed = self.cache.signed(&self.keys, &candidates, jws, room, now)?;
+        let signed = self.cache.verify(&self.keys, &candidates, jws, buffer, now)?;
         if let [only] = *candidates {
-            self.known.note(encoded, only);
+            self.known.add(encoded, only);
         }
         Ok(signed)
     }
 
-    /// The keys that may have signed a text with this header: one, or a few.
+    /// The keys that may have signed a text with this header, at least one.
     fn candidates(
         &self,
         header: &Header<'_>,
         accepts: impl FnOnce(&Header<'_>) -> bool,
     ) -> Result<Candidates, JwsError> {
         let algorithm = header.algorithm().ok_or(JwsError::Algorithm)?;
-        let suits = |key: &VerificationKey| key.algorithm() == algorithm;
-        if !self.keys.iter().any(suits) {
+        let has_algorithm = |key: &VerificationKey| key.algorithm() == algorithm;
+        if !self.keys.iter().any(has_algorithm) {
             return Err(JwsError::Algorithm);
         }
         if !accepts(header) {
             return Err(JwsError::Header);
         }
-        let that = |is_meant: &dyn Fn(&VerificationKey) -> bool| {
-            let keys = self.keys.iter().enumerate().filter(|(_, key)| suits(key) && is_meant(key));
+        let matching = |matches: &dyn Fn(&VerificationKey) -> bool| {
+            let keys = self.keys.iter().enumerate().filter(|(_, key)| has_algorithm(key) && matches(key));
             let mut candidates = Candidates::new();
             for (place, _) in keys {
                 candidates.try_push(place).map_err(|_| JwsError::Key)?;
             }
             Ok(candidates)
         };
-        let candidates = match header.key_id() {
-            // A key without a name may be the one that the header names.
-            Some(id) => match that(&|key| key.kid() == Some(id))? {
-                named if named.is_empty() => that(&|key| key.kid().is_none())?,
+        let candidates = match header.kid() {
+            // A key without a `kid` may be the one that the header names.
+            Some(kid) => match matching(&|key| key.kid() == Some(kid))? {
+                named if named.is_empty() => matching(&|key| key.kid().is_none())?,
                 named => named,
             },
-            None => that(&|_| true)?,
+            None => matching(&|_| true)?,
         };
         if candidates.is_empty() { Err(JwsError::Key) } else { Ok(candidates) }
     }
 
-    /// Remembers a good signature until then at most, in seconds since 1970. The caller does that for texts that have
-    /// passed every rule of its own.
+    /// Remembers a good signature until `until`, in seconds since 1970. To be called only for a text that has passed
+    /// every rule of the caller.
     pub(crate) fn keep(&self, signed: Signed, until: u64, now: f64) {
         self.cache.keep(signed, until, now);
     }
@@ -96,18 +97,8 @@ impl KeyRing {
         self.cache = self.cache.emptied();
     }
 
-    /// Other rings may have the cache, too: what is in it is about keys and texts, and no rule is skipped for it.
-    pub(crate) fn set_cache(&mut self, cache: SignatureCache) {
-        self.cache = cache;
-    }
-
     pub(crate) fn keys(&self) -> &[VerificationKey] {
         &self.keys
-    }
-
-    #[cfg(test)]
-    pub(crate) fn cache(&self) -> &SignatureCache {
-        &self.cache
     }
 
     #[cfg(test)]

@@ -1,12 +1,12 @@
-//! What is remembered of headers: an encoded header in, the place of its key out, if it was found good before.
+//! Remembers headers of good signatures: takes an encoded header, yields the index of its key.
 
 use std::sync::OnceLock;
 
-/// Headers are kept for that many keys; a service has a handful.
+/// The most headers that are kept. A service sees about one for each key.
 pub(super) const MOST_HEADERS: usize = 32;
 
-/// Encoded headers that need no reading. Only a header whose signature was good gets in, so that a client without a key
-/// cannot fill the memory. An entry stays, so that a look-up takes no lock.
+/// Encoded headers that need no parsing. Only headers of good signatures are added, so that a client without a key cannot
+/// fill the table. Entries are never removed, so that a look-up takes no lock.
 pub(super) struct KnownHeaders([OnceLock<Known>; MOST_HEADERS]);
 
 struct Known {
@@ -26,10 +26,10 @@ impl KnownHeaders {
         known.find(|known| *known.encoded == *header).map(|known| known.key)
     }
 
-    /// Notes the header of a signature that was good, and of one key alone. Where there is no room, it is read each time.
-    pub(super) fn note(&self, header: &str, key: usize) {
+    /// Adds the header of a good signature that only this key could have made. A full table takes no more headers.
+    pub(super) fn add(&self, header: &str, key: usize) {
         for place in &self.0 {
-            // Another thread may have noted a header here meanwhile, perhaps this one.
+            // Another thread may have filled this place meanwhile, perhaps with the same header.
             let known = place.get_or_init(|| Known { encoded: header.into(), key });
             if *known.encoded == *header {
                 return;
@@ -38,7 +38,7 @@ impl KnownHeaders {
     }
 }
 
-/// A copy is for other rules or other keys, and starts empty.
+/// A copy starts empty, because it is for other rules or other keys.
 impl Clone for KnownHeaders {
     fn clone(&self) -> Self {
         Self::default()
@@ -52,9 +52,9 @@ mod tests {
     use super::{KnownHeaders, MOST_HEADERS};
 
     #[test]
-    fn a_header_is_known_as_it_is() {
+    fn a_header_is_recognised_byte_for_byte() {
         let known = KnownHeaders::default();
-        known.note("header", 3);
+        known.add("header", 3);
         assert_eq!(known.key_of("header"), Some(3));
         for header in ["heade", "headers", "Header", ""] {
             assert_eq!(known.key_of(header), None, "{header}");
@@ -63,10 +63,10 @@ mod tests {
     }
 
     #[test]
-    fn the_first_headers_stay() {
+    fn the_first_headers_stay_known() {
         let known = KnownHeaders::default();
         for key in 0..3 * MOST_HEADERS {
-            known.note(&key.to_string(), key);
+            known.add(&key.to_string(), key);
         }
         let kept = (0..3 * MOST_HEADERS).filter(|key| known.key_of(&key.to_string()) == Some(*key));
         assert_eq!(kept.collect::<Vec<_>>(), (0..MOST_HEADERS).collect::<Vec<_>>());
@@ -80,7 +80,7 @@ mod tests {
                 let known = &known;
                 scope.spawn(move || {
                     for key in 0..MOST_HEADERS {
-                        known.note(&((key + thread) % MOST_HEADERS).to_string(), (key + thread) % MOST_HEADERS);
+                        known.add(&((key + thread) % MOST_HEADERS).to_string(), (key + thread) % MOST_HEADERS);
                     }
                 });
             }

@@ -1,4 +1,4 @@
-//! What a key is made of, whatever it was read from; checked for what all backends agree on.
+//! The bytes of a key, whatever its format: checked against the rules that do not depend on the backend.
 
 use super::{
     algorithm::{Algorithm, Family},
@@ -7,32 +7,34 @@ use super::{
     roca,
 };
 
-/// Of RSA moduli, in bits: RFC 7518 §3.3, and what the backend verifies with.
+/// The size of RSA moduli in bits: at least that of RFC 7518 §3.3, at most that of the backend.
 #[cfg(feature = "aws_lc_rs")]
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 #[cfg(not(feature = "aws_lc_rs"))]
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;
 
-/// Of RSA exponents, in bits: what both backends verify with.
+/// The largest size of RSA exponents in bits that both backends support.
 const EXPONENT_BITS: usize = 33;
 
 /// The bytes of a key.
 pub(super) enum Material<'a> {
-    /// For HMAC.
+    /// An HMAC secret.
     Secret(&'a [u8]),
     /// Modulus and exponent, big-endian without leading zeros.
     Rsa { n: &'a [u8], e: &'a [u8] },
     /// The uncompressed point, SEC 1 §2.3.3.
     Ec(&'a [u8]),
-    /// RFC 8032 §5.1.5.
+    /// The encoded point, RFC 8032 §5.1.5.
     Ed(&'a [u8]),
 }
 
 impl Material<'_> {
-    /// Whether it can be a key of `algorithm`.
+    /// Checks that it can be a key of `algorithm`.
     pub(super) fn check(&self, algorithm: Algorithm) -> Result<(), KeyError> {
         match (self, algorithm.family()) {
-            (Self::Secret(secret), Family::Hmac) if secret.len() < algorithm.least_secret() => Err(KeyError::TooShort),
+            (Self::Secret(secret), Family::Hmac) if secret.len() < algorithm.min_secret_len() => {
+                Err(KeyError::TooShort)
+            }
             (Self::Secret(_), Family::Hmac) => Ok(()),
             (Self::Rsa { n, e }, Family::Rsa) => check_rsa(n, e),
             (Self::Ec(point), Family::Ec) => {
@@ -87,7 +89,7 @@ mod tests {
 
     /// Whatever the backend has to say about it.
     #[test]
-    fn exponents() {
+    fn exponents_are_odd_canonical_and_within_limits() {
         let expected: [(&[u8], _); 12] = [
             (&[3], Ok(())),
             (&[1, 0, 1], Ok(())),

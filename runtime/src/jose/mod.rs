@@ -1,15 +1,13 @@
-//! Signed JSON: a JSON Web Signature (RFC 7515) in compact serialisation comes in, and whether one of the configured keys
-//! has signed it goes out. What its payload means is for the rooms that call.
+//! JSON Web Signatures (RFC 7515): takes a text in compact serialisation, checks that a configured key has signed it. The
+//! calling room interprets the payload.
 //!
-//! The way of one signed text: `compact` splits it once, at its two full stops. `jws` holds the parts, and reads the header
-//! once, when somebody asks for it, by way of `header` and `strict`. `key_ring` chooses the key: `known_headers` has the key
-//! of a header that was good before; any other header is read, and compared with the configured keys. Then the signature is
-//! verified over the text as it came: `cache` knows it from before, or `verification_key` does the arithmetic with the
-//! cryptography of `provider`. The caller decodes the payload in the thread's `scratch`, and believes it once the signature
-//! is good.
+//! `compact` splits the text. `key_ring` chooses the key: `known_headers` has the key of a header that was good before; any
+//! other header is parsed by `jws`, `header` and `strict`. `cache` looks the signature up, or `verification_key` verifies it
+//! with the backend in `provider`. The caller decodes the payload into the thread's `scratch`, and uses it only if the
+//! signature is good.
 //!
-//! The ring never takes a key from a header. A caller that has to, as for a proof of possession (RFC 9449 §4.2), asks the
-//! header for its `jwk` and makes a [`VerificationKey`] of it.
+//! The ring never takes a key from a header. A caller that needs the key of a header, as for a proof of possession
+//! (RFC 9449 §4.2), makes a [`VerificationKey`] of the header's `jwk`.
 
 pub(crate) mod algorithm;
 pub(crate) mod cache;

@@ -1,10 +1,10 @@
-//! RSA keys whose factors can be found: those that Infineon's chips made until 2017 (CVE-2017-15361, "ROCA").
+//! Detects RSA keys that Infineon's chips made until 2017, which can be factored (CVE-2017-15361, "ROCA").
 
-/// Their moduli are powers of 65537 modulo each small prime. These are the primes below 168 that have other residues, too;
-/// one good key in 200 million is taken for one of theirs.
+/// A vulnerable modulus is a power of 65537 modulo each small prime. These are the primes below 168 that have other
+/// residues, too. One sound key in 200 million looks vulnerable.
 const PRIMES: [u64; 17] = [11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157];
 
-/// Whether a modulus, big-endian, is of their form.
+/// Whether a big-endian modulus has the form of a vulnerable one.
 pub(super) fn is_factorable(modulus: &[u8]) -> bool {
     PRIMES.iter().all(|&prime| is_power(residue(modulus, prime), prime))
 }
@@ -23,7 +23,7 @@ mod tests {
     use super::{PRIMES, is_factorable, is_power, residue};
 
     #[test]
-    fn residues_of_long_numbers() {
+    fn residues_of_long_numbers_are_right() {
         assert_eq!(residue(&[1, 0, 0], 11), 65536 % 11);
         assert_eq!(residue(&[0xff; 256], 17), 0);
     }

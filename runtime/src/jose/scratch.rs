@@ -1,4 +1,4 @@
-//! Room to decode in, which a thread keeps from text to text.
+//! Buffers for decoding, which each thread reuses.
 
 use std::{cell::Cell, mem};
 
@@ -11,18 +11,18 @@ pub(crate) struct Scratch {
     pub(crate) signature: Vec<u8>,
 }
 
-/// A thread's own, while it is lent. It is given back empty of the text, also where `work` panics: another's memory may be
-/// read by way of a mistake elsewhere. The memory stays in use, so ordinary writes will do, which are many times faster than
-/// those that no compiler leaves out.
+/// A thread's buffers while they are lent. They are overwritten when they are returned, also after a panic, so that a bug
+/// elsewhere cannot expose the text. Ordinary writes suffice, because the memory stays in use. They are many times faster
+/// than writes that the compiler must not omit.
 struct Lent(Scratch);
 
 impl Drop for Lent {
     fn drop(&mut self) {
         let mut scratch = mem::replace(&mut self.0, Scratch::EMPTY);
-        // Longer texts of before were overwritten in their turn.
+        // Beyond this length, earlier calls have overwritten the memory.
         scratch.payload.fill(0);
         scratch.signature.fill(0);
-        // At the end of a thread there is none any more.
+        // This fails when the thread ends.
         let _ = SCRATCH.try_with(|kept| kept.set(scratch));
     }
 }
@@ -30,7 +30,7 @@ impl Drop for Lent {
 impl Scratch {
     const EMPTY: Self = Self { payload: Vec::new(), signature: Vec::new() };
 
-    /// Lends the thread's own to `work`. What is called within `work`, and verifies a text itself, gets an empty one.
+    /// Lends the thread's buffers to `work`. A nested call gets empty ones.
     pub(crate) fn with<R>(work: impl FnOnce(&mut Self) -> R) -> R {
         let mut lent = Lent(SCRATCH.try_with(|kept| kept.replace(Self::EMPTY)).unwrap_or(Self::EMPTY));
         work(&mut lent.0)
@@ -42,7 +42,7 @@ mod tests {
     use super::Scratch;
 
     #[test]
-    fn nothing_of_a_text_is_left_after_a_panic() {
+    fn a_text_is_overwritten_after_a_panic() {
         let panics = || {
             Scratch::with(|lent| {
                 lent.payload.extend(b"payload");
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_called_within_gets_an_empty_one() {
+    fn a_nested_call_gets_an_empty_buffer() {
         Scratch::with(|outer| {
             outer.payload.extend(b"outer");
             Scratch::with(|inner| {

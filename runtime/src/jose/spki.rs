@@ -13,7 +13,7 @@ const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 
 impl VerificationKey {
-    /// A public key in PEM (RFC 7468 §13): what stands between `BEGIN PUBLIC KEY` and `END PUBLIC KEY`.
+    /// Reads a public key in PEM with the label `PUBLIC KEY` (RFC 7468 §13).
     ///
     /// ```
     /// # use axum_scopes::jose::{Algorithm, VerificationKey};
@@ -29,7 +29,7 @@ impl VerificationKey {
     ///
     /// [`KeyError`], which names the first rule that the key breaks; [`KeyError::Private`] for a private key.
     pub fn from_pem(algorithm: Algorithm, pem: &str) -> Result<Self, KeyError> {
-        // Of a private key, nothing but the label is read, so no copy of it is left behind.
+        // Only the label of a private key is read, so that no copy of the key is left in memory.
         match decode_label(pem.as_bytes()).map_err(|_| KeyError::Invalid)? {
             "PUBLIC KEY" => {
                 let (_, document) = Document::from_pem(pem).map_err(|_| KeyError::Invalid)?;
@@ -40,7 +40,7 @@ impl VerificationKey {
         }
     }
 
-    /// The same key in DER.
+    /// Reads the same key in DER.
     ///
     /// # Errors
     ///
@@ -55,7 +55,7 @@ impl VerificationKey {
                 let (n, e) = (key.modulus.as_bytes(), key.public_exponent.as_bytes());
                 Self::new(algorithm, None, &Material::Rsa { n, e })
             }
-            // That the point is as long as the algorithm's curve has it is checked with the rest.
+            // `new` checks the point's length against the curve of `algorithm`.
             EC if matches!(curve()?, P256 | P384) => Self::new(algorithm, None, &Material::Ec(bits)),
             ED25519 => Self::new(algorithm, None, &Material::Ed(bits)),
             _ => Err(KeyError::WrongAlgorithm),

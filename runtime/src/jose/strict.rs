@@ -1,5 +1,4 @@
-//! Strict reading of JSON: text comes in, and a value of a derived type goes out, if each name in it stands once, at any
-//! depth, and nothing follows the end.
+//! Strict JSON parsing: takes a text, yields a value. Repeated member names, at any depth, and trailing text are errors.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -14,7 +13,7 @@ use serde_json::value::RawValue;
 
 use super::json::Names;
 
-/// Reads a value, as strictly as [`Strict`] does, and nothing after it.
+/// Parses a whole text with the rules of [`Strict`].
 pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a str) -> serde_json::Result<T> {
     let mut reader = serde_json::Deserializer::from_str(json);
     let value = T::deserialize(Strict(&mut reader))?;
@@ -22,13 +21,12 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a str) -> serde_json::Result<
     Ok(value)
 }
 
-/// Skips the value of a member whose name nobody knows. It is read all the same: no name twice in it, and no deeper than
-/// serde_json reads.
-pub(crate) fn skip<'a, A: MapAccess<'a>>(map: &mut A) -> Result<(), A::Error> {
+/// Skips the value of an unknown member. Repeated names in it and too deep nesting are errors all the same.
+pub(crate) fn skip_value<'a, A: MapAccess<'a>>(map: &mut A) -> Result<(), A::Error> {
     map.next_value_seed(Strict(PhantomData::<IgnoredAny>)).map(|IgnoredAny| ())
 }
 
-/// JSON as it is written, which has been read as strictly as if its members had a meaning.
+/// The text of a JSON value that keeps the rules of [`Strict`].
 pub(crate) struct Raw<'a>(&'a RawValue);
 
 impl<'a> Raw<'a> {
@@ -45,11 +43,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
     }
 }
 
-/// A deserializer, a visitor, a seed or a list, each made strict:
+/// Wraps a deserializer, a visitor, a seed or a list, and makes it strict:
 ///
-/// - a name stands once in its object (RFC 7515 §4, RFC 7519 §4), also where nobody asks for the value;
-/// - a struct is an object, and no list of its members' values;
-/// - `null` is a value of the wrong type, not an absent one.
+/// - the names in an object are unique (RFC 7515 §4, RFC 7519 §4), also in values that are skipped;
+/// - a struct is an object, not a list of its members' values;
+/// - `null` is a value of the wrong type, not an absent member.
 struct Strict<T>(T);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
@@ -76,7 +74,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         self.0.deserialize_newtype_struct(name, Strict(visitor))
     }
 
-    // Values that nobody asks for are read all the same.
+    // `ignored_any` is among them, so that skipped values are parsed too.
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
         tuple_struct map enum identifier ignored_any
@@ -135,7 +133,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Strict<A> {
     }
 }
 
-/// Members, as long as their names are different.
+/// Members with unique names.
 struct Unique<'de, A> {
     map: A,
     names: Names<'de>,

@@ -1,4 +1,4 @@
-//! Keys that tokens are verified with: each bound to one algorithm, and checked when it is made.
+//! Verification keys: takes a secret or a public key, checks it, binds it to one algorithm.
 
 use std::{fmt, sync::Arc};
 
@@ -12,11 +12,11 @@ use super::{
     provider::{Digest, Verifier},
 };
 
-/// So that a forged text costs no more than two signatures. Sets of more keys are for headers that name theirs (OpenID
-/// Connect Core 1.0 §10.1).
+/// The most keys that are tried with one text, so that a forged text costs at most two verifications. With more keys,
+/// headers must name theirs (OpenID Connect Core 1.0 §10.1).
 pub(crate) const MOST_CANDIDATES: usize = 2;
 
-/// A key that tokens are verified with, bound to one algorithm: no token can choose another. Copies are cheap.
+/// A key that verifies tokens, bound to one algorithm, which no token can change. Copies are cheap.
 ///
 /// ```
 /// use axum_scopes::{TokenVerifier, jose::{Algorithm, VerificationKey}};
@@ -32,9 +32,10 @@ pub(crate) const MOST_CANDIDATES: usize = 2;
 #[derive(Clone)]
 pub struct VerificationKey(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     algorithm: Algorithm,
-    id: Option<String>,
+    kid: Option<String>,
     verifier: Arc<Verifier>,
     fingerprint: Option<Digest>,
 }
@@ -56,10 +57,11 @@ impl VerificationKey {
         Self::new(algorithm, None, &Material::Secret(key.secret()))
     }
 
-    /// A public key as a JSON Web Key (RFC 7517), or a secret for HMAC; `kid` becomes its [`kid`](Self::kid).
+    /// Reads a public key, or an HMAC secret, from a JSON Web Key (RFC 7517).
     ///
-    /// It has the algorithm's type and curve; `alg`, `use` and `key_ops` are absent or for this. RSA has 2048 to 8192 bits, or to
-    /// 4096 with the backend `rust_crypto`; a secret is not in a public list.
+    /// The key must have the algorithm's type and curve. `alg`, `use` and `key_ops` must be absent or allow verifying
+    /// with the algorithm. An RSA key has 2048 to 8192 bits, at most 4096 with the backend `rust_crypto`. A secret must
+    /// not be publicly known.
     ///
     /// # Errors
     ///
@@ -71,12 +73,12 @@ impl VerificationKey {
     /// assert_eq!(VerificationKey::from_jwk(Algorithm::EdDSA, private).unwrap_err(), KeyError::Private);
     /// ```
     pub fn from_jwk(algorithm: Algorithm, jwk: &str) -> Result<Self, KeyError> {
-        Self::of(&jwk::parse::<Jwk<'_>>(jwk)?, algorithm)
+        Self::from_parsed(&jwk::parse::<Jwk<'_>>(jwk)?, algorithm)
     }
 
-    /// The keys of a JSON Web Key Set (RFC 7517 §5) that verify with one of `algorithms`; what is for something else is
-    /// skipped. A key that does not name its algorithm is bound to each that suits it. A secret is refused beside public
-    /// keys: sets of those are published.
+    /// Reads the keys of a JSON Web Key Set (RFC 7517 §5) that verify with one of `algorithms`. Other keys are skipped. A key
+    /// without `alg` is bound to each algorithm that fits. A secret beside public keys is an error, because such sets are
+    /// published.
     ///
     /// ```
     /// # use axum_scopes::jose::{Algorithm, VerificationKey};
@@ -91,8 +93,8 @@ impl VerificationKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError`] where the set is none, has no key for these algorithms, has a wrong one, two with the same `kid`, or a
-    /// secret for one of them beside public keys.
+    /// [`KeyError`] if the set is malformed, has no key for these algorithms, an invalid key, two keys with the same
+    /// `kid`, or a secret beside public keys.
     pub fn from_jwks(algorithms: &[Algorithm], jwks: &str) -> Result<Vec<Self>, KeyError> {
         let JwkSet { keys: set } = jwk::parse(jwks)?;
         let algorithms = algorithm::distinct(algorithms.iter().copied());
@@ -102,9 +104,11 @@ impl VerificationKey {
                 if algorithm.family() == Family::Hmac && !set.iter().all(Jwk::is_secret) {
                     return Err(KeyError::Mixed);
                 }
-                let key = Self::of(jwk, algorithm)?;
-                let is_same = |known: &Self| known.kid().is_some() && known.names() == key.names();
-                if keys.iter().any(is_same) {
+                let key = Self::from_parsed(jwk, algorithm)?;
+                if keys
+                    .iter()
+                    .any(|known| known.kid().is_some() && known.kid_and_algorithm() == key.kid_and_algorithm())
+                {
                     return Err(KeyError::DuplicateId);
                 }
                 keys.push(key);
@@ -113,7 +117,7 @@ impl VerificationKey {
         if keys.is_empty() { Err(KeyError::Empty) } else { Ok(keys) }
     }
 
-    /// The same key with another `kid` (RFC 7515 §4.1.4): tokens that name one are verified with the keys of that name.
+    /// Sets the `kid` (RFC 7515 §4.1.4). A token with a `kid` is verified with the keys of that `kid`.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, jose::{Algorithm, VerificationKey}};
@@ -122,48 +126,45 @@ impl VerificationKey {
     /// # Ok::<_, axum_scopes::jose::KeyError>(())
     /// ```
     #[must_use]
-    pub fn with_kid(self, id: impl Into<String>) -> Self {
-        let Inner { algorithm, verifier, fingerprint, .. } = &*self.0;
-        let (verifier, fingerprint) = (Arc::clone(verifier), *fingerprint);
-        Self(Arc::new(Inner { algorithm: *algorithm, id: Some(id.into()), verifier, fingerprint }))
+    pub fn with_kid(mut self, kid: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.0).kid = Some(kid.into());
+        self
     }
 
-    /// What tokens must be signed with.
+    /// The algorithm that tokens must be signed with.
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
         self.0.algorithm
     }
 
-    /// The `kid` by which tokens name it.
+    /// The `kid` by which tokens name the key.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
-        self.0.id.as_deref()
+        self.0.kid.as_deref()
     }
 
-    pub(crate) fn of(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<Self, KeyError> {
-        jwk.read(algorithm, |material| Self::new(algorithm, jwk.id(), material))
+    pub(crate) fn from_parsed(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<Self, KeyError> {
+        jwk.read(algorithm, |material| Self::new(algorithm, jwk.kid(), material))
     }
 
-    pub(super) fn new(algorithm: Algorithm, id: Option<String>, material: &Material<'_>) -> Result<Self, KeyError> {
+    pub(super) fn new(algorithm: Algorithm, kid: Option<String>, material: &Material<'_>) -> Result<Self, KeyError> {
         material.check(algorithm)?;
         let verifier = Verifier::new(algorithm, material).ok_or(KeyError::Invalid)?;
         let fingerprint = fingerprint::of(material, algorithm);
-        Ok(Self(Arc::new(Inner { algorithm, id, verifier: Arc::new(verifier), fingerprint })))
+        Ok(Self(Arc::new(Inner { algorithm, kid, verifier: Arc::new(verifier), fingerprint })))
     }
 
-    /// What tokens tell keys apart by.
-    pub(crate) fn names(&self) -> (Option<&str>, Algorithm) {
+    /// What a header chooses a key by.
+    pub(crate) fn kid_and_algorithm(&self) -> (Option<&str>, Algorithm) {
         (self.kid(), self.algorithm())
     }
 
-    /// By which it is told from others, and from itself for another algorithm; a secret has none.
+    /// Identifies the key and its algorithm. A secret has none.
     pub(crate) fn fingerprint(&self) -> Option<&Digest> {
         self.0.fingerprint.as_ref()
     }
 
     pub(crate) fn is_signed(&self, message: &[u8], signature: &[u8]) -> bool {
-        #[cfg(test)]
-        super::tests::work::add_one(&super::tests::work::VERIFICATIONS);
         self.0.verifier.is_signed(message, signature)
     }
 }
@@ -172,7 +173,7 @@ impl fmt::Debug for VerificationKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerificationKey")
             .field("algorithm", &self.0.algorithm)
-            .field("id", &self.0.id)
+            .field("kid", &self.0.kid)
             .finish_non_exhaustive()
     }
 }

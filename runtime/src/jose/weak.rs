@@ -1,7 +1,7 @@
-//! Secrets that everybody knows.
+//! Recognises secrets that are publicly known.
 
 /// A 64-bit FNV-1a hash, little-endian, of each secret of 32 bytes and more in the list of weak secrets that Wallarm
-/// publishes (github.com/wallarm/jwt-secrets), sorted. Hashes, because nobody needs the list itself in a service.
+/// publishes (github.com/wallarm/jwt-secrets), sorted. A service does not need the secrets themselves.
 pub(super) static PUBLIC: &[u8] = include_bytes!("weak_secrets.fnv1a");
 
 /// Whether a secret is in a public list.

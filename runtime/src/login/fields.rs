@@ -1,4 +1,4 @@
-//! Reads the fields of a login: a request in, the values or every complaint about them out.
+//! Reads the fields of a login: takes a request, yields the values and the errors of the fields.
 
 use std::borrow::Cow;
 
@@ -9,10 +9,12 @@ use axum::{
 };
 use zeroize::Zeroize;
 
-use crate::credential::password::Password;
-use crate::error::{AuthError, FieldContext, FieldError};
+use crate::{
+    credential::password::Password,
+    error::{AuthError, FieldContext, FieldError},
+};
 
-/// Far above any login, in bytes.
+/// In bytes, far above any login.
 const BODY_LIMIT: usize = 16 * 1024;
 
 /// The fields that were sent with a value; of a repeated field, the last.
@@ -24,12 +26,12 @@ pub(super) struct Fields {
     pub(super) scope: Option<String>,
     pub(super) client_id: Option<String>,
     pub(super) client_secret: Option<Password>,
-    /// One that was sent twice, if there is such.
+    /// A field that was sent twice.
     pub(super) repeated: Option<&'static str>,
 }
 
 impl Fields {
-    /// Without a url-encoded body there are no fields.
+    /// Reads the body. A body of another content type has no fields.
     pub(super) async fn read(mut request: Request) -> Result<Self, AuthError> {
         if !is_url_encoded(request.headers()) {
             return Ok(Self::default());
@@ -53,12 +55,12 @@ impl Fields {
         let mut seen = Vec::new();
         for (name, value) in form_urlencoded::parse(body) {
             let name = match &*name {
-                "grant_type" => note("grant_type", &mut fields.grant_type, value),
-                "username" => note("username", &mut fields.username, value),
-                "password" => note("password", &mut fields.password, value),
-                "scope" => note("scope", &mut fields.scope, value),
-                "client_id" => note("client_id", &mut fields.client_id, value),
-                "client_secret" => note("client_secret", &mut fields.client_secret, value),
+                "grant_type" => store("grant_type", &mut fields.grant_type, value),
+                "username" => store("username", &mut fields.username, value),
+                "password" => store("password", &mut fields.password, value),
+                "scope" => store("scope", &mut fields.scope, value),
+                "client_id" => store("client_id", &mut fields.client_id, value),
+                "client_secret" => store("client_secret", &mut fields.client_secret, value),
                 _ => continue,
             };
             if seen.contains(&name) {
@@ -70,8 +72,8 @@ impl Fields {
         fields
     }
 
-    /// What is wrong with the fields, in the order of FastAPI's form.
-    pub(super) fn complaints(&self, needs_grant_type: bool) -> Vec<FieldError> {
+    /// The errors of the fields, in the order of FastAPI's form.
+    pub(super) fn errors(&self, needs_grant_type: bool) -> Vec<FieldError> {
         let grant_type = match &self.grant_type {
             Some(sent) if sent != "password" => Some(not_password(sent)),
             None if needs_grant_type => Some(missing("grant_type")),
@@ -83,21 +85,21 @@ impl Fields {
     }
 }
 
-/// Puts a value, if it is one, into the place for `name`.
-fn note<T: From<String>>(name: &'static str, place: &mut Option<T>, value: Cow<'_, str>) -> &'static str {
+/// Stores a value, unless it is empty. Returns `name`.
+fn store<T: From<String>>(name: &'static str, place: &mut Option<T>, value: Cow<'_, str>) -> &'static str {
     *place = Some(value.into_owned()).filter(|value| !value.is_empty()).map(T::from);
     name
 }
 
-/// Overwrites a body, since a password is in it, and returns its memory. `None` if the server shares that memory with other
-/// bytes of the connection, as hyper does with a body that came in one piece.
+/// Overwrites a body, because it contains a password, and returns its memory. `None` if the server shares the memory, as
+/// hyper does for a body that came in one piece.
 fn wipe(body: Bytes) -> Option<impl AsRef<[u8]>> {
-    let mut room = body.try_into_mut().ok()?;
-    room.as_mut().zeroize();
-    Some(room)
+    let mut memory = body.try_into_mut().ok()?;
+    memory.as_mut().zeroize();
+    Some(memory)
 }
 
-/// Parameters of the media type change nothing: the encoding is UTF-8 by its definition.
+/// Ignores the parameters of the media type, because its encoding is always UTF-8.
 fn is_url_encoded(headers: &HeaderMap) -> bool {
     let Some(Ok(value)) = headers.get(CONTENT_TYPE).map(|value| value.to_str()) else {
         return false;
@@ -125,13 +127,13 @@ mod tests {
     use super::{Bytes, wipe};
 
     #[test]
-    fn a_body_of_ones_own_is_overwritten() {
+    fn an_unshared_body_is_overwritten() {
         let body = Bytes::from(b"username=amy&password=secret".to_vec());
-        assert!(wipe(body).is_some_and(|room| room.as_ref() == [0; 28]));
+        assert!(wipe(body).is_some_and(|memory| memory.as_ref() == [0; 28]));
     }
 
     #[test]
-    fn a_shared_body_stays_as_it_is() {
+    fn a_shared_body_is_left_unchanged() {
         let body = Bytes::from(b"username=amy&password=secret".to_vec());
         let shared = body.clone();
         assert!(wipe(body).is_none());

@@ -1,4 +1,4 @@
-//! The token endpoint: the form of the password grant in, the token out (RFC 6749 §4.3 and §5.1).
+//! The token endpoint: takes the form of the password grant, yields the token response (RFC 6749 §4.3 and §5.1).
 
 mod fields;
 #[cfg(test)]
@@ -18,22 +18,22 @@ use crate::{
     scopes::{grants::Grants, set::Scopes},
 };
 
-/// The form that a client logs in with, RFC 6749 §4.3.2; `grant_type` may be left out.
+/// The form of the password grant (RFC 6749 §4.3.2). `grant_type` may be missing.
 ///
-/// Url-encoded, at most 16 KiB. An empty value counts as missing, the last of a repeated field wins, and unknown
-/// fields are ignored; so is a header `Authorization`, since documentation pages send an empty one.
+/// The body is URL-encoded and has at most 16 KiB. An empty value counts as missing. Of a repeated field, the last value
+/// counts. Unknown fields are ignored, and so is the header `Authorization`, because documentation pages send an empty one.
 ///
-/// With a scheme as its parameter, [`grant`](OAuth2PasswordRequestForm::grant) grants that one's scopes, and the form refuses
-/// in its [`ErrorStyle`].
+/// With a scheme as type parameter, the errors have the scheme's [`ErrorStyle`], and
+/// [`grant`](OAuth2PasswordRequestForm::grant) grants its scopes.
 ///
-/// aide's documents describe the form by themselves. `#[utoipa::path]` wants it named:
+/// aide documents the form by itself. `#[utoipa::path]` needs
 /// `request_body(content = OAuth2PasswordRequestForm, content_type = "application/x-www-form-urlencoded")`.
 ///
 /// # Errors
 ///
-/// 422 that names every field that is missing, also where the content type is another; 413 for a body that is too
-/// large, and 400 for one that cannot be read. For a scheme in RFC 6750's style, those of RFC 6749 §5.2: 400
-/// `invalid_request` where a field is missing or repeated, `unsupported_grant_type` for another `grant_type`.
+/// 422 with every missing field, also for another content type; 413 if the body is too large; 400 if it cannot be read. In
+/// style `Rfc6750`, the errors of RFC 6749 §5.2: 400 `invalid_request` for a missing or repeated field, and
+/// `unsupported_grant_type` for another `grant_type`.
 ///
 /// ```
 /// use axum_scopes::{AuthError, Flows, OAuth2Scheme, login::{OAuth2PasswordRequestForm, TokenResponse}};
@@ -54,21 +54,21 @@ use crate::{
 /// # axum::Router::<()>::new().route("/token", axum::routing::post(login));
 /// ```
 pub struct OAuth2PasswordRequestForm<S = ()> {
-    /// Who logs in. Never empty.
+    /// The username, never empty.
     pub username: String,
-    /// Their password. Never empty.
+    /// The password, never empty.
     pub password: Password,
-    /// The scopes that the client asks for; nobody has checked them. [`Scopes`], whatever `S` is.
+    /// The requested scopes, unchecked. The type is [`Scopes`] for every `S`.
     pub scopes: <S as Carries<Scopes>>::Carried,
-    /// The client's name, which nobody has checked.
+    /// The client identifier, unchecked.
     pub client_id: Option<String>,
-    /// The client's own secret, which nobody has checked.
+    /// The client secret, unchecked.
     pub client_secret: Option<Password>,
 }
 
 impl OAuth2PasswordRequestForm {
-    /// What to grant: the scopes that the client asks for, this user is allowed, and the scheme `S` declares, in the
-    /// order in which the client names them.
+    /// The scopes to grant: those that the client requests, the user is `allowed`, and the scheme `S` declares. They keep the
+    /// order of the request.
     ///
     /// ```
     /// # use axum_scopes::{Flows, OAuth2Scheme, Scopes, login::OAuth2PasswordRequestForm};
@@ -94,7 +94,7 @@ impl OAuth2PasswordRequestForm {
 }
 
 impl<S: OAuth2Scheme> OAuth2PasswordRequestForm<S> {
-    /// The same for the form's own scheme.
+    /// The same with the form's own scheme.
     ///
     /// ```
     /// # use axum_scopes::{Flows, OAuth2Scheme, Scopes, login::OAuth2PasswordRequestForm};
@@ -113,7 +113,7 @@ impl<S: OAuth2Scheme> OAuth2PasswordRequestForm<S> {
         granted::<S>(&self.scopes, allowed)
     }
 
-    /// In the style of the scheme.
+    /// Reads the form, with errors in the style of the scheme.
     async fn read_styled(request: Request, needs_grant_type: bool) -> Result<Self, AuthError> {
         let scheme = const { &SchemeInfo::oauth2::<S>() };
         let fields = Fields::read(request).await.map_err(|error| error.of_form(scheme))?;
@@ -121,16 +121,16 @@ impl<S: OAuth2Scheme> OAuth2PasswordRequestForm<S> {
         if let (Some(name), ErrorStyle::Rfc6750) = (fields.repeated, S::ERROR_STYLE) {
             return Err(AuthError::invalid_request(format!("Repeated parameter: {name}")).of_form(scheme));
         }
-        Self::of(fields, needs_grant_type).map_err(|error| error.of_form(scheme))
+        Self::from_fields(fields, needs_grant_type).map_err(|error| error.of_form(scheme))
     }
 }
 
 impl<S> OAuth2PasswordRequestForm<S> {
-    fn of(fields: Fields, needs_grant_type: bool) -> Result<Self, AuthError> {
-        let complaints = fields.complaints(needs_grant_type);
+    fn from_fields(fields: Fields, needs_grant_type: bool) -> Result<Self, AuthError> {
+        let errors = fields.errors(needs_grant_type);
         match fields {
             Fields { username: Some(username), password: Some(password), scope, client_id, client_secret, .. }
-                if complaints.is_empty() =>
+                if errors.is_empty() =>
             {
                 Ok(Self {
                     username,
@@ -140,17 +140,17 @@ impl<S> OAuth2PasswordRequestForm<S> {
                     client_secret,
                 })
             }
-            _ => Err(AuthError::unprocessable(complaints)),
+            _ => Err(AuthError::unprocessable(errors)),
         }
     }
 }
 
-fn granted<S: OAuth2Scheme>(asked: &Scopes, allowed: &(impl Grants + ?Sized)) -> Scopes {
+fn granted<S: OAuth2Scheme>(requested: &Scopes, allowed: &(impl Grants + ?Sized)) -> Scopes {
     let is_declared = |scope: &str| S::SCOPES.iter().any(|(name, _)| *name == scope);
-    asked.iter().filter(|scope| is_declared(scope) && allowed.grants(scope)).collect()
+    requested.iter().filter(|scope| is_declared(scope) && allowed.grants(scope)).collect()
 }
 
-// Not derived, since `S` need be neither.
+// Not derived, because `S` need not be `Clone` or `Debug`.
 impl<S> Clone for OAuth2PasswordRequestForm<S> {
     fn clone(&self) -> Self {
         Self {
@@ -179,7 +179,7 @@ impl<S: Send + Sync> FromRequest<S> for OAuth2PasswordRequestForm {
     type Rejection = AuthError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
-        Self::of(Fields::read(request).await?, false)
+        Self::from_fields(Fields::read(request).await?, false)
     }
 }
 
@@ -191,11 +191,11 @@ impl<S: Send + Sync, O: OAuth2Scheme> FromRequest<S> for OAuth2PasswordRequestFo
     }
 }
 
-/// The same form where `grant_type=password` must be sent, as RFC 6749 §4.3.2 has it.
+/// The same form with a required `grant_type=password`, as in RFC 6749 §4.3.2.
 ///
 /// # Errors
 ///
-/// Those of [`OAuth2PasswordRequestForm`]; without a `grant_type`, they name that, too.
+/// Those of [`OAuth2PasswordRequestForm`], also for a missing `grant_type`.
 ///
 /// ```
 /// use axum_scopes::login::OAuth2PasswordRequestFormStrict;
@@ -231,7 +231,7 @@ impl<S: Send + Sync> FromRequest<S> for OAuth2PasswordRequestFormStrict {
     type Rejection = AuthError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
-        OAuth2PasswordRequestForm::of(Fields::read(request).await?, true).map(Self)
+        OAuth2PasswordRequestForm::from_fields(Fields::read(request).await?, true).map(Self)
     }
 }
 

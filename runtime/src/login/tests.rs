@@ -1,4 +1,4 @@
-//! The form as FastAPI reads it, and as it answers.
+//! The form and its errors, as FastAPI has them.
 #![expect(clippy::panic_in_result_fn, reason = "a test asserts, and fails by `?` where it could not begin")]
 
 use std::time::Duration;
@@ -54,7 +54,7 @@ fn not_password(sent: &str) -> Value {
 }
 
 #[tokio::test]
-async fn every_complaint_is_fastapis() -> Tested {
+async fn every_validation_error_is_that_of_fastapi() -> Tested {
     for (body, detail) in [
         ("password=secret", json!([missing("username")])),
         ("scope=me", json!([missing("username"), missing("password")])),
@@ -114,7 +114,7 @@ async fn the_content_type_decides() -> Tested {
 }
 
 #[tokio::test]
-async fn scopes_are_split_at_spaces_alone() -> Tested {
+async fn scopes_are_split_only_at_spaces() -> Tested {
     for (body, scopes) in [
         ("username=a&password=b", ""),
         ("username=a&password=b&scope=", ""),
@@ -140,7 +140,7 @@ async fn scopes_are_split_at_spaces_alone() -> Tested {
 }
 
 #[tokio::test]
-async fn values_arrive_as_they_were_sent() -> Tested {
+async fn values_of_fields_arrive_decoded() -> Tested {
     let all = form("grant_type=password&username=j+d&password=%24+%00&client_id=c&client_secret=s&foo=bar").await?;
     assert_eq!((all.username.as_str(), all.password.as_str()), ("j d", "$ \0"));
     assert_eq!(all.client_id.as_deref(), Some("c"));
@@ -153,7 +153,7 @@ async fn values_arrive_as_they_were_sent() -> Tested {
 }
 
 #[tokio::test]
-async fn an_authorization_header_changes_nothing() -> Tested {
+async fn an_authorization_header_is_ignored() -> Tested {
     for value in ["Basic Og==", "Basic Zm9vOmJhcg==", "Bearer garbage", ""] {
         let mut request = post(Some(URL_ENCODED), "username=johndoe&password=secret")?;
         request.headers_mut().insert("authorization", value.parse()?);
@@ -194,7 +194,7 @@ impl OAuth2Scheme for Api {
 }
 
 #[tokio::test]
-async fn only_what_is_asked_allowed_and_declared_is_granted() -> Tested {
+async fn only_scopes_that_are_requested_allowed_and_declared_are_granted() -> Tested {
     let asked = form("username=a&password=b&scope=items+me+admin+items+ME").await?;
     assert_eq!(asked.grant::<Api>(&["me", "items", "admin"]).as_str(), "items me");
     assert_eq!(asked.grant::<Api>(&Scopes::from("items")).as_str(), "items");
@@ -205,7 +205,7 @@ async fn only_what_is_asked_allowed_and_declared_is_granted() -> Tested {
 }
 
 #[tokio::test]
-async fn a_token_is_answered_as_the_rfc_has_it() -> Tested {
+async fn a_token_response_has_the_form_of_rfc_6749() -> Tested {
     let full = TokenResponse::bearer("abc")
         .expires_in(Duration::from_millis(1_800_999))
         .scope(&Scopes::from("me items"))
@@ -238,7 +238,7 @@ async fn a_token_is_answered_as_the_rfc_has_it() -> Tested {
 }
 
 #[tokio::test]
-async fn nothing_printed_tells_a_secret() -> Tested {
+async fn debug_output_hides_secrets() -> Tested {
     let form = form("username=johndoe&password=hunter2&client_secret=hunter2").await?;
     let token = TokenResponse::bearer("hunter2").refresh_token("hunter2");
     let printed = format!("{form:?} {:#?} {token:?}", OAuth2PasswordRequestFormStrict(form.clone()));

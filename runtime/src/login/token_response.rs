@@ -1,4 +1,4 @@
-//! The token endpoint's answer, RFC 6749 §5.1.
+//! The response of the token endpoint (RFC 6749 §5.1).
 
 use std::{fmt, time::Duration};
 
@@ -11,9 +11,9 @@ use serde::Serialize;
 
 use crate::scopes::set::Scopes;
 
-/// What a successful login is answered with, RFC 6749 §5.1.
+/// The response to a successful login (RFC 6749 §5.1).
 ///
-/// The response is never cached; members that were not set are left out. [`Debug`] shows no token.
+/// It is never cached, and has no members that were not set. [`Debug`] shows no token.
 ///
 /// ```
 /// use std::time::Duration;
@@ -44,7 +44,7 @@ struct Members {
 }
 
 impl TokenResponse {
-    /// A bearer token, RFC 6750.
+    /// A bearer token (RFC 6750).
     ///
     /// ```
     /// # use axum_scopes::login::TokenResponse;
@@ -60,7 +60,7 @@ impl TokenResponse {
         })
     }
 
-    /// How long the token is good for, told in whole seconds.
+    /// Sets the lifetime of the token, in whole seconds.
     ///
     /// ```
     /// # use axum_scopes::login::TokenResponse;
@@ -71,19 +71,19 @@ impl TokenResponse {
         self
     }
 
-    /// What the token grants. To be told where it is not what the client asked for.
+    /// Sets the granted scopes. It is required if they differ from the requested ones.
     ///
     /// ```
     /// # use axum_scopes::{Scopes, login::TokenResponse};
     /// let token = TokenResponse::bearer("abc").scope(&Scopes::from("me items"));
     /// ```
     pub fn scope(mut self, granted: &Scopes) -> Self {
-        // Also the empty string, which the grammar does not know: left out, it would mean "all that you asked for".
+        // An empty string is sent, although the grammar has none: without it, the client would assume all requested scopes.
         self.0.scope = Some(granted.clone());
         self
     }
 
-    /// A token that more access tokens can be had for, RFC 6749 §6.
+    /// Sets the refresh token (RFC 6749 §6).
     ///
     /// ```
     /// # use axum_scopes::login::TokenResponse;

@@ -1,4 +1,4 @@
-//! Who is let in: any alternative is enough, and all credentials of one alternative are needed together.
+//! The alternatives of OpenAPI's `security`: any of them is enough, and all credentials of one are required together.
 
 use std::{cmp::Reverse, collections::BTreeMap, mem};
 
@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) struct Asked<S> {
     pub(crate) scheme: S,
-    /// What it has to grant.
+    /// The scopes that it must grant.
     pub(crate) scopes: Vec<String>,
-    /// Whether a function that could do with another credential, or with none, takes this one.
+    /// Whether a function takes it as one of several, or as an optional one.
     chosen: bool,
 }
 
-/// Credentials that are needed together. An empty list asks for none.
+/// Credentials that are required together. An empty list requires none.
 pub(crate) type Together<S> = Vec<Asked<S>>;
 
 /// Any of these is enough (OpenAPI 3.1 §4.8.30).
@@ -22,18 +22,18 @@ pub(crate) type Together<S> = Vec<Asked<S>>;
 pub(crate) struct Alternatives<S>(pub(crate) Vec<Together<S>>);
 
 impl<S: Clone + PartialEq> Alternatives<S> {
-    /// No credential is needed.
+    /// No credential is required.
     pub(crate) fn nothing() -> Self {
         Self(vec![Together::new()])
     }
 
-    /// One credential is needed, which grants the scopes of one of these lists.
+    /// One credential is required, which grants the scopes of one of these lists.
     pub(crate) fn credential(scheme: S, lists: impl Iterator<Item = Vec<String>>) -> Self {
         let asked = |scopes| Asked { scheme: scheme.clone(), scopes, chosen: false };
         Self(lists.map(|scopes| vec![asked(scopes)]).collect())
     }
 
-    /// The same where a function could do with another credential, or with none.
+    /// Marks all credentials as chosen by a function that accepts others, or none.
     pub(crate) fn chosen(mut self) -> Self {
         self.0.iter_mut().flatten().for_each(|asked| asked.chosen = true);
         self
@@ -49,7 +49,7 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         self
     }
 
-    /// Both: one alternative of each.
+    /// Both: one alternative of each, in all combinations.
     pub(crate) fn and(&self, inner: &Self) -> Self {
         let mut both = Self(Vec::new());
         for outer in &self.0 {
@@ -58,7 +58,7 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         both
     }
 
-    /// Without the alternative that asks for no credential, unless there is no other.
+    /// Removes the alternative without a credential, unless there is no other.
     pub(crate) fn with_a_credential(mut self) -> Self {
         if !self.asks_nothing() {
             self.0.retain(|together| !together.is_empty());
@@ -66,16 +66,16 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         self
     }
 
-    /// Whether no alternative asks for a credential.
+    /// Whether no alternative requires a credential.
     pub(crate) fn asks_nothing(&self) -> bool {
         self.0.iter().all(Vec::is_empty)
     }
 
-    /// The same where all choices are made. Nobody knows which of the credentials of a request a function chooses. So one
-    /// that is there has to be enough for all functions that may choose it, also if it is there for another reason.
+    /// Resolves the choices of functions. It is unknown which credential of a request a function chooses, so each must
+    /// grant the scopes of all functions that may choose it.
     pub(crate) fn settled(mut self) -> Self {
         let mut choices: Together<S> = self.0.iter().flatten().filter(|asked| asked.chosen).cloned().collect();
-        // One that is chosen everywhere comes first: its scopes have the order of the tree.
+        // The most scopes come first, because a credential that is chosen everywhere has them in the order of the tree.
         choices.sort_by_key(|asked| Reverse(asked.scopes.len()));
         let chosen = joined(&[], &choices);
         for asked in self.0.iter_mut().flatten() {
@@ -89,9 +89,8 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         self
     }
 
-    /// The same, as short as possible: without the alternatives that ask for more than another one does. The alternative
-    /// without a credential stays, and comes first. The others stay beside it, because a credential that is presented is
-    /// looked at all the same.
+    /// Removes the alternatives that require more than another one. The alternative without a credential comes first. It
+    /// does not remove the others, because a presented credential is checked all the same.
     pub(crate) fn reduced(self) -> Self {
         let (mut kept, some): (Vec<_>, Vec<_>) = self.0.into_iter().partition(Vec::is_empty);
         kept.truncate(1);
@@ -107,7 +106,7 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         Self(kept)
     }
 
-    /// What each of these asks for beyond each of `known` that it covers.
+    /// What each alternative requires beyond each of `known` that it covers.
     pub(crate) fn beyond(&self, known: &Self) -> Self {
         let within = |all: &Together<S>, known: &Together<S>| {
             let asked = all.iter().filter_map(|asked| match known.iter().find(|known| known.scheme == asked.scheme) {
@@ -123,14 +122,14 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         Self(pairs.filter(|(all, known)| covers(all, known)).map(|(all, known)| within(all, known)).collect())
     }
 
-    /// Whether both say the same, in whatever order.
+    /// Whether both are equal, in any order.
     pub(crate) fn same(&self, other: &Self) -> bool {
         let equal = |a: &Together<S>, b: &Together<S>| covers(a, b) && covers(b, a);
         let within = |a: &Self, b: &Self| a.0.iter().all(|a| b.0.iter().any(|b| equal(a, b)));
         within(self, other) && within(other, self)
     }
 
-    /// The same with what `name` makes of each scheme.
+    /// Replaces each scheme by the result of `name`.
     pub(crate) fn map<T: Clone + PartialEq>(&self, mut name: impl FnMut(&S) -> T) -> Alternatives<T> {
         let mut renamed = |together: &Together<S>| {
             together.iter().fold(Together::new(), |all, asked| {
@@ -147,7 +146,7 @@ pub(crate) type Requirements = Vec<BTreeMap<String, Vec<String>>>;
 
 impl From<Requirements> for Alternatives<String> {
     fn from(list: Requirements) -> Self {
-        // An empty list asks for nothing, as an empty object does.
+        // An empty list requires nothing, as an empty object does.
         let asked = |(scheme, scopes)| Asked { scheme, scopes, chosen: false };
         let list: Vec<_> = list.into_iter().map(|requirement| requirement.into_iter().map(asked).collect()).collect();
         if list.is_empty() { Self::nothing() } else { Self(list) }
@@ -161,7 +160,7 @@ impl From<Alternatives<String>> for Requirements {
     }
 }
 
-/// All credentials of both; one that is in both has to grant the scopes of both.
+/// All credentials of both. One that is in both must grant the scopes of both.
 fn joined<S: Clone + PartialEq>(outer: &[Asked<S>], inner: &[Asked<S>]) -> Together<S> {
     let mut all = outer.to_vec();
     for asked in inner {
@@ -176,7 +175,7 @@ fn joined<S: Clone + PartialEq>(outer: &[Asked<S>], inner: &[Asked<S>]) -> Toget
     all
 }
 
-/// Whether a request with all of `more` has all of `less` as well.
+/// Whether a request that meets `more` meets `less` as well.
 fn covers<S: PartialEq>(more: &[Asked<S>], less: &[Asked<S>]) -> bool {
     less.iter().all(|less| {
         let granted = more.iter().find(|more| more.scheme == less.scheme);
@@ -184,7 +183,7 @@ fn covers<S: PartialEq>(more: &[Asked<S>], less: &[Asked<S>]) -> bool {
     })
 }
 
-/// What is in `all` and not in `known`.
+/// The scopes in `all` that are not in `known`.
 fn beyond(all: &[String], known: &[String]) -> Vec<String> {
     all.iter().filter(|scope| !known.contains(scope)).cloned().collect()
 }

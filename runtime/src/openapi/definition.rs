@@ -1,4 +1,4 @@
-//! What a scheme says of itself, as OpenAPI's Security Scheme Object.
+//! Takes a scheme, yields its Security Scheme Object.
 
 use serde_json::{Map, Value, json};
 
@@ -11,7 +11,7 @@ use crate::scheme::{
 /// OpenAPI 3.1 §4.8.27, with the members that FastAPI writes.
 pub(super) fn definition(scheme: &SchemeInfo) -> Value {
     let mut definition = match scheme.kind() {
-        SchemeKind::OAuth2(flows) => json!({"type": "oauth2", "flows": all(&flows, scheme.scopes())}),
+        SchemeKind::OAuth2(flows) => json!({"type": "oauth2", "flows": flows_object(&flows, scheme.scopes())}),
         SchemeKind::OpenIdConnect(url) => json!({"type": "openIdConnect", "openIdConnectUrl": url}),
         SchemeKind::HttpBearer(None) => json!({"type": "http", "scheme": "bearer"}),
         SchemeKind::HttpBearer(Some(format)) => json!({"type": "http", "scheme": "bearer", "bearerFormat": format}),
@@ -20,7 +20,7 @@ pub(super) fn definition(scheme: &SchemeInfo) -> Value {
         SchemeKind::ApiKeyHeader(name) => json!({"type": "apiKey", "in": "header", "name": name}),
         SchemeKind::ApiKeyQuery(name) => json!({"type": "apiKey", "in": "query", "name": name}),
         SchemeKind::ApiKeyCookie(name) => json!({"type": "apiKey", "in": "cookie", "name": name}),
-        // All that is known of a scheme of the service's own.
+        // Nothing more is known of a scheme of the service's own.
         SchemeKind::Other => json!({"type": "apiKey", "in": "header", "name": "Authorization"}),
     };
     if let Some(description) = scheme.description() {
@@ -30,7 +30,7 @@ pub(super) fn definition(scheme: &SchemeInfo) -> Value {
 }
 
 /// The OAuth Flows Object: every flow offers all of the scheme's scopes.
-fn all(flows: &Flows, scopes: &[(&str, &str)]) -> Value {
+fn flows_object(flows: &Flows, scopes: &[(&str, &str)]) -> Value {
     let scopes: Map<_, _> = scopes.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text))).collect();
     let flows = [
         ("implicit", flows.implicit_flow()),
@@ -38,10 +38,10 @@ fn all(flows: &Flows, scopes: &[(&str, &str)]) -> Value {
         ("clientCredentials", flows.client_credentials_flow()),
         ("authorizationCode", flows.authorization_code_flow()),
     ];
-    flows.into_iter().filter_map(|(name, flow)| Some((name.to_owned(), one(&flow?, &scopes)))).collect()
+    flows.into_iter().filter_map(|(name, flow)| Some((name.to_owned(), flow_object(&flow?, &scopes)))).collect()
 }
 
-fn one(flow: &Flow, scopes: &Map<String, Value>) -> Value {
+fn flow_object(flow: &Flow, scopes: &Map<String, Value>) -> Value {
     let urls = [
         ("authorizationUrl", flow.authorization_url()),
         ("tokenUrl", flow.token_url()),

@@ -1,4 +1,4 @@
-//! Any OpenAPI document: its values come in as its own types serialise them, its operations go out.
+//! Reads any OpenAPI document: takes a value that serialises, yields its operations.
 
 use std::{error::Error, fmt};
 
@@ -11,7 +11,7 @@ use super::{
     marker::MARKER,
 };
 
-/// Why something is no document that can be shown, or told the endpoints of a scheme.
+/// Why a document cannot be read, or the endpoints of its scheme not set.
 ///
 /// ```
 /// use axum_scopes::AccessTable;
@@ -51,7 +51,7 @@ impl fmt::Display for DocumentError {
                 "the scopes are not in the document yet; finish it with `split_secured`, the modifier `SecuritySchemes` \
                  or the transformation `security_schemes`"
             }
-            Reason::NoScheme => "the document has no security scheme with the URLs of the constants",
+            Reason::NoScheme => "the document has no security scheme with these constant URLs",
         })
     }
 }
@@ -69,7 +69,7 @@ impl Error for DocumentError {
     }
 }
 
-/// As a text that others can read, too, and what that says.
+/// The JSON of a document, and its members.
 #[cfg(feature = "swagger-ui")]
 pub(crate) fn text<T: Serialize + ?Sized>(document: &T) -> Result<(Vec<u8>, Map<String, Value>), DocumentError> {
     let not_json = |error| DocumentError(Reason::Serialize(error));
@@ -78,7 +78,7 @@ pub(crate) fn text<T: Serialize + ?Sized>(document: &T) -> Result<(Vec<u8>, Map<
     Ok((json, document))
 }
 
-/// What it says, without a text of it.
+/// The members of a document.
 pub(crate) fn values<T: Serialize + ?Sized>(document: &T) -> Result<Map<String, Value>, DocumentError> {
     finished(serde_json::to_value(document).map_err(|error| DocumentError(Reason::Serialize(error)))?)
 }
@@ -91,7 +91,7 @@ fn finished(document: Value) -> Result<Map<String, Value>, DocumentError> {
     }
 }
 
-/// Whether something in it, however deep, has the extension: callbacks and webhooks have operations, too.
+/// Whether a value has the extension at any depth. Callbacks and webhooks have operations, too.
 fn is_marked(value: &Value) -> bool {
     match value {
         Value::Object(members) => members.contains_key(MARKER) || members.values().any(is_marked),
@@ -100,7 +100,7 @@ fn is_marked(value: &Value) -> bool {
     }
 }
 
-/// What an operation says that it requires: its `security`, or that of the document.
+/// The `security` of an operation, or else that of the document.
 pub(crate) fn security(
     document: &Map<String, Value>,
     operation: &Map<String, Value>,
@@ -108,7 +108,7 @@ pub(crate) fn security(
     requirements(operation.get("security").or_else(|| document.get("security")))
 }
 
-/// What this library enforces of it.
+/// What this library enforces for an operation.
 pub(crate) fn enforced(operation: &Map<String, Value>) -> Result<Alternatives<String>, DocumentError> {
     requirements(operation.get(ENFORCED))
 }
@@ -121,10 +121,10 @@ fn requirements(list: Option<&Value>) -> Result<Alternatives<String>, DocumentEr
 /// Path, method and operation.
 pub(crate) type Operation<'a> = (&'a str, &'a str, &'a Map<String, Value>);
 
-/// All of them, or an error: none is left out because it cannot be read.
+/// All operations. An unreadable one is an error, so that none is left out.
 pub(crate) fn operations(document: &Map<String, Value>) -> Result<Vec<Operation<'_>>, DocumentError> {
     let mut operations: Vec<Operation<'_>> = Vec::new();
-    // What starts with `x-` is an extension, OpenAPI 3.1 §4.8.8.
+    // Names with `x-` are extensions (OpenAPI 3.1 §4.8.8).
     let paths = document.get("paths").map(object).transpose()?.into_iter().flatten();
     for (path, item) in paths.filter(|(path, _)| !path.starts_with("x-")) {
         let item = object(item)?;
@@ -136,7 +136,7 @@ pub(crate) fn operations(document: &Map<String, Value>) -> Result<Vec<Operation<
                 operations.push((path, method, object(operation)?));
             }
         }
-        // OpenAPI 3.2: methods that have no member of their own.
+        // Methods without a member of their own (OpenAPI 3.2).
         for (method, operation) in item.get("additionalOperations").map(object).transpose()?.into_iter().flatten() {
             operations.push((path, method, object(operation)?));
         }

@@ -1,17 +1,17 @@
-//! The URLs of a scheme in a finished document, replaced by those of an issuer that is known at run time.
+//! Replaces the URLs of a scheme in a finished document by those of an issuer that is known only at run time.
 
 use serde_json::{Map, Value};
 
-use super::{definition::definition, document::DocumentError};
+use super::{definition::definition, document::DocumentError, finishing::names};
 use crate::{
     scheme::{endpoints::Endpoints, info::SchemeInfo, kind::SchemeKind},
     tree::describe::Describe,
 };
 
-/// What a finished document of utoipa or aide can be told when the service knows where its issuer is.
+/// Sets the endpoints of an issuer that is known only at run time, in a finished document of utoipa or aide.
 ///
-/// A scheme's URLs are constants. Where they are only placeholders, since the issuer is configured at run time, this writes
-/// its endpoints over all of them. Scopes and their descriptions stay what the constants say.
+/// A scheme's URLs are constants. If the issuer is configured at run time, they are placeholders, and this replaces all of
+/// them. Scopes and their descriptions stay the constants.
 ///
 #[cfg_attr(feature = "utoipa", doc = "```")]
 #[cfg_attr(not(feature = "utoipa"), doc = "```ignore")]
@@ -42,15 +42,13 @@ use crate::{
 /// # }
 /// ```
 pub trait SetEndpoints: sealed::Document {
-    /// Writes `endpoints` into all flows of the OAuth2 scheme that `E` reads: the authorization URL, and the token URL, which
-    /// is where tokens are refreshed, too (RFC 6749 §6).
-    ///
-    /// A scheme that is not OAuth2's does not compile.
+    /// Writes `endpoints` into all flows of the OAuth2 scheme that `E` reads. The token URL also becomes the refresh URL (RFC 6749
+    /// §6). A scheme of another kind does not compile.
     ///
     /// # Errors
     ///
-    /// Where the document has no such scheme: it is not finished, no operation requires the scheme, or its endpoints have
-    /// been set.
+    /// [`DocumentError`] if the document has no such scheme: it is not finished, no operation requires the scheme, or its
+    /// endpoints are already set.
     fn set_endpoints<E: Describe>(&mut self, endpoints: &Endpoints) -> Result<(), DocumentError>;
 }
 
@@ -58,9 +56,7 @@ impl<D: sealed::Document> SetEndpoints for D {
     fn set_endpoints<E: Describe>(&mut self, endpoints: &Endpoints) -> Result<(), DocumentError> {
         let scheme = const { oauth2::<E>() };
         let constant = definition(scheme);
-        // As finishing names them, where two schemes have one name.
-        let numbered = (2..).map(|n| format!("{}_{n}", scheme.name()));
-        for name in std::iter::once(scheme.name().to_owned()).chain(numbered) {
+        for name in names(scheme.name()) {
             let mut found = self.scheme(&name).ok_or_else(DocumentError::no_scheme)?;
             if found == constant {
                 write(&mut found, endpoints);
@@ -71,7 +67,7 @@ impl<D: sealed::Document> SetEndpoints for D {
     }
 }
 
-/// Over the URLs that there are.
+/// Replaces the URLs that are present.
 fn write(scheme: &mut Value, endpoints: &Endpoints) {
     let flows = scheme.get_mut("flows").and_then(Value::as_object_mut);
     for flow in flows.into_iter().flat_map(Map::values_mut) {
@@ -101,7 +97,7 @@ pub(super) mod sealed {
     /// A document's Security Scheme Objects.
     pub trait Document {
         fn scheme(&self, name: &str) -> Option<Value>;
-        /// `None` where the document has no place for it.
+        /// `None` if the document has no scheme of this name.
         fn replace(&mut self, name: &str, scheme: Value) -> Option<()>;
     }
 }

@@ -1,5 +1,5 @@
-//! Finishing an operation: what it is marked with moves to where OpenAPI has it, and what the library enforces is said apart
-//! from what the document may claim.
+//! Finishing an operation: takes its marker and its `security`, yields its final `security`, and apart from it what the
+//! library enforces.
 
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 use serde::Deserialize;
@@ -9,15 +9,15 @@ use super::{alternatives::Alternatives, marker::Marked, needs::Needs};
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 use super::{alternatives::Requirements, marker::Marker};
 
-/// The extension of a finished operation that lists what this library enforces, in the shape of `security`. An operation
-/// without it is open as far as the library knows, whatever its `security` says.
+/// The extension of a finished operation with what this library enforces, in the form of `security`. Without it, the library
+/// enforces nothing, whatever the `security` says.
 pub(crate) const ENFORCED: &str = "x-enforced-security";
 
-/// What an operation says of who may call it.
+/// The members of an operation that tell who may call it.
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 #[derive(Default)]
-pub(crate) struct Said {
-    /// Its `security`. Without one, that of the document holds.
+pub(crate) struct Security {
+    /// Its `security`. Without one, the document's applies.
     pub(crate) security: Option<Requirements>,
     /// Its extension [`ENFORCED`].
     pub(crate) enforced: Option<Value>,
@@ -28,14 +28,14 @@ pub(crate) struct Said {
 pub(crate) struct Schemes(pub(crate) Map<String, Value>);
 
 impl Schemes {
-    /// What an operation says that is marked with `marker`. Operations without a `security` have that of the `document`.
+    /// Finishes an operation with `marker`. An operation without a `security` has that of the `document`.
     #[cfg(any(feature = "utoipa", feature = "aide"))]
-    pub(crate) fn finish(&mut self, marker: &Marker, before: Said, document: &Requirements) -> Said {
+    pub(crate) fn finish(&mut self, marker: &Marker, before: Security, document: &Requirements) -> Security {
         let marked = self.named(&marker.needs);
         if marked.asks_nothing() {
-            // Said of this operation alone: else it would seem to ask for what the document does.
+            // Without a `security` of its own, the operation would inherit the document's.
             let security = before.security.or_else(|| (!document.is_empty()).then(Vec::new));
-            return Said { security, ..before };
+            return Security { security, ..before };
         }
         let enforced = match before.enforced.and_then(|list| Requirements::deserialize(list).ok()) {
             Some(inner) => marked.and(&inner.into()).reduced(),
@@ -47,20 +47,19 @@ impl Schemes {
             None => marked,
         };
         let enforced = serde_json::to_value(Requirements::from(enforced)).ok();
-        Said { security: Some(security.into()), enforced }
+        Security { security: Some(security.into()), enforced }
     }
 
-    /// What is needed, by the names that the schemes have in the document.
+    /// The alternatives, with the names of the schemes in the document.
     pub(crate) fn named(&mut self, needs: &Needs<Marked>) -> Alternatives<String> {
         let mut named = needs.map(|scheme| self.name(scheme)).together(false).settled().reduced();
         named.0.iter_mut().for_each(|together| together.sort_by(|a, b| a.scheme.cmp(&b.scheme)));
         named
     }
 
-    /// The name of a scheme in the document: its own, unless that means another scheme already.
+    /// The name of a scheme in the document: the first that no other scheme has.
     fn name(&mut self, scheme: &Marked) -> String {
-        let candidates = (2..).map(|n| format!("{}_{n}", scheme.name));
-        for name in std::iter::once(scheme.name.clone()).chain(candidates) {
+        for name in names(&scheme.name) {
             let known = self.0.entry(&name).or_insert_with(|| scheme.definition.clone());
             if *known == scheme.definition {
                 return name;
@@ -72,4 +71,9 @@ impl Schemes {
         }
         scheme.name.clone()
     }
+}
+
+/// The names that a scheme may have in a document: its own, or else one with a number.
+pub(super) fn names(name: &str) -> impl Iterator<Item = String> {
+    std::iter::once(name.to_owned()).chain((2..).map(move |n| format!("{name}_{n}")))
 }

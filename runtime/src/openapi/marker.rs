@@ -1,4 +1,4 @@
-//! How an operation carries what it requires while its document is made: as an extension, which finishing takes out.
+//! An operation's extension with its requirement, while its document is made. Finishing removes it.
 
 use serde::{Deserialize, Serialize};
 #[cfg(any(feature = "utoipa", feature = "aide"))]
@@ -8,37 +8,37 @@ use serde_json::Value;
 use super::{definition::definition, needs::Needs, requirement::Requirement};
 use crate::scheme::SchemeInfo;
 
-/// The extension of an operation whose document is not finished yet.
+/// The name of the extension.
 pub(crate) const MARKER: &str = "x-axum-scopes";
 
-/// A scheme, and what the document will say of it.
+/// A scheme, and its Security Scheme Object.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub(crate) struct Marked {
     pub(crate) name: String,
     pub(crate) definition: Value,
 }
 
-/// What an operation is marked with.
+/// The content of the extension.
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Marker {
     pub(crate) needs: Needs<Marked>,
-    /// Whether its handler is known: otherwise it is only behind a guard, and may ask for more by itself.
+    /// Whether its handler is known. Otherwise only a guard is, and the handler may require more.
     pub(crate) handler: bool,
-    /// The answers to credentials that may be missing, by status.
+    /// The refusals of optional credentials, by status.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub(crate) refusals: Map<String, Value>,
 }
 
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 impl Marker {
-    /// That of a handler.
+    /// The marker of a handler.
     #[cfg(feature = "utoipa")]
     pub(crate) fn new(requirement: &Requirement) -> Self {
         Self { needs: marked(requirement), handler: true, ..Self::default() }
     }
 
-    /// `None` where the extension has another shape.
+    /// `None` if the extension has another content.
     pub(crate) fn read(extension: &Value) -> Option<Self> {
         Self::deserialize(extension).ok()
     }
@@ -47,7 +47,7 @@ impl Marker {
         serde_json::to_value(self).unwrap_or_default()
     }
 
-    /// That of the same operation behind a guard. `None` where there is nothing to say.
+    /// The marker of an operation behind a guard. `None` if neither requires anything.
     pub(crate) fn behind(guard: &Requirement, marker: Option<&Value>) -> Option<Self> {
         let guard = marked(guard).together(false);
         if marker.is_none() && guard.asks_nothing() {
@@ -59,7 +59,7 @@ impl Marker {
     }
 }
 
-/// What is required, of schemes that outlive the tree.
+/// The requirement with the Security Scheme Objects of its schemes.
 pub(crate) fn marked(requirement: &Requirement) -> Needs<Marked> {
     let marked = |scheme: &&SchemeInfo| Marked { name: scheme.name().to_owned(), definition: definition(scheme) };
     requirement.needs.map(marked)

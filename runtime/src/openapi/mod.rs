@@ -1,8 +1,8 @@
-//! Scopes in OpenAPI documents, read from the dependency trees that enforcement reads, so that nothing is written twice.
+//! Scopes in OpenAPI documents, read from the dependency trees that are also enforced, so that nothing is written twice.
 //!
-//! An operation lists the merged scopes of each scheme, the components list the schemes with flows and descriptions, and
-//! the answers by which a handler refuses are there. A guard is in the document if what it protects is: an
-//! `OpenApiRouter`, what `routes!` makes or an `ApiRouter`, not the `Router` that becomes of them.
+//! Each operation lists the merged scopes of each scheme and the responses by which its handler refuses. The components list
+//! the schemes with flows and descriptions. A guard is in the document if it protects an `OpenApiRouter`, the result of
+//! `routes!` or an `ApiRouter`, but not if it protects the `Router` that they become.
 //!
 //! # Who is let in
 //!
@@ -15,19 +15,19 @@
 //! | `Option<Bearer<Api>>`, `Option<ApiKeyHeader<Partner>>` | `[{}, {"OAuth2PasswordBearer": []}, {"PartnerKey": []}]` |
 //! | the same with `SecurityScopes`, where `items` is required | `[{"OAuth2PasswordBearer": ["items"]}, {"PartnerKey": ["items"]}]` |
 //!
-//! `Result` means the same as `Option`. Where required scopes are compared there is no `{}`, since nothing is granted
-//! without a credential. Two functions need what each of them needs. Of several credentials, nobody knows which one a
-//! function chooses, so one that is there grants what every function needs that may choose it. An alternative that asks for
-//! more than another one is left out.
+//! `Result` means the same as `Option`. If required scopes are compared there is no `{}`, because nothing is granted
+//! without a credential. Two functions require what each of them requires. It is unknown which of several credentials a
+//! function chooses, so each of them must grant the scopes of all functions that may choose it. An alternative that
+//! requires more than another one is left out.
 //!
-//! # What is enforced, and what is claimed
+//! # Enforced and claimed security
 //!
-//! A finished document lists what dependency trees enforce in the extension `x-enforced-security` of each operation, in
-//! the shape of `security`. A `security(…)` of your own, of the document or of an operation, is a claim: it stays beside
-//! what is enforced, and [`AccessTable`](crate::AccessTable) shows it as `claimed`. Where a handler with `#[security]`
-//! asks for nothing, its operation says so, and does not inherit what the document asks for.
+//! The extension `x-enforced-security` of an operation lists what dependency trees enforce, in the form of `security`. A
+//! `security(…)` of your own, on the document or an operation, is a claim. It stays beside what is enforced, and
+//! [`AccessTable`](crate::AccessTable) shows it as `claimed`. If a handler with `#[security]` requires nothing, its operation
+//! does not inherit the `security` of the document.
 //!
-//! [`SetEndpoints`] tells a finished document where an issuer is that only the service's configuration names.
+//! [`SetEndpoints`] sets the URLs of an issuer that is known only at run time.
 //!
 //! # With utoipa
 //!
@@ -70,8 +70,8 @@
 //! assert_eq!(api["components"]["securitySchemes"]["OAuth2PasswordBearer"]["flows"]["password"]["tokenUrl"], "token");
 //! ```
 //!
-//! [`routes!`] is utoipa-axum's macro of that name, which also compares the function that is mounted with the one whose
-//! requirements are listed. Without utoipa-axum, [`SecuritySchemes`] finishes a document: `#[openapi(paths(read_items), modifiers(&SecuritySchemes))]`.
+//! [`routes!`] is utoipa-axum's macro of that name. It also checks that the mounted function is the one whose requirements are
+//! listed. Without utoipa-axum, [`SecuritySchemes`] finishes a document: `#[openapi(paths(read_items), modifiers(&SecuritySchemes))]`.
 //! `OpenApiRouter::new()` gives a document the title of utoipa-axum itself, so start from `with_openapi`.
 //!
 //! # With aide
@@ -108,15 +108,17 @@
 //! assert_eq!(api["components"]["securitySchemes"]["OAuth2PasswordBearer"]["flows"]["password"]["tokenUrl"], "token");
 //! ```
 //!
-//! The answers by which a handler refuses are there unless `aide::generate::infer_responses` is off. Those to a credential
-//! in an `Option` are there if the operation lists any answer. aide describes parameters, not functions, which leaves
-//! three gaps. A credential that a handler takes as a `Result` looks required, and one that it takes as an `Option` looks as
-//! if it could be missing, although the handler has `credential_required`; take both in a dependency. A handler without a
-//! dependency that asks for nothing cannot be told from one without `#[security]`: where the document has a `security`, it
-//! inherits that, and is shown as `claimed`. A credential extractor of your own calls [`describe_credential`].
+//! The refusals are listed unless `aide::generate::infer_responses` is off. Those of a credential in an `Option` are
+//! listed if the operation has any response. A credential extractor of your own calls [`describe_credential`]. aide
+//! describes parameters, not functions, which leaves three gaps:
 //!
-//! A guard protects an `ApiRouter`. An `ApiMethodRouter` does not let go of its operations, so protecting one does not
-//! compile; put it into a router of its own:
+//! - A credential that a handler takes as a `Result` looks required. Take it in a dependency.
+//! - A credential that a handler takes as an `Option` looks optional, also with `credential_required`. Take it in a dependency.
+//! - A handler that requires nothing and has no dependency looks like one without `#[security]`. It inherits the `security` of
+//!   the document, and is shown as `claimed`.
+//!
+//! A guard protects an `ApiRouter`. It cannot protect an `ApiMethodRouter`, whose operations cannot be changed; put that
+//! into a router of its own:
 //!
 #![cfg_attr(feature = "aide", doc = "```")]
 #![cfg_attr(not(feature = "aide"), doc = "```ignore")]
@@ -132,7 +134,7 @@
 
 #![cfg_attr(
     not(all(feature = "utoipa", feature = "aide")),
-    allow(rustdoc::broken_intra_doc_links, reason = "without a feature, what it brings is not there")
+    allow(rustdoc::broken_intra_doc_links, reason = "the linked items of a feature are missing without it")
 )]
 
 #[cfg(feature = "aide")]

@@ -1,14 +1,14 @@
-//! What a function asks for, parameter by parameter.
+//! The credentials that a function requires: takes them parameter by parameter, yields alternatives.
 
 use serde::{Deserialize, Serialize};
 
 use super::alternatives::Alternatives;
 
-/// What the parameters of a function ask for: all of it.
+/// The requirements of a function's parameters, all of which must be met.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub(crate) struct Needs<S> {
     all_of: Vec<Alternatives<S>>,
-    /// Which of these holds the credentials that may be missing: one of them is enough, and so is none.
+    /// The index of the optional credentials: any of them is enough, and so is none.
     choice: Option<usize>,
 }
 
@@ -19,14 +19,14 @@ impl<S> Default for Needs<S> {
 }
 
 impl<S: Clone + PartialEq> Needs<S> {
-    /// Adds what a parameter asks for.
+    /// Adds what a parameter requires.
     pub(crate) fn require(&mut self, parameter: Alternatives<S>) {
         if !parameter.asks_nothing() {
             self.all_of.push(parameter);
         }
     }
 
-    /// Adds what a parameter takes that may be missing.
+    /// Adds the credentials of an optional parameter.
     pub(crate) fn offer(&mut self, parameter: Alternatives<S>) {
         if parameter.asks_nothing() {
             return;
@@ -41,7 +41,7 @@ impl<S: Clone + PartialEq> Needs<S> {
         }
     }
 
-    /// Adds what stands in several parameters.
+    /// Adds the requirements of several parameters.
     #[cfg(feature = "aide")]
     pub(crate) fn extend(&mut self, parameters: Self) {
         for (i, needed) in parameters.all_of.into_iter().enumerate() {
@@ -49,7 +49,7 @@ impl<S: Clone + PartialEq> Needs<S> {
         }
     }
 
-    /// Says that what was added last may be missing.
+    /// Makes the requirement that was added last optional.
     #[cfg(feature = "aide")]
     pub(crate) fn offer_last(&mut self) {
         if let Some(last) = self.all_of.pop() {
@@ -57,7 +57,7 @@ impl<S: Clone + PartialEq> Needs<S> {
         }
     }
 
-    /// The same behind a guard.
+    /// Adds the requirement of a guard in front.
     #[cfg(any(feature = "utoipa", feature = "aide"))]
     pub(crate) fn behind(&mut self, guard: Alternatives<S>) {
         if !guard.asks_nothing() {
@@ -66,23 +66,23 @@ impl<S: Clone + PartialEq> Needs<S> {
         }
     }
 
-    /// The same with what `name` makes of each scheme.
+    /// Replaces each scheme by the result of `name`.
     pub(crate) fn map<T: Clone + PartialEq>(&self, mut name: impl FnMut(&S) -> T) -> Needs<T> {
         let all_of = self.all_of.iter().map(|needed| needed.map(&mut name)).collect();
         Needs { all_of, choice: self.choice }
     }
 
-    /// Whether something may be missing.
+    /// Whether there are optional credentials.
     #[cfg(feature = "aide")]
     pub(crate) fn has_choice(&self) -> bool {
         self.choice.is_some()
     }
 
-    /// All of it in one; `credential_required` says that one of the credentials that may be missing is there.
+    /// All requirements together. With `credential_required`, one of the optional credentials must be there.
     pub(crate) fn together(&self, credential_required: bool) -> Alternatives<S> {
         self.all_of.iter().enumerate().fold(Alternatives::nothing(), |all, (i, needed)| {
             if self.choice == Some(i) && !credential_required {
-                // Last, so that what is made of it keeps the order of the parameters.
+                // It comes last, so that the alternatives keep the order of the parameters.
                 all.and(&needed.clone().or(Alternatives::nothing()))
             } else {
                 all.and(needed)

@@ -1,4 +1,5 @@
-//! The answers by which an operation refuses, as its document lists them: read from a sample of each refusal.
+//! The responses by which an operation refuses: takes the credentials that it reads, yields the responses for its document.
+//! Each is read from a sample of the refusal.
 
 use std::{
     pin::pin,
@@ -18,26 +19,27 @@ use crate::{
     scheme::{error_style::ErrorStyle, info::SchemeInfo, kind::SchemeKind},
 };
 
-/// One answer, with a header.
+/// A response with one header.
 pub(crate) struct Refusal {
     pub(crate) status: u16,
     pub(crate) description: &'static str,
-    /// None where the service's own response is empty.
+    /// `None` if the service's own response has no body.
     pub(crate) content: Option<Content>,
-    /// The header's name, and an example.
+    /// The name of the header, and an example.
     pub(crate) header: (&'static str, String),
 }
 
-/// A body.
+/// The body of a response.
 pub(crate) struct Content {
     pub(crate) media_type: String,
-    /// The members of the library's own bodies, each a string. What else a service's own may have is not known.
+    /// The members of the library's body, which are strings. `None` for a body of the service's own, whose type is unknown.
     pub(crate) members: Option<Vec<String>>,
-    /// Where it is JSON.
+    /// The body itself, if it is JSON.
     pub(crate) example: Option<Value>,
 }
 
-/// None where nothing is asked; 400, 403 and 503 only where something answers with them.
+/// 401 if a credential is read. In style `Rfc6750`, also 403 for required scopes and 400 for two credentials. 503 if tokens
+/// may not be verified.
 pub(crate) fn refusals(credentials: &[Credential]) -> impl Iterator<Item = Refusal> {
     let first = credentials.first().map(|first| first.scheme);
     let scoped = credentials.iter().any(|credential| credential.scoped);
@@ -50,9 +52,9 @@ pub(crate) fn refusals(credentials: &[Credential]) -> impl Iterator<Item = Refus
         .find(|scheme| reads_authorization(scheme))
         .map(|scheme| Refusal::new("More than one credential", AuthError::repeated_credential(scheme), scheme));
     let unavailable = credentials.iter().find(|credential| credential.unavailable).map(|credential| {
-        // Without a challenge: other credentials would not help.
+        // It has no challenge, because another credential would not help.
         let sample = AuthError::unavailable(30).in_style(Some(credential.scheme));
-        Refusal::new("The keys that tokens are verified with are not at hand", sample, credential.scheme)
+        Refusal::new("Tokens cannot be verified now", sample, credential.scheme)
     });
     let asked = repeated.into_iter().chain(first.map(|scheme| unauthorized(scheme, scoped)));
     asked.chain(forbidden).chain(unavailable)
@@ -84,21 +86,19 @@ impl Refusal {
 }
 
 impl Content {
-    /// The body of `sample`; `is_own` says that the service makes it.
+    /// The body of `sample`. `is_own` tells whether the service makes it.
     fn of(sample: AuthError, is_own: bool) -> Option<Self> {
         let (parts, body) = sample.into_response().into_parts();
         let media_type = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?.to_owned();
-        let example: Option<Value> = at_once(body).filter(|_| is_json(&media_type)).and_then(|body| {
-            // What is no JSON, though it is called so, is no example.
-            serde_json::from_slice(&body).ok()
-        });
+        let example: Option<Value> =
+            at_once(body).filter(|_| is_json(&media_type)).and_then(|body| serde_json::from_slice(&body).ok());
         let object = example.as_ref().filter(|_| !is_own).and_then(Value::as_object);
         let members = object.map(|object| object.keys().cloned().collect());
         Some(Self { media_type, members, example })
     }
 }
 
-/// A body that is there already: documents are made where nobody can wait.
+/// A body that is ready. Documents are made without an async runtime, so nothing can wait.
 fn at_once(body: Body) -> Option<Bytes> {
     match pin!(to_bytes(body, 64 * 1024)).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(body) => body.ok(),
@@ -106,13 +106,13 @@ fn at_once(body: Body) -> Option<Bytes> {
     }
 }
 
-/// RFC 8259, and the suffix of RFC 6839 §3.1.
+/// Whether the type is JSON, also by its suffix (RFC 6839 §3.1).
 fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || essence.ends_with("+json")
 }
 
-/// What an answer is called that has no description, which OpenAPI 3.1 requires.
+/// The description of a response that has none, because OpenAPI 3.1 requires one.
 pub(crate) fn reason(status: Option<u16>) -> &'static str {
     let status = status.and_then(|status| StatusCode::from_u16(status).ok());
     status.and_then(|status| status.canonical_reason()).unwrap_or("Response")
@@ -122,7 +122,7 @@ fn is_rfc6750(scheme: &SchemeInfo) -> bool {
     scheme.error_style() == ErrorStyle::Rfc6750
 }
 
-/// Two API keys are no credential, as in the other style.
+/// Whether a repeated credential is refused with 400. A repeated API key counts as missing, as in the other style.
 fn reads_authorization(scheme: &SchemeInfo) -> bool {
     !matches!(scheme.kind(), SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_))
 }

@@ -1,4 +1,4 @@
-//! From a dependency tree to what it asks of a request.
+//! Takes a dependency tree, yields the credentials and scopes that it requires of a request.
 
 use super::{alternatives::Alternatives, needs::Needs};
 use crate::{
@@ -7,34 +7,34 @@ use crate::{
     tree::node::{Kind, Node},
 };
 
-/// What a tree asks of a request.
+/// The requirement of a tree.
 #[derive(Debug)]
 pub(crate) struct Requirement {
     pub(crate) needs: Needs<&'static SchemeInfo>,
-    /// The credentials that are read, those that may be missing as well: each scheme once, in the order of the tree.
+    /// All credentials that are read, also optional ones: each scheme once, in the order of the tree.
     #[cfg_attr(
         not(any(feature = "utoipa", feature = "aide")),
-        allow(dead_code, reason = "documents list the answers to bad ones")
+        allow(dead_code, reason = "documents list the refusals")
     )]
     pub(crate) credentials: Vec<Credential>,
 }
 
-/// One credential that is read.
+/// A credential that is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Credential {
     pub(crate) scheme: &'static SchemeInfo,
-    /// Whether scopes are compared with what it grants.
+    /// Whether scopes are required of it.
     pub(crate) scoped: bool,
-    /// Whether it is verified with keys that may not be at hand.
+    /// Whether its verifier may be unavailable.
     pub(crate) unavailable: bool,
 }
 
-/// What `tree` asks for.
+/// The requirement of `tree`.
 pub(crate) fn requirement(tree: &'static Node) -> Requirement {
     requirement_below(tree, Gathered::default())
 }
 
-/// The same for a tree that stands below functions which require `outer`.
+/// The requirement of a tree below functions that require `outer`.
 pub(crate) fn requirement_below(tree: &'static Node, outer: Gathered) -> Requirement {
     let mut walk = Walk { credentials: Vec::new() };
     let mut needs = Needs::default();
@@ -43,17 +43,17 @@ pub(crate) fn requirement_below(tree: &'static Node, outer: Gathered) -> Require
     Requirement { needs, credentials: walk.credentials }
 }
 
-/// Where in a tree a parameter stands.
+/// The place of a parameter in a tree.
 struct Place {
     required: Gathered,
-    /// What the nearest function above that takes `SecurityScopes` compares with what a credential grants.
+    /// The scopes of the nearest function above that takes `SecurityScopes`, and compares them with the granted ones.
     compared: Gathered,
-    /// Whether such a function takes the keys as well.
+    /// Whether such a function takes a verifier that may be unavailable.
     unavailable: bool,
 }
 
 impl Place {
-    /// The place of the parameters of `function`, which stands here.
+    /// The place of the parameters of `function`, which is in this place.
     fn inside(&self, function: &Node) -> Self {
         let required = self.required.and(function.own);
         let compared = if function.takes_scopes() { required.clone() } else { self.compared.clone() };
@@ -61,7 +61,7 @@ impl Place {
         Self { required, compared, unavailable }
     }
 
-    /// The same place, of the parameter that has these scopes of its own.
+    /// The same place, for a parameter with scopes of its own.
     fn with(&self, scopes: OwnScopes) -> Self {
         Self { required: self.required.and(scopes), compared: self.compared.clone(), ..*self }
     }
@@ -72,13 +72,13 @@ struct Walk {
 }
 
 impl Walk {
-    /// What lets a request into a function, or into a tuple.
+    /// The alternatives that let a request into a function or a tuple.
     fn enter(&mut self, node: &'static Node, place: &Place) -> Alternatives<&'static SchemeInfo> {
         let inside = place.inside(node);
         let mut needs = Needs::default();
         self.parameters(node, &inside, &mut needs);
         let alternatives = needs.together(node.credential_required);
-        // Nobody has granted anything where there is no credential, so the comparison cannot succeed.
+        // Without a credential no scope is granted, so the comparison cannot succeed.
         if node.takes_scopes() && !inside.compared.is_empty() { alternatives.with_a_credential() } else { alternatives }
     }
 
@@ -94,14 +94,14 @@ impl Walk {
             Kind::Optional => needs.offer(self.enter(node, place)),
             Kind::Group => self.parameters(node, place, needs),
             Kind::Scheme(scheme) => {
-                self.note(scheme, place);
+                self.add(scheme, place);
                 needs.require(Alternatives::credential(scheme, place.compared.ways()));
             }
             Kind::SecurityScopes | Kind::RequiredScopes | Kind::Body | Kind::Verifier | Kind::Other | Kind::Open => {}
         }
     }
 
-    fn note(&mut self, scheme: &'static SchemeInfo, place: &Place) {
+    fn add(&mut self, scheme: &'static SchemeInfo, place: &Place) {
         let scoped = !place.compared.is_empty();
         match self.credentials.iter_mut().find(|known| known.scheme == scheme) {
             Some(known) => {

@@ -1,8 +1,8 @@
-//! The schemas of this crate's types, for documents.
+//! The schemas of this crate's types in documents.
 
 use serde_json::{Value, json};
 
-/// Of [`OAuth2PasswordRequestForm`](crate::login::OAuth2PasswordRequestForm), or of its strict form.
+/// The schema of [`OAuth2PasswordRequestForm`](crate::login::OAuth2PasswordRequestForm), or of its strict form.
 pub(crate) fn login(strict: bool) -> Value {
     let required = if strict { json!(["grant_type", "username", "password"]) } else { json!(["username", "password"]) };
     json!({
@@ -12,7 +12,7 @@ pub(crate) fn login(strict: bool) -> Value {
             "grant_type": {"type": "string", "pattern": "^password$"},
             "username": {"type": "string", "minLength": 1},
             "password": {"type": "string", "format": "password", "minLength": 1},
-            "scope": {"type": "string", "description": "The scopes that are asked for, separated by spaces."},
+            "scope": {"type": "string", "description": "The requested scopes, separated by spaces."},
             "client_id": {"type": "string"},
             "client_secret": {"type": "string", "format": "password"},
         },
@@ -20,28 +20,28 @@ pub(crate) fn login(strict: bool) -> Value {
     })
 }
 
-/// Of [`TokenResponse`](crate::login::TokenResponse).
+/// The schema of [`TokenResponse`](crate::login::TokenResponse).
 pub(crate) fn token() -> Value {
     json!({
         "type": "object",
-        "description": "The answer to a login, RFC 6749 §5.1.",
+        "description": "The response to a login, RFC 6749 §5.1.",
         "properties": {
             "access_token": {"type": "string"},
             "token_type": {"type": "string", "description": "Always `bearer`."},
             "expires_in": {"type": "integer", "minimum": 0, "description": "Seconds."},
             "refresh_token": {"type": "string"},
-            "scope": {"type": "string", "description": "The scopes that are granted, separated by spaces."},
+            "scope": {"type": "string", "description": "The granted scopes, separated by spaces."},
         },
         "required": ["access_token", "token_type"],
     })
 }
 
-/// Of [`Scopes`](crate::Scopes).
+/// The schema of [`Scopes`](crate::Scopes).
 pub(crate) fn scopes() -> Value {
     json!({"type": "string", "description": "Scopes, separated by spaces (RFC 6749 §3.3)."})
 }
 
-/// Of [`AuthError`](crate::AuthError), in each of its styles.
+/// The schema of [`AuthError`](crate::AuthError) in each of its styles.
 pub(crate) fn refusal() -> Value {
     json!({
         "type": "object",

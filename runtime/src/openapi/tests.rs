@@ -1,4 +1,4 @@
-//! What a tree asks of a request: trees made by hand come in, alternatives go out.
+//! The requirement of a tree: takes trees made by hand, yields alternatives.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use serde_json::{Value, json};
@@ -61,7 +61,7 @@ fn an_optional_credential_leaves_a_function_public() {
 }
 
 #[test]
-fn tuples_are_as_their_elements() {
+fn tuples_require_what_their_elements_require() {
     const OPTIONS: &Node = &function("f", &[], &[child(&group(&[child(OPTION_A), child(OPTION_B)]))]);
     assert_eq!(security(OPTIONS), json!([{}, {"A": []}, {"B": []}]));
     const OPTION: &Node = &function("f", &[], &[child(&Node::optional(&[child(&group(&[child(A), child(B)]))]))]);
@@ -72,7 +72,7 @@ fn tuples_are_as_their_elements() {
     assert_eq!(security(TWICE), json!([{}, {"A": []}]));
 }
 
-/// That of `#[security(credential_required)]`.
+/// A function with `#[security(credential_required)]`.
 #[test]
 fn one_of_the_optional_credentials_can_be_required() {
     const ONE: &Node = &function("f", &[], &[child(OPTION_A), child(OPTION_B)]).credential_required();
@@ -86,7 +86,7 @@ fn one_of_the_optional_credentials_can_be_required() {
     assert_eq!(security(BELOW), json!([{"A": []}, {"B": []}]));
 }
 
-/// The word is about a function's own parameters, not about those of its dependencies.
+/// `credential_required` is about the function's own parameters, not those of its dependencies.
 #[test]
 fn the_optional_credentials_of_a_dependency_do_not_count_for_the_function_above() {
     const MAYBE_B: &Node = &function("maybe_b", &[], &[child(OPTION_B)]);
@@ -106,7 +106,7 @@ fn a_function_that_compares_scopes_needs_a_credential_where_there_are_some() {
     assert_eq!(below(ENFORCER, &["items"]), json!([{"A": ["items"]}, {"B": ["items"]}]));
 }
 
-/// A credential that is there anyway may be what the scopes are compared with.
+/// The scopes may be compared with those of a credential that is required anyway.
 #[test]
 fn a_required_credential_is_enough_for_a_function_that_compares_scopes() {
     const OWN: &Node = &function("f", &["items"], &[child(SCOPES), child(OPTION_A), child(B)]);
@@ -119,7 +119,7 @@ fn a_required_credential_is_enough_for_a_function_that_compares_scopes() {
     assert_eq!(security(DEEPER), json!([{"B": ["items"]}]));
 }
 
-/// The token is read in one function, and what it grants is compared in another.
+/// One function reads the token, another one compares its scopes.
 #[test]
 fn a_function_that_compares_scopes_needs_a_credential_of_a_dependency() {
     const TOKEN: &Node = &function("token_if_any", &[], &[child(OPTION_A)]);
@@ -129,7 +129,7 @@ fn a_function_that_compares_scopes_needs_a_credential_of_a_dependency() {
 }
 
 #[test]
-fn two_functions_need_what_each_of_them_needs() {
+fn two_functions_need_the_credentials_of_both() {
     const FIRST: &Node = &function("first", &[], &[child(SCOPES), child(OPTION_A)]);
     const SECOND: &Node = &function("second", &[], &[child(SCOPES), child(OPTION_B), child(OPTION_C)]);
     const BOTH: &Node = &function("f", &["items"], &[child(FIRST), child(SECOND)]);
@@ -151,9 +151,9 @@ fn a_credential_of_two_functions_grants_the_scopes_of_both() {
     assert_eq!(security(BESIDE), json!([{"A": ["items"]}]));
 }
 
-/// Of a token and a key, a function that takes either chooses one, and the same one wherever it stands.
+/// A function that takes a token or a key chooses one, and the same one in every place.
 #[test]
-fn a_credential_that_two_functions_may_choose_is_enough_for_both() {
+fn an_optional_credential_of_two_functions_is_enough_for_both() {
     const TWICE: &Node = &function("f", &[], &[Child::new(&["me"], ENFORCER), Child::new(&["items"], ENFORCER)]);
     assert_eq!(security(TWICE), json!([{"A": ["me", "items"]}, {"B": ["me", "items"]}]));
     const REQUIRED_ELSEWHERE: &Node = &function("f", &[], &[child(A), Child::new(&["items"], ENFORCER)]);
@@ -163,7 +163,7 @@ fn a_credential_that_two_functions_may_choose_is_enough_for_both() {
 }
 
 #[test]
-fn a_scheme_shows_what_the_nearest_function_above_compares() {
+fn a_scheme_shows_the_scopes_that_the_nearest_function_above_compares() {
     const READS: &Node = &function("reads", &[], &[child(A)]);
     const READS_SCOPED: &Node = &function("reads", &["not_compared"], &[child(A)]);
     assert_eq!(below(READS, &["items"]), json!([{"A": []}]), "nobody compares");
@@ -174,7 +174,7 @@ fn a_scheme_shows_what_the_nearest_function_above_compares() {
     assert_eq!(security(OUTER), json!([{"A": ["outer", "inner"], "B": ["outer"]}]));
 }
 
-/// A dependency in an `Option` is a credential that may be missing, with all that it asks for.
+/// A dependency in an `Option` is an optional credential with all its requirements.
 #[test]
 fn an_optional_dependency_is_an_alternative() {
     const BOTH: &Node = &function("both", &[], &[child(A), child(B)]);
@@ -183,7 +183,7 @@ fn an_optional_dependency_is_an_alternative() {
 }
 
 #[test]
-fn alternatives_that_ask_for_more_than_another_are_left_out() {
+fn alternatives_that_require_more_than_another_are_left_out() {
     let list = |value: Value| Alternatives::from(serde_json::from_value::<Requirements>(value).unwrap());
     for (said, reduced) in [
         (json!([]), json!([{}])),
@@ -200,9 +200,9 @@ fn alternatives_that_ask_for_more_than_another_are_left_out() {
     assert!(!list(json!([{"A": []}])).same(&list(json!([{}, {"A": []}]))));
 }
 
-/// The answers to bad credentials are listed whether the credential may be missing or not.
+/// The refusals of credentials are listed whether the credential is optional or not.
 #[test]
-fn credentials_that_may_be_missing_are_read_as_well() {
+fn optional_credentials_are_read_as_well() {
     const TREE: &Node = &function("f", &["items"], &[child(OPTION_C), child(ENFORCER), child(A)]);
     let read: Vec<_> = requirement(TREE).credentials.iter().map(|read| (read.scheme.name(), read.scoped)).collect();
     assert_eq!(read, [("C", false), ("A", true), ("B", true)]);

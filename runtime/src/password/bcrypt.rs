@@ -1,4 +1,4 @@
-//! Hashes that an older service made with bcrypt: their text in, a comparison out.
+//! bcrypt hashes of older services: takes their text, compares passwords with it.
 
 use argon2::password_hash::phc::Output;
 use base64::{
@@ -8,17 +8,17 @@ use base64::{
 
 use super::secret::Secret;
 
-/// The most that comparing may cost, as the logarithm of rounds; each step doubles it. Common defaults are 10 and 12.
+/// The highest accepted cost, as the binary logarithm of the rounds. Common defaults are 10 and 12.
 pub(super) const MAX_COST: u32 = 16;
 const MIN_COST: u32 = 4;
 
-/// What bcrypt knows of a password.
+/// The bytes of a password that bcrypt uses.
 const MAX_PASSWORD_LEN: usize = 72;
 
 const SALT_CHARS: usize = 22;
 const OUTPUT_CHARS: usize = 31;
 
-/// The last character of a salt or an output has bits to spare, which every implementation ignores, and some set.
+/// The last character of a salt or an output has spare bits. Every implementation ignores them, and some set them.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::BCRYPT,
     GeneralPurposeConfig::new()
@@ -26,7 +26,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::RequireNone),
 );
 
-/// A bcrypt hash that is worth comparing with.
+/// A parsed bcrypt hash.
 pub(super) struct StoredBcrypt {
     cost: u32,
     salt: [u8; 16],
@@ -34,10 +34,10 @@ pub(super) struct StoredBcrypt {
 }
 
 impl StoredBcrypt {
-    /// Reads `text`; `None`, which is logged, for what is malformed, or costs more than [`MAX_COST`].
+    /// Parses `text`. If it is malformed or costs more than [`MAX_COST`], logs that and returns `None`.
     ///
-    /// `2a`, `2b` and `2y` name one algorithm, as far as passwords go that [`compare`](Self::compare) looks at. `2x`
-    /// names a faulty one, to which some passwords are the same that are not.
+    /// `2a`, `2b` and `2y` are one algorithm for the passwords that [`compare`](Self::compare) accepts. `2x` is a faulty one,
+    /// which gives some different passwords the same hash.
     pub(super) fn read(text: &str) -> Option<Self> {
         let Some(hash) = Self::parse(text) else {
             tracing::warn!("a stored password hash is not a bcrypt hash; the login is refused");
@@ -53,7 +53,7 @@ impl StoredBcrypt {
     fn parse(text: &str) -> Option<Self> {
         let text = ["$2a$", "$2b$", "$2y$"].iter().find_map(|prefix| text.strip_prefix(prefix))?;
         let (cost, text) = text.split_once('$')?;
-        // `parse` alone would take a sign, and any number of digits.
+        // `parse` alone would accept a sign and any number of digits.
         if cost.len() != 2 || !cost.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
@@ -67,10 +67,10 @@ impl StoredBcrypt {
         Some(Self { cost, salt, output })
     }
 
-    /// Whether this is a hash of `password`; `None` where bcrypt cannot tell.
+    /// Whether this is a hash of `password`; `None` if bcrypt cannot tell.
     ///
-    /// It does not look past 72 bytes, and takes what follows a NUL for a repetition: `a` and `a\0a` have one hash. Who
-    /// let these in would let in passwords that nobody has chosen, and hash them anew as if somebody had.
+    /// bcrypt ignores bytes after the 72nd, and repeats the password after a NUL: `a` and `a\0a` have one hash. Such a
+    /// password may not be the one that the user chose, so it must not be accepted or hashed anew.
     pub(super) fn compare(&self, password: &[u8]) -> Option<bool> {
         if password.len() > MAX_PASSWORD_LEN || password.contains(&0) {
             return None;
@@ -78,7 +78,7 @@ impl StoredBcrypt {
         let key = Secret::terminated(password);
         let key = key.0.get(..MAX_PASSWORD_LEN).unwrap_or(&key.0);
         let output = ::bcrypt::bcrypt(self.cost, self.salt, key);
-        // Of 24 bytes 23 are stored. `Output` compares in constant time.
+        // Only 23 of the 24 bytes are stored. `Output` compares in constant time.
         Some(Output::new(output.get(..self.output.len())?).ok()? == self.output)
     }
 }

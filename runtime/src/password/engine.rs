@@ -1,4 +1,4 @@
-//! Computes hashes, on whichever thread it is called: a password in, a PHC string or a verdict out.
+//! Computes hashes on the calling thread: takes a password, yields a PHC string or the result of a comparison.
 
 use std::{
     hint::black_box,
@@ -17,23 +17,24 @@ use super::{
     verdict::{Login, Verification},
 };
 
-/// Argon2 with the parameters of one policy, and the memory that it works in.
+/// Argon2 with the parameters of one policy, and its working memory.
 pub(super) struct Engine {
-    params: Params,
-    pool: Mutex<Vec<Room>>,
+    /// The parameters of a new hash.
+    pub(super) params: Params,
+    pool: Mutex<Vec<Memory>>,
 }
 
-/// Memory to hash a password in. It is overwritten when the hash is done: who reads it could try passwords at no cost.
-struct Room(Vec<Block>);
+/// Working memory of argon2. It is overwritten after each hash, because its content lets an attacker test passwords cheaply.
+struct Memory(Vec<Block>);
 
-impl Room {
+impl Memory {
     fn wipe(&mut self) {
         self.0.fill(Block::new());
         zeroize::optimization_barrier(self.0.as_slice());
     }
 }
 
-impl Drop for Room {
+impl Drop for Memory {
     fn drop(&mut self) {
         self.wipe();
     }
@@ -44,14 +45,9 @@ impl Engine {
         Self { params, pool: Mutex::default() }
     }
 
-    /// The parameters of a new hash.
-    pub(super) fn params(&self) -> &Params {
-        &self.params
-    }
-
     /// A new hash of `password`, in PHC format.
     pub(super) fn hash(&self, password: &[u8]) -> Result<String, PasswordError> {
-        // Panics without a source of random numbers; whoever waits for this thread then gets `Failed`.
+        // Panics without random numbers. The caller of this blocking task then gets `Failed`.
         let salt = Salt::generate();
         let output = self.compute(&self.argon2(), password, &salt)?;
         let hash = PasswordHash {
@@ -80,7 +76,7 @@ impl Engine {
         Ok(if accepted { Verification::Accepted { needs_rehash } } else { Verification::Refused })
     }
 
-    /// Does the work of a [`verify`](Self::verify) that can have one end only.
+    /// Does the work of [`verify`](Self::verify) for a login that is refused anyway, so that its time shows nothing.
     pub(super) fn refuse(&self) -> Result<(), PasswordError> {
         black_box(self.compute(&self.argon2(), b"", &[0; Salt::RECOMMENDED_LENGTH])?);
         Ok(())
@@ -105,24 +101,24 @@ impl Engine {
     }
 
     fn compute(&self, argon2: &Argon2<'_>, password: &[u8], salt: &[u8]) -> Result<Output, PasswordError> {
-        let mut room = self.take(argon2.params().block_count())?;
+        let mut memory = self.take(argon2.params().block_count())?;
         let mut bytes = Zeroizing::new([0; Output::MAX_LENGTH]);
         let length = argon2.params().output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
         let output = bytes.get_mut(..length).ok_or(PasswordError::Failed)?;
         argon2
-            .hash_password_into_with_memory(password, salt, output, room.0.as_mut_slice())
+            .hash_password_into_with_memory(password, salt, output, memory.0.as_mut_slice())
             .map_err(|_| PasswordError::Failed)?;
-        self.keep(room);
+        self.keep(memory);
         Output::new(output).map_err(|_| PasswordError::Failed)
     }
 
-    /// At least `count` blocks. Allocators keep freed blocks of this size around, so they are kept here instead, where
-    /// their number is known: never more than the hashes that are made at once.
-    fn take(&self, count: usize) -> Result<Room, PasswordError> {
+    /// At least `count` blocks. Allocators would keep the freed memory. The pool keeps it instead, and bounds it by the
+    /// number of concurrent hashes.
+    fn take(&self, count: usize) -> Result<Memory, PasswordError> {
         let usual = self.params.block_count();
         let kept = if count <= usual { self.pool().pop() } else { None };
-        if let Some(room) = kept {
-            return Ok(room);
+        if let Some(memory) = kept {
+            return Ok(memory);
         }
         let count = count.max(usual);
         let mut blocks = Vec::new();
@@ -131,17 +127,17 @@ impl Engine {
             return Err(PasswordError::Failed);
         }
         blocks.resize(count, Block::new());
-        Ok(Room(blocks))
+        Ok(Memory(blocks))
     }
 
-    fn keep(&self, mut room: Room) {
-        if room.0.len() == self.params.block_count() {
-            room.wipe();
-            self.pool().push(room);
+    fn keep(&self, mut memory: Memory) {
+        if memory.0.len() == self.params.block_count() {
+            memory.wipe();
+            self.pool().push(memory);
         }
     }
 
-    fn pool(&self) -> std::sync::MutexGuard<'_, Vec<Room>> {
+    fn pool(&self) -> std::sync::MutexGuard<'_, Vec<Memory>> {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

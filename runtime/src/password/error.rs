@@ -1,4 +1,4 @@
-//! What can go wrong around a password, and what the client is told of it.
+//! The errors of passwords, and their responses.
 
 use std::fmt;
 
@@ -19,13 +19,13 @@ use crate::error::AuthError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PasswordError {
-    /// As many passwords as the queue holds are waiting already.
+    /// The queue is full.
     Busy,
     /// A password to be hashed has more than [`Passwords::MAX_LEN`](crate::password::Passwords::MAX_LEN) bytes.
     TooLong,
-    /// The parameters of a policy are weaker than OWASP's minimum, or argon2 does not know them.
+    /// The parameters of a policy are weaker than OWASP's minimum, or invalid for argon2.
     Policy,
-    /// No memory, no random numbers, or the runtime is shutting down.
+    /// Memory or random numbers are not available, or the runtime is shutting down.
     Failed,
 }
 

@@ -1,4 +1,4 @@
-//! Passwords: hashed and compared off the async threads, with bounds on length, cost, concurrency and waiters.
+//! Hashes and compares passwords on blocking threads, with limits on length, cost, concurrency and queue.
 
 #[cfg(feature = "bcrypt")]
 mod bcrypt;
@@ -26,25 +26,25 @@ pub use self::{
 ///
 /// Make one for the service and clone it: clones share the queue and the memory.
 ///
-/// A login costs the same whether the user is unknown, the password wrong or too long, or the stored hash unreadable.
-/// A stored hash of other parameters than the policy's costs what it says, until it is replaced: then, and only then,
-/// the time of an answer tells that there is such a user.
+/// A login takes the same time if the user is unknown, the password wrong or too long, or the stored hash unreadable. A
+/// stored hash with other parameters than the policy's takes its own time. Until it is replaced, the time of a response shows
+/// that the user exists.
 ///
-/// # Hashes of other generations
+/// # Older hashes
 ///
-/// Argon2 hashes of every kind are read, also those of other libraries. Above 256 MiB, 16 iterations or 16 lanes a
-/// stored hash is refused, unless the policy itself costs more.
+/// Argon2 hashes of every kind are accepted, also those of other libraries. A stored hash above 256 MiB, 16 iterations or
+/// 16 lanes is refused, unless the policy itself costs more.
 ///
-/// With the feature `bcrypt`, bcrypt hashes are read that begin with `$2a$`, `$2b$` or `$2y$`, up to a cost of 16. They
-/// are always to be replaced. Bcrypt does not look past 72 bytes of a password and is misled by NUL, so longer passwords
-/// and those with NUL are refused with such a hash; its users have to reset them.
+/// With the feature `bcrypt`, hashes that begin with `$2a$`, `$2b$` or `$2y$` are accepted up to a cost of 16. They are
+/// always outdated. bcrypt ignores bytes after the 72nd and is misled by NUL, so with such a hash, longer passwords and
+/// those with NUL are refused; these users must reset them.
 ///
-/// A hash that cannot be read or costs too much is logged, and refused like a wrong password.
+/// A hash that is unreadable or costs too much is logged, and refused like a wrong password.
 ///
-/// # In builds without optimisation
+/// # Debug builds
 ///
-/// A hash takes seconds; set `opt-level = 3` for the packages `argon2` and `blake2` in the profile `dev`, and for
-/// `bcrypt` and `blowfish` with the feature `bcrypt`.
+/// Without optimisation, a hash takes seconds. In the profile `dev`, set `opt-level = 3` for the packages `argon2` and
+/// `blake2`, and with the feature `bcrypt` for `bcrypt` and `blowfish`.
 ///
 /// ```
 /// use axum_scopes::{AuthError, login::OAuth2PasswordRequestForm, password::{Login, Passwords}};
@@ -61,14 +61,14 @@ pub use self::{
 ///     form: &OAuth2PasswordRequestForm,
 /// ) -> Result<User, AuthError> {
 ///     let user = users.find(&form.username).await;
-///     // Also without a user: the answer must not come sooner then.
+///     // Compare also without a user, so that the response does not come sooner.
 ///     let stored = user.as_ref().map(|user| user.hash.as_str());
 ///     let login = passwords.verify_and_update(&form.password, stored).await?;
 ///     let (Some(user), Login::Accepted { new_hash }) = (user, login) else {
 ///         return Err(AuthError::bad_request("Incorrect username or password"));
 ///     };
 ///     if let Some(new_hash) = new_hash {
-///         // Only where the old one still stands: the password may have been changed meanwhile.
+///         // Replace only the hash that was compared, because the password may have changed meanwhile.
 ///         users.replace_hash(&user, &user.hash, &new_hash).await;
 ///     }
 ///     Ok(user)
@@ -91,7 +91,7 @@ impl Passwords {
     /// ```
     pub const MAX_LEN: usize = secret::MAX_LEN;
 
-    /// New hashes will cost what `policy` says; allocates nothing yet.
+    /// Makes new hashes with `policy`. It does not allocate their memory yet.
     ///
     /// ```
     /// use axum_scopes::password::{PasswordPolicy, Passwords};
@@ -112,8 +112,8 @@ impl Passwords {
     ///
     /// # Errors
     ///
-    /// [`PasswordError::TooLong`] above [`MAX_LEN`](Self::MAX_LEN), [`PasswordError::Busy`] at once where the queue is
-    /// full, [`PasswordError::Failed`] without memory or random numbers.
+    /// [`PasswordError::TooLong`] above [`MAX_LEN`](Self::MAX_LEN), [`PasswordError::Busy`] if the queue is full,
+    /// [`PasswordError::Failed`] without memory or random numbers.
     ///
     /// # Panics
     ///
@@ -133,13 +133,13 @@ impl Passwords {
         self.run(move |engine| engine.hash(&password.0)).await
     }
 
-    /// Compares `password` with the hash that is stored for the user; `None` where there is no such user.
+    /// Compares `password` with the user's stored hash, or with `None` for an unknown user.
     ///
-    /// For a login, [`verify_and_update`](Self::verify_and_update) also replaces a hash that is outdated.
+    /// For a login, [`verify_and_update`](Self::verify_and_update) also makes a new hash if the stored one is outdated.
     ///
     /// # Errors
     ///
-    /// [`PasswordError::Busy`] at once where the queue is full, [`PasswordError::Failed`] without memory.
+    /// [`PasswordError::Busy`] if the queue is full, [`PasswordError::Failed`] without memory.
     ///
     /// # Panics
     ///
@@ -165,16 +165,15 @@ impl Passwords {
         .await
     }
 
-    /// Compares like [`verify`](Self::verify), and hashes the password anew where the stored hash is not what the policy
-    /// asks for: a login, in one call and one turn of the queue. pwdlib's function of the same name does so.
+    /// Compares like [`verify`](Self::verify), and makes a new hash if the stored one is outdated, as pwdlib's function
+    /// of this name does. It waits in the queue once.
     ///
-    /// Store the new hash only where the old one still stands (`UPDATE … WHERE id = … AND hash = …`): the user may have
-    /// changed the password meanwhile. A login that is not stored is still a login; the next one brings a new hash again.
+    /// Replace only the hash that was compared (`UPDATE … WHERE id = … AND hash = …`), because the user may have changed the
+    /// password meanwhile. If the new hash is not stored, the next login makes one again.
     ///
     /// # Errors
     ///
-    /// [`PasswordError::Busy`] at once where the queue is full, [`PasswordError::Failed`] without memory or random
-    /// numbers.
+    /// [`PasswordError::Busy`] if the queue is full, [`PasswordError::Failed`] without memory or random numbers.
     ///
     /// # Panics
     ///
@@ -207,11 +206,11 @@ impl Passwords {
         .await
     }
 
-    /// `None` where it is sure before any work that the password will be refused.
+    /// `None` if the password must be refused whatever its hash is.
     fn attempt(&self, password: &str, stored: Option<&str>) -> Option<(Secret, Stored)> {
         let password = Secret::new(password);
-        // Read also for a password that is too long, so that a hash that nobody can log in with is always logged.
-        let stored = stored.and_then(|text| Stored::read(text, self.0.engine.params()));
+        // Parsed also if the password is too long, so that an unusable hash is always logged.
+        let stored = stored.and_then(|text| Stored::read(text, &self.0.engine.params));
         password.zip(stored)
     }
 
@@ -223,17 +222,17 @@ impl Passwords {
         let permit = self.permit().await?;
         let shared = Arc::clone(&self.0);
         let done = tokio::task::spawn_blocking(move || {
-            // Work cannot be interrupted, so the permit stays with it, also when nobody waits any more.
+            // The work cannot be cancelled, so it keeps the permit even if the caller is.
             let _permit = permit;
             work(&shared.engine)
         });
         done.await.map_err(|_| PasswordError::Failed)?
     }
 
-    /// A permit at once, or a place in the queue for one. Who stops waiting gives the place up.
+    /// A free permit, or the next one after a wait in the queue. A cancelled caller leaves the queue.
     async fn permit(&self) -> Result<OwnedSemaphorePermit, PasswordError> {
         let running = Arc::clone(&self.0.running);
-        // Does not overtake: a permit that is given back goes to whoever has waited longest.
+        // This does not overtake the queue: a released permit goes to the longest waiter.
         if let Ok(permit) = Arc::clone(&running).try_acquire_owned() {
             return Ok(permit);
         }
@@ -242,7 +241,7 @@ impl Passwords {
     }
 }
 
-/// By OWASP's recommendation; see [`PasswordPolicy`].
+/// Follows OWASP's recommendation; see [`PasswordPolicy`].
 impl Default for Passwords {
     fn default() -> Self {
         Self::new(PasswordPolicy::default())
@@ -251,6 +250,6 @@ impl Default for Passwords {
 
 impl fmt::Debug for Passwords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Passwords").field("params", self.0.engine.params()).finish_non_exhaustive()
+        f.debug_struct("Passwords").field("params", &self.0.engine.params).finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! What a hash shall cost, and how many may be made at once.
+//! The cost of a hash, and the number of concurrent hashes.
 
 use std::{num::NonZero, thread::available_parallelism};
 
@@ -9,22 +9,22 @@ use super::error::PasswordError;
 /// Memory in KiB per lane, and iterations: OWASP's equally strong minima for argon2id.
 const OWASP: [(u32, u32); 5] = [(47_104, 1), (19_456, 2), (12_288, 3), (9_216, 4), (7_168, 5)];
 
-/// Bytes of a new hash's output.
+/// The bytes of a new hash's output.
 const OUTPUT_LEN: usize = 32;
 
 const RECOMMENDED: Params = match Params::new(19_456, 2, 1, Some(OUTPUT_LEN)) {
     Ok(params) => params,
-    Err(_) => panic!("argon2 does not know OWASP's recommendation"),
+    Err(_) => panic!("argon2 refuses OWASP's recommendation"),
 };
 
-/// Waiters that fit into the queue by default.
+/// The default size of the queue.
 const QUEUE: usize = 256;
 
-/// What a new hash costs (argon2id, RFC 9106), and how many are made at once.
+/// The cost of a new hash (argon2id, RFC 9106), and the number of concurrent hashes.
 ///
-/// The default is OWASP's recommendation, 19,456 KiB and 2 iterations in 1 lane, with as many hashes at once as there
-/// are cores and 256 waiters. Memory times concurrency is taken as it is needed and kept for the next hashes; beyond that
-/// only a stored hash that is dearer than the policy takes memory, while it is compared with.
+/// The default is OWASP's recommendation, 19,456 KiB and 2 iterations in 1 lane, with one concurrent hash for each core
+/// and a queue of 256. Each concurrent hash allocates its memory on first use and keeps it. A stored hash that needs more
+/// memory than the policy takes it only while it is compared.
 ///
 /// ```
 /// use axum_scopes::password::{PasswordError, PasswordPolicy, Passwords};
@@ -43,14 +43,14 @@ pub struct PasswordPolicy {
 }
 
 impl PasswordPolicy {
-    /// Argon2id with this much memory, in KiB, this many iterations, and this many lanes.
+    /// Argon2id with this memory, in KiB, and these numbers of iterations and lanes.
     ///
-    /// The weakest that is taken, per lane: 47,104 KiB with 1 iteration, 19,456 with 2, 12,288 with 3, 9,216 with 4,
-    /// or 7,168 with 5. Lanes are computed one after the other, so more of them make nothing faster here.
+    /// The minimum for each lane is 47,104 KiB with 1 iteration, 19,456 with 2, 12,288 with 3, 9,216 with 4, or 7,168 with 5.
+    /// Lanes are computed one after the other, so more of them are not faster.
     ///
     /// # Errors
     ///
-    /// [`PasswordError::Policy`] for anything weaker, and for what argon2 does not know.
+    /// [`PasswordError::Policy`] for weaker parameters, and for those that argon2 refuses.
     ///
     /// ```
     /// use axum_scopes::password::{PasswordError, PasswordPolicy};
@@ -66,13 +66,13 @@ impl PasswordPolicy {
         Self::unchecked(memory_kib, iterations, lanes)
     }
 
-    /// Tests hash with less than any service may.
+    /// Skips the minimum, so that tests can hash faster than a service may.
     pub(super) fn unchecked(memory_kib: u32, iterations: u32, lanes: u32) -> Result<Self, PasswordError> {
         let params = Params::new(memory_kib, iterations, lanes, Some(OUTPUT_LEN)).map_err(|_| PasswordError::Policy)?;
         Ok(Self { params, concurrency: None, queue: QUEUE })
     }
 
-    /// At most this many hashes at once, instead of as many as there are cores; 0 counts as 1.
+    /// Sets the number of concurrent hashes; 0 counts as 1. The default is the number of cores.
     ///
     /// ```
     /// # use axum_scopes::password::PasswordPolicy;
@@ -83,7 +83,8 @@ impl PasswordPolicy {
         self
     }
 
-    /// At most this many requests wait for their hash, instead of 256; with 0, none does.
+    /// Sets how many requests may wait for a hash; with 0, none may. The default is 256. When the queue is full, a login gets
+    /// 503.
     ///
     /// ```
     /// # use axum_scopes::password::PasswordPolicy;
@@ -94,7 +95,7 @@ impl PasswordPolicy {
         self
     }
 
-    /// How many hashes may be made at once on this machine.
+    /// The number of concurrent hashes on this machine.
     pub(super) fn hashes_at_once(&self) -> usize {
         self.concurrency.unwrap_or_else(|| available_parallelism().map_or(1, NonZero::get)).max(1)
     }

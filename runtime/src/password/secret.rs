@@ -1,4 +1,4 @@
-//! A password in, a copy of it out that is erased when it is dropped.
+//! Takes a password, yields a copy that is overwritten when dropped.
 
 use zeroize::Zeroizing;
 
@@ -9,15 +9,15 @@ pub(super) const MAX_LEN: usize = 1024;
 pub(super) struct Secret(pub(super) Zeroizing<Vec<u8>>);
 
 impl Secret {
-    /// `None` for what is too long to be hashed.
+    /// `None` if the password is too long to be hashed.
     pub(super) fn new(password: &str) -> Option<Self> {
         (password.len() <= MAX_LEN).then(|| Self(Zeroizing::new(password.as_bytes().to_vec())))
     }
 
-    /// With the NUL that ends a string in C.
+    /// A copy that ends with NUL, as a string in C does.
     #[cfg(feature = "bcrypt")]
     pub(super) fn terminated(password: &[u8]) -> Self {
-        // Made at once, so that no copy is left behind by growing.
+        // Allocated once, so that growing leaves no copy behind.
         Self(Zeroizing::new([password, &[0]].concat()))
     }
 }

@@ -1,17 +1,17 @@
-//! Reads a stored hash: its text in, everything that comparing a password with it needs out.
+//! Parses a stored hash: takes its text, yields what a comparison needs.
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::phc::{Output, PasswordHash, Salt},
 };
 
-/// What comparing with a stored hash may cost at most, whoever wrote it; a policy that costs more raises it.
-/// Common defaults stay below: 100 MiB in 8 lanes (argon2-cffi), 256 MiB with 3 iterations (libsodium, moderate).
+/// The highest accepted cost of a stored hash. A policy that costs more raises it. Common defaults are lower: 100 MiB in
+/// 8 lanes (argon2-cffi), 256 MiB with 3 iterations (libsodium, moderate).
 const MAX_MEMORY_KIB: u32 = 256 * 1024;
 const MAX_ITERATIONS: u32 = 16;
 const MAX_LANES: u32 = 16;
 
-/// A stored hash that is worth comparing with.
+/// A parsed hash.
 pub(super) enum Stored {
     Argon2(StoredArgon2),
     #[cfg(feature = "bcrypt")]
@@ -19,7 +19,7 @@ pub(super) enum Stored {
 }
 
 impl Stored {
-    /// Reads `text`; `None`, which is logged, for what cannot be read, or costs more than anything here may cost.
+    /// Parses `text`. If it is malformed or costs too much, logs that and returns `None`.
     pub(super) fn read(text: &str, policy: &Params) -> Option<Self> {
         if !["$2a$", "$2b$", "$2y$"].iter().any(|prefix| text.starts_with(prefix)) {
             return StoredArgon2::read(text, policy).map(Self::Argon2);
@@ -42,17 +42,17 @@ pub(super) struct StoredArgon2 {
     pub(super) argon2: Argon2<'static>,
     pub(super) salt: Salt,
     pub(super) output: Output,
-    /// Whether a hash made today would be of another kind.
+    /// Whether a new hash would have other parameters.
     pub(super) outdated: bool,
 }
 
 impl StoredArgon2 {
     fn read(text: &str, policy: &Params) -> Option<Self> {
-        let Some(hash) = Parsed::new(text) else {
+        let Some((algorithm, version, params, salt, output)) = parse_argon2(text) else {
             tracing::warn!("a stored password hash is not an argon2 hash in PHC format; the login is refused");
             return None;
         };
-        let Parsed { algorithm, version, params, salt, output } = hash;
+
         if !is_affordable(&params, policy) {
             tracing::warn!(
                 memory_kib = params.m_cost(),
@@ -70,30 +70,16 @@ impl StoredArgon2 {
     }
 }
 
-struct Parsed {
-    algorithm: Algorithm,
-    version: Version,
-    params: Params,
-    salt: Salt,
-    output: Output,
-}
-
-impl Parsed {
-    fn new(text: &str) -> Option<Self> {
-        let hash = PasswordHash::new(text).ok()?;
-        // `Params` has defaults for these; a hash has not.
-        if ["m", "t", "p"].iter().any(|name| hash.params.get(*name).is_none()) {
-            return None;
-        }
-        Some(Self {
-            algorithm: Algorithm::try_from(hash.algorithm.as_str()).ok()?,
-            // Hashes from before version 0x13 do not name theirs.
-            version: hash.version.map_or(Ok(Version::V0x10), Version::try_from).ok()?,
-            params: Params::try_from(&hash).ok()?,
-            salt: hash.salt?,
-            output: hash.hash?,
-        })
+fn parse_argon2(text: &str) -> Option<(Algorithm, Version, Params, Salt, Output)> {
+    let hash = PasswordHash::new(text).ok()?;
+    // `Params` would use defaults for these, but a hash must state them.
+    if ["m", "t", "p"].iter().any(|name| hash.params.get(*name).is_none()) {
+        return None;
     }
+    let algorithm = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
+    // Hashes from before version 0x13 state no version.
+    let version = hash.version.map_or(Ok(Version::V0x10), Version::try_from).ok()?;
+    Some((algorithm, version, Params::try_from(&hash).ok()?, hash.salt?, hash.hash?))
 }
 
 fn is_affordable(params: &Params, policy: &Params) -> bool {

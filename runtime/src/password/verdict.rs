@@ -1,8 +1,8 @@
-//! What comes of comparing a password with a stored hash.
+//! The results of comparing a password with a stored hash.
 
 use std::fmt;
 
-/// What a comparison with a stored hash has shown.
+/// The result of a comparison with a stored hash.
 ///
 /// ```
 /// use axum_scopes::password::Verification;
@@ -12,13 +12,13 @@ use std::fmt;
 /// assert!(!Verification::Refused.is_accepted());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use = "a comparison that nobody looks at keeps nobody out"]
+#[must_use = "an ignored comparison refuses nobody"]
 pub enum Verification {
     /// There is no such user, or the password is not theirs.
     Refused,
     /// The password is the one that was hashed.
     Accepted {
-        /// The stored hash is not what the policy asks for: hash the password again, and store that.
+        /// The stored hash is outdated: hash the password again, and store the new hash.
         needs_rehash: bool,
     },
 }
@@ -34,7 +34,7 @@ impl Verification {
         matches!(self, Self::Accepted { .. })
     }
 
-    /// Whether the password, which is right, should be hashed again and stored.
+    /// Whether the password is right, and its stored hash outdated.
     ///
     /// ```
     /// assert!(axum_scopes::password::Verification::Accepted { needs_rehash: true }.needs_rehash());
@@ -45,9 +45,8 @@ impl Verification {
     }
 }
 
-/// What a login comes to; see [`Passwords::verify_and_update`](crate::password::Passwords::verify_and_update).
-///
-/// Printed with `{:?}`, it does not show the hash.
+/// The result of [`Passwords::verify_and_update`](crate::password::Passwords::verify_and_update). `Debug` does not show the
+/// hash.
 ///
 /// ```
 /// use axum_scopes::password::Login;
@@ -57,13 +56,13 @@ impl Verification {
 /// assert!(!Login::Refused.is_accepted());
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-#[must_use = "a login that nobody looks at keeps nobody out"]
+#[must_use = "an ignored login refuses nobody"]
 pub enum Login {
     /// There is no such user, or the password is not theirs.
     Refused,
     /// The password is the one that was hashed.
     Accepted {
-        /// To be stored instead of the hash that was compared with, which is outdated; `None` where that one is good.
+        /// The hash to store instead of the outdated one; `None` if the stored one is up to date.
         new_hash: Option<String>,
     },
 }

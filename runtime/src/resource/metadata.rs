@@ -1,4 +1,4 @@
-//! The metadata of a protected resource, as a route.
+//! The metadata route of a protected resource that is constant.
 
 use axum::{
     Router,
@@ -30,11 +30,11 @@ pub(super) struct Metadata<'a, Url: Serialize> {
     pub(super) resource_name: Option<&'a str>,
 }
 
-/// The route of the metadata that the challenges of a scheme name, RFC 9728 §3, for the extractor `E` of that scheme. To be
-/// merged into the router that stands at the root of the host, whatever the path of the resource is.
+/// The metadata route that the challenges of a scheme name (RFC 9728 §3). `E` is an extractor of the scheme. Merge the route
+/// into the router at the root of the host, whatever the path of the resource is.
 ///
-/// The answer is made of the scheme's constants, and may be kept for an hour. A resource whose URL or issuers are known at
-/// run time is a [`ResourceMetadata`](crate::resource::ResourceMetadata).
+/// The response consists of the scheme's constants, and may be cached for an hour. If the URL or the issuers are known only
+/// at run time, use [`ResourceMetadata`](crate::resource::ResourceMetadata).
 ///
 /// ```
 /// use axum::{Router, body::Body, http::Request};
@@ -64,12 +64,12 @@ pub fn protected_resource_metadata<E: Describe, T: Clone + Send + Sync + 'static
     route(path, &Metadata { scopes_supported: scheme.scope_names(), ..metadata })
 }
 
-/// What serves it, where `path` is what the path of the resource adds.
+/// The route of `metadata`. `path` is the path of the resource.
 pub(super) fn route<T: Clone + Send + Sync + 'static>(
     path: &str,
     metadata: &Metadata<'_, impl Serialize>,
 ) -> Router<T> {
-    // Strings alone: nothing in it can fail to serialise.
+    // Strings cannot fail to serialise.
     let body = Bytes::from(serde_json::to_vec(metadata).unwrap_or_default());
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("application/json")),
@@ -78,7 +78,7 @@ pub(super) fn route<T: Clone + Send + Sync + 'static>(
     Router::new().route(&[WELL_KNOWN, path].concat(), get(async move || (headers, body)))
 }
 
-/// The scheme, what is constant of its metadata, and what the path of its resource adds to the route.
+/// The scheme, its constant metadata, and the path of its resource.
 #[track_caller]
 const fn described<E: Describe>() -> (&'static SchemeInfo, Metadata<'static, &'static str>, &'static str) {
     let Some(scheme) = E::NODE.first_scheme() else { panic!("expected the extractor of a scheme") };

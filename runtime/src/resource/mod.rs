@@ -1,4 +1,4 @@
-//! The metadata of a protected resource: constants or checked text in, routes and challenges out (RFC 9728).
+//! The metadata of a protected resource (RFC 9728): takes constants or URLs, yields routes and challenges.
 
 mod metadata;
 mod published;

@@ -1,4 +1,4 @@
-//! The metadata of a resource that is known at run time: checked URLs in, a router whose challenges name them out.
+//! The metadata of a resource that is known only at run time: takes URLs, yields a router whose challenges name them.
 
 use axum::{Router, middleware::map_response, response::Response};
 
@@ -9,8 +9,8 @@ use crate::{
     tree::describe::Describe,
 };
 
-/// A [`ProtectedResource`](crate::scheme::ProtectedResource) that is known at run time, say from the environment. Names of scopes
-/// still come from the scheme.
+/// A [`ProtectedResource`](crate::scheme::ProtectedResource) that is known only at run time, for example from the
+/// environment. Its scopes still come from the scheme.
 ///
 /// ```
 /// use axum::{Router, body::Body, http::Request, routing::get};
@@ -51,7 +51,7 @@ impl ResourceMetadata {
     ///
     /// # Errors
     ///
-    /// Where it is none.
+    /// [`UrlError`] if it is not a resource identifier.
     ///
     /// ```
     /// # use axum_scopes::resource::ResourceMetadata;
@@ -65,11 +65,12 @@ impl ResourceMetadata {
         Ok(Self { resource: resource.to_owned(), authorization_servers: Vec::new(), name: None })
     }
 
-    /// Who issues tokens for it: issuer identifiers, RFC 8414 §2, of which an [`Issuer`](crate::issuer::Issuer) has one, too.
+    /// Sets the issuers of its tokens by their issuer identifiers (RFC 8414 §2), as [`Issuer`](crate::issuer::Issuer) has
+    /// them.
     ///
     /// # Errors
     ///
-    /// Where one of them is none.
+    /// [`UrlError`] if one is not an issuer identifier.
     ///
     /// ```
     /// # use axum_scopes::resource::ResourceMetadata;
@@ -85,7 +86,7 @@ impl ResourceMetadata {
         Ok(Self { authorization_servers, ..self })
     }
 
-    /// A name for people.
+    /// Sets a name for people.
     ///
     /// ```
     /// # use axum_scopes::resource::ResourceMetadata;
@@ -97,17 +98,17 @@ impl ResourceMetadata {
         Self { name: Some(name.into()), ..self }
     }
 
-    /// `router` with the route of the metadata, RFC 9728 §3, whose bearer challenges say where that is (§5.1). `E` is the
-    /// extractor of the scheme whose scopes are listed. To be called on the router that stands at the root of the host,
-    /// whatever the path of the resource is; routes that are added later do not name the metadata. Of a header with several
-    /// challenges, the first is looked at.
+    /// Adds the metadata route to `router` (RFC 9728 §3), and its URL to the router's bearer challenges (§5.1). `E` is an
+    /// extractor of the scheme whose scopes are listed. Call it on the router at the root of the host, whatever the path
+    /// of the resource is. The challenges of routes that are added later do not name the metadata. In a header with
+    /// several challenges, only the first can name it.
+    ///
+    /// An extractor without bearer tokens, such as `ApiKeyHeader`, does not compile, and neither does one of a scheme with a
+    /// `PROTECTED_RESOURCE`.
     ///
     /// # Panics
     ///
-    /// Where the router has that route already, say of the same resource, published twice.
-    ///
-    /// An extractor that reads no bearer tokens does not compile here, say `ApiKeyHeader`. Nor does one of a scheme whose
-    /// `PROTECTED_RESOURCE` names a resource already.
+    /// If the router has this route already, for example because the resource is published twice.
     ///
     /// ```
     /// use axum::Router;
@@ -122,7 +123,7 @@ impl ResourceMetadata {
     /// ```
     pub fn publish<E: Describe, T: Clone + Send + Sync + 'static>(&self, router: Router<T>) -> Router<T> {
         let scheme = const { bearer::<E>() };
-        // It was split when it was checked.
+        // `new` has checked that it can be split.
         let (origin, path) = url::split(&self.resource).unwrap_or_default();
         let path = url::strip_root(path);
         let url = [origin, WELL_KNOWN, path].concat();
@@ -133,8 +134,8 @@ impl ResourceMetadata {
             bearer_methods_supported: ["header"],
             resource_name: self.name.as_deref(),
         };
-        // Handlers write challenges of their own, and those lead to the metadata as well. So finished challenges are read,
-        // and a refusal need not be told of the resource: a request would have to carry that for it, accepted or not.
+        // The challenges are changed in the finished response, because handlers can write their own. It also saves each accepted
+        // request from carrying the URL.
         let named = move |mut response: Response| {
             challenge::name_metadata(response.headers_mut(), &url);
             std::future::ready(response)
@@ -143,7 +144,7 @@ impl ResourceMetadata {
     }
 }
 
-/// The scheme that `E` reads, if its challenges have a place for the metadata and nothing stands there.
+/// The scheme of `E`, whose challenges can name the metadata and do not yet.
 #[track_caller]
 const fn bearer<E: Describe>() -> &'static SchemeInfo {
     let Some(scheme) = E::NODE.first_scheme() else { panic!("expected the extractor of a scheme") };

@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_parameters_find_room() {
+    fn the_longest_parameters_fit_into_a_challenge() {
         let parameters = Parameters {
             realm: Some("x".repeat(MOST_REALM).leak()),
             resource_metadata: Some("x".repeat(MOST_URL).leak()),

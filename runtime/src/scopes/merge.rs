@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_said() {
+    fn names_and_text_that_do_not_fit_are_reported() {
         assert_eq!(merged::<2>(&["a", "b"], &["c"]).list(), None);
         assert_eq!(merged::<2>(&["a", "b"], &["b"]).list(), Some(&["a", "b"][..]));
         assert_eq!(Text::<3>::new().put("ab").put("cd").put("e").str(), None);

@@ -1,5 +1,5 @@
-//! For the tests of services, behind the feature `testing`: dependencies replaced, principals with given scopes, and
-//! minted tokens. Nothing of it exists without the feature.
+//! For the tests of services: replaced dependencies, principals with given scopes, and minted tokens. It needs the feature
+//! `testing`.
 
 mod overrides;
 #[cfg(feature = "jwt")]

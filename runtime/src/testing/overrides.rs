@@ -1,4 +1,4 @@
-//! FastAPI's `app.dependency_overrides`: another function in the place of a dependency, for one router.
+//! FastAPI's `app.dependency_overrides`: replaces dependencies of one router by other functions or by values.
 
 use std::{
     collections::BTreeMap,
@@ -32,9 +32,8 @@ type Output<D> = <<D as Returns>::Ret as DependencyResult>::Output;
 
 /// Replacements for the dependencies of a router whose state is `S`.
 ///
-/// A replacement is looked up by function, wherever in a tree that stands, and sees the scopes that the original would
-/// see. It refuses as its own scheme does, or as the original would if it has none. The dependencies of the original do not
-/// run.
+/// A replacement applies wherever its function stands in a dependency tree, and sees the scopes that the original would see.
+/// Its refusals are those of its own scheme, or else of the original's. The dependencies of the original do not run.
 ///
 /// ```
 /// use axum::{Router, body::Body, http::Request, routing::get};
@@ -71,13 +70,13 @@ pub struct Overrides<S> {
 }
 
 impl<S: Send + Sync + 'static> Overrides<S> {
-    /// None yet.
+    /// No replacements yet.
     #[must_use]
     pub fn new() -> Self {
         Self { replacements: Replacements::default(), state: PhantomData }
     }
 
-    /// `Other` in the place of `D`: a dependency with the same output.
+    /// Replaces `D` by `Other`, a dependency with the same output.
     ///
     /// ```
     /// use axum_scopes::{AuthError, security, testing::Overrides};
@@ -101,12 +100,12 @@ impl<S: Send + Sync + 'static> Overrides<S> {
         Other: Dependency<S> + Function<Ret: DependencyResult<Output = Output<D>>>,
     {
         self.with::<D>(Box::new(|parts, state, requirement| {
-            Box::pin(Other::resolve(parts, state, at(Other::DEPENDENCY_TREE, requirement)))
+            Box::pin(Other::resolve(parts, state, requirement_at(Other::DEPENDENCY_TREE, requirement)))
         }))
     }
 
-    /// A fixed output in the place of `D`, for requests whose required scopes `granted` covers; others are refused as
-    /// the original would refuse them.
+    /// Replaces `D` by a fixed output. If `granted` does not cover the required scopes, the request is refused as with the
+    /// original.
     ///
     /// ```
     /// # use axum_scopes::{AuthError, security, testing::Overrides};
@@ -129,10 +128,10 @@ impl<S: Send + Sync + 'static> Overrides<S> {
         }))
     }
 
-    /// The router with the replacements. Apply it last: what is added later keeps the originals. Of two replacements for
-    /// one dependency, that which is applied later wins.
+    /// Applies the replacements to a router. Call it last, because routes that are added later keep the originals. If a
+    /// dependency is replaced twice, the replacement that is applied later counts.
     ///
-    /// A dependency that is replaced for another type of state than it stands in answers 500, and the log says so.
+    /// If the dependency has another type of state than `S`, the request gets 500, and the log has the reason.
     pub fn apply<T: Clone + Send + Sync + 'static>(self, router: Router<T>) -> Router<T> {
         let ours = Arc::new(self.replacements);
         router.layer(map_request(move |mut request: Request| {
@@ -160,8 +159,9 @@ impl<S> fmt::Debug for Overrides<S> {
     }
 }
 
-/// What is required of a replacement, and of its dependencies, where the original stood. Kept for good, once each.
-fn at(node: &'static Node, original: &'static Requirement) -> &'static Requirement {
+/// The requirement of a replacement, and of its dependencies, in the place of the original. Each is leaked once, because
+/// requirements are `'static`.
+fn requirement_at(node: &'static Node, original: &'static Requirement) -> &'static Requirement {
     static PLACED: Mutex<BTreeMap<(usize, usize), &Requirement>> = Mutex::new(BTreeMap::new());
     let key = (ptr::from_ref(node).addr(), ptr::from_ref(original).addr());
     let mut placed = PLACED.lock().unwrap_or_else(PoisonError::into_inner);

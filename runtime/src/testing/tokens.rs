@@ -1,6 +1,5 @@
-//! Tokens for tests: a subject and its scopes come in, or claims of any type, and a token goes out, which is good, expired
-//! or signed by somebody else.
-#![expect(clippy::expect_used, reason = "for tests, where a panic is an answer")]
+//! Tokens for tests: takes a subject and scopes, or any claims, yields a valid, expired or foreign token.
+#![expect(clippy::expect_used, reason = "a test may fail by a panic")]
 
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ use crate::{
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// Mints the tokens that a test sends. With claims of a service's own type: [`claims`](Self::claims).
+/// Mints tokens for tests, with the standard claims or with [`claims`](Self::claims) of your own type.
 ///
 /// ```
 /// use axum_scopes::{HmacKey, TokenVerifier, testing::Mint};
@@ -43,13 +42,13 @@ impl Mint {
         Self { signer: TokenSigner::hs256(key), foreign: TokenSigner::hs256(&foreign) }
     }
 
-    /// Good for one hour.
+    /// A token that is valid for one hour.
     #[must_use]
     pub fn valid(&self, sub: &str, scope: impl Into<Scopes>) -> String {
         sign(&self.signer, &Claims::new(sub, scope, HOUR))
     }
 
-    /// Good until one hour ago.
+    /// A token that expired an hour ago.
     #[must_use]
     pub fn expired(&self, sub: &str, scope: impl Into<Scopes>) -> String {
         let mut claims = Claims::new(sub, scope, Duration::ZERO);
@@ -57,14 +56,14 @@ impl Mint {
         sign(&self.signer, &claims)
     }
 
-    /// Good for one hour, but signed with another key.
+    /// A token that is valid for one hour, but signed with another key.
     #[must_use]
     pub fn foreign(&self, sub: &str, scope: impl Into<Scopes>) -> String {
         sign(&self.foreign, &Claims::new(sub, scope, HOUR))
     }
 
-    /// Claims of any type that serialises to a JSON object, as they are: nothing is added, and nothing is checked. So a
-    /// test can send what a service's own claims are read from, and what the service must refuse.
+    /// A token with claims of any type that serialises to a JSON object. Nothing is added or checked, so a test can also send
+    /// claims that the service must refuse.
     ///
     /// ```
     /// use axum_scopes::{Grants, HmacKey, TokenVerifier, testing::Mint};

@@ -30,7 +30,7 @@ mod tests {
     use super::parse;
 
     #[test]
-    fn https_anywhere_and_http_on_this_machine() {
+    fn https_urls_and_local_http_urls_are_safe() {
         for url in [
             "https://id.example.com",
             "HTTPS://id.example.com:8443/realms/a?b=c",
@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_is_refused() {
+    fn other_urls_are_refused() {
         for url in [
             "",
             "/keys",

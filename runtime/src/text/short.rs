@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_pushed_is_kept_whole() {
+    fn pushed_text_is_kept_whole() {
         let mut short = Short::new();
         for at in 0..200 {
             assert_eq!((short.as_str().len(), is_in_place(&short)), (at, at <= 62));
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn where_it_is_kept_makes_no_difference() {
+    fn texts_in_place_and_on_the_heap_are_equal() {
         let (in_place, mut on_heap) = (Short::from("ab"), Short::EMPTY);
         on_heap.push_str("ab");
         assert!(is_in_place(&in_place) && !is_in_place(&on_heap));

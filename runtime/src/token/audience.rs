@@ -1,4 +1,4 @@
-//! Whom a token is for, as the claim `aud` has it.
+//! The claim `aud` (RFC 7519 §4.1.3).
 
 use std::{borrow::Cow, fmt};
 
@@ -9,7 +9,7 @@ use serde::{
 
 use crate::jose::json::Text;
 
-/// RFC 7519 §4.1.3: one string, or a list of them.
+/// One audience or a list.
 pub(super) enum Audience<'a> {
     One(Cow<'a, str>),
     Many(Vec<Text<'a>>),

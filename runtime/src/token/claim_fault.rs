@@ -1,12 +1,12 @@
-//! What is wrong with the claims of a token that was refused: its claims come in, and the claim at fault goes out, for the
-//! log. They are read a second time for that, and with leisure: their signature is good.
+//! Finds the claim at fault: takes the claims of a refused token, yields the error for the log. Parsing them a second time
+//! may be slow, because their signature is good.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{audience::Audience, error::TokenError, numeric_date::NumericDate};
 
-/// A claim that has a type, and whether a value is of it.
+/// A claim, and the check of its type.
 type Typed = (&'static str, fn(&Value) -> bool);
 
 const TYPES: [Typed; 7] = [
@@ -15,39 +15,35 @@ const TYPES: [Typed; 7] = [
     ("nbf", is_date),
     ("iat", is_date),
     ("iss", Value::is_string),
-    ("aud", is_audience),
+    ("aud", |value| Audience::deserialize(value).is_ok()),
     ("jti", Value::is_string),
 ];
 
-/// Of claims that cannot be read.
+/// The error for claims that cannot be parsed.
 pub(super) fn find(claims: &str) -> TokenError {
     let Ok(members) = serde_json::from_str::<Map<String, Value>>(claims) else { return TokenError::Claims };
     let wrong = |(claim, is_of_type): Typed| {
         let value = members.get(claim).filter(|value| !is_of_type(value))?;
         let is_date = matches!(claim, "exp" | "nbf" | "iat");
-        let found = if is_date && value.is_number() { "a number out of range" } else { name(value) };
+        let found = if is_date && value.is_number() { "a number out of range" } else { type_name(value) };
         Some(TokenError::WrongClaim { claim, found })
     };
-    // If each is of its type, one is there twice.
+    // If each has its type, one is repeated.
     TYPES.into_iter().find_map(wrong).unwrap_or(TokenError::Claims)
 }
 
-/// That this claim, which is there, is of the wrong type.
-pub(super) fn of(claim: &'static str, claims: &str) -> TokenError {
+/// The error for a claim that is present and has the wrong type.
+pub(super) fn wrong_type(claim: &'static str, claims: &str) -> TokenError {
     let members = serde_json::from_str::<Map<String, Value>>(claims).unwrap_or_default();
-    TokenError::WrongClaim { claim, found: members.get(claim).map_or("unknown", name) }
+    TokenError::WrongClaim { claim, found: members.get(claim).map_or("unknown", type_name) }
 }
 
 fn is_date(value: &Value) -> bool {
     NumericDate::deserialize(value).is_ok()
 }
 
-fn is_audience(value: &Value) -> bool {
-    Audience::deserialize(value).is_ok()
-}
-
-/// What a value is, without what is in it.
-fn name(value: &Value) -> &'static str {
+/// The type of a value, without its content.
+fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
@@ -59,7 +55,7 @@ fn name(value: &Value) -> &'static str {
     }
 }
 
-/// A name with a space in it is none.
+/// A scope name has no space.
 fn is_name(value: &Value) -> bool {
     value.as_str().is_some_and(|name| !name.contains(' '))
 }
@@ -82,9 +78,9 @@ mod tests {
         if members.starts_with(['{', '[']) { members.to_owned() } else { GOOD.replace('}', &format!(",{members}}}")) }
     }
 
-    /// What is logged of claims: which one is at fault and what it is, and not its value.
+    /// The error names the claim and its type, not its value.
     #[test]
-    fn the_claim_at_fault_is_named() {
+    fn a_fault_names_its_claim() {
         let usual = Policy::default;
         let of_rfc9068 = || Policy { profile: Profile::Rfc9068, ..Policy::default() };
         let scopes = || Policy { scope_claim: ScopeClaim::Scopes, ..Policy::default() };
@@ -113,9 +109,9 @@ mod tests {
             (of_rfc9068(), r#""iat":1,"jti":"j","client_id":73577357"#, wrong("client_id", "a number")),
         ] {
             let error = policy.check(&with(claims), NOW).err();
-            let told = format!("{expected} {expected:?}");
+            let logged = format!("{expected} {expected:?}");
             assert_eq!(error, Some(expected), "{claims}");
-            assert!(!told.contains("secret") && !told.contains("73577357"), "{told}");
+            assert!(!logged.contains("secret") && !logged.contains("73577357"), "{logged}");
         }
         assert_eq!(verified::read::<Vec<u8>>(GOOD), Err(ClaimsType));
     }

@@ -1,4 +1,4 @@
-//! The claims of a token whose service needs no others.
+//! The claims of an access token that every service needs.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -7,10 +7,9 @@ use serde::Serialize;
 use super::subject::Subject;
 use crate::scopes::{grants::Grants, set::Scopes};
 
-/// Who a token is for, what it grants, and until when.
+/// The subject, the scopes and the expiry of a token.
 ///
-/// A token without `scope` grants nothing. Claims that are not named here are ignored; a service that needs them reads
-/// a type of its own.
+/// A token without `scope` grants nothing. Other claims are ignored; a claims type of your own can read them.
 ///
 /// ```
 /// use std::time::Duration;
@@ -22,16 +21,16 @@ use crate::scopes::{grants::Grants, set::Scopes};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Claims {
-    /// The subject (RFC 7519 §4.1.2); never empty in a token that was verified.
+    /// The subject (RFC 7519 §4.1.2); never empty in a verified token.
     pub sub: Subject,
     /// The granted scopes (RFC 8693 §4.2).
     pub scope: Scopes,
-    /// When the token expires (RFC 7519 §4.1.4): seconds since 1970, a fraction dropped.
+    /// The expiry (RFC 7519 §4.1.4), in whole seconds since 1970.
     pub exp: u64,
 }
 
 impl Claims {
-    /// Claims that expire a `lifetime`, in whole seconds, from now.
+    /// Claims that expire `lifetime` from now, rounded down to a whole second.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -41,7 +40,7 @@ impl Claims {
     /// ```
     #[must_use]
     pub fn new(sub: impl Into<Subject>, scope: impl Into<Scopes>, lifetime: Duration) -> Self {
-        // A clock before 1970 makes tokens that have long expired.
+        // With a clock before 1970, the token has expired for everybody else.
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self { sub: sub.into(), scope: scope.into(), exp: now.saturating_add(lifetime).as_secs() }
     }

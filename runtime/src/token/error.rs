@@ -1,12 +1,12 @@
-//! What can be wrong with claims and tokens: for logs, and never with anything of the token in it.
+//! The errors of tokens. They are for logs and contain nothing of a token.
 
 use std::{error::Error, fmt};
 
 use crate::jose::error::JwsError;
 
-/// Why a token is not believed.
+/// Why a token is refused.
 ///
-/// It is for the service's logs. Tell the client no more than that its credentials could not be validated.
+/// It is for logs. Tell the client only that its credentials could not be validated.
 ///
 /// ```
 /// use axum_scopes::{Claims, HmacKey, TokenVerifier, token::TokenError};
@@ -18,65 +18,62 @@ use crate::jose::error::JwsError;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenError {
-    /// More bytes than are read: [`max_token_size`](crate::TokenVerifier::max_token_size).
+    /// The token has more bytes than [`max_token_size`](crate::TokenVerifier::max_token_size).
     TooLarge,
-    /// Not three segments of unpadded base64url (RFC 7515 §7.1).
+    /// The token is not three segments of unpadded base64url (RFC 7515 §7.1).
     Malformed,
-    /// The header is not an object of members that are understood, each named once (RFC 7515 §4), or it has more
-    /// commas (16), escapes (32) or brackets (8) in it than any that is in use.
+    /// The header is not a JSON object of supported, unique parameters (RFC 7515 §4), or has more than 16 commas, 32
+    /// escapes or 8 brackets.
     Header,
-    /// Signed with another algorithm than the configured ones, or not signed at all.
+    /// The token is signed with an algorithm that is not configured, or not signed at all.
     Algorithm,
-    /// No configured key has the `kid` that the token names (RFC 7515 §4.1.4), or the token names none, and there are more than
-    /// two that it could mean.
+    /// No configured key has the `kid` of the token (RFC 7515 §4.1.4), or more than two keys could have signed it.
     Key,
-    /// The signature is not that of a configured key.
+    /// The signature does not match a configured key.
     Signature,
-    /// The claims are not a JSON object (RFC 7519 §7.2) in which each name stands once, or there is more nesting in them than
-    /// is read.
+    /// The claims are not a JSON object with unique names (RFC 7519 §4, §7.2), or are nested too deeply.
     Claims,
-    /// This claim is missing: `sub` and `exp` always have to be there, and more with
-    /// [`rfc9068`](crate::TokenVerifier::rfc9068).
+    /// This claim is missing. `sub` and `exp` are always required; [`rfc9068`](crate::TokenVerifier::rfc9068) requires more.
     MissingClaim(&'static str),
-    /// This claim is not of its type (RFC 7519 §4.1).
+    /// This claim has the wrong type (RFC 7519 §4.1).
     WrongClaim {
-        /// Its name.
+        /// The name of the claim.
         claim: &'static str,
-        /// What it is instead, as `a string`; never its value.
+        /// The type that it has, such as `a string`; never its value.
         found: &'static str,
     },
-    /// `sub` is empty: the token is for nobody.
+    /// `sub` is empty.
     EmptySubject,
-    /// The claims are not what the claims type of the service reads.
+    /// The claims do not fit the claims type of the service.
     ClaimsType,
-    /// `exp` has come (RFC 7519 §4.1.4).
+    /// The time `exp` is not in the future (RFC 7519 §4.1.4).
     Expired,
-    /// `nbf` has not come (RFC 7519 §4.1.5).
+    /// The time `nbf` is in the future (RFC 7519 §4.1.5).
     NotYetValid,
     /// `iss` is not the configured issuer (RFC 7519 §4.1.1).
     Issuer,
-    /// `aud` does not name the configured audience (RFC 7519 §4.1.3), or names one where none is configured.
+    /// `aud` does not name the configured audience (RFC 7519 §4.1.3), or is present although none is configured.
     Audience,
-    /// Unknown, expired or revoked (RFC 7662 §2.2): for verifiers that look a token up.
+    /// The token is unknown, expired or revoked (RFC 7662 §2.2). For verifiers that look tokens up.
     Inactive,
 }
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::TooLarge => "token is larger than is configured",
+            Self::TooLarge => "token is too large",
             Self::Malformed => "token is malformed",
             Self::Header => "token header is not supported",
-            Self::Algorithm => "token is signed with another algorithm",
-            Self::Key => "token names no key, or an unknown one",
+            Self::Algorithm => "token is not signed with a configured algorithm",
+            Self::Key => "token does not name a known key",
             Self::Signature => "token signature is wrong",
-            Self::Claims => "token claims are not a JSON object in which each name stands once",
+            Self::Claims => "token claims are not a JSON object with unique names",
             Self::MissingClaim(claim) => return write!(f, "token claim `{claim}` is missing"),
             Self::WrongClaim { claim, found } => {
-                return write!(f, "token claim `{claim}` is of the wrong type: {found}");
+                return write!(f, "token claim `{claim}` has the wrong type: {found}");
             }
             Self::EmptySubject => "token claim `sub` is empty",
-            Self::ClaimsType => "token claims are not of the service's claims type",
+            Self::ClaimsType => "token claims do not fit the service's claims type",
             Self::Expired => "token has expired",
             Self::NotYetValid => "token is not valid yet",
             Self::Issuer => "token is from another issuer",
@@ -112,22 +109,13 @@ impl From<JwsError> for TokenError {
 /// # Ok::<_, axum_scopes::jose::KeyError>(())
 /// ```
 #[derive(Debug)]
-pub struct SignError(Reason);
+pub struct SignError(pub(super) Reason);
 
 #[derive(Debug)]
-enum Reason {
+pub(super) enum Reason {
     NotAnObject,
     Serialize(serde_json::Error),
     Backend,
-}
-
-impl SignError {
-    pub(super) const NOT_AN_OBJECT: Self = Self(Reason::NotAnObject);
-    pub(super) const BACKEND: Self = Self(Reason::Backend);
-
-    pub(super) fn serialize(error: serde_json::Error) -> Self {
-        Self(Reason::Serialize(error))
-    }
 }
 
 impl fmt::Display for SignError {

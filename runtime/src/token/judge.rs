@@ -1,5 +1,5 @@
-//! The seam: a presented token goes in, and the verdict of a verifier comes out. Whoever takes tokens asks by this trait, so
-//! a new way to judge them needs one impl.
+//! The trait of token verifiers: takes a presented token, yields a verified token or an error. A service can verify tokens in
+//! its own way with one impl.
 
 use std::{fmt, future::Future, marker::PhantomData};
 
@@ -24,9 +24,10 @@ use crate::{
     },
 };
 
-/// Judges tokens: with a key at hand as [`TokenVerifier`] does, with an issuer's keys, or in a way of the service's own.
+/// Verifies tokens. [`TokenVerifier`] does so with configured keys, `IssuerVerifier` with the keys of issuers. Implement
+/// it to verify tokens in another way.
 ///
-/// The router's state provides the verifier by [`FromRef`](axum::extract::FromRef), and [`verified`](crate::verified) asks
+/// The router's state provides the verifier by [`FromRef`](axum::extract::FromRef), and [`verified`](crate::verified) calls
 /// it.
 ///
 /// ```
@@ -47,8 +48,11 @@ use crate::{
 /// #[derive(Clone)]
 /// struct PersonalTokens(Arc<HashMap<String, Claims>>);
 ///
+/// # /// SHA-256 in a real service.
 /// # fn digest(token: &str) -> String { token.to_owned() }
 /// impl VerifyToken for PersonalTokens {
+///     const MAY_BE_UNAVAILABLE: bool = false;
+///
 ///     async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
 ///         let claims = self.0.get(&digest(presented.token())).ok_or(TokenError::Inactive)?;
 ///         Ok(VerifiedToken::of(claims.clone()))
@@ -66,30 +70,36 @@ use crate::{
     note = "take `TokenVerifier`, `IssuerVerifier` or `SchemeVerifier<…>`, or implement `VerifyToken` for `{Self}`"
 )]
 pub trait VerifyToken: Clone + Send + Sync + 'static {
-    /// Whether a verdict can be [`VerifyError::Unavailable`]: documents then list 503.
-    const MAY_BE_UNAVAILABLE: bool = false;
+    /// Whether the error can be [`VerifyError::Unavailable`]. Documents then list 503.
+    const MAY_BE_UNAVAILABLE: bool;
 
-    /// The verified token.
+    /// Verifies a token.
     ///
     /// # Errors
     ///
-    /// Where the token is refused, or cannot be judged now.
+    /// [`VerifyError::Token`] if the token is refused, [`VerifyError::Unavailable`] if it cannot be verified now. A token whose
+    /// [`exp`](Claims::exp) has come is refused with [`TokenError::Expired`] by [`verified`](crate::verified), even if this
+    /// accepts it.
     fn judge(&self, presented: &Presented<'_>) -> impl Future<Output = Result<VerifiedToken, VerifyError>> + Send;
 
-    /// [`judge`](Self::judge), and what `T` reads of the token. A verifier that has the payload at hand overrides it to save
-    /// the copy in [`VerifiedToken`].
+    /// Verifies a token, refuses it if it has expired, and reads it as `T`. A verifier that has decoded the payload can override this and save the copy in
+    /// [`VerifiedToken`].
     ///
     /// # Errors
     ///
-    /// Those of [`judge`](Self::judge); also where the claims do not have the shape of `T`.
+    /// Those of [`judge`](Self::judge) and [`FromToken::from_token`].
     fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> impl Future<Output = Result<T, VerifyError>> + Send {
         async move {
             let (claims, payload) = self.judge(presented).await?.into_parts();
+            // A verifier that looks tokens up easily forgets it.
+            if claims.exp as f64 <= now() {
+                return Err(TokenError::Expired.into());
+            }
             Ok(T::from_token(claims, &payload)?)
         }
     }
 
-    /// What the token should have named that is refused with `error`, for the log: the issuers or the audiences.
+    /// The accepted issuers or audiences, for the log of a token that is refused with `error`.
     #[must_use]
     fn expected(&self, error: &TokenError) -> Vec<&str> {
         let _ = error;
@@ -97,7 +107,7 @@ pub trait VerifyToken: Clone + Send + Sync + 'static {
     }
 }
 
-/// What a service reads of a verified token: [`Claims`], the [`VerifiedToken`] itself, or a type of its own that implements
+/// A type that is read from a verified token: [`Claims`], the [`VerifiedToken`] itself, or a type of your own that implements
 /// `Deserialize` and [`Grants`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a token",
@@ -105,11 +115,11 @@ pub trait VerifyToken: Clone + Send + Sync + 'static {
     note = "a claims type implements `Grants`, which says what it grants, and `serde::Deserialize`"
 )]
 pub trait FromToken: Grants + Sized + Send + 'static {
-    /// Reads it from the claims that each token has, and from all claims as JSON.
+    /// Reads the value from the standard claims and from `payload`, the JSON of all claims.
     ///
     /// # Errors
     ///
-    /// Where the claims have another shape.
+    /// [`TokenError::ClaimsType`] if the claims do not fit the type.
     fn from_token(claims: Claims, payload: &str) -> Result<Self, TokenError>;
 }
 
@@ -133,6 +143,8 @@ impl<C: DeserializeOwned + Grants + Send + 'static> FromToken for C {
 }
 
 impl VerifyToken for TokenVerifier {
+    const MAY_BE_UNAVAILABLE: bool = false;
+
     async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
         Ok(self.verify_token(presented.token())?)
     }
@@ -146,17 +158,16 @@ impl VerifyToken for TokenVerifier {
     }
 }
 
-/// A function that takes it together with `SecurityScopes` may answer 503 where the verifier may, and documents say so.
+/// A function that takes a verifier and `SecurityScopes` may answer 503 if the verifier may. Documents then list 503.
 impl<V: VerifyToken> Describe for State<V> {
     const NODE: &'static Node = if V::MAY_BE_UNAVAILABLE { &Node::leaf(Kind::Verifier) } else { &Node::OTHER };
 }
 
-impl<V: VerifyToken> Describe for Judge<V> {
-    const NODE: &'static Node = <State<V> as Describe>::NODE;
+impl<V: Verifier> Describe for Judge<V> {
+    const NODE: &'static Node = V::NODE;
 }
 
-/// The verifier `V` of one scheme or source `S`, where the tokens of different schemes are judged differently: the router's
-/// state has one for each.
+/// The verifier `V` of one scheme or token source `S`. With it, a router's state can have a verifier for each scheme.
 ///
 /// ```
 /// use axum::{Router, extract::FromRef, routing::get};
@@ -195,33 +206,78 @@ impl<V: VerifyToken> Describe for Judge<V> {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// The verifier of another scheme does not compile:
+///
+/// ```compile_fail,E0277
+/// # use axum_scopes::{Depends, Flows, OAuth2Scheme, security, token::SchemeVerifier, verified};
+/// # struct People;
+/// # impl OAuth2Scheme for People {
+/// #     const FLOWS: Flows = Flows::password("token");
+/// #     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// # }
+/// # struct Machines;
+/// #[security(scopes = ["items"])]
+/// async fn read_items(_: Depends<verified<People, SchemeVerifier<Machines>>>) {}
+/// ```
 pub struct SchemeVerifier<S, V = TokenVerifier> {
     verifier: V,
     scheme: PhantomData<fn() -> S>,
 }
 
 impl<S, V> SchemeVerifier<S, V> {
-    /// `verifier`, for `S` alone.
+    /// Uses `verifier` for `S`.
     #[must_use]
     pub const fn new(verifier: V) -> Self {
         Self { verifier, scheme: PhantomData }
     }
 }
 
-impl<S: 'static, V: VerifyToken> VerifyToken for SchemeVerifier<S, V> {
-    const MAY_BE_UNAVAILABLE: bool = V::MAY_BE_UNAVAILABLE;
+/// A verifier of tokens of source `S`: each [`VerifyToken`], and the [`SchemeVerifier`] of `S` itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not verify tokens of `{S}`",
+    label = "expected `TokenVerifier`, or another type that implements `VerifyToken`",
+    note = "take `TokenVerifier`, `IssuerVerifier` or `SchemeVerifier<{S}>`, or implement `VerifyToken` for `{Self}`"
+)]
+pub trait VerifierOf<S>: Verifier {
+    /// The verifier that judges.
+    type Verifier: VerifyToken;
 
-    fn judge(&self, presented: &Presented<'_>) -> impl Future<Output = Result<VerifiedToken, VerifyError>> + Send {
-        self.verifier.judge(presented)
-    }
+    /// The verifier that judges.
+    fn verifier(&self) -> &Self::Verifier;
+}
 
-    fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> impl Future<Output = Result<T, VerifyError>> + Send {
-        self.verifier.judge_as(presented)
-    }
+#[diagnostic::do_not_recommend]
+impl<S, V: VerifyToken> VerifierOf<S> for V {
+    type Verifier = Self;
 
-    fn expected(&self, error: &TokenError) -> Vec<&str> {
-        self.verifier.expected(error)
+    fn verifier(&self) -> &Self {
+        self
     }
+}
+
+impl<S: 'static, V: VerifyToken> VerifierOf<S> for SchemeVerifier<S, V> {
+    type Verifier = V;
+
+    fn verifier(&self) -> &V {
+        &self.verifier
+    }
+}
+
+/// What both kinds of [`VerifierOf`] are to the dependency tree.
+#[doc(hidden)]
+pub trait Verifier: Clone + Send + Sync + 'static {
+    /// The node of a parameter that takes it.
+    const NODE: &'static Node;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: VerifyToken> Verifier for V {
+    const NODE: &'static Node = <State<V> as Describe>::NODE;
+}
+
+impl<S: 'static, V: VerifyToken> Verifier for SchemeVerifier<S, V> {
+    const NODE: &'static Node = V::NODE;
 }
 
 impl<S, V: Clone> Clone for SchemeVerifier<S, V> {

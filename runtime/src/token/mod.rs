@@ -1,7 +1,7 @@
-//! Access tokens: JSON Web Tokens (RFC 7519), whose signatures room `jose` makes and verifies.
+//! Access tokens as JSON Web Tokens (RFC 7519): takes a token, yields its verified claims.
 //!
-//! A token comes in at `verify`, and its claims go out if it is to be believed: `policy` checks those that `registered`
-//! reads, and `verifier` says what is asked for.
+//! `verify` has room `jose` verify the signature. `registered` parses the claims, `policy` checks them, and `verifier` holds
+//! the configuration.
 
 mod audience;
 mod claim_fault;
@@ -25,7 +25,7 @@ pub(crate) mod tests;
 
 pub use claims::Claims;
 pub use error::{SignError, TokenError};
-pub use judge::{FromToken, SchemeVerifier, VerifyToken};
+pub use judge::{FromToken, SchemeVerifier, VerifierOf, VerifyToken};
 pub use scope_claim::ScopeClaim;
 pub use sign::TokenSigner;
 pub use subject::Subject;

@@ -1,4 +1,4 @@
-//! What the claims of a token must be for it to be believed, once its signature is known to be good.
+//! The rules for claims: takes the claims of a token whose signature is good, yields them if they keep every rule.
 
 use std::time::Duration;
 
@@ -6,14 +6,14 @@ use super::{
     claim_fault, claims::Claims, error::TokenError, numeric_date::NumericDate, profile::Profile,
     registered::Registered, scope_claim::ScopeClaim, subject::Subject,
 };
-use crate::jose::json::Text;
+use crate::jose::{header::is_type, json::Text};
 
-/// More than clocks that are set over the network ever differ.
+/// Clocks that are set over the network differ by less.
 const MAX_LEEWAY: Duration = Duration::from_secs(300);
-/// More than access tokens have, less than servers allow for all header fields together. In bytes.
+/// In bytes. Access tokens are smaller. Servers allow more for all header fields together.
 const MAX_SIZE: usize = 16 * 1024;
 
-/// What a verifier was configured to ask for.
+/// The configured rules of a verifier.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
     /// Seconds by which clocks may differ.
@@ -22,9 +22,9 @@ pub(crate) struct Policy {
     pub(crate) audience: Option<String>,
     pub(crate) scope_claim: ScopeClaim,
     pub(crate) profile: Profile,
-    /// Which `typ` is accepted, in place of what the profile asks for.
+    /// The accepted values of `typ`, in place of those of the profile.
     pub(crate) types: Option<Vec<String>>,
-    /// Of a token, in bytes.
+    /// The largest token, in bytes.
     pub(crate) max_size: usize,
 }
 
@@ -51,12 +51,15 @@ impl Policy {
         self.types = Some(types.into_iter().map(Into::into).collect());
     }
 
-    /// Whether a token's type is one of those that are configured, or else what the profile asks for.
+    /// Whether a token's `typ` is one of the configured types, or else one of the profile's.
     pub(crate) fn accepts_type(&self, typ: Option<&str>) -> bool {
-        self.profile.accepts_type(typ, self.types.as_deref())
+        match &self.types {
+            Some(types) => typ.is_some_and(|typ| types.iter().any(|accepted| is_type(typ, accepted))),
+            None => self.profile.accepts_type(typ),
+        }
     }
 
-    /// What a token should have named that is refused with `error`.
+    /// The accepted issuer or audience, if a token is refused with `error`.
     pub(crate) fn expected(&self, error: &TokenError) -> Vec<&str> {
         let expected = match error {
             TokenError::Issuer => &self.issuer,
@@ -66,9 +69,8 @@ impl Policy {
         expected.as_deref().into_iter().collect()
     }
 
-    /// Checks claims against every rule, and reads those of [`Claims`]; `now` is in seconds since 1970.
-    pub(crate) fn check(&self, claims: &str, now: f64) -> Result<Claims, TokenError> {
-        let text = claims;
+    /// Checks the claims in `text` against every rule; `now` is in seconds since 1970.
+    pub(crate) fn check(&self, text: &str, now: f64) -> Result<Claims, TokenError> {
         let claims: Registered<'_> = serde_json::from_str(text).map_err(|_| claim_fault::find(text))?;
         let Text(sub) = claims.sub.as_ref().ok_or(TokenError::MissingClaim("sub"))?;
         let NumericDate(exp) = claims.exp.ok_or(TokenError::MissingClaim("exp"))?;
@@ -76,41 +78,28 @@ impl Policy {
             return Err(TokenError::EmptySubject);
         }
         self.profile.check(&claims, text)?;
-        self.comes_from_the_issuer(&claims)?;
-        self.is_meant_for_the_audience(&claims)?;
-        self.has_begun(&claims, now)?;
-        // RFC 7519 §4.1.4: not accepted *on* or after that time.
+        // Compared as written (RFC 7519 §4.1.1, RFC 8414 §4).
+        match (&self.issuer, &claims.iss) {
+            (None, _) => {}
+            (Some(issuer), Some(Text(iss))) if issuer == iss => {}
+            _ => return Err(TokenError::Issuer),
+        }
+        match (&self.audience, &claims.aud) {
+            (None, None) => {}
+            (Some(audience), Some(aud)) if aud.names(audience) => {}
+            // Everyone whom `aud` does not name must refuse the token (RFC 7519 §4.1.3).
+            _ => return Err(TokenError::Audience),
+        }
+        if claims.nbf.is_some_and(|NumericDate(nbf)| nbf > now + self.leeway) {
+            return Err(TokenError::NotYetValid);
+        }
+        // The token expires *on* this time (RFC 7519 §4.1.4).
         if exp + self.leeway <= now {
             return Err(TokenError::Expired);
         }
         let scope = self.scope_claim.granted([&claims.scope, &claims.scopes, &claims.scp]);
-        let scope = scope.ok_or_else(|| claim_fault::of(self.scope_claim.name(), text))?;
+        let scope = scope.ok_or_else(|| claim_fault::wrong_type(self.scope_claim.name(), text))?;
         Ok(Claims { sub: Subject::from(&**sub), scope, exp: exp as u64 })
-    }
-
-    /// Compared as they are written (RFC 7519 §4.1.1, RFC 8414 §4).
-    fn comes_from_the_issuer(&self, claims: &Registered<'_>) -> Result<(), TokenError> {
-        match (&self.issuer, &claims.iss) {
-            (None, _) => Ok(()),
-            (Some(issuer), Some(Text(iss))) if issuer == iss => Ok(()),
-            (Some(_), _) => Err(TokenError::Issuer),
-        }
-    }
-
-    /// RFC 7519 §4.1.3: a token that names audiences is refused by everyone who is not among them.
-    fn is_meant_for_the_audience(&self, claims: &Registered<'_>) -> Result<(), TokenError> {
-        match (&self.audience, &claims.aud) {
-            (None, None) => Ok(()),
-            (Some(audience), Some(aud)) if aud.names(audience) => Ok(()),
-            _ => Err(TokenError::Audience),
-        }
-    }
-
-    fn has_begun(&self, claims: &Registered<'_>, now: f64) -> Result<(), TokenError> {
-        match claims.nbf {
-            Some(NumericDate(nbf)) if nbf > now + self.leeway => Err(TokenError::NotYetValid),
-            _ => Ok(()),
-        }
     }
 }
 

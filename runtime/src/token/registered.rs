@@ -1,4 +1,4 @@
-//! Registered claims: an object of claims comes in, and those go out that have a meaning here.
+//! Parses claims: takes a JSON object, yields the registered claims that are checked (RFC 7519 §4.1).
 
 use std::fmt;
 
@@ -10,10 +10,10 @@ use serde::{
 use super::{audience::Audience, numeric_date::NumericDate, scope_claim::ScopeValue};
 use crate::jose::{
     json::{Names, Text, once},
-    strict::skip,
+    strict::skip_value,
 };
 
-/// The claims that have a meaning here: each in its type.
+/// The claims that are checked, in their types.
 #[derive(Default)]
 pub(super) struct Registered<'a> {
     pub(super) sub: Option<Text<'a>>,
@@ -21,17 +21,17 @@ pub(super) struct Registered<'a> {
     pub(super) nbf: Option<NumericDate>,
     pub(super) iss: Option<Text<'a>>,
     pub(super) aud: Option<Audience<'a>>,
-    // Of any type, since only the configured one counts.
+    // Of any type, because only the configured one is used.
     pub(super) scope: Option<ScopeValue<'a>>,
     pub(super) scopes: Option<ScopeValue<'a>>,
     pub(super) scp: Option<ScopeValue<'a>>,
     pub(super) iat: Option<NumericDate>,
     pub(super) jti: Option<Text<'a>>,
-    // Only RFC 9068 says of what type it is.
+    // Of any type, because only RFC 9068 defines it.
     pub(super) client_id: Option<ScopeValue<'a>>,
 }
 
-/// By hand, because every accepted request comes here: only names without a place are compared with others.
+/// Not derived, because every request parses claims: here only unknown names are compared with one another.
 impl<'de: 'a, 'a> Deserialize<'de> for Registered<'a> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -67,7 +67,7 @@ impl<'de> Visitor<'de> for Members {
                 "client_id" => once(&mut claims.client_id, &mut map)?,
                 _ => {
                     names.add(name)?;
-                    skip(&mut map)?;
+                    skip_value(&mut map)?;
                 }
             }
         }

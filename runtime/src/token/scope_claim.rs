@@ -1,4 +1,4 @@
-//! Which claim says what a token grants, and in which form.
+//! The claim that holds the scopes of a token, and its format.
 
 use std::{borrow::Cow, fmt};
 
@@ -8,11 +8,11 @@ use serde::{
 };
 
 use crate::{
-    jose::{json::Names, strict::skip},
+    jose::{json::Names, strict::skip_value},
     scopes::set::Scopes,
 };
 
-/// The claim that says what a token grants. Any other is ignored, whatever its type.
+/// The claim that holds the scopes of a token. The other two are ignored, whatever their type.
 ///
 /// ```
 /// use axum_scopes::{HmacKey, TokenVerifier, token::ScopeClaim};
@@ -24,16 +24,16 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ScopeClaim {
-    /// `scope`, a string of names with spaces between them (RFC 8693 §4.2).
+    /// `scope`, a string of names separated by spaces (RFC 8693 §4.2).
     #[default]
     Scope,
     /// `scopes`, a list of names.
     Scopes,
-    /// `scp`, as some identity providers have it: a list of names, or a string of names with spaces between them.
+    /// `scp`, which some identity providers use: a list of names, or a string of names separated by spaces.
     Scp,
 }
 
-/// A claim as it came, of a type that may be wrong.
+/// The value of a claim whose type is not checked yet.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum ScopeValue<'a> {
     Text(Cow<'a, str>),
@@ -50,7 +50,7 @@ impl ScopeClaim {
         }
     }
 
-    /// What is granted, of `scope`, `scopes` and `scp`: nothing where the claim is absent, and `None` where it has another
+    /// The scopes in the configured one of `scope`, `scopes` and `scp`: empty if it is absent, `None` if it has the wrong
     /// type.
     pub(super) fn granted(self, [scope, scopes, scp]: [&Option<ScopeValue<'_>>; 3]) -> Option<Scopes> {
         let (claim, text, list) = match self {
@@ -75,6 +75,16 @@ impl<'de: 'a, 'a> Deserialize<'de> for ScopeValue<'a> {
 
 struct AnyValue;
 
+macro_rules! wrong_types {
+    ($($method:ident($Value:ty))*) => {
+        $(
+            fn $method<E>(self, _: $Value) -> Result<Self::Value, E> {
+                Ok(ScopeValue::Wrong)
+            }
+        )*
+    };
+}
+
 impl<'de> Visitor<'de> for AnyValue {
     type Value = ScopeValue<'de>;
 
@@ -94,7 +104,7 @@ impl<'de> Visitor<'de> for AnyValue {
         let mut list = Some(Vec::new());
         while let Some(item) = items.next_element()? {
             match (item, &mut list) {
-                // A name with a space in it is none, and must not count as two.
+                // A scope name has no space. Such text must not count as two names.
                 (ScopeValue::Text(name), Some(list)) if !name.contains(' ') => list.push(name),
                 _ => list = None,
             }
@@ -105,26 +115,12 @@ impl<'de> Visitor<'de> for AnyValue {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut names = Names::default();
         while names.next(&mut map)?.is_some() {
-            skip(&mut map)?;
+            skip_value(&mut map)?;
         }
         Ok(ScopeValue::Wrong)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(ScopeValue::Wrong)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(ScopeValue::Wrong)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(ScopeValue::Wrong)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(ScopeValue::Wrong)
-    }
+    wrong_types! { visit_bool(bool) visit_i64(i64) visit_u64(u64) visit_f64(f64) }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
         Ok(ScopeValue::Wrong)

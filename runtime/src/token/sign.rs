@@ -1,11 +1,14 @@
-//! Signing: claims in, a token in compact serialisation out.
+//! Signing: takes claims, yields a token in compact serialisation.
 
 use std::{fmt, sync::Arc};
 
 use jsonwebtoken::EncodingKey;
 use serde::Serialize;
 
-use super::{error::SignError, profile::JWT};
+use super::{
+    error::{Reason, SignError},
+    profile::JWT,
+};
 use crate::jose::{algorithm::Algorithm, compact, header, hmac_key::HmacKey, provider};
 
 /// Signs access tokens with one key and one algorithm. Copies are cheap.
@@ -44,8 +47,8 @@ impl TokenSigner {
         Self(Arc::new(Inner { algorithm, key: key.encoding(), header: header::encode(algorithm, JWT) }))
     }
 
-    /// Signs claims of any type that serialises to a JSON object. They are written as they are: a token without `sub`
-    /// or `exp` can be signed, but verifies nowhere.
+    /// Signs claims of any type that serialises to a JSON object. Nothing is checked: a token without `sub` or `exp` is
+    /// signed, but every verifier refuses it.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, token::TokenSigner};
@@ -62,25 +65,20 @@ impl TokenSigner {
     ///
     /// # Errors
     ///
-    /// [`SignError`] if the claims do not serialise, or to anything but an object.
+    /// [`SignError`] if the claims do not serialise to a JSON object.
     pub fn sign<C: Serialize>(&self, claims: &C) -> Result<String, SignError> {
-        let json = serde_json::to_vec(claims).map_err(SignError::serialize)?;
-        if json.first() != Some(&b'{') {
-            return Err(SignError::NOT_AN_OBJECT);
+        let claims = serde_json::to_vec(claims).map_err(|error| SignError(Reason::Serialize(error)))?;
+        if claims.first() != Some(&b'{') {
+            return Err(SignError(Reason::NotAnObject));
         }
-        self.0.token(&json)
-    }
-}
-
-impl Inner {
-    fn token(&self, claims: &[u8]) -> Result<String, SignError> {
-        // Four characters for three bytes, and room for a signature of 32 bytes with its full stop and the other.
-        let mut token = String::with_capacity(self.header.len() + claims.len().div_ceil(3) * 4 + 45);
-        token.push_str(&self.header);
+        let Inner { algorithm, key, header } = &*self.0;
+        // Base64 has four characters for three bytes. Two full stops and a signature of 32 bytes need 45.
+        let mut token = String::with_capacity(header.len() + claims.len().div_ceil(3) * 4 + 45);
+        token.push_str(header);
         token.push('.');
-        compact::encode_onto(&mut token, claims);
-        let signer = provider::signer(self.algorithm, &self.key).map_err(|_| SignError::BACKEND)?;
-        let signature = signer.try_sign(token.as_bytes()).map_err(|_| SignError::BACKEND)?;
+        compact::encode_onto(&mut token, &claims);
+        let signer = provider::signer(*algorithm, key).map_err(|_| SignError(Reason::Backend))?;
+        let signature = signer.try_sign(token.as_bytes()).map_err(|_| SignError(Reason::Backend))?;
         token.push('.');
         compact::encode_onto(&mut token, &signature);
         Ok(token)

@@ -1,4 +1,4 @@
-//! A verified token whose payload is still at hand, to be read without a copy of what is in it.
+//! A verified token with its payload, from which claims can borrow.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use zeroize::Zeroizing;
 use super::{claims::Claims, error::TokenError};
 use crate::scopes::grants::Grants;
 
-/// A token that was verified: the [`Claims`] that each has, and all others in whatever form the service reads them.
+/// A verified token: its [`Claims`], and its payload, from which a service can read other claims.
 ///
-/// It owns the decoded payload, so that what is read from it can borrow, and overwrites it when it is dropped. The configured
-/// [`ScopeClaim`](crate::token::ScopeClaim) says which scopes it [`Grants`].
+/// It owns the decoded payload and overwrites it when dropped. It [`Grants`] the scopes in the configured
+/// [`ScopeClaim`](crate::token::ScopeClaim).
 ///
 /// ```
 /// use axum_scopes::{HmacKey, TokenVerifier, token::{TokenSigner, VerifiedToken}};
@@ -42,7 +42,8 @@ impl VerifiedToken {
         Self { claims, payload: Zeroizing::new(payload.into()) }
     }
 
-    /// For a verifier of the service's own, which has verified what it says here.
+    /// A token with these claims, for a verifier of your own, which has verified them. For a token without an end, make the claims
+    /// with the lifetime `Duration::MAX`.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -54,12 +55,13 @@ impl VerifiedToken {
     /// ```
     #[must_use]
     pub fn of(claims: Claims) -> Self {
-        // Text and a number: nothing in claims can fail to serialise.
+        // Strings and a number cannot fail to serialise.
         let payload = serde_json::to_string(&claims).unwrap_or_default();
         Self::new(claims, &payload)
     }
 
-    /// The same token with other claims at hand, as a JSON object: what [`claims_as`](Self::claims_as) reads.
+    /// Replaces the payload, a JSON object that [`claims_as`](Self::claims_as) reads. [`claims`](Self::claims) does not
+    /// change.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -78,30 +80,29 @@ impl VerifiedToken {
         (self.claims, self.payload)
     }
 
-    /// Who the token is for, what it grants, and until when.
+    /// The subject, the scopes and the expiry.
     ///
     /// ```
-    /// use axum_scopes::token::VerifiedToken;
-    ///
-    /// fn greeting(token: &VerifiedToken) -> String {
-    ///     format!("Hello, {}!", token.claims().sub)
-    /// }
+    /// # use std::time::Duration;
+    /// # use axum_scopes::{Claims, token::VerifiedToken};
+    /// let token = VerifiedToken::of(Claims::new("johndoe", "me", Duration::from_secs(60)));
+    /// assert_eq!(token.claims().sub, "johndoe");
     /// ```
     #[must_use]
     pub fn claims(&self) -> &Claims {
         &self.claims
     }
 
-    /// All claims, in a type of your own. A `&str` in it borrows, which is an error where the text has escapes in it; a
-    /// `Cow<str>` with `#[serde(borrow)]` borrows where it can.
+    /// Reads all claims as `C`, which can borrow. A `&str` cannot borrow text with escapes, which is an error; a
+    /// `Cow<str>` with `#[serde(borrow)]` copies such text.
     ///
     /// # Errors
     ///
-    /// [`TokenError::ClaimsType`] where the claims do not have the shape of `C`.
+    /// [`TokenError::ClaimsType`] if the claims do not fit `C`.
     ///
     /// ```
-    /// use std::borrow::Cow;
-    /// use axum_scopes::token::{TokenError, VerifiedToken};
+    /// # use std::{borrow::Cow, time::Duration};
+    /// # use axum_scopes::{Claims, token::VerifiedToken};
     ///
     /// #[derive(serde::Deserialize)]
     /// struct Tenant<'a> {
@@ -109,16 +110,17 @@ impl VerifiedToken {
     ///     tenant: Cow<'a, str>,
     /// }
     ///
-    /// fn is_ours(token: &VerifiedToken) -> Result<bool, TokenError> {
-    ///     Ok(token.claims_as::<Tenant<'_>>()?.tenant == "acme")
-    /// }
+    /// # let token = VerifiedToken::of(Claims::new("johndoe", "me", Duration::from_secs(60)))
+    /// #     .with_payload(r#"{"sub": "johndoe", "tenant": "acme"}"#);
+    /// assert_eq!(token.claims_as::<Tenant<'_>>()?.tenant, "acme");
+    /// # Ok::<_, axum_scopes::token::TokenError>(())
     /// ```
     pub fn claims_as<'a, C: Deserialize<'a>>(&'a self) -> Result<C, TokenError> {
         read(&self.payload)
     }
 }
 
-/// Reads claims in a type of the service's.
+/// Parses claims as a type of the service.
 pub(crate) fn read<'a, C: Deserialize<'a>>(payload: &'a str) -> Result<C, TokenError> {
     serde_json::from_str(payload).map_err(|_| TokenError::ClaimsType)
 }
@@ -129,7 +131,7 @@ impl Grants for VerifiedToken {
     }
 }
 
-/// The payload may have anything in it, and is not shown.
+/// The payload may contain anything, so it is not shown.
 impl fmt::Debug for VerifiedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerifiedToken").field("claims", &self.claims).finish_non_exhaustive()
@@ -143,7 +145,7 @@ mod tests {
     use super::VerifiedToken;
 
     #[test]
-    fn the_payloads_memory_is_overwritten() {
+    fn the_memory_of_a_payload_is_overwritten() {
         fn is_overwritten<T: ZeroizeOnDrop>(_: impl Fn(&VerifiedToken) -> &T) {}
         is_overwritten(|token| &token.payload);
     }

@@ -1,4 +1,4 @@
-//! What is configured to verify tokens: keys, and the rules that tokens keep.
+//! The configuration of a verifier: its keys, and the rules for tokens.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -10,8 +10,8 @@ use crate::jose::{
 
 /// Verifies access tokens with configured keys, each bound to one algorithm, which no token can change. Copies are cheap.
 ///
-/// Beyond a good signature, a token needs `sub` and an `exp` that lies ahead. `nbf` is kept where it is present, `iss`
-/// and `aud` where they are configured, and a token that names an audience is refused where none is.
+/// A token needs a good signature, `sub`, and an `exp` in the future. `nbf` is checked if present, `iss` and `aud` if
+/// configured. If no audience is configured, a token with `aud` is refused.
 ///
 /// ```
 /// use axum_scopes::{HmacKey, TokenVerifier};
@@ -32,11 +32,11 @@ pub(super) struct Inner {
 }
 
 impl TokenVerifier {
-    /// With these keys: a token is signed with one of them. Whoever rotates keys has the new and the old one for a while.
+    /// A verifier with these keys. During a rotation, it has the new key and the old one.
     ///
-    /// A token that names its key by `kid` is verified with the key of that name, or else with those that have none; one
-    /// that does not is tried with the keys of its algorithm. Where more than two would have to be tried, it is refused:
-    /// give them names. Without keys, no token is accepted.
+    /// A token with a `kid` is verified with the keys of that `kid`, or else with the keys that have none. A token
+    /// without one is verified with the keys of its algorithm. If more than two keys match, the token is refused: give
+    /// the keys a `kid`. Without keys, no token is accepted.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier, jose::{Algorithm, VerificationKey}};
@@ -62,12 +62,12 @@ impl TokenVerifier {
     /// ```
     #[must_use]
     pub fn hs256(key: &HmacKey) -> Self {
-        // An `HmacKey` is long enough for it.
+        // This does not fail, because an `HmacKey` is long enough.
         Self::new(VerificationKey::hmac(Algorithm::HS256, key))
     }
 
-    /// Asks for all that the JSON Web Token Profile for OAuth 2.0 Access Tokens does (RFC 9068 §4): `typ` is `at+jwt`, and
-    /// beside `sub` and `exp` there are `iss`, `aud`, `client_id`, `iat` and `jti`.
+    /// Requires the JSON Web Token Profile for OAuth 2.0 Access Tokens (RFC 9068 §4): `typ` is `at+jwt`, and `iss`, `aud`,
+    /// `client_id`, `iat` and `jti` are present as well.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier};
@@ -82,8 +82,8 @@ impl TokenVerifier {
         verifier
     }
 
-    /// By how much the clock of the issuer may differ from ours, for `exp` and `nbf`: nothing unless it is set, and at
-    /// most 300 seconds.
+    /// Allows the issuer's clock to differ by `leeway` when `exp` and `nbf` are checked. The default is 0, the maximum
+    /// 300 seconds.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier};
@@ -123,10 +123,10 @@ impl TokenVerifier {
         self
     }
 
-    /// Accepts only tokens whose `typ` (RFC 7515 §4.1.9) is one of these, in any case, with or without `application/`; also
-    /// where [`rfc9068`](Self::rfc9068) asks for `at+jwt`, for issuers that keep all of it but that.
+    /// Accepts only tokens whose `typ` (RFC 7515 §4.1.9) is one of these, in any case, with or without `application/`. By
+    /// default, `typ` is `JWT`, `at+jwt` or absent.
     ///
-    /// Unless it is set, a token may be of type `JWT` or `at+jwt`, or of none.
+    /// This replaces the `at+jwt` of [`rfc9068`](Self::rfc9068), for issuers that keep the rest of the profile.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier};
@@ -141,7 +141,7 @@ impl TokenVerifier {
         self
     }
 
-    /// Refuses tokens of more bytes unread: of more than 16,384, unless it is set.
+    /// Refuses longer tokens before parsing them. The default is 16,384 bytes.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier};
@@ -154,7 +154,7 @@ impl TokenVerifier {
         self
     }
 
-    /// Which claim says what a token grants: `scope`, unless it is set. A claims type of your own decides for itself.
+    /// Reads the scopes from this claim. The default is `scope`. A claims type of your own decides for itself.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier, token::ScopeClaim};
@@ -167,22 +167,23 @@ impl TokenVerifier {
         self
     }
 
-    /// Keeps for up to `tokens` accepted tokens that their signature is good, so that they are not verified with RSA, ECDSA
-    /// or Ed25519 again. Off unless it is set, and with 0; at most 1,048,576.
+    /// Caches the signatures of up to `tokens` accepted tokens, so that RSA, ECDSA and Ed25519 signatures are not
+    /// verified again. The default is 0, without a cache; the maximum is 1,048,576.
     ///
-    /// A token in the cache costs a SHA-256 instead of the signature's arithmetic; everything else is checked as without
-    /// it, `exp`, `nbf`, `iss` and `aud` among it. Only accepted tokens get in: others neither fill it nor displace
-    /// anything. An entry is a digest of the key and the whole token, encoded as it came. So with another key nothing is
-    /// found, and one changed byte makes it another token. It is dropped at `exp`, without leeway.
+    /// A cached token costs a SHA-256 instead of a verification. The claims are still checked for each request, among
+    /// them `exp`, `nbf`, `iss` and `aud`. Only accepted tokens enter the cache, so refused ones displace none. An entry
+    /// is a digest of the key and the encoded token: another key, or one changed byte, does not match it. It expires at
+    /// `exp`, without leeway.
     ///
-    /// What it trades:
+    /// The costs:
     ///
-    /// - Memory, about 42 bytes for each of `tokens`. Where it is full, one that was not used for long goes. That is seen in
-    ///   parts of 16, so give it room for twice as many as are in use at a time, and next to none goes too early.
-    /// - The answer to a token that is in it comes sooner, which tells who has the token that it was used here.
-    /// - A token that is used once costs the digest on top. With HMAC, nothing is kept: that costs no more than the digest.
+    /// - Memory: about 42 bytes for each of `tokens`. Entries live in sets of 16. A full set drops the least recently used one.
+    ///   At twice the working set, early eviction is rare.
+    /// - Timing: a cached token is answered sooner. A client that has the token can see that it was used here.
+    /// - Work: a token that is used once costs the digest in addition. HMAC signatures are not cached, because they cost no more
+    ///   than the digest.
     ///
-    /// Copies share the cache; a copy that is configured further has one of its own, which is empty.
+    /// Copies share the cache. A copy that is configured further gets an empty one of its own.
     ///
     /// ```
     /// # use axum_scopes::{TokenVerifier, jose::{Algorithm, KeyError, VerificationKey}};
@@ -195,13 +196,13 @@ impl TokenVerifier {
         self.with_cache(SignatureCache::new(tokens))
     }
 
-    /// Other verifiers may have it, too: what is in it is about keys and tokens, and no rule is skipped for it.
+    /// Uses `cache`, which other verifiers may share.
     pub(crate) fn with_cache(mut self, cache: SignatureCache) -> Self {
-        Arc::make_mut(&mut self.0).keys.set_cache(cache);
+        Arc::make_mut(&mut self.0).keys.cache = cache;
         self
     }
 
-    /// The policy, to be changed. What the old rules have accepted is forgotten.
+    /// The policy, for a change. Headers and signatures that passed the old rules are forgotten.
     fn policy(&mut self) -> &mut Policy {
         let inner = Arc::make_mut(&mut self.0);
         inner.keys.forget();

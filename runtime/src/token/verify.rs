@@ -1,4 +1,4 @@
-//! Verifying: a token in, claims that may be believed out.
+//! Verification: takes a token, yields its verified claims.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -13,7 +13,7 @@ use super::{
 use crate::jose::{cache::Signed, compact::Compact, jws::Jws, scratch::Scratch};
 
 impl TokenVerifier {
-    /// Reads the claims of a token, if it is to be believed.
+    /// Verifies a token and reads its claims.
     ///
     /// ```
     /// # use axum_scopes::{Claims, HmacKey, TokenVerifier, token::TokenSigner};
@@ -36,7 +36,7 @@ impl TokenVerifier {
         self.read_text(token, now, |claims, _| Ok(claims))
     }
 
-    /// [`verify`](Self::verify) with a claims type of your own.
+    /// Verifies a token and reads its claims as a type of your own.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier, token::TokenSigner};
@@ -53,12 +53,12 @@ impl TokenVerifier {
     ///
     /// # Errors
     ///
-    /// Those of [`verify`](Self::verify); also where the claims do not have the shape of `C`.
+    /// Those of [`verify`](Self::verify), and [`TokenError::ClaimsType`] if the claims do not fit `C`.
     pub fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, TokenError> {
         self.read_text(token, now(), |_, payload| verified::read(payload))
     }
 
-    /// [`verify`](Self::verify) with the token's payload at hand: for claims that borrow from it.
+    /// Verifies a token and keeps its payload, from which claims can borrow.
     ///
     /// ```
     /// use axum_scopes::{TokenVerifier, token::TokenError};
@@ -84,35 +84,35 @@ impl TokenVerifier {
         self.read(&Jws::new(&parts), now, read)
     }
 
-    /// What `read` makes of a good token.
+    /// Verifies a token and passes its claims and payload to `read`.
     pub(crate) fn read<R>(&self, token: &Jws<'_>, now: f64, read: impl Reader<R>) -> Result<R, TokenError> {
         Scratch::with(|Scratch { payload, signature }| {
-            let signed = self.check(token, signature, now)?;
-            self.believe(signed, token.payload(payload)?, now, read)
+            let signed = self.check_signature(token, signature, now)?;
+            self.check_claims(signed, token.payload(payload)?, now, read)
         })
     }
 
-    /// The same for a token whose payload has been decoded already; `room` is for its signature.
+    /// The same for a token whose payload is already decoded. The signature is decoded into `buffer`.
     #[cfg(feature = "issuer")]
     pub(crate) fn read_decoded<R>(
         &self,
         token: &Jws<'_>,
         payload: &str,
-        room: &mut Vec<u8>,
+        buffer: &mut Vec<u8>,
         now: f64,
         read: impl Reader<R>,
     ) -> Result<R, TokenError> {
-        self.believe(self.check(token, room, now)?, payload, now, read)
+        self.check_claims(self.check_signature(token, buffer, now)?, payload, now, read)
     }
 
-    /// Header and signature.
-    fn check(&self, token: &Jws<'_>, room: &mut Vec<u8>, now: f64) -> Result<Signed, TokenError> {
+    /// Checks size, header and signature.
+    fn check_signature(&self, token: &Jws<'_>, buffer: &mut Vec<u8>, now: f64) -> Result<Signed, TokenError> {
         token.check_size(self.0.policy.max_size)?;
-        Ok(self.0.keys.verify(token, room, now, |header| self.0.policy.accepts_type(header.typ()))?)
+        Ok(self.0.keys.verify(token, buffer, now, |header| self.0.policy.accepts_type(header.typ()))?)
     }
 
-    /// The claims of a token whose signature is good.
-    fn believe<R>(&self, signed: Signed, payload: &str, now: f64, read: impl Reader<R>) -> Result<R, TokenError> {
+    /// Checks the claims of a token whose signature is good, and caches the signature if `read` succeeds.
+    fn check_claims<R>(&self, signed: Signed, payload: &str, now: f64, read: impl Reader<R>) -> Result<R, TokenError> {
         let claims = self.0.policy.check(payload, now)?;
         let exp = claims.exp;
         let read = read(claims, payload)?;
@@ -121,12 +121,12 @@ impl TokenVerifier {
     }
 }
 
-/// Makes a result of a good token's claims and its payload.
+/// Reads a result from the claims and the payload of a verified token.
 pub(crate) trait Reader<R>: FnOnce(Claims, &str) -> Result<R, TokenError> {}
 
 impl<R, F: FnOnce(Claims, &str) -> Result<R, TokenError>> Reader<R> for F {}
 
-/// Seconds since 1970. By a clock that is set to before that, every token has expired.
+/// Seconds since 1970. With a clock before 1970, every token has expired.
 pub(crate) fn now() -> f64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(f64::INFINITY, |now| now.as_secs_f64())
 }

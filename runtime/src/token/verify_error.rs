@@ -1,10 +1,10 @@
-//! The verdict of a verifier that is no token: refused, or not judged.
+//! The error of a verifier: it refuses the token, or cannot verify it now.
 
 use std::{error::Error, fmt, sync::Arc};
 
 use super::error::TokenError;
 
-/// Why a token is not believed, or cannot be judged.
+/// Why a token is refused, or cannot be verified now.
 ///
 /// ```
 /// use axum_scopes::token::{TokenError, VerifyError};
@@ -16,9 +16,9 @@ use super::error::TokenError;
 pub enum VerifyError {
     /// The token is refused: 401.
     Token(TokenError),
-    /// The token cannot be judged now: 503 and not 401, since another token would not help.
+    /// The token cannot be verified now: 503 and not 401, because another token would not help.
     Unavailable {
-        /// The seconds after which the client may try again, RFC 9110 §10.2.3.
+        /// The seconds after which the client may try again (RFC 9110 §10.2.3).
         retry_after: u32,
         /// The cause, for the log.
         source: Option<Arc<dyn Error + Send + Sync>>,
@@ -26,7 +26,7 @@ pub enum VerifyError {
 }
 
 impl VerifyError {
-    /// 503: what judges the token does not answer, and may in `retry_after` seconds.
+    /// The token cannot be verified now; the client may try again in `retry_after` seconds.
     ///
     /// ```
     /// use axum_scopes::token::VerifyError;
@@ -46,15 +46,13 @@ impl From<TokenError> for VerifyError {
     }
 }
 
-/// The cause of an [`Unavailable`](VerifyError::Unavailable) does not count: errors cannot be compared.
+/// Ignores the cause of an [`Unavailable`](VerifyError::Unavailable), because errors cannot be compared.
 impl PartialEq for VerifyError {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Token(error), Self::Token(other)) => error == other,
-            (Self::Unavailable { retry_after, .. }, Self::Unavailable { retry_after: other, .. }) => {
-                retry_after == other
-            }
-            (Self::Token(_) | Self::Unavailable { .. }, _) => false,
+            (Self::Unavailable { retry_after: one, .. }, Self::Unavailable { retry_after: other, .. }) => one == other,
+            _ => false,
         }
     }
 }
@@ -63,7 +61,7 @@ impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Token(error) => error.fmt(f),
-            Self::Unavailable { .. } => f.write_str("the token cannot be judged now"),
+            Self::Unavailable { .. } => f.write_str("the token cannot be verified now"),
         }
     }
 }

@@ -28,6 +28,12 @@ use crate::tree::node::{Child, Kind, Node, group};
 ///         &Node::scheme(&SchemeInfo::new("ApiToken").with_scopes(&[("items", "Read items.")]));
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no credential extractor",
+    label = "expected an extractor such as `Bearer<…>`",
+    note = "a scheme is named with its extractor, for instance `Bearer<{Self}>` or `ApiKeyHeader<{Self}>`",
+    note = "implement `Describe` for an extractor of your own"
+)]
 pub trait Describe {
     /// The node of the extractor.
     const NODE: &'static Node;

@@ -9,4 +9,5 @@ pub(crate) mod shown;
 
 pub use describe::Describe;
 pub use node::Node;
+pub use secured::Secured;
 pub use shown::Tree;

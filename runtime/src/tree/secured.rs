@@ -26,7 +26,8 @@ pub trait Secured: Send + Sync + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a dependency",
     label = "expected the name of a function with `#[security]` that returns a `Result`",
-    note = "add `#[security]` to the function, and write its return type out: `impl Trait` has no name"
+    note = "the function needs `#[security]` and a return type that is written out as `Result<…, AuthError>`",
+    note = "a scheme is no function: write `Depends<verified<{Self}>>`, or take its extractor"
 )]
 pub trait Returns: Sized + Send + Sync + 'static {
     /// Its dependency tree.

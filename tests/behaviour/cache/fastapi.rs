@@ -1,4 +1,4 @@
-//! What FastAPI's own tests of `SecurityScopes` say is kept, and what is not.
+//! The caching of dependencies follows FastAPI's own tests of `SecurityScopes`.
 
 use axum_scopes::RequiredScopes;
 use axum_scopes_tests::prelude::*;
@@ -28,15 +28,15 @@ async fn endpoint(
     db
 }
 
-/// A database session is opened once, whatever scopes stand around it.
+/// A database session is opened once, although the functions around it require different scopes.
 #[tokio::test]
-async fn an_output_that_depends_on_no_scopes_is_kept_across_them() {
+async fn a_dependency_that_sees_no_scopes_runs_once_for_all_of_them() {
     let (app, runs) = app(get(endpoint));
     assert_eq!(app.get("/").bearer("items").await.text(), "db_1");
     assert_eq!(runs.take(), 1);
 }
 
-/// The scopes that are required of it, as a function with [`RequiredScopes`] sees them.
+/// The required scopes, as a function with [`RequiredScopes`] sees them.
 #[security(cache)]
 async fn security1(required: RequiredScopes) -> Result<&'static str, AuthError> {
     Ok(required.scope_str())
@@ -83,7 +83,7 @@ async fn get_db_session(State(runs): State<Runs>) -> Result<String, AuthError> {
     Ok(format!("db_session_{}", runs.next()))
 }
 
-/// Counted by its own prefix: a hundred for each run.
+/// Each run adds a hundred to the counter.
 #[security(cache)]
 async fn get_current_user(
     required: SecurityScopes,
@@ -123,6 +123,6 @@ async fn path_operation(
 async fn a_dependency_that_sees_scopes_runs_once_for_each_set_of_them() {
     let (app, runs) = app(get(path_operation));
     assert_eq!(app.get("/").bearer("x").await.text(), "me [me] db_session_1; items of me [items me] db_session_1");
-    // The session once, the user and who the user is twice, the items once.
+    // The session and the items run once, `get_current_user` and `get_user_me` run twice.
     assert_eq!(runs.take(), 1 + 2 * 100 + 2 * 10_000 + 1_000_000);
 }

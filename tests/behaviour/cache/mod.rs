@@ -1,4 +1,4 @@
-//! `#[security(cache)]`: once in a tree for each function and set of required scopes; never for less.
+//! `#[security(cache)]` runs a function once in a tree for each set of required scopes.
 
 mod fastapi;
 mod trees;
@@ -11,7 +11,7 @@ use std::sync::{
 use axum::{RequestPartsExt, extract::FromRef, middleware::from_fn_with_state};
 use axum_scopes_tests::prelude::*;
 
-/// How often the dependency has run.
+/// The number of runs of the dependency.
 #[derive(Clone, Default)]
 struct Runs(Arc<AtomicUsize>);
 
@@ -29,8 +29,8 @@ impl Runs {
     }
 }
 
-/// The number of this run, if the token (scopes joined by `+`) covers what is required. A token with `!` in it is
-/// refused the first time.
+/// Returns the number of this run if the token (scopes joined by `+`) covers the required scopes. The first run refuses
+/// a token that contains `!`.
 #[security(cache)]
 async fn run(
     required: SecurityScopes,
@@ -68,7 +68,7 @@ async fn a_cached_dependency_runs_once_in_a_request() {
 }
 
 #[tokio::test]
-async fn nothing_is_kept_for_the_next_request() {
+async fn nothing_is_cached_for_the_next_request() {
     let (app, runs) = app(get(twice));
     for _ in 0..3 {
         app.get("/").bearer("me").await;
@@ -89,7 +89,7 @@ async fn twice_uncached(Depends(a): Depends<uncached>, Depends(b): Depends<uncac
 }
 
 #[tokio::test]
-async fn without_cache_a_dependency_runs_each_time() {
+async fn a_dependency_without_cache_runs_each_time() {
     let (app, _) = app(get(twice_uncached));
     assert_eq!(app.get("/").bearer("me").await.text(), "1 2");
 }
@@ -108,7 +108,7 @@ async fn sets(
 }
 
 #[tokio::test]
-async fn each_set_of_required_scopes_runs_once_whatever_their_order() {
+async fn a_dependency_runs_once_for_each_set_of_scopes_in_any_order() {
     let (app, runs) = app(get(sets));
     assert_eq!(app.get("/").bearer("me+items+admin").await.text(), "1 1 2 3 1 4 3");
     assert_eq!(runs.take(), 4);
@@ -161,7 +161,7 @@ async fn functions(
 }
 
 #[tokio::test]
-async fn functions_do_not_answer_for_each_other() {
+async fn a_cached_function_does_not_answer_for_another() {
     let (app, _) = app(get(functions));
     assert_eq!(app.get("/").bearer("me").await.text(), "1 2 3");
 }
@@ -197,7 +197,7 @@ async fn guards_run(app: &App) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_middleware_and_a_handler_share_nothing() {
+async fn a_middleware_and_a_handler_share_no_cached_output() {
     let runs = Runs::default();
     let app =
         App::new(Router::new().route("/", get(twice)).layer(from_fn_with_state(runs.clone(), guard)).with_state(runs));
@@ -213,16 +213,16 @@ impl FromRef<Tenant> for Runs {
     }
 }
 
-/// The same function finds something else in another state.
+/// The same function returns another output for another type of state.
 #[tokio::test]
-async fn types_of_state_do_not_share_what_is_kept() {
+async fn types_of_state_share_no_cached_output() {
     let (runs, tenant) = (Runs::default(), Tenant(Runs::default()));
     tenant.0.next();
     let app = App::new(Router::new().route("/", get(twice)).layer(from_fn_with_state(tenant, guard)).with_state(runs));
     assert_eq!(guards_run(&app).await, ("2".to_owned(), "1 1 102".to_owned()));
 }
 
-/// Sends a copy of the request inwards, as a layer that retries or mirrors requests does.
+/// Passes on a copy of the request, as a layer that retries or mirrors requests does.
 #[security]
 async fn copies(Depends(first): Depends<run>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
@@ -233,14 +233,14 @@ async fn copies(Depends(first): Depends<run>, request: Request, next: Next) -> R
 }
 
 #[tokio::test]
-async fn a_copy_of_a_request_is_another_request() {
+async fn a_copy_of_a_request_begins_with_an_empty_cache() {
     let runs = Runs::default();
     let app =
         App::new(Router::new().route("/", get(twice)).layer(from_fn_with_state(runs.clone(), copies)).with_state(runs));
     assert_eq!(guards_run(&app).await, ("1".to_owned(), "2 2 203".to_owned()));
 }
 
-/// Asks three times, by hand.
+/// Runs the dependency three times by hand.
 async fn asks_again(State(runs): State<Runs>, request: Request) -> String {
     let (mut parts, _) = request.into_parts();
     let mut asked = Vec::new();
@@ -260,7 +260,7 @@ async fn each_dependency_of_root_is_a_tree_of_its_own() {
 }
 
 #[tokio::test]
-async fn without_a_token_nothing_runs() {
+async fn a_request_without_a_token_runs_nothing() {
     let (app, runs) = app(get(twice));
     let answer = app.get("/").await;
     assert_eq!((answer.status(), runs.take()), (401, 0));

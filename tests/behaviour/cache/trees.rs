@@ -1,4 +1,4 @@
-//! A cached output belongs to one tree: another handler, guard or middleware may have another state, or another request.
+//! A cached output belongs to one tree, because another tree may have another state or another request.
 
 use axum::{
     extract::{FromRef, FromRequestParts},
@@ -8,7 +8,7 @@ use axum::{
 use axum_scopes::guard;
 use axum_scopes_tests::prelude::*;
 
-/// A service of one tenant, whose members alone get in. A token is `tenant`.
+/// The state of a service that lets in only the members of one tenant. A token is the name of its tenant.
 #[derive(Clone)]
 struct Tenant(&'static str);
 
@@ -73,7 +73,7 @@ async fn a_middleware_of_one_tenant_lets_nobody_into_the_service_of_another() {
 }
 
 #[tokio::test]
-async fn one_middleware_with_two_states_asks_twice() {
+async fn a_middleware_with_two_states_runs_its_dependency_twice() {
     let open = Router::new().route("/", get(async || "open"));
     let app = open.clone().layer(from_fn_with_state(B, log)).layer(from_fn_with_state(A, log));
     assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (401, 401));
@@ -81,7 +81,7 @@ async fn one_middleware_with_two_states_asks_twice() {
     assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (200, 401));
 }
 
-/// Hands the request to a service of its own, after taking the credential off.
+/// Removes the credential, and passes the request to another service.
 #[security]
 async fn dispatch(Depends(_): Depends<member>, mut request: Request) -> Response {
     request.headers_mut().remove("authorization");
@@ -98,7 +98,7 @@ async fn dispatch_with_two(
     tower::ServiceExt::oneshot(of_b(get(page_of_two)), request).await.into_response()
 }
 
-/// Hands the request to itself, once.
+/// Passes the request to itself once.
 #[security]
 async fn dispatch_to_itself(Depends(name): Depends<member>, mut request: Request) -> Response {
     if request.extensions().get::<Again>().is_some() {
@@ -117,13 +117,13 @@ fn dispatching() -> Router {
 struct Again;
 
 #[tokio::test]
-async fn a_request_that_a_handler_has_changed_is_asked_again() {
+async fn a_request_that_a_handler_has_changed_is_checked_again() {
     for handler in [get(dispatch), get(dispatch_with_two), get(dispatch_to_itself)] {
         assert_eq!(asked(&of_b(handler), "b").await, 401);
     }
 }
 
-/// An extractor that asks for another service in the midst of a handler's parameters.
+/// An extractor between a handler's parameters that calls another service.
 struct Elsewhere(u16);
 
 impl<S: Send + Sync> FromRequestParts<S> for Elsewhere {
@@ -145,12 +145,12 @@ async fn asks_elsewhere(
 }
 
 #[tokio::test]
-async fn an_extractor_with_a_tree_of_its_own_neither_sees_nor_takes_what_is_kept() {
+async fn an_extractor_with_its_own_tree_shares_no_cached_output() {
     let app = App::new(of_b(get(asks_elsewhere)));
     assert_eq!(app.get("/").bearer("b").await.text(), "b 401 b");
 }
 
-/// The same, by the state alone.
+/// The same tenant behind an `Arc`, so that the state alone tells two services apart.
 #[derive(Clone)]
 struct Shared(std::sync::Arc<Tenant>);
 
@@ -161,7 +161,7 @@ impl FromRef<Shared> for Tenant {
 }
 
 #[tokio::test]
-async fn two_states_of_one_type_share_nothing() {
+async fn two_states_of_one_type_share_no_cached_output() {
     let shared = |tenant: Tenant| Shared(std::sync::Arc::new(tenant));
     let app = Router::new().route("/", get(page)).with_state(shared(B)).layer(from_fn_with_state(shared(A), log));
     assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (401, 401));
@@ -177,7 +177,7 @@ async fn never() -> Result<(), AuthError> {
     std::future::pending().await
 }
 
-/// An extractor that gives a dependency up.
+/// An extractor that cancels a dependency.
 struct Impatient;
 
 impl<S: Send + Sync + 'static> FromRequestParts<S> for Impatient {
@@ -202,7 +202,7 @@ async fn show(
 }
 
 #[tokio::test]
-async fn a_tree_ends_although_a_dependency_in_its_midst_was_given_up() {
+async fn a_tree_ends_even_if_one_of_its_dependencies_was_cancelled() {
     let open = Router::new().route("/", get(async || "open"));
     let app = App::new(open.layer(from_fn_with_state(B, show)).layer(from_fn_with_state(A, show)));
     let answer = app.get("/").await;
@@ -210,7 +210,7 @@ async fn a_tree_ends_although_a_dependency_in_its_midst_was_given_up() {
     assert_eq!(names, ["b", "a"]);
 }
 
-/// What its replacement keeps, nothing in the tree says.
+/// The tree does not say that the replacement of this function is cached.
 #[security]
 async fn stranger(required: SecurityScopes, _: Bearer<Api>, _: State<Tenant>) -> Result<String, AuthError> {
     Err(required.unauthorized("Not a member"))
@@ -227,7 +227,7 @@ async fn page_of_a_stranger(Depends(name): Depends<stranger>) -> String {
 }
 
 #[tokio::test]
-async fn a_replacement_keeps_nothing_for_another_tree() {
+async fn a_replacement_caches_nothing_for_another_tree() {
     let app = of_b(get(page_of_a_stranger)).layer(from_fn_with_state(A, log_stranger));
     let app = axum_scopes::testing::Overrides::<Tenant>::new().replace::<stranger, member>().apply(app);
     assert_eq!((asked(&app, "a").await, asked(&app, "b").await), (401, 401));

@@ -1,4 +1,4 @@
-//! `guard!`: dependencies and scopes of whole routers, and what exactly they stand before.
+//! `guard!` puts dependencies and scopes in front of whole routers.
 
 mod order;
 mod reach;
@@ -15,19 +15,19 @@ async fn open() -> &'static str {
     "open"
 }
 
-/// The handler's own scopes, and nothing of the guards around it.
+/// Returns the scopes of the handler, which do not include those of the guards around it.
 #[security(scopes = ["items"])]
 async fn items(seen: RequiredScopes, _: Depends<get_current_user>) -> &'static str {
     seen.scope_str()
 }
 
-/// Behind a guard for `admin`.
+/// The routes behind a guard that requires `admin`.
 fn admins(routes: Router) -> Router {
     guard!(scopes = ["admin"], depends(get_current_user)).protect(routes)
 }
 
 #[tokio::test]
-async fn a_router_is_behind_its_guard() {
+async fn a_guard_protects_a_router() {
     let app = App::new(admins(Router::new().route("/", get(open)).route("/items", get(items))));
     assert_eq!(app.get("/").bearer("admin").await, accepted("open"));
     assert_eq!(app.get("/").bearer("items+me").await, not_enough("admin"));
@@ -36,7 +36,7 @@ async fn a_router_is_behind_its_guard() {
 }
 
 #[tokio::test]
-async fn the_routes_of_one_path_are_behind_their_guard() {
+async fn a_guard_protects_the_methods_of_one_path() {
     let guard = guard!(scopes = ["admin"], depends(get_current_user));
     let app = App::new(Router::new().route("/guarded", guard.protect(get(open).post(open))).route("/open", get(open)));
     for method in [Method::GET, Method::POST, Method::HEAD] {
@@ -47,7 +47,7 @@ async fn the_routes_of_one_path_are_behind_their_guard() {
 }
 
 #[tokio::test]
-async fn a_guards_scopes_and_a_handlers_are_required_one_after_the_other() {
+async fn the_scopes_of_guard_and_handler_are_checked_one_after_the_other() {
     let app = App::new(admins(Router::new().route("/", get(items))));
     assert_eq!(app.get("/").bearer("admin+items").await, accepted("items"));
     assert_eq!(app.get("/").bearer("items").await, not_enough("admin"));
@@ -68,7 +68,7 @@ async fn guards_around_guards_add_up_from_the_outside_in() {
 }
 
 #[tokio::test]
-async fn the_scopes_above_a_guards_dependency_are_the_guards_then_its_own() {
+async fn the_scopes_of_a_guard_come_before_those_of_its_dependency() {
     let guard = guard!(scopes = ["items", "admin"], depends(get_current_active_user));
     let app = App::new(guard.protect(Router::new().route("/", get(open))));
     assert_eq!(app.get("/").bearer("admin").await, not_enough("items admin me"));
@@ -82,7 +82,7 @@ async fn refuse() -> Result<(), StatusCode> {
 }
 
 #[tokio::test]
-async fn a_guard_may_have_constants_several_dependencies_and_no_scopes() {
+async fn a_guard_can_have_constants_several_dependencies_and_no_scopes() {
     let routes = || Router::new().route("/", get(open));
     let app = App::new(guard!(depends(get_current_user, refuse), scopes = [ADMIN],).protect(routes()));
     assert_eq!(app.get("/").bearer("x").await, not_enough("admin"));
@@ -92,7 +92,7 @@ async fn a_guard_may_have_constants_several_dependencies_and_no_scopes() {
     assert_eq!(app.get("/").await, not_authenticated());
 }
 
-/// A marker inside the macro must not hide what the service calls by the same name.
+/// A marker inside the macro must not hide an item of the service that has the same name.
 mod guard {
     use super::*;
 
@@ -103,14 +103,14 @@ mod guard {
 }
 
 #[tokio::test]
-async fn a_dependency_may_have_any_name() {
+async fn a_dependency_of_a_guard_can_have_any_name() {
     let app = App::new(guard!(scopes = ["me"], depends(guard::guard)).protect(Router::new().route("/", get(open))));
     assert_eq!(app.get("/").bearer("items").await, not_enough("me"));
     assert_eq!(app.get("/").bearer("me").await, accepted("open"));
 }
 
 #[tokio::test]
-async fn one_guard_protects_many_and_its_copies_are_the_same() {
+async fn a_guard_and_its_copies_protect_several_routers() {
     let guard = guard!(scopes = ["admin"], depends(get_current_user));
     let copy = guard.clone();
     let app = App::new(
@@ -138,7 +138,7 @@ async fn allowed(
 }
 
 #[tokio::test]
-async fn a_guards_state_is_its_own() {
+async fn a_guard_has_its_own_state() {
     let app = |name, of_router| {
         let routes = Router::new().route("/", get(async |State(state): State<u8>| state.to_string()));
         App::new(guard!(depends(allowed)).with_state(Allowed(name)).protect(routes).with_state(of_router))
@@ -166,7 +166,7 @@ mod elsewhere {
 }
 
 #[tokio::test]
-async fn a_guard_may_be_made_anywhere() {
+async fn a_guard_can_be_made_anywhere() {
     let app = App::new(elsewhere::routes::guarded(Router::new().route("/", get(open))));
     assert_eq!(app.get("/").bearer("items").await, not_enough("me"));
     assert_eq!(app.get("/").bearer("me").await, accepted("open"));

@@ -1,4 +1,4 @@
-//! When a guard runs: before the handler's own dependencies, and before the body is read.
+//! A guard runs before the dependencies of the handler, and before the body is read.
 
 use std::sync::{
     Arc,
@@ -28,7 +28,7 @@ async fn handler(Depends(before): Depends<counted>, State(Calls(calls)): State<C
     format!("{before} {} {}", calls.fetch_add(1, SeqCst), body.len())
 }
 
-/// A body that counts how often it is asked for more.
+/// A body that counts how often it is polled.
 fn body(polls: &Arc<AtomicUsize>) -> Body {
     let polls = polls.clone();
     Body::from_stream(stream::iter((0..3).map(move |_| {
@@ -38,7 +38,7 @@ fn body(polls: &Arc<AtomicUsize>) -> Body {
 }
 
 #[tokio::test]
-async fn whom_the_guard_refuses_neither_dependencies_nor_body_are_touched() {
+async fn a_refusal_by_the_guard_touches_neither_dependencies_nor_body() {
     let (calls, polls) = (Calls::default(), Arc::new(AtomicUsize::new(0)));
     let guard = guard!(scopes = ["admin"], depends(get_current_user));
     let app = App::new(guard.protect(Router::new().route("/", post(handler))).with_state(calls.clone()));
@@ -79,7 +79,7 @@ async fn stronger(Depends(call): Depends<cached>) -> String {
 #[derive(Clone)]
 struct Tenant(&'static str);
 
-/// Only tokens of its own tenant.
+/// Accepts only tokens of its own tenant.
 #[security(cache)]
 async fn member(
     required: SecurityScopes,
@@ -98,9 +98,9 @@ async fn tenant_name(Depends(name): Depends<member>) -> &'static str {
     name
 }
 
-/// The key of the cache tells types of state apart, not values.
+/// The key of the cache distinguishes types of state, but not their values.
 #[tokio::test]
-async fn what_a_guard_has_cached_with_its_state_does_not_answer_for_another() {
+async fn a_cached_output_of_a_guard_does_not_answer_for_another_state() {
     let inner = Router::new().route("/", get(tenant_name)).with_state(Tenant("b"));
     let app = App::new(guard!(scopes = ["me"], depends(member)).with_state(Tenant("a")).protect(inner));
     assert_eq!(app.get("/").bearer("a").await.status(), 401);
@@ -111,9 +111,9 @@ async fn what_a_guard_has_cached_with_its_state_does_not_answer_for_another() {
     assert_eq!(app.get("/").bearer("a").await.status(), 401);
 }
 
-/// Whatever of a guard's is kept for the request.
+/// This holds whether or not the handler can use the cached outputs of a guard.
 #[tokio::test]
-async fn what_a_guard_has_cached_never_answers_for_other_scopes() {
+async fn a_cached_output_of_a_guard_never_answers_for_other_scopes() {
     let calls = Calls::default();
     let guard = guard!(scopes = ["me"], depends(cached)).with_state(calls.clone());
     let routes = Router::new().route("/same", get(same)).route("/stronger", get(stronger));

@@ -1,4 +1,4 @@
-//! Which answers a guard stands before: routes, other methods and fallbacks of its own router, and nothing else.
+//! A guard protects the routes, unknown methods and fallbacks of its own router, and nothing else.
 
 use axum::{http::Method, routing::post};
 use axum_scopes::guard;
@@ -24,7 +24,7 @@ async fn is_open(app: &App, path: &str) {
     assert_eq!(app.get(path).bearer("x").await, accepted("open"), "{path}");
 }
 
-/// Without telling anybody that there is a guard.
+/// Asserts that `path` is answered with 404, so that nobody learns of the guard.
 async fn is_missing(app: &App, path: &str) {
     for token in ["x", "admin"] {
         assert_eq!(app.get(path).bearer(token).await, (404, None, ""), "{path}");
@@ -33,7 +33,7 @@ async fn is_missing(app: &App, path: &str) {
 }
 
 #[tokio::test]
-async fn a_path_that_does_not_exist_stays_404_in_every_order_of_merging_and_nesting() {
+async fn an_unknown_path_stays_404_in_every_order_of_merging_and_nesting() {
     for app in [
         admins(a()).merge(b()),
         b().merge(admins(a())),
@@ -97,7 +97,7 @@ async fn a_fallback_of_the_guarded_router_is_guarded() {
     is_open(&app, "/none").await;
 }
 
-/// As axum has it: a router without a fallback of its own uses the one around it.
+/// This is axum's rule: a router without a fallback uses the one around it.
 #[tokio::test]
 async fn a_fallback_around_the_guarded_router_is_open() {
     for app in
@@ -118,7 +118,7 @@ async fn a_fallback_around_the_guarded_router_is_open() {
 }
 
 #[tokio::test]
-async fn another_method_of_a_guarded_path_is_refused_before_it_is_405() {
+async fn an_unknown_method_of_a_guarded_path_is_refused_before_it_is_405() {
     let of_router = admins(a());
     let of_path = Router::new().route("/a", guard!(scopes = ["admin"], depends(get_current_user)).protect(get(open)));
     let with_own = admins(a().method_not_allowed_fallback(async || (StatusCode::METHOD_NOT_ALLOWED, "")));
@@ -129,9 +129,9 @@ async fn another_method_of_a_guarded_path_is_refused_before_it_is_405() {
     }
 }
 
-/// Axum's layers reach what is there when they are applied. If that changes, the documentation has to.
+/// Axum's layers apply to the routes that exist at that time. If axum changes this, our documentation has to change.
 #[tokio::test]
-async fn what_is_added_to_a_guarded_router_later_is_open() {
+async fn routes_that_are_added_to_a_guarded_router_are_open() {
     let app = admins(a())
         .route("/late", get(open))
         .route("/a", post(open))
@@ -152,7 +152,7 @@ async fn what_is_added_to_a_guarded_router_later_is_open() {
 }
 
 #[tokio::test]
-async fn services_and_wildcards_inside_are_guarded() {
+async fn services_and_wildcards_in_a_guarded_router_are_guarded() {
     let app = admins(
         Router::new()
             .route_service("/service", get(open))
@@ -166,9 +166,9 @@ async fn services_and_wildcards_inside_are_guarded() {
     }
 }
 
-/// A service mounted inside is what it is: its own 404 is behind the guard.
+/// A mounted service answers unknown paths itself, so its 404 is behind the guard as well.
 #[tokio::test]
-async fn the_404_of_a_service_inside_is_guarded() {
+async fn the_404_of_a_service_in_a_guarded_router_is_guarded() {
     let app = App::new(admins(Router::new().nest_service("/nested", a())));
     assert_eq!(app.get("/nested/none").bearer("x").await, not_enough("admin"));
     assert_eq!(app.get("/nested/none").bearer("admin").await.status(), 404);

@@ -1,4 +1,4 @@
-//! A guard whose state each request brings.
+//! A guard can take its state from an extension of each request.
 
 use axum::{Extension, extract::State};
 use axum_scopes::guard;
@@ -8,7 +8,7 @@ use axum_scopes_tests::prelude::*;
 use super::open;
 use crate::answers::accepted;
 
-/// Who is let in.
+/// The state of the guard: the name of the user who is let in.
 #[derive(Clone)]
 struct Door(&'static str);
 

@@ -1,5 +1,4 @@
-//! Connections that stay open, behind a guard and with dependencies of their own: WebSockets, over a real socket, and
-//! server-sent events.
+//! Guards and dependencies protect connections that stay open: WebSockets over a real socket, and server-sent events.
 
 use std::convert::Infallible;
 
@@ -36,7 +35,7 @@ fn router() -> Router {
     guard!(scopes = ["admin"], depends(get_current_user)).protect(routes)
 }
 
-/// All that the server says to a WebSocket handshake, until it hangs up.
+/// Everything that the server answers to a WebSocket handshake until it closes the connection.
 async fn handshake(token: &str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -54,7 +53,7 @@ async fn handshake(token: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_web_socket_opens_for_whom_guard_and_handler_let_in() {
+async fn a_web_socket_opens_where_guard_and_handler_accept() {
     let answer = handshake("admin+items").await;
     assert!(answer.starts_with("http/1.1 101"), "{answer}");
     // RFC 6455 §5.2: one final text frame of three bytes.
@@ -62,7 +61,7 @@ async fn a_web_socket_opens_for_whom_guard_and_handler_let_in() {
 }
 
 #[tokio::test]
-async fn a_web_socket_does_not_open_for_others() {
+async fn a_web_socket_stays_closed_where_guard_or_handler_refuses() {
     for (token, missing) in [("items", "admin"), ("admin", "items"), ("", "admin")] {
         let answer = handshake(token).await;
         assert!(answer.starts_with("http/1.1 401"), "{answer}");
@@ -72,7 +71,7 @@ async fn a_web_socket_does_not_open_for_others() {
 }
 
 #[tokio::test]
-async fn events_stream_for_whom_guard_and_handler_let_in() {
+async fn events_stream_where_guard_and_handler_accept() {
     let app = App::new(router());
     let answer = app.get("/events").bearer("admin+items").await;
     assert_eq!(answer, (200, None, "data: joe\n\ndata: done\n\n"));

@@ -1,4 +1,4 @@
-//! Principals with given scopes, and minted tokens.
+//! Tests can replace a dependency by a principal with given scopes, or mint tokens for the original.
 
 use std::time::Duration;
 
@@ -64,7 +64,7 @@ fn router() -> Router {
         .route("/keyed", get(keyed))
 }
 
-/// What `amy` is answered, who is granted `granted` and sends nothing.
+/// The answer to `amy`, whose scopes are `granted`, and whose request has no credential.
 async fn ask(granted: &'static str, path: &str) -> Answer {
     let router = Overrides::<()>::new()
         .principal::<user<Api>>("amy".to_owned(), Scopes::from(granted))
@@ -75,7 +75,7 @@ async fn ask(granted: &'static str, path: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn a_principal_whose_scopes_cover_what_is_required_comes_in() {
+async fn a_principal_whose_scopes_cover_the_required_ones_is_let_in() {
     for granted in ["items me", "me items admin"] {
         assert_eq!(ask(granted, "/items").await, accepted("amy"));
         assert_eq!(ask(granted, "/rfc/items").await, accepted("rfc amy"));
@@ -86,7 +86,7 @@ async fn a_principal_whose_scopes_cover_what_is_required_comes_in() {
 }
 
 #[tokio::test]
-async fn others_are_refused_as_the_original_would_refuse_them() {
+async fn other_principals_are_refused_as_the_original_refuses() {
     for granted in ["", "items", "me", "admin", "ITEMS ME", "itemsme"] {
         assert_eq!(ask(granted, "/items").await, not_enough("items me"), "{granted}");
         let challenge = r#"Bearer error="insufficient_scope", scope="items me""#;
@@ -107,7 +107,7 @@ async fn claimed(Depends(claims): Depends<verified<Api>>) -> String {
 }
 
 #[tokio::test]
-async fn minted_tokens_are_what_they_are_called() {
+async fn minted_tokens_are_accepted_or_refused_as_they_are_called() {
     let app = App::new(Router::new().route("/", get(claimed)).with_state(TokenVerifier::hs256(&key())));
     let mint = Mint::new(&key());
     assert_eq!(app.get("/").bearer(mint.valid("amy", "me items")).await, accepted("amy"));
@@ -119,9 +119,9 @@ async fn minted_tokens_are_what_they_are_called() {
     assert_eq!(app.get("/").bearer(mint.expired("amy", "items")).await, not_validated("items"));
 }
 
-/// A foreign token is refused for its key alone.
+/// A foreign token is refused only because of its key.
 #[test]
-fn a_foreign_token_differs_in_its_signature_alone() {
+fn a_foreign_token_differs_only_in_its_signature() {
     let (mint, verifier) = (Mint::new(&key()), TokenVerifier::hs256(&key()));
     let verified = verifier.verify(&mint.valid("amy", "items")).unwrap();
     assert_eq!((verified.sub.as_str(), verified.scope.as_str()), ("amy", "items"));
@@ -131,7 +131,7 @@ fn a_foreign_token_differs_in_its_signature_alone() {
 }
 
 #[tokio::test]
-async fn a_principal_may_stand_in_for_the_ready_made_dependency() {
+async fn a_principal_can_stand_in_for_the_ready_made_dependency() {
     let claims = Claims::new("amy", "items", Duration::ZERO);
     let app = |granted: &'static str| {
         let app = Router::new().route("/", get(claimed)).with_state(TokenVerifier::hs256(&key()));

@@ -1,4 +1,4 @@
-//! How a replacement refuses: as its own scheme does, or as the original would if it has none.
+//! A replacement refuses as its own scheme does, or as the original does if it has no scheme.
 
 use axum_scopes::{ApiKeyHeader, ApiKeyScheme, HttpBasic, HttpBasicScheme, testing::Overrides};
 use axum_scopes_tests::prelude::*;
@@ -43,7 +43,7 @@ async fn beside_a_key(_: Option<ApiKeyHeader<Partner>>, _: Depends<without>) -> 
 }
 
 #[tokio::test]
-async fn a_replacements_own_scheme_goes_before_the_originals() {
+async fn the_scheme_of_a_replacement_takes_precedence_over_that_of_the_original() {
     let overrides = Overrides::<()>::new;
     for (overrides, challenge) in [
         (overrides().replace::<original, without>(), r#"Basic realm="staff""#),

@@ -1,4 +1,4 @@
-//! RFC 6750 §3 through HTTP: which status, challenge and body answers which credential.
+//! Each kind of credential is answered with the status, challenge and body of RFC 6750 §3.
 
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, HttpBasic, HttpBasicScheme,
@@ -8,7 +8,7 @@ use axum_scopes::{
 
 use super::*;
 
-/// Believes every token but `bad`; it is the list of granted scopes, joined by `+`.
+/// Accepts every token except `bad`. A token is the list of granted scopes, joined by `+`.
 #[security]
 async fn user<S: OAuth2Scheme>(required: SecurityScopes, Bearer(token): Bearer<S>) -> Result<(), AuthError> {
     if token.as_str() == "bad" {
@@ -50,9 +50,9 @@ fn app<S: OAuth2Scheme>() -> App {
     )
 }
 
-/// Every credential, and how it is answered where challenges begin with `realm` and end with `metadata`.
+/// Sends every kind of credential, and expects challenges that begin with `realm` and end with `metadata`.
 async fn expect_all(app: &App, realm: &str, metadata: &str) {
-    // Parameters are separated by commas, and the first one by a space alone.
+    // Commas separate the parameters, and a space stands before the first one.
     let challenge = |parameters: &str| {
         let all = [realm, parameters, metadata].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
         Some(format!("Bearer {}", all.join(", ")).trim_end().to_owned())
@@ -119,9 +119,9 @@ async fn realm_and_metadata_are_independent() {
     expect_all(&app::<MetadataAlone>(), "", metadata).await;
 }
 
-/// Two credentials are refused where one is optional as well: the service must not answer as if there were none.
+/// The service must not treat two credentials as if there were none.
 #[tokio::test]
-async fn an_optional_credential_is_not_two() {
+async fn two_credentials_are_refused_where_one_is_optional() {
     let app = app::<Bare>();
     assert_eq!(ask(&app, "/optional", &["Bearer items"]).await.status(), 200);
     assert_eq!(ask(&app, "/optional", &[]).await.status(), 401);
@@ -130,7 +130,7 @@ async fn an_optional_credential_is_not_two() {
     assert_eq!(answer, (400, challenge, body("invalid_request", "More than one credential was sent")));
 }
 
-/// A realm is no matter of style: FastAPI's is the same with it.
+/// A scheme in FastAPI's style, with a realm and metadata.
 struct FastApiStyle;
 impl OAuth2Scheme for FastApiStyle {
     const FLOWS: Flows = Flows::password("token");
@@ -158,7 +158,7 @@ async fn fastapis_challenges_have_realm_and_metadata_around_the_scopes() {
     assert_eq!(two, (401, Some(plain), r#"{"detail":"Not authenticated"}"#.to_owned()));
 }
 
-/// Texts of all three sizes that challenges are made in, and the longest of the largest.
+/// Challenges of all three sizes that are made at compile time, up to the longest one.
 mod long {
     use super::*;
 
@@ -184,7 +184,7 @@ mod long {
     scopes!("a-scope-with-a-number-10" "a-scope-with-a-number-11" "a-scope-with-a-number-12" "a-scope-with-a-number-13" "a-scope-with-a-number-14" "a-scope-with-a-number-15" "a-scope-with-a-number-16" "a-scope-with-a-number-17" "a-scope-with-a-number-18" "a-scope-with-a-number-19" "a-scope-with-a-number-20" "a-scope-with-a-number-21" "a-scope-with-a-number-22" "a-scope-with-a-number-23" "a-scope-with-a-number-24" "a-scope-with-a-number-25" "a-scope-with-a-number-26" "a-scope-with-a-number-27" "a-scope-with-a-number-28" "a-scope-with-a-number-29" "a-scope-with-a-number-30" "a-scope-with-a-number-31" "a-scope-with-a-number-32" "a-scope-with-a-number-33" "a-scope-with-a-number-34" "a-scope-with-a-number-35" "a-scope-with-a-number-36" "a-scope-with-a-number-37" "a-scope-with-a-number-38" "a-scope-with-a-number-39");
 
     #[tokio::test]
-    async fn long_challenges_are_whole() {
+    async fn long_challenges_are_not_cut() {
         let app = App::new(Router::new().route("/", get(all)));
         let answer = refused(&app, "/", &["Bearer x"]).await;
         let scopes: Vec<_> = SCOPES.iter().map(|(name, _)| *name).collect();
@@ -244,7 +244,7 @@ async fn every_scheme_has_its_own_challenges() {
     }
 }
 
-/// An extractor of the service's own, for a scheme that is declared as one of ours.
+/// The service's own extractors for an OAuth2 scheme, one of which reads an API key.
 struct InQuery;
 impl Describe for InQuery {
     const NODE: &'static Node = &Node::scheme(
@@ -257,7 +257,7 @@ impl Describe for InBody {
 }
 
 #[tokio::test]
-async fn an_own_scheme_keeps_what_its_challenges_say() {
+async fn a_scheme_that_describes_itself_keeps_its_challenge_parameters() {
     async fn handler<E: Describe>() -> AuthError {
         AuthError::unauthorized("Gone").in_style_of::<E>()
     }
@@ -269,7 +269,7 @@ async fn an_own_scheme_keeps_what_its_challenges_say() {
 }
 
 #[tokio::test]
-async fn two_api_keys_are_none() {
+async fn two_api_keys_count_as_none() {
     let answer = refused(&taking::<ApiKeyHeader<Other>>(), "/", &["a", "b"]).await;
     assert_eq!(answer, (401, Some("APIKey".to_owned()), r#"{"detail":"Unauthorized"}"#.to_owned()));
 }

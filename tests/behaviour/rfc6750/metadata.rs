@@ -1,4 +1,4 @@
-//! RFC 9728: where the metadata of a protected resource is, and what it says.
+//! A service publishes the metadata of its protected resource (RFC 9728), and challenges lead to it.
 
 use axum::http::HeaderValue;
 use axum_scopes::{
@@ -24,7 +24,7 @@ async fn metadata(app: &App, path: &str) -> Value {
 }
 
 #[tokio::test]
-async fn the_metadata_is_what_the_schemes_constants_say() {
+async fn the_metadata_repeats_the_constants_of_the_scheme() {
     let app = App::new(
         Router::new()
             .merge(protected_resource_metadata::<Bearer<Full>, ()>())
@@ -56,7 +56,7 @@ async fn user(required: SecurityScopes, Bearer(token): Bearer<Full>) -> Result<(
     required.check(&Scopes::from(token.as_str()))
 }
 
-/// What a client that knows nothing but the URL of a route does.
+/// This is what a client does that knows only the URL of a route.
 #[tokio::test]
 async fn the_challenge_leads_to_the_metadata() {
     let app = Router::new().route("/v1/items", get(items)).merge(protected_resource_metadata::<Bearer<Full>, ()>());
@@ -83,7 +83,7 @@ fn published(url: &str, router: Router) -> App {
 }
 
 #[tokio::test]
-async fn a_resource_known_at_run_time_says_the_same() {
+async fn a_resource_known_at_run_time_has_the_same_metadata() {
     let app = published("https://api.example/v1/", Router::new().route("/v1/items", get(bare_items)));
     assert_eq!(
         metadata(&app, "/.well-known/oauth-protected-resource/v1/").await,
@@ -140,9 +140,9 @@ async fn the_metadata_is_a_parameter_of_the_bearer_challenge() {
     }
 }
 
-/// What names the metadata already, and what is asked for by another scheme, is left as it is.
+/// Challenges that already name the metadata, and challenges of other schemes, are left unchanged.
 #[tokio::test]
-async fn other_challenges_are_left_alone() {
+async fn other_challenges_are_left_unchanged() {
     let own = [
         "Basic realm=\"x\"",
         "Bearerish",
@@ -173,9 +173,9 @@ fn a_resource_known_at_run_time_is_checked_as_a_constant_is() {
         assert!(ResourceMetadata::new(url).is_err(), "{url}");
         assert!(good().authorization_servers(["https://id.example", url]).is_err(), "{url}");
     }
-    // No route of it could be found.
+    // No client could find the route of this URL.
     assert!(ResourceMetadata::new("https://a/{id}").is_err());
-    // What an issuer may be called, though no resource.
+    // These URLs are allowed for an issuer, but not for a resource.
     for url in
         ["https://id.example/tenant:a", "https://id.example/a;b=c", "http://127.0.0.2:9400", "HTTPS://id.example"]
     {

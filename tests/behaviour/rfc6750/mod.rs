@@ -1,4 +1,4 @@
-//! A service in RFC 6750's style: what its schemes, dependencies and forms refuse, and what it says of itself.
+//! A service in RFC 6750's style refuses by the codes of the RFCs, and publishes its metadata.
 
 mod challenges;
 mod metadata;
@@ -9,7 +9,7 @@ mod token_endpoint;
 use axum_scopes::scheme::{ErrorStyle, ProtectedResource};
 use axum_scopes_tests::prelude::*;
 
-/// With everything that a challenge can say.
+/// A scheme with a realm and metadata, so that its challenges have all parameters.
 struct Full;
 impl OAuth2Scheme for Full {
     const FLOWS: Flows = Flows::password("token");
@@ -23,7 +23,7 @@ impl OAuth2Scheme for Full {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
 }
 
-/// With nothing.
+/// A scheme without a realm and metadata.
 struct Bare;
 impl OAuth2Scheme for Bare {
     const FLOWS: Flows = Flows::password("token");
@@ -31,12 +31,12 @@ impl OAuth2Scheme for Bare {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
 }
 
-/// `GET path` with all of `values` as headers `Authorization`.
+/// `GET path` with an `Authorization` header for each of `values`.
 async fn ask(app: &App, path: &str, values: &[&str]) -> Answer {
     app.get(path).headers("authorization", values.iter().copied()).await
 }
 
-/// A refusal, all of which are JSON.
+/// A refusal, which has to be JSON.
 async fn refused(app: &App, path: &str, values: &[&str]) -> Answer {
     json(ask(app, path, values).await)
 }

@@ -1,4 +1,4 @@
-//! What a service refuses itself, and how that finds the style: by the dependency's scheme, or by being told.
+//! Refusals that a service makes itself take the style of the scheme around them, or of the scheme that they name.
 
 use axum_scopes::{HttpBasic, HttpBasicScheme, guard, password::PasswordError};
 
@@ -18,7 +18,7 @@ fn refusal(how: &str) -> AuthError {
     }
 }
 
-/// Each refusal in RFC 6750's style, by a scheme whose challenge for a bad credential is `challenge`.
+/// Each refusal in RFC 6750's style, for a scheme whose challenge after an invalid credential is `challenge`.
 fn rfc6750(challenge: &str) -> [(&'static str, Expected); 6] {
     let refused = |status, error, description| (status, None, body(error, description));
     [
@@ -57,13 +57,13 @@ async fn user<S: OAuth2Scheme>(required: SecurityScopes, _: Bearer<S>) -> Result
     required.check(&["me"])
 }
 
-/// A scheme in its own tree.
+/// A dependency with a scheme in its own tree.
 #[security]
 async fn active<S: OAuth2Scheme>(Path(how): Path<String>, _: Depends<user<S>>) -> Result<(), AuthError> {
     Err(refusal(&how))
 }
 
-/// None, but one in the handler's.
+/// A dependency without a scheme. The handler's tree has one.
 #[security]
 async fn opening_hours(Path(how): Path<String>) -> Result<(), AuthError> {
     Err(refusal(&how))
@@ -92,7 +92,7 @@ async fn around<S: OAuth2Scheme>(_: Depends<shop_hours>, _: Depends<user<S>>) ->
 async fn of_none(_: Depends<shop_hours>) {}
 
 #[tokio::test]
-async fn a_dependencys_refusal_is_in_the_style_of_the_scheme_around_it() {
+async fn the_refusal_of_a_dependency_is_in_the_style_of_the_scheme_around_it() {
     for (full, bare, api) in [
         (get(of_a_dependency::<Full>), get(of_a_dependency::<Bare>), get(of_a_dependency::<Api>)),
         (get(beside_a_scheme::<Full>), get(beside_a_scheme::<Bare>), get(beside_a_scheme::<Api>)),
@@ -109,7 +109,7 @@ async fn a_dependencys_refusal_is_in_the_style_of_the_scheme_around_it() {
 }
 
 #[tokio::test]
-async fn a_guards_refusal_is_in_the_style_of_its_scheme() {
+async fn the_refusal_of_a_guard_is_in_the_style_of_its_scheme() {
     let app = |router: Router| router.route("/{how}", get(async || "in"));
     let rfc = guard!(depends(active::<Bare>)).protect(app(Router::new()));
     expect(rfc, rfc6750(r#"Bearer error="invalid_token""#)).await;
@@ -125,9 +125,9 @@ impl HttpBasicScheme for Staff {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
 }
 
-/// A handler has to say which style it means.
+/// A handler has to name the scheme whose style it wants.
 #[tokio::test]
-async fn a_handlers_refusal_is_in_the_style_that_it_names() {
+async fn the_refusal_of_a_handler_is_in_the_style_that_it_names() {
     let app = |handler| Router::new().route("/{how}", handler);
     let unnamed = app(get(async |Path(how): Path<String>| refusal(&how)));
     expect(unnamed, fastapi()).await;
@@ -135,12 +135,12 @@ async fn a_handlers_refusal_is_in_the_style_that_it_names() {
     expect(bearer, rfc6750(r#"Bearer error="invalid_token""#)).await;
     let basic = app(get(async |Path(how): Path<String>| refusal(&how).in_style_of::<HttpBasic<Staff>>()));
     expect(basic, rfc6750(r#"Basic realm="staff""#)).await;
-    // The first one counts.
+    // The first scheme that is named counts.
     let both = app(get(async |Path(how): Path<String>| {
         refusal(&how).in_style_of::<Bearer<Api>>().in_style_of::<Bearer<Bare>>()
     }));
     expect(both, fastapi()).await;
-    // Nothing is known of what has no scheme.
+    // A type without a scheme names no style.
     let none = app(get(async |Path(how): Path<String>| {
         refusal(&how).in_style_of::<Option<SecurityScopes<'static>>>().in_style_of::<Bearer<Bare>>()
     }));
@@ -156,7 +156,7 @@ async fn forgetful(_: SecurityScopes, _: Bearer<Bare>) -> Result<(), AuthError> 
 async fn forgotten(_: Depends<forgetful>) {}
 
 #[tokio::test]
-async fn the_runtimes_own_500_is_in_the_style_as_well() {
+async fn the_500_of_the_library_is_in_the_style_as_well() {
     let app = App::new(Router::new().route("/", get(forgotten)));
     let (answer, log) = logged(ask(&app, "/", &["Bearer x"])).await;
     assert_eq!(json(answer), (500, None, body("server_error", "Internal Server Error")));

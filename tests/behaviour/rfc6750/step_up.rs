@@ -1,4 +1,4 @@
-//! RFC 9470: a user who has to log in again, and values that would break out of the challenge.
+//! A challenge tells how a user has to log in again (RFC 9470), and hostile values cannot break out of it.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ impl HttpBasicScheme for Staff {
     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
 }
 
-/// Asks for what stands in the query: values separated by `|`, and seconds.
+/// Requires what the query says: values separated by `|`, and seconds.
 #[derive(serde::Deserialize)]
 struct Asked {
     acr: Option<String>,
@@ -72,7 +72,7 @@ async fn the_challenge_says_how_to_log_in() {
 }
 
 #[tokio::test]
-async fn realm_and_metadata_stay() {
+async fn realm_and_metadata_stay_in_the_challenge() {
     assert_eq!(
         challenge(&app::<Bearer<Full>>(), &[("acr", "gold"), ("age", "5")]).await,
         r#"Bearer realm="the shop, 2nd floor", error="insufficient_user_authentication", "#.to_owned()
@@ -109,9 +109,9 @@ async fn hostile_values_do_not_leave_the_quotes() {
     }
 }
 
-/// FastAPI's form has no place for what is asked, and other schemes' challenges do not either.
+/// The challenges of FastAPI's style and of other schemes have no parameters for a new login.
 #[tokio::test]
-async fn other_challenges_say_what_they_can() {
+async fn challenges_without_room_for_it_keep_their_form() {
     let answer = refused(&app::<Bearer<FastApiStyle>>(), "/?acr=gold&age=5", &["Bearer x"]).await;
     let challenge = Some(r#"Bearer scope="items""#.to_owned());
     assert_eq!(answer, (401, challenge, format!(r#"{{"detail":"{DETAIL}"}}"#)));

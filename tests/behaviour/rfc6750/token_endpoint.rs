@@ -1,4 +1,4 @@
-//! RFC 6749 §5.2: what a login is refused with, by the form and by the service.
+//! A login is refused with the codes of RFC 6749 §5.2, by the form and by the service.
 
 use axum::{body::Body, routing::post};
 use axum_scopes::login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
@@ -23,7 +23,7 @@ fn app<S: OAuth2Scheme>() -> App {
     App::new(Router::new().route("/lenient", post(lenient::<S>)).route("/strict", post(strict::<S>)))
 }
 
-/// All answers of a token endpoint must not be stored (RFC 6749 §5).
+/// The answer, which must not be stored (RFC 6749 §5).
 async fn log_in(app: &App, path: &str, fields: impl Into<Body>) -> Answer {
     let answer = app.post(path).encoded_form(fields).await;
     assert_eq!((answer.header("cache-control"), answer.header("pragma")), (Some("no-store"), Some("no-cache")));
@@ -72,7 +72,7 @@ async fn a_form_is_refused_by_the_codes_of_the_rfc() {
 }
 
 #[tokio::test]
-async fn what_is_no_form_is_refused_in_the_same_way() {
+async fn bodies_that_are_no_form_are_refused_in_the_same_way() {
     let app = app::<Bare>();
     let large = log_in(&app, "/strict", "x".repeat(20_000)).await;
     assert_eq!(large, (413, None, body("invalid_request", "The form is too large")));
@@ -85,9 +85,9 @@ async fn what_is_no_form_is_refused_in_the_same_way() {
     assert_eq!(no_form, bad("invalid_request", "Missing parameter: username, password"));
 }
 
-/// With or without a scheme, a form in FastAPI's style refuses as FastAPI's does, and may be stored as that.
+/// A form in FastAPI's style refuses as FastAPI does, with or without a scheme. Its refusals can be stored, as FastAPI's can.
 #[tokio::test]
-async fn a_form_of_a_scheme_in_fastapis_style_refuses_in_that() {
+async fn a_form_of_a_scheme_in_fastapis_style_refuses_in_that_style() {
     async fn without(form: OAuth2PasswordRequestForm) -> String {
         form.username
     }
@@ -113,7 +113,7 @@ async fn the_services_own_refusals_have_the_codes_of_the_rfc() {
         ("invalid_scope", |why| AuthError::invalid_scope(why)),
     ];
     for (code, refuse) in refusals {
-        // Whatever style the service has, also where it is asked for.
+        // The codes do not depend on the style of the service, even if the refusal names a style.
         for error in [
             refuse("why \"not\""),
             refuse("why \"not\"").in_style_of::<Bearer<Api>>(),

@@ -1,4 +1,4 @@
-//! API keys in a header, in the query and in a cookie.
+//! API keys are read from a header, from the query and from a cookie.
 
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme,
@@ -14,7 +14,7 @@ use super::{
 struct Header;
 impl ApiKeyScheme for Header {
     const NAME: &str = "HeaderKey";
-    // Names of headers have no case (RFC 9110 §5.1).
+    // The names of headers are case-insensitive (RFC 9110 §5.1).
     const PARAMETER: &str = "X-Api-Key";
 }
 
@@ -43,7 +43,7 @@ async fn expect_cookie(values: &[&[u8]], found: Found) {
 }
 
 #[tokio::test]
-async fn a_header_is_the_key_as_it_is() {
+async fn a_key_in_a_header_is_taken_unchanged() {
     for (values, found) in [
         (&[][..], Nothing),
         (&[""], Nothing),
@@ -58,7 +58,7 @@ async fn a_header_is_the_key_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_query_parameter_is_decoded() {
+async fn a_key_in_the_query_is_decoded() {
     for (query, found) in [
         ("", Nothing),
         ("?", Nothing),
@@ -80,7 +80,7 @@ async fn a_query_parameter_is_decoded() {
 }
 
 #[tokio::test]
-async fn a_cookie_is_found_among_others() {
+async fn a_key_in_a_cookie_is_found_among_others() {
     for (values, found) in [
         (&[][..], Nothing),
         (&[""], Nothing),
@@ -94,7 +94,7 @@ async fn a_cookie_is_found_among_others() {
         (&["session = k"], Value("<k>")),
         (&["session=a=b"], Value("<a=b>")),
         (&["session=%41"], Value("<%41>")),
-        // RFC 6265 §5.4 has one header, HTTP/2 may split it (RFC 9113 §8.2.3).
+        // RFC 6265 §5.4 allows one header, but HTTP/2 may split it (RFC 9113 §8.2.3).
         (&["session=k", "a=1"], Value("<k>")),
         (&["a=1", "session=k"], Value("<k>")),
         (&["", ";;=;", "session=k"], Value("<k>")),
@@ -103,16 +103,16 @@ async fn a_cookie_is_found_among_others() {
     }
 }
 
-/// FastAPI's cookies lose them. RFC 6265 §4.1.1 has them as a part of the value, and a key has no reason to have any.
+/// FastAPI removes the quotes. By RFC 6265 §4.1.1 they are part of the value, and no key needs any.
 #[tokio::test]
-async fn quotes_belong_to_a_cookie() {
+async fn quotes_belong_to_the_key_in_a_cookie() {
     expect_cookie(&[b"session=\"k\""], Value("<\"k\">")).await;
 }
 
-/// Stricter than FastAPI, which takes the first header, the last parameter and the last cookie: a proxy in front may
-/// have looked at the other one.
+/// This is stricter than FastAPI, which takes the first header, the last parameter and the last cookie. A proxy in front
+/// may have read the other one.
 #[tokio::test]
-async fn two_keys_are_none() {
+async fn two_keys_count_as_none() {
     for values in [["a", "b"], ["a", "a"], ["a", ""], ["", "a"]] {
         expect_header(&values.map(str::as_bytes), Nothing).await;
         let [first, second] = values;
@@ -124,9 +124,9 @@ async fn two_keys_are_none() {
     }
 }
 
-/// Stricter than FastAPI, which takes any text: a key is visible ASCII, so that it means the same to all who read it.
+/// This is stricter than FastAPI, which takes any text. A key is visible ASCII, so that every reader sees the same text.
 #[tokio::test]
-async fn what_is_not_ascii_is_no_key() {
+async fn text_that_is_not_ascii_is_no_key() {
     for bytes in [&b"\xff"[..], "é".as_bytes(), b"k\x80"] {
         expect_header(&[bytes], Nothing).await;
         expect_cookie(&[&[b"session=", bytes].concat()], Nothing).await;
@@ -136,9 +136,9 @@ async fn what_is_not_ascii_is_no_key() {
     }
 }
 
-/// Cookies of other services on the same domain may hold anything.
+/// Other services on the same domain may set any cookie.
 #[tokio::test]
-async fn other_cookies_may_be_what_they_like() {
+async fn other_cookies_can_hold_anything() {
     for other in [&b"name=\xff"[..], "näme=é".as_bytes(), b"\x80", "🔒".as_bytes()] {
         for cookies in [[other, b"session=k"], [b"session=k", other]] {
             expect_cookie(&[&cookies.join(&b"; "[..])], Value("<k>")).await;

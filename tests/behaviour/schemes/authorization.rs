@@ -1,4 +1,4 @@
-//! Schemes that read the `Authorization` header as text: bearer, raw OAuth2, OpenID Connect and digest.
+//! Bearer, raw OAuth2, OpenID Connect and digest schemes read the `Authorization` header as text.
 
 use axum_scopes::{
     Bearer,
@@ -23,7 +23,7 @@ impl HttpBearerScheme for Tokens {}
 struct Legacy;
 impl HttpDigestScheme for Legacy {}
 
-/// Each app with its challenge, in the order of the columns below.
+/// Each service with its challenge, in the order of the columns below.
 fn apps() -> [(App, &'static str); 5] {
     [
         (routes!(Bearer<Api>), "Bearer"),
@@ -34,7 +34,7 @@ fn apps() -> [(App, &'static str); 5] {
     ]
 }
 
-/// `bearer`, `http_bearer`, `digest`; the raw ones show `raw`.
+/// The expected results of all services. The two raw schemes show `raw`.
 fn row(bearer: Found, http_bearer: Found, raw: Found, digest: Found) -> [Found; 5] {
     [bearer, http_bearer, raw, raw, digest]
 }
@@ -46,7 +46,7 @@ async fn expect_each(values: &[&[u8]], expected: [Found; 5]) {
 }
 
 #[tokio::test]
-async fn credentials_are_what_fastapi_takes_for_them() {
+async fn credentials_are_recognised_as_fastapi_does() {
     expect_each(&[], [Nothing; 5]).await;
     let tok = Value("<tok>");
     for (header, expected) in [
@@ -76,17 +76,17 @@ async fn credentials_are_what_fastapi_takes_for_them() {
     }
 }
 
-/// Stricter than FastAPI, which reads bytes as Latin-1: credentials are ASCII (RFC 9110 §11.2), and two readers of
-/// anything else may see two different ones.
+/// This is stricter than FastAPI, which reads bytes as Latin-1. Credentials are ASCII (RFC 9110 §11.2), and two readers
+/// may decode other bytes differently.
 #[tokio::test]
-async fn what_is_not_ascii_is_no_credential() {
+async fn text_that_is_not_ascii_is_no_credential() {
     for header in [&b"Bearer \xff"[..], "Bearer é".as_bytes(), "é".as_bytes(), b"Digest \x80", "Digest é".as_bytes()]
     {
         expect_each(&[header], [Nothing; 5]).await;
     }
 }
 
-/// Stricter than FastAPI, which takes the first: a proxy in front may have looked at the other one.
+/// This is stricter than FastAPI, which takes the first header. A proxy in front may have read the other one.
 #[tokio::test]
 async fn two_headers_are_no_credential() {
     for pair in [["Bearer a", "Bearer b"], ["Bearer a", "Bearer a"], ["Digest a", "Digest a"], ["Bearer a", ""]] {
@@ -96,7 +96,7 @@ async fn two_headers_are_no_credential() {
     }
 }
 
-/// FastAPI trims it. No server hands it on (RFC 9110 §5.5), so it is only ever seen in tests without one.
+/// FastAPI removes the space. Servers remove it before (RFC 9110 §5.5), so only tests without a server can see it.
 #[tokio::test]
 async fn a_space_at_the_end_belongs_to_the_credential() {
     let tok = Value("<tok >");

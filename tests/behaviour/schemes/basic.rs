@@ -1,4 +1,4 @@
-//! HTTP basic: names and passwords, with and without a realm.
+//! HTTP Basic reads names and passwords strictly, with and without a realm.
 
 use axum_scopes::{HttpBasic, HttpBasicScheme, credential::HttpBasicCredentials};
 use axum_scopes_tests::prelude::*;
@@ -49,7 +49,7 @@ async fn expect_encoded(credentials: &[u8], found: Found) {
 }
 
 #[tokio::test]
-async fn another_scheme_or_none_is_no_credential() {
+async fn a_header_of_another_scheme_is_no_credential() {
     for (app, challenge) in apps() {
         expect(&app, &challenge, Nothing, "", "authorization", &[]).await;
     }
@@ -75,7 +75,7 @@ async fn the_first_colon_separates_name_and_password() {
         ("joe:a:b:", r#""joe" "a:b:""#),
         ("joe:", r#""joe" """#),
         (":secret", r#""" "secret""#),
-        // What documentation pages send where nothing was filled in.
+        // Documentation pages send this if nobody fills in the fields.
         (":", r#""" """#),
         ("::", r#""" ":""#),
         (" joe : secret ", r#"" joe " " secret ""#),
@@ -86,7 +86,7 @@ async fn the_first_colon_separates_name_and_password() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_refused_even_where_it_is_optional() {
+async fn unreadable_credentials_are_refused_even_where_they_are_optional() {
     for header in ["Basic", "Basic ", "Basic !!!!", "Basic am9lOnNlY3JldA", "Basic a-_b", "Basic am9l", "Basic a"] {
         expect_all(header.as_bytes(), Malformed).await;
     }
@@ -95,7 +95,7 @@ async fn what_cannot_be_read_is_refused_even_where_it_is_optional() {
     }
 }
 
-/// Stricter than FastAPI, whose decoder skips what is not base64: one credential has one encoding, so that a log, a
+/// This is stricter than FastAPI, whose decoder skips invalid characters. One credential has one encoding, so that a log, a
 /// filter and the service see the same.
 #[tokio::test]
 async fn base64_is_read_strictly() {
@@ -111,14 +111,14 @@ async fn base64_is_read_strictly() {
     }
 }
 
-/// More lenient than FastAPI, which decodes ASCII alone: browsers send UTF-8 (RFC 7617 §2.1).
+/// This is more lenient than FastAPI, which decodes only ASCII. Browsers send UTF-8 (RFC 7617 §2.1).
 #[tokio::test]
 async fn names_and_passwords_are_utf8() {
     expect_encoded("jöe:pässwörd".as_bytes(), Value(r#""jöe" "pässwörd""#)).await;
     expect_encoded("名:🔒".as_bytes(), Value(r#""名" "🔒""#)).await;
 }
 
-/// Stricter than FastAPI, which takes the first: a proxy in front may have looked at the other one.
+/// This is stricter than FastAPI, which takes the first header. A proxy in front may have read the other one.
 #[tokio::test]
 async fn two_headers_are_no_credential() {
     for (app, challenge) in apps() {
@@ -129,7 +129,7 @@ async fn two_headers_are_no_credential() {
 }
 
 #[test]
-fn a_password_is_not_shown() {
+fn debug_output_of_credentials_hides_the_password() {
     let credentials = HttpBasicCredentials { username: "joe".to_owned(), password: "hunter2".into() };
     let shown = format!("{credentials:?} {:?}", HttpBasic::<Plain>(credentials.clone()));
     assert!(shown.contains("joe") && !shown.contains("hunter2"), "{shown}");

@@ -1,4 +1,4 @@
-//! How a dependency above each scheme refuses, in both styles: by the first scheme in its own tree.
+//! A dependency refuses by the first scheme in its own tree, in both styles.
 
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, HttpBasic, HttpBasicScheme,
@@ -10,7 +10,7 @@ use axum_scopes_tests::prelude::*;
 use super::ask;
 use crate::answers::{Expected, accepted};
 
-/// All kinds of schemes in one style.
+/// Declares a scheme of each kind in one style.
 macro_rules! schemes {
     ($Name:ident, $style:ident) => {
         struct $Name;
@@ -45,7 +45,7 @@ macro_rules! schemes {
 schemes!(FastApi, FastApi);
 schemes!(Rfc, Rfc6750);
 
-/// Does what the header `x-how` says.
+/// Refuses as the header `x-how` says.
 #[security]
 async fn enforce<C: Describe + FromRequestParts<()> + Send + 'static>(
     required: SecurityScopes,
@@ -59,7 +59,7 @@ async fn enforce<C: Describe + FromRequestParts<()> + Send + 'static>(
     }
 }
 
-/// Describes a scheme, and finds nothing: what is tested here is the dependency above it.
+/// Describes a scheme, but never finds a credential, because these tests are about the dependency above it.
 pub(super) struct Wrapped<C>(std::marker::PhantomData<C>);
 
 impl<C: Describe> Describe for Wrapped<C> {
@@ -104,7 +104,7 @@ async fn bearer_challenges_name_the_scopes() {
         app::<OAuth2<FastApi>>(),
         app::<OpenIdConnect<FastApi>>(),
         app::<HttpBearer<FastApi>>(),
-        // Without a scheme of ours, what reads `Authorization` is taken for a bearer scheme.
+        // A refusal asks for a bearer token if the extractor describes no kind of scheme.
         app::<OwnScheme>(),
     ] {
         let scoped = r#"Bearer scope="items me""#;
@@ -129,9 +129,9 @@ impl<S: Sync> FromRequestParts<S> for OwnScheme {
     }
 }
 
-/// No standard has a place for scopes in them.
+/// No standard gives these challenges a parameter for scopes.
 #[tokio::test]
-async fn other_challenges_stay_those_of_their_scheme() {
+async fn other_challenges_are_those_of_their_scheme() {
     for (app, challenge) in [
         (app::<HttpBasic<FastApi>>(), r#"Basic realm="staff""#),
         (app::<HttpDigest<FastApi>>(), "Digest"),
@@ -147,7 +147,7 @@ async fn other_challenges_stay_those_of_their_scheme() {
 }
 
 #[tokio::test]
-async fn rfc6750_bearer_challenges_say_what_is_wrong() {
+async fn rfc6750_bearer_challenges_name_the_error() {
     for app in [app::<Bearer<Rfc>>(), app::<OAuth2<Rfc>>(), app::<OpenIdConnect<Rfc>>(), app::<HttpBearer<Rfc>>()] {
         let invalid = rfc6750(401, r#"Bearer error="invalid_token""#, "invalid_token", "No good");
         let challenge = r#"Bearer error="insufficient_scope", scope="items me""#;
@@ -159,9 +159,9 @@ async fn rfc6750_bearer_challenges_say_what_is_wrong() {
     }
 }
 
-/// A client that speaks basic, and is asked for a bearer token, cannot answer (RFC 9110 §11.6.1).
+/// A client that uses HTTP Basic could not answer a challenge for a bearer token (RFC 9110 §11.6.1).
 #[tokio::test]
-async fn rfc6750_asks_for_no_bearer_token_where_none_is_read() {
+async fn rfc6750_style_asks_for_no_bearer_token_that_nobody_reads() {
     for (app, challenge) in [
         (app::<HttpBasic<Rfc>>(), r#"Basic realm="staff""#),
         (app::<HttpDigest<Rfc>>(), "Digest"),
@@ -199,9 +199,9 @@ async fn with_either(Depends(how): Depends<either>) -> String {
     how
 }
 
-/// Challenge and style cannot be those of both.
+/// A refusal can have the challenge and the style of only one scheme.
 #[tokio::test]
-async fn of_two_schemes_the_first_says_how_to_refuse() {
+async fn the_first_of_two_schemes_decides_how_to_refuse() {
     let app = App::new(Router::new().route("/", get(with_either)));
     assert_eq!(ask(&app, "/", "x-key", &[b"k"]).await, accepted("key k"));
     assert_eq!(ask(&app, "/", "authorization", &[b"Bearer items"]).await, accepted("token items"));

@@ -1,4 +1,4 @@
-//! Every scheme's extractor: what it takes for a credential, and how it answers what it does not.
+//! The extractor of every scheme accepts exactly its own credentials, and refuses with its own challenge.
 
 mod api_keys;
 mod authorization;
@@ -11,18 +11,18 @@ use axum_scopes_tests::prelude::*;
 
 use crate::answers::{Expected, accepted};
 
-/// What a scheme makes of a request.
+/// What the extractor of a scheme finds in a request.
 #[derive(Clone, Copy, Debug)]
 enum Found {
     Value(&'static str),
-    /// 401, and `None` for an `Option`.
+    /// No credential: a required one is refused with 401, and an optional one is `None`.
     Nothing,
-    /// 401, for an `Option` as well.
+    /// An unreadable credential, which is refused with 401 even if it is optional.
     Malformed,
 }
 use Found::{Malformed, Nothing, Value};
 
-/// The routes `/`, which needs the credential, and `/optional`, which answers "none" without one.
+/// The routes `/`, which requires the credential, and `/optional`, which answers "none" without it.
 macro_rules! routes {
     ($Extractor:ident<$Scheme:ty>, $show:expr) => {{
         #[security]
@@ -41,7 +41,7 @@ macro_rules! routes {
 }
 use routes;
 
-/// A request with all of `values` under the one name.
+/// A request with a header `name` for each of `values`.
 async fn ask(app: &App, uri: &str, name: &str, values: &[&[u8]]) -> Answer {
     let answer = app.get(uri).headers(name, values.iter().copied()).await;
     assert_eq!(answer.challenge().is_some(), answer.status() == 401, "{uri} {values:?}");
@@ -52,7 +52,7 @@ fn refused(challenge: &str) -> Expected {
     (401, Some(challenge.to_owned()), r#"{"detail":"Not authenticated"}"#.to_owned())
 }
 
-/// `found` at both routes of `app`; `query` goes behind their paths.
+/// Expects `found` at both routes of `app`. The query is appended to their paths.
 async fn expect(app: &App, challenge: &str, found: Found, query: &str, name: &str, values: &[&[u8]]) {
     let (required, optional) = match found {
         Value(value) => (accepted(value), accepted(value)),

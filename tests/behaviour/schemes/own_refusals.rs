@@ -1,5 +1,4 @@
-//! `AuthError::unauthorized` below each scheme, in both styles, wherever it is made: a client is asked for what the scheme
-//! reads (RFC 9110 §11.6.1).
+//! The refusals that a service makes below a scheme ask for the credential that the scheme reads (RFC 9110 §11.6.1).
 
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, HttpBasic, HttpBasicScheme,
@@ -11,9 +10,9 @@ use axum_scopes_tests::prelude::*;
 
 use super::enforcers::Wrapped;
 
-/// All kinds of schemes, with nothing in their challenges that can be left out.
+/// A scheme of each kind, whose challenges have no optional parameters.
 struct Bare<const RFC: bool>;
-/// With everything that challenges can say.
+/// A scheme of each kind, whose challenges have all parameters.
 struct Full<const RFC: bool>;
 
 const fn style(rfc: bool) -> ErrorStyle {
@@ -58,7 +57,7 @@ macro_rules! schemes {
 schemes!(Bare, None, None);
 schemes!(Full, Some("shop"), Some(ProtectedResource::new("https://api.example")));
 
-/// The scheme that `E` reads, without a credential: what is tested here is what is refused beside it.
+/// The scheme of `E` without a credential, because these tests are about refusals beside it.
 type Of<E> = Option<Wrapped<E>>;
 
 trait Scheme: Describe + Send + 'static {}
@@ -79,7 +78,7 @@ fn gone() -> AuthError {
     AuthError::unauthorized("Gone")
 }
 
-/// Refuses where the request names the place.
+/// Refuses if the request names this place.
 fn refuse_at<E>(place: &str, headers: &HeaderMap, error: impl FnOnce() -> E) -> Result<(), E> {
     if headers["x-place"] == place { Err(error()) } else { Ok(()) }
 }
@@ -94,7 +93,7 @@ async fn in_enum<E: Scheme>(headers: HeaderMap, _: Of<E>) -> Result<(), AppError
     refuse_at("in an enum", &headers, || AppError::Auth(gone()))
 }
 
-/// An extractor of the service's own, which knows of no scheme.
+/// An extractor of the service, which knows no scheme.
 struct Membership;
 impl<S: Sync> FromRequestParts<S> for Membership {
     type Rejection = AppError;
@@ -109,7 +108,7 @@ async fn in_extractor<E: Scheme>(_: Of<E>, _: Membership) -> Result<(), AuthErro
     Ok(())
 }
 
-/// Without a scheme: one is further out.
+/// A dependency without a scheme. The function above it has one.
 #[security]
 async fn member(headers: HeaderMap) -> Result<(), AuthError> {
     refuse_at("further in", &headers, gone)
@@ -176,7 +175,7 @@ async fn expect([over_all, guarded, handler]: &[App; 3], challenge: &str, body: 
 const DETAIL: &str = r#"{"detail":"Gone"}"#;
 const CODE: &str = r#"{"error":"invalid_token","error_description":"Gone"}"#;
 
-/// In both styles, with the challenge of each.
+/// Expects the challenge of each kind of scheme in both styles.
 macro_rules! expect {
     ($($Extractor:ident<$Scheme:ident>: $fastapi:expr, $rfc6750:expr;)*) => {
         $(
@@ -221,9 +220,9 @@ async fn other_schemes_ask_for_no_bearer_token() {
 #[security]
 async fn unknown(_: Depends<member_in_enum>) {}
 
-/// A 401 must have a challenge, RFC 9110 §15.5.2.
+/// A 401 must have a challenge (RFC 9110 §15.5.2).
 #[tokio::test]
-async fn where_no_scheme_is_known_a_bearer_token_is_asked_for() {
+async fn a_refusal_without_a_known_scheme_asks_for_a_bearer_token() {
     let expected = (401, Some("Bearer"), DETAIL);
     let app = App::new(Router::new().route("/", get(unknown)));
     assert_eq!(answer(&app, "further in").await, expected);
@@ -233,12 +232,12 @@ async fn where_no_scheme_is_known_a_bearer_token_is_asked_for() {
     }
 }
 
-/// The key is in the handler, the password nearer.
+/// The handler has an API key, and the function below it HTTP Basic, which is nearer to `member`.
 #[security]
 async fn two_schemes(_: Of<ApiKeyHeader<Bare<true>>>, _: Depends<above<HttpBasic<Full<false>>>>, _: Depends<member>) {}
 
 #[tokio::test]
-async fn the_nearest_scheme_decides_and_of_one_function_the_first() {
+async fn the_nearest_scheme_decides_and_the_first_of_one_function() {
     let app = App::new(Router::new().route("/", get(two_schemes)));
     let basic = (401, Some(r#"Basic realm="shop""#), DETAIL);
     assert_eq!(answer(&app, "above the scheme").await, basic);

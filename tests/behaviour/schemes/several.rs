@@ -1,4 +1,4 @@
-//! Several schemes in one tree: each is asked for itself, with the scopes of its own path.
+//! Each of several schemes in one tree is enforced for itself, with the scopes of its own path.
 
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, HttpBasic, HttpBasicScheme,
@@ -44,7 +44,7 @@ async fn partner(
 
 #[security]
 async fn feed(required: SecurityScopes, ApiKeyQuery(key): ApiKeyQuery<Feed>) -> Result<&'static str, AuthError> {
-    // In a query, a plus is a space.
+    // A plus sign in a query is a space.
     required.check(&Scopes::from(key.as_str()))?;
     Ok(required.scope_str())
 }
@@ -69,7 +69,7 @@ async fn all(
     format!("{partner}|{feed}|{user}")
 }
 
-/// `None` leaves a credential out.
+/// Sends those credentials that are `Some`.
 async fn ask(key: Option<&str>, feed: Option<&str>, token: Option<&str>) -> Answer {
     let app = App::new(Router::new().route("/", get(all)));
     let call = app.get(feed.map_or("/".to_owned(), |feed| format!("/?feed={feed}"))).headers("x-partner", key);
@@ -96,7 +96,7 @@ async fn each_missing_credential_is_asked_for_by_its_own_scheme() {
 }
 
 #[tokio::test]
-async fn what_one_scheme_grants_is_nothing_to_another() {
+async fn scopes_of_one_scheme_grant_nothing_for_another() {
     let (key, feed, token) = (Some("read+write"), Some("feed"), Some("items+me"));
     let everything = Some("read+write+feed+items+me");
     let not_enough = "Not enough permissions";
@@ -128,7 +128,7 @@ async fn schemes_side_by_side_are_asked_in_the_order_of_the_parameters() {
     assert_eq!(all, accepted("k joe f"));
 }
 
-/// One header, two readers, with different scopes.
+/// A second reader of the same header, with other scopes.
 #[security]
 async fn by_header(
     required: SecurityScopes,
@@ -147,7 +147,7 @@ async fn two_readers(
 }
 
 #[tokio::test]
-async fn one_header_may_have_two_readers() {
+async fn two_schemes_can_read_one_header() {
     let app = App::new(Router::new().route("/", get(two_readers)));
     assert_eq!(app.get("/").bearer("items+other").await, accepted("items|other"));
     let not_enough = "Not enough permissions";

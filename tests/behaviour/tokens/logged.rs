@@ -1,21 +1,21 @@
-//! What the log is told of a token that is refused: the rule, the claim, and what was expected. The client is told nothing.
+//! The log names the rule and the claim that a token was refused for. The client learns nothing of them.
 
 use axum_scopes_test_support::logged;
 
 use super::*;
 
 #[tokio::test]
-async fn the_rule_is_in_the_log_and_the_value_is_not() {
+async fn the_log_names_the_rule_and_not_the_value() {
     for (verifier, token, expected) in [
         (verifier(), "a.b".to_owned(), "token is malformed"),
         (verifier(), token(HEADER, r#"["secret"]"#), "claims are not a JSON object"),
         (verifier(), token(HEADER, claims_with("sub", "")), "`sub` is missing"),
         (verifier(), token(HEADER, claims_with("sub", r#""""#)), "`sub` is empty"),
-        (verifier(), token(HEADER, claims_with("exp", r#""secret""#)), "`exp` is of the wrong type: a string"),
+        (verifier(), token(HEADER, claims_with("exp", r#""secret""#)), "`exp` has the wrong type: a string"),
         (
             verifier(),
             token(HEADER, claims_with("scope", r#"["secret"]"#)),
-            "`scope` is of the wrong type: a list of names",
+            "`scope` has the wrong type: a list of names",
         ),
         (verifier().issuer("https://id"), token(HEADER, claims_and(r#""iss":"secret""#)), r#"expected=["https://id"]"#),
         (verifier().audience("api"), token(HEADER, claims_and(r#""aud":"secret""#)), r#"expected=["api"]"#),
@@ -26,5 +26,5 @@ async fn the_rule_is_in_the_log_and_the_value_is_not() {
     }
     let of_another_type = token(HEADER, claims_with("scopes", r#""secret""#));
     let (_, lines) = logged(app().get("/list").bearer(&of_another_type)).await;
-    assert!(lines[0].contains("not of the service's claims type"), "{lines:?}");
+    assert!(lines[0].contains("do not fit the service's claims type"), "{lines:?}");
 }

@@ -1,4 +1,4 @@
-//! Tokens at routes with the ready-made dependencies: which are believed, and what the others are answered.
+//! The ready-made dependencies accept valid tokens, and refuse all others.
 
 mod logged;
 mod refused;
@@ -15,7 +15,7 @@ const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
 const CLAIMS: &str = r#"{"sub":"joe","exp":4102444800,"scope":"items me","scopes":["items"]}"#;
 const SECRET: [u8; 32] = [7; 32];
 
-/// A token with a good signature, whatever is in it.
+/// A token with a valid signature and any content.
 fn token(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
     Jws::new(header, claims).hs256(SECRET)
 }
@@ -25,7 +25,7 @@ fn claims_and(members: &str) -> String {
     CLAIMS.replace('}', &format!(",{members}}}"))
 }
 
-/// `CLAIMS` with one member's value replaced; without the member where `value` is empty.
+/// `CLAIMS` with the value of one member replaced. An empty value removes the member.
 fn claims_with(member: &str, value: &str) -> String {
     let mut claims: serde_json::Map<_, serde_json::Value> = serde_json::from_str(CLAIMS).unwrap();
     claims.remove(member);
@@ -38,8 +38,8 @@ async fn items(Depends(claims): Depends<verified<Api>>) -> String {
     claims.sub.into()
 }
 
-/// Scopes as older tutorials write them: a list under another name. Nothing else is read, so that what is refused is
-/// refused for any type of claims.
+/// Scopes as older tutorials write them, as a list with another name. No other claim is read, so that a refusal does not
+/// depend on the type of claims.
 #[derive(Deserialize)]
 struct ListClaims {
     scopes: Vec<String>,
@@ -113,13 +113,13 @@ async fn a_good_token_without_the_scope_is_not_enough() {
 }
 
 #[tokio::test]
-async fn where_no_scopes_are_required_the_challenge_names_none() {
+async fn the_challenge_names_no_scopes_where_none_are_required() {
     let answer = app().get("/anything").bearer("x").await;
     assert_eq!((answer.status(), answer.challenge()), (401, Some("Bearer")));
 }
 
 #[tokio::test]
-async fn a_configured_issuer_and_audience_are_asked_for() {
+async fn a_configured_issuer_and_audience_are_checked() {
     let app = app_with(verifier().issuer("https://id").audience("api"));
     for (members, expected) in [
         (r#""iss":"https://id","aud":"api""#, accepted("joe")),
@@ -139,7 +139,7 @@ async fn a_configured_issuer_and_audience_are_asked_for() {
 }
 
 #[tokio::test]
-async fn claims_of_a_services_own_type_are_read() {
+async fn claims_are_read_into_a_type_of_the_service() {
     for (scopes, expected) in [
         (r#"["me","items"]"#, accepted("me items")),
         (r#"["me"]"#, not_enough("items")),

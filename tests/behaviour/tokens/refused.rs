@@ -1,4 +1,4 @@
-//! Every way in which a token can be no good: 401, and always the same words.
+//! An invalid token is refused with the same 401, for whatever reason it is invalid.
 
 use super::*;
 
@@ -15,7 +15,7 @@ async fn a_token_that_is_not_valid_yet_is_refused() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_cut_is_refused() {
+async fn a_truncated_token_is_refused() {
     let whole = token(HEADER, CLAIMS);
     assert_not_validated((0..whole.len()).map(|at| whole[..at].to_owned())).await;
     assert_not_validated((1..whole.len()).map(|at| whole[at..].to_owned())).await;
@@ -52,14 +52,14 @@ async fn a_token_of_another_key_is_refused() {
         jws.hs256([7; 31]),
         jws.hs256([7; 33]),
         jws.hs256(""),
-        // The header may name a key, and is not asked.
+        // The key in the header is not used.
         Jws::new(r#"{"alg":"HS256","jwk":{"kty":"oct","k":""}}"#, CLAIMS).hs256(""),
         Jws::new(r#"{"alg":"HS256","kid":"/dev/null"}"#, CLAIMS).hs256([0; 32]),
     ])
     .await;
 }
 
-/// The algorithm is the verifier's; a token that names another is refused, also where its signature is good.
+/// The verifier decides on the algorithm. A token that names another one is refused, even with a valid signature.
 #[tokio::test]
 async fn a_token_of_another_algorithm_is_refused() {
     let algorithms = [

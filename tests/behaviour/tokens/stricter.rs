@@ -1,10 +1,10 @@
-//! Where a token is refused that FastAPI's tutorial would take, each with its reason.
+//! Some tokens are refused although FastAPI's tutorial accepts them, each for its own reason.
 
 use axum_scopes_test_support::base64url;
 
 use super::*;
 
-/// It answers 500, as if the service had a fault that the client can wait out.
+/// FastAPI's tutorial answers 500, as if the fault were one of the service.
 #[tokio::test]
 async fn a_scope_that_is_no_string_is_refused() {
     let scopes = [r#"["items"]"#, r#"{"items":true}"#, "null", "1", "true"];
@@ -15,20 +15,20 @@ async fn a_scope_that_is_no_string_is_refused() {
     }
 }
 
-/// A token that never expires cannot be taken back (RFC 9700 §2.2 wants them short-lived).
+/// A token that never expires cannot be revoked (RFC 9700 §2.2 recommends short-lived tokens).
 #[tokio::test]
 async fn a_token_without_an_expiry_is_refused() {
     assert_not_validated([token(HEADER, claims_with("exp", ""))]).await;
 }
 
-/// RFC 7515 §4.1.11: what an issuer marks as critical is not to be ignored.
+/// RFC 7515 §4.1.11: a verifier must not ignore an extension that the issuer marks as critical.
 #[tokio::test]
 async fn a_critical_extension_is_refused() {
     let values = [r#"["b64"]"#, r#"["exp"]"#, "[]", "null", r#""exp""#];
     assert_not_validated(values.map(|crit| token(format!(r#"{{"alg":"HS256","crit":{crit}}}"#), CLAIMS))).await;
 }
 
-/// RFC 7515 §2: base64url without padding, so that one token has one spelling, and a list of revoked ones holds.
+/// RFC 7515 §2 forbids padding. So one token has one spelling, and a list of revoked tokens cannot be bypassed.
 #[tokio::test]
 async fn a_padded_token_is_refused() {
     let whole = token(HEADER, CLAIMS);
@@ -41,7 +41,7 @@ async fn a_padded_token_is_refused() {
     assert_not_validated([format!("{}{}", &whole[..whole.len() - 1], char::from(last + 1))]).await;
 }
 
-/// RFC 8725 §2.4: two readers of one token must not find two subjects in it, or two sets of scopes.
+/// RFC 8725 §2.4: two readers of one token must not find different subjects or scopes in it.
 #[tokio::test]
 async fn a_claim_that_is_named_twice_is_refused() {
     let twice = [
@@ -57,16 +57,16 @@ async fn a_claim_that_is_named_twice_is_refused() {
     assert_not_validated(twice.map(|members| token(HEADER, claims_and(members)))).await;
 }
 
-/// RFC 7519 §4.1.3: who is not among the audiences of a token must refuse it.
+/// RFC 7519 §4.1.3: a service must refuse a token whose audiences do not include it.
 #[tokio::test]
 async fn a_token_for_an_audience_is_refused_where_none_is_configured() {
     let audiences = [r#""api""#, r#"["api"]"#, "[]", r#""""#];
     assert_not_validated(audiences.map(|aud| token(HEADER, claims_and(&format!(r#""aud":{aud}"#))))).await;
 }
 
-/// RFC 6749 §3.3 knows no other separator; Python's `split` would take each of these for one.
+/// RFC 6749 §3.3 has no other separator, but Python's `split` accepts each of these.
 #[tokio::test]
-async fn nothing_but_a_space_separates_scopes() {
+async fn only_a_space_separates_scopes() {
     for separator in [r"\t", r"\n", r"\r", r"\u000b", r"\u001c", r"\u00a0", r"\u2003", r"\u3000", ",", "+"] {
         let claims = claims_with("scope", &format!(r#""me{separator}items""#));
         assert_eq!(app().get("/").bearer(token(HEADER, claims)).await, not_enough("items"), "{separator}");

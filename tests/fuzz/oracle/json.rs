@@ -1,14 +1,14 @@
-//! JSON by another reader: text in, every member of every object out.
+//! Reads JSON with another reader, and returns every member of every object.
 
 use struson::reader::{JsonReader, JsonStreamReader, ReaderSettings, ValueType};
 
 /// serde_json reads no deeper.
 const DEPTH: u32 = 127;
 
-/// A value; an object's members are in order, no name among them twice.
+/// A value. The members of an object are in order, and each name occurs once.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Also `true` and `false`, of which nobody asks the value.
+    /// Any other value, also `true` and `false`, because no rule depends on them.
     Other,
     Number(f64),
     Text(String),
@@ -26,13 +26,13 @@ impl Value {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 
-    /// The texts of a list that has nothing else in it.
+    /// The elements of a list that contains only texts.
     pub fn texts(&self) -> Option<Vec<&str>> {
         if let Self::List(list) = self { list.iter().map(Self::text).collect() } else { None }
     }
 }
 
-/// One object, and nothing but whitespace around it.
+/// Reads one object with only whitespace around it.
 pub fn object(text: &[u8]) -> Option<Value> {
     let settings =
         ReaderSettings { max_nesting_depth: Some(DEPTH), restrict_number_values: false, ..ReaderSettings::default() };

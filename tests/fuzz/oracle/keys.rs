@@ -1,4 +1,4 @@
-//! The rules for keys: a JSON Web Key or Key Set in, the keys that may come of it out.
+//! The rules for keys: from a JSON Web Key or Key Set to the keys that may be accepted.
 
 use curve25519_dalek::edwards::CompressedEdwardsY;
 use data_encoding::BASE64URL_NOPAD;
@@ -8,7 +8,7 @@ use super::json::{self, Value};
 /// A key that may be accepted: the name of its algorithm, and its `kid`.
 pub type Named = (String, Option<String>);
 
-/// The keys of a set for these algorithms; `None` where it has to be refused.
+/// The keys of a set for these algorithms, or `None` if the set has to be refused.
 pub fn of_set(algorithms: &[&str], set: &str) -> Option<Vec<Named>> {
     let set = json::object(set.as_bytes())?;
     let Value::List(set) = set.member("keys")? else { return None };
@@ -32,7 +32,7 @@ pub fn of_set(algorithms: &[&str], set: &str) -> Option<Vec<Named>> {
     Some(keys).filter(|keys| !keys.is_empty())
 }
 
-/// The key of a JSON Web Key; `None` where it has to be refused.
+/// The key of a JSON Web Key, or `None` if it has to be refused.
 pub fn of_key(algorithm: &str, jwk: &str) -> Option<Named> {
     let jwk = json::object(jwk.as_bytes())?;
     (is_well_typed(&jwk) && is_for(&jwk, algorithm)).then(|| read(&jwk, algorithm))?
@@ -100,7 +100,8 @@ pub fn is_p384(x: &[u8], y: &[u8]) -> bool {
     x.len() == 48 && y.len() == 48 && p384::PublicKey::from_sec1_bytes(&[&[4], x, y].concat()).is_ok()
 }
 
-/// What is no point verifies nothing; what is one is written as it has to be, and not of small order.
+/// Whether a key may be accepted: as a point in its only encoding that is not of small order, or as no point at all, since
+/// such a key verifies nothing.
 pub fn is_ed25519(key: &[u8]) -> bool {
     let Ok(compressed) = CompressedEdwardsY::from_slice(key) else { return false };
     let Some(point) = compressed.decompress() else { return true };

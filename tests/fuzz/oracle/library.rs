@@ -1,17 +1,17 @@
-//! `jsonwebtoken::decode`, as strict as it can be made: what it refuses, axum-scopes must refuse, too.
+//! `jsonwebtoken::decode` with its strictest settings. axum-scopes must refuse every token that it refuses.
 
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, crypto::aws_lc::DEFAULT_PROVIDER};
 
 use super::token::{Accepted, Key, Rules, Secret};
 
-/// Whether it has an opinion. A key in the header must be one for it; here, nobody looks at it.
+/// Whether jsonwebtoken can decide. It reads a key in the header, which axum-scopes ignores.
 pub fn has_an_opinion(accepted: &Accepted) -> bool {
     !accepted.has_key
 }
 
-/// The claims of a token that it accepts, with any of the keys.
+/// The claims of a token, if jsonwebtoken accepts it with any of the keys.
 pub fn decode(rules: &Rules, token: &str) -> Option<serde_json::Value> {
-    // With two backends in the build, it does not choose by itself.
+    // With two backends in the build, jsonwebtoken does not choose one itself.
     let _ = DEFAULT_PROVIDER.install_default();
     rules.keys.iter().find_map(|key| {
         let validation = validation(rules, key.algorithm.parse().ok()?);

@@ -1,4 +1,4 @@
-//! What decides whether axum-scopes was right: the documented rules once more, on other libraries, as plainly as can be.
+//! The documented rules, written a second time with other libraries, decide whether axum-scopes is right.
 
 pub mod json;
 pub mod keys;

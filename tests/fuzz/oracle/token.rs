@@ -1,4 +1,4 @@
-//! The rules for tokens: a token in, what has to be made of it out.
+//! The rules for tokens: from a token to the verdict that it has to get.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,26 +9,26 @@ use sha2::{Sha256, Sha384, Sha512};
 
 use super::json::{self, Value};
 
-/// What has to be made of a token.
+/// The verdict that a token has to get.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     Refused,
     Accepted(Accepted),
-    /// It hangs on the second at which somebody looks at the clock.
+    /// The verdict depends on the second in which the clock is read.
     Unclear,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accepted {
     pub sub: String,
-    /// Without the doubled ones, joined by spaces.
+    /// The scopes without repetitions, joined by spaces.
     pub scope: String,
     pub exp: f64,
-    /// One in the header, which means nothing here, and has a type where jsonwebtoken reads it.
+    /// Whether the header contains a key. axum-scopes ignores it, but jsonwebtoken checks its type.
     pub has_key: bool,
 }
 
-/// What a verifier is configured with.
+/// The configuration of a verifier.
 #[derive(Clone, Debug)]
 pub struct Rules {
     pub keys: Vec<Key>,
@@ -101,7 +101,7 @@ impl Rules {
         self.claims(&header, &claims).unwrap_or(Verdict::Refused)
     }
 
-    /// Header and claims of a token whose header and signature are good.
+    /// The header and the claims of a token whose header and signature are valid.
     fn open(&self, token: &str) -> Option<(Value, Value)> {
         let segments: Vec<&str> = token.split('.').collect();
         let [header, claims, signature] = segments[..] else { return None };
@@ -215,5 +215,5 @@ impl Rules {
     }
 }
 
-/// Members of a header that are text, and mean nothing here.
+/// Members of a header that have to be text, but have no meaning here.
 const TEXTS: [&str; 7] = ["cty", "jku", "nonce", "url", "x5t", "x5t#S256", "x5u"];

@@ -1,4 +1,4 @@
-//! libFuzzer's way into [`axum_scopes_fuzz::authorization`].
+//! libFuzzer's entry point to [`axum_scopes_fuzz::authorization`].
 #![no_main]
 #![allow(unsafe_code, reason = "the entry point has a fixed name")]
 

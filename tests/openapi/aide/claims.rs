@@ -1,4 +1,4 @@
-//! What only the user's own document asks for: kept, and never shown as if it were enforced.
+//! Security that only the user's document requires is kept, and never shown as enforced.
 
 use aide::{
     axum::{
@@ -33,11 +33,11 @@ async fn anybody(_: Option<Bearer<Api>>) {}
 #[security(scopes = ["items"])]
 async fn items(_: Depends<get_active_user>) {}
 
-/// aide hears of no parameter, so nothing tells that this has `#[security]`.
+/// aide sees only parameters, so it cannot know that this function has `#[security]`.
 #[security]
 async fn without_parameters() {}
 
-/// Not ours, and it may well ask for what the document says.
+/// A handler of another crate, which may enforce what the document says.
 async fn foreign(_: Depends<opening_hours, Root>) {}
 
 fn router() -> ApiRouter {
@@ -52,7 +52,7 @@ fn router() -> ApiRouter {
         .api_route("/items-claims", get_with(items, |operation| operation.security_requirement("Mine")))
 }
 
-/// The document of a service that asks for `admin` as a whole.
+/// The document of a service that requires `admin` everywhere.
 fn asks_for_admin(router: ApiRouter) -> OpenApi {
     let security = [("OAuth2PasswordBearer".to_owned(), vec!["admin".to_owned()])].into_iter().collect();
     let mut api = OpenApi { security: vec![security], ..OpenApi::default() };
@@ -65,7 +65,7 @@ fn table(api: &OpenApi) -> String {
 }
 
 #[test]
-fn an_operation_that_asks_for_nothing_does_not_inherit_what_the_document_asks_for() {
+fn an_open_operation_does_not_inherit_the_security_of_the_document() {
     let expected = "\
 GET  /anybody             public or OAuth2PasswordBearer
 GET  /foreign             claimed OAuth2PasswordBearer [admin]
@@ -85,7 +85,7 @@ GET  /without-parameters  claimed OAuth2PasswordBearer [admin]
 }
 
 #[test]
-fn without_a_security_of_the_document_nothing_is_inherited() {
+fn operations_inherit_nothing_from_a_document_without_security() {
     let mut api = OpenApi::default();
     let _: axum::Router = router().finish_api_with(&mut api, security_schemes);
     let json = serde_json::to_value(&api).unwrap();

@@ -1,4 +1,4 @@
-//! What finishing does to documents that say something already.
+//! Finishing a document keeps its other content.
 
 use aide::{
     axum::{
@@ -35,7 +35,7 @@ async fn finishing_twice_changes_nothing() {
 }
 
 #[test]
-fn a_document_that_is_not_finished_is_no_access_table() {
+fn an_unfinished_document_is_no_access_table() {
     let unfinished = |router: ApiRouter| {
         let mut api = OpenApi::default();
         let _: axum::Router = router.finish_api(&mut api);
@@ -56,7 +56,7 @@ fn the_access_table_reads_a_finished_document() {
 }
 
 #[tokio::test]
-async fn what_an_operation_requires_already_is_required_too() {
+async fn requirements_that_an_operation_has_already_are_kept() {
     let own = get_with(items, |operation| operation.security_requirement("Own"));
     let document = served(ApiRouter::new().api_route("/items", own)).await;
     let both = json!([{"OAuth2PasswordBearer": ["items", "me"], "Own": []}]);
@@ -64,7 +64,7 @@ async fn what_an_operation_requires_already_is_required_too() {
 }
 
 #[test]
-fn schemes_of_the_service_stay() {
+fn schemes_that_the_service_documents_are_kept() {
     let mut api = OpenApi::default();
     let key = SecurityScheme::ApiKey {
         location: ApiKeyLocation::Header,

@@ -1,4 +1,4 @@
-//! Guards around documented routers.
+//! A guard adds its requirements and refusals to the documented router that it protects.
 
 use aide::{
     axum::{
@@ -44,7 +44,7 @@ fn requires(scopes: &[&str]) -> Value {
 }
 
 #[tokio::test]
-async fn what_a_guard_requires_comes_first() {
+async fn requirements_of_a_guard_come_first() {
     let admin = guard!(scopes = ["admin"], depends(get_user));
     let key = guard!(depends(has_key));
     let inner = admin.protect(ApiRouter::new().api_route("/items", get(items)).api_route("/open", get(open)));
@@ -77,7 +77,7 @@ async fn an_optional_credential_of_the_handler_stays_optional() {
     assert_eq!(security_of(&document, "/"), &json!([{}, {"Key": []}]));
     let document = served(guard!(depends(get_user)).protect(router())).await;
     assert_eq!(security_of(&document, "/"), &requires(&[]));
-    assert!(document["components"]["securitySchemes"]["Key"].is_object(), "it is read all the same");
+    assert!(document["components"]["securitySchemes"]["Key"].is_object(), "the handler reads the key nevertheless");
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -93,7 +93,7 @@ mod other {
 }
 
 #[tokio::test]
-async fn what_else_is_documented_survives() {
+async fn other_documentation_survives_a_guard() {
     let before = ApiRouter::new().api_route("/first", get(async || Json(Cat { name: "Tom".to_owned() })));
     let guarded = ApiRouter::new()
         .api_route_with("/cat", get(async || Json(Cat { name: "Tom".to_owned() })), |path| path.summary("Cats"))
@@ -117,7 +117,7 @@ async fn what_else_is_documented_survives() {
 }
 
 #[tokio::test]
-async fn the_settings_of_documents_survive() {
+async fn settings_of_documents_survive_a_guard() {
     for extracted in [true, false] {
         generate::extract_schemas(extracted);
         generate::inferred_empty_response_status(204);
@@ -127,7 +127,7 @@ async fn the_settings_of_documents_survive() {
         let schema = &document["paths"]["/cat"]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
         assert_eq!(schema.get("$ref").is_some(), extracted, "{document}");
         assert!(document["paths"]["/open"]["get"]["responses"]["204"].is_object(), "{document}");
-        // A document that takes the schemas resets the settings, others do not.
+        // Only a document that takes the schemas resets the settings.
         let again = served(ApiRouter::new().api_route("/open", get(open))).await;
         assert_eq!(again["paths"]["/open"]["get"]["responses"].get("204").is_none(), extracted, "{again}");
         generate::reset_context();
@@ -175,7 +175,7 @@ async fn strict(required: SecurityScopes, Bearer(token): Bearer<Strict>) -> Resu
 }
 
 #[tokio::test]
-async fn a_guard_in_the_style_of_rfc_6750_also_forbids() {
+async fn a_guard_in_the_style_of_rfc_6750_lists_400_and_403_as_well() {
     let gate = guard!(scopes = ["write"], depends(strict));
     let document = served(gate.protect(ApiRouter::new().api_route("/", get(open)))).await;
     let responses = &document["paths"]["/"]["get"]["responses"];

@@ -1,4 +1,4 @@
-//! What aide's documents say of services, as their clients get it.
+//! aide's documents show the security of services, as clients receive them.
 #![allow(clippy::unwrap_used, missing_docs, unreachable_pub, reason = "tests")]
 
 mod claims;
@@ -6,6 +6,7 @@ mod finishing;
 mod guards;
 mod parity;
 mod responses;
+mod schemas;
 mod schemes;
 mod scopes;
 mod service;

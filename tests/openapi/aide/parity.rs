@@ -1,4 +1,4 @@
-//! The documents of aide and of utoipa say the same of the same handlers.
+//! The documents of aide and of utoipa agree on the same handlers.
 
 use aide::axum::{ApiRouter, routing};
 use axum::Router;
@@ -26,7 +26,7 @@ struct Staff;
 
 impl HttpBasicScheme for Staff {}
 
-/// A scheme that refuses as RFC 6750 says.
+/// A scheme in RFC 6750's style.
 struct Rfc;
 
 impl OAuth2Scheme for Rfc {
@@ -116,18 +116,18 @@ fn compare(aide: ApiRouter<IssuerVerifier>, utoipa: OpenApiRouter<IssuerVerifier
 }
 
 #[test]
-fn handlers_require_the_same() {
+fn handlers_require_the_same_in_both_documents() {
     compare(by_aide(), by_utoipa());
 }
 
 #[test]
-fn guarded_handlers_require_the_same() {
+fn guarded_handlers_require_the_same_in_both_documents() {
     let (inner, outer) = (guard!(scopes = ["me"], depends(get_user)), guard!(depends(either)));
     compare(outer.protect(inner.protect(by_aide())), outer.protect(inner.protect(by_utoipa())));
 }
 
 #[test]
-fn a_scheme_is_told_its_endpoints_alike() {
+fn both_documents_take_the_endpoints_of_a_scheme() {
     let endpoints = Endpoints::new("https://id.example/authorize", "https://id.example/token").unwrap();
     let (_, mut aide) = finished(by_aide());
     let (_, mut utoipa): (Router<_>, _) = by_utoipa().split_secured();

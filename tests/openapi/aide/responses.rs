@@ -1,4 +1,4 @@
-//! Answers, forms and their schemas.
+//! Operations list their refusals, and a login its form and its token.
 
 use std::sync::{Arc, Mutex};
 
@@ -56,9 +56,9 @@ async fn an_operation_lists_its_refusals() {
     assert!(document["components"]["schemas"]["AuthError"]["properties"]["detail"].is_object());
 }
 
-/// A bad credential is refused, though it may be missing.
+/// An invalid credential is refused even if it is optional.
 #[tokio::test]
-async fn an_operation_lists_the_refusals_of_a_credential_that_may_be_missing() {
+async fn an_operation_lists_the_refusals_of_an_optional_credential() {
     let handler = async |_: Option<Bearer<Api>>| {};
     let own = get_with(handler, |operation| operation.response_with::<401, (), _>(|r| r.description("Mine")));
     let router = ApiRouter::new()
@@ -86,9 +86,9 @@ impl OAuth2Scheme for Problems {
 #[security]
 async fn problems(_: Bearer<Problems>) {}
 
-/// Required or not, with a sample of the refusal and no schema: what else the body may be is not known.
+/// A required or optional credential has a sample of the refusal, but no schema, because other bodies are not known.
 #[tokio::test]
-async fn a_body_of_the_schemes_own_is_what_the_document_shows() {
+async fn the_document_shows_the_body_of_the_scheme() {
     let router = ApiRouter::new()
         .api_route("/problems", get(problems))
         .api_route("/optional", get(async |_: Option<Bearer<Problems>>| {}));
@@ -106,7 +106,7 @@ struct Mine {
     reason: String,
 }
 
-/// An error that describes its own 401.
+/// An error type that documents its own 401.
 struct Own;
 
 impl IntoResponse for Own {
@@ -130,7 +130,7 @@ async fn returns_own(_: Depends<get_user>) -> Result<(), Own> {
 }
 
 #[tokio::test]
-async fn the_users_own_answer_is_the_last_word() {
+async fn an_answer_that_the_user_documented_is_kept() {
     let mine = get_with(me, |operation| operation.response_with::<401, Json<Mine>, _>(|r| r.description("Mine")));
     let router = ApiRouter::new().api_route("/mine", mine).api_route("/own", get(returns_own));
     let document = served(router).await;
@@ -145,7 +145,7 @@ async fn the_users_own_answer_is_the_last_word() {
 async fn two(_: Depends<get_active_user>, _: Depends<get_user>) {}
 
 #[tokio::test]
-async fn aide_sees_no_mistake() {
+async fn aide_reports_no_mistake() {
     let errors = Arc::new(Mutex::new(Vec::new()));
     let seen = errors.clone();
     on_error(move |error| seen.lock().unwrap().push(error.to_string()));

@@ -1,4 +1,4 @@
-//! Schemes of all kinds, alone, together and in an `Option`.
+//! Schemes of all kinds are documented alone, together and in an `Option`.
 
 use aide::{
     OperationInput,
@@ -66,7 +66,7 @@ macro_rules! keys {
 
 keys!(HeaderKey: "x-key", QueryKey: "key", CookieKey: "session");
 
-/// A credential of the service's own.
+/// A credential whose extractor the service writes itself.
 struct ApiToken;
 
 impl Describe for ApiToken {
@@ -96,7 +96,7 @@ impl OperationInput for ApiToken {
 }
 
 #[tokio::test]
-async fn every_kind_is_what_fastapi_writes() {
+async fn every_kind_of_scheme_is_documented_as_fastapi_does() {
     let router = ApiRouter::new()
         .api_route("/bearer", get(async |_: Bearer<All>| {}))
         .api_route("/oauth2", get(async |_: OAuth2<All>| {}))
@@ -186,9 +186,9 @@ fn cases() -> Vec<(&'static str, Value)> {
         ("/optional-last", json!([{"OAuth2PasswordBearer": ["me"]}])),
         ("/also-required", json!([{"HeaderKey": []}])),
         ("/required-first", json!([{"HeaderKey": []}])),
-        // aide does not tell that it may be missing.
+        // aide does not say that the credential is optional.
         ("/result", json!([{"OAuth2PasswordBearer": []}])),
-        // Nor that one of two has to be there.
+        // Nor does it say that one of the two is required.
         ("/either", json!([{}, {"OAuth2PasswordBearer": []}, {"HeaderKey": []}])),
         ("/by-dependency", json!([{"OAuth2PasswordBearer": []}, {"HeaderKey": []}])),
     ]
@@ -216,7 +216,7 @@ async fn several_schemes_are_required_together_and_optional_ones_are_alternative
 }
 
 #[tokio::test]
-async fn what_is_optional_does_not_depend_on_inferred_responses() {
+async fn optional_credentials_do_not_depend_on_inferred_responses() {
     infer_responses(false);
     let document = served(router()).await;
     for (path, security) in cases() {

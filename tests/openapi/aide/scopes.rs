@@ -1,4 +1,4 @@
-//! Scopes of operations, merged along their dependencies.
+//! An operation lists the scopes that are merged along its dependencies.
 
 use aide::axum::{ApiRouter, routing::get};
 use axum_scopes::{AuthError, Bearer, Depends, RequiredScopes, Scopes, SecurityScopes, dependency::Root, security};
@@ -91,7 +91,7 @@ async fn generic<T: Send + 'static>(_: Depends<get_active_user>) -> Result<Vec<T
 #[security(scopes = ["items"])]
 async fn below_generic(_: Depends<generic<u8>>) {}
 
-/// A token that is only read: nothing is compared with the scopes above.
+/// Reads a token, but does not compare it with the scopes above.
 #[security]
 async fn reads(Bearer(_token): Bearer<Api>) -> Result<(), AuthError> {
     Ok(())
@@ -108,7 +108,7 @@ async fn enforcer(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Resul
 async fn public() {}
 
 #[tokio::test]
-async fn what_requires_nothing_has_no_security() {
+async fn operations_without_requirements_have_no_security() {
     let document = served(
         ApiRouter::new()
             .api_route("/public", get(public))

@@ -1,4 +1,4 @@
-//! A scheme and dependencies, and documents as they are served.
+//! The scheme, the dependencies and the served documents that these tests share.
 
 use aide::{
     axum::ApiRouter,
@@ -18,7 +18,7 @@ impl OAuth2Scheme for Api {
     const SCOPES: &[(&str, &str)] = &[("me", "Read yourself."), ("items", "Read items."), ("admin", "Everything.")];
 }
 
-/// Enforces, and requires nothing itself.
+/// Enforces scopes, but requires none itself.
 #[security]
 pub async fn get_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<String, AuthError> {
     required.check(&Scopes::from(token.as_str()))?;

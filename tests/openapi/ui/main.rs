@@ -1,12 +1,12 @@
-//! What does not compile because its document would not say what it requires, and how the compiler says so.
+//! Operations whose documents would lack their requirements do not compile, and the compiler explains why.
 
 #[test]
-fn documents_that_would_be_silent_do_not_compile() {
+fn operations_without_their_requirements_do_not_compile() {
     trybuild::TestCases::new().compile_fail("ui/fail/*.rs");
 }
 
 #[test]
-fn what_is_known_when_built_alone_is_told_then() {
+fn mistakes_that_only_a_build_finds_are_explained() {
     let cases = trybuild::TestCases::new();
     cases.pass("ui/pass/*.rs");
     cases.compile_fail("ui/fail_when_built/*.rs");

@@ -1,5 +1,4 @@
-//! A service where credentials may be missing: its document says who is let in, and a document that says more, less or
-//! something else is found to lie.
+//! The document of a service with optional credentials lists its alternatives, and wrong alternatives are found out.
 
 use axum_scopes::{AccessTable, HttpBasic, HttpBasicScheme, credential::ApiKeyCookie};
 use axum_scopes_openapi_tests::prelude::*;
@@ -17,7 +16,7 @@ fn granted(credential: &str) -> Vec<&str> {
     credential.split('+').collect()
 }
 
-/// Nobody, or somebody with the scopes that are required here.
+/// Accepts a request without a token, or with one that covers the required scopes.
 #[security]
 async fn user_if_any(required: SecurityScopes, token: Option<Bearer<Api>>) -> Result<(), AuthError> {
     required.check(&token.as_ref().map(|Bearer(token)| granted(token.as_str())).unwrap_or_default())
@@ -28,7 +27,7 @@ async fn session_if_any(required: SecurityScopes, cookie: Option<ApiKeyCookie<Se
     required.check(&cookie.as_ref().map(|ApiKeyCookie(key)| granted(key.as_str())).unwrap_or_default())
 }
 
-/// A token or a key; of both, the token counts.
+/// Accepts a token or a key. If both are there, the token counts.
 #[security]
 async fn user_or_partner(
     required: SecurityScopes,
@@ -42,7 +41,7 @@ async fn user_or_partner(
     required.check(&credential.as_ref().map(|credential| granted(credential.as_str())).unwrap_or_default())
 }
 
-/// A token or a session, whatever it grants.
+/// Accepts any token or session.
 #[security(credential_required)]
 async fn somebody(_: Option<Bearer<Api>>, _: Option<ApiKeyCookie<Session>>) -> Result<(), AuthError> {
     Ok(())
@@ -85,7 +84,7 @@ async fn two(_: Depends<user_or_partner>, #[security(scopes = ["me"])] _: Depend
 #[utoipa::path(get, path = "/one-of-two")]
 async fn one_of_two(_: Depends<user_or_partner>, #[security(scopes = ["me"])] _: Depends<session_if_any>) {}
 
-/// The token that is there anyway counts, whatever else is presented.
+/// The token is required, so it counts whether or not there is a key.
 #[security]
 #[utoipa::path(get, path = "/token-besides")]
 async fn token_besides(_: Bearer<Api>, #[security(scopes = ["items"])] _: Depends<user_or_partner>) {}
@@ -137,14 +136,14 @@ async fn report(document: &Value) -> Report {
 }
 
 #[tokio::test]
-async fn each_alternative_lets_in_and_nothing_less_does() {
+async fn each_alternative_is_enough_and_anything_less_is_refused() {
     let report = report(&service().1).await;
     assert_eq!(report.lies, Vec::<String>::new());
-    assert_eq!(report.skipped, ["GET /staff: HTTPBasic"], "it is neither token nor key");
+    assert_eq!(report.skipped, ["GET /staff: HTTPBasic"], "HTTP Basic is neither a token nor a key");
 }
 
 #[test]
-fn the_table_says_who_is_let_in() {
+fn the_table_lists_the_alternatives() {
     let expected = "\
 GET  /anybody          public or OAuth2PasswordBearer
 GET  /anybody-checked  public or OAuth2PasswordBearer or PartnerKey or Session
@@ -164,11 +163,11 @@ GET  /user             OAuth2PasswordBearer [items]
 }
 
 #[tokio::test]
-async fn a_document_that_says_something_else_is_found_to_lie() {
+async fn a_document_with_other_alternatives_is_found_out() {
     let token = || json!({"OAuth2PasswordBearer": ["items"]});
     let session = || json!({"Session": ["items", "me"]});
     for (path, security, lie) in [
-        // What documents said before: open, and listed as protected.
+        // An open operation that is listed as protected.
         ("/anybody", json!([{"OAuth2PasswordBearer": []}]), "it is not public, and without a credential answers 200"),
         (
             "/open",
@@ -176,9 +175,9 @@ async fn a_document_that_says_something_else_is_found_to_lie() {
             "it is not public, and without a credential answers 200",
         ),
         ("/user", json!([{}, token()]), "it is public, and without a credential answers 401"),
-        // Alternatives, where both are needed.
+        // Alternatives, although both are required.
         ("/two", json!([token(), session()]), "with all of OAuth2PasswordBearer [items] it answers 401"),
-        // Both, where either is enough.
+        // Both, although either is enough.
         (
             "/either",
             json!([{"OAuth2PasswordBearer": ["items", "me"], "PartnerKey": ["items", "me"]}]),
@@ -200,9 +199,9 @@ async fn a_document_that_says_something_else_is_found_to_lie() {
     }
 }
 
-/// As every document did where nothing was required and the user's own asked for something.
+/// Without its `security: []`, an open operation inherits the security of the document.
 #[tokio::test]
-async fn an_open_operation_that_inherits_what_the_document_asks_for_is_found() {
+async fn an_open_operation_that_inherits_security_is_found_out() {
     let mut document = service().1;
     document["paths"]["/open"]["get"].as_object_mut().unwrap().remove("security");
     let lies = report(&document).await.lies;

@@ -1,4 +1,4 @@
-//! What is written into `#[utoipa::path]`, beside what the user wrote there.
+//! The attribute adds scopes to `#[utoipa::path]`, and keeps what the user wrote there.
 
 use axum_scopes_openapi_tests::prelude::*;
 
@@ -16,7 +16,7 @@ const EXPECTED: &str = r#"[{"OAuth2PasswordBearer":["items"]}]"#;
 )]
 async fn everything(_: Depends<get_current_user>) {}
 
-// Formatting would take the trailing commas away.
+// Formatting would remove the trailing commas.
 #[rustfmt::skip]
 mod trailing_commas {
     use axum_scopes_openapi_tests::prelude::*;
@@ -34,7 +34,7 @@ mod trailing_commas {
     pub(crate) async fn commas(_: Depends<get_current_user>) {}
 }
 
-/// Where the arguments are in other positions, and their names occur as something else.
+/// The arguments are in other positions, and their names occur with other meanings.
 #[security(scopes = ["items"])]
 #[utoipa::path(
     responses((status = 200, body = String, examples(("responses" = (summary = "extensions", value = json!("a")))))),
@@ -60,12 +60,12 @@ async fn with_cfg(_: Depends<get_current_user>) {}
 #[cfg_attr(all(), cfg_attr(all(), allow(unused), utoipa::path(get, path = "/nested-cfg")), allow(dead_code))]
 async fn with_nested_cfg(_: Depends<get_current_user>) {}
 
-/// Not documented in this build, and the function is there all the same.
+/// This function is not documented in this build, but exists nevertheless.
 #[security(scopes = ["items"])]
 #[cfg_attr(any(), utoipa::path(get, path = "/no"))]
 async fn without_cfg(_: Depends<get_current_user>) {}
 
-/// The operation of a function is the user's own if nothing is written for it.
+/// Only one of the two operations is in this build, and it has the scopes.
 #[security(scopes = ["items"])]
 #[cfg_attr(any(), utoipa::path(get, path = "/no"))]
 #[cfg_attr(all(), utoipa::path(get, path = "/yes"))]
@@ -90,7 +90,7 @@ async fn with_either_cfg(_: Depends<get_current_user>) {}
 struct Document;
 
 #[test]
-fn the_scopes_are_in_the_document_however_the_attribute_is_written() {
+fn every_form_of_the_attribute_puts_the_scopes_into_the_document() {
     let api = finished::<Document>();
     for operation in [
         "get /empty",
@@ -110,7 +110,7 @@ fn the_scopes_are_in_the_document_however_the_attribute_is_written() {
 }
 
 #[test]
-fn what_the_user_wrote_is_kept() {
+fn documentation_that_the_user_wrote_is_kept() {
     let api = finished::<Document>();
     let operation = &api["paths"]["/everything"]["get"];
     assert_eq!(operation["operationId"], "everything");
@@ -123,9 +123,9 @@ fn what_the_user_wrote_is_kept() {
     assert!(order["responses"]["200"]["content"]["text/plain"]["examples"]["responses"].is_object(), "{order:#}");
 }
 
-/// The user's requirements are met as well: what the tree asks for stands in each of their alternatives.
+/// The requirements of the tree are added to each of the user's alternatives.
 #[test]
-fn a_requirement_of_ones_own_is_kept_beside_the_trees() {
+fn requirements_that_the_user_wrote_are_kept_beside_those_of_the_tree() {
     let expected =
         json!([{"OAuth2PasswordBearer": ["items"]}, {"Mine": ["a", "b"], "OAuth2PasswordBearer": ["items"]}]);
     assert_eq!(requires(&finished::<Document>(), "get /everything"), expected);
@@ -139,7 +139,7 @@ async fn mine() {}
 #[utoipa::path(get, path = "/shared", security(("OAuth2PasswordBearer" = ["a", "items"])))]
 async fn shared(_: Depends<get_current_user>) {}
 
-/// `security: []`: open, although the document asks for something.
+/// `security: []` keeps the operation open, although the document requires a scheme.
 #[security]
 #[utoipa::path(get, path = "/open", security())]
 async fn open() {}
@@ -153,11 +153,11 @@ async fn inherits() {}
 struct Own;
 
 #[test]
-fn requirements_that_nothing_is_added_to_are_kept_as_they_are() {
+fn requirements_that_the_user_wrote_are_kept_where_the_tree_has_none() {
     let api = finished::<Own>();
     assert_eq!(requires(&api, "get /mine"), json!([{"Mine": ["a"]}]));
     assert_eq!(requires(&api, "get /shared"), json!([{"OAuth2PasswordBearer": ["a", "items"]}]));
-    assert_eq!(requires(&api, "get /open"), json!([]), "else it would ask for what the document does");
+    assert_eq!(requires(&api, "get /open"), json!([]), "otherwise it would inherit the security of the document");
     assert_eq!(requires(&api, "get /inherits"), Value::Null);
     assert_eq!(api["security"], json!([{"Global": []}]));
 }

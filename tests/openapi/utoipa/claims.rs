@@ -1,4 +1,4 @@
-//! What only the user's own document asks for: kept, and never shown as if it were enforced.
+//! Security that only the user's document requires is kept, and never shown as enforced.
 
 use axum_scopes::AccessTable;
 use axum_scopes_openapi_tests::prelude::*;
@@ -28,7 +28,7 @@ async fn items_claims(_: Depends<get_current_user>) {}
 #[utoipa::path(get, path = "/items-or-claims", security((), ("Mine" = ["a"])))]
 async fn items_or_claims(_: Depends<get_current_user>) {}
 
-/// A handler of somebody else, who may well ask for what the document says.
+/// A handler of another crate, which may enforce what the document says.
 #[utoipa::path(get, path = "/foreign")]
 async fn foreign() {}
 
@@ -60,7 +60,7 @@ fn table(document: &Value) -> String {
 }
 
 #[test]
-fn an_operation_that_asks_for_nothing_does_not_inherit_what_the_document_asks_for() {
+fn an_open_operation_does_not_inherit_the_security_of_the_document() {
     let api = document(asks_for_admin().merge(routes()));
     assert_eq!(requires(&api, "get /open"), json!([]));
     assert_eq!(requires(&api, "get /anybody"), json!([{}, {"OAuth2PasswordBearer": []}]));
@@ -80,7 +80,7 @@ GET  /open-claims      claimed Mine [a]
 }
 
 #[test]
-fn a_modifier_says_the_same() {
+fn a_modifier_finishes_a_document_in_the_same_way() {
     #[derive(OpenApi)]
     #[openapi(
         paths(open, anybody, items, open_claims, items_claims, items_or_claims, foreign, foreign_claims),
@@ -107,13 +107,13 @@ fn enforced_and_claimed_requirements_are_listed_apart() {
 }
 
 #[test]
-fn without_a_security_of_the_document_nothing_is_inherited() {
+fn operations_inherit_nothing_from_a_document_without_security() {
     let api = document(routes());
     assert_eq!(requires(&api, "get /open"), Value::Null);
     assert!(table(&api).contains("GET  /foreign          public\n"), "{}", table(&api));
 }
 
-/// A guard is enforced in front of somebody else's handler, and does not tell what that asks for.
+/// A guard is enforced in front of a foreign handler, but knows nothing of what that handler enforces.
 #[test]
 fn claims_of_a_foreign_handler_stay_claims_behind_a_guard() {
     let partner = guard!(depends(get_partner));
@@ -136,7 +136,7 @@ async fn opening_hours() -> Result<(), AuthError> {
 }
 
 #[test]
-fn a_guard_that_asks_for_nothing_tells_nothing_of_a_foreign_handler() {
+fn a_guard_without_requirements_says_nothing_about_a_foreign_handler() {
     let api = document(asks_for_admin().merge(guard!(depends(opening_hours)).protect(routes())));
     assert_eq!(table(&api), table(&document(asks_for_admin().merge(routes()))));
 }
@@ -149,7 +149,7 @@ fn finishing_twice_changes_nothing() {
     assert_eq!(serde_json::to_value(&api).unwrap(), once);
 }
 
-/// Never taken for an operation that asks for nothing.
+/// Such an operation must not be mistaken for an open one.
 #[test]
 fn an_operation_whose_marker_cannot_be_read_stays_unfinished() {
     for marker in [json!(null), json!([]), json!({"needs": []}), json!("public")] {
@@ -161,7 +161,7 @@ fn an_operation_whose_marker_cannot_be_read_stays_unfinished() {
     }
 }
 
-/// A finished document is the beginning of another one.
+/// A finished document can be part of another one.
 #[test]
 fn a_guard_around_a_finished_document_is_enforced_as_well() {
     let (_, finished) = routes().split_secured();

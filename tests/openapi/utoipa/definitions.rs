@@ -1,4 +1,4 @@
-//! Security Scheme Objects of every kind, as FastAPI 0.165 writes them for the same schemes.
+//! Every kind of scheme has the Security Scheme Object that FastAPI 0.165 writes for it.
 
 use axum_scopes::{
     HttpBasic, HttpBasicScheme,
@@ -107,7 +107,7 @@ async fn http(
 #[utoipa::path(get, path = "/keys")]
 async fn keys(_: ApiKeyHeader<Header>, _: ApiKeyQuery<Query>, _: ApiKeyCookie<Cookie>) {}
 
-/// What FastAPI writes, except that it lets an OpenID Connect scheme declare no scopes.
+/// The output of FastAPI, except that its OpenID Connect schemes cannot declare scopes.
 fn expected() -> Value {
     let scopes = json!({"me": "Read me.", "items": "Read items."});
     json!({
@@ -162,9 +162,9 @@ fn every_kind_of_scheme_is_defined_as_fastapi_does() {
     assert_eq!(document(router())["components"]["securitySchemes"], expected());
 }
 
-/// What a finished document says of a scheme is compared with what its operations say: they have to be equal.
+/// The schemes of a finished document are compared with those of its operations, and have to be equal.
 #[test]
-fn no_scheme_is_taken_for_another_when_it_is_met_again() {
+fn schemes_of_a_finished_document_are_recognised() {
     let (_, finished) = router().split_secured();
     let (_, again) = OpenApiRouter::<()>::with_openapi(finished).merge(router_at("/again")).split_secured();
     let again = serde_json::to_value(again).unwrap();
@@ -176,7 +176,7 @@ fn router_at(path: &str) -> OpenApiRouter {
     OpenApiRouter::new().nest(path, router())
 }
 
-/// A scheme of the service's own, in a header that only it knows.
+/// A scheme of the service, in a header of its own.
 struct Signature;
 
 impl<S: Sync> axum::extract::FromRequestParts<S> for Signature {
@@ -220,7 +220,7 @@ async fn get_signer(required: SecurityScopes, _: Signature) -> Result<(), AuthEr
 async fn own(_: Depends<get_signer>, _: Ticket) {}
 
 #[test]
-fn a_scheme_of_ones_own_is_defined_by_what_it_says() {
+fn a_scheme_of_the_service_is_defined_as_it_describes_itself() {
     let api = document(OpenApiRouter::new().routes(routes!(own)));
     assert_eq!(requires(&api, "get /own"), json!([{"Signature": ["orders"], "Ticket": []}]));
     let expected = json!({

@@ -1,4 +1,4 @@
-//! A scheme's URLs in the document, replaced by those of an issuer that is known at run time.
+//! The URLs of a scheme can be replaced by those of an issuer that is known at run time.
 
 use axum_scopes::{credential::OAuth2, docs::Docs, openapi::SetEndpoints, scheme::Endpoints};
 use axum_scopes_openapi_tests::prelude::*;
@@ -17,7 +17,7 @@ impl OAuth2Scheme for Login {
     const SCOPES: &[(&str, &str)] = &[("read", "Read.")];
 }
 
-/// Another scheme of the same name.
+/// Another scheme with the same name.
 struct Second;
 
 impl OAuth2Scheme for Second {
@@ -47,7 +47,7 @@ fn schemes(api: &utoipa::openapi::OpenApi) -> Value {
 }
 
 #[test]
-fn all_urls_of_the_scheme_are_replaced_and_nothing_else() {
+fn all_urls_of_the_scheme_are_replaced_and_no_others() {
     let mut api = api(OpenApiRouter::new().routes(routes!(read)));
     api.set_endpoints::<Bearer<Login>>(&endpoints()).unwrap();
     let scopes = json!({"read": "Read."});
@@ -66,7 +66,7 @@ fn all_urls_of_the_scheme_are_replaced_and_nothing_else() {
 }
 
 #[test]
-fn of_two_schemes_with_one_name_the_right_one_is_told() {
+fn the_right_one_of_two_schemes_with_one_name_is_changed() {
     let mut api = api(OpenApiRouter::new().routes(routes!(read)).routes(routes!(second)));
     let before = schemes(&api);
     api.set_endpoints::<OAuth2<Second>>(&endpoints()).unwrap();
@@ -78,8 +78,8 @@ fn of_two_schemes_with_one_name_the_right_one_is_told() {
 }
 
 #[test]
-fn a_document_without_the_scheme_is_not_told() {
-    let error = "the document has no security scheme with the URLs of the constants";
+fn a_document_without_the_scheme_is_not_changed() {
+    let error = "the document has no security scheme with these constant URLs";
     let mut other = api(OpenApiRouter::new().routes(routes!(second)));
     assert_eq!(other.set_endpoints::<Bearer<Login>>(&endpoints()).unwrap_err().to_string(), error);
     let mut empty = utoipa::openapi::OpenApi::default();

@@ -1,4 +1,4 @@
-//! The token endpoint in a document: the form that comes in, and the answer.
+//! A document describes the token endpoint: its form and its answer.
 
 use axum_scopes::login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
 use axum_scopes_openapi_tests::prelude::*;
@@ -31,7 +31,7 @@ fn form(required: &Value) -> Value {
             "grant_type": {"type": "string", "pattern": "^password$"},
             "username": {"type": "string", "minLength": 1},
             "password": {"type": "string", "format": "password", "minLength": 1},
-            "scope": {"type": "string", "description": "The scopes that are asked for, separated by spaces."},
+            "scope": {"type": "string", "description": "The requested scopes, separated by spaces."},
             "client_id": {"type": "string"},
             "client_secret": {"type": "string", "format": "password"},
         },
@@ -40,7 +40,7 @@ fn form(required: &Value) -> Value {
 }
 
 #[test]
-fn forms_and_tokens_are_schemas_that_operations_refer_to() {
+fn operations_refer_to_the_schemas_of_forms_and_tokens() {
     let api =
         document(OpenApiRouter::new().routes(utoipa_axum::routes!(login)).routes(utoipa_axum::routes!(login_strictly)));
     let body = |path: &str| {
@@ -56,22 +56,22 @@ fn forms_and_tokens_are_schemas_that_operations_refer_to() {
     assert_eq!(schemas["OAuth2PasswordRequestFormStrict"], form(&json!(["grant_type", "username", "password"])));
     let expected = json!({
         "type": "object",
-        "description": "The answer to a login, RFC 6749 §5.1.",
+        "description": "The response to a login, RFC 6749 §5.1.",
         "properties": {
             "access_token": {"type": "string"},
             "token_type": {"type": "string", "description": "Always `bearer`."},
             "expires_in": {"type": "integer", "minimum": 0, "description": "Seconds."},
             "refresh_token": {"type": "string"},
-            "scope": {"type": "string", "description": "The scopes that are granted, separated by spaces."},
+            "scope": {"type": "string", "description": "The granted scopes, separated by spaces."},
         },
         "required": ["access_token", "token_type"],
     });
     assert_eq!(schemas["Token"], expected);
 }
 
-/// What a token is written as has the members that its schema lists, and those that it requires.
+/// A serialised response has the members that the schema lists and requires.
 #[test]
-fn a_token_is_what_its_schema_says() {
+fn a_token_response_matches_its_schema() {
     use axum::body::to_bytes;
 
     let token =

@@ -1,4 +1,4 @@
-//! Guards around documented routes: what they require comes first.
+//! A guard adds its requirements to every operation that it protects, before those of the handler.
 
 use axum_scopes_openapi_tests::prelude::*;
 
@@ -65,7 +65,7 @@ fn a_guard_around_nested_routers_is_in_all_of_them() {
 }
 
 #[test]
-fn what_is_added_to_a_guarded_router_is_open() {
+fn operations_that_are_added_to_a_guarded_router_are_open() {
     let admin = guard!(scopes = ["admin"], depends(get_current_user));
     let api = document(admin.protect(OpenApiRouter::new()).merge(routes()));
     assert_eq!(requires(&api, "get /open"), Value::Null);
@@ -87,7 +87,7 @@ fn the_answers_of_a_guard_are_listed_unless_the_handler_lists_its_own() {
 async fn optional(_: Option<Bearer<Api>>, _: Depends<get_partner>) {}
 
 #[test]
-fn what_a_guard_requires_is_required_where_the_handler_does_without() {
+fn a_credential_of_a_guard_is_required_where_the_handler_has_it_optional() {
     let router = || OpenApiRouter::new().routes(routes!(optional));
     assert_eq!(requires(&document(router()), "get /optional"), json!([{"PartnerKey": []}]));
     let api = document(guard!(depends(get_current_user)).protect(router()));
@@ -100,13 +100,13 @@ async fn anybody(_: Option<Bearer<Api>>) -> Result<(), AuthError> {
 }
 
 #[test]
-fn a_guard_that_does_without_a_credential_leaves_operations_public() {
+fn a_guard_with_an_optional_credential_leaves_operations_public() {
     let api = document(guard!(depends(anybody)).protect(routes()));
     assert_eq!(requires(&api, "get /open"), json!([{}, {"OAuth2PasswordBearer": []}]));
     assert_eq!(requires(&api, "get /items"), json!([{"OAuth2PasswordBearer": ["items", "me"]}]));
 }
 
-/// A guard that asks for nothing documents nothing.
+/// A guard without a scheme adds nothing to the document.
 #[test]
 fn a_guard_without_a_scheme_leaves_operations_public() {
     #[security]
@@ -118,9 +118,9 @@ fn a_guard_without_a_scheme_leaves_operations_public() {
     assert_eq!(api["paths"]["/open"]["get"]["responses"], json!({}));
 }
 
-/// All the operations that an OpenAPI document can have, not only those of `#[utoipa::path]`.
+/// An OpenAPI document can have more operations than `#[utoipa::path]` can write.
 #[test]
-fn no_operation_of_a_path_is_left_out() {
+fn a_guard_leaves_out_no_operation_of_a_path() {
     let mut item = utoipa::openapi::PathItem::default();
     let operation = utoipa::openapi::path::Operation::new;
     (item.get, item.put, item.post, item.delete) =

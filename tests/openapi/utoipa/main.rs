@@ -1,4 +1,4 @@
-//! What utoipa's documents say of the trees, as JSON.
+//! utoipa's documents, as JSON, show the security of the trees.
 #![allow(clippy::unwrap_used, reason = "tests")]
 #![allow(unused_qualifications, reason = "`crate = …` and `nest(…)` write the user's paths")]
 
@@ -14,6 +14,7 @@ mod places;
 mod quiet;
 mod refusals;
 mod routers;
+mod schemas;
 mod schemes;
 mod scopes;
 mod table;

@@ -1,4 +1,4 @@
-//! Two schemes with one name: the second gets a number, and that is logged.
+//! The second of two schemes with one name gets a number, and a warning is logged.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -44,8 +44,8 @@ fn router() -> OpenApiRouter {
     OpenApiRouter::new().routes(routes!(first)).routes(routes!(second)).routes(routes!(third))
 }
 
-/// One test after the other: `tracing` asks once whether anybody listens to an event, and another test's answer would be
-/// no.
+/// Runs one test after the other. `tracing` asks only once whether anybody listens to an event, and a test that does not
+/// listen would answer for all.
 fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
@@ -58,7 +58,7 @@ fn logged_document(router: OpenApiRouter) -> (Value, Vec<String>) {
 }
 
 #[test]
-fn the_second_gets_a_number() {
+fn the_second_scheme_of_a_name_gets_a_number() {
     let (api, lines) = logged_document(router());
     let schemes = &api["components"]["securitySchemes"];
     let url = |name: &str| schemes[name]["flows"]["password"]["tokenUrl"].clone();
@@ -92,7 +92,7 @@ fn nothing_is_logged_where_the_names_differ() {
     assert_eq!(lines, Vec::<String>::new());
 }
 
-/// A document that has a scheme of that name already, which is another one.
+/// A document that already has another scheme of that name.
 struct Declared;
 
 impl Modify for Declared {
@@ -115,9 +115,9 @@ fn a_scheme_that_the_document_declares_itself_is_not_replaced() {
     assert_eq!(requires(&api, "get /1"), json!([{"OAuth2PasswordBearer_2": ["items"]}]));
 }
 
-/// One that it declares as this crate would is the same.
+/// The document already has the scheme as the library writes it.
 #[test]
-fn a_scheme_that_the_document_declares_alike_is_the_same() {
+fn an_equal_scheme_in_the_document_is_reused() {
     let _alone = alone();
     let (_, api) = OpenApiRouter::<()>::new().routes(routes!(second)).split_secured();
     let api = document(OpenApiRouter::with_openapi(api).routes(routes!(third)));

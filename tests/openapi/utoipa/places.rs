@@ -1,4 +1,4 @@
-//! Where a documented function can stand, and what it can be.
+//! A documented function can stand in any place and can have any form.
 
 use axum_scopes_openapi_tests::prelude::*;
 
@@ -7,7 +7,7 @@ fn expect(router: OpenApiRouter, operation: &str) {
 }
 
 #[test]
-fn inside_a_function() {
+fn a_function_inside_a_function_is_documented() {
     #[security(scopes = ["items"])]
     #[utoipa::path(get, path = "/local")]
     async fn local(_: Depends<get_current_user>) {}
@@ -37,7 +37,7 @@ mod outer {
 }
 
 #[test]
-fn inside_modules_with_any_visibility() {
+fn functions_of_any_visibility_in_modules_are_documented() {
     expect(OpenApiRouter::new().routes(routes!(outer::inner::read)), "get /module");
     expect(OpenApiRouter::new().routes(routes!(outer::inner::read_in_places)), "get /super");
 }
@@ -51,7 +51,7 @@ async fn r#type(_: Depends<get_current_user>) {}
 struct Raw;
 
 #[test]
-fn with_a_raw_name() {
+fn a_function_with_a_raw_name_is_documented() {
     assert_eq!(requires(&finished::<Raw>(), "get /raw"), json!([{"OAuth2PasswordBearer": ["items"]}]));
 }
 
@@ -66,7 +66,7 @@ async fn impl_trait(Depends(user): Depends<get_current_user>) -> impl IntoRespon
 async fn generic<S: Clone + Send + Sync + 'static>(_: Depends<get_current_user>, _: State<S>) {}
 
 #[test]
-fn with_a_return_type_that_has_no_name() {
+fn a_function_with_a_return_type_without_a_name_is_documented() {
     expect(OpenApiRouter::new().routes(routes!(impl_trait)), "get /impl");
 }
 
@@ -75,7 +75,7 @@ fn with_a_return_type_that_has_no_name() {
 struct Generic;
 
 #[test]
-fn with_type_parameters_that_the_tree_does_not_depend_on() {
+fn a_generic_function_is_documented_if_its_tree_is_not_generic() {
     assert_eq!(requires(&finished::<Generic>(), "get /generic"), json!([{"OAuth2PasswordBearer": ["items"]}]));
 }
 
@@ -84,7 +84,7 @@ mod renamed {
         pub(crate) use axum_scopes as scopes;
     }
 
-    /// Not the crate.
+    /// A module with the name of the crate.
     mod axum_scopes {}
 
     use axum::extract::State;
@@ -110,7 +110,7 @@ mod renamed {
 struct Renamed;
 
 #[test]
-fn with_the_crate_by_another_name() {
+fn a_function_with_the_crate_by_another_name_is_documented() {
     expect(OpenApiRouter::new().routes(routes!(renamed::relative)), "get /relative");
     assert_eq!(requires(&finished::<Renamed>(), "get /absolute"), json!([{"OAuth2PasswordBearer": ["items"]}]));
 }
@@ -126,11 +126,11 @@ macro_rules! handler {
 handler!(from_a_macro, "/macro", "items");
 
 #[test]
-fn written_by_a_macro() {
+fn a_function_written_by_a_macro_is_documented() {
     expect(OpenApiRouter::new().routes(routes!(from_a_macro)), "get /macro");
 }
 
-/// Functions without an operation, whatever their kind, compile beside one of the same name elsewhere.
+/// Functions of every kind without an operation. Documented functions have the same names elsewhere.
 mod undocumented {
     use axum_scopes_openapi_tests::prelude::*;
 
@@ -142,7 +142,7 @@ mod undocumented {
 }
 
 #[test]
-fn beside_functions_without_documents() {
+fn functions_without_documents_compile_beside_documented_ones() {
     let _: Router = Router::new().route("/", axum::routing::get(undocumented::impl_trait));
     let _: Router<u8> = Router::new().route("/", axum::routing::get(undocumented::r#type::<u8>));
 }

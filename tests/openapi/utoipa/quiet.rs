@@ -1,4 +1,4 @@
-//! Nothing that the attribute adds to a documented function is worth a warning.
+//! The code that the attribute adds to a documented function causes no warning.
 #![deny(
     warnings,
     missing_docs,

@@ -1,4 +1,4 @@
-//! The answers by which an operation refuses, as it lists them.
+//! An operation lists the answers by which it refuses.
 
 use axum::{Json, response::Response};
 use axum_scopes::{ApiKeyHeader, ApiKeyScheme, issuer::IssuerVerifier, scheme::ErrorStyle, verified};
@@ -49,7 +49,7 @@ async fn get_issued_user(
 #[utoipa::path(get, path = "/own-issued")]
 async fn own_issued(_: Depends<get_issued_user>) {}
 
-/// It says how it stands with the keys, and verifies nothing.
+/// Reports whether the keys are available, but verifies no token.
 #[security]
 #[utoipa::path(get, path = "/ready")]
 async fn ready(_: State<IssuerVerifier>, _: Depends<get_current_user>) {}
@@ -104,7 +104,7 @@ fn statuses(path: &str) -> Vec<String> {
 }
 
 #[test]
-fn only_rfc_6750_has_400_and_403() {
+fn only_the_rfc_6750_style_lists_400_and_403() {
     for (path, expected) in [
         ("/fastapi", vec!["401"]),
         ("/fastapi-unscoped", vec!["401"]),
@@ -141,7 +141,7 @@ fn with_header(description: &str, (name, example): (&str, &str), body: &Value) -
 }
 
 #[test]
-fn answers_have_a_challenge_and_the_bodys_members() {
+fn answers_list_a_challenge_and_the_members_of_the_body() {
     let detail = json!({"detail": "Not authenticated"});
     let both = "Not authenticated, or not enough permissions";
     assert_eq!(responses("/fastapi")["401"], expected(both, "Bearer", &detail));
@@ -158,8 +158,8 @@ fn answers_have_a_challenge_and_the_bodys_members() {
 }
 
 #[test]
-fn keys_that_may_not_be_at_hand_are_a_503() {
-    let description = "The keys that tokens are verified with are not at hand";
+fn keys_that_can_be_unavailable_are_listed_as_503() {
+    let description = "Tokens cannot be verified now";
     let fastapi = json!({"detail": "Service Unavailable"});
     let rfc = json!({"error": "temporarily_unavailable", "error_description": "Service Unavailable"});
     for (path, statuses_expected, body) in [
@@ -173,18 +173,18 @@ fn keys_that_may_not_be_at_hand_are_a_503() {
 }
 
 #[test]
-fn an_answer_of_ones_own_is_the_last_word() {
+fn an_answer_that_the_user_documented_is_kept() {
     let own = responses("/own");
     assert_eq!(own["401"], json!({"description": "Mine"}));
     assert_eq!(own["200"], json!({"description": "Good"}));
-    assert_eq!(own["403"]["description"], "Not enough permissions", "what is not overridden stays");
+    assert_eq!(own["403"]["description"], "Not enough permissions", "the other answers are kept");
     let named = responses("/named");
     assert_eq!(named["401"], json!({"description": "Mine"}));
     assert_eq!(named["403"], json!({"description": "Forbidden"}));
 }
 
 #[test]
-fn a_guard_does_not_replace_an_answer_of_ones_own() {
+fn a_guard_keeps_an_answer_that_the_user_documented() {
     let api = document(guard!(depends(get_partner)).protect(OpenApiRouter::new().routes(routes!(own))));
     assert_eq!(api["paths"]["/own"]["get"]["responses"]["401"], json!({"description": "Mine"}));
 }
@@ -235,9 +235,9 @@ async fn silent(_: ApiKeyHeader<Silent>) {}
 #[openapi(paths(problems, words, silent), modifiers(&SecuritySchemes))]
 struct OwnBodies;
 
-/// With a sample of each refusal, and no schema: what else the body may be is not known.
+/// The document has a sample of each refusal, but no schema, because other bodies are not known.
 #[test]
-fn a_body_of_the_schemes_own_is_what_the_document_shows() {
+fn the_document_shows_the_body_of_the_scheme() {
     let document = finished::<OwnBodies>();
     let responses = &document["paths"]["/problems"]["get"]["responses"];
     for (status, kind, title, header) in [
@@ -272,7 +272,7 @@ fn a_body_of_the_schemes_own_is_what_the_document_shows() {
 )]
 async fn descriptions() {}
 
-/// OpenAPI 3.1 §4.8.17: a Response Object has a description.
+/// OpenAPI 3.1 §4.8.17 requires the description of a Response Object.
 #[test]
 fn empty_descriptions_are_filled() {
     let api = document(OpenApiRouter::new().routes(utoipa_axum::routes!(descriptions)));

@@ -1,4 +1,4 @@
-//! Documents that are put together from several.
+//! Merged and nested documents keep the requirements of their operations.
 
 use axum_scopes_openapi_tests::prelude::*;
 
@@ -63,7 +63,7 @@ struct Unfinished;
 struct Nesting;
 
 #[test]
-fn nested_documents_are_finished_with_what_they_are_nested_in() {
+fn nested_documents_are_finished_with_the_outer_one() {
     let api = finished::<Nesting>();
     assert_eq!(requires(&api, "get /finished/items"), items());
     assert_eq!(requires(&api, "get /unfinished/items"), items());
@@ -88,7 +88,7 @@ fn finishing_twice_changes_nothing() {
 }
 
 #[test]
-fn what_the_document_says_of_itself_is_kept() {
+fn other_members_of_the_document_are_kept() {
     #[derive(OpenApi)]
     #[openapi(info(title = "Shop", version = "1.2.3"), servers((url = "/api")), tags((name = "items")))]
     struct Shop;

@@ -1,6 +1,6 @@
-//! Several schemes in one tree: together in one requirement, those of one function that may be missing in one each.
+//! The schemes of one tree are one requirement, and the optional schemes of one function are alternatives.
 //!
-//! OpenAPI 3.1 §4.8.30: all schemes of one requirement object, any of the objects of the list.
+//! OpenAPI 3.1 §4.8.30: a client has to satisfy all schemes of one of the requirement objects.
 
 use axum_scopes::{HttpBasic, HttpBasicScheme};
 use axum_scopes_openapi_tests::prelude::*;
@@ -12,7 +12,7 @@ impl HttpBasicScheme for Staff {}
 #[utoipa::path(get, path = "/together")]
 async fn together(_: Depends<get_current_active_user>, _: Depends<get_partner>) {}
 
-/// Either credential will do.
+/// Either credential is enough.
 #[security]
 async fn either(
     required: SecurityScopes,
@@ -42,7 +42,7 @@ async fn result(_: Result<Bearer<Api>, AuthError>, _: Result<HttpBasic<Staff>, A
 #[utoipa::path(get, path = "/optional")]
 async fn optional(_: Option<Bearer<Api>>) {}
 
-/// Asks for its own credential, where scopes are required.
+/// Requires its own credential if scopes are required.
 #[security]
 async fn partner_if_any(required: SecurityScopes, key: Option<ApiKeyHeader<Partner>>) -> Result<(), AuthError> {
     required.check(&key.map(|_| ["items"]))
@@ -65,7 +65,7 @@ async fn one_of_two(_: Depends<partner_if_any>, #[security(scopes = ["items"])] 
 #[utoipa::path(get, path = "/none-of-two")]
 async fn none_of_two(_: Depends<partner_if_any>, _: Depends<user_if_any>) {}
 
-/// What is required in one place is required, although it is optional in another.
+/// A credential that is required in one place is required, even if it is optional in another.
 #[security]
 #[utoipa::path(get, path = "/both")]
 async fn both(_: Option<Bearer<Api>>, _: Option<ApiKeyHeader<Partner>>, _: Depends<get_current_active_user>) {}
@@ -88,7 +88,7 @@ async fn optional_tuple(_: Result<(HttpBasic<Staff>, ApiKeyHeader<Partner>), axu
 struct Document;
 
 #[test]
-fn schemes_that_are_taken_together_stand_in_one_requirement() {
+fn schemes_of_one_tree_are_required_together() {
     let api = finished::<Document>();
     let expected = json!([{"OAuth2PasswordBearer": ["me"], "PartnerKey": []}]);
     assert_eq!(requires(&api, "get /together"), expected);
@@ -106,7 +106,7 @@ fn each_optional_scheme_is_an_alternative() {
 }
 
 #[test]
-fn functions_that_do_without_a_credential_are_not_alternatives_of_each_other() {
+fn functions_with_optional_credentials_are_no_alternatives_of_each_other() {
     let api = finished::<Document>();
     let both = json!([{"OAuth2PasswordBearer": ["items"], "PartnerKey": ["items"]}]);
     assert_eq!(requires(&api, "get /two"), both);
@@ -115,7 +115,7 @@ fn functions_that_do_without_a_credential_are_not_alternatives_of_each_other() {
 }
 
 #[test]
-fn what_is_required_is_in_every_alternative() {
+fn required_schemes_are_in_every_alternative() {
     let api = finished::<Document>();
     let expected = json!([
         {"HTTPBasic": [], "OAuth2PasswordBearer": ["items"]},
@@ -124,5 +124,5 @@ fn what_is_required_is_in_every_alternative() {
     assert_eq!(requires(&api, "get /either-and"), expected, "basic alone grants no scope");
     assert_eq!(requires(&api, "get /both"), json!([{"OAuth2PasswordBearer": ["me"]}]));
     let schemes = api["components"]["securitySchemes"].as_object().unwrap();
-    assert!(schemes.contains_key("PartnerKey"), "it is read all the same");
+    assert!(schemes.contains_key("PartnerKey"), "the function reads the key nevertheless");
 }

@@ -1,4 +1,4 @@
-//! Which scopes an operation lists: those that enforcement compares.
+//! An operation lists the scopes that are enforced.
 
 use axum_scopes::{RequiredScopes, credential::HttpBearer, scheme::HttpBearerScheme};
 use axum_scopes_openapi_tests::prelude::*;
@@ -55,7 +55,7 @@ async fn public() {}
 #[utoipa::path(get, path = "/plain")]
 async fn plain() {}
 
-/// A credential that nobody compares scopes with.
+/// The first credential is not compared with any scopes.
 #[security]
 #[utoipa::path(get, path = "/credential")]
 async fn credential(_: Bearer<Api>, #[security(scopes = ["me"])] _: Depends<get_current_user>) {}
@@ -100,7 +100,7 @@ fn operations_list_the_merged_scopes_outermost_first() {
 }
 
 #[test]
-fn a_router_says_the_same() {
+fn a_router_lists_the_same_scopes() {
     let router = OpenApiRouter::new().routes(routes!(chain)).routes(routes!(public));
     let api = document(router);
     assert_eq!(requires(&api, "get /chain"), requires(&finished::<Document>(), "get /chain"));
@@ -108,13 +108,13 @@ fn a_router_says_the_same() {
 }
 
 #[test]
-fn a_scheme_that_declares_no_scopes_is_defined_without() {
+fn a_scheme_without_scopes_is_defined_without_them() {
     let api = finished::<Document>();
     assert_eq!(api["components"]["securitySchemes"]["HTTPBearer"], json!({"type": "http", "scheme": "bearer"}));
 }
 
 #[test]
-fn components_hold_the_schemes_of_all_operations_and_no_other() {
+fn components_hold_the_schemes_of_all_operations_and_no_others() {
     let api = finished::<Document>();
     let names: Vec<_> = api["components"]["securitySchemes"].as_object().unwrap().keys().collect();
     assert_eq!(names, ["HTTPBearer", "OAuth2PasswordBearer", "Rfc"]);

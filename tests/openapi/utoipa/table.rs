@@ -1,4 +1,4 @@
-//! The access table of any document, finished or not, well-formed or not.
+//! The access table shows every operation of a finished document, and refuses all other documents.
 
 use axum_scopes::{AccessTable, access::DocumentError};
 use axum_scopes_openapi_tests::prelude::*;
@@ -29,7 +29,7 @@ fn requirements_are_shown_together_and_as_alternatives() {
     assert_eq!(table(&with(json!({}))).unwrap(), "GET  /  public\n");
 }
 
-/// Nothing but the document asks for this: the library has enforced nothing.
+/// Only the document requires this. The library has enforced nothing.
 #[test]
 fn a_requirement_that_is_not_enforced_is_claimed() {
     for (security, expected) in [
@@ -74,7 +74,7 @@ fn requirements_beyond_the_enforced_ones_are_claimed() {
 }
 
 #[test]
-fn the_security_of_the_document_is_that_of_operations_without_one() {
+fn operations_without_security_inherit_that_of_the_document() {
     let document = json!({
         "security": [{"A": ["a"]}],
         "paths": {
@@ -90,7 +90,7 @@ fn the_security_of_the_document_is_that_of_operations_without_one() {
     assert_eq!(table(&document).unwrap(), expected);
 }
 
-/// Never shown as `public`, which it may not be.
+/// Such an operation must not be shown as `public`, because it may be protected.
 #[test]
 fn malformed_requirements_are_an_error() {
     let malformed = [
@@ -122,7 +122,7 @@ fn malformed_requirements_are_an_error() {
 }
 
 #[test]
-fn what_is_no_document_is_an_error() {
+fn json_that_is_no_document_is_an_error() {
     let message = "the document is not a JSON object";
     for document in [json!(null), json!([]), json!("paths"), json!(1)] {
         assert_eq!(table(&document), Err(message.to_owned()), "{document}");
@@ -142,7 +142,7 @@ impl serde::Serialize for Failing {
     }
 }
 
-/// Left out: what is no operation. Not left out: whatever can be called.
+/// The table shows every operation that can be called, but no other member of a path.
 #[test]
 fn all_operations_are_shown_and_nothing_else() {
     let operation = json!({"security": [{"A": []}], "x-enforced-security": [{"A": []}]});
@@ -181,7 +181,7 @@ fn all_operations_are_shown_and_nothing_else() {
     assert_eq!(rows, expected);
 }
 
-/// Neither can be shown as if it were not there.
+/// The table must not leave such an operation out.
 #[test]
 fn operations_that_cannot_be_read_are_an_error() {
     let paths = [
@@ -243,13 +243,13 @@ COPY  /items  OAuth2PasswordBearer [admin me] and PartnerKey
 }
 
 #[test]
-fn a_document_and_its_routes_are_the_same_table() {
+fn a_document_and_its_routes_have_the_same_table() {
     let (_, finished) = OpenApiRouter::<()>::new().routes(routes!(read_items)).split_secured();
     let of_document = AccessTable::of_document(&finished).unwrap();
     assert_eq!(of_document, AccessTable::new().route::<read_items>("GET", "/items", read_items));
 }
 
-/// A value of it cannot be made, so nothing that is listed has one.
+/// A state without any value. So a listing cannot use one.
 #[derive(Clone)]
 enum Database {}
 

@@ -1,4 +1,4 @@
-//! A service with state, the ready-made dependency and real tokens: documented, guarded, tested.
+//! The document of a service is true for real tokens and the ready-made dependency.
 
 use axum::extract::FromRef;
 use axum_scopes::{
@@ -54,10 +54,10 @@ async fn the_document_is_true_for_real_tokens_and_for_no_others() {
     assert_eq!(check(&router, &api, good).await.lies, Vec::<String>::new());
     let foreign = |scopes: &[&str]| Mint::new(&key()).foreign("joe", scopes.join(" ").as_str());
     let lies = check(&router, &api, foreign).await.lies;
-    assert_eq!(lies.len(), 3, "each operation that asks for a token, {lies:?}");
+    assert_eq!(lies.len(), 3, "one lie for each operation that requires a token: {lies:?}");
 }
 
-/// The document is of what was declared; what a test replaces is not in it.
+/// The document shows the declared dependencies, not the replacements of a test.
 #[tokio::test]
 async fn a_replaced_dependency_leaves_the_document_as_it_is() {
     #[security]

@@ -1,4 +1,4 @@
-//! The document of a service with all that documents are made of tells the truth, and where it does not, that is found.
+//! The document of a service tells the truth, and the check finds every lie that is put into it.
 
 use axum::extract::Path;
 use axum_scopes_openapi_tests::prelude::*;
@@ -74,7 +74,7 @@ async fn the_document_tells_the_truth() {
     assert_eq!(report.requests, 40, "each operation, with each of its scopes left out");
 }
 
-/// Pointers to the operations that ask for something.
+/// Pointers to the operations that have requirements.
 fn secured(document: &Value) -> Vec<String> {
     let paths = document["paths"].as_object().unwrap().iter();
     let operations = paths.flat_map(|(path, item)| {
@@ -86,7 +86,7 @@ fn secured(document: &Value) -> Vec<String> {
     operations.collect()
 }
 
-/// The scopes of the one scheme that an operation asks for.
+/// The scopes of the only scheme that an operation requires.
 fn scopes<'a>(document: &'a mut Value, operation: &str) -> &'a mut Vec<Value> {
     let requirement = document.pointer_mut(&format!("{operation}/security/0")).unwrap();
     requirement.as_object_mut().unwrap().values_mut().next().unwrap().as_array_mut().unwrap()
@@ -139,7 +139,7 @@ async fn an_operation_that_is_public_only_in_the_document_is_found() {
 }
 
 #[tokio::test]
-async fn other_untruths_are_found() {
+async fn other_lies_of_a_document_are_found() {
     let asks = json!({"security": [{"OAuth2PasswordBearer": []}]});
     for (path, method, operation, lie) in [
         (
@@ -182,9 +182,9 @@ async fn other_untruths_are_found() {
     }
 }
 
-/// What the document asks for as a whole, its operations ask for.
+/// Operations without `security` inherit that of the document.
 #[tokio::test]
-async fn requirements_of_the_whole_document_are_tried() {
+async fn requirements_of_the_whole_document_are_checked() {
     let mut document = service().1;
     document["security"] = json!([{"OAuth2PasswordBearer": []}]);
     let lies = report(&document).await.lies;
@@ -211,7 +211,7 @@ mod open {
     pub(super) async fn report() {}
 }
 
-/// A glob brings in the document of one function, an import of another of that name the function.
+/// The glob imports the document of one function, and the other import a function of the same name.
 mod mixed {
     #[allow(unused_imports)]
     pub(super) use super::admin::*;
@@ -226,7 +226,7 @@ fn a_function_is_not_mounted_with_the_document_of_another() {
 
 #[test]
 #[should_panic = "not that of the function `report`"]
-fn nor_is_one_of_several() {
+fn one_of_several_functions_is_not_mounted_with_the_document_of_another() {
     let _: OpenApiRouter = OpenApiRouter::new().routes(routes!(admin::write_report, mixed::report));
 }
 
@@ -242,7 +242,7 @@ mod required {
 
 #[test]
 #[should_panic = "not the function `own` that is listed"]
-fn a_function_that_requires_no_credential_is_not_mounted_for_one_that_does() {
+fn an_open_function_is_not_mounted_with_the_document_of_a_protected_one() {
     let _: OpenApiRouter = OpenApiRouter::new().routes(routes!(required::own));
     #[allow(unused_imports)]
     use required::*;

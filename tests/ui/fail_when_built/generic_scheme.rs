@@ -13,7 +13,7 @@ async fn authorize<S: OAuth2Scheme>(required: SecurityScopes, Bearer(token): Bea
     required.check(&Scopes::from(token.as_str()))
 }
 
-// Which scopes there are is known once the scheme is.
+// The declared scopes are known only when the scheme is known.
 #[security(scopes = ["order"])]
 async fn read_orders<S: OAuth2Scheme>(_: Depends<authorize<S>>) {}
 

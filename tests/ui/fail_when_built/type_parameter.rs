@@ -1,6 +1,6 @@
 use axum_scopes_tests::prelude::*;
 
-// What the type parameter is to the tree is known once it is chosen.
+// The part of the type parameter in the tree is known only when its type is chosen.
 #[security(scopes = ["items"])]
 async fn read_items<T: FromRequestParts<()> + Send + 'static>(_: T) {}
 

@@ -5,7 +5,7 @@ mod vendored {
 }
 
 mod axum_scopes {
-    // Not the crate.
+    // A module with the name of the crate.
 }
 
 use axum_scopes_tests::prelude::{Api, App, Router};

@@ -11,7 +11,7 @@ fn router() -> Router {
         user.0
     }
 
-    // The tree of the item is not that of a closure with its name.
+    // A closure with the name of the function does not have its tree.
     let find_user = || async { "nobody" };
     Router::new().route("/items", get(read_items)).route("/nobody", get(find_user))
 }

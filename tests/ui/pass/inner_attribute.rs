@@ -1,4 +1,4 @@
-// `#![…]` in the body of a generic function, which the checks stand in too.
+// The body of a generic function begins with `#![…]`, and also contains the checks.
 
 use axum_scopes_tests::prelude::*;
 

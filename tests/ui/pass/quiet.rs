@@ -1,4 +1,4 @@
-//! Nothing that the attribute adds is worth a warning.
+//! The code that the attribute adds causes no warning.
 #![deny(
     warnings,
     missing_docs,

@@ -39,7 +39,7 @@ async fn find_length(Depends(name): Depends<find_name>) -> api::Response<usize> 
     Ok(name.len())
 }
 
-/// Whatever its result is called, what enforces scopes is a dependency.
+/// A function with any alias of `Result` can enforce scopes.
 #[security]
 async fn find_token(required: SecurityScopes, Bearer(token): Bearer<Api>) -> api::Json<usize> {
     required.check(&Scopes::from("me items")).map(|()| token.as_str().len())

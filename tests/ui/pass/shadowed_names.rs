@@ -25,7 +25,7 @@ macro_rules! panic {
     () => {};
 }
 
-/// Constants with the names that the attribute's own traits have.
+/// Constants with the names of the attribute's traits.
 trait Constants {
     const NODE: u8 = 1;
     const DEPENDENCY_TREE: u8 = 2;

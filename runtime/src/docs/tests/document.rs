@@ -1,4 +1,4 @@
-//! What is read of a document, and which are refused.
+//! The parts of a document that are read, and the documents that are refused.
 
 use serde::{Serialize, Serializer, ser::Error as _};
 
@@ -18,7 +18,7 @@ fn error<T: Serialize + ?Sized>(api: &T) -> String {
 }
 
 #[test]
-fn what_is_no_document_is_refused() {
+fn values_that_are_no_document_are_refused() {
     assert_eq!(error(&Broken), "the document cannot be serialised as JSON");
     for api in [json!(null), json!([]), json!("openapi"), json!(1)] {
         assert_eq!(error(&api), "the document is not a JSON object");
@@ -76,7 +76,7 @@ async fn served(api: Value, path: &str) -> Tested<Value> {
     Ok(fetch(&docs, path).await.json())
 }
 
-/// Relative to the document's own URL, which alone says what the router is nested in.
+/// The server is relative to the document's URL, which alone shows where the router is nested.
 #[tokio::test]
 async fn a_document_without_servers_names_the_root_of_its_router() -> Tested {
     for (path, url) in [("/openapi.json", "."), ("/v1/openapi.json", ".."), ("/a/b/openapi.json", "../..")] {
@@ -94,10 +94,10 @@ async fn a_document_that_knows_its_servers_keeps_them() -> Tested {
     for api in [
         json!({ "openapi": "3.1.0", "servers": [{ "url": "https://api.example/v1" }] }),
         json!({ "openapi": "3.1.0", "servers": [{ "url": "/v1" }, { "url": "." }] }),
-        // The host, says the specification.
+        // An empty list means the host.
         json!({ "openapi": "3.1.0", "servers": [] }),
         json!({ "openapi": "3.1.0", "servers": null }),
-        // There are no servers before OpenAPI 3.
+        // Before OpenAPI 3, there are no servers.
         json!({ "swagger": "2.0", "host": "api.example", "basePath": "/v1" }),
         json!({ "openapi": 3 }),
         json!({}),
@@ -108,7 +108,7 @@ async fn a_document_that_knows_its_servers_keeps_them() -> Tested {
 }
 
 #[tokio::test]
-async fn the_page_is_told_what_to_keep() -> Tested {
+async fn the_page_learns_whether_it_keeps_credentials() -> Tested {
     let keeps = async |docs: Docs| -> Tested<Value> {
         let page = fetch(&docs.into_router(), "/docs").await;
         let options: Value = serde_json::from_str(&attributes(&page, "data-options").concat().replace("&quot;", "\""))?;
@@ -169,7 +169,7 @@ fn an_origin_is_a_scheme_a_host_and_a_port() {
 }
 
 #[tokio::test]
-async fn the_page_connects_to_what_the_service_adds() -> Tested {
+async fn the_page_can_connect_to_added_origins() -> Tested {
     let docs = Docs::new(&api())?.connect_to("https://login.example/token").connect_to("login.example; script-src *");
     let page = fetch(&docs.into_router(), "/docs").await;
     let policy = page.header("content-security-policy").ok_or("no policy")?;

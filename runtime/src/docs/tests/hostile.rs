@@ -1,4 +1,4 @@
-//! Strings that would like to be markup, script or policy.
+//! Strings that try to be markup, script or policy.
 
 use axum::{body::Body, extract::Request};
 
@@ -17,14 +17,14 @@ const HOSTILE: [&str; 9] = [
     "${alert(1)}`",
 ];
 
-/// What an HTML parser makes of it.
+/// The text that an HTML parser reads.
 fn unescaped(html: &str) -> String {
     let html = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
     html.replace("&amp;", "&")
 }
 
 #[tokio::test]
-async fn strings_stay_where_they_belong() -> Tested {
+async fn hostile_strings_stay_in_their_place() -> Tested {
     let plain = fetch(&Docs::new(&api())?.into_router(), "/docs").await;
     for text in HOSTILE {
         let api = json!({ "info": { "title": text } });
@@ -46,7 +46,7 @@ async fn strings_stay_where_they_belong() -> Tested {
 }
 
 #[tokio::test]
-async fn a_path_that_the_client_chose_is_no_markup() -> Tested {
+async fn a_path_chosen_by_the_client_is_no_markup() -> Tested {
     let router = Router::new().nest("/{tenant}", Docs::new(&api())?.at("/").into_router());
     for tenant in ["\"><b>", "javascript:alert(1)", "'onload='x", "&quot;", "%22%3E"] {
         let Ok(request) = Request::get(format!("/{tenant}")).body(Body::empty()) else {
@@ -64,7 +64,7 @@ async fn a_path_that_the_client_chose_is_no_markup() -> Tested {
 }
 
 #[tokio::test]
-async fn whatever_a_document_names_the_policy_is_whole() -> Tested {
+async fn urls_of_a_document_cannot_break_the_policy() -> Tested {
     for url in [
         "token",
         "/token",

@@ -1,4 +1,4 @@
-//! What is served, with which headers, from wherever the router is nested.
+//! The served files and their headers, wherever the router is nested.
 #![expect(clippy::panic_in_result_fn, reason = "a test asserts, and fails by `?` where it could not begin")]
 
 mod document;
@@ -20,7 +20,7 @@ fn api() -> Value {
     json!({ "openapi": "3.1.0", "info": { "title": "Items", "version": "1" }, "paths": {} })
 }
 
-/// What follows `attribute="` in the body, wherever that stands.
+/// The value of `attribute` in the body.
 fn attributes<'a>(answer: &'a Answer, attribute: &str) -> Vec<&'a str> {
     let opening = format!(" {attribute}=\"");
     answer.text().split(opening.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
@@ -30,7 +30,7 @@ async fn fetch(router: &Router, path: &str) -> Answer {
     App::new(router.clone()).get(path).await
 }
 
-/// Where a relative link of the page at `page` leads (RFC 3986 §5.2.4), for links that begin with a dot.
+/// The target of a relative link on the page at `page` (RFC 3986 §5.2.4), for links that begin with a dot.
 fn resolved(page: &str, link: &str) -> String {
     let mut segments: Vec<_> = page.split('/').collect();
     segments.pop();
@@ -44,7 +44,7 @@ fn resolved(page: &str, link: &str) -> String {
     segments.join("/")
 }
 
-/// Everything that the page at `page` loads, and the document that it shows. Returns what the document's paths are below.
+/// Loads all files of the page at `page`, and its document. Returns the root of the document's paths.
 async fn loads_everything(router: &Router, page: &str) -> Tested<String> {
     let answer = fetch(router, page).await;
     assert_eq!(answer.status(), 200, "{page}");

@@ -105,7 +105,7 @@ async fn other_documents_have_other_tags() -> Tested {
 }
 
 #[tokio::test]
-async fn head_has_the_headers_alone() -> Tested {
+async fn head_has_only_the_headers() -> Tested {
     let docs = App::new(docs()?);
     for path in ["/docs", "/docs/init.js", "/docs/swagger-ui.css", "/openapi.json"] {
         let head = docs.call(Method::HEAD, path).await;
@@ -119,7 +119,7 @@ async fn head_has_the_headers_alone() -> Tested {
 }
 
 #[tokio::test]
-async fn nothing_else_is_served() -> Tested {
+async fn other_paths_are_not_served() -> Tested {
     let docs = docs()?;
     for name in ["swagger-ui.css.map", "swagger-ui-bundle.js.map", "index.html", "openapi.yaml", "a", "a/init.js"] {
         assert_eq!(fetch(&docs, &format!("/docs/{name}")).await.status(), 404, "{name}");
@@ -131,7 +131,7 @@ async fn nothing_else_is_served() -> Tested {
 }
 
 #[tokio::test]
-async fn links_work_wherever_the_router_is() -> Tested {
+async fn links_work_in_every_place_of_the_router() -> Tested {
     let document = api();
     let ats = ["/docs", "/", "", "docs/", "/a/b/docs", "/v1/docs", "/a b/\"<{x}>", "/a:b/*", "/é", "/../docs"];
     let documents = ["/openapi.json", "/v1/openapi.json", "/v1/docs/openapi.json", "/a/b.json", "/é {y}?.json"];
@@ -152,7 +152,7 @@ async fn links_work_wherever_the_router_is() -> Tested {
 }
 
 #[tokio::test]
-async fn paths_are_those_that_a_browser_asks_for() -> Tested {
+async fn paths_are_normalised_as_browsers_do() -> Tested {
     for at in ["/docs", "docs/", "/./x/../docs", "//x//docs"] {
         let path = if at.contains('x') { "/x/docs" } else { "/docs" };
         loads_everything(&Docs::new(&api())?.at(at).into_router(), path).await?;
@@ -161,7 +161,7 @@ async fn paths_are_those_that_a_browser_asks_for() -> Tested {
 }
 
 #[tokio::test]
-async fn any_state_does() -> Tested {
+async fn the_router_takes_any_state() -> Tested {
     let docs: Router<String> = Docs::new(&api())?.into_router();
     let router = Router::new().merge(docs).with_state(String::new());
     loads_everything(&router, "/docs").await?;
@@ -169,7 +169,7 @@ async fn any_state_does() -> Tested {
 }
 
 #[tokio::test]
-async fn paths_that_are_taken_do_not_panic() -> Tested {
+async fn a_document_can_take_a_path_of_the_page() -> Tested {
     for path in ["/docs", "/docs/", "/docs/init.js", "/docs/swagger-ui.css"] {
         let docs: Router = Docs::new(&api())?.document_at(path).into_router();
         let document = fetch(&docs, path.trim_end_matches('/')).await;

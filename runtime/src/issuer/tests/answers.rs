@@ -1,4 +1,4 @@
-//! What of an issuer's answers is believed: each fault by an issuer that has it alone.
+//! The accepted answers of an issuer, by issuers with one fault each.
 
 use super::{
     provider::{DOCUMENT, Page, Provider, key_set},
@@ -13,7 +13,7 @@ const TOO_MANY: &str = "the issuer has too many keys";
 const OAUTH: &str = "/.well-known/oauth-authorization-server";
 
 #[tokio::test]
-async fn a_good_issuer() -> Tested {
+async fn the_keys_of_a_good_issuer_are_read() -> Tested {
     let known = Signer::new("1")?;
     let provider = Provider::with_keys(&[&known]).await?;
     let verifier = provider.verifier()?;
@@ -27,10 +27,10 @@ fn status(status: u16) -> String {
 }
 
 #[tokio::test]
-async fn an_authorization_server_without_openid() -> Tested {
+async fn an_authorization_server_without_openid_is_discovered() -> Tested {
     let known = Signer::new("1")?;
     let page = |text: &str| Page::Json(text.to_owned());
-    // Some sites have a page for every path.
+    // Some sites have a page at every path.
     for first in [Page::Status(400), Page::Status(403), Page::Status(404), page("<html>"), page("{}"), page("\u{feff}")]
     {
         let provider = Provider::with_keys(&[&known]).await?;
@@ -39,7 +39,7 @@ async fn an_authorization_server_without_openid() -> Tested {
         assert_eq!(provider.first_refresh().await?, Ok(()));
         assert_eq!(provider.asked(), [DOCUMENT, OAUTH, "/keys"]);
     }
-    // An answer that is there says more than one that is not.
+    // The error of an existing answer is more informative.
     for (first, second, expected) in [
         (page("<html>"), Page::Status(404), METADATA.into()),
         (Page::Status(404), page("<html>"), METADATA.into()),
@@ -52,7 +52,7 @@ async fn an_authorization_server_without_openid() -> Tested {
         assert_eq!(provider.first_refresh().await?, Err(expected));
         assert_eq!(provider.asked(), [DOCUMENT, OAUTH]);
     }
-    // A server that is out of order is not asked for more.
+    // A failing server is not asked for more.
     let provider = Provider::with_keys(&[&known]).await?;
     provider.serve(DOCUMENT, Page::Status(503));
     provider.serve(OAUTH, Page::Json(provider.document()));
@@ -61,7 +61,7 @@ async fn an_authorization_server_without_openid() -> Tested {
     Ok(())
 }
 
-/// RFC 8259 §8.1: who reads may ignore one.
+/// RFC 8259 §8.1 allows readers to ignore a byte order mark.
 #[tokio::test]
 async fn a_byte_order_mark_is_ignored() -> Tested {
     let known = Signer::new("1")?;
@@ -74,7 +74,7 @@ async fn a_byte_order_mark_is_ignored() -> Tested {
     Ok(())
 }
 
-/// As Kubernetes' API server does it: each of the documents under its own type, and to those alone who ask for it.
+/// Kubernetes' API server has a media type for each document, and requires it in `Accept`.
 #[tokio::test]
 async fn key_sets_have_a_media_type_of_their_own() -> Tested {
     let known = Signer::new("1")?;
@@ -88,7 +88,7 @@ async fn key_sets_have_a_media_type_of_their_own() -> Tested {
 }
 
 #[tokio::test]
-async fn faults_of_either_document() -> Tested {
+async fn faults_of_either_document_are_named() -> Tested {
     let known = Signer::new("1")?;
     let elsewhere = Provider::with_keys(&[&known]).await?;
     for path in [DOCUMENT, "/keys"] {
@@ -119,7 +119,7 @@ async fn faults_of_either_document() -> Tested {
 }
 
 #[tokio::test]
-async fn what_does_not_come_to_an_end_is_given_up_after_5_seconds() -> Tested {
+async fn answers_that_do_not_end_are_given_up_after_5_seconds() -> Tested {
     let known = Signer::new("1")?;
     let mut waiting = Vec::new();
     for page in [Page::Hang, Page::Endless(1, 100)] {
@@ -143,7 +143,7 @@ async fn what_does_not_come_to_an_end_is_given_up_after_5_seconds() -> Tested {
 }
 
 #[tokio::test]
-async fn documents_of_others() -> Tested {
+async fn documents_of_another_issuer_are_refused() -> Tested {
     let known = Signer::new("1")?;
     let elsewhere = Provider::with_keys(&[&known]).await?;
     let another = |url: &str| format!("the metadata is of another issuer, {url:?}");
@@ -185,7 +185,7 @@ async fn a_set_of_too_many_keys_is_refused() -> Tested {
     Ok(())
 }
 
-/// Where an issuer logs users in is known with its keys, and as long.
+/// The endpoints are known together with the keys, and for as long.
 #[tokio::test]
 async fn the_endpoints_are_those_of_the_last_document() -> Tested {
     let key = Signer::new("1")?;
@@ -211,7 +211,7 @@ async fn the_endpoints_are_those_of_the_last_document() -> Tested {
     Ok(())
 }
 
-/// Waits, and not for ever.
+/// Waits with a limit.
 async fn until(is_so: impl Fn() -> bool) -> Tested {
     let wait = async {
         while !is_so() {

@@ -1,4 +1,4 @@
-//! The cache of verified tokens, from refresh to refresh.
+//! The cache of verified tokens across refreshes.
 
 use super::*;
 use crate::jose::tests::work::VERIFICATIONS;
@@ -7,14 +7,14 @@ fn caching() -> Issuer {
     Issuer::new(URL).token_cache(100).refresh_interval(Duration::from_secs(100))
 }
 
-/// What comes of it, and how often the arithmetic was done.
+/// The result, and the number of verified signatures.
 async fn counted(verifier: &IssuerVerifier, token: &str) -> (Result<(), VerifyError>, usize) {
     let before = VERIFICATIONS.get();
     (verify(verifier, token).await, VERIFICATIONS.get() - before)
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_is_off_unless_it_is_set() -> Tested {
+async fn the_cache_is_off_by_default() -> Tested {
     let known = Signer::new("known")?;
     let fake = Fake::of(&[&known])?;
     let (off, on) = (fake.verifier(), IssuerVerifier::of([fake.keeper(caching())]));
@@ -34,13 +34,13 @@ async fn it_is_off_unless_it_is_set() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_signed_with_a_key_that_stays_stays() -> Tested {
+async fn tokens_of_a_key_that_stays_stay_cached() -> Tested {
     let (stays, new) = (Signer::new("stays")?, Signer::new("new")?);
     let fake = Fake::of(&[&stays])?;
     let verifier = IssuerVerifier::of([fake.keeper(caching())]);
     let token = stays.token(URL);
     assert_eq!(counted(&verifier, &token).await, (Ok(()), 1));
-    // Read anew, and in another place.
+    // The key is read again at another index.
     fake.answers(keys(&[&new, &stays])?);
     seconds(101).await;
     assert_eq!(fake.asked(), 2);
@@ -49,7 +49,7 @@ async fn what_was_signed_with_a_key_that_stays_stays() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_signed_with_a_key_that_is_gone_is_refused() -> Tested {
+async fn cached_tokens_of_a_removed_key_are_refused() -> Tested {
     let (old, same_name, new) = (Signer::new("a")?, Signer::new("a")?, Signer::new("b")?);
     let replaced = Err(VerifyError::Token(TokenError::Signature));
     for (answer, expected) in [(keys(&[&new])?, (UNKNOWN, 0)), (keys(&[&same_name])?, (replaced, 1))] {
@@ -61,7 +61,7 @@ async fn what_was_signed_with_a_key_that_is_gone_is_refused() -> Tested {
         fake.answers(answer);
         seconds(101).await;
         assert_eq!(counted(&verifier, &token).await, expected);
-        // The issuer has it again.
+        // The issuer lists the key again.
         fake.answers(keys(&[&old])?);
         seconds(101).await;
         assert_eq!(counted(&verifier, &token).await, (Ok(()), 0));
@@ -70,7 +70,7 @@ async fn what_was_signed_with_a_key_that_is_gone_is_refused() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_keys_it_answers_nothing() -> Tested {
+async fn the_cache_answers_nothing_without_keys() -> Tested {
     let known = Signer::new("known")?;
     let fake = Fake::of(&[&known])?;
     let verifier = IssuerVerifier::of([fake.keeper(caching())]);

@@ -1,4 +1,4 @@
-//! What can be wrong below HTTP: name, connection, TLS and certificates.
+//! Failures below HTTP: name, connection, TLS and certificates.
 
 use std::process::Command;
 
@@ -9,9 +9,9 @@ use super::{
     provider::{DOCUMENT, Page, Provider},
     *,
 };
-use crate::issuer::{connect, error::told};
+use crate::issuer::{connect, error::with_sources};
 
-/// An issuer whose keys are said to be at `url`, and how the first refresh ends.
+/// The first refresh of an issuer whose document names `url` for its keys.
 async fn first_refresh(url: &str) -> Tested<(Option<RefreshError>, bool)> {
     let provider = Provider::start().await?;
     provider.serve(DOCUMENT, Page::Json(format!(r#"{{"issuer":"{}","jwks_uri":"{url}/keys"}}"#, provider.url)));
@@ -20,7 +20,7 @@ async fn first_refresh(url: &str) -> Tested<(Option<RefreshError>, bool)> {
     Ok((verifier.status().remove(0).last_failure.map(|(_, error)| error), is_refused))
 }
 
-/// An address where nobody listens any more.
+/// An address on which nothing listens.
 async fn nobody() -> Tested<String> {
     let url = Provider::start().await?.url.clone();
     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -28,29 +28,29 @@ async fn nobody() -> Tested<String> {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_told() -> Tested {
+async fn a_refused_connection_is_reported() -> Tested {
     let (error, is_refused) = first_refresh(&nobody().await?).await?;
     assert!(matches!(error, Some(RefreshError::Refused(_))) && is_refused, "{error:?}");
-    let told = error.as_ref().map(|error| told(error)).unwrap_or_default();
-    assert!(told.contains("does not accept a connection") && told.contains("onnection refused"), "{told}");
+    let text = error.as_ref().map(|error| with_sources(error)).unwrap_or_default();
+    assert!(text.contains("does not accept a connection") && text.contains("onnection refused"), "{text}");
     Ok(())
 }
 
-/// No name has a part that is as long as this, so that nobody has to be asked for it.
+/// A label of a name cannot be this long, so no name server is asked.
 #[tokio::test]
-async fn an_unknown_host_is_told() -> Tested {
+async fn an_unknown_host_is_reported() -> Tested {
     let host = format!("{}.invalid", "a".repeat(64));
-    // TLS has no such name, either.
+    // TLS refuses this name, too.
     let (error, is_refused) = first_refresh(&format!("https://{host}")).await?;
     assert!(matches!(error, Some(RefreshError::UnknownHost(_))) && is_refused, "{error:?}");
     let client = Client::builder(TokioExecutor::new()).build::<_, Body>(connect::connector(false)?);
-    let failed = client.get(format!("http://{host}/").parse()?).await.map(drop).map_err(connect::failed);
+    let failed = client.get(format!("http://{host}/").parse()?).await.map(drop).map_err(connect::refresh_error);
     assert!(matches!(failed, Err(RefreshError::UnknownHost(_))), "{failed:?}");
     Ok(())
 }
 
 #[tokio::test]
-async fn failed_tls_is_told() -> Tested {
+async fn failed_tls_is_reported() -> Tested {
     let plain = Provider::start().await?;
     let (error, is_refused) = first_refresh(&plain.url.replace("http:", "https:")).await?;
     assert!(matches!(error, Some(RefreshError::Tls(_))) && is_refused, "{error:?}");
@@ -58,7 +58,7 @@ async fn failed_tls_is_told() -> Tested {
     Ok(())
 }
 
-/// By a copy of this test that runs where there are no certificates.
+/// This runs in a copy of the test without certificates.
 #[tokio::test]
 async fn an_issuer_on_this_machine_needs_no_certificates() -> Tested {
     const NAME: &str = "issuer::tests::connections::an_issuer_on_this_machine_needs_no_certificates";

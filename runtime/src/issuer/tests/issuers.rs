@@ -1,4 +1,4 @@
-//! Several issuers, and what is refused before anything is fetched.
+//! Several issuers, and tokens that are refused before anything is fetched.
 
 use super::*;
 use crate::jose::tests::work::done;
@@ -7,7 +7,7 @@ const OTHER: &str = "https://other.example.com";
 
 #[tokio::test(start_paused = true)]
 async fn a_token_is_verified_with_the_keys_and_rules_of_its_issuer() -> Tested {
-    // The same `kid`, as issuers know nothing of each other.
+    // Both use the same `kid`, because issuers do not know each other.
     let (ours, theirs) = (Signer::new("1")?, Signer::new("1")?);
     let (fake, other) = (Fake::of(&[&ours])?, Fake::of(&[&theirs])?);
     let verifier =
@@ -19,7 +19,7 @@ async fn a_token_is_verified_with_the_keys_and_rules_of_its_issuer() -> Tested {
     assert_eq!(verify(&verifier, &theirs.token(OTHER)).await, Err(VerifyError::Token(TokenError::Audience)));
     let claims = format!(r#"{{"iss":"{OTHER}","sub":"amy","exp":4102444800,"aud":"api"}}"#);
     verify(&verifier, &theirs.sign(r#"{"alg":"EdDSA"}"#, &claims)).await?;
-    // Before it is known whose token it is.
+    // The token's issuer is not known yet.
     for (claims, because) in [
         ("{}", TokenError::Issuer),
         ("[]", TokenError::Claims),
@@ -45,7 +45,7 @@ async fn one_issuer_without_keys_does_not_stop_the_others() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn all_that_is_configured_is_asked_of_a_token() -> Tested {
+async fn all_configured_rules_are_checked() -> Tested {
     let known = Signer::new("1")?;
     let fake = Fake::of(&[&known])?;
     let verifier = |issuer| IssuerVerifier::of([fake.keeper(issuer)]);
@@ -88,16 +88,16 @@ async fn a_token_is_as_large_as_its_issuer_allows() -> Tested {
     assert_eq!(verify(&verifier, &token).await, too_large);
     verify(&verifier, &known.token(OTHER)).await?;
     assert_eq!(verify(&verifier, &token).await, too_large);
-    // Nobody waits for keys to be told so.
+    // The error does not wait for keys.
     let down = Fake::new(Answer::Hang);
     let issuers = [Issuer::new(URL).max_token_size(token.len() - 1), Issuer::new(OTHER)];
     assert_eq!(verify(&IssuerVerifier::of(issuers.map(|issuer| down.keeper(issuer))), &token).await, too_large);
     Ok(())
 }
 
-/// Also whoever has chosen the wrong issuer's keys accepts nothing of another.
+/// Even with the wrong issuer's keys, no token of another issuer is accepted.
 #[test]
-fn keys_verify_tokens_of_their_issuer_alone() -> Tested {
+fn keys_verify_only_tokens_of_their_issuer() -> Tested {
     let known = Signer::new("1")?;
     let verifier = Issuer::new(URL).verifier(vec![known.key()?]);
     assert!(verifier.verify(&known.token(URL)).is_ok());
@@ -106,7 +106,7 @@ fn keys_verify_tokens_of_their_issuer_alone() -> Tested {
 }
 
 #[tokio::test]
-async fn what_cannot_be_kept_up_to_date_does_not_start() {
+async fn a_verifier_with_unusable_issuers_does_not_start() {
     let refused = |issuers: &[Issuer]| IssuerVerifier::start(issuers.iter().cloned()).err();
     let issuer = || Issuer::new(URL);
     assert_eq!(refused(&[]), Some(IssuerError::Set));
@@ -121,11 +121,11 @@ async fn what_cannot_be_kept_up_to_date_does_not_start() {
 }
 
 #[test]
-fn without_a_runtime_it_does_not_start() {
+fn a_verifier_does_not_start_without_a_runtime() {
     assert_eq!(IssuerVerifier::start([Issuer::new(URL)]).err(), Some(IssuerError::Runtime));
 }
 
-/// How often texts are split, headers read and payloads decoded for one token.
+/// The numbers of split texts, parsed headers and decoded payloads for one token.
 async fn counted(verifier: &IssuerVerifier, token: &str) -> (Result<(), VerifyError>, [usize; 3]) {
     let before = done();
     let result = verify(verifier, token).await;
@@ -142,18 +142,18 @@ async fn a_token_is_split_read_and_decoded_once() -> Tested {
     seconds(1).await;
     for verifier in [&alone, &several] {
         assert_eq!(counted(verifier, &known.token(URL)).await, (Ok(()), [1, 1, 1]));
-        // Its header is known.
+        // The header is known now.
         assert_eq!(counted(verifier, &known.token(URL)).await, (Ok(()), [1, 0, 1]));
     }
-    // Claims are not decoded before the signature is good, unless they name which keys to take.
+    // A payload is decoded before its signature is good only to choose the issuer.
     let forged = Err(VerifyError::Token(TokenError::Signature));
     assert_eq!(counted(&alone, &theirs.token(URL)).await, (forged.clone(), [1, 0, 0]));
     assert_eq!(counted(&several, &theirs.token(URL)).await, (forged, [1, 0, 1]));
-    // The key is not there, before a refresh and after it.
+    // The key is missing before and after a refresh.
     for verifier in [&alone, &several] {
         assert_eq!(counted(verifier, &foreign.token(URL)).await, (UNKNOWN, [1, 1, 1]));
     }
-    // The key is there after a refresh. Claims are decoded anew then: meanwhile, the thread's room serves others.
+    // The key is there after a refresh. The payload is decoded again, because the thread's buffers serve others meanwhile.
     fake.answers(keys(&[&known, &foreign])?);
     seconds(31).await;
     for verifier in [&alone, &several] {

@@ -1,4 +1,4 @@
-//! What is logged of a refresh that fails and of the tokens that wait for it: the issuer and why, and nothing of a token.
+//! The log of a failed refresh and of the tokens that wait for it: it has the issuer and the reason, and nothing of a token.
 
 use axum_scopes_test_support::Log;
 use tracing::subscriber;
@@ -27,9 +27,9 @@ async fn the_issuer_and_the_reason_are_logged_once_for_each_refresh() -> Tested 
     Ok(())
 }
 
-/// The rule, and which issuers or audiences were expected; nothing of what the token has instead.
+/// The log has the rule and the accepted issuers or audiences, and nothing of the token.
 #[tokio::test]
-async fn a_refused_token_is_logged_with_what_was_expected() -> Tested {
+async fn a_refused_token_is_logged_with_the_expected_values() -> Tested {
     let known = Signer::new("1")?;
     let [provider, other] = [Provider::with_keys(&[&known]).await?, Provider::with_keys(&[&known]).await?];
     let [issuer, with_audience] = [Issuer::new(&provider.url), Issuer::new(&other.url).audience("urn:api")];
@@ -49,7 +49,7 @@ async fn a_refused_token_is_logged_with_what_was_expected() -> Tested {
     Ok(())
 }
 
-/// An issuer that is out of order for long is told of when its keys are given up, too.
+/// The log also reports when the keys of a failing issuer are too old.
 #[tokio::test(start_paused = true)]
 async fn keys_that_are_too_old_are_logged() -> Tested {
     let log = Log::default();
@@ -65,9 +65,9 @@ async fn keys_that_are_too_old_are_logged() -> Tested {
     Ok(())
 }
 
-/// Errors of reading quote what they have read.
+/// Parse errors quote the document.
 #[tokio::test]
-async fn a_line_of_the_log_is_short_whatever_the_issuer_writes() -> Tested {
+async fn lines_of_the_log_are_short_for_any_answer_of_the_issuer() -> Tested {
     let known = Signer::new("1")?;
     let long = "x".repeat(100_000);
     for (path, page) in [

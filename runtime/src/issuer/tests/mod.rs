@@ -1,4 +1,4 @@
-//! An issuer's keys: when they are fetched, what of an answer is believed, and what requests are answered meanwhile.
+//! An issuer's keys: when they are fetched, which answers are accepted, and what requests get meanwhile.
 #![expect(clippy::panic_in_result_fn, reason = "a test asserts, and fails by `?` where it could not begin")]
 
 mod answers;
@@ -42,7 +42,7 @@ type Tested<T = ()> = Result<T, Box<dyn Error>>;
 const URL: &str = "https://id.example.com";
 const UNKNOWN: Result<(), VerifyError> = Err(VerifyError::Token(TokenError::Key));
 
-/// A key that signs, and its name.
+/// A signing key and its `kid`.
 struct Signer(&'static str, Ed25519KeyPair);
 
 impl Signer {
@@ -70,7 +70,7 @@ impl Signer {
     }
 }
 
-/// What an issuer answers next.
+/// The next answer of an issuer.
 #[derive(Clone)]
 enum Answer {
     Keys(Vec<VerificationKey>),
@@ -79,7 +79,7 @@ enum Answer {
     Panic,
 }
 
-/// An issuer in place of the network, which counts how often it is asked.
+/// An issuer in place of the network, which counts its requests.
 #[derive(Clone)]
 struct Fake(Arc<(Mutex<Answer>, AtomicUsize)>);
 
@@ -96,7 +96,7 @@ impl Fake {
         *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = answer;
     }
 
-    /// How often it was asked.
+    /// The number of requests.
     fn asked(&self) -> usize {
         self.0.1.load(SeqCst)
     }
@@ -107,7 +107,7 @@ impl Fake {
             fake.0.1.fetch_add(1, SeqCst);
             let answer = fake.0.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
             Box::pin(async move {
-                // As over a network: others run meanwhile.
+                // Other tasks run meanwhile, as over a network.
                 tokio::time::sleep(Duration::from_millis(10)).await;
                 match answer {
                     Answer::Keys(keys) => Ok(Fetched { set: KeySet { keys, skipped: Vec::new() }, endpoints: None }),

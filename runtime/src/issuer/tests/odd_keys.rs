@@ -1,5 +1,5 @@
-//! Sets in which an entry is odd: it is skipped and named in the log, the others are used, and what is no longer in the set is
-//! gone.
+//! Sets with an odd entry: it is skipped and named in the log, the others are used, and keys that are not in the set are
+//! withdrawn.
 
 use aws_lc_rs::{
     digest,
@@ -15,7 +15,7 @@ use super::{
     *,
 };
 
-/// The owner of the odd keys, who signs with them.
+/// Signs with the odd keys.
 struct Owner {
     ed: Signer,
     ec: EcdsaKeyPair,
@@ -28,12 +28,12 @@ impl Owner {
         Ok(Self { ed: Signer::new("odd")?, ec, rsa: RsaKeyPair::generate(KeySize::Rsa2048)? })
     }
 
-    /// RFC 8017 §A.1.1: 256 bytes behind the head of sequence and integer.
+    /// RFC 8017 §A.1.1: 256 bytes after the heads of sequence and integer.
     fn n(&self) -> &[u8] {
         &self.rsa.public_key().as_ref()[9..265]
     }
 
-    /// The halves of the point.
+    /// Both coordinates of the point.
     fn xy(&self) -> (&[u8], &[u8]) {
         self.ec.public_key().as_ref()[1..].split_at(32)
     }
@@ -59,7 +59,7 @@ impl Owner {
 /// With the exponent 1, anybody can sign: the signature is the encoded message.
 const ONE: &str = "RS256 with the exponent 1";
 
-/// EMSA-PKCS1-v1_5, RFC 8017 §9.2, of 256 bytes.
+/// EMSA-PKCS1-v1_5 with 256 bytes (RFC 8017 §9.2).
 fn encoded(message: &[u8]) -> Vec<u8> {
     let info = [0x30, 0x31, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 5, 0, 4, 0x20];
     let hash = digest::digest(&digest::SHA256, message);
@@ -68,10 +68,10 @@ fn encoded(message: &[u8]) -> Vec<u8> {
 
 const BY_NAME: &str = r#"key=keys[1], kid "odd" "#;
 const BY_PLACE: &str = "key=keys[1] ";
-const SHAPE: &str = "not a JSON object whose members have their types";
-const NO_KEY: &str = "not a key";
+const SHAPE: &str = "malformed JSON, repeats a member, or has a member of the wrong type";
+const NO_KEY: &str = "the key is invalid";
 
-/// An entry, with what its owner signs, how the log names it, and what is wrong with it.
+/// An entry, the algorithm of its owner's token, its name in the log, and the reason.
 fn odd_entries(owner: &Owner) -> Vec<(String, &'static str, &'static str, &'static str)> {
     let (n, (x, y)) = (base64url(owner.n()), owner.xy());
     let (x, y) = (base64url(x), base64url(y));
@@ -105,16 +105,16 @@ fn odd_entries(owner: &Owner) -> Vec<(String, &'static str, &'static str, &'stat
     ]
 }
 
-/// A set that is fetched because of a token whose key is not known, which is what `verifier` makes of it.
+/// The result of a token with an unknown key, which makes `verifier` fetch `set`.
 async fn replaced(provider: &Provider, verifier: &IssuerVerifier, set: String, token: &str) -> Result<(), VerifyError> {
     provider.serve("/keys", Page::Json(set));
     verify(verifier, token).await
 }
 
 #[tokio::test]
-async fn an_odd_key_takes_no_other_away_and_keeps_none_alive() -> Tested {
+async fn an_odd_key_neither_removes_nor_preserves_other_keys() -> Tested {
     let (owner, good, withdrawn) = (Owner::new()?, Signer::new("good")?, Signer::new("withdrawn")?);
-    for (entry, alg, named, because) in odd_entries(&owner) {
+    for (entry, alg, named, reason) in odd_entries(&owner) {
         let log = Log::default();
         let _guard = subscriber::set_default(log.clone());
         let provider = Provider::with_keys(&[&good, &withdrawn]).await?;
@@ -131,7 +131,7 @@ async fn an_odd_key_takes_no_other_away_and_keeps_none_alive() -> Tested {
         let logged = log.text();
         let warnings: Vec<_> = logged.lines().filter(|line| line.starts_with("WARN")).collect();
         assert!(warnings.len() == 1 && warnings[0].len() < 400, "{logged}");
-        for expected in [&provider.url, named, because] {
+        for expected in [&provider.url, named, reason] {
             assert!(warnings[0].contains(expected), "{entry}: {logged}");
         }
     }
@@ -153,9 +153,9 @@ async fn an_odd_key_is_logged_when_it_first_appears() -> Tested {
     Ok(())
 }
 
-/// A key for others is no mistake of the issuer's, so the log does not have it.
+/// A key for another purpose is not an error of the issuer, so it is not logged.
 #[tokio::test]
-async fn keys_for_something_else_are_passed_over_without_a_word() -> Tested {
+async fn keys_for_other_purposes_are_skipped_silently() -> Tested {
     let good = Signer::new("good")?;
     let log = Log::default();
     let _guard = subscriber::set_default(log.clone());
@@ -180,11 +180,11 @@ async fn two_keys_of_one_name_are_both_tried_and_three_are_not() -> Tested {
     let good = Signer::new("good")?;
     let none = || VerifyError::Token(TokenError::Key);
     for (set, keys, expected) in [
-        // Listed twice, it is one.
+        // A key that is listed twice is one key.
         (vec![&good, &first, &first], 2, [Ok(()), Err(VerifyError::Token(TokenError::Signature))]),
-        // Both are the issuer's, and both are tried.
+        // Two keys are both tried.
         (vec![&first, &good, &second, &first], 3, [Ok(()), Ok(())]),
-        // So many signatures are not verified for one token.
+        // Three signatures are too many to verify for one token.
         (vec![&first, &second, &third, &good], 1, [Err(none()), Err(none())]),
     ] {
         let log = Log::default();
@@ -223,7 +223,7 @@ async fn a_set_without_a_usable_key_fails_the_refresh() -> Tested {
         assert!(is_unavailable(unknown), "{set}");
         let error = verifier.status().remove(0).last_failure.map(|(_, error)| error.to_string());
         assert_eq!(error.as_deref(), Some(expected), "{set}");
-        // A well-formed set says that the good key is withdrawn; a malformed one says nothing.
+        // A well-formed set withdraws the good key; a malformed one does not.
         let verdict = verify(&verifier, &good.token(&provider.url)).await;
         assert!(if is_set { is_unavailable(verdict.clone()) } else { verdict.is_ok() }, "{set}: {verdict:?}");
         assert_eq!(verifier.is_ready(), !is_set);

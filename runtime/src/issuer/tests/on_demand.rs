@@ -1,4 +1,4 @@
-//! What tokens cause: at most one refresh in 30 seconds, and none where no key could help.
+//! Refreshes that tokens cause: at most one in 30 seconds, and none if no key could help.
 
 use super::*;
 
@@ -49,7 +49,7 @@ async fn a_new_key_is_found_at_once_and_the_old_one_is_gone() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_refresh_is_not_repeated_for_tokens_and_takes_no_key_away() -> Tested {
+async fn a_failed_refresh_is_not_repeated_for_tokens_and_removes_no_key() -> Tested {
     let (known, other) = (Signer::new("known")?, Signer::new("other")?);
     for error in [RefreshError::Status(500), RefreshError::TooManyKeys, RefreshError::Timeout] {
         let fake = Fake::of(&[&known])?;
@@ -57,7 +57,7 @@ async fn a_failed_refresh_is_not_repeated_for_tokens_and_takes_no_key_away() -> 
         verify(&verifier, &known.token(URL)).await?;
         fake.answers(Answer::Error(error.clone()));
         for _ in 0..20 {
-            // Whether the key exists is not known.
+            // It is unknown whether the key exists.
             assert!(is_unavailable(verify(&verifier, &other.token(URL)).await));
             verify(&verifier, &known.token(URL)).await?;
         }
@@ -73,7 +73,7 @@ async fn a_failed_refresh_is_not_repeated_for_tokens_and_takes_no_key_away() -> 
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_no_key_could_help_causes_nothing() -> Tested {
+async fn a_token_that_no_key_can_verify_causes_no_refresh() -> Tested {
     let (known, other) = (Signer::new("known")?, Signer::new("other")?);
     let fake = Fake::of(&[&known])?;
     let verifier = IssuerVerifier::of([fake.keeper(Issuer::new(URL).algorithms([Algorithm::EdDSA, Algorithm::ES256]))]);
@@ -91,14 +91,14 @@ async fn a_token_that_no_key_could_help_causes_nothing() -> Tested {
         (other.token("https://id.example.com/"), TokenError::Issuer),
         (other.token("https://evil.example.com"), TokenError::Issuer),
     ];
-    // Before there are keys, and then.
+    // Without keys, and then with keys.
     for _ in 0..2 {
         for (token, because) in &hopeless {
             assert_eq!(verify(&verifier, token).await, Err(VerifyError::Token(because.clone())), "{token}");
         }
         seconds(1).await;
     }
-    // Where there is one issuer, nobody asks whose token it is before the signature.
+    // With one issuer, the signature is checked before `iss`.
     for claims in [&claims, "{}", "[]"] {
         assert_eq!(
             verify(&verifier, &other.sign(r#"{"alg":"EdDSA","kid":"known"}"#, claims)).await,
@@ -108,14 +108,14 @@ async fn a_token_that_no_key_could_help_causes_nothing() -> Tested {
     let foreign = known.token("https://evil.example.com");
     assert_eq!(verify(&verifier, &foreign).await, Err(VerifyError::Token(TokenError::Issuer)));
     assert_eq!(fake.asked(), 1);
-    // An algorithm that is accepted, and that no key is for yet.
+    // The algorithm is accepted, but no key has it yet.
     assert_eq!(verify(&verifier, &of("ES256")).await, Err(VerifyError::Token(TokenError::Algorithm)));
     assert_eq!(fake.asked(), 2);
     Ok(())
 }
 
 #[tokio::test(start_paused = true)]
-async fn whoever_needs_a_refresh_waits_for_it_and_no_longer() -> Tested {
+async fn a_token_waits_for_the_refresh_that_it_needs_and_no_longer() -> Tested {
     let (known, other) = (Signer::new("known")?, Signer::new("other")?);
     let fake = Fake::new(Answer::Hang);
     let verifier = fake.verifier();
@@ -131,7 +131,7 @@ async fn whoever_needs_a_refresh_waits_for_it_and_no_longer() -> Tested {
     let (waiting, token) = (verifier.clone(), other.token(URL));
     let waiting = tokio::spawn(async move { verify(&waiting, &token).await });
     seconds(1).await;
-    // Who has a key waits for nobody.
+    // A token whose key is known does not wait.
     let begun = tokio::time::Instant::now();
     verify(&verifier, &known.token(URL)).await?;
     assert!(begun.elapsed().is_zero());
@@ -139,9 +139,9 @@ async fn whoever_needs_a_refresh_waits_for_it_and_no_longer() -> Tested {
     Ok(())
 }
 
-/// Each of them is a request that is held open. A thousand are, and the others are told to come again.
+/// A thousand requests are held open. The others get 503 at once.
 #[tokio::test(start_paused = true)]
-async fn no_more_than_a_thousand_wait_for_one_refresh() -> Tested {
+async fn at_most_a_thousand_tokens_wait_for_one_refresh() -> Tested {
     let (known, other) = (Signer::new("known")?, Signer::new("other")?);
     let fake = Fake::of(&[&known])?;
     let verifier = fake.verifier();
@@ -161,7 +161,7 @@ async fn no_more_than_a_thousand_wait_for_one_refresh() -> Tested {
     for task in all {
         assert!(matches!(task.await?, (true, 0 | 5)));
     }
-    // A request that has waited makes room.
+    // A request that has waited frees its place.
     fake.answers(keys(&[&other])?);
     seconds(31).await;
     verify(&verifier, &token).await?;

@@ -1,4 +1,4 @@
-//! An issuer on loopback, with the faults that a test asks for.
+//! An issuer on loopback, with the faults that a test chooses.
 
 use std::{
     collections::HashMap,
@@ -18,16 +18,16 @@ use futures_util::stream;
 
 use super::*;
 
-/// What is answered at a path.
+/// The answer at a path.
 #[derive(Clone)]
 pub(super) enum Page {
     Json(String),
-    /// To those alone who ask for this media type.
+    /// Only for requests that accept this media type.
     As(&'static str, String),
     Status(u16),
     Redirect(String),
     Hang,
-    /// A head, and then a body that does not end: that many bytes each time, so many milliseconds apart.
+    /// A head and an endless body: this many bytes at a time, this many milliseconds apart.
     Endless(usize, u64),
 }
 
@@ -46,7 +46,7 @@ impl Pages {
     }
 }
 
-/// A server with pages, which notes what it is asked for.
+/// A server with pages that records the requested paths.
 pub(super) struct Provider {
     pub(super) url: String,
     pages: Pages,
@@ -54,7 +54,7 @@ pub(super) struct Provider {
 }
 
 impl Provider {
-    /// Serves nothing yet.
+    /// A server without pages.
     pub(super) async fn start() -> Tested<Self> {
         let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let url = format!("http://{}", listener.local_addr()?);
@@ -66,7 +66,7 @@ impl Provider {
         Ok(Self { url, pages, task })
     }
 
-    /// A good one: its document, and these keys.
+    /// A valid issuer with these keys.
     pub(super) async fn with_keys(signers: &[&Signer]) -> Tested<Self> {
         let provider = Self::start().await?;
         provider.serve(DOCUMENT, Page::Json(provider.document()));
@@ -82,7 +82,7 @@ impl Provider {
         self.pages.lock().pages.insert(path.to_owned(), page);
     }
 
-    /// The paths that were asked for.
+    /// The requested paths.
     pub(super) fn asked(&self) -> Vec<String> {
         self.pages.lock().asked.clone()
     }
@@ -91,7 +91,7 @@ impl Provider {
         Ok(IssuerVerifier::start([Issuer::new(&self.url)])?)
     }
 
-    /// How the first refresh ends: well, or with these words.
+    /// The result of the first refresh.
     pub(super) async fn first_refresh(&self) -> Tested<Result<(), String>> {
         let verifier = self.verifier()?;
         loop {

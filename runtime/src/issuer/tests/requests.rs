@@ -1,4 +1,4 @@
-//! What requests are answered, by the ready-made dependencies.
+//! The responses to requests with the ready-made dependencies.
 
 use axum::{
     Router,
@@ -70,7 +70,7 @@ impl OAuth2Scheme for Problems {
 #[security(scopes = ["items"])]
 async fn problems(_: Depends<verified<Problems, IssuerVerifier>>) {}
 
-/// What a request with this token is answered.
+/// The response to a request with this token.
 pub(super) async fn ask(verifier: &IssuerVerifier, path: &str, token: Option<&str>) -> Answer {
     let router = Router::new().route("/items", get(items)).route("/own", get(own));
     let router = router.route("/me", get(me)).route("/own_me", get(own_me));
@@ -80,7 +80,7 @@ pub(super) async fn ask(verifier: &IssuerVerifier, path: &str, token: Option<&st
 }
 
 #[tokio::test]
-async fn a_token_lets_in_where_it_covers_the_scopes() -> Tested {
+async fn a_token_is_accepted_where_it_covers_the_scopes() -> Tested {
     let known = Signer::new("1")?;
     let provider = Provider::with_keys(&[&known]).await?;
     let verifier = provider.verifier()?;
@@ -104,7 +104,7 @@ async fn a_token_lets_in_where_it_covers_the_scopes() -> Tested {
 }
 
 #[tokio::test]
-async fn without_keys_it_is_503_and_no_challenge() -> Tested {
+async fn a_token_without_known_keys_is_answered_with_503_and_no_challenge() -> Tested {
     let known = Signer::new("1")?;
     let provider = Provider::start().await?;
     let verifier = provider.verifier()?;

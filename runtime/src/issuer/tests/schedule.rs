@@ -1,4 +1,4 @@
-//! What happens in the background, and when it ends.
+//! The background task: its refreshes, and when it ends.
 
 use super::*;
 
@@ -43,7 +43,7 @@ async fn the_interval_is_ten_minutes_and_within_limits() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_failed_is_tried_again_within_30_seconds() -> Tested {
+async fn a_failed_refresh_is_repeated_within_30_seconds() -> Tested {
     let known = Signer::new("known")?;
     let fake = Fake::new(Answer::Error(RefreshError::Status(503)));
     let verifier = fake.verifier();
@@ -82,7 +82,7 @@ async fn the_task_ends_with_the_last_copy() -> Tested {
 }
 
 #[tokio::test(start_paused = true)]
-async fn keys_that_nobody_refreshes_are_not_used() -> Tested {
+async fn keys_that_are_not_refreshed_are_not_used() -> Tested {
     let known = Signer::new("known")?;
     let fake = Fake::of(&[&known])?;
     let verifier = fake.verifier();
@@ -112,15 +112,15 @@ fn keys_of_a_runtime_that_is_gone_are_not_used() -> Tested {
     Ok(())
 }
 
-/// Neither before nor long after: what the issuer has withdrawn meanwhile, nobody knows.
+/// The keys expire neither before nor long after their age, because they may have been withdrawn.
 #[tokio::test(start_paused = true)]
-async fn keys_have_an_age_after_which_they_are_not_used() -> Tested {
+async fn keys_are_not_used_beyond_their_maximum_age() -> Tested {
     let known = Signer::new("known")?;
     let (hour, day) = (Duration::from_secs(3600), Duration::from_secs(24 * 3600));
     for (issuer, age) in [
         (Issuer::new(URL), day),
         (Issuer::new(URL).max_key_age(hour), hour),
-        // At least as long as they are not refreshed by plan.
+        // The age is at least the refresh interval.
         (Issuer::new(URL).refresh_interval(hour).max_key_age(Duration::ZERO), hour),
     ] {
         for answer in [Answer::Error(RefreshError::Status(500)), Answer::Hang] {
@@ -137,7 +137,7 @@ async fn keys_have_an_age_after_which_they_are_not_used() -> Tested {
             fake.answers(keys(&[&known])?);
             seconds(36).await;
             verify(&verifier, &known.token(URL)).await?;
-            // The next age begins with that.
+            // The next age begins here.
             tokio::time::sleep(age - Duration::from_secs(60)).await;
             verify(&verifier, &known.token(URL)).await?;
         }
@@ -145,9 +145,9 @@ async fn keys_have_an_age_after_which_they_are_not_used() -> Tested {
     Ok(())
 }
 
-/// Here a refresh hangs for five of every six seconds.
+/// A refresh hangs here for five of every six seconds.
 #[tokio::test(start_paused = true)]
-async fn a_refresh_that_hangs_does_not_prolong_the_age_of_keys() -> Tested {
+async fn a_hanging_refresh_does_not_extend_the_age_of_keys() -> Tested {
     let known = Signer::new("known")?;
     let (second, minute) = (Duration::from_secs(1), Duration::from_secs(60));
     for _ in 0..10 {
@@ -164,7 +164,7 @@ async fn a_refresh_that_hangs_does_not_prolong_the_age_of_keys() -> Tested {
 }
 
 #[test]
-fn the_age_of_keys_is_within_limits() {
+fn the_maximum_age_of_keys_is_within_limits() {
     let hour = Duration::from_secs(3600);
     for (age, interval, expected) in [
         (Duration::ZERO, hour, hour),
@@ -177,9 +177,9 @@ fn the_age_of_keys_is_within_limits() {
     }
 }
 
-/// It is the issuer's word that its old keys are gone, even where it has no new one that is of use here.
+/// A set withdraws the old keys, even if none of its own can be used.
 #[tokio::test(start_paused = true)]
-async fn a_set_without_a_usable_key_takes_the_old_ones_away() -> Tested {
+async fn a_set_without_a_usable_key_removes_the_old_ones() -> Tested {
     let known = Signer::new("known")?;
     let fake = Fake::of(&[&known])?;
     let verifier = fake.verifier();
@@ -190,7 +190,7 @@ async fn a_set_without_a_usable_key_takes_the_old_ones_away() -> Tested {
     assert!(!verifier.is_ready());
     let status = verifier.status().remove(0);
     assert_eq!((status.keys, status.last_failure.map(|(_, error)| error)), (0, Some(RefreshError::NoUsableKey)));
-    // As after every failure, it is tried again.
+    // It is tried again, as after every failure.
     fake.answers(keys(&[&known])?);
     seconds(31).await;
     verify(&verifier, &known.token(URL)).await?;

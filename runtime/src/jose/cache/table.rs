@@ -1,12 +1,13 @@
-//! A bounded set of digests, each kept until it expires: those that were asked for last stay.
+//! A bounded set of digests that expire. A full set drops the least recently used entry.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::jose::provider::Digest;
 
-/// A digest's set is given by its first bytes. All work under a lock is on one set, and so bounded by its size.
+/// The entries of a set. The first bytes of a digest choose its set. Each set has its own lock, so its size bounds the work
+/// under a lock.
 const SET: usize = 16;
-/// 44 MB.
+/// These need 44 MB.
 const MOST_ENTRIES: usize = 1 << 20;
 
 pub(super) struct Table {
@@ -21,7 +22,7 @@ struct Entry {
 }
 
 impl Table {
-    /// Holds at most that many, at least one.
+    /// A table for `entries` digests, at least one.
     pub(super) fn new(entries: usize) -> Self {
         let entries = entries.clamp(1, MOST_ENTRIES);
         let sets = (0..entries.div_ceil(SET)).map(|_| Mutex::default()).collect();
@@ -35,30 +36,30 @@ impl Table {
     pub(super) fn holds(&self, digest: &Digest, now: f64) -> bool {
         let (mut set, _) = self.set_of(digest, now);
         let Some(place) = set.iter().position(|entry| entry.digest == *digest) else { return false };
-        // The first is the one that was asked for last.
+        // The most recently used entry comes first.
         set[..=place].rotate_right(1);
         true
     }
 
-    /// In place of the one that was not asked for the longest, where the set is full.
+    /// Adds a digest. A full set drops its least recently used entry.
     pub(super) fn insert(&self, digest: Digest, until: u64, now: f64) {
         let (mut set, most) = self.set_of(&digest, now);
         let entry = Entry { digest, until };
         if entry.is_live(now) && set.iter().all(|other| other.digest != digest) {
             set.truncate(most - 1);
-            // At once, and no more than there may be.
+            // Exactly as much as the set may hold, so that it never grows.
             let free = most - set.len();
             set.reserve_exact(free);
             set.insert(0, entry);
         }
     }
 
-    /// Where a digest belongs, without what has expired, and how many may be there.
+    /// The set of a digest, without its expired entries, and the most entries that it may hold.
     fn set_of(&self, digest: &Digest, now: f64) -> (MutexGuard<'_, Vec<Entry>>, usize) {
         let [a, b, c, d, e, f, g, h, ..] = *digest;
         let sets = self.sets.len();
         let place = (u64::from_le_bytes([a, b, c, d, e, f, g, h]) % sets as u64) as usize;
-        // Of a set that a panic left, every entry is whole.
+        // A panic leaves no partial entries.
         let mut set = self.sets[place].lock().unwrap_or_else(PoisonError::into_inner);
         set.retain(|entry| entry.is_live(now));
         (set, self.entries / sets + usize::from(place < self.entries % sets))
@@ -71,7 +72,7 @@ impl Table {
 }
 
 impl Entry {
-    /// Not *on* or after that time, as RFC 7519 §4.1.4 has it.
+    /// An entry expires *on* its time (RFC 7519 §4.1.4).
     fn is_live(&self, now: f64) -> bool {
         self.until as f64 > now
     }
@@ -90,7 +91,7 @@ mod tests {
         sha256(&[&number.to_be_bytes()])
     }
 
-    /// With these in it, which do not expire.
+    /// A table with these digests, none of them expired.
     fn filled(entries: usize, digests: impl Iterator<Item = u64>) -> Table {
         let table = Table::new(entries);
         digests.for_each(|number| table.insert(digest(number), 2000, NOW));
@@ -102,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_put_in_is_held() {
+    fn inserted_digests_are_held() {
         let table = filled(1000, 0..100);
         assert_eq!(held(&table, 0..200), (0..100).collect::<Vec<_>>());
         let mut other = digest(7);
@@ -112,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_held_on_or_after_its_expiry() {
+    fn digests_are_not_held_on_or_after_their_expiry() {
         let table = Table::new(16);
         for (exp, put_in, asked, expected) in [
             (1001, 1000.5, 1000.75, true),
@@ -124,14 +125,14 @@ mod tests {
         ] {
             table.insert(digest(1), exp, put_in);
             assert_eq!(table.holds(&digest(1), asked), expected, "{exp} {put_in} {asked}");
-            // Whoever comes by takes away what has expired.
+            // Every look-up removes expired entries.
             assert!(!table.holds(&digest(2), f64::INFINITY));
             assert_eq!(table.len(), 0);
         }
     }
 
     #[test]
-    fn there_are_never_more_than_the_bound() {
+    fn entries_never_exceed_the_bound() {
         for entries in [1, 2, 15, 16, 17, 31, 33, 100, 1000] {
             let table = Table::new(entries);
             for number in 0..20 * entries as u64 {
@@ -146,16 +147,16 @@ mod tests {
     }
 
     #[test]
-    fn bounds_are_within_limits() {
+    fn the_bound_is_within_limits() {
         assert_eq!(Table::new(0).entries, 1);
         let largest = Table::new(usize::MAX);
         assert_eq!((largest.entries, largest.sets.len()), (MOST_ENTRIES, MOST_ENTRIES / SET));
-        // What is said of memory, on machines of 64 bits.
+        // The documented memory, on machines of 64 bits.
         assert!(size_of::<Entry>() * SET + size_of::<Mutex<Vec<Entry>>>() <= 42 * SET);
     }
 
     #[test]
-    fn the_one_that_was_not_asked_for_the_longest_goes() {
+    fn the_least_recently_used_entry_is_dropped() {
         let table = filled(SET, 0..SET as u64);
         for asked in [0, 3, 0] {
             assert!(table.holds(&digest(asked), NOW));
@@ -168,20 +169,20 @@ mod tests {
     }
 
     #[test]
-    fn what_has_expired_goes_first() {
+    fn expired_entries_are_dropped_first() {
         let table = filled(SET, 0..SET as u64 - 1);
         table.insert(digest(100), 1001, NOW);
         table.insert(digest(101), 2000, 1001.0);
         assert_eq!(held(&table, 0..SET as u64 - 1).len(), SET - 1);
         assert!(table.holds(&digest(101), NOW) && !table.holds(&digest(100), NOW));
-        // Nothing makes way for what has expired itself.
+        // An expired digest displaces none.
         table.insert(digest(102), 1000, NOW);
         assert_eq!(table.len(), SET);
     }
 
-    /// What the documentation says of it.
+    /// The documented rate of early eviction.
     #[test]
-    fn how_many_are_displaced_before_it_is_full() {
+    fn entries_are_rarely_displaced_below_capacity() {
         let displaced = |digests: u64| digests as usize - filled(16_000, 0..digests).len();
         assert!(displaced(8_000) <= 16, "{}", displaced(8_000));
         assert!(displaced(12_000) <= 240, "{}", displaced(12_000));
@@ -189,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn threads_share_it() {
+    fn threads_share_the_table() {
         let table = filled(100, 0..10);
         let hits = thread::scope(|scope| {
             let ask = |number| (0..2000).filter(|_| table.holds(&digest(number), NOW)).count();
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::panic, reason = "what it is about")]
+    #[expect(clippy::panic, reason = "the test is about a panic")]
     fn a_panic_elsewhere_leaves_it_usable() {
         let table = filled(1, 0..1);
         let panicked = thread::scope(|scope| {

@@ -1,5 +1,5 @@
-//! Verifying with aws-lc, below jsonwebtoken: that parses a public key for each token, which makes RSA a third slower, and
-//! has no answer to whether a key is one before a token comes.
+//! Verifies with aws-lc directly. jsonwebtoken would parse the public key for each token, which makes RSA a third slower, and
+//! cannot check a key before the first token.
 
 use aws_lc_rs::{
     digest, hmac,
@@ -12,7 +12,7 @@ use aws_lc_rs::{
 
 use crate::jose::{algorithm::Algorithm, material::Material};
 
-/// A key that is ready to verify.
+/// A parsed key.
 #[expect(clippy::large_enum_variant, reason = "shared, not moved")]
 pub(in crate::jose) enum Verifier {
     Secret(hmac::Key),
@@ -20,8 +20,8 @@ pub(in crate::jose) enum Verifier {
 }
 
 impl Verifier {
-    /// `None` for what is no key of the algorithm: among others, a point that is not on the curve, except Ed25519's,
-    /// where that is found out when a token comes.
+    /// `None` if it is not a key of the algorithm, for example a point off the curve. aws-lc checks a point of Ed25519 only
+    /// when it verifies.
     pub(in crate::jose) fn new(algorithm: Algorithm, material: &Material<'_>) -> Option<Self> {
         match algorithm {
             Algorithm::HS256 => secret(hmac::HMAC_SHA256, material),
@@ -48,7 +48,7 @@ impl Verifier {
     }
 }
 
-/// Of the parts, one after the other.
+/// The SHA-256 of the concatenated parts.
 pub(in crate::jose) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut context = digest::Context::new(&digest::SHA256);
     parts.iter().for_each(|part| context.update(part));

@@ -1,4 +1,4 @@
-//! The choice of cryptography: which backend signs and verifies, and which algorithms it is asked for.
+//! The cryptography of the enabled backend: it signs, verifies and hashes.
 
 #[cfg(feature = "aws_lc_rs")]
 mod aws_lc;
@@ -12,5 +12,5 @@ pub(super) use aws_lc::{Verifier, sha256};
 pub(super) use rust_crypto::{Verifier, sha256};
 pub(crate) use signing::signer;
 
-/// SHA-256.
+/// A SHA-256 digest.
 pub(super) type Digest = [u8; 32];

@@ -1,4 +1,4 @@
-//! Verifying with RustCrypto, as jsonwebtoken does it.
+//! Verifies with RustCrypto by way of jsonwebtoken.
 
 use jsonwebtoken::DecodingKey;
 use sha2::{Digest, Sha256};
@@ -6,14 +6,14 @@ use sha2::{Digest, Sha256};
 use super::signing::{DEFAULT_PROVIDER, id};
 use crate::jose::{algorithm::Algorithm, material::Material};
 
-/// A key that is known to be one. What verifies with it cannot leave its thread, so it is made anew for each token.
+/// A checked key. jsonwebtoken's verifier is bound to its thread, so one is made for each token.
 pub(in crate::jose) struct Verifier {
     algorithm: jsonwebtoken::Algorithm,
     key: DecodingKey,
 }
 
 impl Verifier {
-    /// `None` for what is no key of the algorithm: among others, a point that is not on the curve.
+    /// `None` if it is not a key of the algorithm, for example a point off the curve.
     pub(in crate::jose) fn new(algorithm: Algorithm, material: &Material<'_>) -> Option<Self> {
         let verifier = Self { algorithm: id(algorithm), key: material.decoding_key() };
         (DEFAULT_PROVIDER.verifier_factory)(&verifier.algorithm, &verifier.key).ok()?;
@@ -27,7 +27,7 @@ impl Verifier {
     }
 }
 
-/// Of the parts, one after the other.
+/// The SHA-256 of the concatenated parts.
 pub(in crate::jose) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();
     parts.iter().for_each(|part| hash.update(part));

@@ -1,7 +1,6 @@
-//! What jsonwebtoken does here: it signs, with the backend that is named and not one of its own choice.
+//! Signs with jsonwebtoken, whose backend is named explicitly.
 
-// Named here and not left to jsonwebtoken's process-wide default, which panics when another crate of the build has
-// turned the second backend on.
+// jsonwebtoken's process-wide default panics if another crate of the build has turned on the second backend.
 #[cfg(feature = "aws_lc_rs")]
 use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
 #[cfg(not(feature = "aws_lc_rs"))]

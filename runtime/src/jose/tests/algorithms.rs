@@ -1,14 +1,14 @@
-//! Every algorithm: what is signed with it verifies with it, and with nothing else.
+//! Every algorithm: a text verifies with the algorithm that has signed it, and with no other.
 
 use serde_json::Value;
 
 use super::{ED25519, JwsError, KeyRing, compact, keys::p256, ring, verify};
 use crate::jose::{algorithm::Algorithm, verification_key::VerificationKey};
 
-/// An algorithm, a key of it, and a token that is signed with that key.
+/// An algorithm, a key for it, and a token that this key has signed.
 type Signed = (Algorithm, Value, String);
 
-/// RFC 7515 appendix A.3 and RFC 8037 appendix A.4, whose payloads are no claims that we accept.
+/// RFC 7515 appendix A.3 and RFC 8037 appendix A.4. Their payloads are not acceptable claims.
 fn published() -> Vec<Signed> {
     let es256 = "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb2\
                  90Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
@@ -20,7 +20,7 @@ fn published() -> Vec<Signed> {
     ]
 }
 
-/// With keys of all algorithms, made now.
+/// Fresh keys of all algorithms.
 #[cfg(feature = "aws_lc_rs")]
 pub(crate) fn signed_now() -> Vec<Signed> {
     use aws_lc_rs::{
@@ -81,7 +81,7 @@ fn ring_of(algorithm: Algorithm, jwk: &Value) -> Option<KeyRing> {
     VerificationKey::from_jwk(algorithm, &jwk.to_string()).ok().map(|key| ring([key]))
 }
 
-/// Whether the same key, bound to `algorithm`, takes the signature for its own, whatever the header says.
+/// Whether the same key, bound to `algorithm`, accepts the signature, whatever the header says.
 fn is_mistaken_for(algorithm: Algorithm, token: &str, jwk: &Value) -> bool {
     let Ok(key) = VerificationKey::from_jwk(algorithm, &jwk.to_string()) else { return false };
     let (message, signature) = token.rsplit_once('.').unwrap();
@@ -131,7 +131,7 @@ fn a_fingerprint_is_of_one_key_and_one_algorithm() {
         assert_eq!(again.fingerprint(), key.fingerprint());
     }
     assert_eq!(all.len(), 9);
-    // With the last byte of one part as the first of the next.
+    // The last byte of one part moves to the next.
     let rsa = |n: &[u8], e: &[u8]| fingerprint::of(&Material::Rsa { n, e }, Algorithm::RS256);
     assert_ne!(rsa(&[1, 2, 3], &[4]), rsa(&[1, 2], &[3, 4]));
 }

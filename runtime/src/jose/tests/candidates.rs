@@ -1,4 +1,4 @@
-//! Which of several keys a text is verified with, and what is remembered of that.
+//! The choice among several keys, and the headers that are remembered.
 
 use super::{CLAIMS, HmacKey, JwsError, VerificationKey, message, ring, sign, verify, work::HEADERS};
 use crate::jose::{
@@ -18,14 +18,14 @@ fn key(byte: u8, id: Option<&str>) -> VerificationKey {
     }
 }
 
-/// Signed with the secret of that byte; `kid` as it is.
+/// A text signed with the secret of this byte, with `kid` as given.
 fn token(kid: Option<&str>, byte: u8) -> String {
     let kid = kid.map(|kid| format!(r#","kid":"{kid}""#)).unwrap_or_default();
     sign(HS256, &secret(byte), &message(format!(r#"{{"alg":"HS256"{kid}}}"#), CLAIMS))
 }
 
 #[test]
-fn the_key_that_is_named() {
+fn a_token_is_verified_with_the_key_that_it_names() {
     let named = || vec![key(1, Some("a")), key(2, Some("b"))];
     let with_a_nameless = || [named(), vec![key(3, None)]].concat();
     let signature = Err(JwsError::Signature);
@@ -41,16 +41,16 @@ fn the_key_that_is_named() {
         (named(), None, 1, Ok(())),
         (named(), None, 2, Ok(())),
         (named(), None, 3, signature),
-        // A key without a name may be the one that is named, unless there is one of that name.
+        // A key without a `kid` may be meant, unless another key has the `kid`.
         (with_a_nameless(), Some("c"), 3, Ok(())),
         (with_a_nameless(), Some("c"), 1, signature),
         (with_a_nameless(), Some("a"), 3, signature),
-        // More than two could be meant.
+        // More than two keys match.
         (with_a_nameless(), None, 3, Err(JwsError::Key)),
         (vec![key(1, None); 2], Some("c"), 1, Ok(())),
         (vec![key(1, None); 3], Some("c"), 1, Err(JwsError::Key)),
         (vec![key(1, Some("a")); 3], Some("a"), 1, Err(JwsError::Key)),
-        // One name, two keys, of which a service may have put together a list.
+        // Two keys with one `kid`, in a list that a service may have made.
         (vec![key(1, Some("a")), key(2, Some("a"))], Some("a"), 2, Ok(())),
         (vec![], None, 1, Err(JwsError::Algorithm)),
     ] {
@@ -60,14 +60,14 @@ fn the_key_that_is_named() {
 }
 
 #[test]
-fn a_key_verifies_with_its_algorithm_alone() {
+fn a_key_verifies_only_with_its_algorithm() {
     let hs512 = VerificationKey::hmac(HS512, &secret(1)).unwrap().with_kid("a");
     let of_hs512 = sign(HS512, &secret(1), &message(r#"{"alg":"HS512","kid":"a"}"#, CLAIMS));
     let only_hs512 = ring([hs512.clone()]);
     assert_eq!(verify(&only_hs512, &of_hs512), Ok(()));
     assert_eq!(verify(&only_hs512, &token(Some("a"), 1)), Err(JwsError::Algorithm));
     assert_eq!(verify(&ring([key(1, Some("a"))]), &of_hs512), Err(JwsError::Algorithm));
-    // The name is that of a key for the other algorithm.
+    // The `kid` is that of a key for the other algorithm.
     let both = ring([hs512, key(2, Some("b"))]);
     assert_eq!(verify(&both, &token(Some("a"), 1)), Err(JwsError::Key));
     assert_eq!(verify(&both, &of_hs512), Ok(()));
@@ -93,7 +93,7 @@ fn headers_with_one_key_are_remembered() {
     assert_eq!(verify(&ring_of_two, &forged), Err(JwsError::Signature));
     assert_eq!(verify(&ring_of_two, &format!("{good}=")), Err(JwsError::Malformed));
     assert_eq!(HEADERS.get() - headers, 2);
-    // By nobody else, and not under other rules.
+    // Other rings and other rules do not know the header.
     let other = ring([key(2, Some("a"))]);
     assert!(!other.knows(header(&good)));
     assert_eq!(verify(&other, &good), Err(JwsError::Signature));

@@ -1,4 +1,4 @@
-//! JSON Web Keys and sets of them, each wrong in one way.
+//! JSON Web Keys and sets, each wrong in one way.
 
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ fn oct(secret: impl AsRef<[u8]>) -> Value {
     json!({"kty": "oct", "k": base64(secret.as_ref())})
 }
 
-/// `2^(bits - 1) + 1`, which nobody can tell from a modulus without factoring it.
+/// `2^(bits - 1) + 1`, which only factoring tells from a modulus.
 fn modulus(bits: usize) -> Vec<u8> {
     let mut modulus = vec![0; bits.div_ceil(8)];
     modulus[0] = 1 << ((bits - 1) % 8);
@@ -170,7 +170,7 @@ fn secrets_are_long_enough_and_not_public() {
 }
 
 #[test]
-fn rsa_keys_have_sizes() {
+fn rsa_keys_have_a_size_within_limits() {
     let most = if cfg!(feature = "aws_lc_rs") { 8192 } else { 4096 };
     for (bits, expected) in [
         (1024, Err(Size)),
@@ -189,7 +189,7 @@ fn rsa_keys_have_sizes() {
     *even.last_mut().unwrap() = 0;
     assert_reads(RS512, &rsa(even, [3]), Err(Invalid));
     assert_reads(RS512, &rsa([], [3]), Err(Invalid));
-    // The product of the primes that CVE-2017-15361 is about, times a power of two, plus one.
+    // The product of the primes of CVE-2017-15361, times a power of two, plus one.
     let product = 793_695_364_502_960_795_789_605_255_421_u128.to_be_bytes();
     let factorable = |last: u8| [&product[3..], &[0; 244], &[last]].concat();
     assert_reads(RS256, &rsa(factorable(1), [1, 0, 1]), Err(Factorable));
@@ -213,17 +213,17 @@ fn points_are_on_their_curve() {
         let coordinate = json!(base64(&vec![7; len]));
         assert_reads(ES256, &with(with(p256(), "x", coordinate.clone()), "y", coordinate), Err(WrongAlgorithm));
     }
-    // No point has the coordinate 2. aws-lc finds out when a token comes, and refuses it.
+    // No point has the coordinate 2. aws-lc notices and refuses it when it verifies.
     let expected = if cfg!(feature = "aws_lc_rs") { Ok(()) } else { Err(Invalid) };
     assert_reads(EdDSA, &with(ed25519(), "x", json!(base64(&[&[2][..], &[0; 31]].concat()))), expected);
-    // Of order 1: with it, a signature of zero is good for every message.
+    // A point of order 1: a signature of zero is good for every message.
     assert_reads(EdDSA, &with(ed25519(), "x", json!(base64(&[&[1][..], &[0; 31]].concat()))), Err(Invalid));
     for len in [0, 31, 33] {
         assert_reads(EdDSA, &with(ed25519(), "x", json!(base64(&vec![7; len]))), Err(Invalid));
     }
 }
 
-/// How many keys there are, or why there are none.
+/// The number of keys, or the error.
 #[track_caller]
 fn assert_set(algorithms: &[Algorithm], keys: &[Value], expected: Result<usize, KeyError>) {
     let set = json!({"keys": keys, "another": 1});
@@ -243,7 +243,7 @@ fn sets_are_read_strictly() {
     assert_set(&[EdDSA], &[], Err(Empty));
     assert_set(&[], &[ed25519()], Err(Empty));
     assert_set(&[EdDSA], &[p256(), with(ed25519(), "use", json!("enc")), json!({"kty": "new"})], Err(Empty));
-    // One that is for this, and wrong, is not passed over.
+    // An invalid key for this algorithm is not skipped.
     assert_set(&[EdDSA, RS256], &[ed25519(), rsa(modulus(1024), [3])], Err(Size));
     assert_set(&[EdDSA], &[ed25519(), with(ed25519(), "d", json!(""))], Err(Private));
     assert_set(&[EdDSA], &[ed25519(), rsa(modulus(1024), [3]), with(p256(), "d", json!(""))], Ok(1));
@@ -254,7 +254,7 @@ fn names_in_a_set_are_unique() {
     assert_set(&[EdDSA], &[named(ed25519(), "1"), named(ed25519(), "1")], Err(DuplicateId));
     assert_set(&[EdDSA], &[named(ed25519(), "1"), named(ed25519(), "2")], Ok(2));
     assert_set(&[EdDSA], &[ed25519(), ed25519()], Ok(2));
-    // Tokens tell these apart by their algorithm.
+    // The algorithm of a token chooses between these.
     assert_set(&[EdDSA, ES256], &[named(ed25519(), "1"), named(p256(), "1")], Ok(2));
     assert_set(&[EdDSA], &[named(ed25519(), "1"), with(named(ed25519(), "1"), "use", json!("enc"))], Ok(1));
 }
@@ -272,19 +272,19 @@ fn a_key_without_an_algorithm_is_bound_to_each() {
 }
 
 #[test]
-fn no_secret_beside_public_keys() {
+fn a_set_holds_no_secret_beside_public_keys() {
     let mixed = [oct([7; 64]), ed25519()];
     assert_set(&[HS256, EdDSA], &mixed, Err(Mixed));
     assert_set(&[HS512], &mixed, Err(Mixed));
     assert_set(&[HS256], &[with(ed25519(), "use", json!("enc")), oct([7; 32])], Err(Mixed));
-    // Nobody's secret is asked for.
+    // The secret is not for these algorithms.
     assert_set(&[EdDSA], &mixed, Ok(1));
     assert_set(&[HS256, HS512], &[oct([7; 32]), oct([8; 64])], Err(TooShort));
     assert_set(&[HS256, HS512, EdDSA], &[oct([7; 64]), oct([8; 64])], Ok(4));
 }
 
 #[test]
-fn keys_do_not_show_what_they_are_made_of() {
+fn debug_output_of_keys_hides_their_material() {
     let key = VerificationKey::from_jwk(HS256, &named(oct("a secret that is long enough, too"), "1").to_string());
     let shown = format!("{key:?}");
     assert!(shown.contains("HS256") && shown.contains("\"1\""), "{shown}");

@@ -1,5 +1,5 @@
-//! Keys, algorithms and the choice among keys, by signatures that are good but for one thing; and what tests of other rooms
-//! make tokens with.
+//! Keys, algorithms and the choice among keys, by signatures with one fault each; and the means by which tests of other
+//! rooms make tokens.
 
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
@@ -24,13 +24,13 @@ use super::{
 /// RFC 8037 appendix A.2; its private key is in appendix A.1.
 pub(crate) const ED25519: &str = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
 
-/// A payload that tokens may have.
+/// An acceptable payload.
 pub(crate) const CLAIMS: &str = r#"{"sub":"johndoe","exp":4102444800}"#;
 
-/// More than any text here has.
+/// More than any text here.
 pub(super) const MAX_SIZE: usize = 1 << 20;
 
-/// What is to be signed.
+/// A signing input.
 pub(crate) fn message(header: impl AsRef<[u8]>, payload: impl AsRef<[u8]>) -> String {
     let mut message = String::new();
     compact::encode_onto(&mut message, header.as_ref());
@@ -50,7 +50,7 @@ pub(crate) fn with_signature(message: &str, signature: &[u8]) -> String {
     text
 }
 
-/// Whether a key of the ring has signed the text, whose header may be of any type, and whose payload may be anything.
+/// Whether a key of the ring has signed the text. Its header may have any type, and its payload any content.
 pub(super) fn verify(ring: &KeyRing, text: &str) -> Result<(), JwsError> {
     let parts = Compact::split(text, MAX_SIZE)?;
     Scratch::with(|scratch| {
@@ -63,9 +63,9 @@ pub(super) fn ring(keys: impl IntoIterator<Item = VerificationKey>) -> KeyRing {
     KeyRing::new(keys.into_iter().collect())
 }
 
-/// FIPS 180-4, the example of one block, in parts.
+/// The example of FIPS 180-4 with one block, in parts.
 #[test]
-fn digests() {
+fn digests_are_those_of_sha_256() {
     let expected = [
         0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea, 0x41, 0x41, 0x40, 0xde, 0x5d, 0xae, 0x22, 0x23, 0xb0, 0x03,
         0x61, 0xa3, 0x96, 0x17, 0x7a, 0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad,

@@ -1,5 +1,5 @@
-//! Signatures by the key that their own header brings, as a proof of possession has it: a caller may ask for that key, and
-//! nobody else uses it.
+//! Signatures by the key in their own header, as in a proof of possession: a caller may ask for that key, and the ring
+//! ignores it.
 
 use super::{MAX_SIZE, ring, verify};
 use crate::jose::{
@@ -22,7 +22,7 @@ fn a_proof_is_verified_with_the_key_that_it_brings() {
     let header = proof.header().unwrap();
     assert!(header.typ().is_some_and(|typ| is_type(typ, "dpop+jwt")));
     let jwk: Jwk<'_> = jwk::parse(header.jwk().unwrap()).unwrap();
-    let key = VerificationKey::of(&jwk, header.algorithm().unwrap()).unwrap();
+    let key = VerificationKey::from_parsed(&jwk, header.algorithm().unwrap()).unwrap();
     let is_signed = |text: &str| verify(&ring([key.clone()]), text);
     assert_eq!(is_signed(PROOF), Ok(()));
     assert_eq!(is_signed(&PROOF.replace(".2-G", ".3-G")), Err(JwsError::Signature));
@@ -32,7 +32,7 @@ fn a_proof_is_verified_with_the_key_that_it_brings() {
     });
 }
 
-/// Whoever can write a header could else sign anything.
+/// Otherwise anybody who writes a header could sign anything.
 #[test]
 fn a_key_in_the_header_is_not_used_unasked() {
     assert_eq!(verify(&ring([]), PROOF), Err(JwsError::Algorithm));

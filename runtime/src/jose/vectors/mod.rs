@@ -1,4 +1,4 @@
-//! Published vectors, where they are at hand: what is good is accepted, all else refused, and nothing panics.
+//! Published vectors, if they are present: the valid are accepted, the invalid refused, and none panics.
 
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
@@ -10,11 +10,11 @@ use std::{fs, io::Write as _, path::PathBuf};
 
 use serde_json::Value;
 
-/// `None`, which is said, where there are no vectors.
+/// `None`, with a message, if there are no vectors.
 pub(crate) fn directory() -> Option<PathBuf> {
     let shared = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared");
     if !shared.is_dir() {
-        // Past the test harness, which would keep it to itself.
+        // Written past the test harness, which would hide it.
         let _ = writeln!(std::io::stderr(), "skipped: no vectors in {}", shared.display());
         return None;
     }
@@ -26,7 +26,7 @@ fn vectors(name: &str) -> Option<Value> {
     Some(serde_json::from_slice(&text).unwrap())
 }
 
-/// Not empty, so that a list of another name is noticed.
+/// The list must not be empty, so that a renamed list is noticed.
 #[track_caller]
 fn list<'a>(vectors: &'a Value, name: &str) -> &'a [Value] {
     vectors[name].as_array().filter(|list| !list.is_empty()).unwrap()

@@ -10,12 +10,12 @@ use crate::jose::{
     verification_key::VerificationKey,
 };
 
-/// The algorithm that each is signed with, or why it is refused.
+/// The algorithm of each example, or why it is refused.
 const EXAMPLES: [(&str, Result<Algorithm, JwsError>); 21] = [
     ("rfc7515_A.1", Ok(Algorithm::HS256)),
     ("rfc7515_A.2", Ok(Algorithm::RS256)),
     ("rfc7515_A.3", Ok(Algorithm::ES256)),
-    // ES512 is not offered, nor are keys on P-521.
+    // ES512 and P-521 are not supported.
     ("rfc7515_A.4", Err(JwsError::Algorithm)),
     // `none`
     ("rfc7515_A.5", Err(JwsError::Algorithm)),
@@ -23,7 +23,7 @@ const EXAMPLES: [(&str, Result<Algorithm, JwsError>); 21] = [
     ("rfc7520_4.2", Ok(Algorithm::PS384)),
     ("rfc7520_4.3", Err(JwsError::Algorithm)),
     ("rfc7520_4.4", Ok(Algorithm::HS256)),
-    // Detached content: what was signed is not there.
+    // Detached content: the payload is missing.
     ("rfc7520_4.5", Err(JwsError::Signature)),
     ("rfc8037_A.4", Ok(Algorithm::EdDSA)),
     ("cookbook/4_1.rsa_v15_signature.json", Ok(Algorithm::RS256)),
@@ -31,16 +31,16 @@ const EXAMPLES: [(&str, Result<Algorithm, JwsError>); 21] = [
     ("cookbook/4_3.ecdsa_signature.json", Err(JwsError::Algorithm)),
     ("cookbook/4_4.hmac-sha2_integrity_protection.json", Ok(Algorithm::HS256)),
     ("cookbook/4_5.signature_with_detached_content.json", Err(JwsError::Signature)),
-    // Only in JSON serialisation, which is not offered.
+    // Only in JSON serialisation, which is not supported.
     ("cookbook/4_6.protecting_specific_header_fields.json", Err(JwsError::Malformed)),
     ("cookbook/4_7.protecting_content_only.json", Err(JwsError::Malformed)),
     ("cookbook/4_8.multiple_signatures.json", Err(JwsError::Malformed)),
     ("cookbook/4.2.hmac-sha2_b64_false.json", Err(JwsError::Malformed)),
-    // RFC 7797: `b64` is critical, and not offered; neither is a payload with spaces.
+    // RFC 7797: `b64` is critical and not supported, and neither is a payload with spaces.
     ("cookbook/hmac-sha2_b64_false.json", Err(JwsError::Header)),
 ];
 
-/// Bound to `algorithm`, without the private members that the examples have.
+/// The example's key, bound to `algorithm`, without its private members.
 fn public_key(algorithm: Algorithm, key: &Value) -> Result<VerificationKey, KeyError> {
     let mut key = key.clone();
     if let Some(members) = key.as_object_mut() {
@@ -50,7 +50,7 @@ fn public_key(algorithm: Algorithm, key: &Value) -> Result<VerificationKey, KeyE
 }
 
 #[test]
-fn examples() {
+fn examples_of_the_rfcs_have_the_expected_verdicts() {
     let Some(vectors) = vectors("rfc/rfc_jws.json") else { return };
     let vectors = vectors.as_array().unwrap();
     assert_eq!(vectors.len(), EXAMPLES.len());
@@ -75,7 +75,7 @@ fn examples() {
     }
 }
 
-/// With its algorithm and no other, and only as it is.
+/// Each text verifies with its algorithm and no other, and only unchanged.
 #[track_caller]
 fn assert_accepted(name: &str, token: &str, algorithm: Algorithm, key: &Value) {
     let its = ring([public_key(algorithm, key).unwrap()]);

@@ -1,4 +1,4 @@
-//! The list of secrets that were found in use.
+//! The public list of weak secrets.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ fn no_public_secret_is_a_key() {
     let list = list.strip_suffix(b"\n").unwrap();
     let (mut hashes, mut count) = (Vec::new(), 0);
     for line in list.split(|byte| *byte == b'\n') {
-        // The list's lines end with both.
+        // The lines of the list end with both.
         let secret = line.strip_suffix(b"\r").unwrap();
         let because = if secret.len() < 32 { KeyError::TooShort } else { KeyError::Public };
         assert_eq!(HmacKey::new(secret).unwrap_err(), because, "{}", secret.escape_ascii());

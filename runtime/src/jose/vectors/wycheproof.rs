@@ -10,7 +10,7 @@ use crate::jose::{
     verification_key::VerificationKey,
 };
 
-/// Where we answer otherwise than `result` says, by `tcId`.
+/// The results that differ from `result`, by `tcId`.
 const SIGNATURE_EXCEPTIONS: [(u64, &str); 8] = [
     (346, "the key says that it is for PS256, the token is signed with PS384"),
     (347, "ES512, which is not offered; and the key has `ES521`, which is no algorithm"),
@@ -22,13 +22,13 @@ const SIGNATURE_EXCEPTIONS: [(u64, &str); 8] = [
     (373, "has `?` in its payload"),
 ];
 
-/// Encrypted tokens (RFC 7516), which are not offered, are as good as they can be.
+/// Encrypted tokens (RFC 7516) are not supported, even valid ones.
 const CRYPTO_EXCEPTIONS: [(u64, &str); 2] = [(50, "encrypted, with A256KW"), (67, "encrypted, with ECDH-ES+A128KW")];
 
-/// The algorithm that a service configures for a key: that which the key names, or else the one of its type and curve.
+/// The algorithm that a service configures for a key: the one that the key names, or else the one of its type and curve.
 fn algorithm(key: &Value) -> Option<Algorithm> {
     let text = |name: &str| key[name].as_str().unwrap_or_default();
-    Algorithm::named(text("alg")).or_else(|| match (text("kty"), text("crv")) {
+    Algorithm::from_name(text("alg")).or_else(|| match (text("kty"), text("crv")) {
         ("oct", _) => Some(Algorithm::HS256),
         ("RSA", _) => Some(Algorithm::RS256),
         ("EC", "P-256") => Some(Algorithm::ES256),
@@ -37,7 +37,7 @@ fn algorithm(key: &Value) -> Option<Algorithm> {
     })
 }
 
-/// With the keys of a group, if they are any.
+/// A ring with the keys of a group, if they are valid.
 fn ring_of(group: &Value) -> KeyRing {
     let key = if group["public"].is_null() { &group["private"] } else { &group["public"] };
     let keys = if key["keys"].is_array() {
@@ -55,13 +55,13 @@ fn is_signed(ring: &KeyRing, test: &Value) -> bool {
     tests::verify(ring, &token(test)).is_ok()
 }
 
-/// A string, or an object in the serialisation that has one.
+/// A string, or an object in JSON serialisation.
 fn token(test: &Value) -> String {
     let token = test.get("jws").or(test.get("jwe")).unwrap();
     token.as_str().map_or_else(|| token.to_string(), str::to_owned)
 }
 
-/// All in the file, and the exceptions alone answered otherwise.
+/// Checks all vectors in the file. Only the exceptions have another result.
 #[track_caller]
 fn assert_as_expected(file: &str, count: usize, exceptions: &[(u64, &str)]) {
     let Some(vectors) = vectors(&format!("wycheproof/{file}")) else { return };
@@ -71,7 +71,7 @@ fn assert_as_expected(file: &str, count: usize, exceptions: &[(u64, &str)]) {
         for test in list(group, "tests") {
             seen += 1;
             let is_valid = test["result"] == "valid";
-            // Again, since a header that is known is not read.
+            // Verify again, because a known header is not parsed.
             for _ in 0..2 {
                 if is_signed(&ring, test) != is_valid {
                     differ.push(test["tcId"].as_u64().unwrap());
@@ -85,21 +85,21 @@ fn assert_as_expected(file: &str, count: usize, exceptions: &[(u64, &str)]) {
 }
 
 #[test]
-fn signatures() {
+fn signatures_have_the_expected_verdicts() {
     assert_as_expected("json_web_signature_test.json", 401, &SIGNATURE_EXCEPTIONS);
 }
 
 #[test]
-fn keys() {
+fn keys_have_the_expected_verdicts() {
     assert_as_expected("json_web_key_test.json", 26, &[]);
 }
 
 #[test]
-fn crypto() {
+fn algorithms_have_the_expected_verdicts() {
     assert_as_expected("json_web_crypto_test.json", 83, &CRYPTO_EXCEPTIONS);
 }
 
-/// Not by their keys, of which none is for signatures, nor by what they are.
+/// Neither their keys nor their form is for signatures.
 #[test]
 fn encrypted_tokens_are_refused() {
     let Some(vectors) = vectors("wycheproof/json_web_encryption_test.json") else { return };

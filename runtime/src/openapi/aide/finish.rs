@@ -8,11 +8,11 @@ use ::aide::{
 };
 use serde_json::{Map, Value};
 
-use super::operation::{put_offered_refusals, settle};
+use super::operation::{add_optional_refusals, settle};
 use crate::openapi::{
     alternatives::Requirements,
     endpoints::sealed::Document,
-    finishing::{ENFORCED, Said, Schemes},
+    finishing::{ENFORCED, Schemes, Security},
     marker::{MARKER, Marker},
     refusal::reason,
 };
@@ -28,7 +28,7 @@ pub(super) fn finish(api: &mut OpenApi) {
     for (_, operation) in items.flat_map(iter_operations_mut) {
         finish_operation(operation, &mut schemes, &of_document);
     }
-    // Not in the types that aide has for them: those write `null` for each flow without a URL for refreshing.
+    // aide's own types would write `null` for a flow without a refresh URL.
     if !schemes.0.is_empty() {
         components.extensions.insert(SECURITY_SCHEMES.to_owned(), schemes.0.into());
     }
@@ -45,7 +45,7 @@ impl Document for OpenApi {
     }
 }
 
-/// The schemes that the document has already, taken out of it.
+/// Takes the existing schemes out of the document.
 fn taken(components: &mut Components) -> Map<String, Value> {
     let finished = components.extensions.shift_remove(SECURITY_SCHEMES);
     let mut schemes = finished.as_ref().and_then(Value::as_object).cloned().unwrap_or_default();
@@ -65,36 +65,35 @@ fn finish_operation(operation: &mut Operation, schemes: &mut Schemes, of_documen
     settle(operation);
     if let Some(marker) = operation.extensions.get(MARKER).and_then(Marker::read) {
         operation.extensions.shift_remove(MARKER);
-        put_offered_refusals(operation, &marker);
-        secure(operation, &schemes.finish(&marker, said(operation), of_document));
+        add_optional_refusals(operation, &marker);
+        set_security(operation, &schemes.finish(&marker, security(operation), of_document));
     }
     describe(operation);
 }
 
-/// What the operation says. No `security` and an empty one are the same in aide's types.
-fn said(operation: &Operation) -> Said {
-    let security = requirements(&operation.security);
-    Said {
-        security: Some(security).filter(|list| !list.is_empty()),
+/// The security of the operation. aide's types do not distinguish an empty `security` from none.
+fn security(operation: &Operation) -> Security {
+    Security {
+        security: Some(requirements(&operation.security)).filter(|list| !list.is_empty()),
         enforced: operation.extensions.get(ENFORCED).cloned(),
     }
 }
 
-fn secure(operation: &mut Operation, said: &Said) {
-    let security = said.security.iter().flatten().map(|requirement| requirement.clone().into_iter().collect());
-    operation.security = security.collect();
-    // aide leaves an empty list out, so this is said by an empty requirement.
-    if said.security.as_ref().is_some_and(Vec::is_empty) {
+fn set_security(operation: &mut Operation, Security { security, enforced }: &Security) {
+    let list = security.iter().flatten().map(|requirement| requirement.clone().into_iter().collect());
+    operation.security = list.collect();
+    // aide does not serialise an empty list. An empty requirement means the same.
+    if security.as_ref().is_some_and(Vec::is_empty) {
         operation.security.push(SecurityRequirement::default());
     }
-    operation.extensions.extend(said.enforced.clone().map(|enforced| (ENFORCED.to_owned(), enforced)));
+    operation.extensions.extend(enforced.clone().map(|enforced| (ENFORCED.to_owned(), enforced)));
 }
 
 fn requirements(list: &[SecurityRequirement]) -> Requirements {
     list.iter().map(|requirement| requirement.clone().into_iter().collect()).collect()
 }
 
-/// OpenAPI requires a description.
+/// Adds the descriptions that OpenAPI requires.
 fn describe(operation: &mut Operation) {
     let Some(responses) = &mut operation.responses else { return };
     if let Some(ReferenceOr::Item(response)) = &mut responses.default {

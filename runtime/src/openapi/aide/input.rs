@@ -1,4 +1,4 @@
-//! What handlers take, described by itself: dependencies, credentials and login forms.
+//! The parameters of handlers that describe themselves: dependencies, credentials and login forms.
 
 use std::any::TypeId;
 
@@ -10,7 +10,7 @@ use ::aide::{
 };
 use schemars::JsonSchema;
 
-use super::operation::{mark, put, put_open, put_refusals};
+use super::operation::{add_optional_requirement, add_refusals, add_requirement, mark};
 use crate::{
     credential::{
         api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery},
@@ -35,7 +35,7 @@ use crate::{
     tree::{describe::Describe, secured::Secured},
 };
 
-/// What a dependency requires where it stands.
+/// The requirement of a dependency in its place.
 fn below<D: Secured, P: Path>() -> Requirement {
     requirement_below(D::DEPENDENCY_TREE, Merge::<P>::REQUIRED.into())
 }
@@ -43,12 +43,12 @@ fn below<D: Secured, P: Path>() -> Requirement {
 impl<D: Secured + Provides<P>, P: Placed> OperationInput for Depends<D, P> {
     fn operation_input(_: &mut GenContext, operation: &mut Operation) {
         mark_placed::<P>(operation);
-        put(operation, &below::<D, P>());
+        add_requirement(operation, &below::<D, P>());
     }
 
     fn inferred_early_responses(_: &mut GenContext, operation: &mut Operation) -> Vec<(Option<StatusCode>, Response)> {
-        // Not returned: with two dependencies, aide would take the second one's answers for a mistake.
-        put_refusals(operation, &below::<D, P>().credentials);
+        // They are not returned, because aide would report those of a second dependency as an error.
+        add_refusals(operation, &below::<D, P>().credentials);
         Vec::new()
     }
 }
@@ -59,14 +59,14 @@ impl<P: Placed> OperationInput for RequiredScopes<P> {
     }
 }
 
-/// Marks the operation of a function with `#[security]`: there only, a path leads through the function.
+/// Marks the operation of a function with `#[security]`. Only such a function is part of a path.
 fn mark_placed<P: Placed>(operation: &mut Operation) {
     if TypeId::of::<P>() != TypeId::of::<Root>() {
         mark(operation);
     }
 }
 
-/// Describes a credential extractor of your own: what its `OperationInput` calls, so that operations require its scheme.
+/// Describes a credential extractor of your own, so that operations require its scheme. Its `OperationInput` calls this.
 ///
 /// ```
 /// use aide::{OperationInput, generate::GenContext, openapi::Operation};
@@ -85,7 +85,7 @@ fn mark_placed<P: Placed>(operation: &mut Operation) {
 /// }
 /// ```
 pub fn describe_credential<T: Describe>(operation: &mut Operation) {
-    put_open(operation, &requirement(T::NODE));
+    add_optional_requirement(operation, &requirement(T::NODE));
 }
 
 macro_rules! credentials {
@@ -100,7 +100,7 @@ macro_rules! credentials {
                     _: &mut GenContext,
                     operation: &mut Operation,
                 ) -> Vec<(Option<StatusCode>, Response)> {
-                    put_refusals(operation, &requirement(Self::NODE).credentials);
+                    add_refusals(operation, &requirement(Self::NODE).credentials);
                     Vec::new()
                 }
             }

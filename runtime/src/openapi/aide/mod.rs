@@ -11,14 +11,14 @@ use ::aide::transform::TransformOpenApi;
 
 /// Finishes a document: moves what its operations require to where OpenAPI has it.
 ///
-/// For `finish_api_with`. Each operation gets its `security` and `x-enforced-security`, the components their security
-/// schemes, and answers without a description the name of their status. Finishing twice changes nothing. Where two
-/// different schemes have the same name, the second gets a number, and that is logged.
+/// For `finish_api_with`. Operations get `security` and `x-enforced-security`, the components get the security schemes,
+/// and responses without a description get the name of their status. Finishing twice changes nothing. If two different
+/// schemes have the same name, the second gets a number, and that is logged.
 ///
-/// An operation that asks for nothing gets `security: [{}]` if the document has a `security`, so that it does not inherit
-/// that. Set it before.
+/// If the document has a `security`, an operation that requires nothing gets `security: [{}]`, so that it does not inherit
+/// that. Set the document's `security` before.
 ///
-/// All security schemes of the document become an extension of its components, since aide's own types write
+/// All security schemes of the document become an extension of its components, because aide's own types write
 /// `"refreshUrl": null` for a flow without such a URL, which OpenAPI does not allow. So add schemes of your own before.
 ///
 /// ```

@@ -1,4 +1,4 @@
-//! What is put into an operation: the marker that finishing reads, and the answers by which the operation refuses.
+//! Adds to an operation the marker that finishing reads, and the responses by which the operation refuses.
 
 use ::aide::openapi::{
     Header, HeaderStyle, MediaType, Operation, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr,
@@ -17,13 +17,13 @@ use crate::{
     tree::node::Node,
 };
 
-/// Marks an operation that `#[security]` has been on, whether its next parameter asks for something or not.
+/// Marks the operation of a handler with `#[security]`, whether its next parameter requires something or not.
 pub(super) fn mark(operation: &mut Operation) {
     change(operation, |_| {});
 }
 
-/// Adds what the next parameter of a handler requires.
-pub(super) fn put(operation: &mut Operation, requirement: &Requirement) {
+/// Adds the requirement of a handler's next parameter.
+pub(super) fn add_requirement(operation: &mut Operation, requirement: &Requirement) {
     if requirement.credentials.is_empty() {
         settle(operation);
     } else {
@@ -31,13 +31,13 @@ pub(super) fn put(operation: &mut Operation, requirement: &Requirement) {
     }
 }
 
-/// The same for a parameter that may stand in an `Option`.
+/// The same for a parameter that may be in an `Option`.
 ///
-/// aide asks `T` what `Option<T>` is, and then makes the parameters that `T` has added optional. So one is added, and
-/// removed when the answer is needed.
-pub(super) fn put_open(operation: &mut Operation, requirement: &Requirement) {
+/// aide describes `Option<T>` as `T` and makes the added parameters optional. So this adds a parameter, and [`settle`]
+/// removes it and looks whether it is optional.
+pub(super) fn add_optional_requirement(operation: &mut Operation, requirement: &Requirement) {
     if requirement.credentials.is_empty() || requirement.needs.has_choice() {
-        return put(operation, requirement);
+        return add_requirement(operation, requirement);
     }
     change(operation, |marker| marker.needs.require(marked(requirement).together(false)));
     let refusals = refusals(&requirement.credentials)
@@ -58,7 +58,7 @@ pub(super) fn put_open(operation: &mut Operation, requirement: &Requirement) {
     }));
 }
 
-/// Notes whether the last parameter stood in an `Option`.
+/// Finds out whether the last parameter was in an `Option`.
 pub(super) fn settle(operation: &mut Operation) {
     let is_ours = |parameter: &ReferenceOr<Parameter>| {
         parameter.as_item().is_some_and(|parameter| parameter.parameter_data_ref().name == MARKER)
@@ -72,7 +72,7 @@ pub(super) fn settle(operation: &mut Operation) {
     });
 }
 
-/// Changes what an operation is marked with.
+/// Changes the marker of an operation.
 fn change(operation: &mut Operation, change: impl FnOnce(&mut Marker)) {
     settle(operation);
     let marker = operation.extensions.entry(MARKER.to_owned()).or_default();
@@ -82,25 +82,25 @@ fn change(operation: &mut Operation, change: impl FnOnce(&mut Marker)) {
     *marker = changed.write();
 }
 
-/// Adds what a guard requires to an operation that it protects.
-pub(super) fn put_outer(operation: &mut Operation, tree: &'static Node) {
+/// Adds the requirement of a guard to an operation that it protects.
+pub(super) fn add_guard(operation: &mut Operation, tree: &'static Node) {
     let guard = requirement(tree);
     if let Some(marker) = Marker::behind(&guard, operation.extensions.get(MARKER)) {
         operation.extensions.insert(MARKER.to_owned(), marker.write());
     }
-    put_refusals(operation, &guard.credentials);
+    add_refusals(operation, &guard.credentials);
 }
 
-/// Adds the answers by which these refuse. What there is for a status already is the last word.
-pub(super) fn put_refusals(operation: &mut Operation, credentials: &[Credential]) {
+/// Adds the refusals of credentials. A response that a status already has is kept.
+pub(super) fn add_refusals(operation: &mut Operation, credentials: &[Credential]) {
     for refusal in refusals(credentials) {
         let responses = &mut operation.responses.get_or_insert_default().responses;
         responses.entry(StatusCode::Code(refusal.status)).or_insert_with(|| ReferenceOr::Item(response(&refusal)));
     }
 }
 
-/// Adds the answers to credentials that may be missing, for which aide does not ask; unless answers are not inferred.
-pub(super) fn put_offered_refusals(operation: &mut Operation, marker: &Marker) {
+/// Adds the refusals of optional credentials, which aide does not collect; not if inferring responses is off.
+pub(super) fn add_optional_refusals(operation: &mut Operation, marker: &Marker) {
     let Some(responses) = &mut operation.responses else { return };
     for (status, response) in &marker.refusals {
         let (Ok(status), Ok(response)) = (status.parse(), Response::deserialize(response)) else { continue };

@@ -1,4 +1,4 @@
-//! What handlers return, described by itself: the answer to a login, and refusals.
+//! The results of handlers that describe themselves: the response to a login, and refusals.
 
 use ::aide::{
     OperationOutput,
@@ -22,7 +22,7 @@ impl OperationOutput for TokenResponse {
     }
 }
 
-/// The default answer: a refusal can have any status.
+/// The default response, because a refusal can have any status.
 impl OperationOutput for AuthError {
     type Inner = Self;
 

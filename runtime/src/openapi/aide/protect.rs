@@ -1,4 +1,4 @@
-//! Guards around documented routes: what they require is in the document as well.
+//! Guards around documented routes, whose requirements are added to the document.
 
 use std::mem;
 
@@ -11,7 +11,7 @@ use ::aide::{
 use axum::Router;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 
-use super::operation::put_outer;
+use super::operation::add_guard;
 use crate::{
     dependency::guard::{Gate, Routes, sealed::Sealed},
     tree::node::Node,
@@ -25,9 +25,9 @@ impl<T: Clone + Send + Sync + 'static> Routes for ApiRouter<T> {
         let router = Self::from(router.behind(gate, tree));
         paths.into_iter().fold(router, |router, (path, mut item)| {
             for (_, operation) in iter_operations_mut(&mut item) {
-                put_outer(operation, tree);
+                add_guard(operation, tree);
             }
-            // An item is only added as one of its operations, which then is changed into the item.
+            // aide adds only an operation, whose item is then replaced.
             router.api_route_docs_with(&path, ApiMethodDocs::new("get", Operation::default()), |mut added| {
                 *added.inner_mut() = item;
                 added
@@ -36,7 +36,7 @@ impl<T: Clone + Send + Sync + 'static> Routes for ApiRouter<T> {
     }
 }
 
-/// The router, and the items of its document, which aide gives away only with a document that is finished.
+/// The router, and the items of its document. aide returns them only for a finished document.
 fn parts<T: Clone + Send + Sync + 'static>(router: ApiRouter<T>) -> (Router<T>, Vec<(String, PathItem)>) {
     let mut paths = None;
     let router = keeping_schemas(|| {
@@ -49,12 +49,11 @@ fn parts<T: Clone + Send + Sync + 'static>(router: ApiRouter<T>) -> (Router<T>, 
     (router, paths.into_iter().filter_map(|(path, item)| Some((path, item.into_item()?))).collect())
 }
 
-/// Finishing a document moves the schemas of all routes there, and resets the settings; unless schemas stay where they
-/// are used.
+/// Finishing a document moves the schemas of all routes into it and resets the settings. This keeps both as they are.
 fn keeping_schemas<R>(finish: impl FnOnce() -> R) -> R {
     let empty = || SchemaGenerator::new(SchemaSettings::draft07());
     let schemas = in_context(|ctx| mem::replace(&mut ctx.schema, empty()));
-    // aide shows this setting only in what it sets up.
+    // aide exposes this setting only through the path.
     let extracted = schemas.settings().definitions_path == "#/components/schemas/";
     extract_schemas(false);
     let result = finish();

@@ -1,4 +1,4 @@
-//! Schemas of this crate's types.
+//! The schemas of this crate's types.
 
 use std::borrow::Cow;
 
@@ -34,7 +34,7 @@ macro_rules! schemas {
 schemas!(
     OAuth2PasswordRequestForm "OAuth2PasswordRequestForm": schema::login(false),
     OAuth2PasswordRequestFormStrict "OAuth2PasswordRequestFormStrict": schema::login(true),
-    // As FastAPI's tutorial calls the answer.
+    // The name in FastAPI's tutorial.
     TokenResponse "Token": schema::token(),
     Scopes "Scopes": schema::scopes(),
     AuthError "AuthError": schema::refusal()

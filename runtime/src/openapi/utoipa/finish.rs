@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::openapi::{
     alternatives::Requirements,
     endpoints::sealed::Document,
-    finishing::{ENFORCED, Said, Schemes},
+    finishing::{ENFORCED, Schemes, Security},
     marker::{MARKER, Marker},
     refusal::reason,
 };
@@ -50,14 +50,14 @@ fn finish_operation(operation: &mut Operation, schemes: &mut Schemes, of_documen
     let Some(extensions) = &mut operation.extensions else { return };
     let Some(marker) = extensions.get(MARKER).and_then(Marker::read) else { return };
     extensions.remove(MARKER);
-    let before =
-        Said { security: operation.security.as_deref().map(requirements), enforced: extensions.remove(ENFORCED) };
-    let said = schemes.finish(&marker, before, of_document);
-    extensions.extend(said.enforced.map(|enforced| (ENFORCED.to_owned(), enforced)));
+    let security = operation.security.as_deref().map(requirements);
+    let before = Security { security, enforced: extensions.remove(ENFORCED) };
+    let Security { security, enforced } = schemes.finish(&marker, before, of_document);
+    extensions.extend(enforced.map(|enforced| (ENFORCED.to_owned(), enforced)));
     if extensions.is_empty() {
         operation.extensions = None;
     }
-    operation.security = said.security.map(|list| list.into_iter().map(typed_requirement).collect());
+    operation.security = security.map(|list| list.into_iter().map(typed_requirement).collect());
 }
 
 fn requirements(list: &[SecurityRequirement]) -> Requirements {
@@ -69,7 +69,7 @@ fn typed_requirement(requirement: BTreeMap<String, Vec<String>>) -> SecurityRequ
     requirement.into_iter().fold(SecurityRequirement::default(), |all, (name, scopes)| all.add(name, scopes))
 }
 
-/// Utoipa writes no description where it is empty.
+/// Adds the description that OpenAPI requires. utoipa omits an empty one.
 fn describe(status: &str, response: &mut Response) {
     if response.description.is_empty() {
         response.description = reason(status.parse().ok()).to_owned();
@@ -87,8 +87,7 @@ impl Document for OpenApi {
     }
 }
 
-/// A Security Scheme Object in utoipa's types. Not by serde alone: that reads each flow as the first kind that fits, and
-/// loses URLs.
+/// A Security Scheme Object in utoipa's types. serde alone would read each flow as the first kind that fits, and lose URLs.
 fn typed(scheme: Value) -> Option<SecurityScheme> {
     let flows = scheme.get("flows").and_then(Value::as_object).cloned().unwrap_or_default();
     let mut scheme = serde_json::from_value(scheme).ok()?;

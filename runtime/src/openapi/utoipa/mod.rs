@@ -12,12 +12,12 @@ use axum::Router;
 
 /// Finishes a document: moves what its operations require to where OpenAPI has it.
 ///
-/// Each operation gets its `security` and `x-enforced-security`, the components their security schemes, and answers without
-/// a description, which OpenAPI 3.1 requires and utoipa leaves out, the name of their status. Finishing twice changes
-/// nothing. Where two different schemes have the same name, the second gets a number, and that is logged.
+/// Operations get `security` and `x-enforced-security`, the components get the security schemes, and responses without a
+/// description, which OpenAPI 3.1 requires, get the name of their status. Finishing twice changes nothing. If two different
+/// schemes have the same name, the second gets a number, and that is logged.
 ///
-/// An operation with `#[security]` that asks for nothing gets `security: []` if the document has a `security`, so that it
-/// does not inherit that. Other operations are left alone.
+/// If the document has a `security`, an operation with `#[security]` that requires nothing gets `security: []`, so that
+/// it does not inherit that. Other operations do not change.
 ///
 /// ```
 /// use axum_scopes::{AuthError, Depends, security, openapi::SecuritySchemes};
@@ -48,7 +48,7 @@ impl Modify for SecuritySchemes {
     }
 }
 
-/// What an [`OpenApiRouter`] is split with, instead of `split_for_parts`.
+/// Splits an [`OpenApiRouter`], instead of `split_for_parts`.
 pub trait SplitSecured<S>: sealed::Sealed {
     /// The router, and its document, finished as by [`SecuritySchemes`].
     fn split_secured(self) -> (Router<S>, OpenApi);

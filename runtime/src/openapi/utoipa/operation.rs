@@ -1,4 +1,4 @@
-//! What is put into `#[utoipa::path]`: the answers by which a handler refuses, and the marker that finishing reads.
+//! Adds to `#[utoipa::path]` the responses by which a handler refuses, and the marker that finishing reads.
 
 use std::{collections::BTreeMap, marker::PhantomData};
 
@@ -27,14 +27,14 @@ impl<F: Secured> IntoResponses for Refusals<F> {
     }
 }
 
-/// What handler `F` requires, as an extension of its operation.
+/// The requirement of handler `F`, as an extension of its operation.
 #[must_use]
 pub fn requirement_of<F: Secured>() -> Value {
     Marker::new(&requirement(F::DEPENDENCY_TREE)).write()
 }
 
-/// Adds what a guard requires to an operation that it protects.
-pub(super) fn put_outer(operation: &mut Operation, tree: &'static Node) {
+/// Adds the requirement of a guard to an operation that it protects.
+pub(super) fn add_guard(operation: &mut Operation, tree: &'static Node) {
     let guard = requirement(tree);
     let marker = operation.extensions.as_ref().and_then(|extensions| extensions.get(MARKER));
     if let Some(marker) = Marker::behind(&guard, marker) {

@@ -1,9 +1,9 @@
-//! Guards around documented routes: what they require is in the document as well.
+//! Guards around documented routes, whose requirements are added to the document.
 
 use ::utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use axum::Router;
 
-use super::{finish::operations, operation::put_outer};
+use super::{finish::operations, operation::add_guard};
 use crate::{
     dependency::guard::{Gate, Routes, sealed::Sealed},
     tree::node::Node,
@@ -15,7 +15,7 @@ impl<T> Sealed for UtoipaMethodRouter<T> {}
 impl<T: Clone + Send + Sync + 'static> Routes for OpenApiRouter<T> {
     fn behind<L: Gate>(mut self, gate: L, tree: &'static Node) -> Self {
         for operation in self.get_openapi_mut().paths.paths.values_mut().flat_map(operations) {
-            put_outer(operation, tree);
+            add_guard(operation, tree);
         }
         self.layer(gate).merge(Router::new().into())
     }
@@ -25,7 +25,7 @@ impl<T: Clone + Send + Sync + 'static> Routes for UtoipaMethodRouter<T> {
     fn behind<L: Gate>(self, gate: L, tree: &'static Node) -> Self {
         let (schemas, mut paths, router) = self;
         for operation in paths.paths.values_mut().flat_map(operations) {
-            put_outer(operation, tree);
+            add_guard(operation, tree);
         }
         (schemas, paths, router.behind(gate, tree))
     }

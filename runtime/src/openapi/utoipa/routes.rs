@@ -1,4 +1,4 @@
-//! utoipa-axum's `routes!`, of functions that are what the document says.
+//! utoipa-axum's `routes!`, with a check that the mounted functions are those of the document.
 
 use ::utoipa::openapi::path::Operation;
 use ::utoipa_axum::router::UtoipaMethodRouter;
@@ -13,13 +13,14 @@ use crate::{
     tree::secured::Secured,
 };
 
-/// What `routes!` of utoipa-axum makes, of handlers with `#[security]`: routes for `OpenApiRouter::routes`.
+/// Makes routes for `OpenApiRouter::routes` from handlers with `#[security]`, as `routes!` of utoipa-axum does.
 ///
-/// The document of a handler is found by its name, and so is the function that is mounted. A function of one's own can
-/// shadow an imported one and leave its document in scope: the document would say that a route is protected which is open.
-/// Here that does not compile; where only the running program can tell, it panics when the router is made. Each handler needs
-/// `#[security]`, also one that is open to all: without it rustc expects a type and finds a function (E0573). The macro of
-/// utoipa-axum remains for handlers whose document says nothing of scopes.
+/// utoipa finds a handler and its document by one name. A local function can shadow an imported one, whose document stays
+/// in scope. The document would then list an open route as protected. This macro refuses that at compile time, or panics
+/// when the router is made if only the running program can tell.
+///
+/// Each handler needs `#[security]`, also one that is open to all. Without it, rustc expects a type and finds a function
+/// (E0573). For handlers whose document lists no scopes, use the macro of utoipa-axum.
 ///
 /// ```
 /// use axum::Router;
@@ -47,17 +48,17 @@ macro_rules! __axum_scopes_routes {
     };
     ($($handler:path),+ $(,)?) => {{
         let routes = $crate::private::utoipa_routes!($($handler),+);
-        // In an array, because all have one state.
+        // The array makes all of them have one state.
         let _ = [&routes, $(&$crate::__axum_scopes_routes!($handler)),+];
         routes
     }};
 }
 
-/// The routes of one handler, where it is the function of the type's name, and the document of that name is its own.
+/// The routes of one handler, if it is the function of the type's name, and the document of that name is its own.
 ///
 /// # Panics
 ///
-/// Where it is not, and the compiler could not tell.
+/// If it is not, and the compiler could not tell.
 #[track_caller]
 pub fn is_documented<N, H, S>(handler: &H, mut routes: UtoipaMethodRouter<S>) -> UtoipaMethodRouter<S>
 where

@@ -1,4 +1,4 @@
-//! Schemas of this crate's types, for `request_body` and `body` in `#[utoipa::path]`.
+//! The schemas of this crate's types, for `request_body` and `body` in `#[utoipa::path]`.
 
 use std::borrow::Cow;
 
@@ -35,7 +35,7 @@ macro_rules! schemas {
 schemas!(
     OAuth2PasswordRequestForm "OAuth2PasswordRequestForm": schema::login(false),
     OAuth2PasswordRequestFormStrict "OAuth2PasswordRequestFormStrict": schema::login(true),
-    // As FastAPI's tutorial calls the answer.
+    // The name in FastAPI's tutorial.
     TokenResponse "Token": schema::token(),
     Scopes "Scopes": schema::scopes(),
     AuthError "AuthError": schema::refusal()

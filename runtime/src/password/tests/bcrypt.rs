@@ -1,4 +1,4 @@
-//! Hashes made with bcrypt by other implementations, and by nobody.
+//! Hashes of other bcrypt implementations, and invalid ones.
 
 use base64::{
     Engine as _, alphabet,
@@ -8,10 +8,10 @@ use base64::{
 use super::{BCRYPT, OUTDATED, Tested, cheap, queue::Held};
 use crate::password::{Login, PasswordError, Passwords, Verification, bcrypt::StoredBcrypt};
 
-/// Of `U*U`, with the least that bcrypt may cost but one.
+/// A hash of `U*U` with cost 5.
 const CHEAP: &str = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
 
-/// A hash by bcrypt as it is: of 72 bytes, among them NULs.
+/// A plain bcrypt hash of 72 bytes, some of them NUL.
 fn made(password: &[u8]) -> String {
     let mut key = [password, &[0]].concat();
     key.truncate(72);
@@ -52,7 +52,7 @@ async fn prefixes_of_the_same_algorithm_are_the_same_and_others_are_refused() ->
 }
 
 #[test]
-fn what_is_malformed_is_not_read() {
+fn malformed_bcrypt_hashes_are_not_read() {
     assert!(StoredBcrypt::read(CHEAP).is_some());
     for cost in ["", "5", "005", "+5", " 5", "5 ", "0x", "-5", "00", "03", "五", "٠٥"] {
         let hash = CHEAP.replace("$05$", &format!("${cost}$"));
@@ -61,7 +61,7 @@ fn what_is_malformed_is_not_read() {
     for end in 0..CHEAP.len() {
         assert!(StoredBcrypt::read(&CHEAP[..end]).is_none(), "{end}");
         for odd in ["=", "+", "-", "_", " ", "\0", "\n", "$", "ä", "€"] {
-            // One more, and one instead.
+            // One byte more, and one byte changed.
             assert!(StoredBcrypt::read(&format!("{}{odd}{}", &CHEAP[..end], &CHEAP[end..])).is_none(), "{end} {odd:?}");
             let replaced = format!("{}{odd}{}", &CHEAP[..end], &CHEAP[end + 1..]);
             assert!(replaced == CHEAP || StoredBcrypt::read(&replaced).is_none(), "{end} {odd:?}");
@@ -80,7 +80,7 @@ fn a_bcrypt_hash_has_a_price_limit() {
     }
 }
 
-/// The first hash is of a vector of crypt_blowfish, made of a longer password.
+/// The first hash is a vector of crypt_blowfish with a longer password.
 #[tokio::test]
 async fn a_password_of_more_than_72_bytes_is_refused_since_bcrypt_would_not_read_its_end() -> Tested {
     let passwords = Passwords::new(cheap()?);
@@ -107,9 +107,9 @@ async fn a_password_with_nul_is_refused_since_bcrypt_takes_it_for_another() -> T
     Ok(())
 }
 
-/// Comeonin kept such bits when it was given a salt, PHP cleared them.
+/// Comeonin kept such bits of a given salt, PHP cleared them.
 #[tokio::test]
-async fn bits_that_bcrypt_does_not_use_may_have_any_value() -> Tested {
+async fn bits_that_bcrypt_does_not_use_can_have_any_value() -> Tested {
     let passwords = Passwords::new(cheap()?);
     for hash in [
         "$2b$10$1234567899123456789012.OtL1A1eGK5wmvBKUDYKvuVKI7h2XBu",

@@ -1,4 +1,4 @@
-//! What is logged of a stored hash that lets nobody in: why, and never the hash.
+//! The log of a stored hash that cannot be used: it has the reason, and never the hash.
 
 use axum_scopes_test_support::Log;
 use tracing::subscriber;
@@ -6,7 +6,7 @@ use tracing::subscriber;
 use super::{BCRYPT, Tested, cheap};
 use crate::password::stored::Stored;
 
-/// What reading `stored` logs.
+/// The log of reading `stored`.
 fn logged(stored: &str) -> Tested<String> {
     let (log, policy) = (Log::default(), cheap()?);
     subscriber::with_default(log.clone(), || Stored::read(stored, &policy.params));
@@ -14,7 +14,7 @@ fn logged(stored: &str) -> Tested<String> {
 }
 
 #[test]
-fn what_cannot_be_read_is_logged_without_the_hash() -> Tested {
+fn an_unreadable_hash_is_logged_without_its_text() -> Tested {
     for stored in ["hunter2", "$argon2id$hunter2", "$2b$12$hunter2", "$2b$17$hunter2", "$2x$12$hunter2"] {
         let logged = logged(stored)?;
         assert!(logged.starts_with("WARN ") && logged.contains("the login is refused"), "{logged}");
@@ -25,7 +25,7 @@ fn what_cannot_be_read_is_logged_without_the_hash() -> Tested {
 
 #[cfg(not(feature = "bcrypt"))]
 #[test]
-fn without_the_feature_a_bcrypt_hash_is_refused_and_the_log_names_the_feature() -> Tested {
+fn a_bcrypt_hash_without_the_feature_is_refused_and_the_log_names_the_feature() -> Tested {
     for prefix in ["$2a$", "$2b$", "$2y$"] {
         let logged = logged(&BCRYPT.replace("$2b$", prefix))?;
         assert!(logged.contains("the feature `bcrypt` of axum-scopes"), "{logged}");

@@ -1,4 +1,4 @@
-//! A login in one call: refused, or accepted with a new hash where the stored one is outdated.
+//! A login in one call: refused, or accepted with a new hash if the stored one is outdated.
 
 use argon2::{Algorithm, Params, Version};
 
@@ -6,7 +6,7 @@ use super::{BCRYPT, Tested, Verification, cheap, foreign};
 use crate::password::{Login, Passwords};
 
 #[tokio::test]
-async fn an_outdated_hash_is_replaced_by_one_that_is_not() -> Tested {
+async fn an_outdated_hash_is_replaced_by_a_current_one() -> Tested {
     let passwords = Passwords::new(cheap()?);
     let outdated = foreign(Algorithm::Argon2i, Version::V0x10, Params::new(9, 2, 1, Some(32))?)?;
     let Login::Accepted { new_hash: Some(new) } = passwords.verify_and_update("secret", Some(&outdated)).await? else {
@@ -20,7 +20,7 @@ async fn an_outdated_hash_is_replaced_by_one_that_is_not() -> Tested {
 }
 
 #[tokio::test]
-async fn who_is_refused_gets_no_new_hash() -> Tested {
+async fn a_refused_login_gets_no_new_hash() -> Tested {
     let passwords = Passwords::new(cheap()?);
     let (good, long) = (passwords.hash("secret").await?, "x".repeat(1025));
     let outdated = foreign(Algorithm::Argon2i, Version::V0x13, Params::new(8, 1, 1, Some(32))?)?;
@@ -42,7 +42,7 @@ async fn who_is_refused_gets_no_new_hash() -> Tested {
 }
 
 #[tokio::test]
-async fn a_bcrypt_hash_lets_in_with_the_feature_only() -> Tested {
+async fn a_bcrypt_hash_is_accepted_with_the_feature_only() -> Tested {
     let passwords = Passwords::new(cheap()?);
     let login = passwords.verify_and_update("secret", Some(BCRYPT)).await?;
     assert_eq!(login.is_accepted(), cfg!(feature = "bcrypt"));

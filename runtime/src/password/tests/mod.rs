@@ -1,4 +1,4 @@
-//! Passwords are hashed with 8 KiB here: what is tested is what surrounds argon2.
+//! Passwords are hashed with 8 KiB here, because these tests are not about argon2 itself.
 #![expect(clippy::panic_in_result_fn, reason = "a test asserts, and fails by `?` where it could not begin")]
 
 #[cfg(feature = "bcrypt")]
@@ -19,21 +19,21 @@ type Tested<T = ()> = Result<T, Box<dyn std::error::Error>>;
 const ACCEPTED: Verification = Verification::Accepted { needs_rehash: false };
 const OUTDATED: Verification = Verification::Accepted { needs_rehash: true };
 
-/// Of `secret`, from FastAPI's older tutorials.
+/// A hash of `secret`, from FastAPI's older tutorials.
 const BCRYPT: &str = "$2b$12$EixZaYVK1fsbw1ZfbX3OXePaWxn96p36WQoeG6Lruj3vjPGga31lW";
 
 fn cheap() -> Tested<PasswordPolicy> {
     Ok(PasswordPolicy::unchecked(8, 1, 1)?)
 }
 
-/// The hash that another library may have written.
+/// A hash as another library may have written it.
 fn foreign(algorithm: Algorithm, version: Version, params: Params) -> Tested<String> {
     let hasher = Argon2::new(algorithm, version, params);
     Ok(hasher.hash_password_with_salt(b"secret", b"0123456789abcdef")?.to_string())
 }
 
 #[tokio::test]
-async fn a_password_is_recognised_and_no_other() -> Tested {
+async fn only_the_hashed_password_is_recognised() -> Tested {
     let passwords = Passwords::new(cheap()?);
     for password in ["secret", "", "pä\u{0}ß", &"x".repeat(1024)] {
         let hash = passwords.hash(password).await?;
@@ -56,7 +56,7 @@ async fn salts_are_random_and_have_16_bytes() -> Tested {
 }
 
 #[tokio::test]
-async fn nobody_is_not_let_in_by_any_password() -> Tested {
+async fn an_unknown_user_is_refused_with_any_password() -> Tested {
     let passwords = Passwords::new(cheap()?);
     for password in ["", "\0", "secret", "dummypassword"] {
         assert_eq!(passwords.verify(password, None).await?, Verification::Refused);
@@ -64,7 +64,7 @@ async fn nobody_is_not_let_in_by_any_password() -> Tested {
     Ok(())
 }
 
-/// Vectors of the reference implementation: its oldest format, the version before the current one, and the current one.
+/// Vectors of the reference implementation in its oldest format, the previous version and the current one.
 #[tokio::test]
 async fn hashes_of_the_reference_implementation_are_read() -> Tested {
     let passwords = Passwords::new(cheap()?);
@@ -81,7 +81,7 @@ async fn hashes_of_the_reference_implementation_are_read() -> Tested {
 }
 
 #[tokio::test]
-async fn a_hash_of_another_kind_is_to_be_replaced() -> Tested {
+async fn a_hash_of_another_kind_has_to_be_replaced() -> Tested {
     let passwords = Passwords::new(cheap()?);
     let params = |memory, iterations, lanes, length| Params::new(memory, iterations, lanes, Some(length));
     for (hash, expected) in [
@@ -102,7 +102,7 @@ async fn a_hash_of_another_kind_is_to_be_replaced() -> Tested {
 }
 
 #[tokio::test]
-async fn what_is_no_hash_lets_nobody_in() -> Tested {
+async fn text_that_is_no_hash_lets_nobody_in() -> Tested {
     let passwords = Passwords::new(cheap()?);
     let good = passwords.hash("secret").await?;
     let mut bad = vec![
@@ -119,7 +119,7 @@ async fn what_is_no_hash_lets_nobody_in() -> Tested {
         format!(" {good}"),
         "secret".to_owned(),
     ];
-    // Cut off where the rest is still long enough to be an output, it would be a hash of another kind.
+    // If the rest is still a valid output, the truncated hash is a hash of another kind.
     bad.extend((0..good.len() - 40).map(|end| good[..end].to_owned()));
     for hash in bad {
         assert_eq!(passwords.verify("secret", Some(&hash)).await?, Verification::Refused, "{hash}");
@@ -157,8 +157,8 @@ async fn a_long_password_is_neither_hashed_nor_right() -> Tested {
     Ok(())
 }
 
-/// The fastest of a few tries each, since noise only ever adds. Work left out, or a hash of 17 iterations computed, would
-/// show as a factor of 8 at least; the rest of the tolerance is for busy machines.
+/// The fastest of a few tries each, because noise only adds. Omitted work, or a hash with 17 iterations, would differ by a
+/// factor of at least 8. The tolerance is for busy machines.
 #[tokio::test]
 async fn every_refusal_costs_the_same() -> Tested {
     let passwords = Passwords::new(PasswordPolicy::default());
@@ -173,12 +173,12 @@ async fn every_refusal_costs_the_same() -> Tested {
         (long.as_str(), Some(hash.as_str())),
         (long.as_str(), None),
         ("secret", Some(dear_bcrypt.as_str())),
-        // With and without the feature that reads it.
+        // With and without the feature `bcrypt`.
         ("sec\0ret", Some(BCRYPT)),
         (longer_than_bcrypt.as_str(), Some(BCRYPT)),
     ];
     let mut times = [[Duration::MAX; 2]; 9];
-    // More rounds where others keep the machine busy.
+    // A busy machine needs more rounds.
     for round in 0..40 {
         for ([verify, update], (password, stored)) in times.iter_mut().zip(cases) {
             let start = Instant::now();
@@ -199,7 +199,7 @@ async fn every_refusal_costs_the_same() -> Tested {
 }
 
 #[test]
-fn the_minimum_is_owasps() -> Tested {
+fn the_minimum_policy_is_that_of_owasp() -> Tested {
     for (memory, iterations) in [(47_104, 1), (19_456, 2), (12_288, 3), (9_216, 4), (7_168, 5)] {
         assert!(PasswordPolicy::new(memory, iterations, 1).is_ok());
         assert!(PasswordPolicy::new(memory - 1, iterations, 1).is_err());
@@ -213,7 +213,7 @@ fn the_minimum_is_owasps() -> Tested {
 }
 
 #[tokio::test]
-async fn nothing_printed_tells_a_secret() -> Tested {
+async fn debug_output_hides_secrets() -> Tested {
     let passwords = Passwords::new(cheap()?);
     let hash = passwords.hash("secret").await?;
     let login = Login::Accepted { new_hash: Some(hash.clone()) };

@@ -1,4 +1,4 @@
-//! How many work, how many wait, and what becomes of those who leave.
+//! The limits on work and on waiting, and cancelled callers.
 
 use std::{
     sync::{
@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use super::{Tested, cheap};
 use crate::password::{Engine, PasswordError, Passwords};
 
-/// Work that says when it starts, and ends when it is told to.
+/// Work that reports its start and ends on a signal.
 pub(super) struct Held {
     task: JoinHandle<Result<(), PasswordError>>,
     started: mpsc::Receiver<()>,
@@ -36,7 +36,7 @@ impl Held {
         Self { task, started, end }
     }
 
-    /// Lets other tasks go on until the work runs.
+    /// Lets other tasks run until the work has started.
     pub(super) async fn running(self) -> Tested<Self> {
         for _ in 0..5_000 {
             if self.started.try_recv().is_ok() {
@@ -72,7 +72,7 @@ async fn a_full_queue_refuses_at_once() -> Tested {
 }
 
 #[tokio::test]
-async fn without_a_queue_nobody_waits() -> Tested {
+async fn tasks_do_not_wait_without_a_queue() -> Tested {
     let passwords = Passwords::new(cheap()?.concurrency(0).queue(0));
     assert!(passwords.hash("secret").await.is_ok());
     let held = Held::new(&passwords).running().await?;
@@ -83,7 +83,7 @@ async fn without_a_queue_nobody_waits() -> Tested {
 }
 
 #[tokio::test]
-async fn who_stops_waiting_leaves_the_queue() -> Tested {
+async fn a_cancelled_task_leaves_the_queue() -> Tested {
     let passwords = Passwords::new(cheap()?.concurrency(1).queue(1));
     let first = Held::new(&passwords).running().await?;
     let second = Held::new(&passwords).waiting().await;
@@ -98,7 +98,7 @@ async fn who_stops_waiting_leaves_the_queue() -> Tested {
 }
 
 #[tokio::test]
-async fn work_that_nobody_waits_for_still_counts() -> Tested {
+async fn abandoned_work_still_counts() -> Tested {
     let passwords = Passwords::new(cheap()?.concurrency(1).queue(0));
     let held = Held::new(&passwords).running().await?;
     held.task.abort();
@@ -115,7 +115,7 @@ async fn work_that_nobody_waits_for_still_counts() -> Tested {
 }
 
 #[tokio::test]
-async fn no_more_run_at_once_than_are_allowed() -> Tested {
+async fn no_more_tasks_run_at_once_than_are_allowed() -> Tested {
     let passwords = Passwords::new(cheap()?.concurrency(3));
     let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let tasks: Vec<_> = (0..30)

@@ -1,4 +1,4 @@
-//! Published vectors, where they are at hand: the valid are accepted, the malformed refused, and none panics.
+//! Published vectors, if they are present: the valid are accepted, the malformed refused, and none panics.
 
 use std::{fs, io::Write as _, path::Path};
 
@@ -9,11 +9,11 @@ use super::{Tested, Verification, cheap};
 use crate::password::engine::Engine;
 use crate::password::{Passwords, stored::Stored};
 
-/// `None`, which is said, where there are no vectors.
+/// `None`, with a message, if there are no vectors.
 fn vectors(name: &str) -> Tested<Option<Value>> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
     if !shared.is_dir() {
-        // Past the test harness, which would keep it to itself.
+        // Written past the test harness, which would hide it.
         let _ = writeln!(std::io::stderr(), "skipped: no vectors in {}", shared.display());
         return Ok(None);
     }
@@ -21,7 +21,7 @@ fn vectors(name: &str) -> Tested<Option<Value>> {
     Ok(Some(serde_json::from_str(&text)?))
 }
 
-/// Not empty, so that a list of another name is noticed.
+/// The list must not be empty, so that a renamed list is noticed.
 fn list<'a>(vectors: &'a Value, name: &str) -> Tested<&'a [Value]> {
     let list = vectors[name].as_array().filter(|list| !list.is_empty());
     Ok(list.ok_or_else(|| format!("no {name}"))?)
@@ -43,10 +43,10 @@ async fn valid_argon2_hashes_are_accepted() -> Tested {
     }
     let passwords = Passwords::new(cheap()?);
     for (phc, password) in valid {
-        // More than any stored hash may cost.
+        // These cost more than a stored hash may.
         let expected = !phc.contains("m=1048576,");
         assert_eq!(passwords.verify(password, Some(phc)).await?.is_accepted(), expected, "{phc}");
-        // The others differ in what they cost.
+        // The others differ in cost.
         if phc.contains("m=256,") || phc.contains("m=32,") {
             assert_eq!(passwords.verify("passwort", Some(phc)).await?, Verification::Refused, "{phc}");
         }
@@ -54,7 +54,7 @@ async fn valid_argon2_hashes_are_accepted() -> Tested {
     Ok(())
 }
 
-/// Those without an error are well-formed hashes of another password.
+/// Vectors without an error are well-formed hashes of another password.
 #[tokio::test]
 async fn malformed_argon2_hashes_are_refused() -> Tested {
     let Some(vectors) = vectors("argon2.json")? else { return Ok(()) };
@@ -68,7 +68,7 @@ async fn malformed_argon2_hashes_are_refused() -> Tested {
     Ok(())
 }
 
-/// The passwords are bytes, so the engine gets them, as no form could have brought them.
+/// The engine gets these passwords directly, because a form cannot contain such bytes.
 #[cfg(feature = "bcrypt")]
 #[test]
 fn valid_bcrypt_hashes_are_accepted() -> Tested {
@@ -81,7 +81,7 @@ fn valid_bcrypt_hashes_are_accepted() -> Tested {
         let password = (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16));
         let password: Vec<u8> = password.collect::<Result<_, _>>()?;
         let stored = Stored::read(hash, &policy.params).ok_or_else(|| format!("not read: {hash}"))?;
-        // A password with NUL is refused: it is not the only one with that hash.
+        // A password with NUL is refused, because others have the same hash.
         let expected = !password.contains(&0);
         assert_eq!(engine.verify(&password, &stored)?.is_accepted(), expected, "{hash}");
         assert_eq!(engine.verify(b"passwort", &stored)?, Verification::Refused, "{hash}");

@@ -135,7 +135,7 @@ mod tests {
 
     /// The compiler refuses such schemes. Even if it did not, their challenges would be well-formed.
     #[test]
-    fn what_cannot_be_quoted_is_left_out() {
+    fn parameters_that_cannot_be_quoted_are_left_out() {
         struct Broken;
         impl OAuth2Scheme for Broken {
             const FLOWS: crate::scheme::oauth2::Flows = crate::scheme::oauth2::Flows::password("token");

@@ -1,4 +1,4 @@
-//! JSONTestSuite's files: `y_` are JSON, `n_` are not, and of `i_` each reader decides for itself.
+//! JSONTestSuite's files: `y_` are JSON, `n_` are not, and `i_` depend on the parser.
 
 use std::fs;
 
@@ -8,11 +8,11 @@ use serde_json::{Map, Value};
 use super::{CLAIMS, HEADER, mint, verifier};
 use crate::{jose::vectors::directory, token::error::TokenError};
 
-/// JSON, but not for us: RFC 7515 §4 and RFC 7519 §4 want names to be unique.
+/// Valid JSON that is refused here, because names must be unique (RFC 7515 §4, RFC 7519 §4).
 const DUPLICATES: [&str; 2] = ["y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json"];
 
-/// Of those that each reader decides on, the numbers that a double can hold, if only about. Refused are all others: numbers
-/// beyond, halves of surrogate pairs, what is not UTF-8, a byte order mark, and 500 brackets.
+/// The accepted ones of `i_`: numbers that a double can approximate. All others are refused: larger numbers, halves of
+/// surrogate pairs, text that is not UTF-8, a byte order mark, and 500 brackets.
 const TOLERATED: [&str; 5] = [
     "i_number_double_huge_neg_exp.json",
     "i_number_real_underflow.json",
@@ -21,7 +21,7 @@ const TOLERATED: [&str; 5] = [
     "i_number_very_big_negative_int.json",
 ];
 
-/// More would make any token too long.
+/// A longer file would make a token too long.
 const MOST: usize = 8000;
 
 /// Name and content of each file.
@@ -38,7 +38,7 @@ fn files() -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// The same whatever the service reads.
+/// The result does not depend on the type that the service reads.
 #[track_caller]
 fn assert_verifies(token: &str, expected: Result<(), TokenError>, name: &str) {
     assert_eq!(verifier().verify(token).map(drop), expected, "{name}");
@@ -51,9 +51,9 @@ fn with_member(object: &str, name: &str, value: &[u8]) -> Vec<u8> {
     [object.as_bytes(), b",\"", name.as_bytes(), b"\":", value, b"}"].concat()
 }
 
-/// None is a header, none is claims; and what is no object is neither.
+/// None of these is a header or claims, because those are objects.
 #[test]
-fn as_header_and_as_claims() {
+fn texts_of_the_suite_are_refused_as_header_and_as_claims() {
     for (name, content) in files() {
         let because = |of_json| if str::from_utf8(&content).is_ok() { of_json } else { TokenError::Malformed };
         assert_verifies(&mint(&content, CLAIMS), Err(because(TokenError::Header)), &name);
@@ -63,9 +63,9 @@ fn as_header_and_as_claims() {
     }
 }
 
-/// Where any value may be, that one may be which is JSON.
+/// A member of any type accepts exactly the files that are JSON.
 #[test]
-fn as_a_member() {
+fn texts_of_the_suite_are_accepted_or_refused_as_members() {
     for (name, content) in files() {
         let is_accepted = match &name[..2] {
             "y_" => !DUPLICATES.contains(&&*name),

@@ -1,4 +1,4 @@
-//! Every rule by a token that breaks it alone.
+//! Every rule, by a token that breaks it alone.
 
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 
@@ -38,7 +38,7 @@ pub(super) fn verifier() -> TokenVerifier {
     TokenVerifier::hs256(&key())
 }
 
-/// A good signature on whatever is put before it.
+/// A good signature for any header and claims.
 pub(super) fn mint(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>) -> String {
     mint_encoded(&message(header, claims))
 }
@@ -66,10 +66,10 @@ fn a_signed_token_verifies() {
     assert_eq!(verifier().verify(&token), Ok(claims));
 }
 
-/// With either backend; `cache` has the rest.
+/// Runs with either backend; `cache` has the other tests.
 #[test]
 fn a_cached_token_verifies() {
-    // RFC 8037 appendix A.1, as RFC 8410 §7 has it.
+    // RFC 8037 appendix A.1, in the form of RFC 8410 §7.
     let mut der = b"\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\x22\x04\x20".to_vec();
     let mut room = Vec::new();
     der.extend(compact::decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A", &mut room).unwrap());
@@ -84,7 +84,7 @@ fn a_cached_token_verifies() {
         assert!(verifier.verify(&token).is_ok());
         VERIFICATIONS.get() - before
     });
-    assert_eq!((counts, verifier.ring().cache().len()), ([1, 0, 0], 1));
+    assert_eq!((counts, verifier.ring().cache.len()), ([1, 0, 0], 1));
     assert!(verifier.verify(&token[1..]).is_err());
 }
 
@@ -99,7 +99,7 @@ fn claims_that_are_no_object_are_not_signed() {
 }
 
 #[test]
-fn secrets_are_not_shown() {
+fn debug_output_hides_secrets() {
     let key = HmacKey::new("a secret that is long enough, too").unwrap();
     let shown = format!("{key:?} {:?} {:?}", TokenSigner::hs256(&key), TokenVerifier::hs256(&key).issuer("me"));
     assert!(shown.contains(r#"issuer: Some("me")"#), "{shown}");
@@ -112,9 +112,9 @@ fn signers_and_verifiers_are_shared_between_threads() {
     is_shared((key(), TokenSigner::hs256(&key()), verifier()));
 }
 
-/// RFC 7515 appendix A.1, whose claims have expired and lack a subject.
+/// The token of RFC 7515 appendix A.1 has expired and has no subject.
 #[test]
-fn the_example_of_the_rfc_has_a_good_signature() {
+fn the_example_of_rfc_7515_has_a_good_signature() {
     let secret = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow";
     let token = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0\
                  dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -134,12 +134,12 @@ fn only_the_signature_of_the_key_counts() {
     assert_refused(&format!("{}.{signature}", others.rsplit_once('.').unwrap().0), Signature);
     let other = TokenVerifier::hs256(&HmacKey::new([8; 32]).unwrap());
     assert_eq!(other.verify_as::<Value>(&token), Err(Signature));
-    // The signature comes first: claims that nobody signed are not even read.
+    // The signature comes first: unsigned claims are not parsed.
     assert_refused(&mint(HEADER, "{").replace(".e", ".f"), Signature);
 }
 
 #[test]
-fn three_segments_of_canonical_base64url() {
+fn a_token_is_three_segments_of_canonical_base64url() {
     let token = mint(HEADER, CLAIMS);
     let (message, signature) = token.rsplit_once('.').unwrap();
     let (header, claims) = message.split_once('.').unwrap();
@@ -170,7 +170,7 @@ fn a_token_is_at_most_16_kib() {
     assert_eq!(verifier().max_token_size(16_383).verify(&fits), Err(TokenError::TooLarge));
 }
 
-/// `header` and `policy` test each of their rules; here, that they are asked, whatever the service reads.
+/// `header` and `policy` test each of their rules. This tests that they are applied, whatever type the service reads.
 #[test]
 fn headers_and_claims_are_checked() {
     for (header, claims, because) in [
@@ -183,9 +183,9 @@ fn headers_and_claims_are_checked() {
     ] {
         assert_eq!(verifier().verify_as::<IgnoredAny>(&mint(header, claims)).err(), Some(because), "{header} {claims}");
     }
-    // Not even where nobody reads it.
+    // Refused even if the service does not read the claim.
     assert_refused(&mint(HEADER, b"{\"sub\":\"johndoe\",\"exp\":4102444800,\"x\":\"\xff\"}"), Malformed);
-    // A header that our own signer would not write is believed no sooner.
+    // A header that `TokenSigner` would not write needs a good signature too.
     assert_refused(&mint(r#"{"alg":"HS256"}"#, CLAIMS).replace(".e", ".f"), Signature);
 }
 
@@ -195,7 +195,7 @@ fn claims_that_the_service_cannot_read_are_refused() {
 }
 
 #[test]
-fn the_standard_claims() {
+fn standard_claims_are_read() {
     let read = |members: &str| verifier().verify(&mint(HEADER, claims_with(members))).unwrap();
     assert!(read(r#""x":1"#).scope.is_empty());
     assert_eq!(read(r#""scope":"me  items""#).scope.as_str(), "me items");
@@ -205,21 +205,21 @@ fn the_standard_claims() {
 }
 
 #[test]
-fn the_clock_and_the_cap_on_leeway() {
+fn expiry_is_checked_with_a_capped_leeway() {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     let token = |ago: u64| mint(HEADER, format!(r#"{{"sub":"johndoe","exp":{}}}"#, now - ago));
     assert_refused(&token(0), Expired);
     let lenient = verifier().leeway(Duration::MAX);
     assert!(lenient.verify_as::<Value>(&token(200)).is_ok());
     assert_eq!(lenient.verify_as::<Value>(&token(300)), Err(Expired));
-    // What was copied before keeps its own policy.
+    // An earlier copy keeps its own policy.
     let strict = verifier();
     let _ = strict.clone().leeway(Duration::from_secs(300));
     assert_eq!(strict.verify_as::<Value>(&token(200)), Err(Expired));
 }
 
 #[test]
-fn issuers_and_audiences() {
+fn issuers_and_audiences_are_compared() {
     let configured = || verifier().issuer("https://id").audience("api");
     for (verifier, members, expected) in [
         (configured(), r#""iss":"https://id","aud":"api""#, Ok(())),
@@ -245,7 +245,7 @@ fn issuers_and_audiences() {
     }
 }
 
-/// Nothing that comes in from outside makes it panic: every prefix and every changed byte of a good token.
+/// No input panics: every prefix and every changed byte of a good token.
 #[test]
 fn mangled_tokens_are_refused() {
     let token = mint(HEADER, CLAIMS);

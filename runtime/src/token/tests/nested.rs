@@ -22,7 +22,7 @@ impl<'de> Deserialize<'de> for Inner {
 }
 
 #[test]
-fn a_token_in_a_token() {
+fn a_token_within_a_token_is_verified() {
     let inner = mint(HEADER, CLAIMS.replace("johndoe", "an inner subject"));
     let outer = |inner: &str| {
         let members = format!(r#","inner":"{inner}","name":"the outer's, after it"}}"#);
@@ -38,7 +38,7 @@ fn a_token_in_a_token() {
 }
 
 #[test]
-fn another_configuration_knows_no_header() {
+fn another_configuration_knows_no_headers() {
     let (verifier, token) = (verifier(), mint(HEADER, CLAIMS));
     assert!(verifier.verify(&token).is_ok());
     let knows =

@@ -1,4 +1,4 @@
-//! The JSON Web Token Profile for OAuth 2.0 Access Tokens (RFC 9068), by tokens that break one of its rules.
+//! The JSON Web Token Profile for OAuth 2.0 Access Tokens (RFC 9068), by tokens that each break one rule.
 
 use serde_json::{Value, json};
 
@@ -69,7 +69,7 @@ fn every_claim_has_its_type() {
 }
 
 #[test]
-fn the_type_is_required() {
+fn the_type_of_the_token_is_required() {
     for (typ, expected) in [
         (r#","typ":"at+jwt""#, Ok(())),
         (r#","typ":"AT+JWT""#, Ok(())),
@@ -84,7 +84,7 @@ fn the_type_is_required() {
     }
 }
 
-/// Nothing of that is asked for elsewhere.
+/// Other profiles require none of this.
 #[test]
 fn other_tokens_need_no_profile() {
     let few = json!({"sub": "johndoe", "exp": 4_102_444_800_u64, "client_id": 1});
@@ -108,7 +108,7 @@ fn configured_types_take_the_place_of_the_profiles() {
         ] {
             assert_eq!(verifier.verify(&of(typ)).map(drop), expected, "{typ}");
         }
-        // All else is asked for as before.
+        // The other rules stay.
         assert_eq!(verifier.verify(&mint(r#"{"alg":"HS256","typ":"JWT"}"#, "{}")).map(drop), Err(MissingClaim("sub")));
     }
     let elsewhere = verifier().issuer("https://id").audience("api").token_types(["x+jwt"]);

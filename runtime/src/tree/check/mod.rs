@@ -44,7 +44,9 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
         return;
     }
     if node.has(Part::Function) {
-        panic!("this type hides a dependency; write `Depends<…>` itself, or mark an alias of it with `#[security]`")
+        panic!(
+            "this type hides a dependency; write `Depends<…>` itself, mark an alias of it with `#[security]`, or take an optional credential in the dependency"
+        )
     }
     if node.has(Part::SecurityScopes) {
         panic!(

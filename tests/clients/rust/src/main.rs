@@ -1,4 +1,4 @@
-//! The crate oauth2 logs in by the password grant, and calls what its token opens.
+//! The crate oauth2 logs in by the password grant, and calls the routes that its token opens.
 
 use std::{env, error::Error};
 
@@ -21,7 +21,7 @@ fn log_in(http: &Client, base: &str, password: &str, scopes: &[&str]) -> Result<
     Ok(client.exchange_password(&username, &password).add_scopes(scopes).request(http))
 }
 
-/// Status, challenge and body.
+/// The status, the challenge and the body of the answer.
 fn call(http: &Client, url: &str, token: &BasicTokenResponse) -> Result<(u16, String, String), Box<dyn Error>> {
     let response = http.get(url).bearer_auth(token.access_token().secret()).send()?;
     let challenge = response.headers().get("www-authenticate").map(|value| value.to_str().map(str::to_owned));

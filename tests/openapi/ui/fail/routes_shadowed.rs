@@ -1,4 +1,4 @@
-//! The function that is mounted is open; the document would be another's.
+//! The mounted function is open, but the document would be that of another function.
 
 use axum_scopes::openapi::routes;
 use utoipa_axum::router::OpenApiRouter;

@@ -1,4 +1,4 @@
-//! `routes!` takes what utoipa-axum's does: several functions, paths, and type arguments.
+//! `routes!` takes what the macro of utoipa-axum takes: several functions, paths, and type arguments.
 
 use axum_scopes_openapi_tests::prelude::*;
 

@@ -1,4 +1,4 @@
-// Of the ready-made dependencies the one with a claims type of one's own looks like this.
+// This function looks like the ready-made dependency with a claims type of the service.
 
 use axum_scopes_tests::prelude::*;
 

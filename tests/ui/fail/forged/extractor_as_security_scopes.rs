@@ -1,4 +1,4 @@
-// An extractor cannot pass itself off as what enforces scopes.
+// An extractor cannot pretend to enforce scopes.
 
 use axum_scopes_tests::prelude::*;
 

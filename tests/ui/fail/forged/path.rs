@@ -2,7 +2,7 @@ use axum_scopes::private::Path;
 
 struct Nowhere;
 
-// A path of the user's own that requires nothing.
+// A user cannot write a path that requires no scopes.
 impl Path for Nowhere {
     const OUTER: &'static [&'static str] = &[];
     const INNER: &'static [&'static str] = &[];

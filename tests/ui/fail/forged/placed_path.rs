@@ -2,7 +2,7 @@ use axum_scopes_tests::prelude::*;
 
 struct Nowhere;
 
-// A path of the user's own that requires nothing.
+// A user cannot write a path that requires no scopes.
 async fn read_items(Depends(user): Depends<get_current_user, Nowhere>) -> String {
     user.0
 }

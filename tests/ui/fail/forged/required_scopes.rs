@@ -1,6 +1,6 @@
 use axum_scopes_tests::prelude::*;
 
-// Scopes that no path requires.
+// A user cannot make scopes that no path requires.
 fn scopes() -> RequiredScopes<Root> {
     RequiredScopes { requirement: unreachable!(), path: unreachable!() }
 }

@@ -1,6 +1,6 @@
 use axum_scopes_tests::prelude::*;
 
-// A requirement of nothing.
+// A user cannot make an empty requirement.
 async fn read_items() -> Result<(), AuthError> {
     SecurityScopes::default().check(&Scopes::new())
 }

@@ -1,6 +1,6 @@
 use axum_scopes_tests::prelude::*;
 
-// A weaker requirement than that of the path.
+// A user cannot make a weaker requirement than that of the path.
 async fn read_items() -> Result<(), AuthError> {
     let required = SecurityScopes { requirement: unreachable!(), checked: unreachable!() };
     required.check(&Scopes::new())

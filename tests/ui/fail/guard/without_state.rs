@@ -9,7 +9,7 @@ async fn opening_hours(State(_): State<App>) -> Result<(), AuthError> {
     Ok(())
 }
 
-// A guard does not see the router's state; `with_state` of the guard is missing.
+// A guard does not see the state of the router. `with_state` of the guard is missing.
 fn main() {
     let _: Router = guard!(depends(opening_hours)).protect(Router::new()).with_state(App);
 }

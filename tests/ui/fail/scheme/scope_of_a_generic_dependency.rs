@@ -1,4 +1,4 @@
-// Nothing but a ready-made dependency, which looks like this one, takes the scheme.
+// Only a ready-made dependency, which looks like this one, takes the scheme.
 
 use axum_scopes_tests::prelude::*;
 

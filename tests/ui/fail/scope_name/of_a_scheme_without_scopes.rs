@@ -19,7 +19,7 @@ async fn authorize(required: SecurityScopes, key: ApiKey) -> Result<(), AuthErro
     required.check(&Scopes::from(key.0.as_str()))
 }
 
-// No scheme says which scopes exist; the grammar holds all the same.
+// No scheme declares scopes, but the grammar of their names is checked nevertheless.
 #[security(scopes = ["items\", error=\""])]
 async fn read_items(_: Depends<authorize>) {}
 

@@ -1,6 +1,6 @@
 use axum_scopes_tests::prelude::*;
 
-// As an extractor it would show no scopes.
+// As an extractor, `SecurityScopes` would contain no scopes.
 async fn read_items(required: SecurityScopes<'_>) -> String {
     required.scope_str().to_owned()
 }

@@ -1,7 +1,7 @@
 use axum_scopes::{guard, private::Judge};
 use axum_scopes_tests::prelude::*;
 
-// Stand in for the library's verifier and for `verified`, which come with cryptography.
+// These stand for the library's verifier and for `verified`, which would need cryptography.
 struct TokenVerifier;
 
 #[security]

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum_scopes::private::Judge;
 use axum_scopes_tests::prelude::*;
 
-// Stand in for the library's verifier and for `verified`, which come with cryptography.
+// These stand for the library's verifier and for `verified`, which would need cryptography.
 struct TokenVerifier;
 
 #[security]
@@ -14,7 +14,7 @@ async fn verified(_: SecurityScopes, _: Bearer<Api>, _: Judge<TokenVerifier>) ->
 #[derive(Clone)]
 struct App;
 
-// `debug_handler` makes the compiler look into the handler, and name what is missing.
+// With `debug_handler`, the compiler checks the handler itself, and names the missing state.
 #[security(scopes = ["items"])]
 #[axum::debug_handler(state = Arc<App>)]
 async fn read_items(_: Depends<verified>) {}

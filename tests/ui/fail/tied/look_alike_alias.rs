@@ -1,4 +1,4 @@
-//! A `Depends` that stands outside of any scopes, under the attribute, where the return type has no name.
+//! A type that looks like `Depends` drops the path, in a function whose return type has no name.
 
 use axum::response::IntoResponse;
 use axum_scopes::{dependency::Root, security};

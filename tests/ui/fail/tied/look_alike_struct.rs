@@ -1,4 +1,4 @@
-//! A `Depends` that asks nobody, as behind a feature that switches logins off.
+//! A type that looks like `Depends` checks nothing, as behind a feature that switches logins off.
 
 use std::{convert::Infallible, marker::PhantomData};
 

@@ -1,4 +1,4 @@
-//! The function that is mounted is open; the facts that would be listed are another's.
+//! The mounted function is open, but the listed facts would be those of another function.
 
 use axum_scopes::AccessTable;
 

@@ -1,4 +1,4 @@
-// The message stays readable where the scheme declares many scopes.
+// The message stays readable if the scheme declares many scopes.
 
 use axum_scopes_tests::prelude::*;
 

@@ -4,7 +4,7 @@ trait Store: Clone + Send + Sync + 'static {
     fn count(&self) -> usize;
 }
 
-// `cargo check` sees the scopes of a generic function that nobody instantiates.
+// `cargo check` checks the scopes of a generic function even if it is not used.
 #[security(scopes = ["itmes"])]
 async fn count_items<S: Store>(_: Depends<get_current_user>, State(store): State<S>) -> String {
     store.count().to_string()

@@ -9,7 +9,7 @@ async fn find_user<S: Store>(_: Depends<get_current_user>, State(store): State<S
     Ok(store.user())
 }
 
-// What a generic dependency depends on is known without its type parameters.
+// The dependencies of a generic dependency are known without its type parameters.
 #[security(scopes = ["itmes"])]
 async fn read_items<S: Store>(Depends(user): Depends<find_user<S>>) -> String {
     user.0

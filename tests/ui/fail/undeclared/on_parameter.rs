@@ -1,6 +1,6 @@
 use axum_scopes_tests::prelude::*;
 
-// Scopes of one parameter are checked against what stands below it.
+// The scopes of a parameter are checked against the tree below it.
 #[security]
 async fn read_items(#[security(scopes = ["itmes"])] _: Depends<get_current_user>) {}
 

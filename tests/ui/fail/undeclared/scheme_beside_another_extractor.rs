@@ -1,4 +1,4 @@
-// A scheme in a tuple counts, whatever stands beside it.
+// A scheme in a tuple counts beside any other extractor.
 
 use axum_scopes_tests::prelude::*;
 

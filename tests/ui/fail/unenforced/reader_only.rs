@@ -6,7 +6,7 @@ async fn log_scopes(required: RequiredScopes, _: Bearer<Api>) -> Result<(), Auth
     Ok(())
 }
 
-// Who reads the scopes enforces nothing.
+// A function that only reads the scopes enforces nothing.
 #[security(scopes = ["items"])]
 async fn read_items(_: Depends<log_scopes>) {}
 

@@ -10,7 +10,7 @@ impl Service for Shop {
     type Caller = Depends<get_current_user>;
 }
 
-// The attribute sees a type of a type parameter; a route could make a dependency of it.
+// The attribute sees an associated type of a type parameter. A route could choose a dependency for it.
 #[security(scopes = ["items"])]
 async fn read_items<H: Service>(_: Depends<get_current_user>, _: H::Caller) {}
 

@@ -1,6 +1,6 @@
 use axum_scopes_tests::prelude::*;
 
-// The attribute is there in some builds only.
+// Only some builds have the attribute.
 #[cfg_attr(target_os = "none", security(scopes = ["items"]))]
 async fn read_items(_: Depends<get_current_user>) {}
 

@@ -1,6 +1,6 @@
 use axum_scopes_tests::prelude::*;
 
-// The attribute sees `Caller`, not what is in it.
+// The attribute sees `Caller`, but not its fields.
 #[derive(axum::extract::FromRequestParts)]
 struct Caller {
     user: Depends<get_current_user>,

@@ -1,6 +1,6 @@
 use axum_scopes_tests::prelude::*;
 
-// The attribute sees a type parameter; a route could make a dependency of it.
+// The attribute sees a type parameter. A route could choose a dependency for it.
 #[security(scopes = ["items"])]
 async fn read_items<T: Send + 'static>(_: Depends<get_current_user>, _: T) {}
 

@@ -2,7 +2,7 @@ use axum_scopes_tests::prelude::*;
 
 struct Caller(User);
 
-// Whatever `Caller` stands in could not tell the dependency which scopes it requires.
+// A function that takes `Caller` could not tell the dependency which scopes it requires.
 impl<S: Send + Sync + 'static> FromRequestParts<S> for Caller {
     type Rejection = Response;
 

@@ -1,22 +1,22 @@
-//! Whose signature it is that a cache keeps.
+//! The cache keeps signatures apart by key.
 
 use super::*;
 
-/// Which a cache that several key sets have one after the other is asked for.
+/// One cache, used by several key sets in turn.
 #[test]
-fn an_entry_is_of_one_key() {
+fn an_entry_belongs_to_one_key() {
     let (old, new) = (Signer::new(), Signer::new());
     let before = old.verifier();
     let token = old.sign(r#"{"alg":"ES256","kid":"a"}"#, CLAIMS);
     accepts(&before, &token);
     let with = |keys: Vec<VerificationKey>| TokenVerifier::new(keys).with_cache(cache(&before).clone());
     let (old_key, new_key) = (old.key(), new.key());
-    // Read again, it is the same, whatever its name and whatever stands beside it.
+    // The same key read again hits, whatever its `kid` and the keys beside it.
     assert_eq!(accepts(&with(vec![old.key()]), &token), 0);
     assert_eq!(accepts(&with(vec![old_key.clone().with_kid("a")]), &token), 0);
     assert_eq!(accepts(&with(vec![new_key.clone(), old_key.clone()]), &token), 0);
     assert_eq!(accepts(&with(vec![new_key.clone().with_kid("b"), old_key.clone().with_kid("a")]), &token), 0);
-    // Gone, replaced, or not the one that is named.
+    // The key is gone, replaced, or not the one that is named.
     assert_eq!(refuses(&with(vec![]), &token, TokenError::Algorithm), 0);
     assert_eq!(refuses(&with(vec![new_key.clone().with_kid("a")]), &token, TokenError::Signature), 1);
     assert_eq!(refuses(&with(vec![new_key.clone()]), &token, TokenError::Signature), 1);
@@ -25,9 +25,9 @@ fn an_entry_is_of_one_key() {
     assert_eq!(refuses(&both, &token, TokenError::Signature), 1);
 }
 
-/// Among keys that a token does not choose from.
+/// The token does not choose among these keys.
 #[test]
-fn an_entry_is_of_the_key_that_has_signed() {
+fn an_entry_belongs_to_the_key_that_signed() {
     let signers = [Signer::new(), Signer::new()];
     let keys: Vec<_> = signers.iter().map(Signer::key).collect();
     for (place, signer) in signers.iter().enumerate() {

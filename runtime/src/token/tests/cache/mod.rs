@@ -1,4 +1,4 @@
-//! The cache of verified tokens: when it saves the arithmetic, and that it saves nothing else.
+//! The cache of verified tokens: it saves the verification of a signature, and no other check.
 
 mod keys;
 
@@ -24,7 +24,7 @@ use crate::{
 
 const HEADER: &str = r#"{"alg":"ES256"}"#;
 
-/// A key that signs, and nothing of which stays the same from call to call.
+/// A signing key, made anew in each call.
 struct Signer(EcdsaKeyPair);
 
 impl Signer {
@@ -54,23 +54,23 @@ impl Signer {
 }
 
 fn cache(verifier: &TokenVerifier) -> &SignatureCache {
-    verifier.ring().cache()
+    &verifier.ring().cache
 }
 
-/// How often the arithmetic is done meanwhile.
+/// The number of verified signatures during `work`.
 fn verifications(work: impl FnOnce()) -> usize {
     let before = VERIFICATIONS.get();
     work();
     VERIFICATIONS.get() - before
 }
 
-/// How often the arithmetic is done for one that is accepted.
+/// The number of verified signatures for an accepted token.
 #[track_caller]
 fn accepts(verifier: &TokenVerifier, token: &str) -> usize {
     verifications(|| assert_eq!(verifier.verify(token).map(drop), Ok(())))
 }
 
-/// How often the arithmetic is done for one that is refused.
+/// The number of verified signatures for a refused token.
 #[track_caller]
 fn refuses(verifier: &TokenVerifier, token: &str, because: TokenError) -> usize {
     verifications(|| assert_eq!(verifier.verify(token).map(drop), Err(because)))
@@ -86,26 +86,26 @@ fn a_token_of_a_public_key_is_verified_once() {
         assert_eq!([(); 3].map(|()| accepts(&with, &token)), [1, 0, 0], "{algorithm}");
         assert_eq!(verifications(|| assert!(with.verify_as::<Value>(&token).is_ok())), 0);
         assert_eq!(accepts(&with.clone(), &token), 0, "copies share it");
-        // Whoever does not want it, after all.
+        // 0 turns the cache off again.
         assert_eq!([(); 2].map(|()| accepts(&with.clone().token_cache(0), &token)), [1, 1]);
         assert_eq!([(); 2].map(|()| accepts(&without, &token)), [1, 1], "what was copied before has none");
     }
 }
 
 #[test]
-fn a_token_with_a_claims_type_of_ones_own_is_verified_once() {
+fn a_token_is_verified_once_for_any_type_of_claims() {
     let signer = Signer::new();
     let (verifier, token) = (signer.verifier(), signer.token());
     let count = || verifications(|| assert!(verifier.verify_as::<Value>(&token).is_ok()));
     assert_eq!([count(), count()], [1, 0]);
-    // One that it could not read was not accepted.
+    // A token that the service's type cannot read is not accepted.
     let other = signer.token();
     let count = || verifications(|| assert!(verifier.verify_as::<Vec<u8>>(&other).is_err()));
     assert_eq!([count(), count()], [1, 1]);
 }
 
 #[test]
-fn secrets_have_none() {
+fn tokens_of_secrets_are_not_cached() {
     for algorithm in [Algorithm::HS256, Algorithm::HS384, Algorithm::HS512] {
         let secret = HmacKey::new([7; 64]).unwrap();
         let key = VerificationKey::hmac(algorithm, &secret).unwrap();
@@ -118,7 +118,7 @@ fn secrets_have_none() {
 }
 
 #[test]
-fn one_byte_more_or_less_or_another_is_another_token() {
+fn a_token_with_any_byte_changed_is_another_token() {
     let signer = Signer::new();
     let (verifier, token) = (signer.verifier(), signer.token());
     accepts(&verifier, &token);
@@ -128,13 +128,13 @@ fn one_byte_more_or_less_or_another_is_another_token() {
         }
     }
     assert!(verifier.verify(&format!("{token}A")).is_err());
-    // The same header and claims, well signed once more.
+    // The same header and claims with another good signature.
     assert_eq!(accepts(&verifier, &signer.token()), 1);
     assert_eq!(accepts(&verifier, &token), 0);
     assert_eq!(cache(&verifier).len(), 2);
 }
 
-/// The other half of a signature that ECDSA takes for as good is a signature of its own.
+/// The negated ECDSA signature is also good, but it is another signature.
 #[test]
 fn a_signature_in_its_other_form_is_another_token() {
     let signer = Signer::new();
@@ -148,7 +148,7 @@ fn a_signature_in_its_other_form_is_another_token() {
     assert_eq!([(); 2].map(|()| accepts(&verifier, &other)), [1, 0]);
 }
 
-/// `n - s`, `n` being the order of P-256 (FIPS 186-4 §D.1.2.3).
+/// `n - s`, with the order `n` of P-256 (FIPS 186-4 §D.1.2.3).
 fn negated(s: &[u8]) -> Vec<u8> {
     const N: [u64; 4] = [0xffff_ffff_0000_0000, 0xffff_ffff_ffff_ffff, 0xbce6_faad_a717_9e84, 0xf3b9_cac2_fc63_2551];
     let n = N.iter().flat_map(|limb| limb.to_be_bytes());
@@ -165,7 +165,7 @@ fn negated(s: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn refused_tokens_never_get_in() {
+fn refused_tokens_are_never_cached() {
     let (signer, other) = (Signer::new(), Signer::new());
     let verifier = signer.verifier().issuer("https://id").audience("api");
     let refused = |members: &str| CLAIMS.replace('}', &format!(",{members}}}"));
@@ -189,7 +189,7 @@ fn refused_tokens_never_get_in() {
 }
 
 #[test]
-fn every_rule_is_asked_of_a_cached_token() {
+fn every_rule_is_checked_for_a_cached_token() {
     let signer = Signer::new();
     let lenient = signer.verifier();
     let token = signer.token();
@@ -200,14 +200,14 @@ fn every_rule_is_asked_of_a_cached_token() {
         (lenient.clone().audience("api"), TokenError::Audience),
         (lenient.clone().rfc9068("https://id", "api"), TokenError::Header),
     ] {
-        // As no service can have it: other rules, and what these have accepted.
+        // No service can make this: other rules with the cache of the old ones.
         assert_eq!(refuses(&stricter.with_cache(cache()), &token, because), 0);
     }
     assert_eq!(accepts(&lenient, &token), 0);
 }
 
 #[test]
-fn times_are_asked_of_a_cached_token() {
+fn times_are_checked_for_a_cached_token() {
     let signer = Signer::new();
     let token = signer.sign(HEADER, r#"{"sub":"johndoe","exp":2000,"nbf":1000}"#);
     let verifier = signer.verifier();
@@ -218,11 +218,11 @@ fn times_are_asked_of_a_cached_token() {
     };
     assert_eq!(at(&verifier, 1000.0), (Ok(()), 1));
     assert_eq!(at(&verifier, 1999.5), (Ok(()), 0));
-    // A clock that was put back.
+    // The clock was set back.
     assert_eq!(at(&verifier, 999.5), (Err(TokenError::NotYetValid), 0));
     assert_eq!(at(&verifier, 2000.0), (Err(TokenError::Expired), 1));
     assert_eq!(cache(&verifier).len(), 0);
-    // In the leeway it is accepted, and verified each time.
+    // Within the leeway the token is accepted, and verified each time.
     let lenient = signer.verifier().leeway(Duration::from_secs(30));
     assert_eq!(at(&lenient, 1500.0), (Ok(()), 1));
     assert_eq!([(); 2].map(|()| at(&lenient, 2029.5)), [(Ok(()), 1), (Ok(()), 1)]);
@@ -233,7 +233,7 @@ fn times_are_asked_of_a_cached_token() {
 }
 
 #[test]
-fn another_configuration_has_an_empty_one_of_its_own() {
+fn another_configuration_has_its_own_empty_cache() {
     let signer = Signer::new();
     let (verifier, token) = (signer.verifier(), signer.token());
     accepts(&verifier, &token);
@@ -258,7 +258,7 @@ fn a_flood_of_good_tokens_stays_within_the_bound() {
 }
 
 #[test]
-fn many_threads_share_it() {
+fn threads_share_the_cache() {
     let (signer, other) = (Signer::new(), Signer::new());
     let verifier = TokenVerifier::new([signer.key()]).token_cache(20);
     let (tokens, forged): (Vec<_>, Vec<_>) = (0..40).map(|_| (signer.token(), other.token())).unzip();

@@ -1,6 +1,6 @@
 use axum_scopes::private::Lent;
 
-// Scopes lent by somebody else than the runtime.
+// Only the library can lend scopes to a function.
 fn lend() -> Lent {
     Lent(unreachable!())
 }

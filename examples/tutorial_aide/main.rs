@@ -2,17 +2,35 @@
 //!
 //! ```sh
 //! cargo run --example tutorial_aide
-//! curl http://127.0.0.1:8000/docs             # in a browser
-//! curl http://127.0.0.1:8000/openapi.json
+//! curl -i http://127.0.0.1:8000/docs             # in a browser: log in as `johndoe` with password `secret`
+//! curl -i http://127.0.0.1:8000/openapi.json
+//! ```
+//!
+//! In a crate of your own, this folder is `src`, with the folder `tutorial` beside it. It needs:
+//!
+//! ```sh
+//! cargo add aide@0.16.0-alpha.4 --features axum,axum-json
+//! cargo add axum
+//! cargo add axum-scopes --features aide,swagger-ui
+//! cargo add schemars
+//! cargo add serde --features derive
+//! cargo add tokio --features full
+//! cargo add tracing
+//! cargo add tracing-subscriber
+//! cargo add --dev serde_json
+//! cargo add --dev tower --features util
 //! ```
 
 #![allow(missing_debug_implementations, unreachable_pub, reason = "not a library")]
 
-#[path = "tutorial/app.rs"]
+#[path = "../tutorial/app.rs"]
 mod app;
-#[path = "tutorial/auth.rs"]
+#[path = "../tutorial/auth.rs"]
 mod auth;
-#[path = "tutorial/users.rs"]
+#[path = "../tutorial/slashes.rs"]
+mod slashes;
+#[cfg(test)]
+mod tests;
 mod users;
 
 use std::error::Error;
@@ -27,30 +45,32 @@ use aide::{
 };
 use axum::{Json, Router, extract::State};
 use axum_scopes::{
-    AuthError, Depends,
+    AuthError, Depends, HmacKey,
     access::DocumentError,
     docs::Docs,
     login::{OAuth2PasswordRequestForm, TokenResponse},
     openapi::security_schemes,
     security,
 };
-use axum_scopes_examples::{redirect_slashes, serve, signing_key};
 use schemars::JsonSchema;
 use serde::Serialize;
+use tokio::net::TcpListener;
 
 use crate::{
-    app::{App, PUBLIC_SECRET},
+    app::{App, PUBLISHED_SECRET},
     auth::{get_current_active_user, get_current_user, log_in},
+    slashes::redirect_slashes,
     users::User,
 };
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    axum_scopes_examples::log();
-    let hints =
-        |url: &str| format!("\nOpen {url}/docs in a browser, log in as `johndoe` with password `secret`, and try.\n");
-    let (key, keys) = signing_key(PUBLIC_SECRET)?;
-    serve(router(App::new(&key))?, keys, hints).await?;
+    tracing_subscriber::fmt::init();
+    // Everybody knows this key and the users' passwords, so only this machine reaches the service.
+    let router = router(App::new(&HmacKey::dangerous_even_if_public(PUBLISHED_SECRET)?))?;
+    let listener = TcpListener::bind("127.0.0.1:8000").await?;
+    println!("Open http://127.0.0.1:8000/docs in a browser, log in as `johndoe` with password `secret`, and try.");
+    axum::serve(listener, router).await?;
     Ok(())
 }
 
@@ -122,72 +142,4 @@ struct Status {
 #[security]
 async fn read_system_status(_: Depends<get_current_user>) -> Json<Status> {
     Json(Status { status: "ok" })
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-
-    use axum::{
-        body::{Body, to_bytes},
-        http::{HeaderValue, Request},
-        response::Response,
-    };
-    use axum_scopes::{AccessTable, HmacKey};
-    use serde_json::{Value, json};
-    use tower::ServiceExt;
-
-    use super::*;
-
-    async fn get(path: &str) -> Response {
-        let request = Request::get(path).body(Body::empty()).unwrap();
-        router(App::new(&HmacKey::new([7; 32]).unwrap())).unwrap().oneshot(request).await.unwrap()
-    }
-
-    async fn document() -> Value {
-        let response = get("/openapi.json").await;
-        serde_json::from_slice(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).unwrap()
-    }
-
-    #[tokio::test]
-    async fn the_other_spelling_leads_to_the_route() {
-        for (path, route) in [("/users/me", "/users/me/"), ("/status?x", "/status/?x"), ("/token/", "/token")] {
-            let response = get(path).await;
-            assert_eq!(
-                (response.status().as_u16(), &response.headers()["location"]),
-                (307, &HeaderValue::from_static(route))
-            );
-        }
-    }
-
-    #[tokio::test]
-    async fn the_scheme_is_that_of_fastapi() {
-        let scopes = json!({"me": "Read information about the current user.", "items": "Read items."});
-        let flows = json!({"password": {"scopes": scopes, "tokenUrl": "token"}});
-        let expected = json!({"OAuth2PasswordBearer": {"type": "oauth2", "flows": flows}});
-        assert_eq!(document().await["components"]["securitySchemes"], expected);
-    }
-
-    #[tokio::test]
-    async fn each_operation_lists_its_scopes() {
-        let document = document().await;
-        let security = |path: &str| &document["paths"][path]["get"]["security"];
-        assert_eq!(security("/users/me/"), &json!([{"OAuth2PasswordBearer": ["me"]}]));
-        assert_eq!(security("/users/me/items/"), &json!([{"OAuth2PasswordBearer": ["items", "me"]}]));
-        assert_eq!(security("/status/"), &json!([{"OAuth2PasswordBearer": []}]));
-        assert_eq!(document["paths"]["/token"]["post"].get("security"), None);
-    }
-
-    #[test]
-    fn nobody_opens_a_route_by_mistake() {
-        assert_eq!(
-            AccessTable::of_document(&routes().1).unwrap().to_string(),
-            "\
-GET   /status/          OAuth2PasswordBearer
-POST  /token            public
-GET   /users/me/        OAuth2PasswordBearer [me]
-GET   /users/me/items/  OAuth2PasswordBearer [items me]
-"
-        );
-    }
 }

@@ -1,4 +1,4 @@
-// A dependency may have the name of the macro.
+// A dependency can have the name of the macro.
 
 use axum_scopes_tests::prelude::*;
 

@@ -1,6 +1,6 @@
 use axum_scopes::private::Checked;
 
-// The note that the scopes were compared, made without comparing them.
+// The note that the scopes were compared cannot be made without comparing them.
 fn note() -> Checked {
     Checked(true.into())
 }

@@ -1,4 +1,6 @@
-//! `#[security(credential_required)]`: of several optional credentials one has to be there.
+//! `#[security(credential_required)]` refuses a request that has none of several optional credentials.
+
+mod parameters;
 
 use axum_scopes::{AccessTable, ApiKeyHeader, ApiKeyScheme, credential::ApiKeyCookie};
 use axum_scopes_tests::prelude::*;
@@ -35,7 +37,7 @@ async fn dependent(Depends(caller): Depends<caller>) -> String {
     caller
 }
 
-/// A handler refuses as well, and so does one whose error is the service's own.
+/// A handler can have the argument as well, also with the service's own error type.
 #[security(credential_required)]
 async fn handler(
     (mut bearer, cookie): (Option<Bearer<Api>>, Option<ApiKeyCookie<Session>>),
@@ -68,7 +70,7 @@ async fn handler_of_an_alias(
     Ok(key.is_some().to_string())
 }
 
-/// A body has a place in the tree, and is no credential.
+/// A body is part of the tree, but is no credential.
 #[security(credential_required)]
 async fn handler_with_a_body(
     _: Option<Bearer<Api>>,
@@ -78,7 +80,7 @@ async fn handler_with_a_body(
     Ok("somebody")
 }
 
-/// Two ways of having none.
+/// A credential that can be missing in two ways.
 #[security(credential_required)]
 async fn nested(_: Option<Option<Bearer<Api>>>) -> Result<(), AuthError> {
     Ok(())
@@ -120,7 +122,7 @@ async fn ask(path: &str, headers: &[(&str, &str)]) -> Answer {
 }
 
 #[tokio::test]
-async fn without_any_credential_the_function_does_not_run() {
+async fn a_function_does_not_run_without_any_credential() {
     for path in ["/dependency", "/handler", "/generic", "/opaque", "/alias", "/body"] {
         assert_eq!(ask(path, &[]).await, not_authenticated(), "{path}");
         assert_eq!(ask(path, &[("authorization", "Basic x"), ("cookie", "session=")]).await, not_authenticated());
@@ -136,7 +138,7 @@ async fn any_credential_is_enough() {
         }
         assert_eq!(ask(path, &credentials).await.status(), 200, "{path}");
     }
-    // One that nobody names counts, and so does one that stands in a tuple beside something else.
+    // A credential counts even if its parameter is `_`, or if it is in a tuple with another extractor.
     assert_eq!(ask("/dependency", &[("x-key", "k")]).await.text(), "false false");
     assert_eq!(ask("/handler", &[("x-key", "k")]).await.text(), "false false");
     assert_eq!(ask("/handler?x-key=k", &[]).await.text(), "false true");
@@ -175,14 +177,14 @@ async fn own(_: Option<OwnToken>) -> Result<&'static str, AuthError> {
 }
 
 #[tokio::test]
-async fn a_scheme_of_ones_own_takes_part() {
+async fn a_scheme_of_the_service_counts_as_well() {
     let app = App::new(Router::new().route("/", get(own)));
     assert_eq!(app.get("/").await.status(), 401);
     assert_eq!(app.get("/").header("x-own", "").await.status(), 200);
 }
 
 #[test]
-fn the_tree_says_so() {
+fn the_tree_says_that_a_credential_is_required() {
     assert_eq!(
         Tree::of::<dependent>().to_string(),
         "\
@@ -198,121 +200,10 @@ dependent []
     );
 }
 
-/// The token is required in any case, so the key is what may be missing, and must not be.
-#[security(credential_required)]
-async fn token_and_key(token: Bearer<Api>, key: Option<ApiKeyHeader<Partner>>) -> Result<String, AuthError> {
-    Ok(format!("{token:?} {}", key.is_some()))
-}
-
-type TokenAndKey = (Bearer<Api>, Option<ApiKeyHeader<Partner>>);
-
-#[security(credential_required)]
-async fn token_and_key_by_alias((_, key): TokenAndKey) -> Result<String, AuthError> {
-    Ok(key.is_some().to_string())
-}
-
-#[tokio::test]
-async fn a_credential_that_is_required_anyway_is_not_enough() {
-    let (token, key) = (("authorization", "Bearer x"), ("x-key", "k"));
-    for handler in [get(token_and_key), get(token_and_key_by_alias)] {
-        let app = App::new(Router::new().route("/", handler));
-        assert_eq!(ask_of(&app, &[token]).await, 401);
-        assert_eq!(ask_of(&app, &[key]).await, 401);
-        assert_eq!(ask_of(&app, &[token, key]).await, 200);
-    }
-}
-
-async fn ask_of(app: &App, headers: &[(&str, &str)]) -> u16 {
-    headers.iter().fold(app.get("/"), |call, (name, value)| call.header(name, *value)).await.status()
-}
-
-type Either = (Option<Bearer<Api>>, Option<ApiKeyHeader<Partner>>);
-
-macro_rules! whatever {
-    () => {
-        _
-    };
-}
-
-#[security(credential_required)]
-async fn by_alias((token, key): Either) -> Result<String, AuthError> {
-    Ok(format!("{token:?} {key:?}"))
-}
-
-#[security(credential_required)]
-async fn by_rest((.., key): (Option<Bearer<Api>>, Option<ApiKeyHeader<Partner>>)) -> Result<String, AuthError> {
-    Ok(format!("{key:?}"))
-}
-
-#[security(credential_required)]
-async fn by_choice(
-    (Some(_) | None): Option<Bearer<Api>>,
-    (_, ref key): (HeaderMap, Option<ApiKeyHeader<Partner>>),
-) -> Result<String, AuthError> {
-    Ok(format!("{key:?}"))
-}
-
-#[security(credential_required)]
-async fn by_macro(whatever!(): Option<Bearer<Api>>, whatever!(): Either) -> Result<(), AuthError> {
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_credential_is_seen_whatever_pattern_takes_it() {
-    for handler in [get(by_alias), get(by_rest), get(by_choice), get(by_macro)] {
-        let app = App::new(Router::new().route("/", handler));
-        assert_eq!(ask_of(&app, &[]).await, 401);
-        assert_eq!(ask_of(&app, &[("authorization", "Bearer x")]).await, 200);
-        assert_eq!(ask_of(&app, &[("x-key", "k")]).await, 200);
-    }
-}
-
-/// An extractor of the service's own that holds a credential which may be missing.
-struct Caller<const ASKS: bool>(Option<Bearer<Api>>);
-
-impl Describe for Caller<false> {
-    const NODE: &'static Node = <Option<Bearer<Api>>>::NODE;
-}
-
-impl Describe for Caller<true> {
-    const NODE: &'static Node = <Option<Bearer<Api>>>::NODE;
-
-    fn is_present(&self) -> bool {
-        self.0.is_present()
-    }
-}
-
-impl<S: Send + Sync, const ASKS: bool> FromRequestParts<S> for Caller<ASKS> {
-    type Rejection = AuthError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AuthError> {
-        <Option<Bearer<Api>> as FromRequestParts<S>>::from_request_parts(parts, state).await.map(Self)
-    }
-}
-
-#[security(credential_required)]
-async fn forgetful(_: Caller<false>) -> Result<(), AuthError> {
-    Ok(())
-}
-
-#[security(credential_required)]
-async fn asking(_: Caller<true>) -> Result<(), AuthError> {
-    Ok(())
-}
-
-#[tokio::test]
-async fn an_extractor_that_does_not_say_whether_its_credential_is_there_lets_nobody_in() {
-    let token = ("authorization", "Bearer x");
-    let app = App::new(Router::new().route("/", get(forgetful)));
-    assert_eq!((ask_of(&app, &[]).await, ask_of(&app, &[token]).await), (401, 401));
-    let app = App::new(Router::new().route("/", get(asking)));
-    assert_eq!((ask_of(&app, &[]).await, ask_of(&app, &[token]).await), (401, 200));
-}
-
-/// It takes what another function takes, and lets everybody in.
+/// The other function has the same parameters, but lets everybody in.
 #[test]
 #[should_panic = "not the function `own` that is listed"]
-fn a_table_does_not_take_another_function_for_it() {
+fn a_table_refuses_the_handler_of_another_function() {
     let table = AccessTable::new().route::<own>("GET", "/", own);
     assert_eq!(table.to_string(), "GET  /  OwnToken\n");
     async fn other(_: Option<OwnToken>) {}

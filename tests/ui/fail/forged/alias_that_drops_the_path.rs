@@ -1,4 +1,4 @@
-// A type that only looks like `Depends` cannot lead around the scopes.
+// A type that only looks like `Depends` cannot bypass the scopes.
 
 use axum_scopes_tests::prelude::*;
 

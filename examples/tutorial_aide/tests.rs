@@ -1,0 +1,65 @@
+//! The document that aide writes, and the redirects.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use axum::{
+    body::{Body, to_bytes},
+    http::{HeaderValue, Request},
+    response::Response,
+};
+use axum_scopes::{AccessTable, HmacKey};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use super::*;
+
+async fn get(path: &str) -> Response {
+    let request = Request::get(path).body(Body::empty()).unwrap();
+    router(App::new(&HmacKey::new([7; 32]).unwrap())).unwrap().oneshot(request).await.unwrap()
+}
+
+async fn document() -> Value {
+    let response = get("/openapi.json").await;
+    serde_json::from_slice(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn the_other_spelling_leads_to_the_route() {
+    for (path, route) in [("/users/me", "/users/me/"), ("/status?x", "/status/?x"), ("/token/", "/token")] {
+        let response = get(path).await;
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()["location"]),
+            (307, &HeaderValue::from_static(route))
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_scheme_is_that_of_fastapi() {
+    let scopes = json!({"me": "Read information about the current user.", "items": "Read items."});
+    let flows = json!({"password": {"scopes": scopes, "tokenUrl": "token"}});
+    let expected = json!({"OAuth2PasswordBearer": {"type": "oauth2", "flows": flows}});
+    assert_eq!(document().await["components"]["securitySchemes"], expected);
+}
+
+#[tokio::test]
+async fn each_operation_lists_its_scopes() {
+    let document = document().await;
+    let security = |path: &str| &document["paths"][path]["get"]["security"];
+    assert_eq!(security("/users/me/"), &json!([{"OAuth2PasswordBearer": ["me"]}]));
+    assert_eq!(security("/users/me/items/"), &json!([{"OAuth2PasswordBearer": ["items", "me"]}]));
+    assert_eq!(security("/status/"), &json!([{"OAuth2PasswordBearer": []}]));
+    assert_eq!(document["paths"]["/token"]["post"].get("security"), None);
+}
+
+#[test]
+fn nobody_opens_a_route_by_mistake() {
+    assert_eq!(
+        AccessTable::of_document(&routes().1).unwrap().to_string(),
+        "\
+GET   /status/          OAuth2PasswordBearer
+POST  /token            public
+GET   /users/me/        OAuth2PasswordBearer [me]
+GET   /users/me/items/  OAuth2PasswordBearer [items me]
+"
+    );
+}

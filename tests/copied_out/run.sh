@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Copies each example out of the repository into its own crate, as its first lines say, and builds and tests it there:
+# `tests/copied_out/run.sh [EXAMPLE…]`. Then `target/debug` has the programs, with the names of the examples.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Makes the crate $crate of the example $1.
+copy() {
+    cargo init --quiet --vcs none --name "$1" "$crate"
+    if [ -d "examples/$1" ]; then
+        cp -r "examples/$1/." "$crate/src"
+    else
+        cp "examples/$1.rs" "$crate/src/main.rs"
+    fi
+    case $1 in
+    # Its tests ask by a crate of this repository.
+    tutorial) rm -r "$crate/src/tests" "$crate/src/tests.rs" ;;
+    tutorial_aide) cp -r examples/tutorial "$crate" ;;
+    esac
+}
+
+# The crates that the example's first lines add, but for axum-scopes, which is that of this repository.
+add() {
+    sed -n 's#^//! \(cargo add .*\)#\1#p' "$crate/src/main.rs" |
+        sed "s#^cargo add.* axum-scopes#& --path $PWD/runtime#" >"$crate/add"
+    (cd "$crate" && . ./add) >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+}
+
+all=(basic_and_keys expansion hello_scopes nested resource_server rfc6750 testing tutorial tutorial_aide)
+for example in "${@:-${all[@]}}"; do
+    echo "-- $example"
+    crate=$work/$example
+    copy "$example"
+    add
+    cargo build --quiet --manifest-path "$crate/Cargo.toml" --target-dir target
+    [ "$example" = tutorial ] || cargo test --quiet --manifest-path "$crate/Cargo.toml" --target-dir target
+done
