@@ -89,19 +89,19 @@ extractor! {
 }
 
 /// The value, if there is exactly one. Two are no credential, because a proxy in front may have checked the other one.
-fn only<T>(mut values: impl Iterator<Item = T>) -> Option<T> {
+fn single<T>(mut values: impl Iterator<Item = T>) -> Option<T> {
     let value = values.next()?;
     values.next().is_none().then_some(value)
 }
 
 fn header<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
-    let value: Option<&HeaderValue> = only(parts.headers.get_all(S::PARAMETER).iter());
+    let value: Option<&HeaderValue> = single(parts.headers.get_all(S::PARAMETER).iter());
     Ok(value.and_then(|value| Credential::new(value, 0)).and_then(Credential::non_empty))
 }
 
 fn query<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
     let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
-    let value = only(pairs.filter(|(name, _)| name == S::PARAMETER));
+    let value = single(pairs.filter(|(name, _)| name == S::PARAMETER));
     Ok(value.and_then(|(_, value)| Credential::from_text(&value)).and_then(Credential::non_empty))
 }
 
@@ -109,7 +109,7 @@ fn query<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadabl
 /// bytes, because they may be those of another service.
 fn cookie<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
     let pairs = parts.headers.get_all(COOKIE).iter().flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
-    let value = only(pairs.filter_map(|pair| {
+    let value = single(pairs.filter_map(|pair| {
         let mut halves = pair.splitn(2, |byte| *byte == b'=');
         let name = halves.next()?.trim_ascii();
         halves.next().filter(|_| name == S::PARAMETER.as_bytes())

@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, header::AUTHORIZATION, request::Parts};
 use crate::credential::{extractor::Unreadable, value::Credential};
 
 /// The `Authorization` header. Two are an error, because a proxy in front may have checked the other one.
-fn only(parts: &Parts) -> Result<Option<&HeaderValue>, Unreadable> {
+fn single(parts: &Parts) -> Result<Option<&HeaderValue>, Unreadable> {
     let mut values = parts.headers.get_all(AUTHORIZATION).iter();
     let value = values.next();
     if values.next().is_some() { Err(Unreadable::Repeated) } else { Ok(value) }
@@ -13,15 +13,15 @@ fn only(parts: &Parts) -> Result<Option<&HeaderValue>, Unreadable> {
 
 /// The whole header, unless it is empty.
 pub(crate) fn whole(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
-    Ok(only(parts)?.and_then(|value| Credential::new(value, 0)).and_then(Credential::non_empty))
+    Ok(single(parts)?.and_then(|value| Credential::new(value, 0)).and_then(Credential::non_empty))
 }
 
 /// The credential behind the name of `scheme`, which ignores case. It may be empty.
 pub(crate) fn of_scheme(parts: &Parts, scheme: &str) -> Result<Option<Credential>, Unreadable> {
-    Ok(only(parts)?.and_then(|value| behind(value, scheme)))
+    Ok(single(parts)?.and_then(|value| strip_scheme(value, scheme)))
 }
 
-fn behind(value: &HeaderValue, scheme: &str) -> Option<Credential> {
+fn strip_scheme(value: &HeaderValue, scheme: &str) -> Option<Credential> {
     let (name, rest) = value.as_bytes().split_at_checked(scheme.len())?;
     // Nearly all clients write the name as it is here, and that comparison is the cheaper one.
     let is_named = name == scheme.as_bytes() || name.eq_ignore_ascii_case(scheme.as_bytes());

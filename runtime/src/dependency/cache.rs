@@ -67,7 +67,7 @@ impl<Ret: DependencyResult<Output: CacheOutput>> Reuse<Ret> for Cached {
         Ret: DependencyResult,
     {
         let cache = parts.extensions.get::<Cache>()?;
-        let entry = cache.entries.iter().find(|entry| entry.answers::<D>(required))?;
+        let entry = cache.entries.iter().find(|entry| entry.is_for::<D>(required))?;
         entry.output.downcast_ref::<Ret::Output>().cloned()
     }
 
@@ -111,7 +111,7 @@ impl Outermost {
 
 /// The request while a tree, or a part of one, is extracted from it. Dropping this restores the request, even if a dependency
 /// panics or its future is dropped.
-pub(crate) struct Within<'a> {
+pub(crate) struct Entered<'a> {
     pub(crate) parts: &'a mut Parts,
     outermost: Option<Outermost>,
     /// The outputs of the tree that this one interrupts.
@@ -130,16 +130,16 @@ pub(crate) fn is_needed(parts: &Parts, has_cache: bool) -> bool {
 
 /// Enters the tree of the `outermost` function, before one of its dependencies is extracted. Without such a function it enters a
 /// new tree. The outputs of any other tree are out of reach.
-pub(crate) fn enter(parts: &mut Parts, outermost: Option<Outermost>) -> Within<'_> {
+pub(crate) fn enter(parts: &mut Parts, outermost: Option<Outermost>) -> Entered<'_> {
     let known = parts.extensions.get::<Cache>().and_then(|cache| cache.outermost);
     let goes_on = known.zip(outermost).is_some_and(|(known, outermost)| known.is(outermost));
     let other = if goes_on { None } else { parts.extensions.insert(Cache { outermost, ..Cache::default() }) };
     // The tree of a function interrupts no other. Outputs that are still there are left over.
-    Within { parts, outermost, outer: other.filter(|_| outermost.is_none()) }
+    Entered { parts, outermost, outer: other.filter(|_| outermost.is_none()) }
 }
 
 /// The tree ends with the outermost function's last dependency, and its outputs are dropped.
-impl Drop for Within<'_> {
+impl Drop for Entered<'_> {
     fn drop(&mut self) {
         let extensions = &mut self.parts.extensions;
         let ended = match (self.outermost, extensions.get_mut::<Cache>()) {
@@ -166,7 +166,7 @@ struct Entry {
 
 impl Entry {
     /// A weaker check must never answer for a stronger one, so the sets are compared by content.
-    fn answers<D: 'static>(&self, required: Required) -> bool {
+    fn is_for<D: 'static>(&self, required: Required) -> bool {
         self.function == TypeId::of::<D>() && self.required.same(required)
     }
 }

@@ -17,7 +17,12 @@ use crate::{
         result::DependencyResult,
     },
     error::AuthError,
-    tree::{describe::Describe, node::Node, requirement::Requirement, secured::Secured},
+    tree::{
+        describe::Describe,
+        node::{Node, Part},
+        requirement::Requirement,
+        secured::Secured,
+    },
 };
 
 /// The output of a dependency: a function with `#[security]` that returns a `Result`.
@@ -76,8 +81,8 @@ where
         // A tree begins at the outermost function. Without one it begins here, at this dependency.
         let has_cache = const {
             match P::OUTERMOST {
-                Some(outermost) => outermost.node.has_cache(),
-                None => D::DEPENDENCY_TREE.has_cache(),
+                Some(outermost) => outermost.node.has(Part::Cache),
+                None => D::DEPENDENCY_TREE.has(Part::Cache),
             }
         };
         let requirement = At::<D, P>::REQUIREMENT;

@@ -17,7 +17,10 @@ use crate::{
     },
     error::AuthError,
     scopes::required::Required,
-    tree::{node::Node, requirement::Requirement},
+    tree::{
+        node::{Node, Part},
+        requirement::Requirement,
+    },
 };
 
 /// The requirements of a function's dependencies, in the order of its parameters.
@@ -154,7 +157,8 @@ where
             return result;
         }
         // If no function of the tree sees the scopes, the output does not depend on them.
-        let seen = if const { D::DEPENDENCY_TREE.sees_scopes() } { requirement.required } else { Required::NONE };
+        let seen =
+            if const { D::DEPENDENCY_TREE.has(Part::VisibleScopes) } { requirement.required } else { Required::NONE };
         if let Some(output) = D::Reuse::recall::<D>(parts, seen) {
             return Ok(output);
         }

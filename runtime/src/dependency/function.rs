@@ -7,7 +7,7 @@ use crate::{
         cache::Reuse,
         lengths::for_each_length,
         path::{Path, Via},
-        requirement::Here,
+        requirement::Place,
         result::DependencyResult,
         security_scopes::Checked,
     },
@@ -74,7 +74,7 @@ pub struct At<D, P>(PhantomData<fn() -> (D, P)>);
 
 impl<D: Function, P: Path> At<D, P> {
     pub(crate) const REQUIREMENT: &'static Requirement =
-        &Requirement { children: <D::Params<P> as Requirements>::LIST, ..*Here::<Via<D, P>>::REQUIREMENT };
+        &Requirement { children: <D::Params<P> as Requirements>::LIST, ..*Place::<Via<D, P>>::REQUIREMENT };
 }
 
 /// The dependencies that a function takes, each [`At`] its path: a tuple.
@@ -103,7 +103,7 @@ impl<D: Returns<Ret: DependencyResult>, P> Provides<P> for D {
     type Output = <D::Ret as DependencyResult>::Output;
 }
 
-/// [`Provides`] as a bound of an impl. The lifetime lets the compiler accept the impl even if the bound is false, so a mistake in
+/// `Provides` as a bound of an impl. The lifetime lets the compiler accept the impl even if the bound is false, so a mistake in
 /// a dependency is reported at its parameter, and not once more for each fact about the function. `I` is the parameter's index,
 /// so that two parameters with one dependency have two bounds.
 pub trait Stated<'a, P, const I: usize>: Provides<P> + Function {}

@@ -20,7 +20,7 @@ use crate::{
         path::Root,
     },
     error::AuthError,
-    tree::node::Node,
+    tree::node::{Node, Part},
 };
 
 /// Makes a [`Guard`] for a whole router from dependencies and the scopes that are required of them.
@@ -208,7 +208,7 @@ where
         return AuthError::internal().in_style(At::<F, Root>::REQUIREMENT.scheme).into_response();
     };
     let (mut parts, body) = request.into_parts();
-    let result = if cache::is_needed(&parts, const { F::DEPENDENCY_TREE.has_cache() }) {
+    let result = if cache::is_needed(&parts, const { F::DEPENDENCY_TREE.has(Part::Cache) }) {
         let tree = cache::enter(&mut parts, None);
         F::resolve(tree.parts, &state, At::<F, Root>::REQUIREMENT).await
     } else {

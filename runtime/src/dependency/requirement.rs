@@ -11,9 +11,9 @@ use crate::{
 };
 
 /// The place at path `P`.
-pub(crate) struct Here<P: ?Sized>(PhantomData<P>);
+pub(crate) struct Place<P: ?Sized>(PhantomData<P>);
 
-impl<P: Path + ?Sized> Here<P> {
+impl<P: Path + ?Sized> Place<P> {
     /// The requirement at this place, without those of dependencies.
     pub(crate) const REQUIREMENT: &'static Requirement =
         &Requirement { required: Merge::<P>::REQUIRED, challenge: Self::challenge(), scheme: P::SCHEME, children: &[] };

@@ -13,7 +13,7 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use crate::{
     dependency::{
         path::{Path, Placed, Unbound},
-        requirement::Here,
+        requirement::Place,
     },
     error::AuthError,
     scopes::grants::Grants,
@@ -265,7 +265,7 @@ impl<S: Sync, P: Placed> FromRequestParts<S> for RequiredScopes<P> {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self::new(Here::<P>::REQUIREMENT))
+        Ok(Self::new(Place::<P>::REQUIREMENT))
     }
 }
 

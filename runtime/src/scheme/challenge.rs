@@ -114,12 +114,12 @@ impl Challenges {
         parameters: Some(Parameters { realm: None, resource_metadata: None }),
         mistake: None,
     };
-    pub(crate) const BASIC: Self = Self::one(BASIC);
-    pub(crate) const DIGEST: Self = Self::one(DIGEST);
-    pub(crate) const API_KEY: Self = Self::one(API_KEY);
+    pub(crate) const BASIC: Self = Self::uniform(BASIC);
+    pub(crate) const DIGEST: Self = Self::uniform(DIGEST);
+    pub(crate) const API_KEY: Self = Self::uniform(API_KEY);
 
     /// The same challenge for every refusal.
-    const fn one(challenge: &'static str) -> Self {
+    const fn uniform(challenge: &'static str) -> Self {
         Self {
             plain: challenge,
             invalid_request: challenge,

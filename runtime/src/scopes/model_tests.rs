@@ -1,5 +1,5 @@
-//! Merging against a model: random dependency trees, merged by the functions that the compiler runs, compared with
-//! FastAPI's rule.
+//! Merging against a model: the functions that the compiler runs merge random dependency trees, and FastAPI's rule says what
+//! they should find.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::{
 
 const TREES: u64 = 12_000;
 
-/// FastAPI's rule: parent before own, in the order in which a name is first seen, without repeats.
+/// FastAPI's rule: a parent's names before a function's own, in the order of their first occurrence, without repeats.
 fn reference(path: &[Written]) -> Vec<&'static str> {
     let mut seen = Vec::new();
     for scope in path.iter().copied().flatten() {
@@ -42,7 +42,7 @@ impl Random {
     }
 }
 
-/// What the trees of one seed are made of; the first seeds make the smallest.
+/// The material for the trees of one seed. The first seeds make the smallest trees.
 struct Forest {
     random: Random,
     names: Vec<&'static str>,
@@ -69,7 +69,7 @@ impl Forest {
         }
     }
 
-    /// Names in random order; one list holds each once, as the compiler sees to.
+    /// Names in random order. A list holds each name once, because the compiler refuses others.
     fn scopes(&mut self) -> Written {
         let mut list = BTreeSet::new();
         let mut ordered = Vec::new();
@@ -117,8 +117,8 @@ fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-/// Merges as the types of paths do: what is further out, then what one function or one parameter adds. `None` where
-/// that is a compile error.
+/// Merges as the types of paths do: the scopes further out, then those that one function or one parameter adds. `None` if that is
+/// a compile error.
 fn merge(outer: Written, inner: OwnScopes, expected: &[&'static str]) -> Option<Written> {
     fn check<const N: usize>(outer: Written, inner: OwnScopes, expected: &[&str]) {
         let fitting = (expected.len() <= N).then_some(expected);
@@ -140,7 +140,7 @@ fn merge(outer: Written, inner: OwnScopes, expected: &[&'static str]) -> Option<
     merged.list().map(|list| &*list.to_vec().leak())
 }
 
-/// The challenge that names `scopes`, in each size, and what is cut from it.
+/// Checks the challenge that names `scopes` in each size, and the scopes that are cut from it.
 fn check_challenge(scopes: Written) {
     fn check<const N: usize>(scopes: Written, expected: &str) {
         let text = quoted::<N>(scopes);
@@ -154,7 +154,7 @@ fn check_challenge(scopes: Written) {
     assert_eq!(scope_str(expected), joined);
 }
 
-/// All names cover a list, and each is needed.
+/// Checks that all names together cover a list, and that each is needed.
 fn check_coverage(scopes: Written) {
     let required = Required::new(scopes, "");
     assert!(required.is_covered_by(scopes), "{scopes:?}");
@@ -164,7 +164,7 @@ fn check_coverage(scopes: Written) {
     }
 }
 
-/// What a walk over the tree finds of each function.
+/// The findings of a walk over the tree, for each function.
 #[derive(Default)]
 struct Walk {
     merged: Vec<Written>,
@@ -173,7 +173,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// `path` is every list from the root to this function's, `outer` the same merged.
+    /// `path` has all lists from the root to this function. `outer` is the merged list.
     fn function(&mut self, node: &'static Node, path: &mut Vec<Written>, outer: Written, indent: &str) {
         path.push(node.own.list());
         let expected = reference(path);
@@ -243,7 +243,7 @@ fn merging_follows_fastapis_rule() {
         total.merged.extend(walk.merged);
         total.too_many += walk.too_many;
     }
-    // The trees are worth their name, and go past every limit.
+    // Some trees are deep, and some go past every limit.
     let longer_than = |len: usize| total.merged.iter().filter(|list| list.len() > len).count();
     let too_long = total.merged.iter().filter(|list| list.join(" ").len() > MOST_BYTES).count();
     let seen = [total.merged.len(), longer_than(4), longer_than(16), total.too_many, too_long];

@@ -56,6 +56,18 @@ pub(crate) enum Kind {
     Open,
 }
 
+/// A part of a tree that a check or a call looks for.
+#[derive(Clone, Copy)]
+pub(crate) enum Part {
+    Function,
+    SecurityScopes,
+    /// A parameter by which a function sees the required scopes.
+    VisibleScopes,
+    /// A function with `cache`.
+    Cache,
+    Open,
+}
+
 impl Node {
     /// The node of an extractor that reads the credential of this scheme, for [`Describe`](crate::tree::Describe).
     ///
@@ -119,26 +131,21 @@ impl Node {
         false
     }
 
-    /// Whether a function of this tree has `cache`.
-    pub(crate) const fn has_cache(&self) -> bool {
-        let mut has_cache = self.cached;
+    /// Whether this node or one below it is this part, or has it.
+    pub(crate) const fn has(&self, part: Part) -> bool {
+        let mut has = match part {
+            Part::Function => matches!(self.kind, Kind::Function),
+            Part::SecurityScopes => matches!(self.kind, Kind::SecurityScopes),
+            Part::VisibleScopes => matches!(self.kind, Kind::SecurityScopes | Kind::RequiredScopes | Kind::Open),
+            Part::Cache => self.cached,
+            Part::Open => matches!(self.kind, Kind::Open),
+        };
         let mut i = 0;
-        while i < self.children.len() && !has_cache {
-            has_cache = self.children[i].node.has_cache();
+        while i < self.children.len() && !has {
+            has = self.children[i].node.has(part);
             i += 1;
         }
-        has_cache
-    }
-
-    /// Whether a function of this tree sees which scopes are required of it.
-    pub(crate) const fn sees_scopes(&self) -> bool {
-        let mut sees = matches!(self.kind, Kind::SecurityScopes | Kind::RequiredScopes | Kind::Open);
-        let mut i = 0;
-        while i < self.children.len() && !sees {
-            sees = self.children[i].node.sees_scopes();
-            i += 1;
-        }
-        sees
+        has
     }
 
     /// Whether this function takes a verifier that may be unavailable.

@@ -87,7 +87,7 @@ impl<S: HttpBasicScheme> BasicScheme<S> {
         Some(realm) => Text::new().put("Basic realm=\"").put(realm).put("\""),
     };
     pub(crate) const CHALLENGES: Challenges =
-        Challenges { mistake: mistake(S::REALM), ..Challenges::one(Self::TEXT.str_or(BASIC)) };
+        Challenges { mistake: mistake(S::REALM), ..Challenges::uniform(Self::TEXT.str_or(BASIC)) };
 }
 
 /// The realm, if it needs no escapes in a quoted-string and is short enough.

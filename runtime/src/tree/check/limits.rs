@@ -9,19 +9,19 @@ use crate::{
 #[track_caller]
 pub(super) const fn scopes_fit(node: &Node) {
     // The upper bound is nearly always low enough, and cheaper to find.
-    if most_below(node).may_be_too_much() {
+    if upper_bound(node).may_be_too_much() {
         merged_scopes_fit(node, &Merged::EMPTY);
     }
 }
 
 /// An upper bound on what any path from `node` down requires.
-const fn most_below(node: &Node) -> Size {
+const fn upper_bound(node: &Node) -> Size {
     let mut most = Size::ZERO;
     let mut i = 0;
     while i < node.children.len() {
         let child = &node.children[i];
         if let Kind::Function = child.node.kind {
-            most = most.or(most_below(child.node).and(child.scopes));
+            most = most.or(upper_bound(child.node).and(child.scopes));
         }
         i += 1;
     }

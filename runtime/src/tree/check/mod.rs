@@ -12,7 +12,7 @@ use undeclared::undeclared;
 use crate::{
     scheme::mistake::Message,
     scopes::own::{Mistake, OwnScopes},
-    tree::node::{Kind, Node},
+    tree::node::{Kind, Node, Part},
 };
 
 #[track_caller]
@@ -43,42 +43,17 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
         schemes_of_arguments_are_well_formed(node);
         return;
     }
-    if has(node, Part::Function) {
+    if node.has(Part::Function) {
         panic!(
             "this type hides a dependency; write `Depends<…>` itself, mark an alias of it with `#[security]`, or take an optional credential in the dependency"
         )
     }
-    if has(node, Part::SecurityScopes) {
+    if node.has(Part::SecurityScopes) {
         panic!(
             "this type hides `SecurityScopes`; write `SecurityScopes` itself, or take `RequiredScopes`, which only shows the scopes"
         )
     }
     schemes_are_well_formed(node);
-}
-
-/// A part that a tree may have.
-#[derive(Clone, Copy)]
-enum Part {
-    Function,
-    SecurityScopes,
-    Open,
-}
-
-const fn has(node: &Node, part: Part) -> bool {
-    match (node.kind, part) {
-        (Kind::Function, Part::Function) | (Kind::SecurityScopes, Part::SecurityScopes) | (Kind::Open, Part::Open) => {
-            return true;
-        }
-        _ => {}
-    }
-    let mut i = 0;
-    while i < node.children.len() {
-        if has(node.children[i].node, part) {
-            return true;
-        }
-        i += 1;
-    }
-    false
 }
 
 /// Checks the constants of each scheme below, where it is used.
@@ -230,7 +205,7 @@ const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
 /// In the compiler, if the tree depends on a type parameter.
 #[track_caller]
 pub const fn documented(sketch: &Node) {
-    if has(sketch, Part::Open) {
+    if sketch.has(Part::Open) {
         refuse(
             &Message::new().put("the document cannot say what `").put(sketch.name).put(
                 "` requires, because its type parameters decide that; document a function without type parameters that calls it",
