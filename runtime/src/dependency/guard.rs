@@ -121,6 +121,7 @@ impl<F: Function> Guard<F> {
     /// their document and the access table can be made without a state, for example without a database.
     ///
     /// A request without the extension is refused with 500, and the log says so. So add it last, to the router that is served.
+    /// Use a type of your own: a service around this one may have an extension of a type that both know, and it would be taken.
     ///
     /// ```
     /// use axum::{Extension, Router, body::Body, extract::State, http::Request, routing::get};

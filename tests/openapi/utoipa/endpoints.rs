@@ -78,13 +78,8 @@ fn the_right_one_of_two_schemes_with_one_name_is_changed() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn a_document_without_the_scheme_is_not_changed() {
-    let error = "the document has no security scheme with the URLs of the constants";
-=======
-fn a_document_without_the_scheme_is_not_told() {
     let error = "the document has no security scheme with these constant URLs";
->>>>>>> language-b
     let mut other = api(OpenApiRouter::new().routes(routes!(second)));
     assert_eq!(other.set_endpoints::<Bearer<Login>>(&endpoints()).unwrap_err().to_string(), error);
     let mut empty = utoipa::openapi::OpenApi::default();
