@@ -43,8 +43,8 @@ pub trait OAuth2Scheme: Send + Sync + 'static {
     /// The service's own response to all refusals of this scheme. Its extractors, `SecurityScopes`, `RequiredScopes`, `verified`,
     /// guards and login forms refuse with it. So does every [`AuthError`](crate::AuthError) of a dependency above the scheme.
     ///
-    /// The function decides the body and its headers. The library sets the status, `WWW-Authenticate` and `Retry-After`, and for
-    /// login forms `Cache-Control`. Documents show this response. Within the function, an `AuthError` becomes a response with the
+    /// The function decides the body and its headers. The library sets the status, `WWW-Authenticate` and `Retry-After`, and in
+    /// style `Rfc6750` the `Cache-Control` of login forms. Documents show this response. Within the function, an `AuthError` becomes a response with the
     /// library's body, so return `error.clone().into_response()` for a refusal that stays as it is.
     ///
     /// [`AuthError::invalid_grant`](crate::AuthError::invalid_grant) and its like keep the form of RFC 6749 §5.2, because the

@@ -27,7 +27,7 @@ pub trait Secured: Send + Sync + 'static {
     message = "`{Self}` is not a dependency",
     label = "expected the name of a function with `#[security]` that returns a `Result`",
     note = "the function needs `#[security]` and a return type that is written out as `Result<…, AuthError>`",
-    note = "a scheme is no function: write `Depends<verified<{Self}>>`, or take its extractor"
+    note = "if `{Self}` is a scheme, write `Depends<verified<{Self}>>`, or take its extractor"
 )]
 pub trait Returns: Sized + Send + Sync + 'static {
     /// Its dependency tree.
