@@ -90,7 +90,7 @@ async fn a_guard_can_have_a_state_and_refuse_by_itself() {
 
 /// A middleware that requires the current user, and passes it on to the handler.
 #[security(scopes = ["me"])]
-async fn who_calls(
+async fn require_user(
     Depends(user): Depends<get_current_user>,
     State(prefix): State<&'static str>,
     mut request: Request,
@@ -114,7 +114,7 @@ async fn middleware_takes_the_current_user_and_hands_it_on() {
     let app = App::new(
         Router::new()
             .route("/", get(async |Extension(user): Extension<User>| user.0))
-            .layer(from_fn_with_state("miss", who_calls)),
+            .layer(from_fn_with_state("miss", require_user)),
     );
     assert_eq!(app.get("/").bearer("me").await, accepted("miss joe"));
     assert_eq!(app.get("/").bearer("items").await, not_enough("me"));
