@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Expr, Type, spanned::Spanned};
+use syn::{Expr, GenericArgument, PathArguments, Type, parse_quote, spanned::Spanned};
 
 use super::path::{target, with_arguments};
 use crate::{
@@ -77,12 +77,41 @@ fn dependency_node(model: &Model, dependency: &Dependency, detail: Detail, open:
     let target = target(runtime, dependency);
     match (dependency, detail) {
         (Dependency::Aliased(_), Detail::Sketch) if open => runtime.get(names::UNKNOWN),
-        (_, Detail::Sketch) => quote_spanned!(target.span()=> <#target>::AXUM_SCOPES_SKETCH),
+        (Dependency::Named(ty), Detail::Sketch) => {
+            let target = without_bounds(model, ty);
+            quote_spanned!(ty.span()=> <#target>::AXUM_SCOPES_SKETCH)
+        }
+        (Dependency::Aliased(_), Detail::Sketch) => quote_spanned!(target.span()=> <#target>::AXUM_SCOPES_SKETCH),
         (_, Detail::Full) => {
             let marked = runtime.at(target.span(), names::MARKED);
             quote_spanned!(target.span()=> #marked::<#target>::AXUM_SCOPES_TREE)
         }
     }
+}
+
+/// The dependency with `()` for each argument that may need a bound of a type parameter, as `ApiKeyHeader<S>` does. The sketch
+/// has no bounds, and is the same for all arguments.
+fn without_bounds(model: &Model, ty: &Type) -> Type {
+    let mut ty = ungroup(ty).clone();
+    if let Type::Path(path) = &mut ty
+        && let Some(last) = path.path.segments.last_mut()
+        && let PathArguments::AngleBracketed(arguments) = &mut last.arguments
+    {
+        for argument in &mut arguments.args {
+            if let GenericArgument::Type(argument) = argument
+                && model.mentions_parameters(argument)
+                && !is_name(argument)
+            {
+                *argument = parse_quote!(());
+            }
+        }
+    }
+    ty
+}
+
+/// Whether the type is one name, as that of a type parameter is.
+fn is_name(ty: &Type) -> bool {
+    matches!(ungroup(ty), Type::Path(path) if path.qself.is_none() && path.path.get_ident().is_some())
 }
 
 /// The scopes of each dependency among the parameters, with the parameter's number.
