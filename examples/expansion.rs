@@ -52,11 +52,16 @@ mod expanded {
 
     use super::*;
 
-    // The function, with its dependency placed on a path: reached from a route (`Start`) through `read_items`.
-    pub(crate) async fn read_items(
-        Depends(user): Depends<get_current_user, rt::Via<read_items, rt::Start>>,
-    ) -> Json<String> {
-        Json(user)
+    // What one has written stands within a function that returns the same future, marked with the function's name. The
+    // dependency is placed on a path: it is reached from a route (`Start`) through `read_items`. The outer function has the
+    // library's name for its type. If the inner one's means something else, the call does not compile.
+    pub(crate) fn read_items(
+        user: rt::PlacedDepends<get_current_user, rt::Via<read_items, rt::Start>>,
+    ) -> rt::Of<read_items, impl Future<Output = Json<String>>> {
+        async fn read_items(Depends(user): Depends<get_current_user, rt::Via<read_items, rt::Start>>) -> Json<String> {
+            Json(user)
+        }
+        rt::Of::new(read_items(user))
     }
 
     // A type of the same name, by which other functions would depend on it.
@@ -73,18 +78,13 @@ mod expanded {
         type WithoutCycle = <(<get_current_user as rt::Secured>::WithoutCycle,) as rt::Unit>::Unit;
     }
 
-    // What the function takes. It agrees with what is written above, or the call does not compile. Of a function that others
+    // What the function takes: a route is listed as this function only if its handler takes the same. Of a function that others
     // may depend on, the same impl says at which paths its own dependencies stand, and how it is called.
     impl rt::Signature for read_items
     where
         for<'a> get_current_user: rt::Stated<'a, rt::Via<read_items, rt::Start>, 0>,
     {
         type Args = (Depends<get_current_user, rt::Via<read_items, rt::Start>>,);
-
-        #[allow(clippy::let_underscore_future, reason = "nobody calls it")]
-        fn tie((user,): Self::Args, _: &rt::Checked) {
-            let _ = read_items(user);
-        }
     }
 
     // The checks, which run in the compiler: one for the parameter, one for the scope.

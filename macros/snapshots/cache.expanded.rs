@@ -2,12 +2,24 @@
 // async fn user(Depends(id): Depends<id>) -> Result<User, AuthError> { … }
 
 #[allow(clippy::type_complexity)]
-async fn user(
-    Depends(
+fn user(
+    id: ::axum_scopes::private::PlacedDepends<
         id,
-    ): Depends<id, ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>>,
-) -> Result<User, AuthError> {
-    body
+        ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>,
+    >,
+) -> ::axum_scopes::private::Of<
+    user,
+    impl ::axum_scopes::private::Future<Output = Result<User, AuthError>>,
+> {
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    async fn user(
+        Depends(
+            id,
+        ): Depends<id, ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>>,
+    ) -> Result<User, AuthError> {
+        body
+    }
+    ::axum_scopes::private::Of::new(user(id))
 }
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]

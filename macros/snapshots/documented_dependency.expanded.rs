@@ -2,8 +2,15 @@
 // async fn user() -> Result<User, AuthError> { … }
 
 #[allow(clippy::type_complexity)]
-async fn user() -> Result<User, AuthError> {
-    body
+fn user() -> ::axum_scopes::private::Of<
+    user,
+    impl ::axum_scopes::private::Future<Output = Result<User, AuthError>>,
+> {
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    async fn user() -> Result<User, AuthError> {
+        body
+    }
+    ::axum_scopes::private::Of::new(user())
 }
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]

@@ -13,6 +13,18 @@
         )
     )
 )]
+#[::axum_scopes::private::mark(
+    {fn
+    items<S>(
+        argument_0:::axum_scopes::private::PlacedDepends<user,
+        ::axum_scopes::private::Via<items<S>,
+        ::axum_scopes::private::Start>>,
+        argument_1:State<S>
+    )->::axum_scopes::private::Of<items<S>,
+    impl::axum_scopes::private::Future<Output = (
+
+    )>>}{::axum_scopes::private::Of::new(items::<S>(argument_0, argument_1))}
+)]
 #[allow(clippy::type_complexity)]
 async fn items<S>(
     _: Depends<
@@ -79,16 +91,6 @@ impl<S> ::axum_scopes::private::Signature for items<S> {
         >,
         ::axum_scopes::private::Extracted<State<S>>,
     );
-    #[allow(unused_variables)]
-    fn tie(
-        (
-            __axum_scopes_0,
-            ::axum_scopes::private::Extracted(__axum_scopes_1),
-        ): Self::Args,
-        __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) {
-        let _ = items::<S>(__axum_scopes_0, __axum_scopes_1);
-    }
 }
 #[automatically_derived]
 impl<S> items<S> {

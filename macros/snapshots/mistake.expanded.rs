@@ -23,5 +23,4 @@ impl ::axum_scopes::private::Secured for items {
 #[allow(deprecated, unused_variables)]
 impl ::axum_scopes::private::Signature for items {
     type Args = ();
-    fn tie((): (), __axum_scopes_checked: &::axum_scopes::private::Checked) {}
 }

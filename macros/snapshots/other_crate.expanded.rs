@@ -3,6 +3,18 @@
 
 #[cfg(unix)]
 #[axum::debug_handler]
+#[vendored::scopes::private::mark(
+    {fn
+    r#type(
+        argument_0:vendored::scopes::private::PlacedDepends<user,
+        vendored::scopes::private::Via<r#type,
+        vendored::scopes::private::Start>>
+    )->vendored::scopes::private::Of<r#type,
+    impl
+    vendored::scopes::private::Future<Output = (
+
+    )>>}{vendored::scopes::private::Of::new(r#type(argument_0))}
+)]
 #[allow(clippy::type_complexity)]
 async fn r#type(
     _: Depends<
@@ -55,13 +67,6 @@ where
             vendored::scopes::private::Via<r#type, vendored::scopes::private::Start>,
         >,
     );
-    #[allow(unused_variables)]
-    fn tie(
-        (__axum_scopes_0,): Self::Args,
-        __axum_scopes_checked: &vendored::scopes::private::Checked,
-    ) {
-        let _ = r#type(__axum_scopes_0);
-    }
 }
 const _: () = vendored::scopes::private::parameter(
     <r#type as vendored::scopes::private::Secured>::DEPENDENCY_TREE,

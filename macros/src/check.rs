@@ -16,6 +16,7 @@ const MOST_PARAMETERS: usize = 16;
 pub(crate) fn check(model: &Model, report: &mut Report) {
     attribute_is_given_once(model, report);
     qualifiers_suit_a_handler(model, report);
+    futures_are_those_of_async_functions(model, report);
     no_lifetime_parameters(model, report);
     not_too_many_parameters(model, report);
     depends_names_each_once(model, report);
@@ -53,6 +54,15 @@ fn qualifiers_suit_a_handler(model: &Model, report: &mut Report) {
     }
     if let Some(token) = &signature.variadic {
         report.error(token, "neither handlers nor dependencies take `...`; remove it");
+    }
+}
+
+/// The future of an `async fn` names the function. Nothing ties any other future to the function's facts.
+fn futures_are_those_of_async_functions(model: &Model, report: &mut Report) {
+    if let (None, ReturnType::Type(_, ty)) = (&model.signature.asyncness, &model.signature.output)
+        && !model.returns_a_named_type()
+    {
+        report.error(ty, "`#[security]` marks the future that it makes itself; write `async fn`");
     }
 }
 

@@ -43,3 +43,10 @@ mod snapshots;
 pub fn security(arguments: TokenStream, item: TokenStream) -> TokenStream {
     pipeline::security(arguments.into(), item.into(), cfg!(feature = "utoipa")).into()
 }
+
+/// Written by `security` below other attributes, and by nobody else.
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn mark(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    pipeline::mark(arguments.into(), item.into()).into()
+}

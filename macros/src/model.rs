@@ -122,6 +122,11 @@ impl Model {
         })
     }
 
+    /// Whether axum can call the function at a route. It cannot lend scopes.
+    pub(crate) fn is_routable(&self) -> bool {
+        self.signature.asyncness.is_some() && !self.enforces() && !self.is_method()
+    }
+
     /// Whether others may depend on the function. They may not if its return type has no name, or if its name says that it is
     /// no `Result`. Such a function is only a handler, and its expansion costs the compiler less.
     pub(crate) fn may_be_a_dependency(&self) -> bool {
@@ -134,8 +139,10 @@ impl Model {
                     .is_some_and(|name| ANSWERS.contains(&name.as_str()) && !(name == "Response" && has_arguments(ty))),
             },
         };
-        // A function with `cache` or `SecurityScopes` is a dependency. If it is not, the bounds in its facts tell the mistake.
-        self.returns_a_named_type() && (self.cache || self.enforces() || !is_answer)
+        // A function with `cache` or `SecurityScopes` is a dependency, and so is one that is not `async`. If it is not, the
+        // bounds in its facts tell the mistake.
+        let is_no_handler = self.cache || self.enforces() || self.signature.asyncness.is_none();
+        self.returns_a_named_type() && (is_no_handler || !is_answer)
     }
 
     /// Whether the function takes `SecurityScopes`.

@@ -34,10 +34,11 @@ exported! {
     FUNCTION = "Function",
     FUNCTION_NODE = "function",
     GROUP_NODE = "group",
+    MARK = "mark",
     MARKED = "Marked",
+    MISTAKE = "Mistake",
     NODE = "Node",
-    OWN_TYPE = "OwnType",
-    OWN_TYPE_OF = "own_type",
+    OF = "Of",
     REFUSE = "refuse",
     RETURNS = "Returns",
     SECURED = "Secured",
@@ -135,6 +136,11 @@ pub(crate) fn operation(function: &Ident) -> Ident {
 /// The type by which the operation of a generic function finds the function's tree.
 pub(crate) fn sketched(function: &Ident) -> Ident {
     format_ident!("__axum_scopes_sketched_{}", function, span = Span::call_site())
+}
+
+/// The parameter `i` of a function where the user's pattern has no name for it. Documentation shows it.
+pub(crate) fn unnamed(i: usize, span: Span) -> Ident {
+    format_ident!("argument_{i}", span = span)
 }
 
 /// The variable for argument `i`, with the span of the parameter. It cannot capture a user's name.

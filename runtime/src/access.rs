@@ -7,10 +7,7 @@ use serde::Serialize;
 
 pub use crate::openapi::document::DocumentError;
 use crate::{
-    dependency::{
-        function::Signature,
-        mounted::{Takes, is_listed},
-    },
+    dependency::marked::Attributed,
     openapi::{
         alternatives::{Alternatives, Asked},
         document::{self, METHODS},
@@ -18,6 +15,7 @@ use crate::{
         marker::marked,
         requirement::requirement,
     },
+    tree::secured::Secured,
 };
 
 /// The routes of a service, and who may call them. `Display` prints a table, sorted by path.
@@ -93,7 +91,7 @@ impl AccessTable {
     /// #[security]
     /// async fn shop(_: Depends<opening_hours>) {}
     ///
-    /// let table = AccessTable::new().route::<shop>("GET", "/shop", shop);
+    /// let table = AccessTable::new().route("GET", "/shop", shop);
     /// assert_eq!(table.to_string(), "GET  /shop  public\n");
     /// ```
     #[must_use]
@@ -117,17 +115,12 @@ impl AccessTable {
         Ok(Self(rows.collect::<Result<_, _>>()?).sorted())
     }
 
-    /// The same table with one more route. `handler` is the function that is mounted there, and `F` is the same name. It does not
-    /// compile if the two are different functions. The tree of a handler does not have the requirements of guards.
-    ///
-    /// # Panics
-    ///
-    /// If the two are different functions with the same parameters, and `F` has `credential_required`.
+    /// The same table with one more route. `handler` is the function that is mounted there. The tree of a handler does not have the
+    /// requirements of guards.
     #[must_use]
-    #[track_caller]
-    pub fn route<F: Signature>(mut self, method: &str, path: &str, handler: impl Takes<F::Args> + 'static) -> Self {
-        is_listed::<F, _>(&handler);
-        let enforced = Schemes::default().named(&marked(&requirement(F::DEPENDENCY_TREE)));
+    pub fn route<H: Attributed<T>, T>(mut self, method: &str, path: &str, handler: H) -> Self {
+        drop(handler);
+        let enforced = Schemes::default().named(&marked(&requirement(H::Function::DEPENDENCY_TREE)));
         self.0.push(Row { path: path.to_owned(), method: method.to_owned(), enforced, claimed: None });
         self.sorted()
     }

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::{ReturnType, spanned::Spanned};
 
 use super::{
-    call::{args, call, own_type, tie},
+    call::{args, call},
     marker::{bare_generics, marker_type},
     node::{Detail, node},
     path::{target, through, through_start},
@@ -69,15 +69,15 @@ pub(crate) fn returned(model: &Model) -> TokenStream {
     }
 }
 
-/// What the function takes, and how it is called.
+/// What the function takes, and how it is called. If nobody depends on it, axum alone calls it.
 fn signature(model: &Model, marker: &TokenStream) -> TokenStream {
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
     let (implemented, members) = if model.may_be_a_dependency() {
-        (model.runtime.get(names::FUNCTION), members(model))
+        (model.runtime.get(names::FUNCTION), Some(members(model)))
     } else {
-        (model.runtime.get(names::SIGNATURE), tie(model))
+        (model.runtime.get(names::SIGNATURE), None)
     };
-    let (args, own_type) = (args(model), own_type(model));
+    let args = args(model);
     let bounds = (!model.is_generic()).then(|| bounds(model));
     quote! {
         #[automatically_derived]
@@ -85,7 +85,6 @@ fn signature(model: &Model, marker: &TokenStream) -> TokenStream {
         impl #generics #implemented for #marker #predicates #bounds {
             type Args = #args;
             #members
-            #own_type
         }
     }
 }

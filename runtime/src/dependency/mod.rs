@@ -8,7 +8,7 @@ pub(crate) mod function;
 pub(crate) mod guard;
 pub(crate) mod judge;
 mod lengths;
-pub(crate) mod mounted;
+pub(crate) mod marked;
 #[cfg(feature = "testing")]
 pub(crate) mod overridden;
 pub(crate) mod path;
@@ -18,9 +18,9 @@ pub(crate) mod security_scopes;
 
 pub use depends::Depends;
 pub use extract::Dependency;
-pub use function::{Provides, Signature};
+pub use function::Provides;
 pub use guard::{Guard, Passable, Routes};
 pub use judge::HasJudge;
-pub use mounted::Takes;
+pub use marked::Attributed;
 pub use path::{Path, Placed, Root};
 pub use security_scopes::{RequiredScopes, SecurityScopes};
