@@ -57,12 +57,13 @@ fn qualifiers_suit_a_handler(model: &Model, report: &mut Report) {
     }
 }
 
-/// The future of an `async fn` names the function. Nothing ties any other future to the function's facts.
+/// A future can name the function. Any other type without a name hides what ties the function to its facts.
 fn futures_are_those_of_async_functions(model: &Model, report: &mut Report) {
     if let (None, ReturnType::Type(_, ty)) = (&model.signature.asyncness, &model.signature.output)
         && !model.returns_a_named_type()
+        && model.returned_future().is_none()
     {
-        report.error(ty, "`#[security]` marks the future that it makes itself; write `async fn`");
+        report.error(ty, "axum calls only functions whose future has a name or is `impl Future<…>`; write `async fn`");
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{
     Attribute, Expr, FnArg, GenericArgument, GenericParam, Pat, PatType, PathArguments, ReturnType, Signature, Type,
-    Visibility, ext::IdentExt,
+    TypeParamBound, Visibility, ext::IdentExt,
 };
 
 use crate::{
@@ -124,7 +124,17 @@ impl Model {
 
     /// Whether axum can call the function at a route. It cannot lend scopes.
     pub(crate) fn is_routable(&self) -> bool {
-        self.signature.asyncness.is_some() && !self.enforces() && !self.is_method()
+        (self.signature.asyncness.is_some() || self.returned_future().is_some())
+            && !self.enforces()
+            && !self.is_method()
+    }
+
+    /// `impl Future<…>`, if the function is not `async` and returns that.
+    pub(crate) fn returned_future(&self) -> Option<&Type> {
+        let ReturnType::Type(_, ty) = &self.signature.output else { return None };
+        let Type::ImplTrait(opaque) = ungroup(ty) else { return None };
+        let is_future = |bound: &TypeParamBound| matches!(bound, TypeParamBound::Trait(bound) if bound.path.segments.last().is_some_and(|last| names::is(&last.ident, "Future")));
+        (self.signature.asyncness.is_none() && opaque.bounds.iter().any(is_future)).then_some(&**ty)
     }
 
     /// Whether others may depend on the function. They may not if its return type has no name, or if its name says that it is

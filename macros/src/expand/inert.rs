@@ -25,7 +25,8 @@ pub(crate) fn inert(model: &Model) -> TokenStream {
     let attributes = attributes.map(|attribute| documented(model, attribute)).collect();
     let body = behind(&patterns(model), &model.body);
     // What another attribute sees is what the user wrote.
-    let marked = model.is_routable() && model.attributes.iter().all(is_for_callers);
+    let marked =
+        model.is_routable() && model.signature.asyncness.is_some() && model.attributes.iter().all(is_for_callers);
     let function = if marked { mistake(model, &attributes, &body) } else { written(model, &attributes, &body) };
     if model.is_method() {
         return function;

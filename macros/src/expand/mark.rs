@@ -13,7 +13,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Attribute, Pat, ReturnType, Signature, spanned::Spanned};
+use syn::{Attribute, Pat, ReturnType, Signature, ext::IdentExt, spanned::Spanned};
 
 use super::{call::taken, marker::marker_type};
 use crate::{
@@ -41,9 +41,10 @@ impl Outer {
         let turbofish = turbofish.as_turbofish();
         let (of, future) = (runtime.get(names::OF), runtime.get(names::FUTURE));
         let marker = marker_type(model);
-        let names: Vec<_> = parameters.iter().enumerate().map(|(i, parameter)| name(i, parameter)).collect();
+        let names: Vec<_> = parameters.iter().enumerate().map(|(i, parameter)| name(i, parameter, ident)).collect();
         let types = (0..names.len()).map(|i| taken(model, i));
-        let output = returned(output);
+        let (of_async, of_user) = (returned(output), model.returned_future());
+        let returned = of_user.map_or_else(|| quote!(impl #future<Output = #of_async>), ToTokens::to_token_stream);
         // What the compiler says of an alias that is none, it says here once more. At one place, it says it once.
         let alias = parameters
             .iter()
@@ -54,7 +55,7 @@ impl Outer {
         arguments.set_span(span);
         Self {
             head: quote! {
-                #visibility fn #ident #open (#(#names: #types),*) -> #of<#marker, impl #future<Output = #output>> #predicates
+                #visibility fn #ident #open (#(#names: #types),*) -> #of<#marker, #returned> #predicates
             },
             tail: quote!(#of::new(#called #turbofish #arguments)),
         }
@@ -107,14 +108,15 @@ pub(crate) fn returned(output: &ReturnType) -> TokenStream {
 
 /// The parameter's name in the outer function: that by which the user's pattern takes it, if there is one. The compiler tells a
 /// mistake in the type here, so the name is at the type.
-fn name(i: usize, parameter: &Parameter) -> Ident {
+fn name(i: usize, parameter: &Parameter, function: &Ident) -> Ident {
     let span = parameter.ty.span();
     let named = parameter.pattern.as_ref().and_then(|pattern| match pattern {
         Pat::TupleStruct(pattern) if pattern.elems.len() == 1 => pattern.elems.first(),
         pattern => Some(pattern),
     });
     match named {
-        Some(Pat::Ident(name)) if name.subpat.is_none() => {
+        // The inner function would hide a parameter of its name.
+        Some(Pat::Ident(name)) if name.subpat.is_none() && name.ident.unraw() != function.unraw() => {
             let mut name = name.ident.clone();
             name.set_span(name.span().located_at(span));
             name
