@@ -68,7 +68,8 @@ mod expanded {
     #[allow(dead_code, non_camel_case_types)]
     pub(crate) struct read_items {}
 
-    // The facts: the tree as a constant, and a type that shows the compiler that it ends.
+    // The facts: the tree as a constant, a type that shows the compiler that it ends, and one that says whether the function asks
+    // for a credential.
     impl rt::Secured for read_items {
         const DEPENDENCY_TREE: &'static rt::Node = &rt::function(
             "read_items",
@@ -76,6 +77,7 @@ mod expanded {
             &[rt::Child::new(&[], <get_current_user as rt::Secured>::DEPENDENCY_TREE)],
         );
         type WithoutCycle = <(<get_current_user as rt::Secured>::WithoutCycle,) as rt::Unit>::Unit;
+        type Says = rt::Is<{ rt::says(<read_items as rt::Secured>::DEPENDENCY_TREE) }>;
     }
 
     // What the function takes: a route is listed as this function only if its handler takes the same. Of a function that others

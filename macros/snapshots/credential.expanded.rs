@@ -66,6 +66,13 @@ impl ::axum_scopes::private::Returns for caller {
             .credential_required()
     };
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <caller as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
     type Ret = Result<User, AuthError>;
 }
 #[automatically_derived]

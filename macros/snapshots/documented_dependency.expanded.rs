@@ -27,6 +27,13 @@ impl ::axum_scopes::private::Returns for user {
         &::axum_scopes::private::function("user", &[], &[])
     };
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <user as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
     type Ret = Result<User, AuthError>;
 }
 #[automatically_derived]

@@ -80,6 +80,9 @@ impl<S> ::axum_scopes::private::Secured for items<S> {
     type WithoutCycle = <(
         <user as ::axum_scopes::private::Secured>::WithoutCycle,
     ) as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        { ::axum_scopes::private::says(<items<()>>::AXUM_SCOPES_SKETCH) },
+    >;
 }
 #[automatically_derived]
 #[allow(deprecated)]
@@ -134,5 +137,6 @@ impl ::axum_scopes::private::Secured for __axum_scopes_sketched_items {
         (),
     >>::AXUM_SCOPES_SKETCH;
     type WithoutCycle = ();
+    type Says = ();
 }
 const _: () = ::axum_scopes::private::documented(<items<()>>::AXUM_SCOPES_SKETCH);

@@ -92,6 +92,9 @@ where
             .generic()
     };
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        { ::axum_scopes::private::says(<items<(), 0>>::AXUM_SCOPES_SKETCH) },
+    >;
 }
 #[automatically_derived]
 #[allow(deprecated)]

@@ -2,7 +2,7 @@
 // #[axum::debug_handler] async fn items(_: Depends<user>) { … }
 
 ::core::compile_error!(
-    "unknown argument `scope`; expected `scopes = [\"…\"]`, `depends(…)`, `cache`, `credential_required` or `crate = path`",
+    "unknown argument `scope`; expected `scopes = [\"…\"]`, `depends(…)`, `cache`, `credential_required`, `public = \"…\"` or `crate = path`",
 )
 #[allow(clippy::type_complexity)]
 async fn items(
@@ -18,6 +18,7 @@ struct items {}
 impl ::axum_scopes::private::Secured for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = ::axum_scopes::private::UNKNOWN;
     type WithoutCycle = ();
+    type Says = ::axum_scopes::private::Is<{ ::axum_scopes::private::UNSAID }>;
 }
 #[automatically_derived]
 #[allow(deprecated, unused_variables)]

@@ -50,6 +50,13 @@ impl vendored::scopes::private::Secured for r#type {
     type WithoutCycle = <(
         <user as vendored::scopes::private::Secured>::WithoutCycle,
     ) as vendored::scopes::private::Unit>::Unit;
+    type Says = vendored::scopes::private::Is<
+        {
+            vendored::scopes::private::says(
+                <r#type as vendored::scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
 }
 #[automatically_derived]
 #[allow(deprecated)]

@@ -44,6 +44,13 @@ impl ::axum_scopes::private::Returns for log {
         )
     };
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <log as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
     type Ret = Result<(), Infallible>;
 }
 #[automatically_derived]

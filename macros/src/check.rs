@@ -7,6 +7,7 @@ use syn::{Attribute, GenericParam, ReturnType, Safety, Type, ext::IdentExt};
 
 use crate::{
     model::{Dependency, Kind, Model, is_debug_handler, is_named, is_security, mentions, ungroup},
+    names,
     report::Report,
 };
 
@@ -24,6 +25,7 @@ pub(crate) fn check(model: &Model, report: &mut Report) {
     does_not_depend_on_itself(model, report);
     requiring_functions_can_refuse(model, report);
     scopes_are_the_same_for_all_types(model, report);
+    public_functions_are_handlers(model, report);
     for parameter in &model.parameters {
         parameter_always_exists(&parameter.attributes, report);
         type_can_be_extracted(&parameter.ty, &parameter.kind, report);
@@ -134,6 +136,20 @@ fn scopes_are_the_same_for_all_types(model: &Model, report: &mut Report) {
             report
                 .error(scope, "a scope cannot depend on a type parameter; write a string literal or another constant");
         }
+    }
+}
+
+/// What everybody may call requires nothing of its own, and nobody depends on it.
+fn public_functions_are_handlers(model: &Model, report: &mut Report) {
+    let Some(reason) = &model.public else { return };
+    if names::is_guard(&model.signature.ident) {
+        report.error(reason, "a guard asks every request; remove `public`");
+    } else if !model.scopes.is_empty() {
+        report.error(reason, "what requires scopes is not public; remove `public` or `scopes`");
+    } else if model.credential_required.is_some() {
+        report.error(reason, "what requires a credential is not public; remove `public` or `credential_required`");
+    } else if model.enforces() || model.cache || !model.is_routable() {
+        report.error(reason, "only a handler can be public, and this is a dependency; remove `public`");
     }
 }
 

@@ -20,6 +20,7 @@ mod snapshots;
 /// |---|---|
 /// | `scopes = ["a", "b"]` | these scopes are required of everything that the function depends on; each is a literal or a `&str` constant |
 /// | `depends(f, path::g)` | these dependencies run before the parameters are extracted, for their effect |
+/// | `public = "why"` | everybody may call this handler, for this reason; it asks for no credential |
 /// | `cache` | this dependency runs once in a tree for each set of required scopes, or once if nothing below it sees the scopes |
 /// | `credential_required` | a request is refused with 401 if it has none of the credentials that the function takes in an `Option` |
 /// | `crate = path` | the path of `axum-scopes`, if your crate knows it by another name |

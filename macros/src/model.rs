@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{
-    Attribute, Expr, FnArg, GenericArgument, GenericParam, Pat, PatType, PathArguments, ReturnType, Signature, Type,
-    TypeParamBound, Visibility, ext::IdentExt,
+    Attribute, Expr, FnArg, GenericArgument, GenericParam, LitStr, Pat, PatType, PathArguments, ReturnType, Signature,
+    Type, TypeParamBound, Visibility, ext::IdentExt,
 };
 
 use crate::{
@@ -34,6 +34,8 @@ pub(crate) struct Model {
     pub(crate) cache: bool,
     /// The word itself. One of the credentials that the function takes in an `Option` has to be there.
     pub(crate) credential_required: Option<Ident>,
+    /// Why everybody may call the function.
+    pub(crate) public: Option<LitStr>,
     /// Whether `#[utoipa::path]` is to say what the function requires.
     pub(crate) documents: bool,
     /// The dependencies of `depends(…)`, then the function's own parameters.
@@ -89,6 +91,7 @@ impl Model {
             scopes: arguments.scopes,
             cache: arguments.cache,
             credential_required: arguments.credential_required,
+            public: arguments.public,
             documents,
             parameters,
         }
@@ -156,7 +159,7 @@ impl Model {
     }
 
     /// Whether the function takes `SecurityScopes`.
-    fn enforces(&self) -> bool {
+    pub(crate) fn enforces(&self) -> bool {
         self.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::SecurityScopes))
     }
 

@@ -33,6 +33,7 @@ exported! {
     FRESH = "Fresh",
     FUNCTION = "Function",
     FUNCTION_NODE = "function",
+    IS = "Is",
     GROUP_NODE = "group",
     MARK = "mark",
     MARKED = "Marked",
@@ -41,6 +42,7 @@ exported! {
     OF = "Of",
     REFUSE = "refuse",
     RETURNS = "Returns",
+    SAYS = "says",
     SECURED = "Secured",
     SIGNATURE = "Signature",
     STATED = "Stated",
@@ -48,6 +50,7 @@ exported! {
     UNIT = "Unit",
     UNKNOWN = "UNKNOWN",
     UNMARKED = "Unmarked",
+    UNSAID = "UNSAID",
 
     // Its parameters, and where they stand.
     ALIAS = "Alias",
@@ -71,6 +74,7 @@ exported! {
     OPTIONAL_CREDENTIAL = "optional_credential",
     OWN_SCOPE = "own_scope",
     PARAMETER = "parameter",
+    PUBLIC = "public",
 
     // What stands in `#[utoipa::path]`.
     REFUSALS = "Refusals",
@@ -123,9 +127,14 @@ pub(crate) fn is(ident: &Ident, name: &str) -> bool {
 /// The name of the function that `guard!` makes. No user's function has it.
 const GUARD: &str = "__axum_scopes_guard";
 
+/// Whether `guard!` has made the function.
+pub(crate) fn is_guard(function: &Ident) -> bool {
+    function == GUARD
+}
+
 /// How messages and trees name a function.
 pub(crate) fn shown(function: &Ident) -> String {
-    if function == GUARD { "guard!".to_owned() } else { function.unraw().to_string() }
+    if is_guard(function) { "guard!".to_owned() } else { function.unraw().to_string() }
 }
 
 /// What utoipa names a function's operation.

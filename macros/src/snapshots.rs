@@ -55,6 +55,7 @@ const CASES: &[(&str, &str, &str)] = &[
         "scopes = [\"items\"]",
         "async fn items(#[security(scopes = [\"me\"])] Depends(user): Depends<auth::user>) { … }",
     ),
+    ("public", "public = \"load balancers have no token\"", "async fn health() -> StatusCode { … }"),
     ("required_scopes", "", "async fn log(required: RequiredScopes) -> Result<(), Infallible> { … }"),
     ("unnamed_return_type", "", "async fn items(_: Depends<user>) -> impl IntoResponse { … }"),
 ];

@@ -10,6 +10,7 @@ pub use crate::{
     },
     tree::{
         node::{Child, Node, UNKNOWN, function, group},
+        says::{Is, UNSAID, says},
         secured::{Marked, Returns, Secured, Unit, Unmarked},
     },
 };
@@ -34,7 +35,9 @@ pub use ::axum_scopes_macros::mark;
 
 // The checks. Expansions call each one at the span of the user's code.
 pub use crate::dependency::result::enforces;
-pub use crate::tree::check::{documented, edge_scope, guards_something, optional_credential, own_scope, parameter};
+pub use crate::tree::check::{
+    documented, edge_scope, guards_something, optional_credential, own_scope, parameter, public,
+};
 
 // The calls in `#[utoipa::path]`.
 #[cfg(feature = "utoipa")]

@@ -62,6 +62,7 @@ pub(crate) fn beside(model: &Model) -> TokenStream {
                 impl #secured for #sketched {
                     const DEPENDENCY_TREE: &'static #node = #sample::AXUM_SCOPES_SKETCH;
                     type WithoutCycle = ();
+                    type Says = ();
                 }
                 const _: () = #documented(#sample::AXUM_SCOPES_SKETCH);
             }

@@ -6,7 +6,7 @@ use syn::{ReturnType, spanned::Spanned};
 
 use super::{
     call::{args, call},
-    marker::{bare_generics, marker_type},
+    marker::{bare_generics, marker_type, sample},
     node::{Detail, node},
     path::{target, through, through_start},
 };
@@ -20,7 +20,7 @@ pub(crate) fn facts(model: &Model) -> TokenStream {
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
     let marker = marker_type(model);
     let (node_type, tree) = (model.runtime.get(names::NODE), node(model, Detail::Full));
-    let without_cycle = without_cycle(model);
+    let (without_cycle, says) = (without_cycle(model), says(model));
     let (implemented, returned) = if model.may_be_a_dependency() {
         (model.runtime.get(names::RETURNS), Some(returned(model)))
     } else {
@@ -34,6 +34,7 @@ pub(crate) fn facts(model: &Model) -> TokenStream {
         impl #generics #implemented for #marker #predicates {
             const DEPENDENCY_TREE: &'static #node_type = #tree;
             type WithoutCycle = #without_cycle;
+            type Says = #says;
             #returned
         }
         #signature
@@ -57,6 +58,27 @@ fn without_cycle(model: &Model) -> TokenStream {
     let span = below.first().map_or_else(Span::call_site, Spanned::span);
     let unit = model.runtime.at(span, names::UNIT);
     quote_spanned!(span=> <(#(#below,)*) as #unit>::Unit)
+}
+
+/// `Is<{ says(<f as Secured>::DEPENDENCY_TREE) }>`: who may call the function, as a type. Of a generic function it is what is known
+/// of all type arguments. Nobody asks that of a function that no route can call.
+fn says(model: &Model) -> TokenStream {
+    let (is, says, secured) =
+        (model.runtime.get(names::IS), model.runtime.get(names::SAYS), model.runtime.get(names::SECURED));
+    if !model.is_routable() {
+        return unknown(model);
+    }
+    let marker = marker_type(model);
+    if !model.is_generic() {
+        return quote!(#is<{ #says(<#marker as #secured>::DEPENDENCY_TREE) }>);
+    }
+    sample(model).map_or_else(|| unknown(model), |sample| quote!(#is<{ #says(#sample::AXUM_SCOPES_SKETCH) }>))
+}
+
+/// `Is<UNSAID>`.
+pub(crate) fn unknown(model: &Model) -> TokenStream {
+    let (is, unsaid) = (model.runtime.get(names::IS), model.runtime.get(names::UNSAID));
+    quote!(#is<{ #unsaid }>)
 }
 
 /// `type Ret = …;`.

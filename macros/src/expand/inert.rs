@@ -7,7 +7,7 @@ use quote::quote;
 use super::{
     credential::patterns,
     document::documented,
-    facts::{returned, sketch},
+    facts::{self, returned, sketch},
     function::{behind, mistake, written},
     mark::is_for_callers,
     marker::{marker_item, marker_type},
@@ -46,13 +46,14 @@ fn facts(model: &Model) -> TokenStream {
     } else {
         (runtime.get(names::SECURED), runtime.get(names::SIGNATURE), None, None)
     };
-    let sketch = model.is_generic().then(|| sketch(model, &unknown));
+    let (sketch, says) = (model.is_generic().then(|| sketch(model, &unknown)), facts::unknown(model));
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
         impl #generics #states for #marker #predicates {
             const DEPENDENCY_TREE: &'static #node_type = #unknown;
             type WithoutCycle = ();
+            type Says = #says;
             #returned
         }
         #[automatically_derived]

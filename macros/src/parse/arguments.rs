@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    Attribute, Error, Expr, ExprLit, ExprPath, Lit, Meta, Path, Result, Token, Type, bracketed,
+    Attribute, Error, Expr, ExprLit, ExprPath, Lit, LitStr, Meta, Path, Result, Token, Type, bracketed,
     ext::IdentExt,
     parenthesized,
     parse::{ParseStream, Parser},
@@ -20,6 +20,8 @@ pub(crate) struct Arguments {
     pub(crate) cache: bool,
     /// The word itself.
     pub(crate) credential_required: Option<Ident>,
+    /// Why everybody may call the function.
+    pub(crate) public: Option<LitStr>,
     pub(crate) krate: Option<Path>,
 }
 
@@ -28,6 +30,7 @@ enum Argument {
     Depends(Vec<Type>),
     Cache,
     CredentialRequired(Ident),
+    Public(LitStr),
     Crate(Path),
 }
 
@@ -40,6 +43,7 @@ pub(crate) fn function(tokens: TokenStream, report: &mut Report) -> Arguments {
             Argument::Depends(depends) => arguments.depends = depends,
             Argument::Cache => arguments.cache = true,
             Argument::CredentialRequired(word) => arguments.credential_required = Some(word),
+            Argument::Public(reason) => arguments.public = Some(reason),
             Argument::Crate(path) => arguments.krate = Some(path),
         }
     }
@@ -63,7 +67,7 @@ pub(crate) fn parameter(attribute: &Attribute, report: &mut Report) -> Vec<Expr>
         .unwrap_or_default()
 }
 
-const FUNCTION: &[&str] = &["scopes", "depends", "cache", "credential_required", "crate"];
+const FUNCTION: &[&str] = &["scopes", "depends", "cache", "credential_required", "public", "crate"];
 const PARAMETER: &[&str] = &["scopes"];
 
 /// Reads arguments that commas separate, each at most once. After a mistake, it goes on behind the next comma.
@@ -125,6 +129,7 @@ fn argument(input: ParseStream<'_>, known: &[&str], seen: &mut Vec<Ident>) -> Re
         "depends" => depends(input, name.span()).map(Argument::Depends),
         "cache" => alone(input, &name).map(|()| Argument::Cache),
         "credential_required" => alone(input, &name).map(|()| Argument::CredentialRequired(name)),
+        "public" => public(input, name.span()).map(Argument::Public),
         _ => krate(input, name.span()).map(Argument::Crate),
     }
 }
@@ -137,6 +142,7 @@ fn one_of(known: &[&str]) -> String {
             "depends" => "`depends(…)`",
             "cache" => "`cache`",
             "credential_required" => "`credential_required`",
+            "public" => "`public = \"…\"`",
             _ => "`crate = path`",
         })
         .collect();
@@ -207,6 +213,24 @@ fn alone(input: ParseStream<'_>, name: &Ident) -> Result<()> {
         return Err(input.error(format!("`{name}` takes no value; write `{name}` alone")));
     }
     Ok(())
+}
+
+/// `= "why"`. A reason that nobody wrote is none.
+fn public(input: ParseStream<'_>, name: Span) -> Result<LitStr> {
+    let missing = |at| Error::new(at, "everybody may call this function? say why; write `public = \"…\"`");
+    if !input.peek(Token![=]) {
+        return Err(missing(name));
+    }
+    input.parse::<Token![=]>()?;
+    let at = input.span();
+    let reason = match input.parse::<Expr>() {
+        Ok(reason) => reason,
+        Err(_) => return Err(missing(at)),
+    };
+    match ungroup(&reason) {
+        Expr::Lit(ExprLit { lit: Lit::Str(reason), .. }) if !reason.value().trim().is_empty() => Ok(reason.clone()),
+        _ => Err(missing(reason.span())),
+    }
 }
 
 /// `= path`.

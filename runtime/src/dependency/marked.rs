@@ -21,6 +21,7 @@ use crate::{
     },
     tree::{
         node::{Node, UNKNOWN},
+        says::{Is, UNSAID},
         secured::Secured,
     },
 };
@@ -65,6 +66,7 @@ pub struct Mistake;
 impl Secured for Mistake {
     const DEPENDENCY_TREE: &'static Node = UNKNOWN;
     type WithoutCycle = ();
+    type Says = Is<UNSAID>;
 }
 
 impl Signature for Mistake {

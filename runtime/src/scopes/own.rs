@@ -29,6 +29,10 @@ impl OwnScopes {
         Self(written)
     }
 
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The scope at place `i`.
     pub(crate) const fn name(self, i: usize) -> &'static str {
         self.0[i]

@@ -20,6 +20,8 @@ pub struct Node {
     pub(crate) generic: bool,
     /// Whether a function runs only if one of its optional credentials is present.
     pub(crate) credential_required: bool,
+    /// Why everybody may call a handler.
+    pub(crate) public: Option<&'static str>,
 }
 
 /// One parameter of a function, as expansions write it.
@@ -90,7 +92,16 @@ impl Node {
 
     pub(crate) const fn leaf(kind: Kind) -> Self {
         let own = OwnScopes::NONE;
-        Self { name: "", own, kind, children: &[], cached: false, generic: false, credential_required: false }
+        Self {
+            name: "",
+            own,
+            kind,
+            children: &[],
+            cached: false,
+            generic: false,
+            credential_required: false,
+            public: None,
+        }
     }
 
     /// `Option` or `Result` of its one child.
@@ -116,6 +127,13 @@ impl Node {
     #[must_use]
     pub const fn credential_required(mut self) -> Self {
         self.credential_required = true;
+        self
+    }
+
+    /// The same function with `#[security(public = "…")]`.
+    #[must_use]
+    pub const fn public(mut self, reason: &'static str) -> Self {
+        self.public = Some(reason);
         self
     }
 

@@ -12,7 +12,10 @@ use undeclared::undeclared;
 use crate::{
     scheme::mistake::Message,
     scopes::own::{Mistake, OwnScopes},
-    tree::node::{Kind, Node, Part},
+    tree::{
+        node::{Kind, Node, Part},
+        says::{ASKS, says},
+    },
 };
 
 #[track_caller]
@@ -38,6 +41,14 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
                     .put("dependency `")
                     .put(node.name)
                     .put("` reads the request body, which only a handler's last parameter can; read it in the handler"),
+            )
+        }
+        if node.public.is_some() {
+            refuse(
+                &Message::new()
+                    .put("`")
+                    .put(node.name)
+                    .put("` is public, which says who may call a handler, and means nothing of a dependency; remove `public` there"),
             )
         }
         schemes_of_arguments_are_well_formed(node);
@@ -118,6 +129,20 @@ const fn takes_optional_credential(node: &Node) -> bool {
         i += 1;
     }
     false
+}
+
+/// Checks that a function with `public` asks nobody for a credential. Called at the reason.
+///
+/// # Panics
+///
+/// In the compiler, if it does.
+#[track_caller]
+pub const fn public(node: &Node) {
+    if let ASKS = says(node) {
+        refuse(&Message::new().put("`").put(node.name).put(
+            "` asks for a credential, so not everybody may call it; remove `public`, or take the credential in an `Option`",
+        ))
+    }
 }
 
 /// Checks scope `i` of a function. Called at its literal.
