@@ -147,7 +147,7 @@ pub(crate) mod document;
 mod endpoints;
 pub(crate) mod finishing;
 pub(crate) mod marker;
-mod needs;
+pub(crate) mod needs;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 mod refusal;
 pub(crate) mod requirement;

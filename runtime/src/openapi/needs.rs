@@ -58,7 +58,6 @@ impl<S: Clone + PartialEq> Needs<S> {
     }
 
     /// Adds the requirement of a guard in front.
-    #[cfg(any(feature = "utoipa", feature = "aide"))]
     pub(crate) fn behind(&mut self, guard: Alternatives<S>) {
         if !guard.asks_nothing() {
             self.all_of.insert(0, guard);
