@@ -22,6 +22,7 @@ mod request_parts;
 mod required_credential;
 mod rfc6750;
 mod schemes;
+mod secure;
 mod state;
 mod tokens;
 mod verifiers;

@@ -39,25 +39,34 @@ pub(super) fn parameters(path: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The paths of a router of axum, in no order. It tells them only to people: `None` if what it says has another form than axum
-/// 0.8 gives it.
-pub(crate) fn paths_of<S>(router: &axum::Router<S>) -> Option<Vec<String>> {
-    // `… node: Node { paths: {RouteId(0): "/a", …} } …`: that of the routes comes first, that of the fallbacks comes second.
+/// The paths of a router of axum, in no order.
+pub(crate) struct Paths {
+    pub(crate) routes: Vec<String>,
+    /// What the fallbacks answer: that of the router, and those of nested ones.
+    #[cfg_attr(not(feature = "testing"), allow(dead_code, reason = "tests ask them"))]
+    pub(crate) fallbacks: Vec<String>,
+}
+
+/// The paths of the router. axum shows them only to people: `None` if what it shows has another form than version 0.8 gives it.
+pub(crate) fn paths_of<S>(router: &axum::Router<S>) -> Option<Paths> {
     let text = format!("{router:?}");
-    let (_, node) = text.split_once("node: Node { paths: {")?;
-    let mut rest = node;
+    let (routes, fallbacks) =
+        text.strip_prefix("Router { path_router: ")?.split_once(", fallback_router: PathRouter {")?;
+    Some(Paths { routes: listed(routes)?, fallbacks: listed(fallbacks)? })
+}
+
+/// The paths in `… node: Node { paths: {RouteId(0): "/a", …} } …`.
+fn listed(text: &str) -> Option<Vec<String>> {
+    let (_, mut rest) = text.split_once("node: Node { paths: {")?;
     let mut paths = Vec::new();
-    loop {
-        rest = rest.strip_prefix(", ").unwrap_or(rest);
-        if rest.starts_with('}') {
-            return Some(paths);
-        }
-        let (id, after) = rest.strip_prefix("RouteId(")?.split_once("): ")?;
+    while !rest.starts_with('}') {
+        let (id, after) = rest.strip_prefix(", ").unwrap_or(rest).strip_prefix("RouteId(")?.split_once("): ")?;
         id.parse::<u64>().ok()?;
         let (path, after) = quoted(after)?;
         paths.push(path);
         rest = after;
     }
+    Some(paths)
 }
 
 /// A string literal at the start of `text`, without its quotes and escapes, and what comes after it.
@@ -89,10 +98,11 @@ mod tests {
     fn a_router_tells_all_of_its_paths() {
         let inner = axum::Router::<()>::new().route("/", get(async || ())).route("/{\"id\"}/x", get(async || ()));
         let router = axum::Router::new().route("/a", get(async || ()).post(async || ())).nest("/b", inner);
-        let mut paths = paths_of(&router.fallback(async || ())).unwrap_or_default();
+        let mut paths = paths_of(&router.fallback(async || ())).map(|paths| paths.routes).unwrap_or_default();
         paths.sort();
         assert_eq!(paths, ["/a", "/b", "/b/{\"id\"}/x"]);
-        assert_eq!(paths_of(&axum::Router::<()>::new()), Some(Vec::new()));
+        let none = paths_of(&axum::Router::<()>::new()).map(|paths| paths.routes);
+        assert_eq!(none, Some(Vec::new()));
     }
 
     #[test]

@@ -52,5 +52,5 @@ impl<S> SaidRoutes<axum::Router<S>> for WithReason<axum::Router<S>> {
 /// The row for each path below, of a router whose handlers say nothing.
 pub(super) fn all_of<S>(router: &axum::Router<S>, row: Row) -> Vec<Row> {
     let rest = row.clone().at("/{*rest}");
-    vec![Row { inner: paths_of(router), ..row }, rest]
+    vec![Row { inner: paths_of(router).map(|paths| paths.routes), ..row }, rest]
 }
