@@ -72,6 +72,8 @@ pub async fn open_routes(router: Router) -> Vec<String> {
         panic!("the routes of this router cannot be read, because this version of axum shows them in another form");
     };
     let mut open = Vec::new();
+    // A fallback is asked only where no route is.
+    let fallbacks: Vec<_> = fallbacks.into_iter().filter(|path| !routes.contains(path)).collect();
     let (routes, fallbacks) =
         (routes.into_iter().map(|path| (path, false)), fallbacks.into_iter().map(|path| (path, true)));
     for (path, is_fallback) in routes.chain(fallbacks) {
