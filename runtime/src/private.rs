@@ -4,7 +4,7 @@
 pub use crate::{
     dependency::{
         cache::{Cached, Fresh},
-        function::{Function, Signature, Stated},
+        function::{Function, Stated},
         marked::{Mistake, Of},
         result::refuse,
     },

@@ -12,6 +12,7 @@ pub(crate) mod marked;
 #[cfg(feature = "testing")]
 pub(crate) mod overridden;
 pub(crate) mod path;
+pub(crate) mod protect;
 pub(crate) mod requirement;
 pub(crate) mod result;
 pub(crate) mod security_scopes;
@@ -19,8 +20,9 @@ pub(crate) mod security_scopes;
 pub use depends::Depends;
 pub use extract::Dependency;
 pub use function::Provides;
-pub use guard::{Guard, Passable, Routes};
+pub use guard::{Guard, Passable};
 pub use judge::HasJudge;
 pub use marked::Attributed;
 pub use path::{Path, Placed, Root};
+pub use protect::Routes;
 pub use security_scopes::{RequiredScopes, SecurityScopes};

@@ -5,7 +5,8 @@ use axum::routing;
 use crate::{
     dependency::{
         function::Function,
-        guard::{Behind, Gate, Guard, Passable, Routes, sealed::Sealed},
+        guard::{Guard, Passable},
+        protect::{Behind, Gate, Routes, sealed::Sealed},
     },
     secure::{
         methods::MethodRouter,

@@ -242,6 +242,12 @@ impl<S> Router<S> {
     }
 }
 
+impl<S> SaidRoutes<axum::Router<S>> for Router<S> {
+    fn into_parts(self, _: Token) -> (axum::Router<S>, Vec<Row>) {
+        (self.routes, self.rows)
+    }
+}
+
 impl<S: Clone + Send + Sync + 'static> Default for Router<S> {
     fn default() -> Self {
         Self::new()

@@ -1,11 +1,9 @@
-//! Routes that say who may call them: those of this room, and axum's own with a reason.
+//! Routes that say who may call them: those of this room, and axum's own with a reason. They come apart into routes and rows.
 
 use axum::routing;
 
 use crate::secure::{
-    methods::MethodRouter,
     path::paths_of,
-    router::Router,
     row::Row,
     says::{Token, WithReason},
 };
@@ -21,18 +19,6 @@ use crate::secure::{
 pub trait SaidRoutes<R> {
     #[doc(hidden)]
     fn into_parts(self, _: Token) -> (R, Vec<Row>);
-}
-
-impl<S> SaidRoutes<routing::MethodRouter<S>> for MethodRouter<S> {
-    fn into_parts(self, _: Token) -> (routing::MethodRouter<S>, Vec<Row>) {
-        (self.routes, self.rows)
-    }
-}
-
-impl<S> SaidRoutes<axum::Router<S>> for Router<S> {
-    fn into_parts(self, _: Token) -> (axum::Router<S>, Vec<Row>) {
-        (self.routes, self.rows)
-    }
 }
 
 impl<S> SaidRoutes<routing::MethodRouter<S>> for WithReason<routing::MethodRouter<S>> {
