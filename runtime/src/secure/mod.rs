@@ -64,6 +64,8 @@
 //! # }
 //! ```
 
+#[cfg(test)]
+mod agreement;
 mod guarded;
 mod methods;
 pub(crate) mod path;
