@@ -78,5 +78,5 @@ mod template;
 pub use guarded::{Admitted, Asks};
 pub use methods::{MethodRouter, any, connect, delete, get, head, on, options, patch, post, put, trace};
 pub use router::Router;
-pub use routes::SaidRoutes;
+pub use routes::{SaidRoutes, SaidService};
 pub use says::{SaysWho, WithReason, elsewhere, public};

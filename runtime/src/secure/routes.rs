@@ -35,6 +35,30 @@ impl<S> SaidRoutes<axum::Router<S>> for WithReason<axum::Router<S>> {
     }
 }
 
+/// A service, and who may call it.
+#[diagnostic::on_unimplemented(
+    message = "this service does not say who may call it",
+    label = "expected `public(\"why\", service)` or `elsewhere(\"who decides\", service)`",
+    note = "`public` and `elsewhere` are in `axum_scopes::secure`",
+    note = "to put it behind a guard, make it a router: `guard.admit(axum::Router::new().fallback_service(service))`"
+)]
+pub trait SaidService {
+    /// The service itself.
+    type Inner;
+
+    #[doc(hidden)]
+    fn into_parts(self, _: Token) -> (Self::Inner, Row);
+}
+
+impl<T> SaidService for WithReason<T> {
+    type Inner = T;
+
+    fn into_parts(self, _: Token) -> (T, Row) {
+        let row = self.row();
+        (self.inner, row)
+    }
+}
+
 /// The row for each path below, of a router whose handlers say nothing.
 pub(super) fn all_of<S>(router: &axum::Router<S>, row: Row) -> Vec<Row> {
     let rest = row.clone().at("/{*rest}");
