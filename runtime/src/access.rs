@@ -124,7 +124,8 @@ impl AccessTable {
         let rows = document::operations(&document)?.into_iter().map(|(path, method, operation)| {
             let enforced = document::enforced(operation)?;
             let claimed = claimed(&enforced, document::security(&document, operation)?);
-            Ok(Row { path: path.to_owned(), method: method.to_uppercase(), enforced, claimed, reason: None })
+            let reason = document::public(operation).map(|why| Reason::Public(why.to_owned()));
+            Ok(Row { path: path.to_owned(), method: method.to_uppercase(), enforced, claimed, reason })
         });
         Ok(Self(rows.collect::<Result<_, _>>()?).sorted())
     }

@@ -46,6 +46,8 @@ pub use crate::openapi::utoipa::{
     routes::is_documented,
 };
 #[cfg(feature = "utoipa")]
+pub use crate::secure::utoipa::secured_routes;
+#[cfg(feature = "utoipa")]
 pub use ::utoipa_axum::routes as utoipa_routes;
 
 // With these, an expansion does not depend on the user's prelude.

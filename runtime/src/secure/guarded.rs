@@ -36,7 +36,8 @@ impl<S: Clone + Send + Sync + 'static> Routes for MethodRouter<S> {
     }
 }
 
-fn behind(mut rows: Vec<Row>, guard: &'static Node) -> Vec<Row> {
+/// The rows behind one more guard.
+pub(super) fn behind(mut rows: Vec<Row>, guard: &'static Node) -> Vec<Row> {
     rows.iter_mut().for_each(|row| row.guards.insert(0, guard));
     rows
 }

@@ -66,6 +66,8 @@
 
 #[cfg(test)]
 mod agreement;
+#[cfg(feature = "aide")]
+pub mod aide;
 mod guarded;
 mod methods;
 pub(crate) mod path;
@@ -74,6 +76,8 @@ mod routes;
 mod row;
 mod says;
 mod template;
+#[cfg(feature = "utoipa")]
+pub mod utoipa;
 
 pub use guarded::{Admitted, Asks};
 pub use methods::{MethodRouter, any, connect, delete, get, head, on, options, patch, post, put, trace};

@@ -13,10 +13,9 @@ use tower_service::Service;
 
 use crate::{
     access::AccessTable,
-    openapi::finishing::Schemes,
     secure::{
         routes::{SaidRoutes, SaidService},
-        row::Row,
+        row::{self, Row},
         says::{SaysWho, Token},
         template,
     },
@@ -236,11 +235,7 @@ impl<S> Router<S> {
     /// [`AccessTable`] explains the rest of a row.
     #[must_use]
     pub fn table(&self) -> AccessTable {
-        let (mut table, mut schemes) = (AccessTable::new(), Schemes::default());
-        for row in &self.rows {
-            row.add_to(&mut table, &mut schemes);
-        }
-        table.sorted()
+        row::table(&self.rows)
     }
 }
 
