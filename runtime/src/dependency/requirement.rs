@@ -5,7 +5,11 @@ use std::marker::PhantomData;
 use crate::{
     dependency::path::Path,
     scheme::{SchemeInfo, challenge::MOST_CHALLENGE, error_style::ErrorStyle},
-    scopes::{merge::Merge, required::Required},
+    scopes::{
+        merge::{Closed, Merge},
+        required::Required,
+        text::Told,
+    },
     text::constant::Text,
     tree::requirement::{Requirement, challenges, style},
 };
@@ -16,24 +20,32 @@ pub(crate) struct Place<P: ?Sized>(PhantomData<P>);
 impl<P: Path + ?Sized> Place<P> {
     /// The requirement at this place, without those of dependencies.
     pub(crate) const REQUIREMENT: &'static Requirement =
-        &Requirement { required: Merge::<P>::REQUIRED, challenge: Self::challenge(), scheme: P::SCHEME, children: &[] };
+        &Requirement { required: Self::required(), challenge: Self::challenge(), scheme: P::SCHEME, children: &[] };
 
-    const MIDDLE: &'static Option<Text<256>> = &insufficient(P::SCHEME, Merge::<P>::REQUIRED);
-    const LONG: &'static Option<Text<MOST_CHALLENGE>> = &insufficient(P::SCHEME, Merge::<P>::REQUIRED);
+    const MIDDLE: &'static Option<Text<256>> = &insufficient(P::SCHEME, Self::required());
+    const LONG: &'static Option<Text<MOST_CHALLENGE>> = &insufficient(P::SCHEME, Self::required());
+
+    // Functions name the constants, so that the compiler evaluates only those that it needs, as in `Merge`.
+    const fn required() -> Required {
+        if P::IMPLIES.is_empty() { Told::<Merge<P>>::REQUIRED } else { Told::<Closed<P>>::REQUIRED }
+    }
+
+    const fn quoted() -> &'static str {
+        if P::IMPLIES.is_empty() { Told::<Merge<P>>::QUOTED } else { Told::<Closed<P>>::QUOTED }
+    }
 
     const fn challenge() -> &'static str {
         let plain = challenges(P::SCHEME);
         match plain.parameters {
-            Some(_) if Merge::<P>::REQUIRED.is_empty() => plain.plain,
+            Some(_) if Self::required().is_empty() => plain.plain,
             Some(parameters) if parameters.is_empty() && matches!(style(P::SCHEME), ErrorStyle::FastApi) => {
-                Merge::<P>::QUOTED
+                Self::quoted()
             }
             Some(_) => Self::middle(),
             None => plain.plain,
         }
     }
 
-    // Functions name these constants, so that the compiler evaluates only those that it needs, as in `Merge`.
     const fn middle() -> &'static str {
         match Self::MIDDLE {
             Some(text) if text.str().is_some() => text.str_or(""),

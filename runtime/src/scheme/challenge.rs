@@ -11,7 +11,7 @@ use axum::http::{
 };
 
 use crate::{
-    scopes::{grammar::is_scope_token, merge::MOST_TEXT},
+    scopes::{grammar::is_scope_token, text::MOST_TEXT},
     text::{constant::Text, https_url::MOST_URL},
 };
 

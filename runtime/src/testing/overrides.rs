@@ -20,7 +20,7 @@ use crate::{
     },
     error::AuthError,
     scheme::{challenge::MOST_CHALLENGE, info::SchemeInfo},
-    scopes::{grants::Grants, required::Gathered},
+    scopes::{gathered::Gathered, grants::Grants},
     tree::{
         node::{Kind, Node},
         requirement::{Requirement, challenges},
