@@ -6,8 +6,7 @@ use quote::ToTokens;
 use syn::{Attribute, GenericParam, ReturnType, Safety, Type, ext::IdentExt};
 
 use crate::{
-    model::{Dependency, Kind, Model, is_debug_handler, is_named, is_security, mentions, ungroup},
-    parse::scopes::Scopes,
+    model::{Dependency, Kind, Model, Scopes, is_debug_handler, is_named, is_security, mentions, ungroup},
     report::Report,
 };
 

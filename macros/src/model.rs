@@ -7,12 +7,12 @@ use syn::{
     Visibility, ext::IdentExt,
 };
 
+pub(crate) use crate::parse::scopes::Scopes;
 use crate::{
     names::{self, Runtime},
     parse::{
         arguments::{self, Arguments},
         function::Function,
-        scopes::Scopes,
     },
     report::Report,
 };

@@ -6,9 +6,8 @@ use syn::{GenericArgument, PathArguments, Type, parse_quote, spanned::Spanned};
 
 use super::path::{target, with_arguments};
 use crate::{
-    model::{Dependency, Kind, Model, Parameter, ungroup},
+    model::{Dependency, Kind, Model, Parameter, Scopes, ungroup},
     names,
-    parse::scopes::Scopes,
 };
 
 /// How much of a tree the constant holds.

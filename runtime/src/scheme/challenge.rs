@@ -228,7 +228,7 @@ mod tests {
         };
         let error = Some("insufficient_user_authentication");
         assert!(parameters.challenge::<MOST_PARAMETERS>(error, "").str().is_some());
-        let scope = "x".repeat(crate::scopes::merge::MOST_BYTES);
+        let scope = "x".repeat(crate::scopes::limits::MOST_BYTES);
         assert!(parameters.challenge::<MOST_CHALLENGE>(error, &scope).str().is_some());
     }
 }
