@@ -9,6 +9,7 @@ pub(crate) mod guard;
 pub(crate) mod judge;
 mod lengths;
 pub(crate) mod mounted;
+pub(crate) mod optional;
 #[cfg(feature = "testing")]
 pub(crate) mod overridden;
 pub(crate) mod path;

@@ -2,7 +2,7 @@
 
 use crate::{
     scopes::merge::{MOST_SCOPES, Merged, Size},
-    tree::node::{Kind, Node},
+    tree::node::Node,
 };
 
 /// Checks that no path from `node` down requires more than its constants can hold.
@@ -20,8 +20,8 @@ const fn upper_bound(node: &Node) -> Size {
     let mut i = 0;
     while i < node.children.len() {
         let child = &node.children[i];
-        if let Kind::Function = child.node.kind {
-            most = most.or(upper_bound(child.node).and(child.scopes));
+        if let Some(dependency) = child.node.dependency() {
+            most = most.or(upper_bound(dependency).and(child.scopes));
         }
         i += 1;
     }
@@ -37,8 +37,8 @@ const fn merged_scopes_fit(node: &Node, above: &Merged<MOST_SCOPES>) {
     let mut i = 0;
     while i < node.children.len() {
         let child = &node.children[i];
-        if let Kind::Function = child.node.kind {
-            merged_scopes_fit(child.node, &here.and(child.scopes));
+        if let Some(dependency) = child.node.dependency() {
+            merged_scopes_fit(dependency, &here.and(child.scopes));
         }
         i += 1;
     }
