@@ -2,6 +2,7 @@
 //! [`SecurityScopes`]. A [`Guard`] has dependencies of a whole router.
 
 pub(crate) mod cache;
+pub(crate) mod choice;
 pub(crate) mod depends;
 pub(crate) mod extract;
 pub(crate) mod function;
@@ -17,6 +18,7 @@ pub(crate) mod requirement;
 pub(crate) mod result;
 pub(crate) mod security_scopes;
 
+pub use choice::{Either, either};
 pub use depends::Depends;
 pub use extract::Dependency;
 pub use function::{Provides, Signature};

@@ -94,6 +94,20 @@ const fn arguments_are_well_formed(node: &Node) {
     }
 }
 
+/// Checks a function that chooses among dependencies. Called where the function is built, for parameters that no attribute sees.
+///
+/// # Panics
+///
+/// In the compiler, if it cannot tell the credentials apart, or accepts none.
+#[track_caller]
+pub(crate) const fn chooses_soundly(node: &Node) {
+    let mut i = 0;
+    while i < node.children.len() {
+        optional_dependency(node, i);
+        i += 1;
+    }
+}
+
 /// Checks that a function with `credential_required` has an optional credential. Called at this word.
 ///
 /// # Panics
