@@ -182,7 +182,7 @@ impl Parameter {
 
 fn kind(ty: &Type, mark: Option<(&Attribute, Vec<Expr>)>, report: &mut Report) -> Kind {
     let (inner, optional) = inside_option(ty).map_or((ty, false), |inner| (inner, true));
-    if optional && is_optional_dependency(inner) {
+    if optional && (is_optional_dependency(inner) || mark.is_some() && inside_option(inner).is_some()) {
         report.error(ty, "a dependency is optional in one `Option`; write `Option<Depends<…>>`");
         return Kind::Mistake;
     }

@@ -33,7 +33,11 @@ pub(crate) fn through_start(model: &Model, i: usize) -> TokenStream {
 
 /// `Depends<dependency, path>` for parameter `i`, or that in an `Option`, by the runtime's own names.
 pub(crate) fn placed(model: &Model, i: usize, dependency: &Dependency) -> TokenStream {
-    let span = model.parameters[i].ty.span();
+    // At the alias, because the compiler tells there that it is none.
+    let span = match dependency {
+        Dependency::Named(_) => model.parameters[i].ty.span(),
+        Dependency::Aliased(ty) => ty.span(),
+    };
     let (depends, target) = (model.runtime.at(span, names::PLACED_DEPENDS), target(&model.runtime, dependency));
     let path = through_start(model, i);
     let depends = quote_spanned!(span=> #depends<#target, #path>);

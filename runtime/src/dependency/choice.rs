@@ -155,13 +155,24 @@ impl<A: Grants, B: Grants> Grants for Either<A, B> {
     }
 }
 
+/// A function that [`either`] can choose. This trait exists for its message.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a dependency, so `either` cannot choose it",
+    label = "`either` takes the names of two functions with `#[security]` that return a `Result`",
+    note = "if `{Self}` is a scheme, write `verified<{Self}>`, or the name of a dependency that takes its extractor"
+)]
+pub trait Alternative: Function<Ret: DependencyResult> {}
+
+#[diagnostic::do_not_recommend]
+impl<F: Function<Ret: DependencyResult>> Alternative for F {}
+
 type Output<D> = <<D as Returns>::Ret as DependencyResult>::Output;
 
 /// To checks, documents and trees it is a function that requires one of two optional credentials.
 impl<A, B> Returns for either<A, B>
 where
-    A: Function<Ret: DependencyResult>,
-    B: Function<Ret: DependencyResult>,
+    A: Alternative,
+    B: Alternative,
 {
     const DEPENDENCY_TREE: &'static Node = &function(
         "either",
@@ -185,8 +196,8 @@ impl<A, B> either<A, B> {
 
 impl<A, B> Function for either<A, B>
 where
-    A: Function<Ret: DependencyResult>,
-    B: Function<Ret: DependencyResult>,
+    A: Alternative,
+    B: Alternative,
 {
     type Params<P: Path> = (At<A, Edge<Self, Via<Self, P>, 0>>, At<B, Edge<Self, Via<Self, P>, 1>>);
     type Args = Chosen<A, B>;

@@ -19,16 +19,16 @@ pub(super) const fn optional_dependency(function: &Node, i: usize) {
         return;
     }
     let message = Message::new().put("`").put(dependency.name);
-    if dependency.first_scheme().is_none() {
-        refuse(&message.put("` reads no credential, so it is never `None`; write `Depends<…>` without `Option`"))
-    }
     if function.credential_required && !dependency.requires_credential() {
         refuse(
             &message
-                .put("` accepts requests without a credential, so it cannot be one of those that `")
+                .put("` accepts requests without a credential, so it is none of those of which `")
                 .put(function.name)
-                .put("` chooses from; take its credential without `Option`, or add `credential_required` to it"),
+                .put("` requires one; let it take a credential that is not in an `Option`, or give it `credential_required`"),
         )
+    }
+    if dependency.first_scheme().is_none() {
+        refuse(&message.put("` reads no credential, so it is never `None`; write `Depends<…>` without `Option`"))
     }
     places_differ(function, i, dependency);
 }
@@ -46,11 +46,11 @@ const fn places_differ(function: &Node, i: usize, dependency: &Node) {
             let message = Message::new().put("`").put(other.name).put("` and `").put(dependency.name);
             if same(one.name(), two.name()) {
                 refuse(&message.put("` both read `").put(one.name()).put(
-                    "`, so whoever presents it needs both; take one of them alone, or the second one by `Depends<…>`",
+                    "`, so whoever presents it needs both; take one of them, and depend on the other by `Depends<…>`",
                 ))
             }
             refuse(&message.put("` read `").put(one.name()).put("` and `").put(two.name()).put(
-                "` from the same place of a request, so each refuses the credentials of the other; accept both in one dependency",
+                "` from the same place of a request, so each refuses the credentials of the other; write one dependency that accepts both",
             ))
         }
         before += 1;
