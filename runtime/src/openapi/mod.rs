@@ -148,6 +148,8 @@ mod endpoints;
 pub(crate) mod finishing;
 pub(crate) mod marker;
 mod needs;
+#[cfg(test)]
+mod optional_tests;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 mod refusal;
 pub(crate) mod requirement;

@@ -10,6 +10,7 @@ mod endpoints;
 mod forms;
 mod guards;
 mod names;
+mod optional;
 mod places;
 mod quiet;
 mod refusals;
