@@ -2,6 +2,7 @@
 //! [`SecurityScopes`]. A [`Guard`] has dependencies of a whole router.
 
 pub(crate) mod cache;
+pub(crate) mod choice;
 pub(crate) mod depends;
 pub(crate) mod extract;
 pub(crate) mod function;
@@ -9,6 +10,7 @@ pub(crate) mod guard;
 pub(crate) mod judge;
 mod lengths;
 pub(crate) mod mounted;
+pub(crate) mod optional;
 #[cfg(feature = "testing")]
 pub(crate) mod overridden;
 pub(crate) mod path;
@@ -17,6 +19,7 @@ pub(crate) mod requirement;
 pub(crate) mod result;
 pub(crate) mod security_scopes;
 
+pub use choice::{Either, either};
 pub use depends::Depends;
 pub use extract::Dependency;
 pub use function::{Provides, Signature};

@@ -15,8 +15,13 @@ pub(crate) struct Place<P: ?Sized>(PhantomData<P>);
 
 impl<P: Path + ?Sized> Place<P> {
     /// The requirement at this place, without those of dependencies.
-    pub(crate) const REQUIREMENT: &'static Requirement =
-        &Requirement { required: Self::required(), challenge: Self::challenge(), scheme: P::SCHEME, children: &[] };
+    pub(crate) const REQUIREMENT: &'static Requirement = &Requirement {
+        required: Self::required(),
+        challenge: Self::challenge(),
+        scheme: P::SCHEME,
+        optional: P::OPTIONAL,
+        children: &[],
+    };
 
     const MIDDLE: &'static Option<Text<256>> = &insufficient(P::SCHEME, Self::required());
     const LONG: &'static Option<Text<MOST_CHALLENGE>> = &insufficient(P::SCHEME, Self::required());

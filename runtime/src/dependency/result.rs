@@ -6,7 +6,10 @@ use axum::{
 };
 
 use crate::{
-    error::{AuthError, deciding::decided_by},
+    error::{
+        AuthError,
+        deciding::{Deciding, decided_by},
+    },
     tree::{node::Node, requirement::Requirement},
 };
 
@@ -85,7 +88,8 @@ pub fn refuse<Ret: Refusing>(function: &'static Node) -> Ret {
 /// smaller without it.
 #[inline(never)]
 pub(crate) fn refused(refusal: impl IntoResponse, requirement: &Requirement) -> Response {
-    let response = decided_by(requirement.scheme, || refusal.into_response());
+    let place = Deciding { scheme: requirement.scheme, optional: requirement.optional };
+    let response = decided_by(place, || refusal.into_response());
     if response.status().is_success() { refused_with_success(response.status()) } else { response }
 }
 

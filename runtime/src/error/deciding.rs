@@ -1,27 +1,40 @@
-//! The scheme that decides a refusal which becomes a response inside an error type of the service.
+//! The place that decides a refusal which becomes a response inside an error type of the service: its scheme, and whether
+//! somebody asks if a credential is missing.
 //!
-//! Such an error becomes a response by [`IntoResponse`](axum::response::IntoResponse), which has no argument for a scheme. So
-//! the thread knows the scheme during this call. The call never waits, so nothing else runs on the thread meanwhile. No accepted
+//! Such an error becomes a response by [`IntoResponse`](axum::response::IntoResponse), which has no argument for a place. So
+//! the thread knows the place during this call. The call never waits, so nothing else runs on the thread meanwhile. No accepted
 //! request pays for it.
 
 use std::{cell::Cell, thread::LocalKey};
 
 use crate::scheme::info::SchemeInfo;
 
+/// The place of a refusal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deciding {
+    pub(crate) scheme: Option<&'static SchemeInfo>,
+    /// Whether the response has to tell that the request has no credential.
+    pub(crate) optional: bool,
+}
+
 thread_local! {
-    static SCHEME: Cell<Option<&'static SchemeInfo>> = const { Cell::new(None) };
+    static PLACE: Cell<Deciding> = const { Cell::new(Deciding { scheme: None, optional: false }) };
     static IN_RESPONDER: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Calls `work`. A refusal that becomes a response in it refuses as `scheme` does.
+/// Calls `work`. A refusal that becomes a response in it refuses as `place` does.
 #[inline]
-pub(crate) fn decided_by<T>(scheme: Option<&'static SchemeInfo>, work: impl FnOnce() -> T) -> T {
-    let _before = Before { cell: &SCHEME, value: SCHEME.replace(scheme) };
+pub(crate) fn decided_by<T>(place: Deciding, work: impl FnOnce() -> T) -> T {
+    let _before = Before { cell: &PLACE, value: PLACE.replace(place) };
     work()
 }
 
 pub(super) fn scheme_that_decides() -> Option<&'static SchemeInfo> {
-    SCHEME.get()
+    PLACE.get().scheme
+}
+
+pub(super) fn has_to_tell_absence() -> bool {
+    PLACE.get().optional
 }
 
 /// Calls the service's responder. A refusal that becomes a response in it has the library's body, or else the responder would

@@ -22,7 +22,7 @@ use crate::{
     scheme::{challenge::MOST_CHALLENGE, info::SchemeInfo},
     scopes::{gathered::Gathered, grants::Grants},
     tree::{
-        node::{Kind, Node},
+        node::Node,
         requirement::{Requirement, challenges},
         secured::Returns,
     },
@@ -165,23 +165,29 @@ fn requirement_at(node: &'static Node, original: &'static Requirement) -> &'stat
     static PLACED: Mutex<BTreeMap<(usize, usize), &Requirement>> = Mutex::new(BTreeMap::new());
     let key = (ptr::from_ref(node).addr(), ptr::from_ref(original).addr());
     let mut placed = PLACED.lock().unwrap_or_else(PoisonError::into_inner);
-    placed.entry(key).or_insert_with(|| place(node, &original.required.into(), original.scheme))
+    let Requirement { scheme, optional, .. } = *original;
+    placed.entry(key).or_insert_with(|| place(node, &original.required.into(), scheme, optional))
 }
 
-fn place(node: &'static Node, outer: &Gathered, above: Option<&'static SchemeInfo>) -> &'static Requirement {
+fn place(
+    node: &'static Node,
+    outer: &Gathered,
+    above: Option<&'static SchemeInfo>,
+    optional: bool,
+) -> &'static Requirement {
     let here = outer.and(node.own);
     let required = here.leaked(node.implies());
     let scheme = node.first_scheme().or(above);
     let children: Vec<_> = node
         .children
         .iter()
-        .filter(|child| matches!(child.node.kind, Kind::Function))
-        .map(|child| place(child.node, &here.and(child.scopes), scheme))
+        .filter_map(|child| Some((child, child.node.dependency()?)))
+        .map(|(child, node)| place(node, &here.and(child.scopes), scheme, optional || child.node.is_optional()))
         .collect();
     let plain = challenges(scheme).plain;
     let challenge = match insufficient::<MOST_CHALLENGE>(scheme, required) {
         Some(text) if !required.is_empty() => text.str().map_or(plain, |text| text.to_owned().leak()),
         _ => plain,
     };
-    Box::leak(Box::new(Requirement { required, challenge, scheme, children: children.leak() }))
+    Box::leak(Box::new(Requirement { required, challenge, scheme, optional, children: children.leak() }))
 }
