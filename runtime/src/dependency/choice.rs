@@ -12,7 +12,7 @@ use crate::{
         cache::Fresh,
         extract::{Dependency, Extract},
         function::{At, Function},
-        optional::{Absent, if_presented},
+        optional::{Absent, boxed},
         path::{Edge, Path, Via},
         result::DependencyResult,
         security_scopes::Checked,
@@ -224,8 +224,8 @@ where
             return Err(AuthError::internal().in_style(requirement.scheme).into_response());
         };
         // Both are asked in any case, so that a bad credential is refused beside a good one.
-        let first = if_presented::<A, S>(parts, state, first).await?;
-        let second = if_presented::<B, S>(parts, state, second).await?;
+        let first = boxed::<A, S>(parts, state, first).await?;
+        let second = boxed::<B, S>(parts, state, second).await?;
         match (first, second) {
             (Ok(output), _) => Ok(Self(Either::First(output))),
             (Err(_), Ok(output)) => Ok(Self(Either::Second(output))),

@@ -1,5 +1,7 @@
 //! A dependency in an `Option`: it is `None` for a request without its credential, and refuses a bad one.
 
+use std::pin::Pin;
+
 use axum::{
     extract::OptionalFromRequestParts,
     http::request::Parts,
@@ -35,21 +37,27 @@ pub(crate) type IfPresented<D> = Result<<<D as Returns>::Ret as DependencyResult
 
 /// Resolves `D`. The request has no credential if `D` says so, and if nothing stands where its schemes read theirs. Anything
 /// else that `D` refuses is refused.
-pub(crate) async fn if_presented<D: Dependency<S>, S: Sync>(
+async fn if_presented<D: Dependency<S>, S: Sync>(
     parts: &mut Parts,
     state: &S,
     requirement: &'static Requirement,
 ) -> Result<IfPresented<D>, Response> {
     // Before the dependency runs, because its extractors may take something out of the request.
     let is_presented = is_presented(D::DEPENDENCY_TREE, parts);
-    // Boxed for the same reasons as the future of any other dependency.
-    let resolved: std::pin::Pin<Box<dyn Future<Output = _> + Send + '_>> =
-        Box::pin(D::resolve(parts, state, requirement));
-    match resolved.await {
+    match D::resolve(parts, state, requirement).await {
         Ok(output) => Ok(Ok(output)),
         Err(refusal) if !is_presented && tells_absence(&refusal) => Ok(Err(Absent(refusal))),
         Err(refusal) => Err(without_note(refusal)),
     }
+}
+
+/// [`if_presented`] in a box, so that the futures of a deep tree do not nest in one type.
+pub(crate) fn boxed<'a, D: Dependency<S>, S: Sync>(
+    parts: &'a mut Parts,
+    state: &'a S,
+    requirement: &'static Requirement,
+) -> Pin<Box<dyn Future<Output = Result<IfPresented<D>, Response>> + Send + 'a>> {
+    Box::pin(if_presented::<D, S>(parts, state, requirement))
 }
 
 /// Only the attribute writes such a path, for a parameter that it has seen in an `Option`.
@@ -67,7 +75,7 @@ where
         let requirement = At::<D, Edge<F, Outer, I>>::REQUIREMENT;
         let output = if cache::is_needed(parts, has_cache) {
             let tree = cache::enter(parts, outermost);
-            if_presented::<D, S>(tree.parts, state, requirement).await?
+            boxed::<D, S>(tree.parts, state, requirement).await?
         } else {
             if_presented::<D, S>(parts, state, requirement).await?
         };
@@ -89,6 +97,6 @@ where
         let Some(requirement) = below.next() else {
             return Err(AuthError::internal().in_style(above.scheme).into_response());
         };
-        Ok(if_presented::<D, S>(parts, state, requirement).await?.ok().map(Depends))
+        Ok(boxed::<D, S>(parts, state, requirement).await?.ok().map(Depends))
     }
 }

@@ -58,3 +58,21 @@ impl SchemeInfo {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_compared_as_requests_compare_them() {
+        let basic = Place::Authorization(&["Basic"]);
+        assert!(Place::TOKEN.is(Place::TOKEN) && !Place::TOKEN.is(basic));
+        assert!(Place::Header("X-Key").is(Place::Header("x-kEY")));
+        for other in ["X-Keys", "X-Ke", ""] {
+            assert!(!Place::Header("X-Key").is(Place::Header(other)), "{other}");
+        }
+        assert!(Place::Cookie("a").is(Place::Cookie("a")) && !Place::Cookie("a").is(Place::Cookie("A")));
+        assert!(Place::Query("a").is(Place::Query("a")) && !Place::Query("a").is(Place::Query("A")));
+        assert!(!Place::Query("a").is(Place::Cookie("a")) && !Place::Header("a").is(Place::Cookie("a")));
+    }
+}

@@ -198,6 +198,46 @@ async fn refusals_that_are_not_about_the_credential_are_refusals() {
     }
 }
 
+/// Only its extractor knows the place of a credential of the service's own scheme.
+#[tokio::test]
+async fn a_scheme_of_the_service_says_itself_that_its_credential_is_missing() {
+    struct Own(bool);
+    impl Describe for Own {
+        const NODE: &'static Node = &Node::scheme(&SchemeInfo::new("Own"));
+    }
+    impl<S: Sync> FromRequestParts<S> for Own {
+        type Rejection = AuthError;
+
+        async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AuthError> {
+            let value = parts.headers.get("x-own").ok_or_else(AuthError::no_credential::<Self>)?;
+            if value.is_empty() {
+                return Err(AuthError::unauthorized("Not authenticated").in_style_of::<Self>());
+            }
+            Ok(Self(value == "good"))
+        }
+    }
+    #[security]
+    async fn owner(required: SecurityScopes, Own(is_good): Own) -> Result<User, AuthError> {
+        checked(required, if is_good { "items" } else { "!" })?;
+        Ok(User("owner".to_owned()))
+    }
+    #[security(scopes = ["items"])]
+    async fn optional(owner: Option<Depends<owner>>) -> String {
+        name(owner)
+    }
+    #[security(scopes = ["items"])]
+    async fn chosen(Depends(caller): Depends<axum_scopes::either<user, owner>>) -> String {
+        caller.into_inner().0
+    }
+    for (handler, stranger) in [(get(optional), accepted("nobody")), (get(chosen), not_authenticated())] {
+        let app = app(handler);
+        assert_eq!(app.get("/").await, stranger);
+        assert_eq!(app.get("/").header("x-own", "good").await, accepted("owner"));
+        assert_eq!(app.get("/").header("x-own", "").await, not_authenticated());
+        assert_eq!(app.get("/").header("x-own", "bad").await.status(), 401);
+    }
+}
+
 #[tokio::test]
 async fn several_optional_users_are_independent() {
     #[security(scopes = ["items"])]

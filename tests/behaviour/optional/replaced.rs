@@ -52,6 +52,16 @@ async fn a_replacement_is_absent_like_its_original() {
     assert_eq!(app.get("/").await, accepted("nobody"));
     assert_eq!(app.get("/").header("x-key", "items").await, accepted("partner partner"));
     assert_eq!(app.get("/").header("x-key", "me").await.status(), 401);
+    #[security]
+    async fn required(Depends(user): Depends<user>) -> String {
+        user.0
+    }
+    let app = replaced(Overrides::new().replace::<user, by_option>(), get(required));
+    assert_eq!(
+        app.get("/").await,
+        accepted("nobody"),
+        "the place is not optional, but that of the replacement's dependency"
+    );
     let app = replaced(Overrides::new().replace::<user, by_option>(), get(greet));
     assert_eq!(app.get("/").await, accepted("nobody"));
     assert_eq!(app.get("/").header("x-key", "items").await, accepted("partner"));
