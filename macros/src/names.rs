@@ -71,6 +71,9 @@ exported! {
     OWN_SCOPE = "own_scope",
     PARAMETER = "parameter",
 
+    // The error of a derived enum of scopes.
+    UNKNOWN_SCOPE = "UnknownScope",
+
     // What stands in `#[utoipa::path]`.
     REFUSALS = "Refusals",
     REQUIREMENT_OF = "requirement_of",

@@ -32,6 +32,9 @@ pub use crate::dependency::judge::Judge;
 pub use crate::dependency::{mounted::own_type, result::enforces};
 pub use crate::tree::check::{documented, edge_scope, guards_something, optional_credential, own_scope, parameter};
 
+// The error of a derived enum of scopes.
+pub use crate::scopes::names::UnknownScope;
+
 // The calls in `#[utoipa::path]`.
 #[cfg(feature = "utoipa")]
 pub use crate::openapi::utoipa::{

@@ -10,6 +10,7 @@ use syn::{
     spanned::Spanned,
 };
 
+use super::named::named;
 use crate::report::Report;
 
 /// What `#[security(…)]` on a function says.
@@ -165,7 +166,7 @@ fn scope(expr: Expr) -> Result<Expr> {
             Error::new_spanned(expr, "a scope takes no attributes; write two functions, each with its own `#[cfg]`"),
         ),
         Expr::Lit(lit) if matches!(lit.lit, Lit::Str(_)) => Ok(expr),
-        Expr::Path(_) => Ok(expr),
+        Expr::Path(path) => Ok(named(path.clone())),
         _ => Err(Error::new_spanned(expr, "expected a scope; write a string literal or the path of a `&str` constant")),
     }
 }

@@ -5,11 +5,13 @@ pub(crate) mod grants;
 pub(crate) mod merge;
 #[cfg(test)]
 mod model_tests;
+pub(crate) mod names;
 pub(crate) mod own;
 pub(crate) mod required;
 pub(crate) mod set;
 
 pub use grants::Grants;
+pub use names::{ScopeNames, UnknownScope};
 pub use set::Scopes;
 
 // Only here are the entries of a list known. No other module compares lists itself.
