@@ -9,6 +9,7 @@ pub(crate) mod names;
 pub(crate) mod own;
 pub(crate) mod required;
 pub(crate) mod set;
+pub(crate) mod template;
 
 pub use grants::Grants;
 pub use names::{ScopeNames, UnknownScope};
