@@ -15,6 +15,7 @@ pub(crate) mod path;
 pub(crate) mod requirement;
 pub(crate) mod result;
 pub(crate) mod security_scopes;
+pub(crate) mod values;
 
 pub use depends::Depends;
 pub use extract::Dependency;

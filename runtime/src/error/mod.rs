@@ -2,6 +2,7 @@
 //! is about.
 
 mod answer;
+pub(crate) mod asking;
 mod bearer;
 mod body;
 pub(crate) mod deciding;

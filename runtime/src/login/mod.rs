@@ -16,7 +16,7 @@ use crate::{
     credential::{extractor::Carries, password::Password},
     error::AuthError,
     scheme::{error_style::ErrorStyle, info::SchemeInfo, oauth2::OAuth2Scheme},
-    scopes::{grants::Grants, set::Scopes},
+    scopes::{grants::Grants, set::Scopes, template::has_scope},
 };
 
 /// The form of the password grant (RFC 6749 §4.3.2). `grant_type` may be missing.
@@ -147,7 +147,7 @@ impl<S> OAuth2PasswordRequestForm<S> {
 }
 
 fn granted<S: OAuth2Scheme>(requested: &Scopes, allowed: &(impl Grants + ?Sized)) -> Scopes {
-    let is_declared = |scope: &str| S::SCOPES.iter().any(|(name, _)| *name == scope);
+    let is_declared = |scope: &str| S::SCOPES.iter().any(|(name, _)| has_scope(name, scope));
     requested.iter().filter(|scope| is_declared(scope) && allowed.grants(scope)).collect()
 }
 

@@ -3,7 +3,10 @@
 
 use crate::{
     scheme::SchemeInfo,
-    scopes::grammar::{has_control_character, is_scope_token, same},
+    scopes::{
+        grammar::{has_control_character, is_scope_token, same},
+        template::{self, is_template},
+    },
     text::constant::Text,
 };
 
@@ -32,6 +35,19 @@ impl SchemeInfo {
                     "`, which is not a scope name; use visible ASCII characters without space, quote and backslash",
                 ));
             }
+            if let Some(mistake) = template::mistake(name) {
+                return Some(message.put("declares `").put(name).put("`, a template ").put(mistake));
+            }
+            if let Some(other) = overlapping_before(list, i) {
+                return Some(
+                    message
+                        .put("declares `")
+                        .put(other)
+                        .put("` and `")
+                        .put(name)
+                        .put("`, and a request can ask for a scope that is both; let them begin differently"),
+                );
+            }
             if declared_before(list, i) {
                 return Some(message.put("declares scope `").put(name).put("` twice; remove one"));
             }
@@ -58,4 +74,18 @@ const fn declared_before(list: &[(&str, &str)], i: usize) -> bool {
         before += 1;
     }
     false
+}
+
+/// A scope before scope `i` that shares scopes with it, unless both are the same.
+const fn overlapping_before(list: &'static [(&'static str, &'static str)], i: usize) -> Option<&'static str> {
+    let name = list[i].0;
+    let mut before = 0;
+    while before < i {
+        let other = list[before].0;
+        if (is_template(name) || is_template(other)) && !same(name, other) && template::overlap(name, other) {
+            return Some(other);
+        }
+        before += 1;
+    }
+    None
 }

@@ -8,22 +8,22 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use axum::{Router, extract::Request, middleware::map_request, response::IntoResponse};
+use axum::{Router, extract::Request, middleware::map_request};
 
 use crate::{
     dependency::{
         extract::Dependency,
         function::Function,
         overridden::{Replacements, Resolve},
-        requirement::insufficient,
-        result::DependencyResult,
+        requirement::asked_leaked,
+        result::{DependencyResult, refused},
+        security_scopes::{Checked, SecurityScopes},
     },
-    error::AuthError,
-    scheme::{challenge::MOST_CHALLENGE, info::SchemeInfo},
+    scheme::info::SchemeInfo,
     scopes::{grants::Grants, required::Gathered},
     tree::{
         node::{Kind, Node},
-        requirement::{Requirement, challenges},
+        requirement::Requirement,
         secured::Returns,
     },
 };
@@ -117,14 +117,11 @@ impl<S: Send + Sync + 'static> Overrides<S> {
     where
         D: Function<Ret: DependencyResult<Output: Clone + Sync>>,
     {
-        self.with::<D>(Box::new(move |_, _, requirement| {
-            let covered = requirement.required.is_covered_by(&granted);
-            let result = if covered {
-                Ok(output.clone())
-            } else {
-                Err(AuthError::insufficient_scope(requirement).into_response())
-            };
-            Box::pin(std::future::ready(result))
+        self.with::<D>(Box::new(move |parts, _, requirement| {
+            let checked = Checked::at(parts, requirement);
+            let checked = checked.and_then(|checked| SecurityScopes::new(requirement, &checked).check(&granted));
+            let result = checked.map(|()| output.clone());
+            Box::pin(std::future::ready(result.map_err(|refusal| refused(refusal, requirement, parts))))
         }))
     }
 
@@ -178,10 +175,6 @@ fn place(node: &'static Node, outer: &Gathered, above: Option<&'static SchemeInf
         .filter(|child| matches!(child.node.kind, Kind::Function))
         .map(|child| place(child.node, &here.and(child.scopes), scheme))
         .collect();
-    let plain = challenges(scheme).plain;
-    let challenge = match insufficient::<MOST_CHALLENGE>(scheme, required) {
-        Some(text) if !required.is_empty() => text.str().map_or(plain, |text| text.to_owned().leak()),
-        _ => plain,
-    };
-    Box::leak(Box::new(Requirement { required, challenge, scheme, children: children.leak() }))
+    let asked = asked_leaked(scheme, required);
+    Box::leak(Box::new(Requirement { required, asked, scheme, children: children.leak() }))
 }

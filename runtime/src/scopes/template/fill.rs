@@ -5,7 +5,7 @@ use arrayvec::ArrayString;
 use super::{fits, is_template, parameter_at};
 
 /// The most bytes of a filled template. A longer one is refused, so that nothing is allocated.
-pub(crate) const MOST_FILLED: usize = 512;
+pub(super) const MOST_FILLED: usize = 512;
 
 /// A scope with its values.
 pub(crate) type Filled = ArrayString<MOST_FILLED>;
@@ -44,10 +44,13 @@ fn put<E>(filled: &mut Filled, part: &str) -> Result<(), Unfilled<E>> {
 /// Whether `scope` is a scope of `template`. The text of a template is no scope.
 pub(crate) fn has_scope(template: &str, scope: &str) -> bool {
     let (mut template, mut scope) = (template, scope);
-    if is_template(scope) || scope.len() > MOST_FILLED {
+    if is_template(scope) {
         return false;
     }
     while let Some(open) = template.find('{') {
+        if scope.len() > MOST_FILLED {
+            return false;
+        }
         let Some(parameter) = parameter_at(template, open) else { return false };
         let Some(behind) = scope.strip_prefix(&template[..open]) else { return false };
         let length = match parameter.stop {

@@ -10,7 +10,7 @@ mod tests;
 mod value;
 
 pub(crate) use self::{
-    fill::{Filled, MOST_FILLED, Unfilled, fill, has_scope},
+    fill::{Filled, Unfilled, fill, has_scope},
     value::fits,
 };
 use super::grammar::same;
@@ -101,6 +101,11 @@ pub(crate) const fn parameter(template: &str, i: usize) -> Option<Parameter<'_>>
         at = parameter.end;
     }
     None
+}
+
+/// All parameters, at run time.
+pub(crate) fn parameters(template: &str) -> impl Iterator<Item = Parameter<'_>> {
+    (0..).map_while(move |i| parameter(template, i))
 }
 
 const fn is_named_before(template: &str, seen: usize, name: &str) -> bool {
