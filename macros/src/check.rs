@@ -7,6 +7,7 @@ use syn::{Attribute, GenericParam, ReturnType, Safety, Type, ext::IdentExt};
 
 use crate::{
     model::{Dependency, Kind, Model, is_debug_handler, is_named, is_security, mentions, ungroup},
+    parse::scopes::Scopes,
     report::Report,
 };
 
@@ -118,7 +119,7 @@ fn scopes_are_the_same_for_all_types(model: &Model, report: &mut Report) {
         Kind::Dependency { scopes, .. } => Some(scopes),
         _ => None,
     });
-    for scope in edges.chain([&model.scopes]).flatten() {
+    for scope in edges.chain([&model.scopes]).flat_map(Scopes::names) {
         if model.mentions_parameters(scope) {
             report
                 .error(scope, "a scope cannot depend on a type parameter; write a string literal or another constant");

@@ -20,6 +20,8 @@ mod snapshots;
 /// | argument | meaning |
 /// |---|---|
 /// | `scopes = ["a", "b"]` | these scopes are required of everything that the function depends on; each is a literal, a `&str` constant, or a variant of an enum with `#[derive(ScopeNames)]` |
+/// | `scopes = ["a", any("b", "c")]` | one of `b` and `c` is enough; clients are asked for the first |
+/// | `scopes = READER` | the scopes of a constant, which is a `&[&str]` |
 /// | `depends(f, path::g)` | these dependencies run before the parameters are extracted, for their effect |
 /// | `cache` | this dependency runs once in a tree for each set of required scopes, or once if nothing below it sees the scopes |
 /// | `credential_required` | a request is refused with 401 if it has none of the credentials that the function takes in an `Option` |

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{
-    Attribute, Expr, FnArg, GenericArgument, GenericParam, Pat, PatType, PathArguments, ReturnType, Signature, Type,
+    Attribute, FnArg, GenericArgument, GenericParam, Pat, PatType, PathArguments, ReturnType, Signature, Type,
     Visibility, ext::IdentExt,
 };
 
@@ -12,6 +12,7 @@ use crate::{
     parse::{
         arguments::{self, Arguments},
         function::Function,
+        scopes::Scopes,
     },
     report::Report,
 };
@@ -30,7 +31,7 @@ pub(crate) struct Model {
     /// As the user wrote it; the parameters have moved to `parameters`.
     pub(crate) signature: Signature,
     pub(crate) body: TokenStream,
-    pub(crate) scopes: Vec<Expr>,
+    pub(crate) scopes: Scopes,
     pub(crate) cache: bool,
     /// The word itself. One of the credentials that the function takes in an `Option` has to be there.
     pub(crate) credential_required: Option<Ident>,
@@ -53,7 +54,7 @@ pub(crate) struct Parameter {
 #[expect(clippy::large_enum_variant, reason = "a function has a handful of parameters")]
 pub(crate) enum Kind {
     /// `Depends<…>`: an edge of the tree, with its own scopes.
-    Dependency { dependency: Dependency, scopes: Vec<Expr> },
+    Dependency { dependency: Dependency, scopes: Scopes },
     /// `SecurityScopes`.
     SecurityScopes,
     /// `RequiredScopes`.
@@ -154,7 +155,7 @@ impl Model {
 
 impl Parameter {
     fn for_effect(dependency: Type) -> Self {
-        let kind = Kind::Dependency { dependency: Dependency::Named(dependency.clone()), scopes: Vec::new() };
+        let kind = Kind::Dependency { dependency: Dependency::Named(dependency.clone()), scopes: Scopes::default() };
         Self { attributes: Vec::new(), pattern: None, ty: dependency, kind }
     }
 
@@ -179,7 +180,7 @@ impl Parameter {
     }
 }
 
-fn kind(ty: &Type, mark: Option<(&Attribute, Vec<Expr>)>, report: &mut Report) -> Kind {
+fn kind(ty: &Type, mark: Option<(&Attribute, Scopes)>, report: &mut Report) -> Kind {
     match (last_name(ty).as_deref(), mark) {
         (Some("Depends"), mark) => match dependency(ty, report) {
             Some(dependency) => {

@@ -66,9 +66,11 @@ exported! {
     // The checks.
     DOCUMENTED = "documented",
     EDGE_SCOPE = "edge_scope",
+    EDGE_SCOPES = "edge_scopes",
     ENFORCES = "enforces",
     OPTIONAL_CREDENTIAL = "optional_credential",
     OWN_SCOPE = "own_scope",
+    OWN_SCOPES = "own_scopes",
     PARAMETER = "parameter",
 
     // The error of a derived enum of scopes.

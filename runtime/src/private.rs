@@ -30,7 +30,9 @@ pub use crate::dependency::judge::Judge;
 
 // The checks. Expansions call each one at the span of the user's code.
 pub use crate::dependency::{mounted::own_type, result::enforces};
-pub use crate::tree::check::{documented, edge_scope, guards_something, optional_credential, own_scope, parameter};
+pub use crate::tree::check::{
+    documented, edge_scope, edge_scopes, guards_something, optional_credential, own_scope, own_scopes, parameter,
+};
 
 // The error of a derived enum of scopes.
 pub use crate::scopes::names::UnknownScope;

@@ -2,12 +2,13 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Expr, GenericArgument, PathArguments, Type, parse_quote, spanned::Spanned};
+use syn::{GenericArgument, PathArguments, Type, parse_quote, spanned::Spanned};
 
 use super::path::{target, with_arguments};
 use crate::{
     model::{Dependency, Kind, Model, Parameter, ungroup},
     names,
+    parse::scopes::Scopes,
 };
 
 /// How much of a tree the constant holds.
@@ -24,7 +25,7 @@ pub(crate) fn node(model: &Model, detail: Detail) -> TokenStream {
     let runtime = &model.runtime;
     let function = runtime.get(names::FUNCTION_NODE);
     let name = names::shown(&model.signature.ident);
-    let scopes = &model.scopes;
+    let (scopes, any) = model.scopes.written();
     let children = model.parameters.iter().map(|parameter| child(model, parameter, detail));
     let cached = model.cache.then(|| quote!(.cached()));
     let generic = model.is_generic().then(|| quote!(.generic()));
@@ -34,7 +35,7 @@ pub(crate) fn node(model: &Model, detail: Detail) -> TokenStream {
     quote! {{
         #[allow(unused_imports)]
         use {#of_extractors as _, #of_dependencies as _};
-        &#function(#name, &[#(#scopes),*], &[#(#children),*])#cached #generic #credential
+        &#function(#name, #scopes, &[#(#children),*])#any #cached #generic #credential
     }}
 }
 
@@ -46,7 +47,8 @@ fn child(model: &Model, parameter: &Parameter, detail: Detail) -> TokenStream {
     match kind {
         Kind::Dependency { dependency, scopes } => {
             let node = dependency_node(model, dependency, detail, open);
-            quote_spanned!(span=> #child::new(&[#(#scopes),*], #node))
+            let (scopes, any) = scopes.written();
+            quote_spanned!(span=> #child::new(#scopes, #node)#any)
         }
         Kind::SecurityScopes => probe(model, &with_arguments(ty, &quote!(<'static>)), span),
         _ if open => quote!(#child::OPEN),
@@ -115,9 +117,9 @@ fn is_name(ty: &Type) -> bool {
 }
 
 /// The scopes of each dependency among the parameters, with the parameter's number.
-pub(crate) fn edges(model: &Model) -> impl Iterator<Item = (usize, &[Expr])> {
+pub(crate) fn edges(model: &Model) -> impl Iterator<Item = (usize, &Scopes)> {
     model.parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
-        Kind::Dependency { scopes, .. } => Some((i, scopes.as_slice())),
+        Kind::Dependency { scopes, .. } => Some((i, scopes)),
         _ => None,
     })
 }

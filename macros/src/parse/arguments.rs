@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    Attribute, Error, Expr, ExprLit, ExprPath, Lit, Meta, Path, Result, Token, Type, bracketed,
+    Attribute, Error, Lit, Meta, Path, Result, Token, Type,
     ext::IdentExt,
     parenthesized,
     parse::{ParseStream, Parser},
@@ -10,13 +10,13 @@ use syn::{
     spanned::Spanned,
 };
 
-use super::named::named;
+use super::scopes::{Scopes, scopes};
 use crate::report::Report;
 
 /// What `#[security(…)]` on a function says.
 #[derive(Default)]
 pub(crate) struct Arguments {
-    pub(crate) scopes: Vec<Expr>,
+    pub(crate) scopes: Scopes,
     pub(crate) depends: Vec<Type>,
     pub(crate) cache: bool,
     /// The word itself.
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
 }
 
 enum Argument {
-    Scopes(Vec<Expr>),
+    Scopes(Scopes),
     Depends(Vec<Type>),
     Cache,
     CredentialRequired(Ident),
@@ -48,14 +48,14 @@ pub(crate) fn function(tokens: TokenStream, report: &mut Report) -> Arguments {
 }
 
 /// Reads `#[security]` or `#[security(scopes = […])]` on a parameter.
-pub(crate) fn parameter(attribute: &Attribute, report: &mut Report) -> Vec<Expr> {
+pub(crate) fn parameter(attribute: &Attribute, report: &mut Report) -> Scopes {
     let tokens = match &attribute.meta {
-        Meta::Path(_) => return Vec::new(),
+        Meta::Path(_) => return Scopes::default(),
         Meta::List(list) => list.tokens.clone(),
         Meta::NameValue(meta) => {
             report
                 .error(meta, "`#[security]` takes its arguments in parentheses; write `#[security(scopes = [\"…\"])]`");
-            return Vec::new();
+            return Scopes::default();
         }
     };
     list(tokens, PARAMETER, report)
@@ -144,38 +144,6 @@ fn one_of(known: &[&str]) -> String {
     match shown.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         _ => shown.concat(),
-    }
-}
-
-/// `= ["a", CONSTANT]`.
-fn scopes(input: ParseStream<'_>, name: Span) -> Result<Vec<Expr>> {
-    if !input.peek(Token![=]) || !input.peek2(syn::token::Bracket) {
-        let at = input.fork().parse::<TokenStream>()?.into_iter().nth(1).map_or(name, |token| token.span());
-        return Err(Error::new(at, "expected a list; write `scopes = [\"…\"]`"));
-    }
-    input.parse::<Token![=]>()?;
-    let list;
-    bracketed!(list in input);
-    let list = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(list.parse()?)?;
-    list.into_iter().map(scope).collect()
-}
-
-fn scope(expr: Expr) -> Result<Expr> {
-    match ungroup(&expr) {
-        Expr::Lit(ExprLit { attrs, .. }) | Expr::Path(ExprPath { attrs, .. }) if !attrs.is_empty() => Err(
-            Error::new_spanned(expr, "a scope takes no attributes; write two functions, each with its own `#[cfg]`"),
-        ),
-        Expr::Lit(lit) if matches!(lit.lit, Lit::Str(_)) => Ok(expr),
-        Expr::Path(path) => Ok(named(path.clone())),
-        _ => Err(Error::new_spanned(expr, "expected a scope; write a string literal or the path of a `&str` constant")),
-    }
-}
-
-/// The expression in the invisible groups that `macro_rules!` leaves.
-fn ungroup(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::Group(group) => ungroup(&group.expr),
-        expr => expr,
     }
 }
 

@@ -3,3 +3,4 @@
 pub(crate) mod arguments;
 pub(crate) mod function;
 mod named;
+pub(crate) mod scopes;

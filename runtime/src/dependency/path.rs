@@ -6,9 +6,11 @@ use crate::{
     dependency::cache::Outermost,
     scheme::SchemeInfo,
     scopes::{
+        implied::Implies,
         merge::{Merge, Step},
         own::OwnScopes,
         required::Required,
+        text::Told,
     },
     tree::secured::Secured,
 };
@@ -23,6 +25,9 @@ pub trait Path: sealed::Sealed + Send + Sync + 'static {
     /// The scopes that the innermost function, or one of its parameters, adds.
     #[doc(hidden)]
     const INNER: OwnScopes;
+    /// The `IMPLIES` of the scheme that the scopes are compared with here.
+    #[doc(hidden)]
+    const IMPLIES: Implies = &[];
     /// The first scheme of the innermost function that has a scheme.
     #[doc(hidden)]
     const SCHEME: Option<&'static SchemeInfo> = None;
@@ -88,7 +93,8 @@ impl Path for Unbound {
 }
 
 impl<F: Secured, Outer: Path> Path for Via<F, Outer> {
-    const OUTER: Required = Merge::<Outer>::REQUIRED;
+    const OUTER: Required = Told::<Merge<Outer>>::REQUIRED;
+    const IMPLIES: Implies = F::DEPENDENCY_TREE.implies();
     const INNER: OwnScopes = F::DEPENDENCY_TREE.own;
     const SCHEME: Option<&'static SchemeInfo> = match F::DEPENDENCY_TREE.first_scheme() {
         Some(scheme) => Some(scheme),
@@ -101,7 +107,7 @@ impl<F: Secured, Outer: Path> Path for Via<F, Outer> {
 }
 
 impl<F: Secured, Outer: Path, const I: usize> Path for Edge<F, Outer, I> {
-    const OUTER: Required = Merge::<Outer>::REQUIRED;
+    const OUTER: Required = Told::<Merge<Outer>>::REQUIRED;
     const INNER: OwnScopes = F::DEPENDENCY_TREE.children[I].scopes;
     const SCHEME: Option<&'static SchemeInfo> = Outer::SCHEME;
     const OUTERMOST: Option<Outermost> = Outer::OUTERMOST;
@@ -110,6 +116,7 @@ impl<F: Secured, Outer: Path, const I: usize> Path for Edge<F, Outer, I> {
 impl<P: Path + ?Sized> Step for P {
     const OUTER: Required = P::OUTER;
     const INNER: OwnScopes = P::INNER;
+    const IMPLIES: Implies = P::IMPLIES;
 }
 
 impl Placed for Root {}

@@ -5,7 +5,11 @@ use std::marker::PhantomData;
 use crate::{
     dependency::path::Path,
     scheme::{SchemeInfo, challenge::MOST_CHALLENGE, error_style::ErrorStyle},
-    scopes::{merge::Merge, required::Required},
+    scopes::{
+        merge::{Closed, Merge},
+        required::Required,
+        text::Told,
+    },
     text::constant::Text,
     tree::requirement::{Asked, Requirement, challenges, style},
 };
@@ -18,12 +22,13 @@ impl<P: Path + ?Sized> Place<P> {
     pub(crate) const REQUIREMENT: &'static Requirement =
         &Requirement { required: Self::required(), asked: Self::asked(), scheme: P::SCHEME, children: &[] };
 
+    // Functions name the constants, so that the compiler evaluates only those that it needs, as in `Merge`.
     const fn required() -> Required {
-        Merge::<P>::REQUIRED
+        if P::IMPLIES.is_empty() { Told::<Merge<P>>::REQUIRED } else { Told::<Closed<P>>::REQUIRED }
     }
 
     const fn quoted() -> &'static str {
-        Merge::<P>::QUOTED
+        if P::IMPLIES.is_empty() { Told::<Merge<P>>::QUOTED } else { Told::<Closed<P>>::QUOTED }
     }
 
     const fn asked() -> Asked {
@@ -54,7 +59,6 @@ const CODES: [Option<&str>; 3] = [None, Some("invalid_token"), Some("insufficien
 /// The challenge with error code `CODE` at path `P`.
 struct Named<P: ?Sized, const CODE: usize>(PhantomData<P>);
 
-// Functions name the constants, so that the compiler evaluates only those that it needs, as in `Merge`.
 impl<P: Path + ?Sized, const CODE: usize> Named<P, CODE> {
     const MIDDLE: &'static Option<Text<256>> = &named(P::SCHEME, CODES[CODE], Place::<P>::required());
     const LONG: &'static Option<Text<MOST_CHALLENGE>> = &named(P::SCHEME, CODES[CODE], Place::<P>::required());

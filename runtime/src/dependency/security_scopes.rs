@@ -72,7 +72,8 @@ impl<'a> SecurityScopes<'a> {
         self.values().asking(self.requirement)
     }
 
-    /// The required scopes: those of the outermost function first, without repeats. A template is shown as it is written.
+    /// The required scopes: those of the outermost function first, without repeats. Of `any(…)`, the preferred one is here,
+    /// unless the others are enough. A template is here as it is written.
     #[must_use]
     pub fn scopes(&self) -> &'static [&'static str] {
         self.requirement.required.names()
@@ -82,6 +83,41 @@ impl<'a> SecurityScopes<'a> {
     #[must_use]
     pub fn scope_str(&self) -> &'static str {
         self.requirement.required.text()
+    }
+
+    /// The required scopes with their alternatives. A credential is enough if it grants one scope of each list.
+    ///
+    /// ```
+    /// use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, security};
+    /// # struct Api;
+    /// # impl OAuth2Scheme for Api {
+    /// #     const FLOWS: Flows = Flows::password("token");
+    /// #     const SCOPES: &[(&str, &str)] = &[("me", "Read yourself."), ("read", "Read items."), ("admin", "Everything.")];
+    /// # }
+    ///
+    /// #[security]
+    /// async fn check_scopes(required: SecurityScopes, token: Bearer<Api>) -> Result<(), AuthError> {
+    ///     assert_eq!(required.scopes(), ["me", "read"]);
+    ///     assert_eq!(required.alternatives().collect::<Vec<_>>(), [&["me"][..], &["read", "admin"]]);
+    ///     required.check(&["me", "admin"])
+    /// }
+    ///
+    /// #[security(scopes = ["me", any("read", "admin")])]
+    /// async fn read_items(_: Depends<check_scopes>) -> &'static str {
+    ///     "items"
+    /// }
+    ///
+    /// # use axum::{Router, body::Body, http::Request, routing::get};
+    /// # use tower::ServiceExt;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let router: Router = Router::new().route("/", get(read_items));
+    /// # let request = Request::get("/").header("authorization", "Bearer x").body(Body::empty()).unwrap();
+    /// # assert_eq!(router.oneshot(request).await.unwrap().status(), 200);
+    /// # }
+    /// ```
+    pub fn alternatives(&self) -> impl Iterator<Item = &'static [&'static str]> + use<> {
+        self.requirement.required.alternatives()
     }
 
     /// Checks that `granted` covers the required scopes. Allocates nothing if it does.
@@ -294,7 +330,8 @@ impl<P: Path> RequiredScopes<P> {
         Values { of_path: &self.of_path, given: &[] }.asking(self.requirement)
     }
 
-    /// The required scopes: those of the outermost function first, without repeats. A template is shown as it is written.
+    /// The required scopes: those of the outermost function first, without repeats. Of `any(…)`, the preferred one is here,
+    /// unless the others are enough. A template is here as it is written.
     #[must_use]
     pub fn scopes(&self) -> &'static [&'static str] {
         self.requirement.required.names()
@@ -304,6 +341,11 @@ impl<P: Path> RequiredScopes<P> {
     #[must_use]
     pub fn scope_str(&self) -> &'static str {
         self.requirement.required.text()
+    }
+
+    /// The required scopes with their alternatives, like [`SecurityScopes::alternatives`].
+    pub fn alternatives(&self) -> impl Iterator<Item = &'static [&'static str]> + use<P> {
+        self.requirement.required.alternatives()
     }
 
     /// A 401 for a request without a credential, like [`SecurityScopes::not_authenticated`].

@@ -89,7 +89,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn fill(self, scope: &str) -> Result<Filled, Unfilled<NoValue>> {
+    fn fill(self, scope: &str) -> Result<Filled<'_>, Unfilled<NoValue>> {
         match fill(scope, |name| self.value(name)) {
             Err(Unfilled::Missing(NoValue::Contradicted)) => Err(Unfilled::Unfit),
             filled => filled,

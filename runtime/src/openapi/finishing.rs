@@ -31,7 +31,7 @@ impl Schemes {
     /// Finishes an operation with `marker`. An operation without a `security` has that of the `document`.
     #[cfg(any(feature = "utoipa", feature = "aide"))]
     pub(crate) fn finish(&mut self, marker: &Marker, before: Security, document: &Requirements) -> Security {
-        let marked = self.named(&marker.needs);
+        let marked = self.named(&marker.needs).spelt_out();
         if marked.asks_nothing() {
             // Without a `security` of its own, the operation would inherit the document's.
             let security = before.security.or_else(|| (!document.is_empty()).then(Vec::new));

@@ -3,7 +3,7 @@
 use super::{alternatives::Alternatives, needs::Needs};
 use crate::{
     scheme::SchemeInfo,
-    scopes::{own::OwnScopes, required::Gathered},
+    scopes::{gathered::Gathered, own::OwnScopes},
     tree::node::{Kind, Node},
 };
 
@@ -95,7 +95,7 @@ impl Walk {
             Kind::Group => self.parameters(node, place, needs),
             Kind::Scheme(scheme) => {
                 self.add(scheme, place);
-                needs.require(Alternatives::credential(scheme, place.compared.ways()));
+                needs.require(Alternatives::credential(scheme, place.compared.closed(scheme.implies())));
             }
             Kind::SecurityScopes | Kind::RequiredScopes | Kind::Body | Kind::Verifier | Kind::Other | Kind::Open => {}
         }

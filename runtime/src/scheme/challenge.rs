@@ -13,7 +13,7 @@ use axum::http::{
 
 pub(crate) use self::parameters::Parameters;
 use crate::{
-    scopes::{grammar::is_scope_token, merge::MOST_TEXT},
+    scopes::{grammar::is_scope_token, text::MOST_TEXT},
     text::https_url::MOST_URL,
 };
 

@@ -28,6 +28,8 @@ pub trait HttpBearerScheme: Send + Sync + 'static {
     const BEARER_FORMAT: Option<&'static str> = None;
     /// The scopes of the scheme, each with its description. If there are any, requiring another scope does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
+    /// Scopes that include others, like [`OAuth2Scheme::IMPLIES`](crate::OAuth2Scheme::IMPLIES).
+    const IMPLIES: &'static [(&'static str, &'static [&'static str])] = &[];
     /// The realm, for people (RFC 6750 §3). Challenges begin with it. It has at most 200 bytes of visible ASCII and spaces,
     /// without quote and backslash.
     const REALM: Option<&'static str> = None;
@@ -67,6 +69,8 @@ pub trait HttpBasicScheme: Send + Sync + 'static {
     const DESCRIPTION: Option<&'static str> = None;
     /// The scopes of the scheme, each with its description. If there are any, requiring another scope does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
+    /// Scopes that include others, like [`OAuth2Scheme::IMPLIES`](crate::OAuth2Scheme::IMPLIES).
+    const IMPLIES: &'static [(&'static str, &'static [&'static str])] = &[];
     /// The realm, for people. It has at most 200 bytes of visible ASCII and spaces, without quote and backslash.
     const REALM: Option<&'static str> = None;
     /// The style of refusals, of this scheme and of the dependencies above it.
@@ -98,6 +102,8 @@ pub trait HttpDigestScheme: Send + Sync + 'static {
     const DESCRIPTION: Option<&'static str> = None;
     /// The scopes of the scheme, each with its description. If there are any, requiring another scope does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
+    /// Scopes that include others, like [`OAuth2Scheme::IMPLIES`](crate::OAuth2Scheme::IMPLIES).
+    const IMPLIES: &'static [(&'static str, &'static [&'static str])] = &[];
     /// The style of refusals, of this scheme and of the dependencies above it.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
     /// The service's own response to all refusals of this scheme.

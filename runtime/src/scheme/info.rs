@@ -10,7 +10,7 @@ use crate::{
         kind::SchemeKind,
         protected_resource::ProtectedResource,
     },
-    scopes::grammar::same,
+    scopes::{grammar::same, implied::Implies},
 };
 
 /// A security scheme as the compiler's checks and the document know it.
@@ -28,6 +28,7 @@ pub struct SchemeInfo {
     name: &'static str,
     description: Option<&'static str>,
     scopes: &'static [(&'static str, &'static str)],
+    implies: Implies,
     kind: SchemeKind,
     challenges: Challenges,
     resource: Option<ProtectedResource>,
@@ -48,6 +49,7 @@ impl SchemeInfo {
             name,
             description: None,
             scopes: &[],
+            implies: &[],
             kind: SchemeKind::Other,
             challenges: Challenges::BEARER,
             resource: None,
@@ -66,6 +68,20 @@ impl SchemeInfo {
     #[must_use]
     pub const fn with_scopes(self, scopes: &'static [(&'static str, &'static str)]) -> Self {
         Self { scopes, ..self }
+    }
+
+    /// The same scheme with scopes that include others, like [`OAuth2Scheme::IMPLIES`](crate::OAuth2Scheme::IMPLIES).
+    ///
+    /// ```
+    /// # use axum_scopes::scheme::SchemeInfo;
+    /// const API_TOKEN: SchemeInfo = SchemeInfo::new("ApiToken")
+    ///     .with_scopes(&[("read", "Read items."), ("write", "Read and write items.")])
+    ///     .with_implied(&[("write", &["read"])]);
+    /// assert_eq!(API_TOKEN.implies()[0], ("write", &["read"][..]));
+    /// ```
+    #[must_use]
+    pub const fn with_implied(self, implies: &'static [(&'static str, &'static [&'static str])]) -> Self {
+        Self { implies, ..self }
     }
 
     /// The same scheme as one of this kind. The kind decides the challenge (RFC 9110 §11.6.1).
@@ -125,6 +141,12 @@ impl SchemeInfo {
     #[must_use]
     pub const fn scopes(&self) -> &'static [(&'static str, &'static str)] {
         self.scopes
+    }
+
+    /// Scopes that include others, each with those that it includes.
+    #[must_use]
+    pub const fn implies(&self) -> &'static [(&'static str, &'static [&'static str])] {
+        self.implies
     }
 
     /// The kind of the scheme in the document.

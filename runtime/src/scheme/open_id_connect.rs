@@ -28,6 +28,8 @@ pub trait OpenIdConnectScheme: Send + Sync + 'static {
     const OPEN_ID_CONNECT_URL: &'static str;
     /// The scopes of the scheme, each with its description. If there are any, requiring another scope does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
+    /// Scopes that include others, like [`OAuth2Scheme::IMPLIES`](crate::OAuth2Scheme::IMPLIES).
+    const IMPLIES: &'static [(&'static str, &'static [&'static str])] = &[];
     /// The realm, for people (RFC 6750 §3). Challenges begin with it. It has at most 200 bytes of visible ASCII and spaces,
     /// without quote and backslash.
     const REALM: Option<&'static str> = None;

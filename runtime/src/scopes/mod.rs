@@ -1,7 +1,10 @@
 //! Lists of scopes (RFC 6749 §3.3): [`Scopes`] holds one, and [`Grants`] is the trait of everything that grants scopes.
 
+pub(crate) mod clause;
+pub(crate) mod gathered;
 pub(crate) mod grammar;
 pub(crate) mod grants;
+pub(crate) mod implied;
 pub(crate) mod merge;
 #[cfg(test)]
 mod model_tests;
@@ -10,6 +13,7 @@ pub(crate) mod own;
 pub(crate) mod required;
 pub(crate) mod set;
 pub(crate) mod template;
+pub(crate) mod text;
 
 pub use grants::Grants;
 pub use names::{ScopeNames, UnknownScope};

@@ -20,7 +20,7 @@ use crate::{
         security_scopes::{Checked, SecurityScopes},
     },
     scheme::info::SchemeInfo,
-    scopes::{grants::Grants, required::Gathered},
+    scopes::{gathered::Gathered, grants::Grants},
     tree::{
         node::{Kind, Node},
         requirement::Requirement,

@@ -2,7 +2,10 @@
 
 use crate::{
     scheme::SchemeInfo,
-    scopes::own::{OwnScopes, Written},
+    scopes::{
+        implied::Implies,
+        own::{OwnScopes, Written, WrittenClauses},
+    },
 };
 
 /// A function or an extractor in the dependency tree.
@@ -20,6 +23,38 @@ pub struct Node {
     pub(crate) generic: bool,
     /// Whether a function runs only if one of its optional credentials is present.
     pub(crate) credential_required: bool,
+    /// Whether `any(…)` occurs in this tree.
+    pub(crate) has_alternatives: bool,
+    /// The `IMPLIES` of the first scheme with scopes. Those below another function that takes `SecurityScopes` come last,
+    /// because only that function compares scopes with theirs.
+    implies: Inclusions,
+}
+
+/// The `IMPLIES` of the schemes below.
+#[derive(Clone, Copy, Debug)]
+struct Inclusions {
+    compared_here: Option<Implies>,
+    anywhere: Option<Implies>,
+}
+
+impl Inclusions {
+    const NONE: Self = Self { compared_here: None, anywhere: None };
+
+    const fn of_children(children: &[Child]) -> Self {
+        let mut found = Self::NONE;
+        let mut i = 0;
+        while i < children.len() {
+            let node = children[i].node;
+            if found.compared_here.is_none() && !node.takes_scopes() {
+                found.compared_here = node.implies.compared_here;
+            }
+            if found.anywhere.is_none() {
+                found.anywhere = node.implies.anywhere;
+            }
+            i += 1;
+        }
+        found
+    }
 }
 
 /// One parameter of a function, as expansions write it.
@@ -82,20 +117,56 @@ impl Node {
     /// ```
     #[must_use]
     pub const fn scheme(info: &'static SchemeInfo) -> Self {
-        Self { name: info.name(), ..Self::leaf(Kind::Scheme(info)) }
+        let implies = if info.scopes().is_empty() { None } else { Some(info.implies()) };
+        let implies = Inclusions { compared_here: implies, anywhere: implies };
+        Self { name: info.name(), implies, ..Self::leaf(Kind::Scheme(info)) }
     }
 
     /// An extractor that has nothing to do with scopes.
     pub(crate) const OTHER: Self = Self::leaf(Kind::Other);
 
     pub(crate) const fn leaf(kind: Kind) -> Self {
-        let own = OwnScopes::NONE;
-        Self { name: "", own, kind, children: &[], cached: false, generic: false, credential_required: false }
+        Self {
+            name: "",
+            own: OwnScopes::NONE,
+            kind,
+            children: &[],
+            cached: false,
+            generic: false,
+            credential_required: false,
+            has_alternatives: false,
+            implies: Inclusions::NONE,
+        }
     }
 
     /// `Option` or `Result` of its one child.
     pub(crate) const fn optional(child: &'static [Child]) -> Self {
-        Self { children: child, ..Self::leaf(Kind::Optional) }
+        Self::leaf(Kind::Optional).with_children(child)
+    }
+
+    const fn with_children(mut self, children: &'static [Child]) -> Self {
+        let mut i = 0;
+        while i < children.len() {
+            self.has_alternatives |= children[i].scopes.has_alternatives() || children[i].node.has_alternatives;
+            i += 1;
+        }
+        (self.children, self.implies) = (children, Inclusions::of_children(children));
+        self
+    }
+
+    /// The same function with these scopes.
+    #[must_use]
+    pub const fn any(mut self, own: WrittenClauses) -> Self {
+        (self.own, self.has_alternatives) = (OwnScopes::of_clauses(own), true);
+        self
+    }
+
+    /// The scopes that include others, where this function compares them.
+    pub(crate) const fn implies(&self) -> Implies {
+        match (self.implies.compared_here, self.implies.anywhere) {
+            (Some(implies), _) | (None, Some(implies)) => implies,
+            (None, None) => &[],
+        }
     }
 
     /// The same function with `#[security(cache)]`.
@@ -193,13 +264,13 @@ impl Node {
 /// A function and its parameters, as expansions write it.
 #[must_use]
 pub const fn function(name: &'static str, own: Written, children: &'static [Child]) -> Node {
-    Node { name, own: OwnScopes::new(own), children, ..Node::leaf(Kind::Function) }
+    Node { name, own: OwnScopes::new(own), ..Node::leaf(Kind::Function).with_children(children) }
 }
 
 /// A tuple, as expansions write it.
 #[must_use]
 pub const fn group(children: &'static [Child]) -> Node {
-    Node { children, ..Node::leaf(Kind::Group) }
+    Node::leaf(Kind::Group).with_children(children)
 }
 
 /// A function whose attribute has a mistake, which the compiler has reported.
@@ -210,6 +281,13 @@ impl Child {
     #[must_use]
     pub const fn new(scopes: Written, node: &'static Node) -> Self {
         Self { scopes: OwnScopes::new(scopes), node }
+    }
+
+    /// The same parameter with these scopes.
+    #[must_use]
+    pub const fn any(mut self, scopes: WrittenClauses) -> Self {
+        self.scopes = OwnScopes::of_clauses(scopes);
+        self
     }
 
     /// A part of a parameter, such as an element of a tuple. It has no scopes of its own.

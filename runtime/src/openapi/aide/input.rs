@@ -31,13 +31,13 @@ use crate::{
         oauth2::OAuth2Scheme,
         open_id_connect::OpenIdConnectScheme,
     },
-    scopes::merge::Merge,
+    scopes::{merge::Merge, text::Told},
     tree::{describe::Describe, secured::Secured},
 };
 
 /// The requirement of a dependency in its place.
 fn below<D: Secured, P: Path>() -> Requirement {
-    requirement_below(D::DEPENDENCY_TREE, Merge::<P>::REQUIRED.into())
+    requirement_below(D::DEPENDENCY_TREE, Told::<Merge<P>>::REQUIRED.into())
 }
 
 impl<D: Secured + Provides<P>, P: Placed> OperationInput for Depends<D, P> {

@@ -1,14 +1,33 @@
-//! From a template and values to a scope, and from a scope back to the question whether a template has it.
+//! From a template and values to a scope, and from a scope back to its values.
 
-use arrayvec::ArrayString;
+use std::ops::Deref;
 
-use super::{fits, is_template, parameter_at};
+use arrayvec::{ArrayString, ArrayVec};
+
+use super::{MOST_PARAMETERS, fits, is_template, parameter_at};
 
 /// The most bytes of a filled template. A longer one is refused, so that nothing is allocated.
 pub(super) const MOST_FILLED: usize = 512;
 
 /// A scope with its values.
-pub(crate) type Filled = ArrayString<MOST_FILLED>;
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "it stays on the stack, so that nothing is allocated")]
+pub(crate) enum Filled<'a> {
+    /// It has no parameters.
+    Constant(&'a str),
+    OfTemplate(ArrayString<MOST_FILLED>),
+}
+
+impl Deref for Filled<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Constant(scope) => scope,
+            Self::OfTemplate(scope) => scope,
+        }
+    }
+}
 
 /// The reason why a template has no scope in this request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +39,15 @@ pub(crate) enum Unfilled<E> {
 }
 
 /// The scope that `template` is with these values.
-pub(crate) fn fill<'v, E>(template: &str, value: impl Fn(&str) -> Result<&'v str, E>) -> Result<Filled, Unfilled<E>> {
-    let mut filled = Filled::new();
+pub(crate) fn fill<'a, 'v, E>(
+    template: &'a str,
+    value: impl Fn(&str) -> Result<&'v str, E>,
+) -> Result<Filled<'a>, Unfilled<E>> {
+    if !is_template(template) {
+        return Ok(Filled::Constant(template));
+    }
+    let mut filled = ArrayString::new();
+    let mut put = |part: &str| filled.try_push_str(part).map_err(|_| Unfilled::Unfit);
     let mut rest = template;
     while let Some(open) = rest.find('{') {
         let parameter = parameter_at(rest, open).ok_or(Unfilled::Unfit)?;
@@ -29,39 +55,44 @@ pub(crate) fn fill<'v, E>(template: &str, value: impl Fn(&str) -> Result<&'v str
         if !fits(parameter, value) {
             return Err(Unfilled::Unfit);
         }
-        put(&mut filled, &rest[..open])?;
-        put(&mut filled, value)?;
+        put(&rest[..open])?;
+        put(value)?;
         rest = &rest[parameter.end..];
     }
-    put(&mut filled, rest)?;
-    Ok(filled)
+    put(rest)?;
+    Ok(Filled::OfTemplate(filled))
 }
 
-fn put<E>(filled: &mut Filled, part: &str) -> Result<(), Unfilled<E>> {
-    filled.try_push_str(part).map_err(|_| Unfilled::Unfit)
+/// The names of a template's parameters, with the values that they have in one scope.
+#[derive(Debug, Default)]
+pub(crate) struct Bound<'a>(ArrayVec<(&'a str, &'a str), MOST_PARAMETERS>);
+
+impl<'a> Bound<'a> {
+    pub(crate) fn value(&self, name: &str) -> Option<&'a str> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+    }
 }
 
-/// Whether `scope` is a scope of `template`. The text of a template is no scope.
-pub(crate) fn has_scope(template: &str, scope: &str) -> bool {
-    let (mut template, mut scope) = (template, scope);
-    if is_template(scope) {
-        return false;
+/// The values with which `template` is `scope`, if there are any. The text of a template is no scope.
+pub(crate) fn values_of<'a>(template: &'a str, scope: &'a str) -> Option<Bound<'a>> {
+    let mut bound = Bound::default();
+    let (mut template, mut rest) = (template, scope);
+    if is_template(scope) || (is_template(template) && scope.len() > MOST_FILLED) {
+        return None;
     }
     while let Some(open) = template.find('{') {
-        if scope.len() > MOST_FILLED {
-            return false;
-        }
-        let Some(parameter) = parameter_at(template, open) else { return false };
-        let Some(behind) = scope.strip_prefix(&template[..open]) else { return false };
+        let parameter = parameter_at(template, open)?;
+        let behind = rest.strip_prefix(&template[..open])?;
         let length = match parameter.stop {
-            Some(stop) => behind.bytes().position(|byte| byte == stop),
-            None => Some(behind.len()),
+            Some(stop) => behind.bytes().position(|byte| byte == stop)?,
+            None => behind.len(),
         };
-        let Some((value, rest)) = length.and_then(|length| behind.split_at_checked(length)) else { return false };
+        let (value, behind) = behind.split_at_checked(length)?;
         if !fits(parameter, value) {
-            return false;
+            return None;
         }
-        (template, scope) = (&template[parameter.end..], rest);
+        bound.0.try_push((parameter.name, value)).ok()?;
+        (template, rest) = (&template[parameter.end..], behind);
     }
-    template == scope
+    (template == rest).then_some(bound)
 }

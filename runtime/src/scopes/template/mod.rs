@@ -10,7 +10,7 @@ mod tests;
 mod value;
 
 pub(crate) use self::{
-    fill::{Filled, Unfilled, fill, has_scope},
+    fill::{Bound, Filled, Unfilled, fill, values_of},
     value::fits,
 };
 use super::grammar::same;
@@ -60,7 +60,7 @@ pub(crate) const fn mistake(template: &str) -> Option<&'static str> {
                         "in which nothing separates two parameters; write a character between them, as in `{owner}/{name}`",
                     );
                 }
-                if is_named_before(template, seen, parameter.name) {
+                if has_parameter(template, seen, parameter.name) {
                     return Some("that names a parameter twice; name each once");
                 }
                 seen += 1;
@@ -108,9 +108,10 @@ pub(crate) fn parameters(template: &str) -> impl Iterator<Item = Parameter<'_>> 
     (0..).map_while(move |i| parameter(template, i))
 }
 
-const fn is_named_before(template: &str, seen: usize, name: &str) -> bool {
+/// Whether one of the first `len` parameters has this name.
+const fn has_parameter(template: &str, len: usize, name: &str) -> bool {
     let mut i = 0;
-    while i < seen {
+    while i < len {
         if let Some(parameter) = parameter(template, i)
             && same(parameter.name, name)
         {
@@ -119,6 +120,22 @@ const fn is_named_before(template: &str, seen: usize, name: &str) -> bool {
         i += 1;
     }
     false
+}
+
+/// Whether both have parameters of the same names, in any order. Neither has a mistake.
+pub(crate) const fn have_same_parameters(a: &str, b: &str) -> bool {
+    has_parameters_of(a, b) && has_parameters_of(b, a)
+}
+
+const fn has_parameters_of(a: &str, b: &str) -> bool {
+    let mut i = 0;
+    while let Some(wanted) = parameter(b, i) {
+        if !has_parameter(a, MOST_PARAMETERS, wanted.name) {
+            return false;
+        }
+        i += 1;
+    }
+    true
 }
 
 /// The parameter whose opening brace is at `open`.

@@ -4,7 +4,7 @@ use super::{fill::MOST_FILLED, *};
 
 fn filled(template: &str, values: &[(&str, &str)]) -> Result<String, Unfilled<()>> {
     let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value).ok_or(());
-    fill(template, value).map(|scope| scope.to_string())
+    fill(template, value).map(|scope| (*scope).to_owned())
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn a_scope_is_one_of_a_template() {
         ("items", "items", true),
         ("items", "item", false),
     ] {
-        assert_eq!(has_scope(template, scope), is, "{template} {scope}");
+        assert_eq!(values_of(template, scope).is_some(), is, "{template} {scope}");
     }
 }
 
@@ -196,7 +196,13 @@ fn filled_templates_are_told_apart() {
         let values: Vec<_> = (0..3).map(|_| random.text(&["a", "b", ":", "/", ".", "%", "2", "{", "}"], 3)).collect();
         let named = [("x", &*values[0]), ("y", &*values[1]), ("z", &*values[2])];
         let Ok(scope) = filled(&template, &named) else { continue };
-        assert!(has_scope(&template, &scope) && !is_template(&scope), "{template} {scope}");
+        assert!(
+            values_of(&template, &scope).is_some_and(|bound| named
+                .iter()
+                .all(|(name, value)| bound.value(name).is_none_or(|bound| bound == *value)))
+                && !is_template(&scope),
+            "{template} {scope}"
+        );
         let used =
             named.iter().filter(|(name, _)| template.contains(name)).map(|(_, value)| (*value).to_owned()).collect();
         let entry = made.entry(scope.clone()).or_insert_with(|| (template.clone(), Vec::clone(&used)));

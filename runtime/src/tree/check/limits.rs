@@ -1,7 +1,12 @@
 //! The limits on what one path may require.
 
 use crate::{
-    scopes::merge::{MOST_SCOPES, Merged, Size},
+    scheme::mistake::Message,
+    scopes::{
+        clause::Clause,
+        merge::{MOST_SCOPES, Merged, Size},
+        own::OwnScopes,
+    },
     tree::node::{Kind, Node},
 };
 
@@ -41,5 +46,79 @@ const fn merged_scopes_fit(node: &Node, above: &Merged<MOST_SCOPES>) {
             merged_scopes_fit(child.node, &here.and(child.scopes));
         }
         i += 1;
+    }
+}
+
+/// The most sets of scopes each of which is enough for one function. A document lists all of them.
+const MOST_WAYS: usize = 32;
+/// The most different `any(…)` in a tree. Each has at least two alternatives.
+const MOST_CHOICES: usize = 6;
+
+/// Checks that a document can list all sets of scopes that are enough for a function. `any(…)` in several places counts once.
+#[track_caller]
+pub(super) const fn ways_fit(node: &Node) {
+    if !node.has_alternatives {
+        return;
+    }
+    let choices = Choices { clauses: [None; MOST_CHOICES], len: 0, ways: 1 }.of_tree(node);
+    if choices.ways > MOST_WAYS {
+        super::refuse(
+            &Message::new()
+                .put("more than 32 sets of scopes are enough for `")
+                .put(node.name)
+                .put("`, too many to list in a document; require fewer `any(…)`"),
+        )
+    }
+}
+
+/// The different `any(…)` of a tree, and the product of their alternatives.
+struct Choices {
+    clauses: [Option<Clause>; MOST_CHOICES],
+    len: usize,
+    ways: usize,
+}
+
+impl Choices {
+    const fn of_tree(mut self, node: &Node) -> Self {
+        self = self.and(node.own);
+        let mut i = 0;
+        while i < node.children.len() && self.ways <= MOST_WAYS {
+            let child = &node.children[i];
+            if child.scopes.has_alternatives() || child.node.has_alternatives {
+                self = self.and(child.scopes).of_tree(child.node);
+            }
+            i += 1;
+        }
+        self
+    }
+
+    const fn and(mut self, own: OwnScopes) -> Self {
+        let mut i = 0;
+        while i < own.len() && self.ways <= MOST_WAYS {
+            let clause = own.clause(i);
+            if clause.names().len() > 1 && !self.has(clause) {
+                self.ways *= clause.names().len();
+                if self.len < MOST_CHOICES {
+                    self.clauses[self.len] = Some(clause);
+                    self.len += 1;
+                }
+            }
+            i += 1;
+        }
+        self
+    }
+
+    const fn has(&self, clause: Clause) -> bool {
+        let mut i = 0;
+        while i < self.len {
+            if let Some(known) = self.clauses[i]
+                && known.implies(clause)
+                && clause.implies(known)
+            {
+                return true;
+            }
+            i += 1;
+        }
+        false
     }
 }

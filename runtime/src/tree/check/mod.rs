@@ -3,15 +3,14 @@
 
 mod limits;
 mod reach;
+mod scope;
 mod undeclared;
 
-use limits::scopes_fit;
-use reach::{Reach, reach};
-use undeclared::undeclared;
+use limits::ways_fit;
+pub use scope::{edge_scope, edge_scopes, own_scope, own_scopes};
 
 use crate::{
     scheme::mistake::Message,
-    scopes::own::{Mistake, OwnScopes},
     tree::node::{Kind, Node, Part},
 };
 
@@ -29,6 +28,9 @@ const fn refuse(message: &Message) -> ! {
 pub const fn parameter(node: &Node, i: usize, placed: bool) {
     if let Kind::Open = node.kind {
         return;
+    }
+    if i + 1 == node.children.len() {
+        ways_fit(node);
     }
     let node = node.children[i].node;
     if placed {
@@ -118,83 +120,6 @@ const fn takes_optional_credential(node: &Node) -> bool {
         i += 1;
     }
     false
-}
-
-/// Checks scope `i` of a function. Called at its literal.
-///
-/// # Panics
-///
-/// In the compiler, if the scope is no scope name, if no scheme declares it, or if no function enforces it.
-#[track_caller]
-pub const fn own_scope(node: &Node, i: usize) {
-    if let Kind::Open = node.kind {
-        return;
-    }
-    scope_is_well_formed(node.own, i);
-    scope_is_enforced(node, node, node.own.name(i));
-    if node.own.is_last(i) {
-        scopes_fit(node);
-    }
-}
-
-/// Checks scope `i` of parameter `child` of a function. Called at its literal.
-///
-/// # Panics
-///
-/// Like [`own_scope`].
-#[track_caller]
-pub const fn edge_scope(node: &Node, child: usize, i: usize) {
-    if let Kind::Open = node.kind {
-        return;
-    }
-    let child = &node.children[child];
-    scope_is_well_formed(child.scopes, i);
-    scope_is_enforced(node, child.node, child.scopes.name(i));
-    if child.scopes.is_last(i) {
-        scopes_fit(node);
-    }
-}
-
-#[track_caller]
-const fn scope_is_well_formed(own: OwnScopes, i: usize) {
-    let message = match own.mistake(i) {
-        None => return,
-        Some(Mistake::Empty) => panic!("an empty string is not a scope name; remove it"),
-        Some(Mistake::ControlCharacter) => {
-            panic!("a scope name has a control character in it; use visible ASCII characters")
-        }
-        Some(Mistake::NoScopeToken) => Message::new()
-            .put("`")
-            .put(own.name(i))
-            .put("` is not a scope name; use visible ASCII characters without space, quote and backslash"),
-        Some(Mistake::Repeated) => Message::new().put("scope `").put(own.name(i)).put("` is listed twice; remove one"),
-    };
-    refuse(&message)
-}
-
-/// Checks that a function in the tree of `root` enforces `scope`, and that its scheme declares it.
-#[track_caller]
-const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
-    match reach(root, scope) {
-        Reach::Enforced | Reach::Open => {}
-        Reach::Nothing => refuse(
-            &Message::new()
-                .put("nothing that `")
-                .put(at.name)
-                .put("` depends on checks scope `")
-                .put(scope)
-                .put("`; take `Depends<…>` of a dependency that takes `SecurityScopes` and a security scheme"),
-        ),
-        Reach::NoScheme(enforcer) => refuse(
-            &Message::new()
-                .put("`")
-                .put(enforcer.name)
-                .put("` takes `SecurityScopes`, but no security scheme that declares scope `")
-                .put(scope)
-                .put("`; take `Bearer<…>` there, implement `Describe` for the extractor of its credential, or take `RequiredScopes`, which only shows the scopes"),
-        ),
-        Reach::Undeclared(enforcer) => refuse(&undeclared(enforcer, scope)),
-    }
 }
 
 /// Checks that a document can list what a function requires. It is written before type parameters are known. Called at

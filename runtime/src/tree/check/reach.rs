@@ -1,6 +1,9 @@
 //! The enforcement of one scope in a tree: the tree and the scope come in, and the worst outcome goes out.
 
-use crate::tree::node::{Kind, Node};
+use crate::{
+    scopes::{grammar::same, implied::Implies},
+    tree::node::{Kind, Node},
+};
 
 /// How a tree enforces a scope. The worst outcome of its functions counts.
 #[derive(Clone, Copy)]
@@ -13,6 +16,8 @@ pub(super) enum Reach<'a> {
     Enforced,
     /// It depends on a type parameter.
     Open,
+    /// The schemes below this function do not agree on which scopes include others.
+    Disagreeing(&'a Node),
     /// This function takes `SecurityScopes`, but no scheme below declares the scope. So it would refuse every request.
     Undeclared(&'a Node),
 }
@@ -29,6 +34,7 @@ pub(super) const fn reach<'a>(node: &'a Node, scope: &str) -> Reach<'a> {
         if let Kind::Function | Kind::Optional | Kind::Open = below.kind {
             worst = match (worst, reach(below, scope)) {
                 (Reach::Undeclared(node), _) | (_, Reach::Undeclared(node)) => Reach::Undeclared(node),
+                (Reach::Disagreeing(node), _) | (_, Reach::Disagreeing(node)) => Reach::Disagreeing(node),
                 (Reach::Enforced, _) | (_, Reach::Enforced) => Reach::Enforced,
                 (Reach::Open, _) | (_, Reach::Open) => Reach::Open,
                 (Reach::NoScheme(node), _) | (_, Reach::NoScheme(node)) => Reach::NoScheme(node),
@@ -42,7 +48,9 @@ pub(super) const fn reach<'a>(node: &'a Node, scope: &str) -> Reach<'a> {
 
 const fn declared_below<'a>(enforcer: &'a Node, scope: &str) -> Reach<'a> {
     let seen = schemes(enforcer, scope, Schemes::NONE);
-    if seen.declares {
+    if seen.declares && !agree(enforcer, enforcer.implies(), true) {
+        Reach::Disagreeing(enforcer)
+    } else if seen.declares {
         Reach::Enforced
     } else if seen.open {
         Reach::Open
@@ -54,6 +62,46 @@ const fn declared_below<'a>(enforcer: &'a Node, scope: &str) -> Reach<'a> {
     } else {
         Reach::NoScheme(enforcer)
     }
+}
+
+/// Whether all schemes with scopes that a function compares with have the same `IMPLIES`. A set of granted scopes does not say
+/// of which scheme it is. Another enforcer below compares by itself.
+const fn agree(node: &Node, implies: Implies, outermost: bool) -> bool {
+    if let Kind::Scheme(info) = &node.kind {
+        return info.scopes().is_empty() || equal(info.implies(), implies);
+    }
+    if !outermost && node.takes_scopes() {
+        return true;
+    }
+    let mut i = 0;
+    while i < node.children.len() {
+        if !agree(node.children[i].node, implies, false) {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+const fn equal(a: Implies, b: Implies) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if !same(a[i].0, b[i].0) || a[i].1.len() != b[i].1.len() {
+            return false;
+        }
+        let mut j = 0;
+        while j < a[i].1.len() {
+            if !same(a[i].1[j], b[i].1[j]) {
+                return false;
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    true
 }
 
 /// The schemes below an enforcer, for one scope.
