@@ -55,6 +55,11 @@ const CASES: &[(&str, &str, &str)] = &[
         "scopes = [\"items\"]",
         "async fn items(#[security(scopes = [ApiScope::Me])] Depends(user): Depends<auth::user>) { … }",
     ),
+    (
+        "values",
+        "values(\"tenant\", \"region\")",
+        "async fn caller(required: SecurityScopes, _: Bearer<Api>) -> Result<User, AuthError> { … }",
+    ),
     ("required_scopes", "", "async fn log(required: RequiredScopes) -> Result<(), Infallible> { … }"),
     ("unnamed_return_type", "", "async fn items(_: Depends<user>) -> impl IntoResponse { … }"),
 ];

@@ -14,7 +14,7 @@ pub use crate::{
 };
 
 // Its parameters and their paths. Names that users import are different here, so that no lint takes an expansion for their code.
-pub use crate::dependency::security_scopes::{Checked, RequiredScopes as PlacedScopes};
+pub use crate::dependency::{checked::Checked, required_scopes::RequiredScopes as PlacedScopes};
 pub use crate::{
     dependency::{
         depends::{Alias, Depends as PlacedDepends, StatedAlias},

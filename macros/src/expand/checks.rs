@@ -10,9 +10,8 @@ use super::{
     node::edges,
 };
 use crate::{
-    model::{Kind, Model},
+    model::{Kind, Model, Scopes},
     names,
-    parse::scopes::Scopes,
 };
 
 /// The checks beside the function, and the checks in its body.

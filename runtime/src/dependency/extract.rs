@@ -9,11 +9,13 @@ use axum::{
 use crate::{
     dependency::{
         cache::Reuse,
+        checked::Checked,
         function::Function,
         lengths::for_each_length,
         path::Path,
+        required_scopes::RequiredScopes,
         result::{DependencyResult, refused},
-        security_scopes::{Checked, RequiredScopes, SecurityScopes},
+        security_scopes::SecurityScopes,
     },
     error::AuthError,
     scopes::required::Required,

@@ -2,6 +2,7 @@
 //! [`SecurityScopes`]. A [`Guard`] has dependencies of a whole router.
 
 pub(crate) mod cache;
+pub(crate) mod checked;
 pub(crate) mod depends;
 pub(crate) mod extract;
 pub(crate) mod function;
@@ -12,6 +13,7 @@ pub(crate) mod mounted;
 #[cfg(feature = "testing")]
 pub(crate) mod overridden;
 pub(crate) mod path;
+pub(crate) mod required_scopes;
 pub(crate) mod requirement;
 pub(crate) mod result;
 pub(crate) mod security_scopes;
@@ -24,4 +26,5 @@ pub use guard::{Guard, Passable, Routes};
 pub use judge::HasJudge;
 pub use mounted::Takes;
 pub use path::{Path, Placed, Root};
-pub use security_scopes::{RequiredScopes, SecurityScopes};
+pub use required_scopes::RequiredScopes;
+pub use security_scopes::SecurityScopes;

@@ -8,7 +8,7 @@ use crate::dependency::{
     function::{OwnType, Provides, Signature},
     lengths::for_each_length,
     path::Path,
-    security_scopes::RequiredScopes,
+    required_scopes::RequiredScopes,
 };
 
 /// A function that takes the arguments `Args` of a function with `#[security]`.

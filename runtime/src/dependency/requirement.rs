@@ -5,11 +5,7 @@ use std::marker::PhantomData;
 use crate::{
     dependency::path::Path,
     scheme::{SchemeInfo, challenge::MOST_CHALLENGE, error_style::ErrorStyle},
-    scopes::{
-        merge::{Closed, Merge},
-        required::Required,
-        text::Told,
-    },
+    scopes::{closed::Closed, merge::Merge, required::Required, text::Told},
     text::constant::Text,
     tree::requirement::{Asked, Requirement, challenges, style},
 };

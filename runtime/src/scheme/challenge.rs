@@ -11,14 +11,13 @@ use axum::http::{
     header::{Entry, WWW_AUTHENTICATE},
 };
 
+use self::parameters::BEARER;
 pub(crate) use self::parameters::Parameters;
 use crate::{
     scopes::{grammar::is_scope_token, text::MOST_TEXT},
     text::https_url::MOST_URL,
 };
 
-/// The challenge for bearer tokens, without parameters (RFC 6750 §3).
-const BEARER: &str = "Bearer";
 /// The challenge for basic credentials, without a realm. The token endpoint asks a client by it, too (RFC 6749 §5.2).
 pub(crate) const BASIC: &str = "Basic";
 /// The challenge for digest credentials. It has no nonce, because only the service can make one.
@@ -158,5 +157,45 @@ impl Challenges {
             let _ = write!(text, ", max_age=\"{}\"", max_age.as_secs());
         }
         Challenge::Text(text.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_stand_in_one_order() {
+        let realm = Parameters { realm: Some("r"), resource_metadata: Some("https://a"), ..Parameters::NONE };
+        let all = Parameters { service: Some("s"), ..realm };
+        let none = Parameters::NONE;
+        for (parameters, error, scope, expected) in [
+            (none, None, "", "Bearer"),
+            (none, Some("e"), "", r#"Bearer error="e""#),
+            (none, None, "a b", r#"Bearer scope="a b""#),
+            (realm, None, "", r#"Bearer realm="r", resource_metadata="https://a""#),
+            (
+                all,
+                Some("e"),
+                "a",
+                r#"Bearer realm="r", service="s", error="e", scope="a", resource_metadata="https://a""#,
+            ),
+        ] {
+            assert_eq!(parameters.challenge::<256>(error, scope).str(), Some(expected));
+            assert_eq!(parameters.text(error, scope), expected);
+        }
+    }
+
+    #[test]
+    fn the_longest_parameters_fit_into_a_challenge() {
+        let parameters = Parameters {
+            realm: Some("x".repeat(MOST_REALM).leak()),
+            service: Some("x".repeat(MOST_REALM).leak()),
+            resource_metadata: Some("x".repeat(MOST_URL).leak()),
+        };
+        let error = Some("insufficient_user_authentication");
+        assert!(parameters.challenge::<MOST_PARAMETERS>(error, "").str().is_some());
+        let scope = "x".repeat(crate::scopes::limits::MOST_BYTES);
+        assert!(parameters.challenge::<MOST_CHALLENGE>(error, &scope).str().is_some());
     }
 }

@@ -10,7 +10,6 @@ use super::{
     implied::{Implies, includes},
     own::OwnScopes,
     required::Required,
-    text,
 };
 
 type Name = Cow<'static, str>;
@@ -68,11 +67,16 @@ impl Gathered {
             if list.iter().any(|known| known.implies(&new)) {
                 continue;
             }
-            // A stronger clause takes the place of those that imply nothing beyond it.
-            let first = list.iter().position(|known| new.implies(known)).unwrap_or(list.len());
-            let (before, behind) = list.split_at(first);
-            let behind = behind.iter().filter(|known| !new.implies(known));
-            list = before.iter().chain([&new]).chain(behind).cloned().collect();
+            // A stronger clause takes the place of the weaker ones.
+            match list.iter().position(|known| new.implies(known)) {
+                Some(at) => {
+                    let behind = list.split_off(at);
+                    let kept: Vec<_> = behind.into_iter().filter(|known| !new.implies(known)).collect();
+                    list.push(new);
+                    list.extend(kept);
+                }
+                None => list.push(new),
+            }
         }
         Self(list)
     }
@@ -114,6 +118,9 @@ impl Gathered {
     /// Sets of scopes, each of which is enough, and none of which is enough without one of its scopes
     /// (OpenAPI 3.1 §4.8.30). The first is what challenges name.
     pub(crate) fn ways(&self) -> Vec<Vec<String>> {
+        if self.0.iter().all(|clause| clause.written.len() == 1 && clause.including.is_empty()) {
+            return vec![self.0.iter().map(|clause| clause.written[0].clone().into_owned()).collect()];
+        }
         let mut ways = vec![Vec::new()];
         for clause in &self.0 {
             ways = ways.iter().flat_map(|way| clause.written.iter().map(|name| with_name(way, name))).collect();
@@ -154,7 +161,7 @@ impl Gathered {
             let names = clause.written.iter().chain(&clause.including).map(|name| &*name.clone().into_owned().leak());
             Clause::closed(names.collect::<Vec<_>>().leak(), clause.written.len())
         };
-        text::leaked(self.0.iter().map(leaked).collect::<Vec<_>>().leak())
+        super::text::leaked(self.0.iter().map(leaked).collect::<Vec<_>>().leak())
     }
 }
 

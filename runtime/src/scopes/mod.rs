@@ -1,11 +1,14 @@
 //! Lists of scopes (RFC 6749 §3.3): [`Scopes`] holds one, and [`Grants`] is the trait of everything that grants scopes.
 
 pub(crate) mod clause;
+pub(crate) mod closed;
 pub(crate) mod gathered;
 pub(crate) mod grammar;
 pub(crate) mod grants;
 pub(crate) mod implied;
+pub(crate) mod limits;
 pub(crate) mod merge;
+pub(crate) mod merged;
 #[cfg(test)]
 mod model_tests;
 pub(crate) mod names;

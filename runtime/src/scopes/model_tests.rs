@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::{
     gathered::Gathered,
-    merge::{MOST_BYTES, MOST_SCOPES, Merged, Size},
+    limits::{MOST_BYTES, MOST_SCOPES},
+    merged::{Merged, Size},
     own::{OwnScopes, Written},
     required::Required,
     text::{quoted, scope_str},

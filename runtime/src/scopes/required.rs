@@ -5,7 +5,7 @@ use std::fmt;
 use super::{
     clause::Clause,
     grants::Grants,
-    merge::MOST_BYTES,
+    limits::MOST_BYTES,
     template::{Filled, Unfilled, fits, is_template, parameters},
 };
 

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::{
     clause::Clause,
     grammar::contains,
-    merge::{MOST_BYTES, MOST_SCOPES, TOO_LONG},
+    limits::{MOST_BYTES, MOST_SCOPES, TOO_LONG},
     required::Required,
 };
 use crate::text::constant::Text;

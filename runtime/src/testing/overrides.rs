@@ -12,12 +12,13 @@ use axum::{Router, extract::Request, middleware::map_request};
 
 use crate::{
     dependency::{
+        checked::Checked,
         extract::Dependency,
         function::Function,
         overridden::{Replacements, Resolve},
         requirement::asked_leaked,
         result::{DependencyResult, refused},
-        security_scopes::{Checked, SecurityScopes},
+        security_scopes::SecurityScopes,
     },
     scheme::info::SchemeInfo,
     scopes::{gathered::Gathered, grants::Grants},

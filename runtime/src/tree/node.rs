@@ -19,6 +19,8 @@ pub struct Node {
     pub(crate) children: &'static [Child],
     /// Whether a function's output is kept for the rest of its tree.
     pub(crate) cached: bool,
+    /// The parameters of required scopes for which a function has values itself.
+    pub(crate) values: &'static [&'static str],
     /// Whether a function has type parameters.
     pub(crate) generic: bool,
     /// Whether a function runs only if one of its optional credentials is present.
@@ -132,6 +134,7 @@ impl Node {
             kind,
             children: &[],
             cached: false,
+            values: &[],
             generic: false,
             credential_required: false,
             has_alternatives: false,
@@ -173,6 +176,13 @@ impl Node {
     #[must_use]
     pub const fn cached(mut self) -> Self {
         self.cached = true;
+        self
+    }
+
+    /// The same function with `#[security(values(…))]`.
+    #[must_use]
+    pub const fn values(mut self, values: &'static [&'static str]) -> Self {
+        self.values = values;
         self
     }
 

@@ -21,7 +21,7 @@ use crate::{
         depends::Depends,
         function::Provides,
         path::{Path, Placed, Root},
-        security_scopes::RequiredScopes,
+        required_scopes::RequiredScopes,
     },
     login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict},
     openapi::requirement::{Requirement, requirement, requirement_below},

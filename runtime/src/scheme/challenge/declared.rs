@@ -2,7 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::{BASIC, BEARER, Challenges, MOST_PARAMETERS, MOST_REALM, Parameters};
+use super::{
+    BASIC, Challenges, MOST_PARAMETERS, MOST_REALM,
+    parameters::{BEARER, Parameters},
+};
 use crate::{
     scheme::{
         http::{HttpBasicScheme, HttpBearerScheme},

@@ -1,7 +1,9 @@
 //! The parameters of a bearer challenge come in, and its text goes out: at compile time, or for scopes that a request fills in.
 
-use super::BEARER;
 use crate::text::constant::Text;
+
+/// The challenge for bearer tokens, without parameters (RFC 6750 §3).
+pub(super) const BEARER: &str = "Bearer";
 
 /// The parameters that the constants of a bearer scheme give its challenges. Their values need no escapes in a quoted-string
 /// (RFC 9110 §5.6.4).
@@ -54,49 +56,5 @@ impl Parameters {
             ("scope", scope),
             ("resource_metadata", self.resource_metadata),
         ]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        scheme::challenge::{MOST_CHALLENGE, MOST_PARAMETERS, MOST_REALM},
-        text::https_url::MOST_URL,
-    };
-
-    #[test]
-    fn parameters_stand_in_one_order() {
-        let realm = Parameters { realm: Some("r"), resource_metadata: Some("https://a"), ..Parameters::NONE };
-        let all = Parameters { service: Some("s"), ..realm };
-        let none = Parameters::NONE;
-        for (parameters, error, scope, expected) in [
-            (none, None, "", "Bearer"),
-            (none, Some("e"), "", r#"Bearer error="e""#),
-            (none, None, "a b", r#"Bearer scope="a b""#),
-            (realm, None, "", r#"Bearer realm="r", resource_metadata="https://a""#),
-            (
-                all,
-                Some("e"),
-                "a",
-                r#"Bearer realm="r", service="s", error="e", scope="a", resource_metadata="https://a""#,
-            ),
-        ] {
-            assert_eq!(parameters.challenge::<256>(error, scope).str(), Some(expected));
-            assert_eq!(parameters.text(error, scope), expected);
-        }
-    }
-
-    #[test]
-    fn the_longest_parameters_fit_into_a_challenge() {
-        let parameters = Parameters {
-            realm: Some("x".repeat(MOST_REALM).leak()),
-            service: Some("x".repeat(MOST_REALM).leak()),
-            resource_metadata: Some("x".repeat(MOST_URL).leak()),
-        };
-        let error = Some("insufficient_user_authentication");
-        assert!(parameters.challenge::<MOST_PARAMETERS>(error, "").str().is_some());
-        let scope = "x".repeat(crate::scopes::merge::MOST_BYTES);
-        assert!(parameters.challenge::<MOST_CHALLENGE>(error, &scope).str().is_some());
     }
 }

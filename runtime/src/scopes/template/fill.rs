@@ -4,7 +4,10 @@ use std::ops::Deref;
 
 use arrayvec::{ArrayString, ArrayVec};
 
-use super::{MOST_PARAMETERS, fits, is_template, parameter_at};
+use super::{
+    grammar::{MOST_PARAMETERS, is_template, parameter_at},
+    value::fits,
+};
 
 /// The most bytes of a filled template. A longer one is refused, so that nothing is allocated.
 pub(super) const MOST_FILLED: usize = 512;

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{fill::MOST_FILLED, *};
+use super::{fill::MOST_FILLED, grammar::parameter, *};
 
 fn filled(template: &str, values: &[(&str, &str)]) -> Result<String, Unfilled<()>> {
     let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value).ok_or(());

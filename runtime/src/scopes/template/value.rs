@@ -1,6 +1,6 @@
 //! The values of a template's parameters: which texts can be part of a scope, and of one resource's name.
 
-use super::Parameter;
+use super::grammar::Parameter;
 use crate::scopes::grammar::is_scope_token;
 
 /// Whether the parameter can have this value. Axum has decoded it once, so this is the text that the handler sees.

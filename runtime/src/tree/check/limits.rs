@@ -1,10 +1,12 @@
 //! The limits on what one path may require.
 
+use super::refuse::refuse;
 use crate::{
     scheme::mistake::Message,
     scopes::{
         clause::Clause,
-        merge::{MOST_SCOPES, Merged, Size},
+        limits::MOST_SCOPES,
+        merged::{Merged, Size},
         own::OwnScopes,
     },
     tree::node::{Kind, Node},
@@ -62,7 +64,7 @@ pub(super) const fn ways_fit(node: &Node) {
     }
     let choices = Choices { clauses: [None; MOST_CHOICES], len: 0, ways: 1 }.of_tree(node);
     if choices.ways > MOST_WAYS {
-        super::refuse(
+        refuse(
             &Message::new()
                 .put("more than 32 sets of scopes are enough for `")
                 .put(node.name)

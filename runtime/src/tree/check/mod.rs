@@ -3,21 +3,18 @@
 
 mod limits;
 mod reach;
+mod refuse;
 mod scope;
 mod undeclared;
 
 use limits::ways_fit;
+use refuse::refuse;
 pub use scope::{edge_scope, edge_scopes, own_scope, own_scopes};
 
 use crate::{
     scheme::mistake::Message,
     tree::node::{Kind, Node, Part},
 };
-
-#[track_caller]
-const fn refuse(message: &Message) -> ! {
-    panic!("{}", message.str_or("a scope is declared wrongly here; its name is too long to be shown"))
-}
 
 /// Checks parameter `i` of a function, which is a dependency if it is `placed` on a path. Called at its type.
 ///

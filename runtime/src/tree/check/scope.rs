@@ -3,7 +3,7 @@
 use super::{
     limits::scopes_fit,
     reach::{Reach, reach},
-    refuse,
+    refuse::refuse,
     undeclared::undeclared,
 };
 use crate::{
