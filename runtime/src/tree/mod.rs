@@ -6,6 +6,7 @@
 pub(crate) mod check;
 pub(crate) mod describe;
 pub(crate) mod node;
+pub(crate) mod parameters;
 pub(crate) mod requirement;
 pub(crate) mod secured;
 pub(crate) mod shown;
