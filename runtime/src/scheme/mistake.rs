@@ -6,7 +6,7 @@ use crate::{
     scopes::{
         grammar::{contains, has_control_character, is_scope_token, same},
         implied::{MOST_IMPLYING, includes},
-        template::{self, is_template},
+        template,
     },
     text::constant::Text,
 };
@@ -39,14 +39,14 @@ impl SchemeInfo {
             if let Some(mistake) = template::mistake(name) {
                 return Some(message.put("declares `").put(name).put("`, a template ").put(mistake));
             }
-            if let Some(other) = overlapping_before(list, i) {
+            if let Some(other) = self.overlapping(name) {
                 return Some(
                     message
                         .put("declares `")
-                        .put(other)
-                        .put("` and `")
                         .put(name)
-                        .put("`, and a request can ask for a scope that is both; let them begin differently"),
+                        .put("` and `")
+                        .put(other)
+                        .put("`, which can be the same scope; give one of them another beginning"),
                 );
             }
             if declared_before(list, i) {
@@ -85,7 +85,10 @@ impl SchemeInfo {
                     return Some(message.put("` twice; remove one"));
                 }
                 if !template::have_same_parameters(strong, weak[j]) {
-                    return Some(message.put("`, which has other parameters; let both have the same"));
+                    return Some(
+                        message
+                            .put("`, which has other parameters; let both have the same, or require `any(…)` of both"),
+                    );
                 }
                 j += 1;
             }
@@ -126,18 +129,4 @@ const fn declared_before(list: &[(&str, &str)], i: usize) -> bool {
         before += 1;
     }
     false
-}
-
-/// A scope before scope `i` that shares scopes with it, unless both are the same.
-const fn overlapping_before(list: &'static [(&'static str, &'static str)], i: usize) -> Option<&'static str> {
-    let name = list[i].0;
-    let mut before = 0;
-    while before < i {
-        let other = list[before].0;
-        if (is_template(name) || is_template(other)) && !same(name, other) && template::overlap(name, other) {
-            return Some(other);
-        }
-        before += 1;
-    }
-    None
 }

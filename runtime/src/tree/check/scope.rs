@@ -142,6 +142,16 @@ const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
                 .put(scope)
                 .put("`; take `Bearer<…>` there, implement `Describe` for the extractor of its credential, or take `RequiredScopes`, which only shows the scopes"),
         ),
+        Reach::Overlapping(enforcer, other) => refuse(
+            &Message::new()
+                .put("the security schemes of `")
+                .put(enforcer.name)
+                .put("` declare `")
+                .put(scope)
+                .put("` and `")
+                .put(other)
+                .put("`, which can be the same scope; give one of them another beginning"),
+        ),
         Reach::Disagreeing(enforcer) => refuse(
             &Message::new()
                 .put("the security schemes of `")
