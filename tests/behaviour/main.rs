@@ -5,6 +5,7 @@ mod answers;
 mod attacks;
 mod cache;
 mod claims;
+mod clauses;
 mod credentials;
 mod enforcement;
 mod error_types;

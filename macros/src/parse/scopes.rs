@@ -84,15 +84,24 @@ pub(super) fn scopes(input: ParseStream<'_>, name: Span) -> Result<Scopes> {
 }
 
 fn constant(input: ParseStream<'_>, name: Span) -> Result<Scopes> {
-    const EXPECTED: &str = "expected a list; write `scopes = [\"…\"]`, or the path of a constant, which is a `&[&str]`";
+    const EXPECTED: &str = "expected a list; write `scopes = [\"…\"]`, or the path of a `&[&str]` constant";
     let at = input.fork().parse::<TokenStream>()?.into_iter().nth(1).map_or(name, |token| token.span());
     if !input.peek(Token![=]) || input.peek2(Lit) {
         return Err(Error::new(at, EXPECTED));
     }
     input.parse::<Token![=]>()?;
     match input.parse::<Expr>() {
-        Ok(list) if matches!(ungroup(&list), Expr::Path(path) if path.attrs.is_empty()) => Ok(Scopes::Constant(list)),
+        Ok(list) if is_constant(&list) => Ok(Scopes::Constant(list)),
         _ => Err(Error::new(at, EXPECTED)),
+    }
+}
+
+/// A path, or a reference to one.
+fn is_constant(list: &Expr) -> bool {
+    match ungroup(list) {
+        Expr::Path(path) => path.attrs.is_empty(),
+        Expr::Reference(reference) => reference.mutability.is_none() && is_constant(&reference.expr),
+        _ => false,
     }
 }
 

@@ -147,6 +147,8 @@ pub(crate) mod document;
 mod endpoints;
 pub(crate) mod finishing;
 pub(crate) mod marker;
+#[cfg(test)]
+mod model_tests;
 mod needs;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 mod refusal;

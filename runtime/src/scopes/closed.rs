@@ -139,6 +139,14 @@ impl<P: Step + ?Sized> Listed for Closed<P> {
         Some(list) => list,
         None => Self::many(),
     };
+    const IMPLIES: Implies = P::IMPLIES;
+}
+
+/// The same at run time, for few clauses.
+#[cfg(test)]
+pub(crate) fn closed(clauses: &[Clause], implies: Implies) -> Option<&'static [Clause]> {
+    let all: &'static _ = Box::leak(Box::new(Alternatives::<128>::of(clauses, implies)?));
+    Some(all.merged::<MOST_SCOPES>().list()?.to_vec().leak())
 }
 
 #[cfg(test)]

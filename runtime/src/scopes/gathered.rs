@@ -19,9 +19,9 @@ type Name = Cow<'static, str>;
 struct AnyOf {
     /// In order of preference.
     written: Vec<Name>,
-    /// Scopes that include one of them.
+    /// Scopes that include one of them, each with the included one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    including: Vec<Name>,
+    including: Vec<(Name, Name)>,
 }
 
 impl AnyOf {
@@ -30,19 +30,18 @@ impl AnyOf {
     }
 
     fn admits(&self, name: &Name) -> bool {
-        self.written.contains(name) || self.including.contains(name)
+        self.written.contains(name) || self.including.iter().any(|(strong, _)| strong == name)
     }
 
     fn implies(&self, weaker: &Self) -> bool {
-        self.written.iter().chain(&self.including).all(|name| weaker.admits(name))
+        let including = self.including.iter().map(|(strong, _)| strong);
+        self.written.iter().chain(including).all(|name| weaker.admits(name))
     }
 }
 
 impl From<Clause> for AnyOf {
     fn from(clause: Clause) -> Self {
-        let (written, including) = clause.names().split_at(clause.written().len());
-        let list = |names: &[&'static str]| names.iter().map(|name| Cow::Borrowed(*name)).collect();
-        Self { written: list(written), including: list(including) }
+        Self { written: clause.written().iter().map(|name| Cow::Borrowed(*name)).collect(), including: Vec::new() }
     }
 }
 
@@ -86,10 +85,8 @@ impl Gathered {
         let closed = self.0.iter().map(|clause| {
             let mut clause = clause.clone();
             for (strong, _) in implies {
-                let is_enough = clause.written.iter().any(|weak| includes(implies, strong, weak));
-                if is_enough && !clause.admits(&Cow::Borrowed(*strong)) {
-                    clause.including.push(Cow::Borrowed(*strong));
-                }
+                let included = clause.written.iter().filter(|weak| includes(implies, strong, weak));
+                clause.including.extend(included.map(|weak| (Cow::Borrowed(*strong), weak.clone())));
             }
             clause
         });
@@ -116,27 +113,39 @@ impl Gathered {
     }
 
     /// Sets of scopes, each of which is enough, and none of which is enough without one of its scopes
-    /// (OpenAPI 3.1 §4.8.30). The first is what challenges name.
+    /// (OpenAPI 3.1 §4.8.30). The first is what challenges name: the preferred scope of each clause.
     pub(crate) fn ways(&self) -> Vec<Vec<String>> {
         if self.0.iter().all(|clause| clause.written.len() == 1 && clause.including.is_empty()) {
             return vec![self.0.iter().map(|clause| clause.written[0].clone().into_owned()).collect()];
         }
+        let preferred = self.0.iter().fold(Vec::new(), |way, clause| with_name(&way, &clause.written[0]));
         let mut ways = vec![Vec::new()];
         for clause in &self.0 {
             ways = ways.iter().flat_map(|way| clause.written.iter().map(|name| with_name(way, name))).collect();
-            ways = without_supersets(ways.into_iter().map(|way| self.needed(way)).collect());
+            ways = without_supersets(ways);
         }
-        ways.into_iter().map(|way| way.into_iter().map(Cow::into_owned).collect()).collect()
+        let ways = [preferred].into_iter().chain(ways).map(|way| self.needed(way));
+        without_supersets(ways.collect())
+            .into_iter()
+            .map(|way| way.into_iter().map(Cow::into_owned).collect())
+            .collect()
     }
 
-    /// A way without the scopes that are not needed for the clauses that it meets.
+    /// A way without the scopes that it does not need, in the order in which challenges leave them out.
     fn needed(&self, mut way: Vec<Name>) -> Vec<Name> {
-        let met = |way: &[Name]| self.0.iter().filter(|clause| way.iter().any(|name| clause.admits(name))).count();
-        for i in (0..way.len()).rev() {
-            let name = way.remove(i);
-            let all = met(&with_name(&way, &name));
-            if met(&way) < all {
-                way.insert(i, name);
+        let is_enough = |way: &[Name]| self.0.iter().all(|clause| way.iter().any(|name| clause.admits(name)));
+        let includes = |strong: &Name, weak: &Name| {
+            self.0.iter().flat_map(|clause| &clause.including).any(|pair| (&pair.0, &pair.1) == (strong, weak))
+        };
+        for stronger in [true, false] {
+            for i in (0..way.len()).rev() {
+                if stronger && !way.iter().any(|weak| includes(&way[i], weak)) {
+                    continue;
+                }
+                let name = way.remove(i);
+                if !is_enough(&way) {
+                    way.insert(i, name);
+                }
             }
         }
         way
@@ -154,14 +163,20 @@ impl Gathered {
         Self(clauses.into_iter().map(|written| AnyOf { written, including: Vec::new() }).collect())
     }
 
-    /// The same in other memory, for a place that has no type. The memory is never freed.
+    /// What a place requires that has no type, where scopes are compared with those of a scheme that declares these `IMPLIES`. The
+    /// memory is never freed.
     #[cfg(feature = "testing")]
-    pub(crate) fn leaked(&self) -> Required {
+    pub(crate) fn leaked(&self, implies: Implies) -> Required {
         let leaked = |clause: &AnyOf| {
-            let names = clause.written.iter().chain(&clause.including).map(|name| &*name.clone().into_owned().leak());
-            Clause::closed(names.collect::<Vec<_>>().leak(), clause.written.len())
+            let mut names = clause.written.clone();
+            for (strong, _) in &clause.including {
+                names = with_name(&names, strong);
+            }
+            let names: Vec<_> = names.into_iter().map(|name| &*name.into_owned().leak()).collect();
+            Clause::closed(names.leak(), clause.written.len())
         };
-        super::text::leaked(self.0.iter().map(leaked).collect::<Vec<_>>().leak())
+        let clauses: Vec<_> = self.closed(implies).0.iter().map(leaked).collect();
+        super::text::leaked(clauses.leak(), implies)
     }
 }
 

@@ -53,4 +53,5 @@ impl<P: Step + ?Sized> Listed for Merge<P> {
         Some(list) => list,
         None => Self::some(),
     };
+    const IMPLIES: Implies = &[];
 }

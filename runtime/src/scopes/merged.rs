@@ -17,7 +17,7 @@ pub(crate) struct Merged<const N: usize> {
 impl<const N: usize> Merged<N> {
     pub(crate) const EMPTY: Self = Self { clauses: [Clause::VACANT; N], len: 0 };
 
-    pub(super) const fn new(outer: Required, inner: OwnScopes) -> Self {
+    pub(crate) const fn new(outer: Required, inner: OwnScopes) -> Self {
         let mut merged = Self::EMPTY;
         let mut i = 0;
         while i < outer.len() {
@@ -71,7 +71,7 @@ impl<const N: usize> Merged<N> {
     }
 
     /// The clauses, unless there are too many.
-    pub(super) const fn list(&self) -> Option<&[Clause]> {
+    pub(crate) const fn list(&self) -> Option<&[Clause]> {
         if self.len <= N { Some(self.clauses.split_at(self.len).0) } else { None }
     }
 }

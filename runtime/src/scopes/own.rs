@@ -34,8 +34,10 @@ pub(crate) enum Mistake {
     Template(&'static str),
     /// The same scope stands further left.
     Repeated,
-    /// The clause always holds where this other one of the list holds, of which this is the first scope.
+    /// The clause always holds where this other scope of the list is granted.
     Pointless(&'static str),
+    /// The clause always holds where another one with alternatives does.
+    Weaker,
     /// This other alternative of the clause is included in the scope.
     NeedlessAlternative(&'static str),
 }
@@ -95,9 +97,12 @@ impl OwnScopes {
             let other = self.clause(k);
             // Of two that mean the same, the second is the mistake.
             if k != i && always_holds(clause, other, implies) && !(k > i && always_holds(other, clause, implies)) {
-                let is_repeated =
-                    clause.names().len() == 1 && other.names().len() == 1 && same(clause.first(), other.first());
-                return Some(if is_repeated { Mistake::Repeated } else { Mistake::Pointless(other.first()) });
+                let is_repeated = clause.names().len() == 1 && same(clause.first(), other.first());
+                return Some(match other.names().len() {
+                    1 if is_repeated => Mistake::Repeated,
+                    1 => Mistake::Pointless(other.first()),
+                    _ => Mistake::Weaker,
+                });
             }
             k += 1;
         }
@@ -170,8 +175,8 @@ mod tests {
             (&[&["a", "b"], &["b"]], 0, 0, Some(Mistake::Pointless("b"))),
             (&[&["a", "b"], &["b"]], 1, 0, None),
             (&[&["a", "b"], &["b", "a"]], 0, 0, None),
-            (&[&["a", "b"], &["b", "a"]], 1, 0, Some(Mistake::Pointless("a"))),
-            (&[&["a", "b"], &["a", "b", "c"]], 1, 0, Some(Mistake::Pointless("a"))),
+            (&[&["a", "b"], &["b", "a"]], 1, 0, Some(Mistake::Weaker)),
+            (&[&["a", "b"], &["a", "b", "c"]], 1, 0, Some(Mistake::Weaker)),
             (&[&["read", "b"], &["admin"]], 0, 0, Some(Mistake::Pointless("admin"))),
             (&[&["read", "admin"], &["c"]], 0, 1, Some(Mistake::NeedlessAlternative("read"))),
         ];

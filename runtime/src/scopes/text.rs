@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use super::{
     clause::Clause,
     grammar::contains,
+    implied::{Implies, includes},
     limits::{MOST_BYTES, MOST_SCOPES, TOO_LONG},
     required::Required,
 };
@@ -23,7 +24,7 @@ pub(super) struct Names<const N: usize> {
 
 impl<const N: usize> Names<N> {
     /// The preferred scope of each clause, unless the others are enough.
-    pub(super) const fn of(clauses: &[Clause]) -> Self {
+    pub(super) const fn of(clauses: &[Clause], implies: Implies) -> Self {
         let mut chosen = Self { names: [""; N], len: 0 };
         let (mut i, mut may_be_needless) = (0, false);
         while i < clauses.len() && chosen.len <= N {
@@ -38,17 +39,22 @@ impl<const N: usize> Names<N> {
             i += 1;
         }
         if may_be_needless && chosen.len <= N {
-            chosen.drop_needless(clauses);
+            chosen.drop_needless(clauses, implies, true);
+            chosen.drop_needless(clauses, implies, false);
         }
         chosen
     }
 
-    /// From the last to the first, so that what functions further out prefer stays.
-    const fn drop_needless(&mut self, clauses: &[Clause]) {
+    /// From the last to the first, so that what functions further out prefer stays. `stronger` is whether to drop only scopes
+    /// that include another one, because a client needs them least.
+    const fn drop_needless(&mut self, clauses: &[Clause], implies: Implies, stronger: bool) {
         let mut i = self.len;
         while i > 0 {
             i -= 1;
             let name = self.names[i];
+            if stronger && !self.has_one_that_is_included_in(name, implies) {
+                continue;
+            }
             self.move_to_end(i);
             if meets(clauses, &self.names, self.len - 1) {
                 self.len -= 1;
@@ -56,6 +62,17 @@ impl<const N: usize> Names<N> {
                 self.move_back(i, name);
             }
         }
+    }
+
+    const fn has_one_that_is_included_in(&self, strong: &str, implies: Implies) -> bool {
+        let mut i = 0;
+        while i < self.len {
+            if includes(implies, strong, self.names[i]) {
+                return true;
+            }
+            i += 1;
+        }
+        false
     }
 
     const fn move_to_end(&mut self, i: usize) {
@@ -97,15 +114,17 @@ const fn meets(clauses: &[Clause], names: &[&str], len: usize) -> bool {
 /// Clauses that are all required, as a constant. Each text is built in the smallest of three sizes that holds it.
 pub(crate) trait Listed {
     const CLAUSES: &'static [Clause];
+    /// The scopes that include others, if the clauses have them.
+    const IMPLIES: Implies;
 }
 
 /// The texts of a list, as constants.
 pub(crate) struct Told<L: ?Sized>(PhantomData<L>);
 
 impl<L: Listed + ?Sized> Told<L> {
-    const FEW: &'static Names<4> = &Names::of(L::CLAUSES);
-    const SOME: &'static Names<16> = &Names::of(L::CLAUSES);
-    const MANY: &'static Names<MOST_SCOPES> = &Names::of(L::CLAUSES);
+    const FEW: &'static Names<4> = &Names::of(L::CLAUSES, L::IMPLIES);
+    const SOME: &'static Names<16> = &Names::of(L::CLAUSES, L::IMPLIES);
+    const MANY: &'static Names<MOST_SCOPES> = &Names::of(L::CLAUSES, L::IMPLIES);
 
     const NAMES: &'static [&'static str] = match Self::FEW.list() {
         Some(list) => list,
@@ -157,9 +176,9 @@ impl<L: Listed + ?Sized> Told<L> {
 }
 
 /// The clauses with their texts, in memory that is never freed.
-#[cfg(feature = "testing")]
-pub(super) fn leaked(clauses: &'static [Clause]) -> Required {
-    let names = Names::<MOST_SCOPES>::of(clauses).list().map(<[_]>::to_vec);
+#[cfg(any(test, feature = "testing"))]
+pub(crate) fn leaked(clauses: &'static [Clause], implies: Implies) -> Required {
+    let names = Names::<MOST_SCOPES>::of(clauses, implies).list().map(<[_]>::to_vec);
     // With more than the compiler takes, all are named.
     let names = names.unwrap_or_else(|| clauses.iter().map(|clause| clause.first()).collect());
     Required::new(clauses, names.clone().leak(), names.join(" ").leak())
@@ -200,7 +219,7 @@ mod tests {
             (&[&["a", "b"], &["a", "c"]], &["a"]),
         ] {
             let list: Vec<_> = clauses.iter().map(|names| Clause::any(names)).collect();
-            assert_eq!(Names::<4>::of(&list).list(), Some(expected), "{clauses:?}");
+            assert_eq!(Names::<4>::of(&list, &[]).list(), Some(expected), "{clauses:?}");
         }
     }
 

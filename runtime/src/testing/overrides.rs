@@ -168,7 +168,7 @@ fn requirement_at(node: &'static Node, original: &'static Requirement) -> &'stat
 
 fn place(node: &'static Node, outer: &Gathered, above: Option<&'static SchemeInfo>) -> &'static Requirement {
     let here = outer.and(node.own);
-    let required = here.leaked();
+    let required = here.leaked(node.implies());
     let scheme = node.first_scheme().or(above);
     let children: Vec<_> = node
         .children

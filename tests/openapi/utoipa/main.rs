@@ -5,6 +5,7 @@
 mod alternatives;
 mod attribute;
 mod claims;
+mod clauses;
 mod definitions;
 mod endpoints;
 mod forms;

@@ -98,6 +98,9 @@ const fn described(mistake: Mistake, name: &str, alternatives: usize) -> Message
             .put("` is not a scope name; use visible ASCII characters without space, quote and backslash"),
         Mistake::Template(mistake) => message.put("`").put(name).put("` is a template ").put(mistake),
         Mistake::Repeated => message.put("scope `").put(name).put("` is listed twice; remove one"),
+        Mistake::Weaker => {
+            message.put("this `any(…)` always holds where another one of the list does; remove one of the two")
+        }
         Mistake::Pointless(other) if alternatives > 1 => message
             .put("this `any(…)` always holds, because `")
             .put(other)
