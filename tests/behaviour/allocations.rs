@@ -27,11 +27,12 @@ impl OAuth2Scheme for Large {
     const SCOPES: &[(&str, &str)] = &[
         ("s1", ""), ("s2", ""), ("s3", ""), ("s4", ""), ("s5", ""), ("s6", ""), ("s7", ""), ("s8", ""), ("s9", ""),
         ("s10", ""), ("s11", ""), ("s12", ""), ("s13", ""), ("s14", ""), ("s15", ""), ("s16", ""), ("s17", ""),
-        ("s18", ""), ("s19", ""), ("s20", ""),
+        ("s18", ""), ("s19", ""), ("s20", ""), ("s21", ""),
     ];
+    const IMPLIES: &[(&str, &[&str])] = &[("s20", &["s6"])];
 }
 
-const ALL: &str = "s1 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 s12 s13 s14 s15 s16 s17 s18 s19 s20";
+const ALL: &str = "s1 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 s12 s13 s14 s15 s16 s17 s18 s19 s21";
 
 /// Returns what the check of the scopes allocates, including the response of a refusal. The token is the list of granted scopes.
 #[security]
@@ -91,7 +92,7 @@ handlers! {
     check_one, refuse_one, one ["s1"];
     check_twenty, refuse_twenty, twenty [
         "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10",
-        "s11", "s12", "s13", "s14", "s15", "s16", "s17", "s18", "s19", "s20"
+        "s11", "s12", "s13", "s14", "s15", "s16", "s17", "s18", "s19", "s21"
     ];
 }
 
@@ -125,6 +126,19 @@ fn the_check_of_an_accepted_request_allocates_nothing() {
     let (one, twenty) = (Router::new().route("/", get(check_one)), Router::new().route("/", get(check_twenty)));
     assert_eq!(body(&one, "s1"), "0 in 0 bytes");
     assert_eq!(body(&twenty, ALL), "0 in 0 bytes");
+}
+
+/// Alternatives and included scopes are constants of the path, as names are.
+#[test]
+fn the_check_of_clauses_allocates_nothing() {
+    #[security(scopes = ["s1", any("s2", "s3"), any("s4", "s5", "s6")])]
+    async fn clauses(Depends(cost): Depends<cost_of_check>) -> String {
+        shown(&cost)
+    }
+    let router = Router::new().route("/", get(clauses));
+    for granted in ["s1 s2 s4", "s1 s3 s6", "s7 s8 s6 s3 s1", "s1 s2 s20"] {
+        assert_eq!(body(&router, granted), "0 in 0 bytes", "{granted}");
+    }
 }
 
 #[test]

@@ -62,17 +62,17 @@ impl<P: Path> RequiredScopes<P> {
         self.requirement.required.text()
     }
 
-    /// The required scopes with their alternatives, like [`SecurityScopes::alternatives`].
+    /// The required scopes with their alternatives, like [`SecurityScopes::alternatives`](crate::SecurityScopes::alternatives).
     pub fn alternatives(&self) -> impl Iterator<Item = &'static [&'static str]> + use<P> {
         self.requirement.required.alternatives()
     }
 
-    /// A 401 for a request without a credential, like [`SecurityScopes::not_authenticated`].
+    /// A 401 for a request without a credential, like [`SecurityScopes::not_authenticated`](crate::SecurityScopes::not_authenticated).
     pub fn not_authenticated(&self) -> AuthError {
         AuthError::not_authenticated_at(&self.place())
     }
 
-    /// A 401 for an invalid credential, like [`SecurityScopes::unauthorized`].
+    /// A 401 for an invalid credential, like [`SecurityScopes::unauthorized`](crate::SecurityScopes::unauthorized).
     ///
     /// ```
     /// use axum::{Router, body::Body, http::Request, routing::get};
@@ -105,7 +105,7 @@ impl<P: Path> RequiredScopes<P> {
         AuthError::invalid_token(&self.place(), detail.into())
     }
 
-    /// A 401 for a user who has to log in again, like [`SecurityScopes::insufficient_user_authentication`].
+    /// A 401 for a user who has to log in again, like [`SecurityScopes::insufficient_user_authentication`](crate::SecurityScopes::insufficient_user_authentication).
     pub fn insufficient_user_authentication(&self, acr_values: &[&str], max_age: Option<Duration>) -> AuthError {
         AuthError::insufficient_user_authentication(&self.place(), acr_values, max_age)
     }

@@ -3,6 +3,7 @@
 //!
 //! The tree of a function is a constant, which the compiler checks.
 
+mod body;
 pub(crate) mod check;
 pub(crate) mod describe;
 pub(crate) mod node;

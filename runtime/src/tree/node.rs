@@ -179,13 +179,6 @@ impl Node {
         self
     }
 
-    /// The same function with `#[security(values(…))]`.
-    #[must_use]
-    pub const fn values(mut self, values: &'static [&'static str]) -> Self {
-        self.values = values;
-        self
-    }
-
     /// The same function with type parameters.
     #[must_use]
     pub const fn generic(mut self) -> Self {
@@ -232,27 +225,6 @@ impl Node {
     /// Whether this function takes a verifier that may be unavailable.
     pub(crate) fn takes_verifier(&self) -> bool {
         self.children.iter().any(|child| matches!(child.node.kind, Kind::Verifier))
-    }
-
-    /// Whether this extractor, or one in its tuple, consumes the request.
-    pub(crate) const fn is_body(&self) -> bool {
-        match self.kind {
-            Kind::Body => true,
-            Kind::Group | Kind::Optional => self.takes_body(),
-            _ => false,
-        }
-    }
-
-    /// Whether one of the parameters consumes the request.
-    pub(crate) const fn takes_body(&self) -> bool {
-        let mut i = 0;
-        while i < self.children.len() {
-            if self.children[i].node.is_body() {
-                return true;
-            }
-            i += 1;
-        }
-        false
     }
 
     /// The first scheme below, in the order of the parameters.

@@ -6,6 +6,15 @@ use crate::{
     tree::node::Node,
 };
 
+impl Node {
+    /// The same function with `#[security(values(…))]`.
+    #[must_use]
+    pub const fn values(mut self, values: &'static [&'static str]) -> Self {
+        self.values = values;
+        self
+    }
+}
+
 /// The parameters of required scopes for which the path has to have values. Functions with `values(…)` give the others.
 #[allow(dead_code, reason = "a router that checks its routes asks for it")]
 pub(crate) fn path_parameters(tree: &'static Node) -> Vec<&'static str> {

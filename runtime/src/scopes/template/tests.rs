@@ -156,9 +156,8 @@ fn texts() -> Vec<String> {
 /// The rule of [`overlap`], read off the words: a part is some text without the byte that follows it.
 fn could_be(template: &str, scope: &str) -> bool {
     let Some(open) = template.find('{') else { return template == scope };
-    let parameter = parameter(template, 0).unwrap();
+    let (Some(parameter), Some((_, rest))) = (parameter(template, 0), template.split_once('}')) else { return false };
     let Some(behind) = scope.strip_prefix(&template[..open]) else { return false };
-    let rest = &template[template.find('}').unwrap() + 1..];
     (1..=behind.len()).any(|length| {
         let (value, scope) = behind.split_at(length);
         !value.bytes().any(|byte| Some(byte) == parameter.stop) && could_be(rest, scope)
