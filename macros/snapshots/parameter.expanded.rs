@@ -1,5 +1,5 @@
 // #[security(scopes = ["items"])]
-// async fn items(#[security(scopes = ["me"])] Depends(user): Depends<auth::user>) { … }
+// async fn items(#[security(scopes = [ApiScope::Me])] Depends(user): Depends<auth::user>) { … }
 
 #[allow(clippy::type_complexity)]
 async fn items(
@@ -33,7 +33,7 @@ impl ::axum_scopes::private::Secured for items {
             &["items"],
             &[
                 ::axum_scopes::private::Child::new(
-                    &["me"],
+                    &[ApiScope::Me.as_str()],
                     ::axum_scopes::private::Marked::<auth::user>::AXUM_SCOPES_TREE,
                 ),
             ],

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{
-    Attribute, FnArg, GenericArgument, GenericParam, Pat, PatType, PathArguments, ReturnType, Signature, Type,
+    Attribute, FnArg, GenericArgument, GenericParam, LitStr, Pat, PatType, PathArguments, ReturnType, Signature, Type,
     Visibility, ext::IdentExt,
 };
 
@@ -33,6 +33,8 @@ pub(crate) struct Model {
     pub(crate) body: TokenStream,
     pub(crate) scopes: Scopes,
     pub(crate) cache: bool,
+    /// The parameters of scopes for which the function itself has values.
+    pub(crate) values: Vec<LitStr>,
     /// The word itself. One of the credentials that the function takes in an `Option` has to be there.
     pub(crate) credential_required: Option<Ident>,
     /// Whether `#[utoipa::path]` is to say what the function requires.
@@ -89,6 +91,7 @@ impl Model {
             body,
             scopes: arguments.scopes,
             cache: arguments.cache,
+            values: arguments.values,
             credential_required: arguments.credential_required,
             documents,
             parameters,
@@ -140,7 +143,7 @@ impl Model {
     }
 
     /// Whether the function takes `SecurityScopes`.
-    fn enforces(&self) -> bool {
+    pub(crate) fn enforces(&self) -> bool {
         self.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::SecurityScopes))
     }
 

@@ -74,6 +74,9 @@ exported! {
     OWN_SCOPES = "own_scopes",
     PARAMETER = "parameter",
 
+    // The error of a derived enum of scopes.
+    UNKNOWN_SCOPE = "UnknownScope",
+
     // What stands in `#[utoipa::path]`.
     REFUSALS = "Refusals",
     REQUIREMENT_OF = "requirement_of",

@@ -38,7 +38,7 @@
 //! - Start: [from FastAPI](guide::from_fastapi), [from axum-login](guide::from_axum_login),
 //!   [from an extractor of your own](guide::from_an_extractor)
 //! - Callers: [users](guide::users), [optional users](guide::optional_users), [roles](guide::roles),
-//!   [tenants](guide::tenants)
+//!   [tenants](guide::tenants), [scopes of one resource](guide::scopes)
 //! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
 //!   [an identity provider's tokens](guide::behind_a_provider)
 //! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)

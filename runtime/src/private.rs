@@ -14,7 +14,7 @@ pub use crate::{
 };
 
 // Its parameters and their paths. Names that users import are different here, so that no lint takes an expansion for their code.
-pub use crate::dependency::{required_scopes::RequiredScopes as PlacedScopes, security_scopes::Checked};
+pub use crate::dependency::{checked::Checked, required_scopes::RequiredScopes as PlacedScopes};
 pub use crate::{
     dependency::{
         depends::{Alias, Depends as PlacedDepends, StatedAlias},
@@ -33,6 +33,9 @@ pub use crate::dependency::{mounted::own_type, result::enforces};
 pub use crate::tree::check::{
     documented, edge_scope, edge_scopes, guards_something, optional_credential, own_scope, own_scopes, parameter,
 };
+
+// The error of a derived enum of scopes.
+pub use crate::scopes::names::UnknownScope;
 
 // The calls in `#[utoipa::path]`.
 #[cfg(feature = "utoipa")]

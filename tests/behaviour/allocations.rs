@@ -1,6 +1,7 @@
 //! The number of allocations per request, counted on the thread that handles it.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
+mod filled;
 #[path = "../hostile/mod.rs"]
 mod hostile;
 

@@ -25,5 +25,6 @@ mod required_credential;
 mod rfc6750;
 mod schemes;
 mod state;
+mod templates;
 mod tokens;
 mod verifiers;

@@ -27,6 +27,10 @@ pub(crate) fn node(model: &Model, detail: Detail) -> TokenStream {
     let (scopes, any) = model.scopes.written();
     let children = model.parameters.iter().map(|parameter| child(model, parameter, detail));
     let cached = model.cache.then(|| quote!(.cached()));
+    let values = (!model.values.is_empty()).then(|| {
+        let values = &model.values;
+        quote!(.values(&[#(#values),*]))
+    });
     let generic = model.is_generic().then(|| quote!(.generic()));
     let credential = model.credential_required.as_ref().map(|_| quote!(.credential_required()));
     let of_extractors = runtime.get(names::UNDESCRIBED);
@@ -34,7 +38,7 @@ pub(crate) fn node(model: &Model, detail: Detail) -> TokenStream {
     quote! {{
         #[allow(unused_imports)]
         use {#of_extractors as _, #of_dependencies as _};
-        &#function(#name, #scopes, &[#(#children),*])#any #cached #generic #credential
+        &#function(#name, #scopes, &[#(#children),*])#any #cached #values #generic #credential
     }}
 }
 

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    Attribute, Error, Lit, Meta, Path, Result, Token, Type,
+    Attribute, Error, Lit, LitStr, Meta, Path, Result, Token, Type,
     ext::IdentExt,
     parenthesized,
     parse::{ParseStream, Parser},
@@ -19,6 +19,7 @@ pub(crate) struct Arguments {
     pub(crate) scopes: Scopes,
     pub(crate) depends: Vec<Type>,
     pub(crate) cache: bool,
+    pub(crate) values: Vec<LitStr>,
     /// The word itself.
     pub(crate) credential_required: Option<Ident>,
     pub(crate) krate: Option<Path>,
@@ -28,6 +29,7 @@ enum Argument {
     Scopes(Scopes),
     Depends(Vec<Type>),
     Cache,
+    Values(Vec<LitStr>),
     CredentialRequired(Ident),
     Crate(Path),
 }
@@ -40,6 +42,7 @@ pub(crate) fn function(tokens: TokenStream, report: &mut Report) -> Arguments {
             Argument::Scopes(scopes) => arguments.scopes = scopes,
             Argument::Depends(depends) => arguments.depends = depends,
             Argument::Cache => arguments.cache = true,
+            Argument::Values(values) => arguments.values = values,
             Argument::CredentialRequired(word) => arguments.credential_required = Some(word),
             Argument::Crate(path) => arguments.krate = Some(path),
         }
@@ -64,7 +67,7 @@ pub(crate) fn parameter(attribute: &Attribute, report: &mut Report) -> Scopes {
         .unwrap_or_default()
 }
 
-const FUNCTION: &[&str] = &["scopes", "depends", "cache", "credential_required", "crate"];
+const FUNCTION: &[&str] = &["scopes", "depends", "cache", "values", "credential_required", "crate"];
 const PARAMETER: &[&str] = &["scopes"];
 
 /// Reads arguments that commas separate, each at most once. After a mistake, it goes on behind the next comma.
@@ -125,6 +128,7 @@ fn argument(input: ParseStream<'_>, known: &[&str], seen: &mut Vec<Ident>) -> Re
         "scopes" => scopes(input, name.span()).map(Argument::Scopes),
         "depends" => depends(input, name.span()).map(Argument::Depends),
         "cache" => alone(input, &name).map(|()| Argument::Cache),
+        "values" => values(input, name.span()).map(Argument::Values),
         "credential_required" => alone(input, &name).map(|()| Argument::CredentialRequired(name)),
         _ => krate(input, name.span()).map(Argument::Crate),
     }
@@ -137,6 +141,7 @@ fn one_of(known: &[&str]) -> String {
             "scopes" => "`scopes = [\"…\"]`",
             "depends" => "`depends(…)`",
             "cache" => "`cache`",
+            "values" => "`values(\"…\")`",
             "credential_required" => "`credential_required`",
             _ => "`crate = path`",
         })
@@ -169,6 +174,23 @@ fn depends(input: ParseStream<'_>, name: Span) -> Result<Vec<Type>> {
             )),
         })
         .collect()
+}
+
+/// `("tenant", "region")`.
+fn values(input: ParseStream<'_>, name: Span) -> Result<Vec<LitStr>> {
+    const EXPECTED: &str = "expected the names of parameters of scopes; write `values(\"tenant\")`";
+    if !input.peek(syn::token::Paren) {
+        return Err(Error::new(name, EXPECTED));
+    }
+    let list;
+    parenthesized!(list in input);
+    let list = Punctuated::<LitStr, Token![,]>::parse_terminated
+        .parse2(list.parse()?)
+        .map_err(|error| Error::new(error.span(), EXPECTED))?;
+    if list.is_empty() {
+        return Err(Error::new(name, "`values` names no parameter; remove it"));
+    }
+    Ok(list.into_iter().collect())
 }
 
 fn alone(input: ParseStream<'_>, name: &Ident) -> Result<()> {

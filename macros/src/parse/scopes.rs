@@ -8,6 +8,8 @@ use syn::{
     punctuated::Punctuated,
 };
 
+use super::named::named;
+
 /// The scopes of a function or of a parameter.
 pub(crate) enum Scopes {
     List(Vec<Clause>),
@@ -130,7 +132,7 @@ fn scope(expr: Expr) -> Result<Expr> {
             Error::new_spanned(expr, "a scope takes no attributes; write two functions, each with its own `#[cfg]`"),
         ),
         Expr::Lit(lit) if matches!(lit.lit, Lit::Str(_)) => Ok(expr),
-        Expr::Path(_) => Ok(expr),
+        Expr::Path(path) => Ok(named(path.clone())),
         _ => Err(Error::new_spanned(
             expr,
             "expected a scope; write a string literal, the path of a `&str` constant, or `any(…)` of them",

@@ -10,12 +10,12 @@ use axum::{
 use crate::{
     dependency::{
         cache::Fresh,
+        checked::Checked,
         extract::{Dependency, Extract},
         function::{At, Function},
         optional::{Absent, boxed},
         path::{Edge, Path, Via},
         result::DependencyResult,
-        security_scopes::Checked,
     },
     error::{AuthError, answer::without_note},
     scopes::grants::Grants,

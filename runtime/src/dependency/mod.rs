@@ -2,6 +2,7 @@
 //! [`SecurityScopes`]. A [`Guard`] has dependencies of a whole router.
 
 pub(crate) mod cache;
+pub(crate) mod checked;
 pub(crate) mod choice;
 pub(crate) mod depends;
 pub(crate) mod extract;
@@ -18,6 +19,7 @@ pub(crate) mod required_scopes;
 pub(crate) mod requirement;
 pub(crate) mod result;
 pub(crate) mod security_scopes;
+pub(crate) mod values;
 
 pub use choice::{Either, either};
 pub use depends::Depends;

@@ -8,8 +8,9 @@ use crate::{
     dependency::{
         path::{Path, Placed, Unbound},
         requirement::Place,
+        values::{PathValues, Values},
     },
-    error::AuthError,
+    error::{AuthError, asking::Asking},
     tree::{
         describe::Describe,
         node::{Kind, Node},
@@ -33,16 +34,23 @@ use crate::{
 /// ```
 pub struct RequiredScopes<P: Path = Unbound> {
     requirement: &'static Requirement,
+    of_path: PathValues,
     path: PhantomData<fn() -> P>,
 }
 
 impl<P: Path> RequiredScopes<P> {
-    pub(crate) fn new(requirement: &'static Requirement) -> Self {
-        Self { requirement, path: PhantomData }
+    pub(crate) fn at(parts: &mut Parts, requirement: &'static Requirement) -> Self {
+        // It refuses nothing, so a path that cannot be decoded has no values.
+        let of_path = PathValues::read(parts, requirement).unwrap_or_default();
+        Self { requirement, of_path, path: PhantomData }
+    }
+
+    fn place(&self) -> Asking {
+        Values { of_path: &self.of_path, given: &[] }.asking(self.requirement)
     }
 
     /// The required scopes: those of the outermost function first, without repeats. Of `any(…)`, the preferred one is here,
-    /// unless the others are enough.
+    /// unless the others are enough. A template is here as it is written.
     #[must_use]
     pub fn scopes(&self) -> &'static [&'static str] {
         self.requirement.required.names()
@@ -54,17 +62,17 @@ impl<P: Path> RequiredScopes<P> {
         self.requirement.required.text()
     }
 
-    /// The required scopes with their alternatives, like [`SecurityScopes::alternatives`].
+    /// The required scopes with their alternatives, like [`SecurityScopes::alternatives`](crate::SecurityScopes::alternatives).
     pub fn alternatives(&self) -> impl Iterator<Item = &'static [&'static str]> + use<P> {
         self.requirement.required.alternatives()
     }
 
-    /// A 401 for a request without a credential, like [`SecurityScopes::not_authenticated`].
+    /// A 401 for a request without a credential, like [`SecurityScopes::not_authenticated`](crate::SecurityScopes::not_authenticated).
     pub fn not_authenticated(&self) -> AuthError {
-        AuthError::not_authenticated(self.requirement.scheme)
+        AuthError::not_authenticated_at(&self.place())
     }
 
-    /// A 401 for an invalid credential, like [`SecurityScopes::unauthorized`].
+    /// A 401 for an invalid credential, like [`SecurityScopes::unauthorized`](crate::SecurityScopes::unauthorized).
     ///
     /// ```
     /// use axum::{Router, body::Body, http::Request, routing::get};
@@ -94,12 +102,12 @@ impl<P: Path> RequiredScopes<P> {
     /// # }
     /// ```
     pub fn unauthorized(&self, detail: impl Into<Cow<'static, str>>) -> AuthError {
-        AuthError::invalid_token(self.requirement, detail.into())
+        AuthError::invalid_token(&self.place(), detail.into())
     }
 
-    /// A 401 for a user who has to log in again, like [`SecurityScopes::insufficient_user_authentication`].
+    /// A 401 for a user who has to log in again, like [`SecurityScopes::insufficient_user_authentication`](crate::SecurityScopes::insufficient_user_authentication).
     pub fn insufficient_user_authentication(&self, acr_values: &[&str], max_age: Option<Duration>) -> AuthError {
-        AuthError::insufficient_user_authentication(self.requirement, acr_values, max_age)
+        AuthError::insufficient_user_authentication(&self.place(), acr_values, max_age)
     }
 }
 
@@ -112,8 +120,8 @@ impl<P: Path> fmt::Debug for RequiredScopes<P> {
 impl<S: Sync, P: Placed> FromRequestParts<S> for RequiredScopes<P> {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self::new(Place::<P>::REQUIREMENT))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self::at(parts, Place::<P>::REQUIREMENT))
     }
 }
 

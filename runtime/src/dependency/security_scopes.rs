@@ -1,14 +1,13 @@
 //! The scopes that are required of a dependency, for the function that compares them with the granted ones.
 
-use std::{
-    borrow::Cow,
-    fmt,
-    sync::atomic::{AtomicBool, Ordering::Relaxed},
-    time::Duration,
-};
+use std::{borrow::Cow, fmt, time::Duration};
 
 use crate::{
-    error::AuthError,
+    dependency::{
+        checked::Checked,
+        values::{Given, Values},
+    },
+    error::{AuthError, asking::Asking},
     scopes::grants::Grants,
     tree::{
         describe::Describe,
@@ -48,15 +47,24 @@ use crate::{
 pub struct SecurityScopes<'a> {
     requirement: &'static Requirement,
     checked: &'a Checked,
+    given: Given<'a>,
 }
 
 impl<'a> SecurityScopes<'a> {
     pub(crate) fn new(requirement: &'static Requirement, checked: &'a Checked) -> Self {
-        Self { requirement, checked }
+        Self { requirement, checked, given: &[] }
+    }
+
+    fn values(&self) -> Values<'a> {
+        Values { of_path: self.checked.of_path(), given: self.given }
+    }
+
+    fn place(&self) -> Asking {
+        self.values().asking(self.requirement)
     }
 
     /// The required scopes: those of the outermost function first, without repeats. Of `any(…)`, the preferred one is here,
-    /// unless the others are enough.
+    /// unless the others are enough. A template is here as it is written.
     #[must_use]
     pub fn scopes(&self) -> &'static [&'static str] {
         self.requirement.required.names()
@@ -110,12 +118,90 @@ impl<'a> SecurityScopes<'a> {
     /// "Not enough permissions" with the challenge that names the required scopes: 401 in FastAPI's style,
     /// 403 `insufficient_scope` in RFC 6750's.
     pub fn check(&self, granted: &(impl Grants + ?Sized)) -> Result<(), AuthError> {
-        if self.requirement.required.is_covered_by(granted) {
-            self.checked.0.store(true, Relaxed);
+        if self.values().covered_by(self.requirement, granted)? {
+            self.checked.done();
             Ok(())
         } else {
-            Err(AuthError::insufficient_scope(self.requirement))
+            Err(AuthError::insufficient_scope(&self.place()))
         }
+    }
+
+    /// The same with values for parameters of required scopes that the path does not have, for instance a tenant that the token
+    /// names. The function says by `#[security(values("tenant"))]` that it gives them.
+    ///
+    /// If the path has such a parameter, too, both values have to be the same.
+    ///
+    /// ```
+    /// use axum::extract::State;
+    /// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, TokenVerifier, security};
+    ///
+    /// struct Api;
+    /// impl OAuth2Scheme for Api {
+    ///     const FLOWS: Flows = Flows::password("token");
+    ///     const SCOPES: &[(&str, &str)] = &[("{tenant}:items:read", "Read items of a tenant.")];
+    /// }
+    ///
+    /// #[security(values("tenant"))]
+    /// async fn get_caller(
+    ///     required: SecurityScopes,
+    ///     Bearer(token): Bearer<Api>,
+    ///     State(verifier): State<TokenVerifier>,
+    /// ) -> Result<String, AuthError> {
+    ///     let refused = |_| required.unauthorized("Could not validate credentials");
+    ///     let claims = verifier.verify(token.as_str()).map_err(refused)?;
+    ///     let tenant = claims.sub.split('@').next_back().unwrap_or_default();
+    ///     required.with(&[("tenant", tenant)]).check(&claims)?;
+    ///     Ok(claims.sub.into())
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with<'b>(&self, values: &'b [(&'b str, &'b str)]) -> SecurityScopes<'b>
+    where
+        'a: 'b,
+    {
+        SecurityScopes { given: values, ..*self }
+    }
+
+    /// The value of a parameter of the required scopes, as [`check`](Self::check) fills it in. `None` if they have no such
+    /// parameter, or if the request has no value that is fit for all of them.
+    ///
+    /// ```
+    /// use axum::{Router, body::Body, http::Request, routing::get};
+    /// use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, Scopes, SecurityScopes, security};
+    /// use tower::ServiceExt;
+    ///
+    /// struct Registry;
+    /// impl OAuth2Scheme for Registry {
+    ///     const FLOWS: Flows = Flows::client_credentials("token");
+    ///     const SCOPES: &[(&str, &str)] = &[("repository:{name}:pull", "Pull from a repository.")];
+    /// }
+    ///
+    /// #[security]
+    /// async fn get_repository(required: SecurityScopes, Bearer(token): Bearer<Registry>) -> Result<String, AuthError> {
+    ///     # let granted = Scopes::from(token.as_str());
+    ///     // … verify the token …
+    ///     required.check(&granted)?;
+    ///     required.value("name").map(str::to_owned).ok_or_else(AuthError::internal)
+    /// }
+    ///
+    /// #[security(scopes = ["repository:{name}:pull"])]
+    /// async fn list_tags(Depends(repository): Depends<get_repository>) -> String {
+    ///     repository
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let router: Router = Router::new().route("/v2/{name}/tags", get(list_tags));
+    /// let request = Request::get("/v2/alpine/tags").header("authorization", "Bearer repository:alpine:pull");
+    /// let response = router.oneshot(request.body(Body::empty())?).await?;
+    /// assert_eq!(axum::body::to_bytes(response.into_body(), 1024).await?, "alpine");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&'a str> {
+        let value = self.values().value(name).ok()?;
+        self.requirement.required.fits(name, value).then_some(value)
     }
 
     /// A 401 for a request without a credential. Return it if the credential is optional but needed now.
@@ -146,12 +232,12 @@ impl<'a> SecurityScopes<'a> {
     /// }
     /// ```
     pub fn not_authenticated(&self) -> AuthError {
-        AuthError::not_authenticated(self.requirement.scheme)
+        AuthError::not_authenticated_at(&self.place())
     }
 
-    /// A 401 for an invalid credential. In FastAPI's style the challenge names the required scopes.
+    /// A 401 for an invalid credential. The challenge names the required scopes.
     pub fn unauthorized(&self, detail: impl Into<Cow<'static, str>>) -> AuthError {
-        AuthError::invalid_token(self.requirement, detail.into())
+        AuthError::invalid_token(&self.place(), detail.into())
     }
 
     /// A 401 for a valid credential whose user has to log in again (RFC 9470): with one of the `acr_values` (authentication
@@ -194,23 +280,13 @@ impl<'a> SecurityScopes<'a> {
     /// }
     /// ```
     pub fn insufficient_user_authentication(&self, acr_values: &[&str], max_age: Option<Duration>) -> AuthError {
-        AuthError::insufficient_user_authentication(self.requirement, acr_values, max_age)
+        AuthError::insufficient_user_authentication(&self.place(), acr_values, max_age)
     }
 }
 
 impl fmt::Debug for SecurityScopes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("SecurityScopes").field(&self.scopes()).finish()
-    }
-}
-
-/// Whether the function has compared the scopes that it was lent.
-#[derive(Debug, Default)]
-pub struct Checked(AtomicBool);
-
-impl Checked {
-    pub(crate) fn is_done(&self) -> bool {
-        self.0.load(Relaxed)
     }
 }
 

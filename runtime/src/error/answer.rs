@@ -7,7 +7,7 @@ use axum::{
 
 use super::{
     AuthError,
-    deciding::{has_to_tell_absence, in_responder, is_in_responder, scheme_that_decides},
+    deciding::{has_to_tell_absence, in_responder, is_in_responder},
     kind::ErrorKind,
 };
 use crate::scheme::info::SchemeInfo;
@@ -91,7 +91,7 @@ impl AuthError {
     /// To give all refusals of a scheme such a body, set its [`ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE).
     #[must_use]
     pub fn respond_with(mut self, body: impl IntoResponse) -> Response {
-        self.take_style(scheme_that_decides());
+        self.decide();
         self.complete(body.into_response())
     }
 
@@ -126,7 +126,7 @@ impl AuthError {
 
 impl IntoResponse for AuthError {
     fn into_response(mut self) -> Response {
-        self.take_style(scheme_that_decides());
+        self.decide();
         if let Some(own) = self.scheme.and_then(SchemeInfo::error_response)
             && !is_in_responder()
         {

@@ -2,6 +2,7 @@
 //! is about.
 
 pub(crate) mod answer;
+pub(crate) mod asking;
 mod bearer;
 mod body;
 pub(crate) mod deciding;

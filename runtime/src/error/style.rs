@@ -6,7 +6,9 @@ use axum::http::StatusCode;
 
 use super::{
     AuthError,
+    asking::Asking,
     body::{Form, Message},
+    deciding::with_place,
 };
 use crate::{
     scheme::{challenge::Challenge, error_style::ErrorStyle, info::SchemeInfo},
@@ -73,15 +75,27 @@ impl AuthError {
     }
 
     pub(crate) fn in_style(mut self, scheme: Option<&'static SchemeInfo>) -> Self {
-        self.take_style(scheme);
+        self.take_style(scheme, None);
         self
     }
 
-    /// Decides challenge and body by `scheme`, each unless it is already decided. Without a scheme both stay open.
-    pub(super) fn take_style(&mut self, scheme: Option<&'static SchemeInfo>) {
+    /// Decides by the place where this refusal becomes a response, if there is one.
+    pub(super) fn decide(&mut self) {
+        with_place(|place| self.take_style(place.and_then(|place| place.requirement.scheme), place));
+    }
+
+    /// Decides challenge and body by `scheme`, each unless it is already decided. Without a scheme both stay open. The challenge
+    /// names the scopes of the place if it can.
+    fn take_style(&mut self, scheme: Option<&'static SchemeInfo>, place: Option<&Asking>) {
+        if let (Some(Challenge::Plain(_)), Some(place), Some(own)) = (&self.challenge, place, self.scheme) {
+            self.challenge = Some(place.plain_of(own));
+        }
         let Some(scheme) = scheme else { return };
         if let Some(Challenge::OfScheme) = self.challenge {
-            self.challenge = Some(Challenge::constant(scheme.unauthorized()));
+            self.challenge = Some(match place {
+                Some(place) => place.unauthorized_of(scheme),
+                None => Challenge::constant(scheme.unauthorized()),
+            });
         }
         if self.form != Form::Open {
             return;

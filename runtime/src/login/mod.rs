@@ -16,7 +16,7 @@ use crate::{
     credential::{extractor::Carries, password::Password},
     error::AuthError,
     scheme::{error_style::ErrorStyle, info::SchemeInfo, oauth2::OAuth2Scheme},
-    scopes::{grants::Grants, implied::is_granted, set::Scopes},
+    scopes::{grants::Grants, implied::is_granted, set::Scopes, template::values_of},
 };
 
 /// The form of the password grant (RFC 6749 §4.3.2). `grant_type` may be missing.
@@ -147,7 +147,7 @@ impl<S> OAuth2PasswordRequestForm<S> {
 }
 
 fn granted<S: OAuth2Scheme>(requested: &Scopes, allowed: &(impl Grants + ?Sized)) -> Scopes {
-    let is_declared = |scope: &str| S::SCOPES.iter().any(|(name, _)| *name == scope);
+    let is_declared = |scope: &str| S::SCOPES.iter().any(|(name, _)| values_of(name, scope).is_some());
     requested.iter().filter(|scope| is_declared(scope) && is_granted(allowed, scope, S::IMPLIES)).collect()
 }
 

@@ -10,7 +10,11 @@ use crate::{
         kind::SchemeKind,
         protected_resource::ProtectedResource,
     },
-    scopes::{grammar::same, implied::Implies},
+    scopes::{
+        grammar::same,
+        implied::Implies,
+        template::{is_template, overlap},
+    },
 };
 
 /// A security scheme as the compiler's checks and the document know it.
@@ -28,6 +32,8 @@ pub struct SchemeInfo {
     name: &'static str,
     description: Option<&'static str>,
     scopes: &'static [(&'static str, &'static str)],
+    /// Whether some of the scopes are templates.
+    templates: bool,
     implies: Implies,
     kind: SchemeKind,
     challenges: Challenges,
@@ -49,6 +55,7 @@ impl SchemeInfo {
             name,
             description: None,
             scopes: &[],
+            templates: false,
             implies: &[],
             kind: SchemeKind::Other,
             challenges: Challenges::BEARER,
@@ -67,7 +74,7 @@ impl SchemeInfo {
     /// The same scheme with these scopes, each with its description. A function that requires another scope does not compile.
     #[must_use]
     pub const fn with_scopes(self, scopes: &'static [(&'static str, &'static str)]) -> Self {
-        Self { scopes, ..self }
+        Self { scopes, templates: has_template(scopes), ..self }
     }
 
     /// The same scheme with scopes that include others, like [`OAuth2Scheme::IMPLIES`](crate::OAuth2Scheme::IMPLIES).
@@ -182,8 +189,9 @@ impl SchemeInfo {
         self.resource
     }
 
+    /// The declared scopes that a client can request. A template is none of them, because nobody is granted its text.
     pub(crate) fn scope_names(&self) -> Vec<&'static str> {
-        self.scopes.iter().map(|(name, _)| *name).collect()
+        self.scopes.iter().map(|(name, _)| *name).filter(|name| !is_template(name)).collect()
     }
 
     pub(crate) const fn declares(&self, scope: &str) -> bool {
@@ -196,4 +204,31 @@ impl SchemeInfo {
         }
         false
     }
+
+    /// Another declared scope that `scope` is as well, in some request.
+    pub(crate) const fn overlapping(&self, scope: &str) -> Option<&'static str> {
+        if !self.templates && !is_template(scope) {
+            return None;
+        }
+        let mut i = 0;
+        while i < self.scopes.len() {
+            let other = self.scopes[i].0;
+            if (is_template(scope) || is_template(other)) && !same(scope, other) && overlap(scope, other) {
+                return Some(other);
+            }
+            i += 1;
+        }
+        None
+    }
+}
+
+const fn has_template(scopes: &[(&str, &str)]) -> bool {
+    let mut i = 0;
+    while i < scopes.len() {
+        if is_template(scopes[i].0) {
+            return true;
+        }
+        i += 1;
+    }
+    false
 }

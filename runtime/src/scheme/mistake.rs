@@ -6,6 +6,7 @@ use crate::{
     scopes::{
         grammar::{contains, has_control_character, is_scope_token, same},
         implied::{MOST_IMPLYING, includes},
+        template,
     },
     text::constant::Text,
 };
@@ -34,6 +35,19 @@ impl SchemeInfo {
                 return Some(message.put("declares `").put(name).put(
                     "`, which is not a scope name; use visible ASCII characters without space, quote and backslash",
                 ));
+            }
+            if let Some(mistake) = template::mistake(name) {
+                return Some(message.put("declares `").put(name).put("`, a template ").put(mistake));
+            }
+            if let Some(other) = self.overlapping(name) {
+                return Some(
+                    message
+                        .put("declares `")
+                        .put(name)
+                        .put("` and `")
+                        .put(other)
+                        .put("`, which can be the same scope; give one of them another beginning"),
+                );
             }
             if declared_before(list, i) {
                 return Some(message.put("declares scope `").put(name).put("` twice; remove one"));
@@ -69,6 +83,12 @@ impl SchemeInfo {
                 }
                 if contains(weak, j, weak[j]) {
                     return Some(message.put("` twice; remove one"));
+                }
+                if !template::have_same_parameters(strong, weak[j]) {
+                    return Some(
+                        message
+                            .put("`, which has other parameters; let both have the same, or require `any(…)` of both"),
+                    );
                 }
                 j += 1;
             }

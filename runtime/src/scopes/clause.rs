@@ -2,7 +2,10 @@
 
 use std::{fmt, slice};
 
-use super::grammar::{contains, same};
+use super::{
+    grammar::{contains, same},
+    template::is_template,
+};
 
 /// The alternatives of a clause. Those that the user wrote come first, in order of preference. Behind them are the scopes that
 /// include one of them.
@@ -32,6 +35,18 @@ impl Clause {
     /// All names. A credential that grants one of them is enough.
     pub(crate) const fn names(self) -> &'static [&'static str] {
         self.names
+    }
+
+    /// Whether a request fills in parts of a name.
+    pub(super) const fn has_templates(self) -> bool {
+        let mut i = 0;
+        while i < self.names.len() {
+            if is_template(self.names[i]) {
+                return true;
+            }
+            i += 1;
+        }
+        false
     }
 
     /// The names that the user wrote.

@@ -1,6 +1,10 @@
 //! Scopes that include others: takes the `IMPLIES` of a scheme, yields whether a scope includes another.
 
-use super::{grammar::same, grants::Grants};
+use super::{
+    grammar::same,
+    grants::Grants,
+    template::{Bound, fill, values_of},
+};
 
 /// Scopes of a scheme, each with those that it includes.
 pub(crate) type Implies = &'static [(&'static str, &'static [&'static str])];
@@ -32,10 +36,18 @@ const fn includes_through(implies: Implies, strong: &str, weak: &str, entered: &
     false
 }
 
-/// Whether `scope` is granted, or one that includes it.
+/// Whether `scope` is granted, or one that includes it. A scope of a template is included in the scope of another template that
+/// has the same values.
 pub(crate) fn is_granted(granted: &(impl Grants + ?Sized), scope: &str, implies: Implies) -> bool {
-    let includes_scope = |strong: &str| includes(implies, strong, scope);
-    granted.grants(scope) || implies.iter().any(|(strong, _)| includes_scope(strong) && granted.grants(strong))
+    let is_granted_with = |strong: &str, values: &Bound<'_>| {
+        fill(strong, |name| values.value(name).ok_or(())).is_ok_and(|strong| granted.grants(&strong))
+    };
+    let weak = implies.iter().flat_map(|(_, included)| *included);
+    granted.grants(scope)
+        || weak.filter_map(|weak| Some((weak, values_of(weak, scope)?))).any(|(weak, values)| {
+            let mut strong = implies.iter().map(|(strong, _)| strong);
+            strong.any(|strong| includes(implies, strong, weak) && is_granted_with(strong, &values))
+        })
 }
 
 #[cfg(test)]

@@ -11,12 +11,15 @@ pub(crate) mod merge;
 pub(crate) mod merged;
 #[cfg(test)]
 mod model_tests;
+pub(crate) mod names;
 pub(crate) mod own;
 pub(crate) mod required;
 pub(crate) mod set;
+pub(crate) mod template;
 pub(crate) mod text;
 
 pub use grants::Grants;
+pub use names::{ScopeNames, UnknownScope};
 pub use set::Scopes;
 
 // Only here are the entries of a list known. No other module compares lists itself.

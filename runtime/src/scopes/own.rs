@@ -7,6 +7,7 @@ use super::{
     clause::Clause,
     grammar::{has_control_character, is_scope_token, same},
     implied::{Implies, includes},
+    template,
 };
 
 /// Scopes as expansions write them, each of which is required.
@@ -29,6 +30,8 @@ pub(crate) enum Mistake {
     Empty,
     ControlCharacter,
     NoScopeToken,
+    /// Its braces are wrong. The text stands behind "is a template".
+    Template(&'static str),
     /// The same scope stands further left.
     Repeated,
     /// The clause always holds where this other scope of the list is granted.
@@ -75,6 +78,8 @@ impl OwnScopes {
             Some(Mistake::ControlCharacter)
         } else if !is_scope_token(name) {
             Some(Mistake::NoScopeToken)
+        } else if let Some(mistake) = template::mistake(name) {
+            Some(Mistake::Template(mistake))
         } else if let Some(mistake) = alternative_mistake(clause, j, implies) {
             Some(mistake)
         } else if j == 0 {

@@ -8,24 +8,21 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use axum::{Router, extract::Request, middleware::map_request, response::IntoResponse};
+use axum::{Router, extract::Request, middleware::map_request};
 
 use crate::{
     dependency::{
+        checked::Checked,
         extract::Dependency,
         function::Function,
         overridden::{Replacements, Resolve},
-        requirement::insufficient,
-        result::DependencyResult,
+        requirement::asked_leaked,
+        result::{DependencyResult, refused},
+        security_scopes::SecurityScopes,
     },
-    error::AuthError,
-    scheme::{challenge::MOST_CHALLENGE, info::SchemeInfo},
+    scheme::info::SchemeInfo,
     scopes::{gathered::Gathered, grants::Grants},
-    tree::{
-        node::Node,
-        requirement::{Requirement, challenges},
-        secured::Returns,
-    },
+    tree::{node::Node, requirement::Requirement, secured::Returns},
 };
 
 type Output<D> = <<D as Returns>::Ret as DependencyResult>::Output;
@@ -117,14 +114,11 @@ impl<S: Send + Sync + 'static> Overrides<S> {
     where
         D: Function<Ret: DependencyResult<Output: Clone + Sync>>,
     {
-        self.with::<D>(Box::new(move |_, _, requirement| {
-            let covered = requirement.required.is_covered_by(&granted);
-            let result = if covered {
-                Ok(output.clone())
-            } else {
-                Err(AuthError::insufficient_scope(requirement).into_response())
-            };
-            Box::pin(std::future::ready(result))
+        self.with::<D>(Box::new(move |parts, _, requirement| {
+            let checked = Checked::at(parts, requirement);
+            let checked = checked.and_then(|checked| SecurityScopes::new(requirement, &checked).check(&granted));
+            let result = checked.map(|()| output.clone());
+            Box::pin(std::future::ready(result.map_err(|refusal| refused(refusal, requirement, parts))))
         }))
     }
 
@@ -184,10 +178,6 @@ fn place(
         .filter_map(|child| Some((child, child.node.dependency()?)))
         .map(|(child, node)| place(node, &here.and(child.scopes), scheme, optional || child.node.is_optional()))
         .collect();
-    let plain = challenges(scheme).plain;
-    let challenge = match insufficient::<MOST_CHALLENGE>(scheme, required) {
-        Some(text) if !required.is_empty() => text.str().map_or(plain, |text| text.to_owned().leak()),
-        _ => plain,
-    };
-    Box::leak(Box::new(Requirement { required, challenge, scheme, optional, children: children.leak() }))
+    let asked = asked_leaked(scheme, required);
+    Box::leak(Box::new(Requirement { required, asked, scheme, optional, children: children.leak() }))
 }

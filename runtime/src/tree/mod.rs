@@ -3,9 +3,11 @@
 //!
 //! The tree of a function is a constant, which the compiler checks.
 
+mod body;
 pub(crate) mod check;
 pub(crate) mod describe;
 pub(crate) mod node;
+pub(crate) mod parameters;
 pub(crate) mod requirement;
 pub(crate) mod secured;
 pub(crate) mod shown;

@@ -19,6 +19,8 @@ pub struct Node {
     pub(crate) children: &'static [Child],
     /// Whether a function's output is kept for the rest of its tree.
     pub(crate) cached: bool,
+    /// The parameters of required scopes for which a function has values itself.
+    pub(crate) values: &'static [&'static str],
     /// Whether a function has type parameters.
     pub(crate) generic: bool,
     /// Whether a function runs only if one of its optional credentials is present.
@@ -132,6 +134,7 @@ impl Node {
             kind,
             children: &[],
             cached: false,
+            values: &[],
             generic: false,
             credential_required: false,
             has_alternatives: false,
@@ -269,27 +272,6 @@ impl Node {
     /// Whether this function takes a verifier that may be unavailable.
     pub(crate) fn takes_verifier(&self) -> bool {
         self.children.iter().any(|child| matches!(child.node.kind, Kind::Verifier))
-    }
-
-    /// Whether this extractor, or one in its tuple, consumes the request.
-    pub(crate) const fn is_body(&self) -> bool {
-        match self.kind {
-            Kind::Body => true,
-            Kind::Group | Kind::Optional => self.takes_body(),
-            _ => false,
-        }
-    }
-
-    /// Whether one of the parameters consumes the request.
-    pub(crate) const fn takes_body(&self) -> bool {
-        let mut i = 0;
-        while i < self.children.len() {
-            if self.children[i].node.is_body() {
-                return true;
-            }
-            i += 1;
-        }
-        false
     }
 
     /// The first scheme below, in the order of the parameters.

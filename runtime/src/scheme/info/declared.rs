@@ -126,6 +126,6 @@ impl SchemeInfo {
             Some(responder) => Some(ErrorResponse(responder)),
             None => None,
         };
-        Self { description, scopes, implies, style, error_response, ..Self::new(name) }
+        Self { description, implies, style, error_response, ..Self::new(name) }.with_scopes(scopes)
     }
 }

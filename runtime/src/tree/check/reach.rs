@@ -1,7 +1,7 @@
 //! The enforcement of one scope in a tree: the tree and the scope come in, and the worst outcome goes out.
 
 use crate::{
-    scopes::{grammar::same, implied::Implies},
+    scopes::{grammar::same, implied::Implies, template::is_template},
     tree::node::{Kind, Node},
 };
 
@@ -20,6 +20,8 @@ pub(super) enum Reach<'a> {
     Open,
     /// The schemes below this function do not agree on which scopes include others.
     Disagreeing(&'a Node),
+    /// Another scope that a scheme below this function declares can be the same in some request.
+    Overlapping(&'a Node, &'a str),
     /// This function takes `SecurityScopes`, but no scheme below declares the scope. So it would refuse every request.
     Undeclared(&'a Node),
 }
@@ -71,6 +73,9 @@ impl Reach<'_> {
     const fn and(self, other: Self) -> Self {
         match (self, other) {
             (Reach::Undeclared(node), _) | (_, Reach::Undeclared(node)) => Reach::Undeclared(node),
+            (Reach::Overlapping(node, other), _) | (_, Reach::Overlapping(node, other)) => {
+                Reach::Overlapping(node, other)
+            }
             (Reach::Disagreeing(node), _) | (_, Reach::Disagreeing(node)) => Reach::Disagreeing(node),
             (Reach::Enforced, _) | (_, Reach::Enforced) => Reach::Enforced,
             (Reach::Open, _) | (_, Reach::Open) => Reach::Open,
@@ -84,6 +89,9 @@ impl Reach<'_> {
     const fn or(self, other: Self) -> Self {
         match (self, other) {
             (Reach::Undeclared(node), _) | (_, Reach::Undeclared(node)) => Reach::Undeclared(node),
+            (Reach::Overlapping(node, other), _) | (_, Reach::Overlapping(node, other)) => {
+                Reach::Overlapping(node, other)
+            }
             (Reach::Disagreeing(node), _) | (_, Reach::Disagreeing(node)) => Reach::Disagreeing(node),
             (Reach::NoScheme(node), _) | (_, Reach::NoScheme(node)) => Reach::NoScheme(node),
             (Reach::Unchecked(name), _) | (_, Reach::Unchecked(name)) => Reach::Unchecked(name),
@@ -98,11 +106,14 @@ const fn declared_below<'a>(enforcer: &'a Node, scope: &str) -> Reach<'a> {
     let seen = schemes(enforcer, scope, Schemes::NONE);
     if seen.declares && !agree(enforcer, enforcer.implies(), true) {
         Reach::Disagreeing(enforcer)
+    } else if let (true, Some(other)) = (seen.declares, overlapping(enforcer, scope, true)) {
+        Reach::Overlapping(enforcer, other)
     } else if seen.declares {
         Reach::Enforced
     } else if seen.open {
         Reach::Open
-    } else if seen.any_scopes {
+    } else if seen.any_scopes || (seen.any && is_template(scope)) {
+        // The compiler can compare templates only with scopes that are declared.
         Reach::Undeclared(enforcer)
     } else if seen.any {
         // Only the service knows what a scheme without scopes grants, such as an API key.
@@ -129,6 +140,24 @@ const fn agree(node: &Node, implies: Implies, outermost: bool) -> bool {
         i += 1;
     }
     true
+}
+
+/// Another scope with which a function compares that can be the same as `scope`.
+const fn overlapping<'a>(node: &'a Node, scope: &str, outermost: bool) -> Option<&'a str> {
+    if let Kind::Scheme(info) = &node.kind {
+        return info.overlapping(scope);
+    }
+    if !outermost && node.takes_scopes() {
+        return None;
+    }
+    let mut i = 0;
+    while i < node.children.len() {
+        if let Some(other) = overlapping(node.children[i].node, scope, false) {
+            return Some(other);
+        }
+        i += 1;
+    }
+    None
 }
 
 const fn equal(a: Implies, b: Implies) -> bool {

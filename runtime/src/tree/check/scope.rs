@@ -96,6 +96,7 @@ const fn described(mistake: Mistake, name: &str, alternatives: usize) -> Message
             .put("`")
             .put(name)
             .put("` is not a scope name; use visible ASCII characters without space, quote and backslash"),
+        Mistake::Template(mistake) => message.put("`").put(name).put("` is a template ").put(mistake),
         Mistake::Repeated => message.put("scope `").put(name).put("` is listed twice; remove one"),
         Mistake::Weaker => {
             message.put("this `any(…)` always holds where another one of the list does; remove one of the two")
@@ -151,6 +152,16 @@ const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
                 .put("` lets requests in without a check of scope `")
                 .put(scope)
                 .put("`; take `SecurityScopes` there, and compare them with what the credential grants"),
+        ),
+        Reach::Overlapping(enforcer, other) => refuse(
+            &Message::new()
+                .put("the security schemes of `")
+                .put(enforcer.name)
+                .put("` declare `")
+                .put(scope)
+                .put("` and `")
+                .put(other)
+                .put("`, which can be the same scope; give one of them another beginning"),
         ),
         Reach::Disagreeing(enforcer) => refuse(
             &Message::new()
