@@ -5,6 +5,7 @@ mod given;
 mod nested;
 mod registry;
 
+use axum::http::Method;
 use axum_scopes_test_support::logged;
 use axum_scopes_tests::prelude::*;
 
@@ -48,6 +49,12 @@ async fn pull_or_admin(Depends(name): Depends<client>) -> String {
     name
 }
 
+/// Clients are asked for the first, which is no template.
+#[security(scopes = [any("admin", "repository:{name}:pull")])]
+async fn admin_or_pull(Depends(name): Depends<client>) -> String {
+    name
+}
+
 #[security(scopes = ["file:{*path}"])]
 async fn read_file(_: Depends<client>, Path(path): Path<String>) -> String {
     path
@@ -62,7 +69,7 @@ fn app() -> App {
     App::new(
         Router::new()
             .route("/v2/{name}/tags", get(pull).put(push))
-            .route("/any/{name}", get(pull_or_admin))
+            .route("/any/{name}", get(pull_or_admin).put(admin_or_pull))
             .route("/files/{*path}", get(read_file))
             .route("/settings/{name}", get(settings))
             .route("/nowhere/{other}", get(pull_or_admin)),
@@ -90,7 +97,7 @@ async fn a_template_includes_another_with_the_same_value() {
     let app = app();
     assert_eq!(ask(&app, "/v2/alpine/tags", "repository:alpine:push").await, accepted("alpine"));
     assert_eq!(ask(&app, "/v2/alpine/tags", "repository:debian:push").await, not_enough("repository:alpine:pull"));
-    let put = app.call(axum::http::Method::PUT, "/v2/alpine/tags").bearer("t");
+    let put = app.call(Method::PUT, "/v2/alpine/tags").bearer("t");
     assert_eq!(put.header("granted", "repository:alpine:pull").await, not_enough("repository:alpine:push"));
 }
 
@@ -100,6 +107,9 @@ async fn an_alternative_may_be_a_template() {
     for granted in ["admin", "repository:alpine:pull", "repository:alpine:push"] {
         assert_eq!(ask(&app, "/any/alpine", granted).await, accepted("alpine"), "{granted}");
     }
+    let put = async |granted| app.call(Method::PUT, "/any/alpine").bearer("t").header("granted", granted).await;
+    assert_eq!(put("repository:alpine:pull").await, accepted("alpine"));
+    assert_eq!(put("repository:debian:pull repository:{name}:pull").await, not_enough("admin"));
     // A value that is unfit for one alternative leaves the others.
     assert_eq!(ask(&app, "/any/a:b", "admin").await, accepted("none"));
     assert_eq!(ask(&app, "/any/alpine", "repository:debian:pull").await, not_enough("repository:alpine:pull"));

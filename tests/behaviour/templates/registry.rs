@@ -1,6 +1,6 @@
 //! The challenges of Docker's registry protocol.
 
-use axum_scopes::scheme::ErrorStyle;
+use axum_scopes::{resource::ResourceMetadata, scheme::ErrorStyle};
 
 use super::*;
 
@@ -44,6 +44,15 @@ fn app() -> App {
 
 const START: &str = r#"Bearer realm="https://auth.docker.io/token", service="registry.docker.io""#;
 const SCOPE: &str = r#"scope="repository:samalba/my-app:pull repository:samalba/my-app:push""#;
+
+/// Clients ask for what the metadata lists, and nobody is granted the text of a template.
+#[tokio::test]
+async fn metadata_lists_no_templates() {
+    let metadata = ResourceMetadata::new("https://registry.example").unwrap();
+    let app = App::new(metadata.publish::<Bearer<Repositories>, _>(Router::new()));
+    let answer = app.get("/.well-known/oauth-protected-resource").await;
+    assert_eq!(answer.json()["scopes_supported"], serde_json::json!(["admin"]));
+}
 
 /// <https://distribution.github.io/distribution/spec/auth/token/>
 #[tokio::test]
