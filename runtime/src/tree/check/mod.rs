@@ -16,7 +16,8 @@ pub use scope::{edge_scope, edge_scopes, own_scope, own_scopes};
 use crate::{
     scheme::mistake::Message,
     tree::{
-        node::{Kind, Node, Part},
+        node::{Kind, Node},
+        parts::Part,
         says::{ASKS, says},
     },
 };

@@ -4,7 +4,10 @@ use super::refuse;
 use crate::{
     scheme::{info::SchemeInfo, mistake::Message, place::Place},
     scopes::grammar::same,
-    tree::node::{Kind, Node, Part},
+    tree::{
+        node::{Kind, Node},
+        parts::Part,
+    },
 };
 
 /// Checks parameter `i` of `function`, if it is a dependency in an `Option`.
