@@ -35,6 +35,9 @@ mod snapshots;
 /// | `#[security(scopes = ["a"])]` | these scopes are required of this parameter's tree alone |
 /// | `#[security]` | this type is an alias of `Depends<…>` |
 ///
+/// Both also go on a parameter of the type `Option<Depends<…>>`, or `Option` of an alias. Then the dependency is optional: it is
+/// `None` for a request without a credential, and its scopes are required of the others.
+///
 /// A function with the attribute can be called as before. With `depends(…)` it has one more parameter at the front for each
 /// dependency named there. The attribute puts a type of the same name beside the function, by which `Depends<…>` refers to it.
 /// A module or another type of that name in the same place is an error (E0428).

@@ -55,8 +55,8 @@ pub(crate) struct Parameter {
 /// What the attribute makes of a parameter.
 #[expect(clippy::large_enum_variant, reason = "a function has a handful of parameters")]
 pub(crate) enum Kind {
-    /// `Depends<…>`: an edge of the tree, with its own scopes.
-    Dependency { dependency: Dependency, scopes: Scopes },
+    /// `Depends<…>`: an edge of the tree, with its own scopes. It may be in an `Option`.
+    Dependency { dependency: Dependency, scopes: Scopes, optional: bool },
     /// `SecurityScopes`.
     SecurityScopes,
     /// `RequiredScopes`.
@@ -158,7 +158,11 @@ impl Model {
 
 impl Parameter {
     fn for_effect(dependency: Type) -> Self {
-        let kind = Kind::Dependency { dependency: Dependency::Named(dependency.clone()), scopes: Scopes::default() };
+        let kind = Kind::Dependency {
+            dependency: Dependency::Named(dependency.clone()),
+            scopes: Scopes::default(),
+            optional: false,
+        };
         Self { attributes: Vec::new(), pattern: None, ty: dependency, kind }
     }
 
@@ -184,11 +188,16 @@ impl Parameter {
 }
 
 fn kind(ty: &Type, mark: Option<(&Attribute, Scopes)>, report: &mut Report) -> Kind {
-    match (last_name(ty).as_deref(), mark) {
-        (Some("Depends"), mark) => match dependency(ty, report) {
+    let (inner, optional) = inside_option(ty).map_or((ty, false), |inner| (inner, true));
+    if optional && (is_optional_dependency(inner) || mark.is_some() && inside_option(inner).is_some()) {
+        report.error(ty, "a dependency is optional in one `Option`; write `Option<Depends<…>>`");
+        return Kind::Mistake;
+    }
+    match (last_name(inner).as_deref(), mark) {
+        (Some("Depends"), mark) => match dependency(inner, report) {
             Some(dependency) => {
                 let scopes = mark.map(|(_, scopes)| scopes).unwrap_or_default();
-                Kind::Dependency { dependency: Dependency::Named(dependency), scopes }
+                Kind::Dependency { dependency: Dependency::Named(dependency), scopes, optional }
             }
             None => Kind::Mistake,
         },
@@ -196,10 +205,27 @@ fn kind(ty: &Type, mark: Option<(&Attribute, Scopes)>, report: &mut Report) -> K
             report.error(mark, "`#[security]` goes on parameters that are dependencies; remove it from this one");
             Kind::Mistake
         }
-        (Some("SecurityScopes"), None) => Kind::SecurityScopes,
-        (Some("RequiredScopes"), None) => Kind::RequiredScopes,
-        (_, Some((_, scopes))) => Kind::Dependency { dependency: Dependency::Aliased(ty.clone()), scopes },
+        (Some("SecurityScopes"), None) if !optional => Kind::SecurityScopes,
+        (Some("RequiredScopes"), None) if !optional => Kind::RequiredScopes,
+        (_, Some((_, scopes))) => Kind::Dependency { dependency: Dependency::Aliased(inner.clone()), scopes, optional },
         (_, None) => Kind::Extractor,
+    }
+}
+
+/// Whether `ty` is `Option<Depends<…>>`, or an `Option` of that.
+fn is_optional_dependency(ty: &Type) -> bool {
+    inside_option(ty)
+        .is_some_and(|inner| last_name(inner).as_deref() == Some("Depends") || is_optional_dependency(inner))
+}
+
+/// `T` of `Option<T>`, by the name alone. The facts name the standard library's `Option`, so another one does not compile.
+pub(crate) fn inside_option(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ungroup(ty) else { return None };
+    let last = path.path.segments.last().filter(|last| names::is(&last.ident, "Option"))?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match (arguments.args.first(), arguments.args.len()) {
+        (Some(GenericArgument::Type(inner)), 1) => Some(inner),
+        _ => None,
     }
 }
 

@@ -36,6 +36,7 @@ exported! {
     GROUP_NODE = "group",
     MARKED = "Marked",
     NODE = "Node",
+    OPTIONAL_NODE = "optional",
     OWN_TYPE = "OwnType",
     OWN_TYPE_OF = "own_type",
     REFUSE = "refuse",
@@ -82,6 +83,7 @@ exported! {
 
     // What the standard library has under the same name.
     FUTURE = "Future",
+    OPTION = "Option",
     PENDING = "pending",
     PHANTOM_DATA = "PhantomData",
     READY = "ready",

@@ -46,6 +46,12 @@ const CASES: &[(&str, &str, &str)] = &[
     ("mistake", "scope = [\"items\"]", "#[axum::debug_handler] async fn items(_: Depends<user>) { … }"),
     ("not_async", "", "fn language(headers: HeaderMap) -> Result<Language, Infallible> { … }"),
     (
+        "optional",
+        "scopes = [\"items\"], credential_required",
+        "async fn items(user: Option<Depends<auth::user>>, #[security(scopes = [ME])] _: std::option::Option<Alias>)
+        -> Result<Items, AuthError> { … }",
+    ),
+    (
         "other_crate",
         "crate = vendored::scopes",
         "#[cfg(unix)] #[axum::debug_handler] async fn r#type(_: Depends<user>) { … }",

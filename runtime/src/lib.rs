@@ -25,6 +25,7 @@
 //! | [`OAuth2Scheme`] | where clients get tokens, and which scopes exist; [`scheme`] has the other kinds |
 //! | [`Bearer`] | reads the token of a scheme; [`credential`] has the other extractors |
 //! | [`SecurityScopes`] | the scopes required where a dependency stands, to be compared with the granted ones |
+//! | [`either`] | a dependency that accepts either of two credentials |
 //! | [`verified`] | a ready-made dependency that verifies the token and enforces the scopes |
 //! | [`guard!`] | dependencies and scopes of whole routers |
 //! | [`AuthError`] | every refusal |
@@ -123,7 +124,7 @@ pub use self::verification::{verified, verified_as};
 pub use self::{
     access::AccessTable,
     credential::{ApiKeyHeader, Bearer, HttpBasic},
-    dependency::{Depends, RequiredScopes, SecurityScopes},
+    dependency::{Depends, Either, RequiredScopes, SecurityScopes, either},
     error::AuthError,
     scheme::{ApiKeyScheme, Flows, HttpBasicScheme, OAuth2Scheme},
     scopes::{Grants, Scopes},

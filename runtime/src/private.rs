@@ -8,7 +8,7 @@ pub use crate::{
         result::refuse,
     },
     tree::{
-        node::{Child, Node, UNKNOWN, function, group},
+        node::{Child, Node, UNKNOWN, function, group, optional},
         secured::{Marked, Returns, Secured, Unit, Unmarked},
     },
 };
@@ -50,4 +50,5 @@ pub use ::utoipa_axum::routes as utoipa_routes;
 pub use ::core::{
     future::{Future, pending, ready},
     marker::{PhantomData, Send},
+    option::Option,
 };

@@ -15,6 +15,7 @@ mod guards;
 mod layers;
 mod merging;
 mod naughty;
+mod optional;
 mod order;
 mod overrides;
 mod own_body;

@@ -48,8 +48,14 @@ fn child(model: &Model, parameter: &Parameter, detail: Detail) -> TokenStream {
     let child = model.runtime.at(span, names::CHILD);
     let open = detail == Detail::Sketch && model.is_open(ty);
     match kind {
-        Kind::Dependency { dependency, scopes } => {
+        Kind::Dependency { dependency, scopes, optional } => {
             let node = dependency_node(model, dependency, detail, open);
+            let node = if *optional {
+                let optional = model.runtime.at(span, names::OPTIONAL_NODE);
+                quote_spanned!(span=> &#optional(&[#child::new(&[], #node)]))
+            } else {
+                node
+            };
             let (scopes, any) = scopes.written();
             quote_spanned!(span=> #child::new(#scopes, #node)#any)
         }

@@ -3,6 +3,7 @@
 
 pub(crate) mod cache;
 pub(crate) mod checked;
+pub(crate) mod choice;
 pub(crate) mod depends;
 pub(crate) mod extract;
 pub(crate) mod function;
@@ -10,6 +11,7 @@ pub(crate) mod guard;
 pub(crate) mod judge;
 mod lengths;
 pub(crate) mod mounted;
+pub(crate) mod optional;
 #[cfg(feature = "testing")]
 pub(crate) mod overridden;
 pub(crate) mod path;
@@ -19,6 +21,7 @@ pub(crate) mod result;
 pub(crate) mod security_scopes;
 pub(crate) mod values;
 
+pub use choice::{Either, either};
 pub use depends::Depends;
 pub use extract::Dependency;
 pub use function::{Provides, Signature};

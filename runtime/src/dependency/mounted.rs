@@ -39,6 +39,10 @@ impl<D: Provides<P>, P> Argument for Depends<D, P> {
     type Taken = Self;
 }
 
+impl<D: Provides<P>, P> Argument for Option<Depends<D, P>> {
+    type Taken = Self;
+}
+
 impl<P: Path> Argument for RequiredScopes<P> {
     type Taken = Self;
 }

@@ -34,6 +34,9 @@ pub trait Path: sealed::Sealed + Send + Sync + 'static {
     /// The outermost function, if there is one.
     #[doc(hidden)]
     const OUTERMOST: Option<Outermost> = None;
+    /// Whether the path leads through a dependency in an `Option`.
+    #[doc(hidden)]
+    const OPTIONAL: bool = false;
 }
 
 /// A path that begins at a route, so that the scopes along it are known.
@@ -78,7 +81,7 @@ pub struct Unbound;
 #[derive(Debug)]
 pub struct Via<F, Outer>(PhantomData<fn() -> (F, Outer)>);
 
-/// The path through parameter `I` of function `F`, which has scopes of its own. `Outer` leads through `F` already.
+/// The path through parameter `I` of function `F`, which has scopes of its own or is in an `Option`. `Outer` leads through `F` already.
 #[derive(Debug)]
 pub struct Edge<F, Outer, const I: usize>(PhantomData<fn() -> (F, Outer)>);
 
@@ -104,6 +107,7 @@ impl<F: Secured, Outer: Path> Path for Via<F, Outer> {
         Some(outermost) => Some(outermost),
         None => Some(Outermost { function: TypeId::of::<F>, node: F::DEPENDENCY_TREE }),
     };
+    const OPTIONAL: bool = Outer::OPTIONAL;
 }
 
 impl<F: Secured, Outer: Path, const I: usize> Path for Edge<F, Outer, I> {
@@ -111,6 +115,7 @@ impl<F: Secured, Outer: Path, const I: usize> Path for Edge<F, Outer, I> {
     const INNER: OwnScopes = F::DEPENDENCY_TREE.children[I].scopes;
     const SCHEME: Option<&'static SchemeInfo> = Outer::SCHEME;
     const OUTERMOST: Option<Outermost> = Outer::OUTERMOST;
+    const OPTIONAL: bool = Outer::OPTIONAL || F::DEPENDENCY_TREE.children[I].node.is_optional();
 }
 
 impl<P: Path + ?Sized> Step for P {

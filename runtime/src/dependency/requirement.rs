@@ -15,8 +15,13 @@ pub(crate) struct Place<P: ?Sized>(PhantomData<P>);
 
 impl<P: Path + ?Sized> Place<P> {
     /// The requirement at this place, without those of dependencies.
-    pub(crate) const REQUIREMENT: &'static Requirement =
-        &Requirement { required: Self::required(), asked: Self::asked(), scheme: P::SCHEME, children: &[] };
+    pub(crate) const REQUIREMENT: &'static Requirement = &Requirement {
+        required: Self::required(),
+        asked: Self::asked(),
+        scheme: P::SCHEME,
+        optional: P::OPTIONAL,
+        children: &[],
+    };
 
     // Functions name the constants, so that the compiler evaluates only those that it needs, as in `Merge`.
     const fn required() -> Required {

@@ -1,4 +1,5 @@
-//! The place that decides a refusal which becomes a response inside an error type of the service.
+//! The place that decides a refusal which becomes a response inside an error type of the service: its scheme and scopes, and
+//! whether somebody asks if a credential is missing.
 //!
 //! Such an error becomes a response by [`IntoResponse`](axum::response::IntoResponse), which has no argument for a place. So
 //! the thread knows the place during this call. The call never waits, so nothing else runs on the thread meanwhile. No accepted
@@ -31,6 +32,11 @@ pub(super) fn with_place<T>(work: impl FnOnce(Option<&Asking>) -> T) -> T {
 
 pub(super) fn scheme_that_decides() -> Option<&'static SchemeInfo> {
     with_place(|place| place.and_then(|place| place.requirement.scheme))
+}
+
+/// Whether the response has to tell that the request has no credential.
+pub(super) fn has_to_tell_absence() -> bool {
+    with_place(|place| place.is_some_and(|place| place.requirement.optional))
 }
 
 /// Calls the service's responder. A refusal that becomes a response in it has the library's body, or else the responder would

@@ -72,6 +72,34 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         self.0.iter().all(Vec::is_empty)
     }
 
+    /// Adds what optional dependencies require. Each of `conditions` holds the alternatives of one: a request that presents one of
+    /// its credentials has to meet one of its alternatives.
+    pub(crate) fn closed(mut self, conditions: &[Self]) -> Self {
+        let mut i = 0;
+        while let Some(together) = self.0.get(i) {
+            let unmet = |condition: &&Self| condition.has_one_of(together) && !condition.are_met_by(together);
+            let Some(condition) = conditions.iter().find(unmet) else {
+                i += 1;
+                continue;
+            };
+            // This ends, because each step requires more, and nothing that no condition has.
+            let more = Self(vec![self.0.remove(i)]).and(condition);
+            let new: Vec<_> = more.0.into_iter().filter(|together| !self.0.contains(together)).collect();
+            self.0.splice(i..i, new);
+        }
+        self
+    }
+
+    /// Whether one of the credentials is one of these, whatever it grants.
+    fn has_one_of(&self, together: &Together<S>) -> bool {
+        self.0.iter().flatten().any(|asked| together.iter().any(|known| known.scheme == asked.scheme))
+    }
+
+    /// Whether a request with these credentials meets one of the alternatives.
+    fn are_met_by(&self, together: &Together<S>) -> bool {
+        self.0.iter().any(|enough| covers(together, enough))
+    }
+
     /// Resolves the choices of functions. It is unknown which credential of a request a function chooses, so each must
     /// grant the scopes of all functions that may choose it.
     pub(crate) fn settled(mut self) -> Self {

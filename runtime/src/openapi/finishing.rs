@@ -52,7 +52,7 @@ impl Schemes {
 
     /// The alternatives, with the names of the schemes in the document.
     pub(crate) fn named(&mut self, needs: &Needs<Marked>) -> Alternatives<String> {
-        let mut named = needs.map(|scheme| self.name(scheme)).together(false).settled().reduced();
+        let mut named = needs.map(|scheme| self.name(scheme)).settled();
         named.0.iter_mut().for_each(|together| together.sort_by(|a, b| a.scheme.cmp(&b.scheme)));
         named
     }

@@ -49,7 +49,7 @@ impl Marker {
 
     /// The marker of an operation behind a guard. `None` if neither requires anything.
     pub(crate) fn behind(guard: &Requirement, marker: Option<&Value>) -> Option<Self> {
-        let guard = marked(guard).together(false);
+        let guard = marked(guard);
         if marker.is_none() && guard.asks_nothing() {
             return None;
         }

@@ -150,6 +150,8 @@ pub(crate) mod marker;
 #[cfg(test)]
 mod model_tests;
 mod needs;
+#[cfg(test)]
+mod optional_tests;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 mod refusal;
 pub(crate) mod requirement;

@@ -92,10 +92,13 @@ impl Clause {
     }
 }
 
-/// `a|b`.
+/// Shows a name, or `any("a", "b")`.
 impl fmt::Debug for Clause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.written().join("|"))
+        match self.written() {
+            [name] => name.fmt(f),
+            names => names.iter().fold(&mut f.debug_tuple("any"), |tuple, name| tuple.field(name)).finish(),
+        }
     }
 }
 

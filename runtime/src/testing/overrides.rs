@@ -22,11 +22,7 @@ use crate::{
     },
     scheme::info::SchemeInfo,
     scopes::{gathered::Gathered, grants::Grants},
-    tree::{
-        node::{Kind, Node},
-        requirement::Requirement,
-        secured::Returns,
-    },
+    tree::{node::Node, requirement::Requirement, secured::Returns},
 };
 
 type Output<D> = <<D as Returns>::Ret as DependencyResult>::Output;
@@ -163,19 +159,25 @@ fn requirement_at(node: &'static Node, original: &'static Requirement) -> &'stat
     static PLACED: Mutex<BTreeMap<(usize, usize), &Requirement>> = Mutex::new(BTreeMap::new());
     let key = (ptr::from_ref(node).addr(), ptr::from_ref(original).addr());
     let mut placed = PLACED.lock().unwrap_or_else(PoisonError::into_inner);
-    placed.entry(key).or_insert_with(|| place(node, &original.required.into(), original.scheme))
+    let Requirement { scheme, optional, .. } = *original;
+    placed.entry(key).or_insert_with(|| place(node, &original.required.into(), scheme, optional))
 }
 
-fn place(node: &'static Node, outer: &Gathered, above: Option<&'static SchemeInfo>) -> &'static Requirement {
+fn place(
+    node: &'static Node,
+    outer: &Gathered,
+    above: Option<&'static SchemeInfo>,
+    optional: bool,
+) -> &'static Requirement {
     let here = outer.and(node.own);
     let required = here.leaked(node.implies());
     let scheme = node.first_scheme().or(above);
     let children: Vec<_> = node
         .children
         .iter()
-        .filter(|child| matches!(child.node.kind, Kind::Function))
-        .map(|child| place(child.node, &here.and(child.scopes), scheme))
+        .filter_map(|child| Some((child, child.node.dependency()?)))
+        .map(|(child, node)| place(node, &here.and(child.scopes), scheme, optional || child.node.is_optional()))
         .collect();
     let asked = asked_leaked(scheme, required);
-    Box::leak(Box::new(Requirement { required, asked, scheme, children: children.leak() }))
+    Box::leak(Box::new(Requirement { required, asked, scheme, optional, children: children.leak() }))
 }

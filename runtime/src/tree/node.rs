@@ -193,6 +193,53 @@ impl Node {
         self
     }
 
+    /// Whether this is an `Option` or a `Result` of an extractor or a dependency.
+    pub(crate) const fn is_optional(&self) -> bool {
+        matches!(self.kind, Kind::Optional)
+    }
+
+    /// The function of a parameter that is a dependency, or one in an `Option`.
+    pub(crate) const fn dependency(&self) -> Option<&Self> {
+        match (self.kind, self.children) {
+            (Kind::Function, _) => Some(self),
+            (Kind::Optional, [Child { node, .. }]) if matches!(node.kind, Kind::Function) => Some(node),
+            _ => None,
+        }
+    }
+
+    /// Whether `parameter` is one of the credentials of which this function requires one.
+    pub(crate) const fn chooses(&self, parameter: &Self) -> bool {
+        let is_credential = parameter.first_scheme().is_some() || parameter.has(Part::Open);
+        self.credential_required && parameter.is_optional() && is_credential
+    }
+
+    /// The name of an optional dependency, or that of an optional scheme.
+    pub(crate) const fn dependency_or_scheme(&self) -> &str {
+        match (self.dependency(), self.first_scheme()) {
+            (Some(dependency), _) => dependency.name,
+            (None, Some(scheme)) => scheme.name(),
+            (None, None) => "",
+        }
+    }
+
+    /// Whether a credential has to be in the request, whatever scopes are required. An unknown part requires none.
+    pub(crate) const fn requires_credential(&self) -> bool {
+        match self.kind {
+            Kind::Scheme(_) => return true,
+            Kind::Optional => return false,
+            _ if self.credential_required => return true,
+            _ => {}
+        }
+        let mut i = 0;
+        while i < self.children.len() {
+            if self.children[i].node.requires_credential() {
+                return true;
+            }
+            i += 1;
+        }
+        false
+    }
+
     /// Whether this function takes `SecurityScopes` itself.
     pub(crate) const fn takes_scopes(&self) -> bool {
         let mut i = 0;
@@ -253,6 +300,12 @@ pub const fn function(name: &'static str, own: Written, children: &'static [Chil
 #[must_use]
 pub const fn group(children: &'static [Child]) -> Node {
     Node::leaf(Kind::Group).with_children(children)
+}
+
+/// A dependency in an `Option`, as expansions write it.
+#[must_use]
+pub const fn optional(dependency: &'static [Child]) -> Node {
+    Node::optional(dependency)
 }
 
 /// A function whose attribute has a mistake, which the compiler has reported.

@@ -12,6 +12,8 @@ pub struct Requirement {
     pub(crate) asked: Asked,
     /// The scheme that decides challenges and style, if there is one.
     pub(crate) scheme: Option<&'static SchemeInfo>,
+    /// Whether a dependency in an `Option` is here or further out, so that refusals tell whether a credential is missing.
+    pub(crate) optional: bool,
     /// In the order of the parameters that are dependencies.
     pub(crate) children: &'static [&'static Requirement],
 }

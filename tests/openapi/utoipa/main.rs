@@ -11,6 +11,7 @@ mod endpoints;
 mod forms;
 mod guards;
 mod names;
+mod optional;
 mod places;
 mod quiet;
 mod refusals;

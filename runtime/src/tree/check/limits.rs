@@ -9,7 +9,7 @@ use crate::{
         merged::{Merged, Size},
         own::OwnScopes,
     },
-    tree::node::{Kind, Node},
+    tree::node::Node,
 };
 
 /// Checks that no path from `node` down requires more than its constants can hold.
@@ -27,8 +27,8 @@ const fn upper_bound(node: &Node) -> Size {
     let mut i = 0;
     while i < node.children.len() {
         let child = &node.children[i];
-        if let Kind::Function = child.node.kind {
-            most = most.or(upper_bound(child.node).and(child.scopes));
+        if let Some(dependency) = child.node.dependency() {
+            most = most.or(upper_bound(dependency).and(child.scopes));
         }
         i += 1;
     }
@@ -44,8 +44,8 @@ const fn merged_scopes_fit(node: &Node, above: &Merged<MOST_SCOPES>) {
     let mut i = 0;
     while i < node.children.len() {
         let child = &node.children[i];
-        if let Kind::Function = child.node.kind {
-            merged_scopes_fit(child.node, &here.and(child.scopes));
+        if let Some(dependency) = child.node.dependency() {
+            merged_scopes_fit(dependency, &here.and(child.scopes));
         }
         i += 1;
     }

@@ -2,12 +2,14 @@
 //! with one sentence: the mistake, and behind a semicolon the remedy.
 
 mod limits;
+mod optional;
 mod reach;
 mod refuse;
 mod scope;
 mod undeclared;
 
 use limits::ways_fit;
+use optional::optional_dependency;
 use refuse::refuse;
 pub use scope::{edge_scope, edge_scopes, own_scope, own_scopes};
 
@@ -29,8 +31,10 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
     if i + 1 == node.children.len() {
         ways_fit(node);
     }
+    let function = node;
     let node = node.children[i].node;
     if placed {
+        let Some(node) = node.dependency() else { return };
         if node.takes_body() {
             refuse(
                 &Message::new()
@@ -39,12 +43,13 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
                     .put("` reads the request body, which only a handler's last parameter can; read it in the handler"),
             )
         }
-        schemes_of_arguments_are_well_formed(node);
+        arguments_are_well_formed(node);
+        optional_dependency(function, i);
         return;
     }
     if node.has(Part::Function) {
         panic!(
-            "this type hides a dependency; write `Depends<…>` itself, mark an alias of it with `#[security]`, or take an optional credential in the dependency"
+            "this type hides a dependency; write `Depends<…>` or `Option<Depends<…>>` itself, and mark an alias of `Depends<…>` with `#[security]`"
         )
     }
     if node.has(Part::SecurityScopes) {
@@ -70,19 +75,35 @@ const fn schemes_are_well_formed(node: &Node) {
     }
 }
 
-/// The same for a generic dependency such as `verified`, which has no schemes before it has type arguments.
+/// The same for a generic dependency such as `verified`, which has no schemes before it has type arguments, and such as `either`,
+/// which has no dependencies before.
 #[track_caller]
-const fn schemes_of_arguments_are_well_formed(node: &Node) {
+const fn arguments_are_well_formed(node: &Node) {
     if node.generic {
         let mut i = 0;
         while i < node.children.len() {
-            if let Kind::Function = node.children[i].node.kind {
-                schemes_of_arguments_are_well_formed(node.children[i].node);
+            if let Some(dependency) = node.children[i].node.dependency() {
+                arguments_are_well_formed(dependency);
+                optional_dependency(node, i);
             } else {
                 schemes_are_well_formed(node.children[i].node);
             }
             i += 1;
         }
+    }
+}
+
+/// Checks a function that chooses among dependencies. Called where the function is built, for parameters that no attribute sees.
+///
+/// # Panics
+///
+/// In the compiler, if it cannot tell the credentials apart, or accepts none.
+#[track_caller]
+pub(crate) const fn chooses_soundly(node: &Node) {
+    let mut i = 0;
+    while i < node.children.len() {
+        optional_dependency(node, i);
+        i += 1;
     }
 }
 
@@ -95,7 +116,7 @@ const fn schemes_of_arguments_are_well_formed(node: &Node) {
 pub const fn optional_credential(node: &Node) {
     if !matches!(node.kind, Kind::Open) && !takes_optional_credential(node) {
         refuse(&Message::new().put("no parameter of `").put(node.name).put(
-            "` is an `Option` of a credential; take one, as in `Option<Bearer<…>>`, or remove `credential_required`",
+            "` is an `Option` of a credential; take one, as in `Option<Bearer<…>>` or `Option<Depends<…>>`, or remove `credential_required`",
         ))
     }
 }
@@ -106,7 +127,7 @@ const fn takes_optional_credential(node: &Node) -> bool {
     while i < node.children.len() {
         let child = node.children[i].node;
         let takes = match child.kind {
-            Kind::Optional => child.first_scheme().is_some(),
+            Kind::Optional => child.first_scheme().is_some() || child.has(Part::Open),
             Kind::Group => takes_optional_credential(child),
             Kind::Open => true,
             _ => false,

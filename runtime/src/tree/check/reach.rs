@@ -5,7 +5,7 @@ use crate::{
     tree::node::{Kind, Node},
 };
 
-/// How a tree enforces a scope. The worst outcome of its functions counts.
+/// How a tree enforces a scope.
 #[derive(Clone, Copy)]
 pub(super) enum Reach<'a> {
     /// No function in it takes `SecurityScopes`.
@@ -14,6 +14,8 @@ pub(super) enum Reach<'a> {
     NoScheme(&'a Node),
     /// Every function that takes `SecurityScopes` has a scheme below that declares the scope.
     Enforced,
+    /// This function takes one of several credentials, and does not compare what this one grants.
+    Unchecked(&'a str),
     /// It depends on a type parameter.
     Open,
     /// The schemes below this function do not agree on which scopes include others.
@@ -25,7 +27,7 @@ pub(super) enum Reach<'a> {
 }
 
 pub(super) const fn reach<'a>(node: &'a Node, scope: &str) -> Reach<'a> {
-    let mut worst = match node.kind {
+    let mut all = match node.kind {
         Kind::Open => Reach::Open,
         Kind::Function if node.takes_scopes() => declared_below(node, scope),
         _ => Reach::Nothing,
@@ -33,22 +35,71 @@ pub(super) const fn reach<'a>(node: &'a Node, scope: &str) -> Reach<'a> {
     let mut i = 0;
     while i < node.children.len() {
         let below = node.children[i].node;
-        if let Kind::Function | Kind::Optional | Kind::Open = below.kind {
-            worst = match (worst, reach(below, scope)) {
-                (Reach::Undeclared(node), _) | (_, Reach::Undeclared(node)) => Reach::Undeclared(node),
-                (Reach::Overlapping(node, other), _) | (_, Reach::Overlapping(node, other)) => {
-                    Reach::Overlapping(node, other)
-                }
-                (Reach::Disagreeing(node), _) | (_, Reach::Disagreeing(node)) => Reach::Disagreeing(node),
-                (Reach::Enforced, _) | (_, Reach::Enforced) => Reach::Enforced,
-                (Reach::Open, _) | (_, Reach::Open) => Reach::Open,
-                (Reach::NoScheme(node), _) | (_, Reach::NoScheme(node)) => Reach::NoScheme(node),
-                (Reach::Nothing, Reach::Nothing) => Reach::Nothing,
-            };
+        if let Kind::Function | Kind::Optional | Kind::Open = below.kind
+            && !node.chooses(below)
+        {
+            all = all.and(reach(below, scope));
         }
         i += 1;
     }
-    worst
+    if node.credential_required { all.and(choice(node, scope)) } else { all }
+}
+
+/// How the credentials of which a function requires one enforce a scope. Each of them lets a request in.
+const fn choice<'a>(node: &'a Node, scope: &str) -> Reach<'a> {
+    let mut worst = Reach::Enforced;
+    let mut is_checked = false;
+    let mut i = 0;
+    while i < node.children.len() {
+        let below = node.children[i].node;
+        if node.chooses(below) {
+            let found = match reach(below, scope) {
+                Reach::Nothing => Reach::Unchecked(below.dependency_or_scheme()),
+                found => {
+                    is_checked = true;
+                    found
+                }
+            };
+            worst = worst.or(found);
+        }
+        i += 1;
+    }
+    // If none of them checks it, something else may.
+    if is_checked { worst } else { Reach::Nothing }
+}
+
+impl Reach<'_> {
+    /// Of two functions that a request has to pass, one is enough. A scope that is not declared is a mistake in any case.
+    const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Reach::Undeclared(node), _) | (_, Reach::Undeclared(node)) => Reach::Undeclared(node),
+            (Reach::Overlapping(node, other), _) | (_, Reach::Overlapping(node, other)) => {
+                Reach::Overlapping(node, other)
+            }
+            (Reach::Disagreeing(node), _) | (_, Reach::Disagreeing(node)) => Reach::Disagreeing(node),
+            (Reach::Enforced, _) | (_, Reach::Enforced) => Reach::Enforced,
+            (Reach::Open, _) | (_, Reach::Open) => Reach::Open,
+            (Reach::Unchecked(name), _) | (_, Reach::Unchecked(name)) => Reach::Unchecked(name),
+            (Reach::NoScheme(node), _) | (_, Reach::NoScheme(node)) => Reach::NoScheme(node),
+            (Reach::Nothing, Reach::Nothing) => Reach::Nothing,
+        }
+    }
+
+    /// Of two credentials that let a request in, both have to be checked.
+    const fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Reach::Undeclared(node), _) | (_, Reach::Undeclared(node)) => Reach::Undeclared(node),
+            (Reach::Overlapping(node, other), _) | (_, Reach::Overlapping(node, other)) => {
+                Reach::Overlapping(node, other)
+            }
+            (Reach::Disagreeing(node), _) | (_, Reach::Disagreeing(node)) => Reach::Disagreeing(node),
+            (Reach::NoScheme(node), _) | (_, Reach::NoScheme(node)) => Reach::NoScheme(node),
+            (Reach::Unchecked(name), _) | (_, Reach::Unchecked(name)) => Reach::Unchecked(name),
+            (Reach::Nothing, _) | (_, Reach::Nothing) => Reach::Nothing,
+            (Reach::Open, _) | (_, Reach::Open) => Reach::Open,
+            (Reach::Enforced, Reach::Enforced) => Reach::Enforced,
+        }
+    }
 }
 
 const fn declared_below<'a>(enforcer: &'a Node, scope: &str) -> Reach<'a> {

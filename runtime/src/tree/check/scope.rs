@@ -155,6 +155,14 @@ const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
                 .put(other)
                 .put("`, which can be the same scope; give one of them another beginning"),
         ),
+        Reach::Unchecked(other) => refuse(
+            &Message::new()
+                .put("`")
+                .put(other)
+                .put("` lets requests in without a check of scope `")
+                .put(scope)
+                .put("`; take `SecurityScopes` there, and compare them with what the credential grants"),
+        ),
         Reach::Disagreeing(enforcer) => refuse(
             &Message::new()
                 .put("the security schemes of `")
