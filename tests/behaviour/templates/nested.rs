@@ -65,3 +65,21 @@ async fn a_fallback_is_filled_in_from_the_outer_path() {
     assert_eq!(ask(&app, "/r/a/none", "repository:a:pull").await, accepted("fallback"));
     assert_eq!(ask(&app, "/r/a/none", "repository:b:pull").await, not_enough("repository:a:pull"));
 }
+
+#[security(scopes = ["repository:{name}:pull"])]
+async fn optional(name: Option<Depends<client>>) -> String {
+    name.map_or("nobody".to_owned(), |Depends(name)| name)
+}
+
+/// Somebody without a credential needs no scope, so nothing is filled in.
+#[tokio::test]
+async fn an_optional_dependency_fills_in_templates_for_those_who_have_a_credential() {
+    let app = App::new(Router::new().route("/{name}", get(optional)).route("/", get(optional)));
+    assert_eq!(app.get("/a").await, accepted("nobody"));
+    assert_eq!(app.get("/").await, accepted("nobody"));
+    assert_eq!(ask(&app, "/a", "repository:a:pull").await, accepted("a"));
+    assert_eq!(ask(&app, "/a", "repository:b:pull").await, not_enough("repository:a:pull"));
+    assert_eq!(ask(&app, "/a%2Fb", "repository:a/b:pull").await.status(), 401);
+    assert_eq!(ask(&app, "/%FF", "").await.status(), 400);
+    assert_eq!(ask(&app, "/", "repository:a:pull").await.status(), 500);
+}
