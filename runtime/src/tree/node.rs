@@ -135,8 +135,9 @@ impl Node {
 
     /// Whether `parameter` is one of the credentials of which this function requires one.
     pub(crate) const fn chooses(&self, parameter: &Self) -> bool {
-        let is_credential = parameter.first_scheme().is_some() || parameter.has(Part::Open);
-        self.credential_required && parameter.is_optional() && is_credential
+        self.credential_required
+            && parameter.is_optional()
+            && (parameter.first_scheme().is_some() || parameter.has(Part::Open))
     }
 
     /// The name of an optional dependency, or that of an optional scheme.

@@ -268,6 +268,24 @@ async fn one_of_several_optional_users_can_be_required() {
     assert_eq!(one(None, None).await.unwrap_err().status(), 401, "a direct call, too");
 }
 
+/// Its refusal without a credential is the library's.
+#[tokio::test]
+async fn a_function_that_requires_one_of_several_credentials_can_be_optional() {
+    #[security(credential_required)]
+    async fn somebody(token: Option<Bearer<Api>>, _: Option<ApiKeyCookie<Session>>) -> Result<User, AuthError> {
+        Ok(User(if token.is_some() { "user" } else { "session" }.to_owned()))
+    }
+    #[security]
+    async fn handler(user: Option<Depends<somebody>>) -> String {
+        name(user)
+    }
+    let app = app(get(handler));
+    assert_eq!(app.get("/").await, accepted("nobody"));
+    assert_eq!(app.get("/").bearer("x").await, accepted("user"));
+    assert_eq!(app.get("/").cookie("session", "x").await, accepted("session"));
+    assert_eq!(app.get("/").cookie("session", "").await, not_authenticated());
+}
+
 /// The middleware of a router, as guards are, can have an optional user as well.
 #[tokio::test]
 async fn middleware_takes_an_optional_user() {
