@@ -15,7 +15,24 @@ fn f(
         <Alias as ::axum_scopes::private::Alias>::Dependency,
         ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
     >,
-) -> ::axum_scopes::private::Of<f, impl ::axum_scopes::private::Future<Output = ()>> {
+) -> ::axum_scopes::private::Of<
+    f,
+    (
+        ::axum_scopes::private::PlacedDepends<
+            <Alias as ::axum_scopes::private::Alias>::Dependency,
+            ::axum_scopes::private::Edge<
+                f,
+                ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
+                0usize,
+            >,
+        >,
+        ::axum_scopes::private::PlacedDepends<
+            <Alias as ::axum_scopes::private::Alias>::Dependency,
+            ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
+        >,
+    ),
+    impl ::axum_scopes::private::Future<Output = ()>,
+> {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
     async fn f(
         a: ::axum_scopes::private::PlacedDepends<
@@ -79,40 +96,6 @@ impl ::axum_scopes::private::Secured for f {
             )
         },
     >;
-}
-#[automatically_derived]
-#[allow(deprecated)]
-impl ::axum_scopes::private::Signature for f
-where
-    for<'a> Alias: ::axum_scopes::private::StatedAlias<
-        'a,
-        ::axum_scopes::private::Edge<
-            f,
-            ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
-            0usize,
-        >,
-        0usize,
-    >,
-    for<'a> Alias: ::axum_scopes::private::StatedAlias<
-        'a,
-        ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
-        1usize,
-    >,
-{
-    type Args = (
-        ::axum_scopes::private::PlacedDepends<
-            <Alias as ::axum_scopes::private::Alias>::Dependency,
-            ::axum_scopes::private::Edge<
-                f,
-                ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
-                0usize,
-            >,
-        >,
-        ::axum_scopes::private::PlacedDepends<
-            <Alias as ::axum_scopes::private::Alias>::Dependency,
-            ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
-        >,
-    );
 }
 const _: () = ::axum_scopes::private::parameter(
     <f as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

@@ -9,6 +9,12 @@ fn user(
     >,
 ) -> ::axum_scopes::private::Of<
     user,
+    (
+        ::axum_scopes::private::PlacedDepends<
+            id,
+            ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>,
+        >,
+    ),
     impl ::axum_scopes::private::Future<Output = Result<User, AuthError>>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]

@@ -7,6 +7,7 @@ fn caller(
     argument_1: Either,
 ) -> ::axum_scopes::private::Of<
     caller,
+    (Option<Bearer<Api>>, Either),
     impl ::axum_scopes::private::Future<Output = Result<User, AuthError>>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]

@@ -13,6 +13,16 @@ fn items(
     >,
 ) -> ::axum_scopes::private::Of<
     items,
+    (
+        ::axum_scopes::private::PlacedDepends<
+            log,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+        ::axum_scopes::private::PlacedDepends<
+            auth::user,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+    ),
     impl ::axum_scopes::private::Future<Output = &'static str>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -68,32 +78,6 @@ impl ::axum_scopes::private::Secured for items {
             )
         },
     >;
-}
-#[automatically_derived]
-#[allow(deprecated)]
-impl ::axum_scopes::private::Signature for items
-where
-    for<'a> log: ::axum_scopes::private::Stated<
-        'a,
-        ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-        0usize,
-    >,
-    for<'a> auth::user: ::axum_scopes::private::Stated<
-        'a,
-        ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-        1usize,
-    >,
-{
-    type Args = (
-        ::axum_scopes::private::PlacedDepends<
-            log,
-            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-        >,
-        ::axum_scopes::private::PlacedDepends<
-            auth::user,
-            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-        >,
-    );
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

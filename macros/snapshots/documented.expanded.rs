@@ -16,6 +16,11 @@
         ::axum_scopes::private::Via<items,
         ::axum_scopes::private::Start>>
     )->::axum_scopes::private::Of<items,
+    (
+        ::axum_scopes::private::PlacedDepends<user,
+        ::axum_scopes::private::Via<items,
+        ::axum_scopes::private::Start>>,
+    ),
     impl::axum_scopes::private::Future<Output = (
 
     )>>}{::axum_scopes::private::Of::new(items(argument_0))}
@@ -59,23 +64,6 @@ impl ::axum_scopes::private::Secured for items {
             )
         },
     >;
-}
-#[automatically_derived]
-#[allow(deprecated)]
-impl ::axum_scopes::private::Signature for items
-where
-    for<'a> user: ::axum_scopes::private::Stated<
-        'a,
-        ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-        0usize,
-    >,
-{
-    type Args = (
-        ::axum_scopes::private::PlacedDepends<
-            user,
-            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-        >,
-    );
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

@@ -4,6 +4,7 @@
 #[allow(clippy::type_complexity)]
 fn user() -> ::axum_scopes::private::Of<
     user,
+    (),
     impl ::axum_scopes::private::Future<Output = Result<User, AuthError>>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]

@@ -21,6 +21,12 @@
         ::axum_scopes::private::Start>>,
         argument_1:State<S>
     )->::axum_scopes::private::Of<items<S>,
+    (
+        ::axum_scopes::private::PlacedDepends<user,
+        ::axum_scopes::private::Via<items<S>,
+        ::axum_scopes::private::Start>>,
+        State<S>,
+    ),
     impl::axum_scopes::private::Future<Output = (
 
     )>>}{::axum_scopes::private::Of::new(items::<S>(argument_0, argument_1))}
@@ -83,17 +89,6 @@ impl<S> ::axum_scopes::private::Secured for items<S> {
     type Says = ::axum_scopes::private::Is<
         { ::axum_scopes::private::says(<items<()>>::AXUM_SCOPES_SKETCH) },
     >;
-}
-#[automatically_derived]
-#[allow(deprecated)]
-impl<S> ::axum_scopes::private::Signature for items<S> {
-    type Args = (
-        ::axum_scopes::private::PlacedDepends<
-            user,
-            ::axum_scopes::private::Via<items<S>, ::axum_scopes::private::Start>,
-        >,
-        ::axum_scopes::private::Extracted<State<S>>,
-    );
 }
 #[automatically_derived]
 impl<S> items<S> {

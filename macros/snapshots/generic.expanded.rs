@@ -12,6 +12,14 @@ fn items<S: Store, const N: usize>(
     argument_2: Page<N>,
 ) -> ::axum_scopes::private::Of<
     items<S, N>,
+    (
+        ::axum_scopes::private::PlacedDepends<
+            user<S>,
+            ::axum_scopes::private::Via<items<S, N>, ::axum_scopes::private::Start>,
+        >,
+        State<S>,
+        Page<N>,
+    ),
     impl ::axum_scopes::private::Future<Output = [u8; N]>,
 >
 where
@@ -96,21 +104,6 @@ where
     type Says = ::axum_scopes::private::Is<
         { ::axum_scopes::private::says(<items<(), 0>>::AXUM_SCOPES_SKETCH) },
     >;
-}
-#[automatically_derived]
-#[allow(deprecated)]
-impl<S: Store, const N: usize> ::axum_scopes::private::Signature for items<S, N>
-where
-    S::Key: Send,
-{
-    type Args = (
-        ::axum_scopes::private::PlacedDepends<
-            user<S>,
-            ::axum_scopes::private::Via<items<S, N>, ::axum_scopes::private::Start>,
-        >,
-        ::axum_scopes::private::Extracted<State<S>>,
-        ::axum_scopes::private::Extracted<Page<N>>,
-    );
 }
 #[automatically_derived]
 impl<S, const N: usize> items<S, N> {

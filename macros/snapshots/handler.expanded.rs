@@ -12,6 +12,13 @@ pub(crate) fn items(
     app: State<App>,
 ) -> ::axum_scopes::private::Of<
     items,
+    (
+        ::axum_scopes::private::PlacedDepends<
+            user,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+        State<App>,
+    ),
     impl ::axum_scopes::private::Future<Output = Json<Items>>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -66,24 +73,6 @@ impl ::axum_scopes::private::Secured for items {
             )
         },
     >;
-}
-#[automatically_derived]
-#[allow(deprecated)]
-impl ::axum_scopes::private::Signature for items
-where
-    for<'a> user: ::axum_scopes::private::Stated<
-        'a,
-        ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-        0usize,
-    >,
-{
-    type Args = (
-        ::axum_scopes::private::PlacedDepends<
-            user,
-            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-        >,
-        ::axum_scopes::private::Extracted<State<App>>,
-    );
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

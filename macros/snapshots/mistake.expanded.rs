@@ -20,8 +20,3 @@ impl ::axum_scopes::private::Secured for items {
     type WithoutCycle = ();
     type Says = ::axum_scopes::private::Is<{ ::axum_scopes::private::UNSAID }>;
 }
-#[automatically_derived]
-#[allow(deprecated, unused_variables)]
-impl ::axum_scopes::private::Signature for items {
-    type Args = ();
-}

@@ -10,6 +10,11 @@
         vendored::scopes::private::Via<r#type,
         vendored::scopes::private::Start>>
     )->vendored::scopes::private::Of<r#type,
+    (
+        vendored::scopes::private::PlacedDepends<user,
+        vendored::scopes::private::Via<r#type,
+        vendored::scopes::private::Start>>,
+    ),
     impl
     vendored::scopes::private::Future<Output = (
 
@@ -57,23 +62,6 @@ impl vendored::scopes::private::Secured for r#type {
             )
         },
     >;
-}
-#[automatically_derived]
-#[allow(deprecated)]
-impl vendored::scopes::private::Signature for r#type
-where
-    for<'a> user: vendored::scopes::private::Stated<
-        'a,
-        vendored::scopes::private::Via<r#type, vendored::scopes::private::Start>,
-        0usize,
-    >,
-{
-    type Args = (
-        vendored::scopes::private::PlacedDepends<
-            user,
-            vendored::scopes::private::Via<r#type, vendored::scopes::private::Start>,
-        >,
-    );
 }
 const _: () = vendored::scopes::private::parameter(
     <r#type as vendored::scopes::private::Secured>::DEPENDENCY_TREE,

@@ -13,6 +13,16 @@ fn items(
     >,
 ) -> ::axum_scopes::private::Of<
     items,
+    (
+        ::axum_scopes::private::PlacedDepends<
+            auth::user,
+            ::axum_scopes::private::Edge<
+                items,
+                ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+                0usize,
+            >,
+        >,
+    ),
     impl ::axum_scopes::private::Future<Output = ()>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -65,31 +75,6 @@ impl ::axum_scopes::private::Secured for items {
             )
         },
     >;
-}
-#[automatically_derived]
-#[allow(deprecated)]
-impl ::axum_scopes::private::Signature for items
-where
-    for<'a> auth::user: ::axum_scopes::private::Stated<
-        'a,
-        ::axum_scopes::private::Edge<
-            items,
-            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-            0usize,
-        >,
-        0usize,
-    >,
-{
-    type Args = (
-        ::axum_scopes::private::PlacedDepends<
-            auth::user,
-            ::axum_scopes::private::Edge<
-                items,
-                ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-                0usize,
-            >,
-        >,
-    );
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

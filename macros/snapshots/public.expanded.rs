@@ -4,6 +4,7 @@
 #[allow(clippy::type_complexity)]
 fn health() -> ::axum_scopes::private::Of<
     health,
+    (),
     impl ::axum_scopes::private::Future<Output = StatusCode>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -35,11 +36,6 @@ impl ::axum_scopes::private::Secured for health {
             )
         },
     >;
-}
-#[automatically_derived]
-#[allow(deprecated)]
-impl ::axum_scopes::private::Signature for health {
-    type Args = ();
 }
 const _: () = ::axum_scopes::private::public(
     <health as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

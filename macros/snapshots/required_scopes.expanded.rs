@@ -8,6 +8,11 @@ fn log(
     >,
 ) -> ::axum_scopes::private::Of<
     log,
+    (
+        ::axum_scopes::private::PlacedScopes<
+            ::axum_scopes::private::Via<log, ::axum_scopes::private::Start>,
+        >,
+    ),
     impl ::axum_scopes::private::Future<Output = Result<(), Infallible>>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]

@@ -9,6 +9,12 @@ fn items(
     >,
 ) -> ::axum_scopes::private::Of<
     items,
+    (
+        ::axum_scopes::private::PlacedDepends<
+            user,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+    ),
     impl ::axum_scopes::private::Future<Output = impl IntoResponse>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -55,23 +61,6 @@ impl ::axum_scopes::private::Secured for items {
             )
         },
     >;
-}
-#[automatically_derived]
-#[allow(deprecated)]
-impl ::axum_scopes::private::Signature for items
-where
-    for<'a> user: ::axum_scopes::private::Stated<
-        'a,
-        ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-        0usize,
-    >,
-{
-    type Args = (
-        ::axum_scopes::private::PlacedDepends<
-            user,
-            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-        >,
-    );
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

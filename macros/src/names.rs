@@ -45,7 +45,6 @@ exported! {
     RETURNS = "Returns",
     SAYS = "says",
     SECURED = "Secured",
-    SIGNATURE = "Signature",
     STATED = "Stated",
     STATED_ALIAS = "StatedAlias",
     UNIT = "Unit",

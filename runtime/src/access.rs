@@ -126,7 +126,8 @@ impl AccessTable {
             let enforced = document::enforced(operation)?;
             let claimed = claimed(&enforced, document::security(&document, operation)?).map(Alternatives::gathered);
             let enforced = enforced.gathered();
-            Ok(Row { path: path.to_owned(), method: method.to_uppercase(), enforced, claimed, reason: None })
+            let reason = document::public(operation).map(|why| Reason::Public(why.to_owned()));
+            Ok(Row { path: path.to_owned(), method: method.to_uppercase(), enforced, claimed, reason })
         });
         Ok(Self(rows.collect::<Result<_, _>>()?).sorted())
     }

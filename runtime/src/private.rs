@@ -4,7 +4,7 @@
 pub use crate::{
     dependency::{
         cache::{Cached, Fresh},
-        function::{Function, Signature, Stated},
+        function::{Function, Stated},
         marked::{Mistake, Of},
         result::refuse,
     },
@@ -49,6 +49,8 @@ pub use crate::openapi::utoipa::{
     operation::{Refusals, requirement_of},
     routes::is_documented,
 };
+#[cfg(feature = "utoipa")]
+pub use crate::secure::utoipa::secured_routes;
 #[cfg(feature = "utoipa")]
 pub use ::utoipa_axum::routes as utoipa_routes;
 

@@ -1,4 +1,4 @@
-//! The facts of a function, as impls for its marker: its tree, what it returns, and its signature.
+//! The facts of a function, as impls for its marker: its tree, what it returns, and how it is called.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -15,18 +15,15 @@ use crate::{
     names,
 };
 
-/// `impl Secured for f` and `impl Signature for f`, or `impl Returns for f` and `impl Function for f` if others may depend on `f`.
+/// `impl Secured for f`, or `impl Returns for f` and `impl Function for f` if others may depend on `f`.
 pub(crate) fn facts(model: &Model) -> TokenStream {
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
     let marker = marker_type(model);
     let (node_type, tree) = (model.runtime.get(names::NODE), node(model, Detail::Full));
     let (without_cycle, says) = (without_cycle(model), says(model));
-    let (implemented, returned) = if model.may_be_a_dependency() {
-        (model.runtime.get(names::RETURNS), Some(returned(model)))
-    } else {
-        (model.runtime.get(names::SECURED), None)
-    };
-    let signature = signature(model, &marker);
+    let is_dependency = model.may_be_a_dependency();
+    let implemented = model.runtime.get(if is_dependency { names::RETURNS } else { names::SECURED });
+    let (returned, called) = (is_dependency.then(|| returned(model)), is_dependency.then(|| called(model, &marker)));
     let sketch = model.is_generic().then(|| sketch(model, &node(model, Detail::Sketch)));
     quote! {
         #[automatically_derived]
@@ -37,7 +34,7 @@ pub(crate) fn facts(model: &Model) -> TokenStream {
             type Says = #says;
             #returned
         }
-        #signature
+        #called
         #sketch
     }
 }
@@ -91,20 +88,16 @@ pub(crate) fn returned(model: &Model) -> TokenStream {
     }
 }
 
-/// What the function takes, and how it is called. If nobody depends on it, axum alone calls it.
-fn signature(model: &Model, marker: &TokenStream) -> TokenStream {
+/// What the function takes, and how it is called.
+fn called(model: &Model, marker: &TokenStream) -> TokenStream {
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
-    let (implemented, members) = if model.may_be_a_dependency() {
-        (model.runtime.get(names::FUNCTION), Some(members(model)))
-    } else {
-        (model.runtime.get(names::SIGNATURE), None)
-    };
-    let args = args(model);
+    let function = model.runtime.get(names::FUNCTION);
+    let (args, members) = (args(model), members(model));
     let bounds = (!model.is_generic()).then(|| bounds(model));
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
-        impl #generics #implemented for #marker #predicates #bounds {
+        impl #generics #function for #marker #predicates #bounds {
             type Args = #args;
             #members
         }

@@ -2,7 +2,7 @@
 //! nothing from which the compiler could conclude another.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::{
     credential::patterns,
@@ -13,7 +13,7 @@ use super::{
     marker::{marker_item, marker_type},
 };
 use crate::{
-    model::{Model, is_debug_handler, is_security},
+    model::{Model, is_debug_handler, is_security, mentions},
     names,
 };
 
@@ -24,9 +24,7 @@ pub(crate) fn inert(model: &Model) -> TokenStream {
         model.attributes.iter().filter(|attribute| !is_debug_handler(attribute) && !is_security(attribute));
     let attributes = attributes.map(|attribute| documented(model, attribute)).collect();
     let body = behind(&patterns(model), &model.body);
-    // What another attribute sees is what the user wrote.
-    let marked =
-        model.is_routable() && model.signature.asyncness.is_some() && model.attributes.iter().all(is_for_callers);
+    let marked = can_be_marked(model);
     let function = if marked { mistake(model, &attributes, &body) } else { written(model, &attributes, &body) };
     if model.is_method() {
         return function;
@@ -35,17 +33,22 @@ pub(crate) fn inert(model: &Model) -> TokenStream {
     quote!(#function #marker #facts)
 }
 
+/// Whether the function can name the mistake. What another attribute sees is what the user wrote, and a type that has no name is
+/// written once.
+fn can_be_marked(model: &Model) -> bool {
+    let has_names = model.parameters.iter().all(|parameter| !mentions(parameter.ty.to_token_stream(), "impl"));
+    let is_async = model.signature.asyncness.is_some() && model.is_routable();
+    is_async && has_names && model.attributes.iter().all(is_for_callers)
+}
+
 /// An unknown tree, and a call that never ends. Nobody makes that call.
 fn facts(model: &Model) -> TokenStream {
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
     let (marker, runtime) = (marker_type(model), &model.runtime);
     let (node_type, unknown) = (runtime.get(names::NODE), runtime.get(names::UNKNOWN));
-    let (states, takes, returned, members) = if model.may_be_a_dependency() {
-        let members = members(model);
-        (runtime.get(names::RETURNS), runtime.get(names::FUNCTION), Some(returned(model)), Some(members))
-    } else {
-        (runtime.get(names::SECURED), runtime.get(names::SIGNATURE), None, None)
-    };
+    let is_dependency = model.may_be_a_dependency();
+    let states = runtime.get(if is_dependency { names::RETURNS } else { names::SECURED });
+    let (returned, called) = (is_dependency.then(|| returned(model)), is_dependency.then(|| called(model, &marker)));
     let (sketch, says) = (model.is_generic().then(|| sketch(model, &unknown)), facts::unknown(model));
     quote! {
         #[automatically_derived]
@@ -56,13 +59,21 @@ fn facts(model: &Model) -> TokenStream {
             type Says = #says;
             #returned
         }
+        #called
+        #sketch
+    }
+}
+
+fn called(model: &Model, marker: &TokenStream) -> TokenStream {
+    let (generics, _, predicates) = model.signature.generics.split_for_impl();
+    let (function, members) = (model.runtime.get(names::FUNCTION), members(model));
+    quote! {
         #[automatically_derived]
         #[allow(deprecated, unused_variables)]
-        impl #generics #takes for #marker #predicates {
+        impl #generics #function for #marker #predicates {
             type Args = ();
             #members
         }
-        #sketch
     }
 }
 

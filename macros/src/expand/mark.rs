@@ -42,7 +42,7 @@ impl Outer {
         let (of, future) = (runtime.get(names::OF), runtime.get(names::FUTURE));
         let marker = marker_type(model);
         let names: Vec<_> = parameters.iter().enumerate().map(|(i, parameter)| name(i, parameter, ident)).collect();
-        let types = (0..names.len()).map(|i| taken(model, i));
+        let types: Vec<_> = (0..names.len()).map(|i| taken(model, i)).collect();
         let (of_async, of_user) = (returned(output), model.returned_future());
         let returned = of_user.map_or_else(|| quote!(impl #future<Output = #of_async>), ToTokens::to_token_stream);
         // What the compiler says of an alias that is none, it says here once more. At one place, it says it once.
@@ -55,7 +55,7 @@ impl Outer {
         arguments.set_span(span);
         Self {
             head: quote! {
-                #visibility fn #ident #open (#(#names: #types),*) -> #of<#marker, #returned> #predicates
+                #visibility fn #ident #open (#(#names: #types),*) -> #of<#marker, (#(#types,)*), #returned> #predicates
             },
             tail: quote!(#of::new(#called #turbofish #arguments)),
         }

@@ -4,12 +4,11 @@
 //! #[security(scopes = ["items"])]                        fn read_items(user: PlacedDepends<get_user, …>) -> Of<read_items, …> { … }
 //! async fn read_items(                                   struct read_items {}
 //!     Depends(user): Depends<get_user>,            →     impl Secured for read_items { const DEPENDENCY_TREE = …; … }
-//! ) { … }                                                impl Signature for read_items { type Args = …; }
-//!                                                        const _: () = parameter(<read_items as Secured>::DEPENDENCY_TREE, 0, true);
+//! ) { … }                                                const _: () = parameter(<read_items as Secured>::DEPENDENCY_TREE, 0, true);
 //!                                                        const _: () = own_scope(<read_items as Secured>::DEPENDENCY_TREE, 0);
 //! ```
 //!
-//! A function that others may depend on implements `Returns` and `Function` instead. These also say how it is called.
+//! A function that others may depend on implements `Returns` and `Function` instead, which say how it is called.
 //!
 //! A file uses only those before it: `marker`, `path`, `node`, `call`, `facts`, `document`, `credential`, `mark`, `function`,
 //! `checks`, `inert`.

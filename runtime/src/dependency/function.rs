@@ -11,21 +11,8 @@ use crate::{
         requirement::Place,
         result::DependencyResult,
     },
-    tree::{
-        requirement::Requirement,
-        secured::{Returns, Secured},
-    },
+    tree::{requirement::Requirement, secured::Returns},
 };
-
-/// The arguments of a function with `#[security]`, whatever it returns.
-pub trait Signature: Secured {
-    /// The arguments, as they are extracted.
-    type Args;
-}
-
-impl<F: Function> Signature for F {
-    type Args = F::Args;
-}
 
 /// A function that others may depend on, and its call.
 pub trait Function: Returns {

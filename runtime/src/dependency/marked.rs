@@ -11,14 +11,7 @@ use std::{
 use pin_project_lite::pin_project;
 
 use crate::{
-    dependency::{
-        depends::Depends,
-        extract::Extracted,
-        function::{Provides, Signature},
-        lengths::for_each_length,
-        path::Path,
-        required_scopes::RequiredScopes,
-    },
+    dependency::lengths::for_each_length,
     tree::{
         node::{Node, UNKNOWN},
         says::{Is, UNSAID},
@@ -27,16 +20,16 @@ use crate::{
 };
 
 pin_project! {
-    /// The future of the function `M`.
+    /// The future of the function `M`, which takes `Args`.
     #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct Of<M, F> {
+    pub struct Of<M, Args, F> {
         #[pin]
         future: F,
-        function: PhantomData<fn() -> M>,
+        function: PhantomData<fn(Args) -> M>,
     }
 }
 
-impl<M, F> Of<M, F> {
+impl<M, Args, F> Of<M, Args, F> {
     /// The marked future.
     #[inline]
     pub const fn new(future: F) -> Self {
@@ -44,7 +37,7 @@ impl<M, F> Of<M, F> {
     }
 }
 
-impl<M, F: Future> Future for Of<M, F> {
+impl<M, Args, F: Future> Future for Of<M, Args, F> {
     type Output = F::Output;
 
     #[inline]
@@ -53,7 +46,7 @@ impl<M, F: Future> Future for Of<M, F> {
     }
 }
 
-impl<M, F> fmt::Debug for Of<M, F> {
+impl<M, Args, F> fmt::Debug for Of<M, Args, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Of")
     }
@@ -67,10 +60,6 @@ impl Secured for Mistake {
     const DEPENDENCY_TREE: &'static Node = UNKNOWN;
     type WithoutCycle = ();
     type Says = Is<UNSAID>;
-}
-
-impl Signature for Mistake {
-    type Args = Self;
 }
 
 /// A function with `#[security]` that takes `Args`, as a value.
@@ -90,51 +79,19 @@ pub trait Attributed<Args>: sealed::Sealed<Args> {
     type Function: Secured;
 }
 
-/// Whether arguments as they are extracted fit those of a function.
-pub trait Fits<Taken> {}
-
-/// An argument as the function itself takes it.
-pub trait Argument {
-    /// Its type in the function's signature.
-    type Taken;
-}
-
-impl<T> Argument for Extracted<T> {
-    type Taken = T;
-}
-
-impl<D: Provides<P>, P> Argument for Depends<D, P> {
-    type Taken = Self;
-}
-
-impl<D: Provides<P>, P> Argument for Option<Depends<D, P>> {
-    type Taken = Self;
-}
-
-impl<P: Path> Argument for RequiredScopes<P> {
-    type Taken = Self;
-}
-
-impl<Taken> Fits<Taken> for Mistake {}
-
 macro_rules! attributed {
     ($($T:ident $_T:ident),*) => {
-        impl<$($T: Argument),*> Fits<($($T::Taken,)*)> for ($($T,)*) {}
-
         #[diagnostic::do_not_recommend]
-        impl<Fun, Marker, Fut, $($T),*> Attributed<($($T,)*)> for Fun
+        impl<Fun, Marker: Secured, Fut, $($T),*> Attributed<($($T,)*)> for Fun
         where
-            Fun: FnOnce($($T),*) -> Of<Marker, Fut>,
-            Marker: Signature<Args: Fits<($($T,)*)>>,
+            Fun: FnOnce($($T),*) -> Of<Marker, ($($T,)*), Fut>,
         {
             type Function = Marker;
         }
 
         #[diagnostic::do_not_recommend]
-        impl<Fun, Marker, Fut, $($T),*> sealed::Sealed<($($T,)*)> for Fun
-        where
-            Fun: FnOnce($($T),*) -> Of<Marker, Fut>,
-            Marker: Signature<Args: Fits<($($T,)*)>>,
+        impl<Fun, Marker, Fut, $($T),*> sealed::Sealed<($($T,)*)> for Fun where
+            Fun: FnOnce($($T),*) -> Of<Marker, ($($T,)*), Fut>
         {
         }
     };

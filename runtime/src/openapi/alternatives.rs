@@ -100,6 +100,12 @@ impl<S: Clone + PartialEq> Alternatives<S> {
         self.0.iter().any(|enough| covers(together, enough))
     }
 
+    /// Whether some alternative requires no credential.
+    #[cfg(any(feature = "utoipa", feature = "aide"))]
+    pub(crate) fn lets_everybody_in(&self) -> bool {
+        self.0.iter().any(Vec::is_empty)
+    }
+
     /// Resolves the choices of functions. It is unknown which credential of a request a function chooses, so each must
     /// grant the scopes of all functions that may choose it.
     pub(crate) fn settled(mut self) -> Self {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     alternatives::{Alternatives, Requirements},
-    finishing::ENFORCED,
+    finishing::{ENFORCED, PUBLIC},
     marker::MARKER,
 };
 
@@ -111,6 +111,11 @@ pub(crate) fn security(
 /// What this library enforces for an operation.
 pub(crate) fn enforced(operation: &Map<String, Value>) -> Result<Alternatives<String>, DocumentError> {
     requirements(operation.get(ENFORCED))
+}
+
+/// Why everybody may call an operation, if it says so.
+pub(crate) fn public(operation: &Map<String, Value>) -> Option<&str> {
+    operation.get(PUBLIC).and_then(Value::as_str)
 }
 
 fn requirements(list: Option<&Value>) -> Result<Alternatives<String>, DocumentError> {

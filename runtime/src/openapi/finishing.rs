@@ -13,6 +13,9 @@ use super::{alternatives::Requirements, marker::Marker};
 /// enforces nothing, whatever the `security` says.
 pub(crate) const ENFORCED: &str = "x-enforced-security";
 
+/// The extension of an operation that everybody may call, with the reason.
+pub(crate) const PUBLIC: &str = "x-public";
+
 /// The members of an operation that tell who may call it.
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 #[derive(Default)]
@@ -33,8 +36,9 @@ impl Schemes {
     pub(crate) fn finish(&mut self, marker: &Marker, before: Security, document: &Requirements) -> Security {
         let marked = self.named(&marker.needs).spelt_out();
         if marked.asks_nothing() {
-            // Without a `security` of its own, the operation would inherit the document's.
-            let security = before.security.or_else(|| (!document.is_empty()).then(Vec::new));
+            // Without a `security` of its own, the operation would inherit the document's. A public one says so in any case.
+            let is_said = marker.public.is_some() || !document.is_empty();
+            let security = before.security.or_else(|| is_said.then(Vec::new));
             return Security { security, ..before };
         }
         let enforced = match before.enforced.and_then(|list| Requirements::deserialize(list).ok()) {

@@ -5,8 +5,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Map;
 use serde_json::Value;
 
+#[cfg(feature = "utoipa")]
+use super::requirement::requirement;
 use super::{definition::definition, needs::Needs, requirement::Requirement};
 use crate::scheme::SchemeInfo;
+#[cfg(feature = "utoipa")]
+use crate::tree::node::Node;
 
 /// The name of the extension.
 pub(crate) const MARKER: &str = "x-axum-scopes";
@@ -25,6 +29,9 @@ pub(crate) struct Marker {
     pub(crate) needs: Needs<Marked>,
     /// Whether its handler is known. Otherwise only a guard is, and the handler may require more.
     pub(crate) handler: bool,
+    /// Why everybody may call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) public: Option<String>,
     /// The refusals of optional credentials, by status.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub(crate) refusals: Map<String, Value>,
@@ -32,10 +39,11 @@ pub(crate) struct Marker {
 
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 impl Marker {
-    /// The marker of a handler.
+    /// The marker of a handler with this tree.
     #[cfg(feature = "utoipa")]
-    pub(crate) fn new(requirement: &Requirement) -> Self {
-        Self { needs: marked(requirement), handler: true, ..Self::default() }
+    pub(crate) fn new(tree: &'static Node) -> Self {
+        let public = tree.public.map(str::to_owned);
+        Self { needs: marked(&requirement(tree)), handler: true, public, ..Self::default() }
     }
 
     /// `None` if the extension has another content.
@@ -54,6 +62,10 @@ impl Marker {
             return None;
         }
         let mut marker = marker.map_or_else(|| Some(Self::default()), Self::read)?;
+        // Whom the guard asks is not everybody.
+        if !guard.settled().lets_everybody_in() {
+            marker.public = None;
+        }
         marker.needs.behind(guard);
         Some(marker)
     }

@@ -139,7 +139,7 @@
 )]
 
 #[cfg(feature = "aide")]
-mod aide;
+pub(crate) mod aide;
 pub(crate) mod alternatives;
 mod definition;
 pub(crate) mod document;

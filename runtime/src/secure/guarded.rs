@@ -5,7 +5,8 @@ use axum::routing;
 use crate::{
     dependency::{
         function::Function,
-        guard::{Behind, Gate, Guard, Passable, Routes, sealed::Sealed},
+        guard::{Guard, Passable},
+        protect::{Behind, Gate, Routes, sealed::Sealed},
     },
     secure::{
         methods::MethodRouter,
@@ -35,7 +36,8 @@ impl<S: Clone + Send + Sync + 'static> Routes for MethodRouter<S> {
     }
 }
 
-fn behind(mut rows: Vec<Row>, guard: &'static Node) -> Vec<Row> {
+/// The rows behind one more guard.
+pub(super) fn behind(mut rows: Vec<Row>, guard: &'static Node) -> Vec<Row> {
     rows.iter_mut().for_each(|row| row.guards.insert(0, guard));
     rows
 }

@@ -12,6 +12,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::secure::{
+    routes::SaidRoutes,
     row::{Row, Statement},
     says::{SaysWho, Token},
 };
@@ -202,6 +203,12 @@ impl<S: Clone + Send + Sync + 'static> MethodRouter<S> {
             + 'static,
     {
         Self { routes: self.routes.route_layer(layer), rows: self.rows }
+    }
+}
+
+impl<S> SaidRoutes<routing::MethodRouter<S>> for MethodRouter<S> {
+    fn into_parts(self, _: Token) -> (routing::MethodRouter<S>, Vec<Row>) {
+        (self.routes, self.rows)
     }
 }
 

@@ -64,6 +64,10 @@
 //! # }
 //! ```
 
+#[cfg(test)]
+mod agreement;
+#[cfg(feature = "aide")]
+pub mod aide;
 mod guarded;
 mod methods;
 pub(crate) mod path;
@@ -72,9 +76,11 @@ mod routes;
 mod row;
 mod says;
 mod template;
+#[cfg(feature = "utoipa")]
+pub mod utoipa;
 
 pub use guarded::{Admitted, Asks};
 pub use methods::{MethodRouter, any, connect, delete, get, head, on, options, patch, post, put, trace};
 pub use router::Router;
-pub use routes::SaidRoutes;
+pub use routes::{SaidRoutes, SaidService};
 pub use says::{SaysWho, WithReason, elsewhere, public};

@@ -13,11 +13,10 @@ use tower_service::Service;
 
 use crate::{
     access::AccessTable,
-    openapi::finishing::Schemes,
     secure::{
-        routes::SaidRoutes,
-        row::Row,
-        says::{SaysWho, Token, WithReason},
+        routes::{SaidRoutes, SaidService},
+        row::{self, Row},
+        says::{SaysWho, Token},
         template,
     },
 };
@@ -94,16 +93,18 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     ///
     /// Like [`route`](Self::route).
     #[track_caller]
-    pub fn route_service<T>(mut self, path: &str, service: WithReason<T>) -> Self
+    pub fn route_service<T>(mut self, path: &str, service: T) -> Self
     where
-        T: Service<Request, Response: IntoResponse, Error = Infallible, Future: Send + 'static>
+        T: SaidService,
+        T::Inner: Service<Request, Response: IntoResponse, Error = Infallible, Future: Send + 'static>
             + Clone
             + Send
             + Sync
             + 'static,
     {
-        self.rows.push(service.row().at(path));
-        Self { routes: self.routes.route_service(path, service.inner), ..self }
+        let (service, row) = service.into_parts(Token::NEW);
+        self.rows.push(row.at(path));
+        Self { routes: self.routes.route_service(path, service), ..self }
     }
 
     /// The same with another router below a path.
@@ -126,17 +127,18 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     ///
     /// Like [`axum::Router::nest_service`], and if two parameters of the path have one name.
     #[track_caller]
-    pub fn nest_service<T>(mut self, path: &str, service: WithReason<T>) -> Self
+    pub fn nest_service<T>(mut self, path: &str, service: T) -> Self
     where
-        T: Service<Request, Response: IntoResponse, Error = Infallible, Future: Send + 'static>
+        T: SaidService,
+        T::Inner: Service<Request, Response: IntoResponse, Error = Infallible, Future: Send + 'static>
             + Clone
             + Send
             + Sync
             + 'static,
     {
-        let row = service.row();
+        let (service, row) = service.into_parts(Token::NEW);
         self.rows.extend([row.clone().nested(path), row.at("/{*rest}").nested(path)]);
-        Self { routes: self.routes.nest_service(path, service.inner), ..self }
+        Self { routes: self.routes.nest_service(path, service), ..self }
     }
 
     /// The routes of both.
@@ -210,7 +212,6 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     /// # Panics
     ///
     /// If a scope has a parameter that the path of its route does not have.
-    #[must_use]
     #[track_caller]
     pub fn into_router(self) -> axum::Router<S> {
         for row in &self.rows {
@@ -234,11 +235,13 @@ impl<S> Router<S> {
     /// [`AccessTable`] explains the rest of a row.
     #[must_use]
     pub fn table(&self) -> AccessTable {
-        let (mut table, mut schemes) = (AccessTable::new(), Schemes::default());
-        for row in &self.rows {
-            row.add_to(&mut table, &mut schemes);
-        }
-        table.sorted()
+        row::table(&self.rows)
+    }
+}
+
+impl<S> SaidRoutes<axum::Router<S>> for Router<S> {
+    fn into_parts(self, _: Token) -> (axum::Router<S>, Vec<Row>) {
+        (self.routes, self.rows)
     }
 }
 

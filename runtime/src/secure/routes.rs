@@ -1,11 +1,9 @@
-//! Routes that say who may call them: those of this room, and axum's own with a reason.
+//! Routes that say who may call them: those of this room, and axum's own with a reason. They come apart into routes and rows.
 
 use axum::routing;
 
 use crate::secure::{
-    methods::MethodRouter,
     path::paths_of,
-    router::Router,
     row::Row,
     says::{Token, WithReason},
 };
@@ -23,18 +21,6 @@ pub trait SaidRoutes<R> {
     fn into_parts(self, _: Token) -> (R, Vec<Row>);
 }
 
-impl<S> SaidRoutes<routing::MethodRouter<S>> for MethodRouter<S> {
-    fn into_parts(self, _: Token) -> (routing::MethodRouter<S>, Vec<Row>) {
-        (self.routes, self.rows)
-    }
-}
-
-impl<S> SaidRoutes<axum::Router<S>> for Router<S> {
-    fn into_parts(self, _: Token) -> (axum::Router<S>, Vec<Row>) {
-        (self.routes, self.rows)
-    }
-}
-
 impl<S> SaidRoutes<routing::MethodRouter<S>> for WithReason<routing::MethodRouter<S>> {
     fn into_parts(self, _: Token) -> (routing::MethodRouter<S>, Vec<Row>) {
         let row = self.row();
@@ -46,6 +32,30 @@ impl<S> SaidRoutes<axum::Router<S>> for WithReason<axum::Router<S>> {
     fn into_parts(self, _: Token) -> (axum::Router<S>, Vec<Row>) {
         let rows = all_of(&self.inner, self.row());
         (self.inner, rows)
+    }
+}
+
+/// A service, and who may call it.
+#[diagnostic::on_unimplemented(
+    message = "this service does not say who may call it",
+    label = "expected `public(\"why\", service)` or `elsewhere(\"who decides\", service)`",
+    note = "`public` and `elsewhere` are in `axum_scopes::secure`",
+    note = "to put it behind a guard, make it a router: `guard.admit(axum::Router::new().fallback_service(service))`"
+)]
+pub trait SaidService {
+    /// The service itself.
+    type Inner;
+
+    #[doc(hidden)]
+    fn into_parts(self, _: Token) -> (Self::Inner, Row);
+}
+
+impl<T> SaidService for WithReason<T> {
+    type Inner = T;
+
+    fn into_parts(self, _: Token) -> (T, Row) {
+        let row = self.row();
+        (self.inner, row)
     }
 }
 

@@ -111,7 +111,7 @@ impl Row {
         (path, self.guards.iter().copied().chain(handler))
     }
 
-    pub(super) fn add_to(&self, table: &mut AccessTable, schemes: &mut Schemes) {
+    fn add_to(&self, table: &mut AccessTable, schemes: &mut Schemes) {
         let mut needs = Needs::default();
         let (mut unchecked, mut reason) = (Vec::new(), None);
         match self.says {
@@ -132,6 +132,15 @@ impl Row {
         };
         table.add(self.method, self.shown_path(), schemes.shown(&needs, show), reason);
     }
+}
+
+/// The table of these rows.
+pub(super) fn table(rows: &[Row]) -> AccessTable {
+    let (mut table, mut schemes) = (AccessTable::new(), Schemes::default());
+    for row in rows {
+        row.add_to(&mut table, &mut schemes);
+    }
+    table.sorted()
 }
 
 /// The schemes that a handler takes itself while nothing compares scopes with their credentials. It may verify them, but this library

@@ -92,6 +92,8 @@ impl<H> SaysWho<ByReason> for WithReason<H> {
     }
 }
 
+// Axum's messages about handlers would mention it.
+#[diagnostic::do_not_recommend]
 impl<H: Handler<T, S>, T, S> Handler<T, S> for WithReason<H> {
     type Future = H::Future;
 

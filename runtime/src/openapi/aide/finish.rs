@@ -12,7 +12,7 @@ use super::operation::{add_optional_refusals, settle};
 use crate::openapi::{
     alternatives::Requirements,
     endpoints::sealed::Document,
-    finishing::{ENFORCED, Schemes, Security},
+    finishing::{ENFORCED, PUBLIC, Schemes, Security},
     marker::{MARKER, Marker},
     refusal::reason,
 };
@@ -67,6 +67,7 @@ fn finish_operation(operation: &mut Operation, schemes: &mut Schemes, of_documen
         operation.extensions.shift_remove(MARKER);
         add_optional_refusals(operation, &marker);
         set_security(operation, &schemes.finish(&marker, security(operation), of_document));
+        operation.extensions.extend(marker.public.map(|why| (PUBLIC.to_owned(), Value::String(why))));
     }
     describe(operation);
 }

@@ -2,7 +2,7 @@
 
 mod finish;
 pub(super) mod input;
-mod operation;
+pub(crate) mod operation;
 mod output;
 mod protect;
 mod schemas;

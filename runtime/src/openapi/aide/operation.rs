@@ -25,6 +25,11 @@ pub(super) fn mark(operation: &mut Operation) {
     change(operation, |_| {});
 }
 
+/// The same for a handler that everybody may call, with the reason.
+pub(crate) fn mark_public(operation: &mut Operation, why: &str) {
+    change(operation, |marker| marker.public = Some(why.to_owned()));
+}
+
 /// Adds the requirement of a handler's next parameter.
 fn add_requirement(operation: &mut Operation, requirement: &Requirement) {
     if requirement.credentials.is_empty() {

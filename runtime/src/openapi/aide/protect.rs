@@ -12,7 +12,7 @@ use axum::Router;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 
 use super::operation::add_guard;
-use crate::dependency::guard::{Behind, Gate, Routes, sealed::Sealed};
+use crate::dependency::protect::{Behind, Gate, Routes, sealed::Sealed};
 
 impl<T> Sealed for ApiRouter<T> {}
 

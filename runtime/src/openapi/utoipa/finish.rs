@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::openapi::{
     alternatives::Requirements,
     endpoints::sealed::Document,
-    finishing::{ENFORCED, Schemes, Security},
+    finishing::{ENFORCED, PUBLIC, Schemes, Security},
     marker::{MARKER, Marker},
     refusal::reason,
 };
@@ -34,11 +34,26 @@ pub(super) fn finish(api: &mut OpenApi) {
 }
 
 pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    operations_of(item).map(|(_, operation)| operation)
+}
+
+/// The operations, each with its method. Methods without a member of their own are not told apart.
+pub(crate) fn operations_of(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
     let PathItem { get, put, post, delete, options, head, patch, trace, query, additional_operations, .. } = item;
-    [get, put, post, delete, options, head, patch, trace, query]
-        .into_iter()
-        .flatten()
-        .chain(additional_operations.values_mut())
+    let own = [
+        ("GET", get),
+        ("PUT", put),
+        ("POST", post),
+        ("DELETE", delete),
+        ("OPTIONS", options),
+        ("HEAD", head),
+        ("PATCH", patch),
+        ("TRACE", trace),
+        ("QUERY", query),
+    ];
+    own.into_iter()
+        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+        .chain(additional_operations.values_mut().map(|operation| ("*", operation)))
 }
 
 fn finish_operation(operation: &mut Operation, schemes: &mut Schemes, of_document: &Requirements) {
@@ -54,6 +69,7 @@ fn finish_operation(operation: &mut Operation, schemes: &mut Schemes, of_documen
     let before = Security { security, enforced: extensions.remove(ENFORCED) };
     let Security { security, enforced } = schemes.finish(&marker, before, of_document);
     extensions.extend(enforced.map(|enforced| (ENFORCED.to_owned(), enforced)));
+    extensions.extend(marker.public.map(|why| (PUBLIC.to_owned(), Value::String(why))));
     if extensions.is_empty() {
         operation.extensions = None;
     }

@@ -1,6 +1,6 @@
 //! utoipa's documents: the hook, the finishing, the guards and the schemas.
 
-mod finish;
+pub(crate) mod finish;
 pub(crate) mod operation;
 mod protect;
 pub(crate) mod routes;

@@ -30,7 +30,7 @@ impl<F: Secured> IntoResponses for Refusals<F> {
 /// The requirement of handler `F`, as an extension of its operation.
 #[must_use]
 pub fn requirement_of<F: Secured>() -> Value {
-    Marker::new(&requirement(F::DEPENDENCY_TREE)).write()
+    Marker::new(F::DEPENDENCY_TREE).write()
 }
 
 /// Adds the requirement of a guard to an operation that it protects.

@@ -4,7 +4,7 @@ use ::utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use axum::Router;
 
 use super::{finish::operations, operation::add_guard};
-use crate::dependency::guard::{Behind, Gate, Routes, sealed::Sealed};
+use crate::dependency::protect::{Behind, Gate, Routes, sealed::Sealed};
 
 impl<T> Sealed for OpenApiRouter<T> {}
 impl<T> Sealed for UtoipaMethodRouter<T> {}
