@@ -14,6 +14,7 @@ mod report;
 mod scope_names;
 #[cfg(test)]
 mod snapshots;
+mod syntax;
 
 /// The attribute goes on a free function, `async` or not:
 ///
