@@ -9,4 +9,5 @@ mod responses;
 mod schemas;
 mod schemes;
 mod scopes;
+mod secure;
 mod service;

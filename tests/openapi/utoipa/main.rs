@@ -19,6 +19,7 @@ mod routers;
 mod schemas;
 mod schemes;
 mod scopes;
+mod secure;
 mod table;
 mod tokens;
 mod truthful;
