@@ -52,18 +52,24 @@ mod expanded {
 
     use super::*;
 
-    // The function, with its dependency placed on a path: reached from a route (`Start`) through `read_items`.
-    pub(crate) async fn read_items(
-        Depends(user): Depends<get_current_user, rt::Via<read_items, rt::Start>>,
-    ) -> Json<String> {
-        Json(user)
+    // What one has written stands within a function that returns the same future, marked with the function's name. The
+    // dependency is placed on a path: it is reached from a route (`Start`) through `read_items`. The outer function has the
+    // library's name for its type. If the inner one's means something else, the call does not compile.
+    pub(crate) fn read_items(
+        user: rt::PlacedDepends<get_current_user, rt::Via<read_items, rt::Start>>,
+    ) -> rt::Of<read_items, impl Future<Output = Json<String>>> {
+        async fn read_items(Depends(user): Depends<get_current_user, rt::Via<read_items, rt::Start>>) -> Json<String> {
+            Json(user)
+        }
+        rt::Of::new(read_items(user))
     }
 
     // A type of the same name, by which other functions would depend on it.
     #[allow(dead_code, non_camel_case_types)]
     pub(crate) struct read_items {}
 
-    // The facts: the tree as a constant, and a type that shows the compiler that it ends.
+    // The facts: the tree as a constant, a type that shows the compiler that it ends, and one that says whether the function asks
+    // for a credential.
     impl rt::Secured for read_items {
         const DEPENDENCY_TREE: &'static rt::Node = &rt::function(
             "read_items",
@@ -71,25 +77,21 @@ mod expanded {
             &[rt::Child::new(&[], <get_current_user as rt::Secured>::DEPENDENCY_TREE)],
         );
         type WithoutCycle = <(<get_current_user as rt::Secured>::WithoutCycle,) as rt::Unit>::Unit;
+        type Says = rt::Is<{ rt::says(<read_items as rt::Secured>::DEPENDENCY_TREE) }>;
     }
 
-    // What the function takes. It agrees with what is written above, or the call does not compile. Of a function that others
+    // What the function takes: a route is listed as this function only if its handler takes the same. Of a function that others
     // may depend on, the same impl says at which paths its own dependencies stand, and how it is called.
     impl rt::Signature for read_items
     where
         for<'a> get_current_user: rt::Stated<'a, rt::Via<read_items, rt::Start>, 0>,
     {
         type Args = (Depends<get_current_user, rt::Via<read_items, rt::Start>>,);
-
-        #[allow(clippy::let_underscore_future, reason = "nobody calls it")]
-        fn tie((user,): Self::Args, _: &rt::Checked) {
-            let _ = read_items(user);
-        }
     }
 
     // The checks, which run in the compiler: one for the parameter, one for the scope.
     const _: () = rt::parameter(<read_items as rt::Secured>::DEPENDENCY_TREE, 0, true);
-    const _: () = rt::own_scope(<read_items as rt::Secured>::DEPENDENCY_TREE, 0);
+    const _: () = rt::own_scope(<read_items as rt::Secured>::DEPENDENCY_TREE, 0, 0);
 }
 
 #[tokio::main]

@@ -2,7 +2,7 @@
 // async fn f(#[security(scopes = [ME])] a: Alias, #[security] Alias(b): Alias) { … }
 
 #[allow(clippy::type_complexity)]
-async fn f(
+fn f(
     a: ::axum_scopes::private::PlacedDepends<
         <Alias as ::axum_scopes::private::Alias>::Dependency,
         ::axum_scopes::private::Edge<
@@ -11,14 +11,31 @@ async fn f(
             0usize,
         >,
     >,
-    Alias(
-        b,
-    ): ::axum_scopes::private::PlacedDepends<
+    b: ::axum_scopes::private::PlacedDepends<
         <Alias as ::axum_scopes::private::Alias>::Dependency,
         ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
     >,
-) {
-    body
+) -> ::axum_scopes::private::Of<f, impl ::axum_scopes::private::Future<Output = ()>> {
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    async fn f(
+        a: ::axum_scopes::private::PlacedDepends<
+            <Alias as ::axum_scopes::private::Alias>::Dependency,
+            ::axum_scopes::private::Edge<
+                f,
+                ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
+                0usize,
+            >,
+        >,
+        Alias(
+            b,
+        ): ::axum_scopes::private::PlacedDepends<
+            <Alias as ::axum_scopes::private::Alias>::Dependency,
+            ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
+        >,
+    ) {
+        body
+    }
+    ::axum_scopes::private::Of::new(f(a, b))
 }
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
@@ -55,6 +72,13 @@ impl ::axum_scopes::private::Secured for f {
         <<Alias as ::axum_scopes::private::Alias>::Dependency as ::axum_scopes::private::Secured>::WithoutCycle,
         <<Alias as ::axum_scopes::private::Alias>::Dependency as ::axum_scopes::private::Secured>::WithoutCycle,
     ) as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <f as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
 }
 #[automatically_derived]
 #[allow(deprecated)]
@@ -89,13 +113,6 @@ where
             ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
         >,
     );
-    #[allow(unused_variables)]
-    fn tie(
-        (__axum_scopes_0, __axum_scopes_1): Self::Args,
-        __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) {
-        let _ = f(__axum_scopes_0, __axum_scopes_1);
-    }
 }
 const _: () = ::axum_scopes::private::parameter(
     <f as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

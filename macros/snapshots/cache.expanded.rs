@@ -2,12 +2,24 @@
 // async fn user(Depends(id): Depends<id>) -> Result<User, AuthError> { … }
 
 #[allow(clippy::type_complexity)]
-async fn user(
-    Depends(
+fn user(
+    id: ::axum_scopes::private::PlacedDepends<
         id,
-    ): Depends<id, ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>>,
-) -> Result<User, AuthError> {
-    body
+        ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>,
+    >,
+) -> ::axum_scopes::private::Of<
+    user,
+    impl ::axum_scopes::private::Future<Output = Result<User, AuthError>>,
+> {
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    async fn user(
+        Depends(
+            id,
+        ): Depends<id, ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>>,
+    ) -> Result<User, AuthError> {
+        body
+    }
+    ::axum_scopes::private::Of::new(user(id))
 }
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
@@ -36,6 +48,13 @@ impl ::axum_scopes::private::Returns for user {
     type WithoutCycle = <(
         <id as ::axum_scopes::private::Secured>::WithoutCycle,
     ) as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <user as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
     type Ret = Result<User, AuthError>;
 }
 #[automatically_derived]

@@ -2,28 +2,38 @@
 // async fn caller(_: Option<Bearer<Api>>, (cookie, key): Either) -> Result<User, AuthError> { … }
 
 #[allow(clippy::type_complexity)]
-async fn caller(
-    __axum_scopes_0: Option<Bearer<Api>>,
-    __axum_scopes_1: Either,
-) -> Result<User, AuthError> {
-    if !({
-        #[allow(unused_imports)]
-        use ::axum_scopes::private::Undescribed as _;
-        false
-            || ::axum_scopes::private::Probe::<
-                Option<Bearer<Api>>,
-            >::axum_scopes_is_offered(&__axum_scopes_0)
-            || ::axum_scopes::private::Probe::<
-                Either,
-            >::axum_scopes_is_offered(&__axum_scopes_1)
-    }) {
-        return ::axum_scopes::private::refuse(
-            <caller as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
-        );
+fn caller(
+    argument_0: Option<Bearer<Api>>,
+    argument_1: Either,
+) -> ::axum_scopes::private::Of<
+    caller,
+    impl ::axum_scopes::private::Future<Output = Result<User, AuthError>>,
+> {
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    async fn caller(
+        __axum_scopes_0: Option<Bearer<Api>>,
+        __axum_scopes_1: Either,
+    ) -> Result<User, AuthError> {
+        if !({
+            #[allow(unused_imports)]
+            use ::axum_scopes::private::Undescribed as _;
+            false
+                || ::axum_scopes::private::Probe::<
+                    Option<Bearer<Api>>,
+                >::axum_scopes_is_offered(&__axum_scopes_0)
+                || ::axum_scopes::private::Probe::<
+                    Either,
+                >::axum_scopes_is_offered(&__axum_scopes_1)
+        }) {
+            return ::axum_scopes::private::refuse(
+                <caller as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            );
+        }
+        let _ = __axum_scopes_0;
+        let (cookie, key) = __axum_scopes_1;
+        body
     }
-    let _ = __axum_scopes_0;
-    let (cookie, key) = __axum_scopes_1;
-    body
+    ::axum_scopes::private::Of::new(caller(argument_0, argument_1))
 }
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
@@ -56,6 +66,13 @@ impl ::axum_scopes::private::Returns for caller {
             .credential_required()
     };
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <caller as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
     type Ret = Result<User, AuthError>;
 }
 #[automatically_derived]
@@ -79,9 +96,6 @@ impl ::axum_scopes::private::Function for caller {
         Output = Self::Ret,
     > + ::axum_scopes::private::Send {
         caller(__axum_scopes_0, __axum_scopes_1)
-    }
-    fn own_type() -> ::axum_scopes::private::OwnType {
-        ::axum_scopes::private::own_type(caller)
     }
 }
 const _: () = ::axum_scopes::private::parameter(

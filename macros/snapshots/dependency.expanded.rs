@@ -35,6 +35,7 @@ impl ::axum_scopes::private::Returns for user {
         )
     };
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<{ ::axum_scopes::private::UNSAID }>;
     type Ret = Result<User, AuthError>;
 }
 #[automatically_derived]

@@ -2,17 +2,33 @@
 // async fn items() -> &'static str { … }
 
 #[allow(clippy::type_complexity)]
-async fn items(
-    _: ::axum_scopes::private::PlacedDepends<
+fn items(
+    argument_0: ::axum_scopes::private::PlacedDepends<
         log,
         ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
     >,
-    _: ::axum_scopes::private::PlacedDepends<
+    argument_1: ::axum_scopes::private::PlacedDepends<
         auth::user,
         ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
     >,
-) -> &'static str {
-    body
+) -> ::axum_scopes::private::Of<
+    items,
+    impl ::axum_scopes::private::Future<Output = &'static str>,
+> {
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    async fn items(
+        _: ::axum_scopes::private::PlacedDepends<
+            log,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+        _: ::axum_scopes::private::PlacedDepends<
+            auth::user,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+    ) -> &'static str {
+        body
+    }
+    ::axum_scopes::private::Of::new(items(argument_0, argument_1))
 }
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
@@ -45,6 +61,13 @@ impl ::axum_scopes::private::Secured for items {
         <log as ::axum_scopes::private::Secured>::WithoutCycle,
         <auth::user as ::axum_scopes::private::Secured>::WithoutCycle,
     ) as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
 }
 #[automatically_derived]
 #[allow(deprecated)]
@@ -71,13 +94,6 @@ where
             ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
         >,
     );
-    #[allow(unused_variables)]
-    fn tie(
-        (__axum_scopes_0, __axum_scopes_1): Self::Args,
-        __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) {
-        let _ = items(__axum_scopes_0, __axum_scopes_1);
-    }
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

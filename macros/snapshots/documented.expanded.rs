@@ -9,6 +9,17 @@
         ("x-axum-scopes" = json!(::axum_scopes::private::requirement_of::<items>()))
     )
 )]
+#[::axum_scopes::private::mark(
+    {fn
+    items(
+        argument_0:::axum_scopes::private::PlacedDepends<user,
+        ::axum_scopes::private::Via<items,
+        ::axum_scopes::private::Start>>
+    )->::axum_scopes::private::Of<items,
+    impl::axum_scopes::private::Future<Output = (
+
+    )>>}{::axum_scopes::private::Of::new(items(argument_0))}
+)]
 #[allow(clippy::type_complexity)]
 async fn items(
     _: Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>>,
@@ -41,6 +52,13 @@ impl ::axum_scopes::private::Secured for items {
     type WithoutCycle = <(
         <user as ::axum_scopes::private::Secured>::WithoutCycle,
     ) as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
 }
 #[automatically_derived]
 #[allow(deprecated)]
@@ -58,13 +76,6 @@ where
             ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
         >,
     );
-    #[allow(unused_variables)]
-    fn tie(
-        (__axum_scopes_0,): Self::Args,
-        __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) {
-        let _ = items(__axum_scopes_0);
-    }
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

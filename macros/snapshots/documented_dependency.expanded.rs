@@ -2,8 +2,15 @@
 // async fn user() -> Result<User, AuthError> { … }
 
 #[allow(clippy::type_complexity)]
-async fn user() -> Result<User, AuthError> {
-    body
+fn user() -> ::axum_scopes::private::Of<
+    user,
+    impl ::axum_scopes::private::Future<Output = Result<User, AuthError>>,
+> {
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    async fn user() -> Result<User, AuthError> {
+        body
+    }
+    ::axum_scopes::private::Of::new(user())
 }
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
@@ -20,6 +27,13 @@ impl ::axum_scopes::private::Returns for user {
         &::axum_scopes::private::function("user", &[], &[])
     };
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <user as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
     type Ret = Result<User, AuthError>;
 }
 #[automatically_derived]

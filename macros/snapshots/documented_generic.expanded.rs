@@ -13,6 +13,18 @@
         )
     )
 )]
+#[::axum_scopes::private::mark(
+    {fn
+    items<S>(
+        argument_0:::axum_scopes::private::PlacedDepends<user,
+        ::axum_scopes::private::Via<items<S>,
+        ::axum_scopes::private::Start>>,
+        argument_1:State<S>
+    )->::axum_scopes::private::Of<items<S>,
+    impl::axum_scopes::private::Future<Output = (
+
+    )>>}{::axum_scopes::private::Of::new(items::<S>(argument_0, argument_1))}
+)]
 #[allow(clippy::type_complexity)]
 async fn items<S>(
     _: Depends<
@@ -68,6 +80,9 @@ impl<S> ::axum_scopes::private::Secured for items<S> {
     type WithoutCycle = <(
         <user as ::axum_scopes::private::Secured>::WithoutCycle,
     ) as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        { ::axum_scopes::private::says(<items<()>>::AXUM_SCOPES_SKETCH) },
+    >;
 }
 #[automatically_derived]
 #[allow(deprecated)]
@@ -79,16 +94,6 @@ impl<S> ::axum_scopes::private::Signature for items<S> {
         >,
         ::axum_scopes::private::Extracted<State<S>>,
     );
-    #[allow(unused_variables)]
-    fn tie(
-        (
-            __axum_scopes_0,
-            ::axum_scopes::private::Extracted(__axum_scopes_1),
-        ): Self::Args,
-        __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) {
-        let _ = items::<S>(__axum_scopes_0, __axum_scopes_1);
-    }
 }
 #[automatically_derived]
 impl<S> items<S> {
@@ -132,5 +137,6 @@ impl ::axum_scopes::private::Secured for __axum_scopes_sketched_items {
         (),
     >>::AXUM_SCOPES_SKETCH;
     type WithoutCycle = ();
+    type Says = ();
 }
 const _: () = ::axum_scopes::private::documented(<items<()>>::AXUM_SCOPES_SKETCH);

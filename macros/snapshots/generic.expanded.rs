@@ -3,40 +3,57 @@
 // where S::Key: Send { … }
 
 #[allow(clippy::type_complexity)]
-async fn items<S: Store, const N: usize>(
-    _: Depends<
+fn items<S: Store, const N: usize>(
+    argument_0: ::axum_scopes::private::PlacedDepends<
         user<S>,
         ::axum_scopes::private::Via<items<S, N>, ::axum_scopes::private::Start>,
     >,
-    _: State<S>,
-    _: Page<N>,
-) -> [u8; N]
+    argument_1: State<S>,
+    argument_2: Page<N>,
+) -> ::axum_scopes::private::Of<
+    items<S, N>,
+    impl ::axum_scopes::private::Future<Output = [u8; N]>,
+>
 where
     S::Key: Send,
 {
-    const {
-        ::axum_scopes::private::parameter(
-            <items<S, N> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
-            0usize,
-            true,
-        );
-        ::axum_scopes::private::parameter(
-            <items<S, N> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
-            1usize,
-            false,
-        );
-        ::axum_scopes::private::parameter(
-            <items<S, N> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
-            2usize,
-            false,
-        );
-        ::axum_scopes::private::own_scope(
-            <items<S, N> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
-            0usize,
-            0usize,
-        );
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    async fn items<S: Store, const N: usize>(
+        _: Depends<
+            user<S>,
+            ::axum_scopes::private::Via<items<S, N>, ::axum_scopes::private::Start>,
+        >,
+        _: State<S>,
+        _: Page<N>,
+    ) -> [u8; N]
+    where
+        S::Key: Send,
+    {
+        const {
+            ::axum_scopes::private::parameter(
+                <items<S, N> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                0usize,
+                true,
+            );
+            ::axum_scopes::private::parameter(
+                <items<S, N> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                1usize,
+                false,
+            );
+            ::axum_scopes::private::parameter(
+                <items<S, N> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                2usize,
+                false,
+            );
+            ::axum_scopes::private::own_scope(
+                <items<S, N> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+                0usize,
+                0usize,
+            );
+        }
+        body
     }
-    body
+    ::axum_scopes::private::Of::new(items::<S, N>(argument_0, argument_1, argument_2))
 }
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
@@ -76,6 +93,9 @@ where
             .generic()
     };
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        { ::axum_scopes::private::says(<items<(), 0>>::AXUM_SCOPES_SKETCH) },
+    >;
 }
 #[automatically_derived]
 #[allow(deprecated)]
@@ -91,17 +111,6 @@ where
         ::axum_scopes::private::Extracted<State<S>>,
         ::axum_scopes::private::Extracted<Page<N>>,
     );
-    #[allow(unused_variables)]
-    fn tie(
-        (
-            __axum_scopes_0,
-            ::axum_scopes::private::Extracted(__axum_scopes_1),
-            ::axum_scopes::private::Extracted(__axum_scopes_2),
-        ): Self::Args,
-        __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) {
-        let _ = items::<S, N>(__axum_scopes_0, __axum_scopes_1, __axum_scopes_2);
-    }
 }
 #[automatically_derived]
 impl<S, const N: usize> items<S, N> {

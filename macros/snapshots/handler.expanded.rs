@@ -4,13 +4,29 @@
 
 /// Reads items.
 #[allow(clippy::type_complexity)]
-pub(crate) async fn items(
-    Depends(
+pub(crate) fn items(
+    user: ::axum_scopes::private::PlacedDepends<
         user,
-    ): Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>>,
-    State(app): State<App>,
-) -> Json<Items> {
-    body
+        ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+    >,
+    app: State<App>,
+) -> ::axum_scopes::private::Of<
+    items,
+    impl ::axum_scopes::private::Future<Output = Json<Items>>,
+> {
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    async fn items(
+        Depends(
+            user,
+        ): Depends<
+            user,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+        State(app): State<App>,
+    ) -> Json<Items> {
+        body
+    }
+    ::axum_scopes::private::Of::new(items(user, app))
 }
 #[cfg_attr(not(doctest), doc = " Reads items.")]
 #[doc(hidden)]
@@ -43,6 +59,13 @@ impl ::axum_scopes::private::Secured for items {
     type WithoutCycle = <(
         <user as ::axum_scopes::private::Secured>::WithoutCycle,
     ) as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
 }
 #[automatically_derived]
 #[allow(deprecated)]
@@ -61,16 +84,6 @@ where
         >,
         ::axum_scopes::private::Extracted<State<App>>,
     );
-    #[allow(unused_variables)]
-    fn tie(
-        (
-            __axum_scopes_0,
-            ::axum_scopes::private::Extracted(__axum_scopes_1),
-        ): Self::Args,
-        __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) {
-        let _ = items(__axum_scopes_0, __axum_scopes_1);
-    }
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

@@ -2,7 +2,7 @@
 // #[axum::debug_handler] async fn items(_: Depends<user>) { … }
 
 ::core::compile_error!(
-    "unknown argument `scope`; expected `scopes = [\"…\"]`, `depends(…)`, `cache`, `values(\"…\")`, `credential_required` or `crate = path`",
+    "unknown argument `scope`; expected `scopes = [\"…\"]`, `depends(…)`, `cache`, `values(\"…\")`, `credential_required`, `public = \"…\"` or `crate = path`",
 )
 #[allow(clippy::type_complexity)]
 async fn items(
@@ -18,10 +18,10 @@ struct items {}
 impl ::axum_scopes::private::Secured for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = ::axum_scopes::private::UNKNOWN;
     type WithoutCycle = ();
+    type Says = ::axum_scopes::private::Is<{ ::axum_scopes::private::UNSAID }>;
 }
 #[automatically_derived]
 #[allow(deprecated, unused_variables)]
 impl ::axum_scopes::private::Signature for items {
     type Args = ();
-    fn tie((): (), __axum_scopes_checked: &::axum_scopes::private::Checked) {}
 }

@@ -3,9 +3,9 @@
 // -> Result<Items, AuthError> { … }
 
 #[allow(clippy::type_complexity)]
-async fn items(
-    user: Option<
-        Depends<
+fn items(
+    user: ::axum_scopes::private::Option<
+        ::axum_scopes::private::PlacedDepends<
             auth::user,
             ::axum_scopes::private::Edge<
                 items,
@@ -14,7 +14,7 @@ async fn items(
             >,
         >,
     >,
-    __axum_scopes_1: ::axum_scopes::private::Option<
+    argument_1: ::axum_scopes::private::Option<
         ::axum_scopes::private::PlacedDepends<
             <Alias as ::axum_scopes::private::Alias>::Dependency,
             ::axum_scopes::private::Edge<
@@ -24,48 +24,76 @@ async fn items(
             >,
         >,
     >,
-) -> Result<Items, AuthError> {
-    if !({
-        #[allow(unused_imports)]
-        use ::axum_scopes::private::Undescribed as _;
-        false
-            || ::axum_scopes::private::Probe::<
-                ::axum_scopes::private::Option<
-                    ::axum_scopes::private::PlacedDepends<
-                        auth::user,
-                        ::axum_scopes::private::Edge<
-                            items,
-                            ::axum_scopes::private::Via<
+) -> ::axum_scopes::private::Of<
+    items,
+    impl ::axum_scopes::private::Future<Output = Result<Items, AuthError>>,
+> {
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    async fn items(
+        user: Option<
+            Depends<
+                auth::user,
+                ::axum_scopes::private::Edge<
+                    items,
+                    ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+                    0usize,
+                >,
+            >,
+        >,
+        __axum_scopes_1: ::axum_scopes::private::Option<
+            ::axum_scopes::private::PlacedDepends<
+                <Alias as ::axum_scopes::private::Alias>::Dependency,
+                ::axum_scopes::private::Edge<
+                    items,
+                    ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+                    1usize,
+                >,
+            >,
+        >,
+    ) -> Result<Items, AuthError> {
+        if !({
+            #[allow(unused_imports)]
+            use ::axum_scopes::private::Undescribed as _;
+            false
+                || ::axum_scopes::private::Probe::<
+                    ::axum_scopes::private::Option<
+                        ::axum_scopes::private::PlacedDepends<
+                            auth::user,
+                            ::axum_scopes::private::Edge<
                                 items,
-                                ::axum_scopes::private::Start,
+                                ::axum_scopes::private::Via<
+                                    items,
+                                    ::axum_scopes::private::Start,
+                                >,
+                                0usize,
                             >,
-                            0usize,
                         >,
                     >,
-                >,
-            >::axum_scopes_is_offered(&user)
-            || ::axum_scopes::private::Probe::<
-                ::axum_scopes::private::Option<
-                    ::axum_scopes::private::PlacedDepends<
-                        <Alias as ::axum_scopes::private::Alias>::Dependency,
-                        ::axum_scopes::private::Edge<
-                            items,
-                            ::axum_scopes::private::Via<
+                >::axum_scopes_is_offered(&user)
+                || ::axum_scopes::private::Probe::<
+                    ::axum_scopes::private::Option<
+                        ::axum_scopes::private::PlacedDepends<
+                            <Alias as ::axum_scopes::private::Alias>::Dependency,
+                            ::axum_scopes::private::Edge<
                                 items,
-                                ::axum_scopes::private::Start,
+                                ::axum_scopes::private::Via<
+                                    items,
+                                    ::axum_scopes::private::Start,
+                                >,
+                                1usize,
                             >,
-                            1usize,
                         >,
                     >,
-                >,
-            >::axum_scopes_is_offered(&__axum_scopes_1)
-    }) {
-        return ::axum_scopes::private::refuse(
-            <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
-        );
+                >::axum_scopes_is_offered(&__axum_scopes_1)
+        }) {
+            return ::axum_scopes::private::refuse(
+                <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            );
+        }
+        let _ = __axum_scopes_1;
+        body
     }
-    let _ = __axum_scopes_1;
-    body
+    ::axum_scopes::private::Of::new(items(user, argument_1))
 }
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
@@ -117,6 +145,13 @@ impl ::axum_scopes::private::Returns for items {
         <auth::user as ::axum_scopes::private::Secured>::WithoutCycle,
         <<Alias as ::axum_scopes::private::Alias>::Dependency as ::axum_scopes::private::Secured>::WithoutCycle,
     ) as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
     type Ret = Result<Items, AuthError>;
 }
 #[automatically_derived]

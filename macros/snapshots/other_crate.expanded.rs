@@ -3,6 +3,18 @@
 
 #[cfg(unix)]
 #[axum::debug_handler]
+#[vendored::scopes::private::mark(
+    {fn
+    r#type(
+        argument_0:vendored::scopes::private::PlacedDepends<user,
+        vendored::scopes::private::Via<r#type,
+        vendored::scopes::private::Start>>
+    )->vendored::scopes::private::Of<r#type,
+    impl
+    vendored::scopes::private::Future<Output = (
+
+    )>>}{vendored::scopes::private::Of::new(r#type(argument_0))}
+)]
 #[allow(clippy::type_complexity)]
 async fn r#type(
     _: Depends<
@@ -38,6 +50,13 @@ impl vendored::scopes::private::Secured for r#type {
     type WithoutCycle = <(
         <user as vendored::scopes::private::Secured>::WithoutCycle,
     ) as vendored::scopes::private::Unit>::Unit;
+    type Says = vendored::scopes::private::Is<
+        {
+            vendored::scopes::private::says(
+                <r#type as vendored::scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
 }
 #[automatically_derived]
 #[allow(deprecated)]
@@ -55,13 +74,6 @@ where
             vendored::scopes::private::Via<r#type, vendored::scopes::private::Start>,
         >,
     );
-    #[allow(unused_variables)]
-    fn tie(
-        (__axum_scopes_0,): Self::Args,
-        __axum_scopes_checked: &vendored::scopes::private::Checked,
-    ) {
-        let _ = r#type(__axum_scopes_0);
-    }
 }
 const _: () = vendored::scopes::private::parameter(
     <r#type as vendored::scopes::private::Secured>::DEPENDENCY_TREE,

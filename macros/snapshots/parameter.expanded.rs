@@ -2,10 +2,8 @@
 // async fn items(#[security(scopes = [ApiScope::Me])] Depends(user): Depends<auth::user>) { … }
 
 #[allow(clippy::type_complexity)]
-async fn items(
-    Depends(
-        user,
-    ): Depends<
+fn items(
+    user: ::axum_scopes::private::PlacedDepends<
         auth::user,
         ::axum_scopes::private::Edge<
             items,
@@ -13,8 +11,26 @@ async fn items(
             0usize,
         >,
     >,
-) {
-    body
+) -> ::axum_scopes::private::Of<
+    items,
+    impl ::axum_scopes::private::Future<Output = ()>,
+> {
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    async fn items(
+        Depends(
+            user,
+        ): Depends<
+            auth::user,
+            ::axum_scopes::private::Edge<
+                items,
+                ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+                0usize,
+            >,
+        >,
+    ) {
+        body
+    }
+    ::axum_scopes::private::Of::new(items(user))
 }
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
@@ -42,6 +58,13 @@ impl ::axum_scopes::private::Secured for items {
     type WithoutCycle = <(
         <auth::user as ::axum_scopes::private::Secured>::WithoutCycle,
     ) as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
 }
 #[automatically_derived]
 #[allow(deprecated)]
@@ -67,13 +90,6 @@ where
             >,
         >,
     );
-    #[allow(unused_variables)]
-    fn tie(
-        (__axum_scopes_0,): Self::Args,
-        __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) {
-        let _ = items(__axum_scopes_0);
-    }
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

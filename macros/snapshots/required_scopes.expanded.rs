@@ -2,12 +2,23 @@
 // async fn log(required: RequiredScopes) -> Result<(), Infallible> { … }
 
 #[allow(clippy::type_complexity)]
-async fn log(
-    required: RequiredScopes<
+fn log(
+    required: ::axum_scopes::private::PlacedScopes<
         ::axum_scopes::private::Via<log, ::axum_scopes::private::Start>,
     >,
-) -> Result<(), Infallible> {
-    body
+) -> ::axum_scopes::private::Of<
+    log,
+    impl ::axum_scopes::private::Future<Output = Result<(), Infallible>>,
+> {
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    async fn log(
+        required: RequiredScopes<
+            ::axum_scopes::private::Via<log, ::axum_scopes::private::Start>,
+        >,
+    ) -> Result<(), Infallible> {
+        body
+    }
+    ::axum_scopes::private::Of::new(log(required))
 }
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
@@ -33,6 +44,13 @@ impl ::axum_scopes::private::Returns for log {
         )
     };
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <log as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
     type Ret = Result<(), Infallible>;
 }
 #[automatically_derived]

@@ -2,10 +2,25 @@
 // async fn items(_: Depends<user>) -> impl IntoResponse { … }
 
 #[allow(clippy::type_complexity)]
-async fn items(
-    _: Depends<user, ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>>,
-) -> impl IntoResponse {
-    body
+fn items(
+    argument_0: ::axum_scopes::private::PlacedDepends<
+        user,
+        ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+    >,
+) -> ::axum_scopes::private::Of<
+    items,
+    impl ::axum_scopes::private::Future<Output = impl IntoResponse>,
+> {
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    async fn items(
+        _: Depends<
+            user,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+    ) -> impl IntoResponse {
+        body
+    }
+    ::axum_scopes::private::Of::new(items(argument_0))
 }
 #[doc(hidden)]
 #[allow(dead_code, missing_debug_implementations, missing_docs, non_camel_case_types)]
@@ -33,6 +48,13 @@ impl ::axum_scopes::private::Secured for items {
     type WithoutCycle = <(
         <user as ::axum_scopes::private::Secured>::WithoutCycle,
     ) as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<
+        {
+            ::axum_scopes::private::says(
+                <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+            )
+        },
+    >;
 }
 #[automatically_derived]
 #[allow(deprecated)]
@@ -50,13 +72,6 @@ where
             ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
         >,
     );
-    #[allow(unused_variables)]
-    fn tie(
-        (__axum_scopes_0,): Self::Args,
-        __axum_scopes_checked: &::axum_scopes::private::Checked,
-    ) {
-        let _ = items(__axum_scopes_0);
-    }
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

@@ -39,6 +39,7 @@ impl ::axum_scopes::private::Returns for caller {
             .values(&["tenant", "region"])
     };
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
+    type Says = ::axum_scopes::private::Is<{ ::axum_scopes::private::UNSAID }>;
     type Ret = Result<User, AuthError>;
 }
 #[automatically_derived]

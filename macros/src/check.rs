@@ -7,6 +7,7 @@ use syn::{Attribute, GenericParam, LitStr, ReturnType, Safety, Type, ext::IdentE
 
 use crate::{
     model::{Dependency, Kind, Model, Scopes, is_debug_handler, is_named, is_security, mentions, ungroup},
+    names,
     report::Report,
 };
 
@@ -16,6 +17,7 @@ const MOST_PARAMETERS: usize = 16;
 pub(crate) fn check(model: &Model, report: &mut Report) {
     attribute_is_given_once(model, report);
     qualifiers_suit_a_handler(model, report);
+    futures_are_those_of_async_functions(model, report);
     no_lifetime_parameters(model, report);
     not_too_many_parameters(model, report);
     depends_names_each_once(model, report);
@@ -24,6 +26,7 @@ pub(crate) fn check(model: &Model, report: &mut Report) {
     does_not_depend_on_itself(model, report);
     requiring_functions_can_refuse(model, report);
     scopes_are_the_same_for_all_types(model, report);
+    public_functions_are_handlers(model, report);
     for parameter in &model.parameters {
         parameter_always_exists(&parameter.attributes, report);
         type_can_be_extracted(&parameter.ty, &parameter.kind, report);
@@ -54,6 +57,16 @@ fn qualifiers_suit_a_handler(model: &Model, report: &mut Report) {
     }
     if let Some(token) = &signature.variadic {
         report.error(token, "neither handlers nor dependencies take `...`; remove it");
+    }
+}
+
+/// A future can name the function. Any other type without a name hides what ties the function to its facts.
+fn futures_are_those_of_async_functions(model: &Model, report: &mut Report) {
+    if let (None, ReturnType::Type(_, ty)) = (&model.signature.asyncness, &model.signature.output)
+        && !model.returns_a_named_type()
+        && model.returned_future().is_none()
+    {
+        report.error(ty, "axum calls only functions whose future has a name or is `impl Future<…>`; write `async fn`");
     }
 }
 
@@ -148,6 +161,20 @@ fn scopes_are_the_same_for_all_types(model: &Model, report: &mut Report) {
             report
                 .error(scope, "a scope cannot depend on a type parameter; write a string literal or another constant");
         }
+    }
+}
+
+/// What everybody may call requires nothing of its own, and nobody depends on it.
+fn public_functions_are_handlers(model: &Model, report: &mut Report) {
+    let Some(reason) = &model.public else { return };
+    if names::is_guard(&model.signature.ident) {
+        report.error(reason, "a guard asks every request; remove `public`");
+    } else if !model.scopes.is_empty() {
+        report.error(reason, "what requires scopes is not public; remove `public` or `scopes`");
+    } else if model.credential_required.is_some() {
+        report.error(reason, "what requires a credential is not public; remove `public` or `credential_required`");
+    } else if model.enforces() || model.cache || !model.is_routable() {
+        report.error(reason, "only a handler can be public, and this is a dependency; remove `public`");
     }
 }
 

@@ -23,6 +23,7 @@ mod snapshots;
 /// | `scopes = ["a", any("b", "c")]` | one of `b` and `c` is enough; clients are asked for the first |
 /// | `scopes = READER` | the scopes of a constant, which is a `&[&str]` |
 /// | `depends(f, path::g)` | these dependencies run before the parameters are extracted, for their effect |
+/// | `public = "why"` | everybody may call this handler, for this reason; it asks for no credential |
 /// | `cache` | this dependency runs once in a tree for each set of required scopes, or once if nothing below it sees the scopes |
 /// | `values("tenant")` | this function gives the values of these parameters of required scopes, by `SecurityScopes::with` |
 /// | `credential_required` | a request is refused with 401 if it has none of the credentials that the function takes in an `Option` |
@@ -72,4 +73,11 @@ pub fn security(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(ScopeNames, attributes(scope))]
 pub fn scope_names(item: TokenStream) -> TokenStream {
     scope_names::scope_names(item.into()).into()
+}
+
+/// Written by `security` below other attributes, and by nobody else.
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn mark(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    pipeline::mark(arguments.into(), item.into()).into()
 }

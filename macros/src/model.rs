@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{
     Attribute, FnArg, GenericArgument, GenericParam, LitStr, Pat, PatType, PathArguments, ReturnType, Signature, Type,
-    Visibility, ext::IdentExt,
+    TypeParamBound, Visibility, ext::IdentExt,
 };
 
 pub(crate) use crate::parse::scopes::Scopes;
@@ -37,6 +37,8 @@ pub(crate) struct Model {
     pub(crate) values: Vec<LitStr>,
     /// The word itself. One of the credentials that the function takes in an `Option` has to be there.
     pub(crate) credential_required: Option<Ident>,
+    /// Why everybody may call the function.
+    pub(crate) public: Option<LitStr>,
     /// Whether `#[utoipa::path]` is to say what the function requires.
     pub(crate) documents: bool,
     /// The dependencies of `depends(…)`, then the function's own parameters.
@@ -93,6 +95,7 @@ impl Model {
             cache: arguments.cache,
             values: arguments.values,
             credential_required: arguments.credential_required,
+            public: arguments.public,
             documents,
             parameters,
         }
@@ -126,6 +129,21 @@ impl Model {
         })
     }
 
+    /// Whether axum can call the function at a route. It cannot lend scopes.
+    pub(crate) fn is_routable(&self) -> bool {
+        (self.signature.asyncness.is_some() || self.returned_future().is_some())
+            && !self.enforces()
+            && !self.is_method()
+    }
+
+    /// `impl Future<…>`, if the function is not `async` and returns that.
+    pub(crate) fn returned_future(&self) -> Option<&Type> {
+        let ReturnType::Type(_, ty) = &self.signature.output else { return None };
+        let Type::ImplTrait(opaque) = ungroup(ty) else { return None };
+        let is_future = |bound: &TypeParamBound| matches!(bound, TypeParamBound::Trait(bound) if bound.path.segments.last().is_some_and(|last| names::is(&last.ident, "Future")));
+        (self.signature.asyncness.is_none() && opaque.bounds.iter().any(is_future)).then_some(&**ty)
+    }
+
     /// Whether others may depend on the function. They may not if its return type has no name, or if its name says that it is
     /// no `Result`. Such a function is only a handler, and its expansion costs the compiler less.
     pub(crate) fn may_be_a_dependency(&self) -> bool {
@@ -138,8 +156,10 @@ impl Model {
                     .is_some_and(|name| ANSWERS.contains(&name.as_str()) && !(name == "Response" && has_arguments(ty))),
             },
         };
-        // A function with `cache` or `SecurityScopes` is a dependency. If it is not, the bounds in its facts tell the mistake.
-        self.returns_a_named_type() && (self.cache || self.enforces() || !is_answer)
+        // A function with `cache` or `SecurityScopes` is a dependency, and so is one that is not `async`. If it is not, the
+        // bounds in its facts tell the mistake.
+        let is_no_handler = self.cache || self.enforces() || self.signature.asyncness.is_none();
+        self.returns_a_named_type() && (is_no_handler || !is_answer)
     }
 
     /// Whether the function takes `SecurityScopes`.

@@ -33,14 +33,17 @@ exported! {
     FRESH = "Fresh",
     FUNCTION = "Function",
     FUNCTION_NODE = "function",
+    IS = "Is",
     GROUP_NODE = "group",
+    MARK = "mark",
     MARKED = "Marked",
+    MISTAKE = "Mistake",
     NODE = "Node",
+    OF = "Of",
     OPTIONAL_NODE = "optional",
-    OWN_TYPE = "OwnType",
-    OWN_TYPE_OF = "own_type",
     REFUSE = "refuse",
     RETURNS = "Returns",
+    SAYS = "says",
     SECURED = "Secured",
     SIGNATURE = "Signature",
     STATED = "Stated",
@@ -48,6 +51,7 @@ exported! {
     UNIT = "Unit",
     UNKNOWN = "UNKNOWN",
     UNMARKED = "Unmarked",
+    UNSAID = "UNSAID",
 
     // Its parameters, and where they stand.
     ALIAS = "Alias",
@@ -73,6 +77,7 @@ exported! {
     OWN_SCOPE = "own_scope",
     OWN_SCOPES = "own_scopes",
     PARAMETER = "parameter",
+    PUBLIC = "public",
 
     // The error of a derived enum of scopes.
     UNKNOWN_SCOPE = "UnknownScope",
@@ -129,9 +134,14 @@ pub(crate) fn is(ident: &Ident, name: &str) -> bool {
 /// The name of the function that `guard!` makes. No user's function has it.
 const GUARD: &str = "__axum_scopes_guard";
 
+/// Whether `guard!` has made the function.
+pub(crate) fn is_guard(function: &Ident) -> bool {
+    function == GUARD
+}
+
 /// How messages and trees name a function.
 pub(crate) fn shown(function: &Ident) -> String {
-    if function == GUARD { "guard!".to_owned() } else { function.unraw().to_string() }
+    if is_guard(function) { "guard!".to_owned() } else { function.unraw().to_string() }
 }
 
 /// What utoipa names a function's operation.
@@ -142,6 +152,11 @@ pub(crate) fn operation(function: &Ident) -> Ident {
 /// The type by which the operation of a generic function finds the function's tree.
 pub(crate) fn sketched(function: &Ident) -> Ident {
     format_ident!("__axum_scopes_sketched_{}", function, span = Span::call_site())
+}
+
+/// The parameter `i` of a function where the user's pattern has no name for it. Documentation shows it.
+pub(crate) fn unnamed(i: usize, span: Span) -> Ident {
+    format_ident!("argument_{i}", span = span)
 }
 
 /// The variable for argument `i`, with the span of the parameter. It cannot capture a user's name.

@@ -4,7 +4,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{check, expand, model::Model, parse, report::Report};
+use crate::{
+    check, expand,
+    model::Model,
+    parse::{self, function::Function},
+    report::Report,
+};
 
 /// `documents` is whether `#[utoipa::path]` is to say what the function requires.
 pub(crate) fn security(arguments: TokenStream, item: TokenStream, documents: bool) -> TokenStream {
@@ -23,4 +28,15 @@ pub(crate) fn security(arguments: TokenStream, item: TokenStream, documents: boo
     let expansion = expand::expand(&model, report.is_empty());
     let errors = report.into_tokens();
     quote!(#errors #expansion)
+}
+
+/// The rest of `security` for a function with other attributes: its arguments are the outer function, and the function in it
+/// comes as other attributes have left it.
+pub(crate) fn mark(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    match parse::function::parse(item) {
+        Ok(Function { attributes, signature, body, .. }) => {
+            expand::mark::Outer::from_arguments(arguments).around(&attributes, &quote!(#signature #body))
+        }
+        Err(error) => error.into_compile_error(),
+    }
 }

@@ -66,6 +66,7 @@ const CASES: &[(&str, &str, &str)] = &[
         "values(\"tenant\", \"region\")",
         "async fn caller(required: SecurityScopes, _: Bearer<Api>) -> Result<User, AuthError> { … }",
     ),
+    ("public", "public = \"load balancers have no token\"", "async fn health() -> StatusCode { … }"),
     ("required_scopes", "", "async fn log(required: RequiredScopes) -> Result<(), Infallible> { … }"),
     ("unnamed_return_type", "", "async fn items(_: Depends<user>) -> impl IntoResponse { … }"),
 ];

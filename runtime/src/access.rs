@@ -7,10 +7,7 @@ use serde::Serialize;
 
 pub use crate::openapi::document::DocumentError;
 use crate::{
-    dependency::{
-        function::Signature,
-        mounted::{Takes, is_listed},
-    },
+    dependency::marked::Attributed,
     openapi::{
         alternatives::{Alternatives, Asked},
         document::{self, METHODS},
@@ -18,6 +15,7 @@ use crate::{
         marker::marked,
         requirement::requirement,
     },
+    tree::secured::Secured,
 };
 
 /// The routes of a service, and who may call them. `Display` prints a table, sorted by path.
@@ -31,6 +29,9 @@ use crate::{
 /// | `OAuth2PasswordBearer [items] and ApiKeyHeader` | clients with both credentials |
 /// | `OAuth2PasswordBearer [items] or ApiKeyHeader` | clients with one of the credentials |
 /// | `public` | everybody |
+/// | `public (load balancers have no token)` | everybody, for this reason |
+/// | `elsewhere (the mesh decides)` | whom something else lets in, as somebody states here |
+/// | `OAuth2PasswordBearer (unchecked)` | clients with some token; the handler takes it itself, and this library does not know whether it verifies it |
 /// | `public or OAuth2PasswordBearer` | everybody; a credential is read if there is one, and an invalid one is refused |
 /// | `claimed ApiKeyHeader` | everybody, as far as this library knows; only the `security` of the document names the key |
 /// | `OAuth2PasswordBearer [items], claimed ApiKeyHeader` | clients with the token; only the document names the key |
@@ -78,6 +79,17 @@ struct Row {
     enforced: Alternatives<String>,
     /// The requirements that only a document states, if there are any.
     claimed: Option<Alternatives<String>>,
+    /// Why nobody is asked here.
+    reason: Option<Reason>,
+}
+
+/// Why a route asks nobody for a credential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// Everybody may call it.
+    Public(String),
+    /// Something else decides.
+    Elsewhere(String),
 }
 
 impl AccessTable {
@@ -94,7 +106,7 @@ impl AccessTable {
     /// #[security]
     /// async fn shop(_: Depends<opening_hours>) {}
     ///
-    /// let table = AccessTable::new().route::<shop>("GET", "/shop", shop);
+    /// let table = AccessTable::new().route("GET", "/shop", shop);
     /// assert_eq!(table.to_string(), "GET  /shop  public\n");
     /// ```
     #[must_use]
@@ -114,27 +126,29 @@ impl AccessTable {
             let enforced = document::enforced(operation)?;
             let claimed = claimed(&enforced, document::security(&document, operation)?).map(Alternatives::gathered);
             let enforced = enforced.gathered();
-            Ok(Row { path: path.to_owned(), method: method.to_uppercase(), enforced, claimed })
+            Ok(Row { path: path.to_owned(), method: method.to_uppercase(), enforced, claimed, reason: None })
         });
         Ok(Self(rows.collect::<Result<_, _>>()?).sorted())
     }
 
-    /// The same table with one more route. `handler` is the function that is mounted there, and `F` is the same name. It does not
-    /// compile if the two are different functions. The tree of a handler does not have the requirements of guards.
-    ///
-    /// # Panics
-    ///
-    /// If the two are different functions with the same parameters, and `F` has `credential_required`.
+    /// The same table with one more route. `handler` is the function that is mounted there. The tree of a handler does not have the
+    /// requirements of guards.
     #[must_use]
-    #[track_caller]
-    pub fn route<F: Signature>(mut self, method: &str, path: &str, handler: impl Takes<F::Args> + 'static) -> Self {
-        is_listed::<F, _>(&handler);
-        let enforced = Schemes::default().named(&marked(&requirement(F::DEPENDENCY_TREE)));
-        self.0.push(Row { path: path.to_owned(), method: method.to_owned(), enforced, claimed: None });
+    pub fn route<H: Attributed<T>, T>(mut self, method: &str, path: &str, handler: H) -> Self {
+        drop(handler);
+        let tree = H::Function::DEPENDENCY_TREE;
+        let enforced = Schemes::default().named(&marked(&requirement(tree)));
+        let reason = tree.public.map(|reason| Reason::Public(reason.to_owned()));
+        self.add(method, path.to_owned(), enforced, reason);
         self.sorted()
     }
 
-    fn sorted(mut self) -> Self {
+    /// Adds a row, out of order.
+    pub(crate) fn add(&mut self, method: &str, path: String, enforced: Alternatives<String>, reason: Option<Reason>) {
+        self.0.push(Row { path, method: method.to_owned(), enforced, claimed: None, reason });
+    }
+
+    pub(crate) fn sorted(mut self) -> Self {
         let known = |method: &str| METHODS.iter().position(|known| known.eq_ignore_ascii_case(method));
         let order = |method: &str| known(method).unwrap_or(METHODS.len());
         self.0.sort_by_cached_key(|row| (row.path.clone(), order(&row.method)));
@@ -162,20 +176,28 @@ fn claimed(enforced: &Alternatives<String>, said: Alternatives<String>) -> Optio
 }
 
 fn access(row: &Row) -> String {
-    match &row.claimed {
-        None => any_of(&row.enforced),
-        Some(claimed) if row.enforced.asks_nothing() => format!("claimed {}", any_of(claimed)),
-        Some(claimed) => format!("{}, claimed {}", any_of(&row.enforced), any_of(claimed)),
+    let enforced = any_of(&row.enforced, row.reason.as_ref());
+    match (&row.claimed, &row.reason) {
+        (Some(claimed), _) if row.enforced.asks_nothing() => format!("claimed {}", any_of(claimed, None)),
+        (Some(claimed), _) => format!("{enforced}, claimed {}", any_of(claimed, None)),
+        (None, Some(Reason::Elsewhere(who))) if !row.enforced.asks_nothing() => {
+            format!("{enforced}, elsewhere ({who})")
+        }
+        (None, _) => enforced,
     }
 }
 
-fn any_of(alternatives: &Alternatives<String>) -> String {
-    alternatives.0.iter().map(|together| all_of(together)).collect::<Vec<_>>().join(" or ")
+fn any_of(alternatives: &Alternatives<String>, reason: Option<&Reason>) -> String {
+    alternatives.0.iter().map(|together| all_of(together, reason)).collect::<Vec<_>>().join(" or ")
 }
 
-fn all_of(together: &[Asked<String>]) -> String {
+fn all_of(together: &[Asked<String>], reason: Option<&Reason>) -> String {
     if together.is_empty() {
-        return "public".to_owned();
+        return match reason {
+            None => "public".to_owned(),
+            Some(Reason::Public(why)) => format!("public ({why})"),
+            Some(Reason::Elsewhere(who)) => format!("elsewhere ({who})"),
+        };
     }
     let one = |asked: &Asked<String>| {
         if asked.scopes.is_empty() { asked.scheme.clone() } else { format!("{} [{}]", asked.scheme, asked.scopes) }

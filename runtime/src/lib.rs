@@ -108,6 +108,7 @@ pub mod resource;
 pub mod scheme;
 pub mod scopes;
 mod secret;
+pub mod secure;
 mod state;
 #[cfg(feature = "testing")]
 pub mod testing;

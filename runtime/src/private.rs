@@ -4,11 +4,13 @@
 pub use crate::{
     dependency::{
         cache::{Cached, Fresh},
-        function::{Function, OwnType, Signature, Stated},
+        function::{Function, Signature, Stated},
+        marked::{Mistake, Of},
         result::refuse,
     },
     tree::{
         node::{Child, Node, UNKNOWN, function, group, optional},
+        says::{Is, UNSAID, says},
         secured::{Marked, Returns, Secured, Unit, Unmarked},
     },
 };
@@ -28,10 +30,14 @@ pub use crate::{
 // The extractor of verifiers.
 pub use crate::dependency::judge::Judge;
 
+// The rest of the attribute, below other attributes.
+pub use ::axum_scopes_macros::mark;
+
 // The checks. Expansions call each one at the span of the user's code.
-pub use crate::dependency::{mounted::own_type, result::enforces};
+pub use crate::dependency::result::enforces;
 pub use crate::tree::check::{
     documented, edge_scope, edge_scopes, guards_something, optional_credential, own_scope, own_scopes, parameter,
+    public,
 };
 
 // The error of a derived enum of scopes.

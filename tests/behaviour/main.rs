@@ -24,6 +24,7 @@ mod request_parts;
 mod required_credential;
 mod rfc6750;
 mod schemes;
+mod secure;
 mod state;
 mod templates;
 mod tokens;

@@ -27,12 +27,16 @@ const MOST_GROWTH: f64 = 1.25;
 /// One way to write the handlers.
 struct Written {
     name: &'static str,
+    router: &'static str,
     tree: &'static str,
     handler: &'static str,
 }
 
+const AXUM: &str = "use axum::{Router, routing::get};";
+
 const ATTRIBUTED: Written = Written {
     name: "attributed",
+    router: AXUM,
     tree: r#"
 use axum_scopes::{AuthError, Bearer, Depends, Scopes, SecurityScopes, security};
 
@@ -63,8 +67,12 @@ async fn handler_N(Depends(user): Depends<get_current_active_user>, Path(id): Pa
 "#,
 };
 
+/// The same handlers, each of which says to the router who may call it.
+const SECURED: Written = Written { name: "secured", router: "use axum_scopes::secure::{Router, get};", ..ATTRIBUTED };
+
 const BY_HAND: Written = Written {
     name: "by-hand",
+    router: AXUM,
     tree: r#"
 use axum::{extract::FromRequestParts, http::{StatusCode, header, request::Parts}, response::{IntoResponse, Response}};
 
@@ -118,7 +126,7 @@ impl Bench {
         let bench = Self { root: Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile") };
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let mut members = Vec::new();
-        for written in [&ATTRIBUTED, &BY_HAND] {
+        for written in [&ATTRIBUTED, &SECURED, &BY_HAND] {
             for size in SIZES {
                 members.push(written.package(size));
                 bench.package(workspace, written, size);
@@ -176,13 +184,13 @@ impl Bench {
     }
 
     /// The median CPU time of each size, with the attribute and by hand. Every round measures all of them.
-    fn rounds(&self, command: &str, sizes: &[usize]) -> Vec<(f64, f64)> {
+    fn rounds(&self, command: &str, written: &Written, sizes: &[usize]) -> Vec<(f64, f64)> {
         // Builds the dependencies.
         self.cpu_time(command, &BY_HAND, sizes[0]);
         let mut times = vec![(Vec::new(), Vec::new()); sizes.len()];
         for _ in 0..ROUNDS {
             for (size, (attributed, by_hand)) in sizes.iter().zip(&mut times) {
-                attributed.push(self.cpu_time(command, &ATTRIBUTED, *size));
+                attributed.push(self.cpu_time(command, written, *size));
                 by_hand.push(self.cpu_time(command, &BY_HAND, *size));
             }
         }
@@ -196,7 +204,7 @@ impl Written {
     }
 
     fn program(&self, size: usize) -> String {
-        let mut program = format!("use axum::{{Json, Router, extract::Path, routing::get}};\n{}", self.tree);
+        let mut program = format!("use axum::{{Json, extract::Path}};\n{}\n{}", self.router, self.tree);
         let mut router = String::from("fn main() {\n    let router = Router::<()>::new();\n");
         // Each function has 50 handlers, because large function bodies are disproportionately slow to compile.
         for start in (0..size).step_by(50) {
@@ -232,14 +240,16 @@ fn main() -> ExitCode {
     let only_check = env::args().any(|argument| argument == "check");
     let bench = Bench::generate();
     println!("{:<13} {:>5} {:>11} {:>9} {:>9} {:>8}", "", "size", "attributed", "by hand", "each", "at most");
-    let check = bench.rounds("check", if only_check { &SIZES[..1] } else { &SIZES });
+    let check = bench.rounds("check", &ATTRIBUTED, if only_check { &SIZES[..1] } else { &SIZES });
     let mut kept = report("check, ms", HANDLERS, check[0], MOST_IN_CHECK);
+    let secured = bench.rounds("check", &SECURED, &SIZES[..1]);
+    kept &= report("secured, ms", HANDLERS, secured[0], MOST_IN_CHECK);
     if !only_check {
         let most = (check[0].0 - check[0].1) / HANDLERS as f64 * MOST_GROWTH;
         for (size, times) in SIZES.into_iter().zip(check).skip(1) {
             kept &= report("check, ms", size, times, most);
         }
-        kept &= report("build, ms", HANDLERS, bench.rounds("build", &SIZES[..1])[0], MOST_IN_BUILD);
+        kept &= report("build, ms", HANDLERS, bench.rounds("build", &ATTRIBUTED, &SIZES[..1])[0], MOST_IN_BUILD);
         let bytes = (bench.bytes(&ATTRIBUTED), bench.bytes(&BY_HAND));
         kept &= report("binary, bytes", HANDLERS, bytes, MOST_IN_BINARY);
     }

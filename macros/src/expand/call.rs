@@ -1,4 +1,4 @@
-//! What a function takes, and the calls that tie its signature to the facts.
+//! What a function takes, and the call that ties the signature of a dependency to the facts.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -19,6 +19,19 @@ pub(crate) fn args(model: &Model) -> TokenStream {
 /// What is extracted for parameter `i`.
 fn argument_type(model: &Model, i: usize) -> TokenStream {
     let Parameter { ty, kind, .. } = &model.parameters[i];
+    let taken = taken(model, i);
+    match kind {
+        Kind::Dependency { .. } | Kind::RequiredScopes | Kind::SecurityScopes => taken,
+        Kind::Extractor | Kind::Mistake | Kind::Receiver => {
+            let extracted = model.runtime.at(ty.span(), names::EXTRACTED);
+            quote_spanned!(ty.span()=> #extracted<#taken>)
+        }
+    }
+}
+
+/// The type of parameter `i`. Scopes are lent only for a call.
+pub(crate) fn taken(model: &Model, i: usize) -> TokenStream {
+    let Parameter { ty, kind, .. } = &model.parameters[i];
     match kind {
         // By the runtime's own names: if the user's names mean something else, the call does not compile.
         Kind::Dependency { dependency, .. } => placed(model, i, dependency),
@@ -27,10 +40,7 @@ fn argument_type(model: &Model, i: usize) -> TokenStream {
             quote!(#scopes<#path>)
         }
         Kind::SecurityScopes => model.runtime.get(names::LENT),
-        Kind::Extractor | Kind::Mistake | Kind::Receiver => {
-            let extracted = model.runtime.at(ty.span(), names::EXTRACTED);
-            quote_spanned!(ty.span()=> #extracted<#ty>)
-        }
+        Kind::Extractor | Kind::Mistake | Kind::Receiver => quote!(#ty),
     }
 }
 
@@ -51,38 +61,6 @@ pub(crate) fn call(model: &Model) -> TokenStream {
         #[allow(unused_variables)]
         fn call(#pattern: Self::Args, #checked: &#checked_type) -> impl #future<Output = Self::Ret> + #send {
             #called
-        }
-    }
-}
-
-/// `fn tie((a, b): Self::Args, checked: &Checked) { let _ = f(a, b); }`. Nobody calls it. It compiles only if the signature
-/// agrees with the facts, whatever the names in the signature mean and whichever parameters other attributes leave of it.
-pub(crate) fn tie(model: &Model) -> TokenStream {
-    let (checked, checked_type) = (names::checked(), model.runtime.get(names::CHECKED));
-    let (pattern, called) = called(model);
-    quote! {
-        #[allow(unused_variables)]
-        fn tie(#pattern: Self::Args, #checked: &#checked_type) {
-            let _ = #called;
-        }
-    }
-}
-
-/// `fn own_type() -> OwnType { own_type(f) }`, for a function with `credential_required`. A function that takes dependencies
-/// needs none: the types of its parameters name it.
-pub(crate) fn own_type(model: &Model) -> TokenStream {
-    let names_function =
-        |parameter: &Parameter| matches!(parameter.kind, Kind::Dependency { .. } | Kind::RequiredScopes);
-    if model.credential_required.is_none() || model.parameters.iter().any(names_function) {
-        return TokenStream::new();
-    }
-    let name = &model.signature.ident;
-    let (_, generics, _) = model.signature.generics.split_for_impl();
-    let turbofish = generics.as_turbofish();
-    let (own_type, own_type_of) = (model.runtime.get(names::OWN_TYPE), model.runtime.get(names::OWN_TYPE_OF));
-    quote! {
-        fn own_type() -> #own_type {
-            #own_type_of(#name #turbofish)
         }
     }
 }

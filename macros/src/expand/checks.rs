@@ -78,7 +78,8 @@ fn each(model: &Model, tree: &TokenStream) -> Vec<TokenStream> {
         .flat_map(|(child, scopes)| of_list(scopes, quote!(#child,), names::EDGE_SCOPE, names::EDGE_SCOPES));
     let credential =
         model.credential_required.iter().map(|word| call(word, names::OPTIONAL_CREDENTIAL, TokenStream::new()));
-    parameters.chain(own).chain(edges).chain(credential).collect()
+    let public = model.public.iter().map(|reason| call(reason, names::PUBLIC, TokenStream::new()));
+    parameters.chain(own).chain(edges).chain(credential).chain(public).collect()
 }
 
 /// The spans of the first and the last token.

@@ -18,13 +18,17 @@ use crate::{model::Model, names};
 pub(crate) fn documented(model: &Model, attribute: &Attribute) -> TokenStream {
     let mut attribute = attribute.clone();
     if let Meta::List(list) = &mut attribute.meta
-        && model.documents
-        && !model.is_method()
+        && is_documented(model)
         && is_utoipa_path(&list.path)
     {
         list.tokens = with_requirement(model, list.tokens.clone());
     }
     attribute.to_token_stream()
+}
+
+/// Whether the function has `#[utoipa::path]`.
+pub(crate) fn is_documented(model: &Model) -> bool {
+    model.documents && !model.is_method() && model.attributes.iter().any(|attribute| is_utoipa_path(attribute.path()))
 }
 
 /// What stands beside the function. A generic function gets a type that its document can ask for the tree. A function without
@@ -58,6 +62,7 @@ pub(crate) fn beside(model: &Model) -> TokenStream {
                 impl #secured for #sketched {
                     const DEPENDENCY_TREE: &'static #node = #sample::AXUM_SCOPES_SKETCH;
                     type WithoutCycle = ();
+                    type Says = ();
                 }
                 const _: () = #documented(#sample::AXUM_SCOPES_SKETCH);
             }

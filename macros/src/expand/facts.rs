@@ -5,8 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::{ReturnType, spanned::Spanned};
 
 use super::{
-    call::{args, call, own_type, tie},
-    marker::{bare_generics, marker_type},
+    call::{args, call},
+    marker::{bare_generics, marker_type, sample},
     node::{Detail, node},
     path::{target, through, through_start},
 };
@@ -20,7 +20,7 @@ pub(crate) fn facts(model: &Model) -> TokenStream {
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
     let marker = marker_type(model);
     let (node_type, tree) = (model.runtime.get(names::NODE), node(model, Detail::Full));
-    let without_cycle = without_cycle(model);
+    let (without_cycle, says) = (without_cycle(model), says(model));
     let (implemented, returned) = if model.may_be_a_dependency() {
         (model.runtime.get(names::RETURNS), Some(returned(model)))
     } else {
@@ -34,6 +34,7 @@ pub(crate) fn facts(model: &Model) -> TokenStream {
         impl #generics #implemented for #marker #predicates {
             const DEPENDENCY_TREE: &'static #node_type = #tree;
             type WithoutCycle = #without_cycle;
+            type Says = #says;
             #returned
         }
         #signature
@@ -59,6 +60,27 @@ fn without_cycle(model: &Model) -> TokenStream {
     quote_spanned!(span=> <(#(#below,)*) as #unit>::Unit)
 }
 
+/// `Is<{ says(<f as Secured>::DEPENDENCY_TREE) }>`: who may call the function, as a type. Of a generic function it is what is known
+/// of all type arguments. Nobody asks that of a function that no route can call.
+fn says(model: &Model) -> TokenStream {
+    let (is, says, secured) =
+        (model.runtime.get(names::IS), model.runtime.get(names::SAYS), model.runtime.get(names::SECURED));
+    if !model.is_routable() {
+        return unknown(model);
+    }
+    let marker = marker_type(model);
+    if !model.is_generic() {
+        return quote!(#is<{ #says(<#marker as #secured>::DEPENDENCY_TREE) }>);
+    }
+    sample(model).map_or_else(|| unknown(model), |sample| quote!(#is<{ #says(#sample::AXUM_SCOPES_SKETCH) }>))
+}
+
+/// `Is<UNSAID>`.
+pub(crate) fn unknown(model: &Model) -> TokenStream {
+    let (is, unsaid) = (model.runtime.get(names::IS), model.runtime.get(names::UNSAID));
+    quote!(#is<{ #unsaid }>)
+}
+
 /// `type Ret = …;`.
 pub(crate) fn returned(model: &Model) -> TokenStream {
     match &model.signature.output {
@@ -69,15 +91,15 @@ pub(crate) fn returned(model: &Model) -> TokenStream {
     }
 }
 
-/// What the function takes, and how it is called.
+/// What the function takes, and how it is called. If nobody depends on it, axum alone calls it.
 fn signature(model: &Model, marker: &TokenStream) -> TokenStream {
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
     let (implemented, members) = if model.may_be_a_dependency() {
-        (model.runtime.get(names::FUNCTION), members(model))
+        (model.runtime.get(names::FUNCTION), Some(members(model)))
     } else {
-        (model.runtime.get(names::SIGNATURE), tie(model))
+        (model.runtime.get(names::SIGNATURE), None)
     };
-    let (args, own_type) = (args(model), own_type(model));
+    let args = args(model);
     let bounds = (!model.is_generic()).then(|| bounds(model));
     quote! {
         #[automatically_derived]
@@ -85,7 +107,6 @@ fn signature(model: &Model, marker: &TokenStream) -> TokenStream {
         impl #generics #implemented for #marker #predicates #bounds {
             type Args = #args;
             #members
-            #own_type
         }
     }
 }

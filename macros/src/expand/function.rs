@@ -6,26 +6,66 @@ use syn::{Signature, spanned::Spanned};
 
 use super::{
     credential, document,
+    mark::{Outer, is_for_callers, returned},
     path::{placed, through_start, with_arguments},
 };
-use crate::model::{Dependency, Kind, Model, Parameter, inside_option};
+use crate::{
+    model::{Dependency, Kind, Model, Parameter, inside_option},
+    names,
+};
 
 /// The function. `first` stands at the top of its body.
 pub(crate) fn function(model: &Model, first: &TokenStream) -> TokenStream {
+    let body = behind(first, &model.body);
+    if !model.is_routable() {
+        let attributes = &model.attributes;
+        return written(model, &quote!(#(#attributes)*), &body);
+    }
+    let outer = Outer::new(model);
+    if model.attributes.iter().all(is_for_callers) {
+        return outer.around(&model.attributes, &bare(model, &body));
+    }
+    // Another attribute sees what the user wrote, and what it writes stands beside the function. The mark comes after it.
     let attributes = model.attributes.iter().map(|attribute| document::documented(model, attribute));
-    written(model, &attributes.collect(), &behind(first, &model.body))
+    let (mark, arguments) = (model.runtime.get(names::MARK), outer.into_arguments());
+    written(model, &quote!(#(#attributes)* #[#mark(#arguments)]), &body)
 }
 
 /// The function with these attributes and this body.
 pub(crate) fn written(model: &Model, attributes: &TokenStream, body: &TokenStream) -> TokenStream {
-    let Model { visibility, signature, .. } = model;
+    let (visibility, bare) = (&model.visibility, bare(model, body));
+    quote! {
+        #attributes
+        #[allow(clippy::type_complexity)]
+        #visibility #bare
+    }
+}
+
+/// The same with a future that names a mistake, so that nobody says of the function what it cannot say.
+pub(crate) fn mistake(model: &Model, attributes: &TokenStream, body: &TokenStream) -> TokenStream {
+    let Model { visibility, signature, runtime, .. } = model;
+    let Signature { ident, generics, output, .. } = signature;
+    let (open, _, predicates) = generics.split_for_impl();
+    let (of, future, mistake) = (runtime.get(names::OF), runtime.get(names::FUTURE), runtime.get(names::MISTAKE));
+    let parameters = model.parameters.iter().enumerate().map(|(i, parameter)| one(model, i, parameter));
+    let output = returned(output);
+    quote! {
+        #attributes
+        #[allow(clippy::type_complexity)]
+        #visibility fn #ident #open (#(#parameters),*) -> #of<#mistake, impl #future<Output = #output>> #predicates {
+            #of::new(async move #body)
+        }
+    }
+}
+
+/// The function with this body, without attributes and visibility.
+fn bare(model: &Model, body: &TokenStream) -> TokenStream {
+    let Model { signature, .. } = model;
     let Signature { asyncness, safety, abi, ident, generics, variadic, output, .. } = signature;
     let (open, _, predicates) = generics.split_for_impl();
     let parameters = model.parameters.iter().enumerate().map(|(i, parameter)| one(model, i, parameter));
     quote! {
-        #attributes
-        #[allow(clippy::type_complexity)]
-        #visibility #asyncness #safety #abi fn #ident #open (#(#parameters,)* #variadic) #output #predicates
+        #asyncness #safety #abi fn #ident #open (#(#parameters,)* #variadic) #output #predicates
         #body
     }
 }

@@ -7,8 +7,9 @@ use quote::quote;
 use super::{
     credential::patterns,
     document::documented,
-    facts::{returned, sketch},
-    function::{behind, written},
+    facts::{self, returned, sketch},
+    function::{behind, mistake, written},
+    mark::is_for_callers,
     marker::{marker_item, marker_type},
 };
 use crate::{
@@ -21,11 +22,12 @@ pub(crate) fn inert(model: &Model) -> TokenStream {
     // `debug_handler` would only tell the consequences.
     let attributes =
         model.attributes.iter().filter(|attribute| !is_debug_handler(attribute) && !is_security(attribute));
-    let function = written(
-        model,
-        &attributes.map(|attribute| documented(model, attribute)).collect(),
-        &behind(&patterns(model), &model.body),
-    );
+    let attributes = attributes.map(|attribute| documented(model, attribute)).collect();
+    let body = behind(&patterns(model), &model.body);
+    // What another attribute sees is what the user wrote.
+    let marked =
+        model.is_routable() && model.signature.asyncness.is_some() && model.attributes.iter().all(is_for_callers);
+    let function = if marked { mistake(model, &attributes, &body) } else { written(model, &attributes, &body) };
     if model.is_method() {
         return function;
     }
@@ -40,19 +42,18 @@ fn facts(model: &Model) -> TokenStream {
     let (node_type, unknown) = (runtime.get(names::NODE), runtime.get(names::UNKNOWN));
     let (states, takes, returned, members) = if model.may_be_a_dependency() {
         let members = members(model);
-        (runtime.get(names::RETURNS), runtime.get(names::FUNCTION), Some(returned(model)), members)
+        (runtime.get(names::RETURNS), runtime.get(names::FUNCTION), Some(returned(model)), Some(members))
     } else {
-        let (checked, checked_type) = (names::checked(), runtime.get(names::CHECKED));
-        let tie = quote!(fn tie((): (), #checked: &#checked_type) {});
-        (runtime.get(names::SECURED), runtime.get(names::SIGNATURE), None, tie)
+        (runtime.get(names::SECURED), runtime.get(names::SIGNATURE), None, None)
     };
-    let sketch = model.is_generic().then(|| sketch(model, &unknown));
+    let (sketch, says) = (model.is_generic().then(|| sketch(model, &unknown)), facts::unknown(model));
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
         impl #generics #states for #marker #predicates {
             const DEPENDENCY_TREE: &'static #node_type = #unknown;
             type WithoutCycle = ();
+            type Says = #says;
             #returned
         }
         #[automatically_derived]

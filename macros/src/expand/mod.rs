@@ -1,18 +1,18 @@
 //! The model, as code. The expansion is small; what it does is in the runtime, which it calls.
 //!
 //! ```text
-//! #[security(scopes = ["items"])]                        async fn read_items(Depends(user): Depends<get_user, Via<read_items, Start>>) { … }
+//! #[security(scopes = ["items"])]                        fn read_items(user: PlacedDepends<get_user, …>) -> Of<read_items, …> { … }
 //! async fn read_items(                                   struct read_items {}
 //!     Depends(user): Depends<get_user>,            →     impl Secured for read_items { const DEPENDENCY_TREE = …; … }
-//! ) { … }                                                impl Signature for read_items { type Args = …; fn tie(…) { … } }
+//! ) { … }                                                impl Signature for read_items { type Args = …; }
 //!                                                        const _: () = parameter(<read_items as Secured>::DEPENDENCY_TREE, 0, true);
 //!                                                        const _: () = own_scope(<read_items as Secured>::DEPENDENCY_TREE, 0);
 //! ```
 //!
 //! A function that others may depend on implements `Returns` and `Function` instead. These also say how it is called.
 //!
-//! A file uses only those before it: `marker`, `path`, `node`, `call`, `facts`, `document`, `credential`, `function`, `checks`,
-//! `inert`.
+//! A file uses only those before it: `marker`, `path`, `node`, `call`, `facts`, `document`, `credential`, `mark`, `function`,
+//! `checks`, `inert`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -26,6 +26,7 @@ mod document;
 mod facts;
 mod function;
 mod inert;
+pub(crate) mod mark;
 mod marker;
 mod node;
 mod path;

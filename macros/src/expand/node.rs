@@ -33,12 +33,13 @@ pub(crate) fn node(model: &Model, detail: Detail) -> TokenStream {
     });
     let generic = model.is_generic().then(|| quote!(.generic()));
     let credential = model.credential_required.as_ref().map(|_| quote!(.credential_required()));
+    let public = model.public.as_ref().map(|reason| quote!(.public(#reason)));
     let of_extractors = runtime.get(names::UNDESCRIBED);
     let of_dependencies = runtime.get(if detail == Detail::Full { names::UNMARKED } else { names::SECURED });
     quote! {{
         #[allow(unused_imports)]
         use {#of_extractors as _, #of_dependencies as _};
-        &#function(#name, #scopes, &[#(#children),*])#any #cached #values #generic #credential
+        &#function(#name, #scopes, &[#(#children),*])#any #cached #values #generic #credential #public
     }}
 }
 

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    Attribute, Error, Lit, LitStr, Meta, Path, Result, Token, Type,
+    Attribute, Error, Expr, ExprLit, Lit, LitStr, Meta, Path, Result, Token, Type,
     ext::IdentExt,
     parenthesized,
     parse::{ParseStream, Parser},
@@ -10,7 +10,7 @@ use syn::{
     spanned::Spanned,
 };
 
-use super::scopes::{Scopes, scopes};
+use super::scopes::{Scopes, scopes, ungroup};
 use crate::report::Report;
 
 /// What `#[security(…)]` on a function says.
@@ -22,6 +22,8 @@ pub(crate) struct Arguments {
     pub(crate) values: Vec<LitStr>,
     /// The word itself.
     pub(crate) credential_required: Option<Ident>,
+    /// Why everybody may call the function.
+    pub(crate) public: Option<LitStr>,
     pub(crate) krate: Option<Path>,
 }
 
@@ -31,6 +33,7 @@ enum Argument {
     Cache,
     Values(Vec<LitStr>),
     CredentialRequired(Ident),
+    Public(LitStr),
     Crate(Path),
 }
 
@@ -44,6 +47,7 @@ pub(crate) fn function(tokens: TokenStream, report: &mut Report) -> Arguments {
             Argument::Cache => arguments.cache = true,
             Argument::Values(values) => arguments.values = values,
             Argument::CredentialRequired(word) => arguments.credential_required = Some(word),
+            Argument::Public(reason) => arguments.public = Some(reason),
             Argument::Crate(path) => arguments.krate = Some(path),
         }
     }
@@ -67,7 +71,7 @@ pub(crate) fn parameter(attribute: &Attribute, report: &mut Report) -> Scopes {
         .unwrap_or_default()
 }
 
-const FUNCTION: &[&str] = &["scopes", "depends", "cache", "values", "credential_required", "crate"];
+const FUNCTION: &[&str] = &["scopes", "depends", "cache", "values", "credential_required", "public", "crate"];
 const PARAMETER: &[&str] = &["scopes"];
 
 /// Reads arguments that commas separate, each at most once. After a mistake, it goes on behind the next comma.
@@ -130,6 +134,7 @@ fn argument(input: ParseStream<'_>, known: &[&str], seen: &mut Vec<Ident>) -> Re
         "cache" => alone(input, &name).map(|()| Argument::Cache),
         "values" => values(input, name.span()).map(Argument::Values),
         "credential_required" => alone(input, &name).map(|()| Argument::CredentialRequired(name)),
+        "public" => public(input, name.span()).map(Argument::Public),
         _ => krate(input, name.span()).map(Argument::Crate),
     }
 }
@@ -143,6 +148,7 @@ fn one_of(known: &[&str]) -> String {
             "cache" => "`cache`",
             "values" => "`values(\"…\")`",
             "credential_required" => "`credential_required`",
+            "public" => "`public = \"…\"`",
             _ => "`crate = path`",
         })
         .collect();
@@ -198,6 +204,24 @@ fn alone(input: ParseStream<'_>, name: &Ident) -> Result<()> {
         return Err(input.error(format!("`{name}` takes no value; write `{name}` alone")));
     }
     Ok(())
+}
+
+/// `= "why"`. A reason that nobody wrote is none.
+fn public(input: ParseStream<'_>, name: Span) -> Result<LitStr> {
+    let missing = |at| Error::new(at, "everybody may call this function? say why; write `public = \"…\"`");
+    if !input.peek(Token![=]) {
+        return Err(missing(name));
+    }
+    input.parse::<Token![=]>()?;
+    let at = input.span();
+    let reason = match input.parse::<Expr>() {
+        Ok(reason) => reason,
+        Err(_) => return Err(missing(at)),
+    };
+    match ungroup(&reason) {
+        Expr::Lit(ExprLit { lit: Lit::Str(reason), .. }) if !reason.value().trim().is_empty() => Ok(reason.clone()),
+        _ => Err(missing(reason.span())),
+    }
 }
 
 /// `= path`.

@@ -141,7 +141,7 @@ fn scope(expr: Expr) -> Result<Expr> {
 }
 
 /// The expression in the invisible groups that `macro_rules!` leaves.
-fn ungroup(expr: &Expr) -> &Expr {
+pub(super) fn ungroup(expr: &Expr) -> &Expr {
     match expr {
         Expr::Group(group) => ungroup(&group.expr),
         expr => expr,

@@ -23,6 +23,7 @@ use crate::{
         check::chooses_soundly,
         node::{Child, Node, UNKNOWN, function, optional},
         requirement::Requirement,
+        says::{Is, UNSAID},
         secured::{Returns, Unit},
     },
 };
@@ -185,6 +186,7 @@ where
     .generic()
     .credential_required();
     type WithoutCycle = <(A::WithoutCycle, B::WithoutCycle) as Unit>::Unit;
+    type Says = Is<UNSAID>;
     type Ret = Result<Either<Output<A>, Output<B>>, Infallible>;
 }
 

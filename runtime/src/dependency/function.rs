@@ -1,6 +1,6 @@
 //! The facts that the attribute writes about a function: its arguments, its dependencies and its call.
 
-use std::{any::TypeId, marker::PhantomData};
+use std::marker::PhantomData;
 
 use crate::{
     dependency::{
@@ -17,36 +17,14 @@ use crate::{
     },
 };
 
-/// See [`Signature::own_type`].
-pub type OwnType = Option<TypeId>;
-
 /// The arguments of a function with `#[security]`, whatever it returns.
 pub trait Signature: Secured {
     /// The arguments, as they are extracted.
     type Args;
-
-    #[doc(hidden)]
-    /// Calls the function with its arguments. Nobody calls this: it compiles only if they fit the function's signature.
-    fn tie(args: Self::Args, checked: &Checked);
-
-    #[doc(hidden)]
-    /// The type of a function with `credential_required`. Its parameters do not tell it from a function that requires no
-    /// credential.
-    #[must_use]
-    fn own_type() -> OwnType {
-        None
-    }
 }
 
-/// [`Function::call`] already compiles only if the arguments fit.
 impl<F: Function> Signature for F {
     type Args = F::Args;
-
-    fn tie(_: Self::Args, _: &Checked) {}
-
-    fn own_type() -> OwnType {
-        <F as Function>::own_type()
-    }
 }
 
 /// A function that others may depend on, and its call.
@@ -60,12 +38,6 @@ pub trait Function: Returns {
 
     /// Calls the function. `checked` is for the scopes that it is lent.
     fn call(args: Self::Args, checked: &Checked) -> impl Future<Output = Self::Ret> + Send;
-
-    /// See [`Signature::own_type`].
-    #[must_use]
-    fn own_type() -> OwnType {
-        None
-    }
 }
 
 /// Dependency `D` at path `P`.

@@ -181,7 +181,7 @@ impl<F, S> Guard<F, S> {
         F: Passable<S>,
         S: Clone + Send + Sync + 'static,
     {
-        routes.behind(from_fn_with_state(self.state.clone(), pass::<F, S>), F::DEPENDENCY_TREE)
+        routes.behind(from_fn_with_state(self.state.clone(), pass::<F, S>), Behind::of::<F>())
     }
 }
 
@@ -242,19 +242,34 @@ impl<F: Function, S> fmt::Debug for Guard<F, S> {
 pub trait Routes: sealed::Sealed + Sized {
     /// The same routes behind `gate`, which requires what `tree` says.
     #[doc(hidden)]
-    fn behind<L: Gate>(self, gate: L, tree: &'static Node) -> Self;
+    fn behind<L: Gate>(self, gate: L, tree: Behind) -> Self;
 }
 
 impl<T: Clone + Send + Sync + 'static> Routes for Router<T> {
-    fn behind<L: Gate>(self, gate: L, _: &'static Node) -> Self {
+    fn behind<L: Gate>(self, gate: L, _: Behind) -> Self {
         // The layer also covers axum's own 404. The merge restores it, and keeps a fallback of the user's.
         self.layer(gate).merge(Self::new())
     }
 }
 
 impl<T: Clone + Send + Sync + 'static> Routes for MethodRouter<T> {
-    fn behind<L: Gate>(self, gate: L, _: &'static Node) -> Self {
+    fn behind<L: Gate>(self, gate: L, _: Behind) -> Self {
         self.layer(gate)
+    }
+}
+
+/// The tree of a guard. Only a guard makes one, so nobody lists as protected what is not.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Behind(&'static Node);
+
+impl Behind {
+    pub(crate) const fn of<F: Function>() -> Self {
+        Self(F::DEPENDENCY_TREE)
+    }
+
+    pub(crate) const fn tree(self) -> &'static Node {
+        self.0
     }
 }
 

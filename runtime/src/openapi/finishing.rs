@@ -52,7 +52,16 @@ impl Schemes {
 
     /// The alternatives, with the names of the schemes in the document.
     pub(crate) fn named(&mut self, needs: &Needs<Marked>) -> Alternatives<String> {
-        let mut named = needs.map(|scheme| self.name(scheme)).settled();
+        self.shown(needs, |_, name| name)
+    }
+
+    /// The same, with names as `show` shows them.
+    pub(crate) fn shown(
+        &mut self,
+        needs: &Needs<Marked>,
+        show: impl Fn(&Marked, String) -> String,
+    ) -> Alternatives<String> {
+        let mut named = needs.map(|scheme| show(scheme, self.name(scheme))).settled();
         named.0.iter_mut().for_each(|together| together.sort_by(|a, b| a.scheme.cmp(&b.scheme)));
         named
     }

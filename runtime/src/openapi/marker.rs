@@ -61,6 +61,10 @@ impl Marker {
 
 /// The requirement with the Security Scheme Objects of its schemes.
 pub(crate) fn marked(requirement: &Requirement) -> Needs<Marked> {
-    let marked = |scheme: &&SchemeInfo| Marked { name: scheme.name().to_owned(), definition: definition(scheme) };
-    requirement.needs.map(marked)
+    requirement.needs.map(|scheme| of_scheme(scheme))
+}
+
+/// A scheme with its Security Scheme Object.
+pub(crate) fn of_scheme(scheme: &SchemeInfo) -> Marked {
+    Marked { name: scheme.name().to_owned(), definition: definition(scheme) }
 }

@@ -149,7 +149,7 @@ pub(crate) mod finishing;
 pub(crate) mod marker;
 #[cfg(test)]
 mod model_tests;
-mod needs;
+pub(crate) mod needs;
 #[cfg(test)]
 mod optional_tests;
 #[cfg(any(feature = "utoipa", feature = "aide"))]

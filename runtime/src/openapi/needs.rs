@@ -80,7 +80,6 @@ impl<S: Clone + PartialEq> Needs<S> {
     }
 
     /// Adds the requirement of a guard in front.
-    #[cfg(any(feature = "utoipa", feature = "aide"))]
     pub(crate) fn behind(&mut self, guard: Self) {
         let alternatives = guard.together(false);
         if !alternatives.asks_nothing() {

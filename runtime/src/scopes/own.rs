@@ -53,6 +53,10 @@ impl OwnScopes {
         Self { names: &[], clauses }
     }
 
+    pub(crate) const fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
     /// The number of clauses.
     pub(crate) const fn len(self) -> usize {
         // One of both is empty.

@@ -1,10 +1,12 @@
-//! For the tests of a service: [`Overrides`] replaces dependencies or grants scopes without a token, and [`Mint`] signs
-//! tokens, good ones and bad ones. It needs the feature `testing`.
+//! For the tests of a service: [`Overrides`] replaces dependencies or grants scopes without a token, [`Mint`] signs
+//! tokens, good ones and bad ones, and [`open_routes`] lists what everybody may call. It needs the feature `testing`.
 
+mod open_routes;
 mod overrides;
 #[cfg(feature = "jwt")]
 mod tokens;
 
+pub use open_routes::open_routes;
 pub use overrides::Overrides;
 #[cfg(feature = "jwt")]
 pub use tokens::Mint;

@@ -9,6 +9,7 @@ pub(crate) mod describe;
 pub(crate) mod node;
 pub(crate) mod parameters;
 pub(crate) mod requirement;
+pub(crate) mod says;
 pub(crate) mod secured;
 pub(crate) mod shown;
 

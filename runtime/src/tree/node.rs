@@ -25,6 +25,8 @@ pub struct Node {
     pub(crate) generic: bool,
     /// Whether a function runs only if one of its optional credentials is present.
     pub(crate) credential_required: bool,
+    /// Why everybody may call a handler.
+    pub(crate) public: Option<&'static str>,
     /// Whether `any(…)` occurs in this tree.
     pub(crate) has_alternatives: bool,
     /// The `IMPLIES` of the first scheme with scopes. Those below another function that takes `SecurityScopes` come last,
@@ -137,6 +139,7 @@ impl Node {
             values: &[],
             generic: false,
             credential_required: false,
+            public: None,
             has_alternatives: false,
             implies: Inclusions::NONE,
         }
@@ -190,6 +193,13 @@ impl Node {
     #[must_use]
     pub const fn credential_required(mut self) -> Self {
         self.credential_required = true;
+        self
+    }
+
+    /// The same function with `#[security(public = "…")]`.
+    #[must_use]
+    pub const fn public(mut self, reason: &'static str) -> Self {
+        self.public = Some(reason);
         self
     }
 

@@ -16,6 +16,9 @@ pub trait Secured: Send + Sync + 'static {
     /// `()`, through the same type of each dependency. The compiler reports a cycle here, before it evaluates endless trees.
     #[doc(hidden)]
     type WithoutCycle;
+    /// [`Is`](crate::tree::says::Is): who may call it.
+    #[doc(hidden)]
+    type Says;
     /// The part of the tree that is known without type parameters. A generic function has an inherent constant of this name, which
     /// the compiler prefers.
     #[doc(hidden)]
@@ -34,6 +37,8 @@ pub trait Returns: Sized + Send + Sync + 'static {
     const DEPENDENCY_TREE: &'static Node;
     /// See [`Secured::WithoutCycle`].
     type WithoutCycle;
+    /// See [`Secured::Says`].
+    type Says;
     /// Its return type.
     type Ret;
 }
@@ -42,6 +47,7 @@ pub trait Returns: Sized + Send + Sync + 'static {
 impl<F: Returns> Secured for F {
     const DEPENDENCY_TREE: &'static Node = F::DEPENDENCY_TREE;
     type WithoutCycle = F::WithoutCycle;
+    type Says = F::Says;
 }
 
 /// Finds the tree of `F`. If there is none, another message at the parameter says so.

@@ -30,14 +30,14 @@ async fn twice(
 #[test]
 fn tables_show_optional_users_and_choices() {
     let table = AccessTable::new()
-        .route::<greet>("GET", "/greet", greet)
-        .route::<edge>("GET", "/edge", edge)
-        .route::<themed>("GET", "/themed", themed)
-        .route::<chooses>("GET", "/chooses", chooses)
-        .route::<three>("GET", "/three", three)
-        .route::<perhaps>("GET", "/perhaps", perhaps)
-        .route::<beside>("GET", "/beside", beside)
-        .route::<twice>("GET", "/twice", twice);
+        .route("GET", "/greet", greet)
+        .route("GET", "/edge", edge)
+        .route("GET", "/themed", themed)
+        .route("GET", "/chooses", chooses)
+        .route("GET", "/three", three)
+        .route("GET", "/perhaps", perhaps)
+        .route("GET", "/beside", beside)
+        .route("GET", "/twice", twice);
     assert_eq!(
         table.to_string(),
         "\

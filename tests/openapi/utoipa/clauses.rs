@@ -130,7 +130,7 @@ GET  /parameters        OAuth2PasswordBearer [me|orders items:read]
 GET  /two               OAuth2PasswordBearer [me items:read|orders]
 "
     );
-    let table = AccessTable::new().route::<two>("GET", "/two", two).route::<either>("GET", "/either", either);
+    let table = AccessTable::new().route("GET", "/two", two).route("GET", "/either", either);
     assert_eq!(
         table.to_string(),
         "\

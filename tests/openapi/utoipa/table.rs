@@ -229,10 +229,10 @@ fn an_unfinished_document_is_an_error() {
 #[test]
 fn routes_without_a_document_are_shown_by_their_handlers() {
     let table = AccessTable::new()
-        .route::<read_items>("GET", "/items", read_items)
-        .route::<undocumented>("COPY", "/items", undocumented)
-        .route::<generic<u8>>("PUT", "/items", generic::<u8>)
-        .route::<public>("POST", "/a", public);
+        .route("GET", "/items", read_items)
+        .route("COPY", "/items", undocumented)
+        .route("PUT", "/items", generic::<u8>)
+        .route("POST", "/a", public);
     let expected = "\
 POST  /a      public
 GET   /items  OAuth2PasswordBearer [items]
@@ -246,7 +246,7 @@ COPY  /items  OAuth2PasswordBearer [admin me] and PartnerKey
 fn a_document_and_its_routes_have_the_same_table() {
     let (_, finished) = OpenApiRouter::<()>::new().routes(routes!(read_items)).split_secured();
     let of_document = AccessTable::of_document(&finished).unwrap();
-    assert_eq!(of_document, AccessTable::new().route::<read_items>("GET", "/items", read_items));
+    assert_eq!(of_document, AccessTable::new().route("GET", "/items", read_items));
 }
 
 /// A state without any value. So a listing cannot use one.

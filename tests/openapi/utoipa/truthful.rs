@@ -229,23 +229,3 @@ fn a_function_is_not_mounted_with_the_document_of_another() {
 fn one_of_several_functions_is_not_mounted_with_the_document_of_another() {
     let _: OpenApiRouter = OpenApiRouter::new().routes(routes!(admin::write_report, mixed::report));
 }
-
-mod required {
-    use super::*;
-
-    #[security(credential_required)]
-    #[utoipa::path(get, path = "/own")]
-    pub(super) async fn own(_: Option<Bearer<Api>>) -> Result<(), AuthError> {
-        Ok(())
-    }
-}
-
-#[test]
-#[should_panic = "not the function `own` that is listed"]
-fn an_open_function_is_not_mounted_with_the_document_of_a_protected_one() {
-    let _: OpenApiRouter = OpenApiRouter::new().routes(routes!(required::own));
-    #[allow(unused_imports)]
-    use required::*;
-    async fn own(_: Option<Bearer<Api>>) {}
-    let _: OpenApiRouter = OpenApiRouter::new().routes(routes!(own));
-}

@@ -12,20 +12,17 @@ use axum::Router;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 
 use super::operation::add_guard;
-use crate::{
-    dependency::guard::{Gate, Routes, sealed::Sealed},
-    tree::node::Node,
-};
+use crate::dependency::guard::{Behind, Gate, Routes, sealed::Sealed};
 
 impl<T> Sealed for ApiRouter<T> {}
 
 impl<T: Clone + Send + Sync + 'static> Routes for ApiRouter<T> {
-    fn behind<L: Gate>(self, gate: L, tree: &'static Node) -> Self {
+    fn behind<L: Gate>(self, gate: L, tree: Behind) -> Self {
         let (router, paths) = parts(self);
         let router = Self::from(router.behind(gate, tree));
         paths.into_iter().fold(router, |router, (path, mut item)| {
             for (_, operation) in iter_operations_mut(&mut item) {
-                add_guard(operation, tree);
+                add_guard(operation, tree.tree());
             }
             // aide adds only an operation, whose item is then replaced.
             router.api_route_docs_with(&path, ApiMethodDocs::new("get", Operation::default()), |mut added| {

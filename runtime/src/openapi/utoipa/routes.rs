@@ -4,14 +4,7 @@ use ::utoipa::openapi::path::Operation;
 use ::utoipa_axum::router::UtoipaMethodRouter;
 
 use super::{finish::operations, operation::requirement_of};
-use crate::{
-    dependency::{
-        function::Signature,
-        mounted::{Named, Takes, is_listed},
-    },
-    openapi::marker::MARKER,
-    tree::secured::Secured,
-};
+use crate::{dependency::marked::Attributed, openapi::marker::MARKER, tree::secured::Secured};
 
 /// Makes routes for `OpenApiRouter::routes` from handlers with `#[security]`, as `routes!` of utoipa-axum does.
 ///
@@ -19,8 +12,7 @@ use crate::{
 /// in scope. The document would then list an open route as protected. This macro refuses that at compile time, or panics
 /// when the router is made if only the running program can tell.
 ///
-/// Each handler needs `#[security]`, also one that is open to all. Without it, rustc expects a type and finds a function
-/// (E0573). For handlers whose document lists no scopes, use the macro of utoipa-axum.
+/// Each handler needs `#[security]`, also one that is open to all. For handlers whose document lists no scopes, use the macro of utoipa-axum.
 ///
 /// ```
 /// use axum::Router;
@@ -44,7 +36,7 @@ use crate::{
 #[macro_export]
 macro_rules! __axum_scopes_routes {
     ($handler:path $(,)?) => {
-        $crate::private::is_documented::<($handler,), _, _>(&$handler, $crate::private::utoipa_routes!($handler))
+        $crate::private::is_documented($handler, $crate::private::utoipa_routes!($handler))
     };
     ($($handler:path),+ $(,)?) => {{
         let routes = $crate::private::utoipa_routes!($($handler),+);
@@ -54,19 +46,15 @@ macro_rules! __axum_scopes_routes {
     }};
 }
 
-/// The routes of one handler, if it is the function of the type's name, and the document of that name is its own.
+/// The routes of one handler, if the document of its name is its own.
 ///
 /// # Panics
 ///
 /// If it is not, and the compiler could not tell.
 #[track_caller]
-pub fn is_documented<N, H, S>(handler: &H, mut routes: UtoipaMethodRouter<S>) -> UtoipaMethodRouter<S>
-where
-    N: Named,
-    H: Takes<<N::Function as Signature>::Args> + 'static,
-{
-    is_listed::<N::Function, H>(handler);
-    let requirement = requirement_of::<N::Function>();
+pub fn is_documented<H: Attributed<T>, T, S>(handler: H, mut routes: UtoipaMethodRouter<S>) -> UtoipaMethodRouter<S> {
+    drop(handler);
+    let requirement = requirement_of::<H::Function>();
     let marker = |operation: &Operation| operation.extensions.as_ref().and_then(|known| known.get(MARKER)).cloned();
     let is_own = routes
         .1
@@ -77,7 +65,7 @@ where
     assert!(
         is_own,
         "the document of this name is not that of the function `{}`; write the function's path, as in `module::{0}`",
-        N::Function::DEPENDENCY_TREE.name,
+        H::Function::DEPENDENCY_TREE.name,
     );
     routes
 }

@@ -15,7 +15,10 @@ pub use scope::{edge_scope, edge_scopes, own_scope, own_scopes};
 
 use crate::{
     scheme::mistake::Message,
-    tree::node::{Kind, Node, Part},
+    tree::{
+        node::{Kind, Node, Part},
+        says::{ASKS, says},
+    },
 };
 
 /// Checks parameter `i` of a function, which is a dependency if it is `placed` on a path. Called at its type.
@@ -41,6 +44,14 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
                     .put("dependency `")
                     .put(node.name)
                     .put("` reads the request body, which only a handler's last parameter can; read it in the handler"),
+            )
+        }
+        if node.public.is_some() {
+            refuse(
+                &Message::new()
+                    .put("`")
+                    .put(node.name)
+                    .put("` is public, which says who may call a handler, and means nothing of a dependency; remove `public` there"),
             )
         }
         arguments_are_well_formed(node);
@@ -138,6 +149,20 @@ const fn takes_optional_credential(node: &Node) -> bool {
         i += 1;
     }
     false
+}
+
+/// Checks that a function with `public` asks nobody for a credential. Called at the reason.
+///
+/// # Panics
+///
+/// In the compiler, if it does.
+#[track_caller]
+pub const fn public(node: &Node) {
+    if let ASKS = says(node) {
+        refuse(&Message::new().put("`").put(node.name).put(
+            "` asks for a credential, so not everybody may call it; remove `public`, or take the credential in an `Option`",
+        ))
+    }
 }
 
 /// Checks that a document can list what a function requires. It is written before type parameters are known. Called at

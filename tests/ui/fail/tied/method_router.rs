@@ -5,5 +5,5 @@ use axum_scopes_tests::prelude::*;
 async fn read_items(_: Depends<get_current_user>) {}
 
 fn main() {
-    let _ = AccessTable::new().route::<read_items>("GET", "/items", get(read_items));
+    let _ = AccessTable::new().route("GET", "/items", get(read_items));
 }

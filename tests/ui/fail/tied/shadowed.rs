@@ -16,5 +16,5 @@ use protected::*;
 async fn report() {}
 
 fn main() {
-    let _ = AccessTable::new().route::<report>("GET", "/report", report);
+    let _ = AccessTable::new().route("GET", "/report", report);
 }

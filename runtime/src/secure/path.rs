@@ -1,0 +1,128 @@
+//! The paths of routes: joined as axum joins them, and checked for what a path that was nested can get wrong.
+
+/// The path of a route at `path` in a router that is nested at `prefix`.
+pub(super) fn joined(prefix: &str, path: &str) -> String {
+    if prefix.ends_with('/') {
+        format!("{prefix}{}", path.trim_start_matches('/'))
+    } else if path == "/" {
+        prefix.to_owned()
+    } else {
+        format!("{prefix}{path}")
+    }
+}
+
+/// Checks that no parameter of the path has the name of another one. Whoever reads it by its name would get one of the two, and
+/// a guard might get the other one than the handler.
+///
+/// # Panics
+///
+/// If there are two.
+#[track_caller]
+pub(super) fn has_each_name_once(path: &str) {
+    let mut known: Vec<&str> = Vec::new();
+    for name in parameters(path) {
+        assert!(
+            !known.contains(&name),
+            "the path `{path}` has two parameters `{name}`, of which a guard and a handler may read different ones; rename one"
+        );
+        known.push(name);
+    }
+}
+
+/// The names of the path's parameters: `id` of `{id}`, and `rest` of `{*rest}`.
+pub(super) fn parameters(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter_map(|segment| {
+        let start = segment.find('{').filter(|at| !segment[at + 1..].starts_with('{'))?;
+        let name = &segment[start + 1..];
+        let name = &name[..name.find('}')?];
+        Some(name.strip_prefix('*').unwrap_or(name))
+    })
+}
+
+/// The paths of a router of axum, in no order.
+pub(crate) struct Paths {
+    pub(crate) routes: Vec<String>,
+    /// What the fallbacks answer: that of the router, and those of nested ones.
+    #[cfg_attr(not(feature = "testing"), allow(dead_code, reason = "tests ask them"))]
+    pub(crate) fallbacks: Vec<String>,
+}
+
+/// The paths of the router. axum shows them only to people: `None` if what it shows has another form than version 0.8 gives it.
+pub(crate) fn paths_of<S>(router: &axum::Router<S>) -> Option<Paths> {
+    let text = format!("{router:?}");
+    let (routes, fallbacks) =
+        text.strip_prefix("Router { path_router: ")?.split_once(", fallback_router: PathRouter {")?;
+    Some(Paths { routes: listed(routes)?, fallbacks: listed(fallbacks)? })
+}
+
+/// The paths in `… node: Node { paths: {RouteId(0): "/a", …} } …`.
+fn listed(text: &str) -> Option<Vec<String>> {
+    let (_, mut rest) = text.split_once("node: Node { paths: {")?;
+    let mut paths = Vec::new();
+    while !rest.starts_with('}') {
+        let (id, after) = rest.strip_prefix(", ").unwrap_or(rest).strip_prefix("RouteId(")?.split_once("): ")?;
+        id.parse::<u64>().ok()?;
+        let (path, after) = quoted(after)?;
+        paths.push(path);
+        rest = after;
+    }
+    Some(paths)
+}
+
+/// A string literal at the start of `text`, without its quotes and escapes, and what comes after it.
+fn quoted(text: &str) -> Option<(String, &str)> {
+    let inner = text.strip_prefix('"')?;
+    let mut content = String::new();
+    let mut chars = inner.char_indices();
+    while let Some((at, char)) = chars.next() {
+        match char {
+            '"' => return Some((content, &inner[at + 1..])),
+            '\\' => match chars.next()?.1 {
+                plain @ ('"' | '\\' | '\'') => content.push(plain),
+                // What else is escaped is no character of a path that a request can have.
+                _ => return None,
+            },
+            char => content.push(char),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+
+    use super::*;
+
+    #[test]
+    fn a_router_tells_all_of_its_paths() {
+        let inner = axum::Router::<()>::new().route("/", get(async || ())).route("/{\"id\"}/x", get(async || ()));
+        let router = axum::Router::new().route("/a", get(async || ()).post(async || ())).nest("/b", inner);
+        let mut paths = paths_of(&router.fallback(async || ())).map(|paths| paths.routes).unwrap_or_default();
+        paths.sort();
+        assert_eq!(paths, ["/a", "/b", "/b/{\"id\"}/x"]);
+        let none = paths_of(&axum::Router::<()>::new()).map(|paths| paths.routes);
+        assert_eq!(none, Some(Vec::new()));
+    }
+
+    #[test]
+    fn parameters_are_found_by_their_names() {
+        let names: Vec<_> = parameters("/a/{id}/{{id}}/v{version}/{*rest}").collect();
+        assert_eq!(names, ["id", "version", "rest"]);
+    }
+
+    #[test]
+    fn paths_are_joined_as_axum_joins_them() {
+        for (prefix, path, whole) in
+            [("/a", "/", "/a"), ("/a", "/b", "/a/b"), ("/a/", "/b", "/a/b"), ("/a/", "/", "/a/")]
+        {
+            assert_eq!(joined(prefix, path), whole);
+        }
+    }
+
+    #[test]
+    #[should_panic = "two parameters `id`"]
+    fn a_name_is_not_given_twice() {
+        has_each_name_once("/{id}/items/{id}");
+    }
+}

@@ -1,0 +1,263 @@
+//! The router: axum's, with a row for each route.
+
+use std::{convert::Infallible, fmt};
+
+use axum::{
+    extract::Request,
+    handler::Handler,
+    response::IntoResponse,
+    routing::{self, Route},
+};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::{
+    access::AccessTable,
+    openapi::finishing::Schemes,
+    secure::{
+        routes::SaidRoutes,
+        row::{METHODS, Row},
+        says::{SaysWho, Token, WithReason},
+        template,
+    },
+};
+
+/// A router of axum, each of whose routes says who may call it.
+///
+/// Its methods are those of [`axum::Router`]. A handler that neither asks for a credential nor says why not does not compile here.
+///
+/// ```
+/// use axum_scopes::{
+///     Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, secure::{Router, get}, security, verified,
+/// };
+///
+/// struct Api;
+/// impl OAuth2Scheme for Api {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+/// }
+///
+/// #[security(scopes = ["items"])]
+/// async fn read_items(_: Depends<verified<Api>>) {}
+///
+/// #[security(public = "load balancers have no token")]
+/// async fn status() {}
+///
+/// let router: Router<TokenVerifier> = Router::new().route("/items", get(read_items)).route("/status", get(status));
+/// assert_eq!(
+///     router.table().to_string(),
+///     "\
+/// GET  /items   OAuth2PasswordBearer [items]
+/// GET  /status  public (load balancers have no token)
+/// "
+/// );
+/// let router: axum::Router = router.with_state(TokenVerifier::hs256(&HmacKey::new([7; 32])?)).into_router();
+/// # Ok::<_, axum_scopes::jose::KeyError>(())
+/// ```
+#[must_use]
+pub struct Router<S = ()> {
+    pub(super) routes: axum::Router<S>,
+    pub(super) rows: Vec<Row>,
+}
+
+impl<S: Clone + Send + Sync + 'static> Router<S> {
+    /// A router without routes.
+    pub fn new() -> Self {
+        Self { routes: axum::Router::new(), rows: Vec::new() }
+    }
+
+    /// The same with a route.
+    ///
+    /// # Panics
+    ///
+    /// Like [`axum::Router::route`], and if two parameters of the path have one name.
+    #[track_caller]
+    pub fn route(mut self, path: &str, methods: impl SaidRoutes<routing::MethodRouter<S>>) -> Self {
+        let (methods, rows) = methods.into_parts(Token::NEW);
+        self.rows.extend(rows.into_iter().map(|row| row.at(path)));
+        Self { routes: self.routes.route(path, methods), ..self }
+    }
+
+    /// The same with a service at a path, in [`public`](super::public) or [`elsewhere`](super::elsewhere).
+    ///
+    /// ```
+    /// use axum::{body::Body, http::{Request, Response}};
+    /// use axum_scopes::secure::{Router, public};
+    /// use tower::service_fn;
+    ///
+    /// let logo = service_fn(async |_: Request<Body>| Ok::<_, std::convert::Infallible>(Response::new(Body::empty())));
+    /// let router: Router = Router::new().route_service("/logo", public("guests see the logo", logo));
+    /// assert_eq!(router.table().to_string(), "*  /logo  public (guests see the logo)\n");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Like [`route`](Self::route).
+    #[track_caller]
+    pub fn route_service<T>(mut self, path: &str, service: WithReason<T>) -> Self
+    where
+        T: Service<Request, Response: IntoResponse, Error = Infallible, Future: Send + 'static>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+    {
+        self.rows.push(service.row().at(path));
+        Self { routes: self.routes.route_service(path, service.inner), ..self }
+    }
+
+    /// The same with another router below a path.
+    ///
+    /// # Panics
+    ///
+    /// Like [`axum::Router::nest`], and if a parameter of the path has the name of one in the other router. A guard at this path
+    /// and a handler below would read different ones.
+    #[track_caller]
+    pub fn nest(mut self, path: &str, router: impl SaidRoutes<axum::Router<S>>) -> Self {
+        let (router, rows) = router.into_parts(Token::NEW);
+        self.rows.extend(rows.into_iter().map(|row| row.nested(path)));
+        Self { routes: self.routes.nest(path, router), ..self }
+    }
+
+    /// The same with a service below a path, in [`public`](super::public) or [`elsewhere`](super::elsewhere). What the service does
+    /// with paths is not known here.
+    ///
+    /// # Panics
+    ///
+    /// Like [`axum::Router::nest_service`], and if two parameters of the path have one name.
+    #[track_caller]
+    pub fn nest_service<T>(mut self, path: &str, service: WithReason<T>) -> Self
+    where
+        T: Service<Request, Response: IntoResponse, Error = Infallible, Future: Send + 'static>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+    {
+        let row = service.row();
+        self.rows.extend([row.clone().nested(path), row.at("/{*rest}").nested(path)]);
+        Self { routes: self.routes.nest_service(path, service.inner), ..self }
+    }
+
+    /// The routes of both.
+    ///
+    /// # Panics
+    ///
+    /// Like [`axum::Router::merge`].
+    #[track_caller]
+    pub fn merge(mut self, router: impl SaidRoutes<axum::Router<S>>) -> Self {
+        let (router, rows) = router.into_parts(Token::NEW);
+        self.rows.extend(rows);
+        Self { routes: self.routes.merge(router), ..self }
+    }
+
+    /// The same with a handler for paths without a route. It says who may call it as well.
+    #[track_caller]
+    pub fn fallback<H: Handler<T, S> + SaysWho<A>, T: 'static, A>(mut self, handler: H) -> Self {
+        self.rows.push(Row::new("*", handler.statement(Token::NEW).0).rest("(fallback)"));
+        Self { routes: self.routes.fallback(handler), ..self }
+    }
+
+    /// The same with a handler for methods that the routes which are there now have no handler for.
+    pub fn method_not_allowed_fallback<H: Handler<T, S> + SaysWho<A>, T: 'static, A>(mut self, handler: H) -> Self {
+        self.rows.push(Row::new("*", handler.statement(Token::NEW).0).rest(METHODS));
+        Self { routes: self.routes.method_not_allowed_fallback(handler), ..self }
+    }
+
+    /// The same with a layer around all routes that are there now. The table does not know what a layer does: one that answers itself
+    /// answers everybody. A guard's layer comes from [`Guard::protect`](crate::dependency::Guard::protect).
+    pub fn layer<L>(self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<
+                Request,
+                Response: IntoResponse + 'static,
+                Error: Into<Infallible> + 'static,
+                Future: Send + 'static,
+            > + Clone
+            + Send
+            + Sync
+            + 'static,
+    {
+        Self { routes: self.routes.layer(layer), rows: self.rows }
+    }
+
+    /// The same with a layer around all routes that are there now, and not around the fallback.
+    #[track_caller]
+    pub fn route_layer<L>(self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<
+                Request,
+                Response: IntoResponse + 'static,
+                Error: Into<Infallible> + 'static,
+                Future: Send + 'static,
+            > + Clone
+            + Send
+            + Sync
+            + 'static,
+    {
+        Self { routes: self.routes.route_layer(layer), rows: self.rows }
+    }
+
+    /// The same with the state that its handlers take.
+    pub fn with_state<T>(self, state: S) -> Router<T> {
+        Router { routes: self.routes.with_state(state), rows: self.rows }
+    }
+
+    /// The router of axum. What is added to that does not say who may call it, so add all routes before.
+    ///
+    /// # Panics
+    ///
+    /// If a scope has a parameter that the path of its route does not have.
+    #[must_use]
+    #[track_caller]
+    pub fn into_router(self) -> axum::Router<S> {
+        for row in &self.rows {
+            let (path, trees) = row.trees();
+            if let Some(path) = path {
+                template::parameters_are_there(path, trees);
+            }
+        }
+        self.routes
+    }
+}
+
+impl<S> Router<S> {
+    /// Who may call what: one row for each route, and one for each fallback. Requirements of guards are in the rows of the routes that
+    /// they protect.
+    ///
+    /// | row | is |
+    /// |---|---|
+    /// | `*  /files/{*rest}  …` | all methods, and all paths below: of a service, or of a router that a guard admits |
+    /// | `*  (fallback)  …`, `*  /api (fallback)  …` | paths without a route, in the whole service or below `/api` |
+    /// | `*  (method not allowed)  …` | methods without a handler |
+    ///
+    /// [`AccessTable`] explains the rest of a row.
+    #[must_use]
+    pub fn table(&self) -> AccessTable {
+        let (mut table, mut schemes) = (AccessTable::new(), Schemes::default());
+        for row in &self.rows {
+            row.add_to(&mut table, &mut schemes);
+        }
+        table.sorted()
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Default for Router<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S> Clone for Router<S> {
+    fn clone(&self) -> Self {
+        Self { routes: self.routes.clone(), rows: self.rows.clone() }
+    }
+}
+
+impl<S> fmt::Debug for Router<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Router").field(&self.rows).finish()
+    }
+}

@@ -1,0 +1,1 @@
+//! Tries to get a route past the router unsaid.
