@@ -17,12 +17,7 @@ use crate::{
         result::DependencyResult,
     },
     error::AuthError,
-    tree::{
-        describe::Describe,
-        node::{Node, Part},
-        requirement::Requirement,
-        secured::Secured,
-    },
+    tree::{describe::Describe, node::Node, parts::Part, requirement::Requirement, secured::Secured},
 };
 
 /// The output of a dependency: a function with `#[security]` that returns a `Result`.

@@ -19,10 +19,7 @@ use crate::{
     },
     error::AuthError,
     scopes::required::Required,
-    tree::{
-        node::{Node, Part},
-        requirement::Requirement,
-    },
+    tree::{node::Node, parts::Part, requirement::Requirement},
 };
 
 /// The requirements of a function's dependencies, in the order of its parameters.

@@ -20,7 +20,7 @@ use crate::{
         path::Root,
     },
     error::AuthError,
-    tree::node::{Node, Part},
+    tree::{node::Node, parts::Part},
 };
 
 /// Makes a [`Guard`] for a whole router from dependencies and the scopes that are required of them.

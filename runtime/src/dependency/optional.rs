@@ -23,7 +23,7 @@ use crate::{
         answer::{tells_absence, without_note},
     },
     tree::{
-        node::Part,
+        parts::Part,
         requirement::Requirement,
         secured::{Returns, Secured},
     },

@@ -34,7 +34,6 @@ pub(super) fn scheme_that_decides() -> Option<&'static SchemeInfo> {
     with_place(|place| place.and_then(|place| place.requirement.scheme))
 }
 
-/// Whether the response has to tell that the request has no credential.
 pub(super) fn has_to_tell_absence() -> bool {
     with_place(|place| place.is_some_and(|place| place.requirement.optional))
 }

@@ -9,7 +9,10 @@ use crate::{
         requirement::requirement,
     },
     secure::path::{has_each_name_once, joined},
-    tree::node::{Kind, Node, Part},
+    tree::{
+        node::{Kind, Node},
+        parts::Part,
+    },
 };
 
 /// What says who may call a route.

@@ -8,6 +8,7 @@ pub(crate) mod check;
 pub(crate) mod describe;
 pub(crate) mod node;
 pub(crate) mod parameters;
+pub(crate) mod parts;
 pub(crate) mod requirement;
 pub(crate) mod says;
 pub(crate) mod secured;

@@ -6,6 +6,7 @@ mod caches;
 mod chosen;
 mod listed;
 mod replaced;
+mod several;
 
 use axum::routing::MethodRouter;
 use axum_scopes::{ApiKeyHeader, ApiKeyScheme, credential::ApiKeyCookie, dependency::Provides};
@@ -236,36 +237,6 @@ async fn a_scheme_of_the_service_says_itself_that_its_credential_is_missing() {
         assert_eq!(app.get("/").header("x-own", "").await, not_authenticated());
         assert_eq!(app.get("/").header("x-own", "bad").await.status(), 401);
     }
-}
-
-#[tokio::test]
-async fn several_optional_users_are_independent() {
-    #[security(scopes = ["items"])]
-    async fn both(user: Option<Depends<user>>, partner: Option<Depends<partner>>) -> String {
-        format!("{} {}", name(user), name(partner))
-    }
-    let app = app(get(both));
-    assert_eq!(app.get("/").await, accepted("nobody nobody"));
-    assert_eq!(app.get("/").bearer("items").await, accepted("user nobody"));
-    assert_eq!(app.get("/").header("x-key", "items").await, accepted("nobody partner"));
-    assert_eq!(app.get("/").bearer("items").header("x-key", "items").await, accepted("user partner"));
-    assert_eq!(app.get("/").bearer("items").header("x-key", "me").await.status(), 401);
-    assert_eq!(app.get("/").bearer("me").header("x-key", "items").await.status(), 401);
-}
-
-/// A function with `credential_required` chooses among dependencies as among credentials.
-#[tokio::test]
-async fn one_of_several_optional_users_can_be_required() {
-    #[security(credential_required, scopes = ["items"])]
-    async fn one(user: Option<Depends<user>>, _: Option<Depends<partner>>) -> Result<String, AuthError> {
-        Ok(name(user))
-    }
-    let app = app(get(one));
-    assert_eq!(app.get("/").await, not_authenticated());
-    assert_eq!(app.get("/").bearer("items").await, accepted("user"));
-    assert_eq!(app.get("/").header("x-key", "items").await, accepted("nobody"));
-    assert_eq!(app.get("/").header("x-key", "items").bearer("!").await, not_validated("items"));
-    assert_eq!(one(None, None).await.unwrap_err().status(), 401, "a direct call, too");
 }
 
 /// The middleware of a router, as guards are, can have an optional user as well.

@@ -9,14 +9,14 @@ mod scope;
 mod undeclared;
 
 use limits::ways_fit;
-use optional::optional_dependency;
 use refuse::refuse;
 pub use scope::{edge_scope, edge_scopes, own_scope, own_scopes};
 
 use crate::{
     scheme::mistake::Message,
     tree::{
-        node::{Kind, Node, Part},
+        node::{Kind, Node},
+        parts::Part,
         says::{ASKS, says},
     },
 };
@@ -86,7 +86,15 @@ const fn schemes_are_well_formed(node: &Node) {
     }
 }
 
-/// The same for a generic dependency such as `verified`, which has no schemes before it has type arguments, and such as `either`,
+/// Checks parameter `i`, if it is a dependency in an `Option`.
+#[track_caller]
+const fn optional_dependency(function: &Node, i: usize) {
+    if let Some(mistake) = optional::mistake(function, i) {
+        refuse(&mistake)
+    }
+}
+
+/// Checks the arguments of a generic dependency such as `verified`, which has no schemes before it has type arguments, and such as `either`,
 /// which has no dependencies before.
 #[track_caller]
 const fn arguments_are_well_formed(node: &Node) {

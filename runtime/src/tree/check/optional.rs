@@ -1,60 +1,57 @@
-//! The checks of a dependency in an `Option`, and of a function that requires one of several.
+//! The message about a dependency that cannot be in an `Option`, or cannot be one of several of which a function requires one.
 
-use super::refuse;
 use crate::{
     scheme::{info::SchemeInfo, mistake::Message, place::Place},
     scopes::grammar::same,
-    tree::node::{Kind, Node, Part},
+    tree::{
+        node::{Kind, Node},
+        parts::Part,
+    },
 };
 
-/// Checks parameter `i` of `function`, if it is a dependency in an `Option`.
-#[track_caller]
-pub(super) const fn optional_dependency(function: &Node, i: usize) {
+/// The mistake in parameter `i` of `function`, if it is a dependency in an `Option`, and if there is one.
+pub(super) const fn mistake(function: &Node, i: usize) -> Option<Message> {
     let parameter = function.children[i].node;
-    if !parameter.is_optional() {
-        return;
-    }
-    let Some(dependency) = parameter.dependency() else { return };
-    if dependency.has(Part::Open) {
-        return;
+    let Some(dependency) = parameter.dependency() else { return None };
+    if !parameter.is_optional() || dependency.has(Part::Open) {
+        return None;
     }
     let message = Message::new().put("`").put(dependency.name);
     if function.credential_required && !dependency.requires_credential() {
-        refuse(
-            &message
-                .put("` accepts requests without a credential, so it is none of those of which `")
-                .put(function.name)
-                .put("` requires one; let it take a credential that is not in an `Option`, or give it `credential_required`"),
-        )
+        let message = message.put("` accepts requests without a credential, so it is none of those of which `");
+        return Some(message.put(function.name).put(
+            "` requires one; let it take a credential that is not in an `Option`, or give it `credential_required`",
+        ));
     }
     if dependency.first_scheme().is_none() {
-        refuse(&message.put("` reads no credential, so it is never `None`; write `Depends<…>` without `Option`"))
+        return Some(message.put("` reads no credential, so it is never `None`; write `Depends<…>` without `Option`"));
     }
-    places_differ(function, i, dependency);
-}
-
-/// All credentials that are presented have to be good. So two dependencies that read two schemes in one place refuse each
-/// other's credentials. If one of both is required, and they read the same scheme, then both are required.
-#[track_caller]
-const fn places_differ(function: &Node, i: usize, dependency: &Node) {
     let mut before = 0;
     while before < i {
         let other = function.children[before].node;
         if let (true, Some(other)) = (other.is_optional(), other.dependency())
-            && let Some((one, two)) = shared_place(other, dependency, function.credential_required)
+            && let Some(schemes) = shared_place(other, dependency, function.credential_required)
         {
-            let message = Message::new().put("`").put(other.name).put("` and `").put(dependency.name);
-            if same(one.name(), two.name()) {
-                refuse(&message.put("` both read `").put(one.name()).put(
-                    "`, so whoever presents it needs both; take one of them, and depend on the other by `Depends<…>`",
-                ))
-            }
-            refuse(&message.put("` read `").put(one.name()).put("` and `").put(two.name()).put(
-                "` from the same place of a request, so each refuses the credentials of the other; write one dependency that accepts both",
-            ))
+            return Some(in_one_place(other, dependency, schemes));
         }
         before += 1;
     }
+    None
+}
+
+/// All credentials that are presented have to be good. So two dependencies that read two schemes in one place refuse each
+/// other's credentials. If one of both is required, and they read the same scheme, then both are required.
+const fn in_one_place(first: &Node, second: &Node, (one, two): (&SchemeInfo, &SchemeInfo)) -> Message {
+    let message = Message::new().put("`").put(first.name).put("` and `").put(second.name);
+    if same(one.name(), two.name()) {
+        return message
+            .put("` both read `")
+            .put(one.name())
+            .put("`, so whoever presents it needs both; take one of them, and depend on the other by `Depends<…>`");
+    }
+    message.put("` read `").put(one.name()).put("` and `").put(two.name()).put(
+        "` from the same place of a request, so each refuses the credentials of the other; write one dependency that accepts both",
+    )
 }
 
 /// A scheme of each tree whose credentials are in the same place. The same scheme in both counts only if `even_one`.

@@ -145,14 +145,6 @@ const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
                 .put(scope)
                 .put("`; take `Bearer<…>` there, implement `Describe` for the extractor of its credential, or take `RequiredScopes`, which only shows the scopes"),
         ),
-        Reach::Unchecked(other) => refuse(
-            &Message::new()
-                .put("`")
-                .put(other)
-                .put("` lets requests in without a check of scope `")
-                .put(scope)
-                .put("`; take `SecurityScopes` there, and compare them with what the credential grants"),
-        ),
         Reach::Overlapping(enforcer, other) => refuse(
             &Message::new()
                 .put("the security schemes of `")
@@ -162,6 +154,14 @@ const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
                 .put("` and `")
                 .put(other)
                 .put("`, which can be the same scope; give one of them another beginning"),
+        ),
+        Reach::Unchecked(other) => refuse(
+            &Message::new()
+                .put("`")
+                .put(other)
+                .put("` lets requests in without a check of scope `")
+                .put(scope)
+                .put("`; take `SecurityScopes` there, and compare them with what the credential grants"),
         ),
         Reach::Disagreeing(enforcer) => refuse(
             &Message::new()
