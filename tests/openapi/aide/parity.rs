@@ -67,6 +67,12 @@ async fn by_staff(required: SecurityScopes, _: HttpBasic<Staff>) -> Result<Strin
     required.check(&["me", "items"]).map(|()| "staff".to_owned())
 }
 
+/// Requires two credentials. One of them is required elsewhere, too.
+#[security]
+async fn pair(_: Depends<by_key>, _: Depends<get_user>) -> Result<(), AuthError> {
+    Ok(())
+}
+
 macro_rules! handlers {
     ($($path:literal $name:ident $security:tt ($($parameters:tt)*);)*) => {
         $(
@@ -112,6 +118,7 @@ handlers! {
     "/optional-twice" optional_twice ()
         (#[security(scopes = ["items"])] _: Depends<get_user>, #[security(scopes = ["me"])] _user: Option<Depends<get_user>>);
     "/optional-if-any" optional_if_any (scopes = ["items"]) (_: Option<Depends<user_if_any>>, _: Depends<either>);
+    "/optional-pair" optional_pair (scopes = ["items"]) (_: Option<Depends<pair>>, _: Depends<by_key>);
     "/choice" choice (scopes = ["items"]) (_: Depends<axum_scopes::either<get_user, by_key>>);
     "/choices" choices (scopes = ["items"])
         (_: Depends<axum_scopes::either<by_staff, axum_scopes::either<by_key, get_user>>>, _: Depends<by_key>);
