@@ -1,5 +1,5 @@
-//! The place that decides a refusal which becomes a response inside an error type of the service: its scheme, and whether
-//! somebody asks if a credential is missing.
+//! The place that decides a refusal which becomes a response inside an error type of the service: its scheme and scopes, and
+//! whether somebody asks if a credential is missing.
 //!
 //! Such an error becomes a response by [`IntoResponse`](axum::response::IntoResponse), which has no argument for a place. So
 //! the thread knows the place during this call. The call never waits, so nothing else runs on the thread meanwhile. No accepted

@@ -38,6 +38,9 @@ pub(super) enum Place {
     Rest { prefix: String, label: &'static str },
 }
 
+/// The label of the handler for methods that the routes have no handler for.
+pub(super) const METHODS: &str = "(method not allowed)";
+
 /// A route, or several of which nothing else is known.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -104,10 +107,13 @@ impl Row {
         }
     }
 
-    /// All trees whose scopes a request meets here, and the path on which it meets them.
+    /// All trees whose scopes a request meets here, and the path on which it meets them. `None` if that is any path of the router.
     pub(super) fn trees(&self) -> (Option<&str>, impl Iterator<Item = &'static Node>) {
         let handler = if let Says::Handler(tree) = self.says { Some(tree) } else { None };
-        let path = if let Place::Path(path) = &self.place { Some(path.as_str()) } else { None };
+        let path = match &self.place {
+            Place::Rest { label: METHODS, .. } => None,
+            Place::Path(path) | Place::Rest { prefix: path, .. } => Some(path.as_str()),
+        };
         (path, self.guards.iter().copied().chain(handler))
     }
 

@@ -16,7 +16,6 @@ impl Node {
 }
 
 /// The parameters of required scopes for which the path has to have values. Functions with `values(…)` give the others.
-#[allow(dead_code, reason = "a router that checks its routes asks for it")]
 pub(crate) fn path_parameters(tree: &'static Node) -> Vec<&'static str> {
     let mut needed = Vec::new();
     collect(tree, &[], &mut needed);

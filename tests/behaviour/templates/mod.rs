@@ -4,6 +4,7 @@ mod attacks;
 mod given;
 mod nested;
 mod registry;
+mod routed;
 
 use axum::http::Method;
 use axum_scopes_test_support::logged;
