@@ -83,7 +83,7 @@ mod expanded {
 
     // The checks, which run in the compiler: one for the parameter, one for the scope.
     const _: () = rt::parameter(<read_items as rt::Secured>::DEPENDENCY_TREE, 0, true);
-    const _: () = rt::own_scope(<read_items as rt::Secured>::DEPENDENCY_TREE, 0);
+    const _: () = rt::own_scope(<read_items as rt::Secured>::DEPENDENCY_TREE, 0, 0);
 }
 
 #[tokio::main]

@@ -60,7 +60,7 @@ async fn the_challenge_leads_to_metadata_that_names_the_issuer() {
     let service = service();
     let (status, headers, _) = get(&service, "/notes", None).await;
     let url = "https://api.example.com/.well-known/oauth-protected-resource/v1";
-    let challenge = format!("Bearer resource_metadata=\"{url}\"");
+    let challenge = format!("Bearer resource_metadata=\"{url}\", scope=\"notes:read\"");
     assert_eq!((status, headers[header::WWW_AUTHENTICATE].to_str().unwrap()), (401, challenge.as_str()));
     let (status, _, body) = get(&service, "/.well-known/oauth-protected-resource/v1", None).await;
     let metadata = json!({

@@ -108,4 +108,5 @@ const _: () = ::axum_scopes::private::edge_scope(
     <f as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
     0usize,
+    0usize,
 );

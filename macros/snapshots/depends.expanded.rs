@@ -92,4 +92,5 @@ const _: () = ::axum_scopes::private::parameter(
 const _: () = ::axum_scopes::private::own_scope(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
+    0usize,
 );

@@ -48,6 +48,7 @@ where
             ::axum_scopes::private::own_scope(
                 <items<S, N> as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
                 0usize,
+                0usize,
             );
         }
         body
@@ -148,5 +149,6 @@ const _: () = ::axum_scopes::private::parameter(
 );
 const _: () = ::axum_scopes::private::own_scope(
     <items<(), 0>>::AXUM_SCOPES_SKETCH,
+    0usize,
     0usize,
 );

@@ -87,8 +87,10 @@ const _: () = ::axum_scopes::private::parameter(
 const _: () = ::axum_scopes::private::own_scope(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
+    0usize,
 );
 const _: () = ::axum_scopes::private::own_scope(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     1usize,
+    0usize,
 );

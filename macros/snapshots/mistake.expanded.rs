@@ -2,7 +2,7 @@
 // #[axum::debug_handler] async fn items(_: Depends<user>) { … }
 
 ::core::compile_error!(
-    "unknown argument `scope`; expected `scopes = [\"…\"]`, `depends(…)`, `cache`, `credential_required`, `public = \"…\"` or `crate = path`",
+    "unknown argument `scope`; expected `scopes = [\"…\"]`, `depends(…)`, `cache`, `values(\"…\")`, `credential_required`, `public = \"…\"` or `crate = path`",
 )
 #[allow(clippy::type_complexity)]
 async fn items(

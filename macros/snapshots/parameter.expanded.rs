@@ -1,5 +1,5 @@
 // #[security(scopes = ["items"])]
-// async fn items(#[security(scopes = ["me"])] Depends(user): Depends<auth::user>) { … }
+// async fn items(#[security(scopes = [ApiScope::Me])] Depends(user): Depends<auth::user>) { … }
 
 #[allow(clippy::type_complexity)]
 fn items(
@@ -49,7 +49,7 @@ impl ::axum_scopes::private::Secured for items {
             &["items"],
             &[
                 ::axum_scopes::private::Child::new(
-                    &["me"],
+                    &[ApiScope::Me.as_str()],
                     ::axum_scopes::private::Marked::<auth::user>::AXUM_SCOPES_TREE,
                 ),
             ],
@@ -84,9 +84,11 @@ const _: () = ::axum_scopes::private::parameter(
 const _: () = ::axum_scopes::private::own_scope(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
     0usize,
+    0usize,
 );
 const _: () = ::axum_scopes::private::edge_scope(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,
+    0usize,
     0usize,
     0usize,
 );

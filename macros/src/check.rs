@@ -3,10 +3,10 @@
 
 use proc_macro2::TokenTree;
 use quote::ToTokens;
-use syn::{Attribute, GenericParam, ReturnType, Safety, Type, ext::IdentExt};
+use syn::{Attribute, GenericParam, LitStr, ReturnType, Safety, Type, ext::IdentExt};
 
 use crate::{
-    model::{Dependency, Kind, Model, is_debug_handler, is_named, is_security, mentions, ungroup},
+    model::{Dependency, Kind, Model, Scopes, is_debug_handler, is_named, is_security, mentions, ungroup},
     names,
     report::Report,
 };
@@ -22,6 +22,7 @@ pub(crate) fn check(model: &Model, report: &mut Report) {
     not_too_many_parameters(model, report);
     depends_names_each_once(model, report);
     handlers_do_not_enforce(model, report);
+    only_enforcing_functions_give_values(model, report);
     does_not_depend_on_itself(model, report);
     requiring_functions_can_refuse(model, report);
     scopes_are_the_same_for_all_types(model, report);
@@ -125,13 +126,37 @@ fn requiring_functions_can_refuse(model: &Model, report: &mut Report) {
     }
 }
 
+/// `SecurityScopes::with` is the only place for a value.
+fn only_enforcing_functions_give_values(model: &Model, report: &mut Report) {
+    if let Some(first) = model.values.first()
+        && !model.enforces()
+    {
+        report.error(first, "`values` belongs on a function that takes `SecurityScopes`; take it, or remove `values`");
+    }
+    let names: Vec<_> = model.values.iter().map(LitStr::value).collect();
+    for (i, (value, name)) in model.values.iter().zip(&names).enumerate() {
+        if names[..i].contains(name) {
+            report.error(value, format!("`{name}` is named twice; remove one"));
+        }
+        if !is_parameter(name) {
+            report.error(value, "expected the name of a parameter without braces; write `values(\"tenant\")`");
+        }
+    }
+}
+
+/// Whether a scope can have a parameter of this name.
+fn is_parameter(name: &str) -> bool {
+    let is_of_name = |char: char| char == '_' || char.is_ascii_alphanumeric();
+    !name.is_empty() && name.chars().all(is_of_name) && !name.starts_with(|first: char| first.is_ascii_digit())
+}
+
 /// The compiler knows a tree before it knows the type parameters.
 fn scopes_are_the_same_for_all_types(model: &Model, report: &mut Report) {
     let edges = model.parameters.iter().filter_map(|parameter| match &parameter.kind {
         Kind::Dependency { scopes, .. } => Some(scopes),
         _ => None,
     });
-    for scope in edges.chain([&model.scopes]).flatten() {
+    for scope in edges.chain([&model.scopes]).flat_map(Scopes::names) {
         if model.mentions_parameters(scope) {
             report
                 .error(scope, "a scope cannot depend on a type parameter; write a string literal or another constant");

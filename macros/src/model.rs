@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{
-    Attribute, Expr, FnArg, GenericArgument, GenericParam, LitStr, Pat, PatType, PathArguments, ReturnType, Signature,
-    Type, TypeParamBound, Visibility, ext::IdentExt,
+    Attribute, FnArg, GenericArgument, GenericParam, LitStr, Pat, PatType, PathArguments, ReturnType, Signature, Type,
+    TypeParamBound, Visibility, ext::IdentExt,
 };
 
 use crate::{
@@ -14,6 +14,10 @@ use crate::{
         function::Function,
     },
     report::Report,
+};
+pub(crate) use crate::{
+    parse::scopes::Scopes,
+    syntax::{has_arguments, inside_option, is_debug_handler, is_named, is_security, last_name, mentions, ungroup},
 };
 
 /// Extractors of axum whose type parameters have no bounds.
@@ -30,8 +34,10 @@ pub(crate) struct Model {
     /// As the user wrote it; the parameters have moved to `parameters`.
     pub(crate) signature: Signature,
     pub(crate) body: TokenStream,
-    pub(crate) scopes: Vec<Expr>,
+    pub(crate) scopes: Scopes,
     pub(crate) cache: bool,
+    /// The parameters of scopes for which the function itself has values.
+    pub(crate) values: Vec<LitStr>,
     /// The word itself. One of the credentials that the function takes in an `Option` has to be there.
     pub(crate) credential_required: Option<Ident>,
     /// Why everybody may call the function.
@@ -54,8 +60,8 @@ pub(crate) struct Parameter {
 /// What the attribute makes of a parameter.
 #[expect(clippy::large_enum_variant, reason = "a function has a handful of parameters")]
 pub(crate) enum Kind {
-    /// `Depends<…>`: an edge of the tree, with its own scopes.
-    Dependency { dependency: Dependency, scopes: Vec<Expr> },
+    /// `Depends<…>`: an edge of the tree, with its own scopes. It may be in an `Option`.
+    Dependency { dependency: Dependency, scopes: Scopes, optional: bool },
     /// `SecurityScopes`.
     SecurityScopes,
     /// `RequiredScopes`.
@@ -90,6 +96,7 @@ impl Model {
             body,
             scopes: arguments.scopes,
             cache: arguments.cache,
+            values: arguments.values,
             credential_required: arguments.credential_required,
             public: arguments.public,
             documents,
@@ -174,7 +181,11 @@ impl Model {
 
 impl Parameter {
     fn for_effect(dependency: Type) -> Self {
-        let kind = Kind::Dependency { dependency: Dependency::Named(dependency.clone()), scopes: Vec::new() };
+        let kind = Kind::Dependency {
+            dependency: Dependency::Named(dependency.clone()),
+            scopes: Scopes::default(),
+            optional: false,
+        };
         Self { attributes: Vec::new(), pattern: None, ty: dependency, kind }
     }
 
@@ -199,12 +210,17 @@ impl Parameter {
     }
 }
 
-fn kind(ty: &Type, mark: Option<(&Attribute, Vec<Expr>)>, report: &mut Report) -> Kind {
-    match (last_name(ty).as_deref(), mark) {
-        (Some("Depends"), mark) => match dependency(ty, report) {
+fn kind(ty: &Type, mark: Option<(&Attribute, Scopes)>, report: &mut Report) -> Kind {
+    let (inner, optional) = inside_option(ty).map_or((ty, false), |inner| (inner, true));
+    if optional && (is_optional_dependency(inner) || mark.is_some() && inside_option(inner).is_some()) {
+        report.error(ty, "a dependency is optional in one `Option`; write `Option<Depends<…>>`");
+        return Kind::Mistake;
+    }
+    match (last_name(inner).as_deref(), mark) {
+        (Some("Depends"), mark) => match dependency(inner, report) {
             Some(dependency) => {
                 let scopes = mark.map(|(_, scopes)| scopes).unwrap_or_default();
-                Kind::Dependency { dependency: Dependency::Named(dependency), scopes }
+                Kind::Dependency { dependency: Dependency::Named(dependency), scopes, optional }
             }
             None => Kind::Mistake,
         },
@@ -212,11 +228,17 @@ fn kind(ty: &Type, mark: Option<(&Attribute, Vec<Expr>)>, report: &mut Report) -
             report.error(mark, "`#[security]` goes on parameters that are dependencies; remove it from this one");
             Kind::Mistake
         }
-        (Some("SecurityScopes"), None) => Kind::SecurityScopes,
-        (Some("RequiredScopes"), None) => Kind::RequiredScopes,
-        (_, Some((_, scopes))) => Kind::Dependency { dependency: Dependency::Aliased(ty.clone()), scopes },
+        (Some("SecurityScopes"), None) if !optional => Kind::SecurityScopes,
+        (Some("RequiredScopes"), None) if !optional => Kind::RequiredScopes,
+        (_, Some((_, scopes))) => Kind::Dependency { dependency: Dependency::Aliased(inner.clone()), scopes, optional },
         (_, None) => Kind::Extractor,
     }
+}
+
+/// Whether `ty` is `Option<Depends<…>>`, or an `Option` of that.
+fn is_optional_dependency(ty: &Type) -> bool {
+    inside_option(ty)
+        .is_some_and(|inner| last_name(inner).as_deref() == Some("Depends") || is_optional_dependency(inner))
 }
 
 /// The function that `Depends<…>` names.
@@ -242,48 +264,4 @@ fn dependency(ty: &Type, report: &mut Report) -> Option<Type> {
             None
         }
     }
-}
-
-/// Whether the path of the attribute ends in `name`.
-pub(crate) fn is_named(attribute: &Attribute, name: &str) -> bool {
-    attribute.path().segments.last().is_some_and(|segment| names::is(&segment.ident, name))
-}
-
-pub(crate) fn is_security(attribute: &Attribute) -> bool {
-    is_named(attribute, "security")
-}
-
-pub(crate) fn is_debug_handler(attribute: &Attribute) -> bool {
-    is_named(attribute, "debug_handler")
-}
-
-/// The type in parentheses, or in the invisible groups that `macro_rules!` leaves.
-pub(crate) fn ungroup(ty: &Type) -> &Type {
-    match ty {
-        Type::Group(group) => ungroup(&group.elem),
-        Type::Paren(paren) => ungroup(&paren.elem),
-        ty => ty,
-    }
-}
-
-/// Whether the last name of the type has arguments.
-pub(crate) fn has_arguments(ty: &Type) -> bool {
-    matches!(ungroup(ty), Type::Path(path) if path.path.segments.last().is_some_and(|last| !last.arguments.is_none()))
-}
-
-/// `Bearer` of `axum_scopes::Bearer<Api>`.
-pub(crate) fn last_name(ty: &Type) -> Option<String> {
-    match ungroup(ty) {
-        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.unraw().to_string()),
-        _ => None,
-    }
-}
-
-/// Whether `tokens` hold an identifier of this name.
-pub(crate) fn mentions(tokens: TokenStream, name: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        proc_macro2::TokenTree::Ident(ident) => names::is(&ident, name),
-        proc_macro2::TokenTree::Group(group) => mentions(group.stream(), name),
-        _ => false,
-    })
 }

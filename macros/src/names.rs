@@ -40,6 +40,7 @@ exported! {
     MISTAKE = "Mistake",
     NODE = "Node",
     OF = "Of",
+    OPTIONAL_NODE = "optional",
     REFUSE = "refuse",
     RETURNS = "Returns",
     SAYS = "says",
@@ -69,11 +70,16 @@ exported! {
     // The checks.
     DOCUMENTED = "documented",
     EDGE_SCOPE = "edge_scope",
+    EDGE_SCOPES = "edge_scopes",
     ENFORCES = "enforces",
     OPTIONAL_CREDENTIAL = "optional_credential",
     OWN_SCOPE = "own_scope",
+    OWN_SCOPES = "own_scopes",
     PARAMETER = "parameter",
     PUBLIC = "public",
+
+    // The error of a derived enum of scopes.
+    UNKNOWN_SCOPE = "UnknownScope",
 
     // What stands in `#[utoipa::path]`.
     REFUSALS = "Refusals",
@@ -81,6 +87,7 @@ exported! {
 
     // What the standard library has under the same name.
     FUTURE = "Future",
+    OPTION = "Option",
     PENDING = "pending",
     PHANTOM_DATA = "PhantomData",
     READY = "ready",

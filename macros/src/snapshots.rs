@@ -46,6 +46,12 @@ const CASES: &[(&str, &str, &str)] = &[
     ("mistake", "scope = [\"items\"]", "#[axum::debug_handler] async fn items(_: Depends<user>) { … }"),
     ("not_async", "", "fn language(headers: HeaderMap) -> Result<Language, Infallible> { … }"),
     (
+        "optional",
+        "scopes = [\"items\"], credential_required",
+        "async fn items(user: Option<Depends<auth::user>>, #[security(scopes = [ME])] _: std::option::Option<Alias>)
+        -> Result<Items, AuthError> { … }",
+    ),
+    (
         "other_crate",
         "crate = vendored::scopes",
         "#[cfg(unix)] #[axum::debug_handler] async fn r#type(_: Depends<user>) { … }",
@@ -53,19 +59,34 @@ const CASES: &[(&str, &str, &str)] = &[
     (
         "parameter",
         "scopes = [\"items\"]",
-        "async fn items(#[security(scopes = [\"me\"])] Depends(user): Depends<auth::user>) { … }",
+        "async fn items(#[security(scopes = [ApiScope::Me])] Depends(user): Depends<auth::user>) { … }",
+    ),
+    (
+        "values",
+        "values(\"tenant\", \"region\")",
+        "async fn caller(required: SecurityScopes, _: Bearer<Api>) -> Result<User, AuthError> { … }",
     ),
     ("public", "public = \"load balancers have no token\"", "async fn health() -> StatusCode { … }"),
     ("required_scopes", "", "async fn log(required: RequiredScopes) -> Result<(), Infallible> { … }"),
     ("unnamed_return_type", "", "async fn items(_: Depends<user>) -> impl IntoResponse { … }"),
 ];
 
+/// Name and enum, for the derive.
+const ENUMS: &[(&str, &str)] = &[(
+    "scope_names",
+    "#[derive(ScopeNames)]
+    enum ApiScope { /** Read items. */ #[scope(\"items:read\")] ItemsRead, Me }",
+)];
+
 #[test]
 fn expansions_are_as_reviewed() {
     let update = env::var_os("UPDATE_SNAPSHOTS").is_some();
     let mut changed = Vec::new();
-    for &(name, arguments, function) in CASES {
-        let expansion = expand(arguments, function, name.starts_with("documented"));
+    let functions = CASES
+        .iter()
+        .map(|(name, arguments, function)| (*name, expand(arguments, function, name.starts_with("documented"))));
+    let enums = ENUMS.iter().map(|(name, item)| (*name, shown(item, crate::scope_names::scope_names(tokens(item)))));
+    for (name, expansion) in functions.chain(enums) {
         let path = folder().join(format!("{name}.expanded.rs"));
         if update {
             fs::write(&path, &expansion).expect("the snapshot can be written");
@@ -82,7 +103,8 @@ fn expansions_are_as_reviewed() {
 fn every_snapshot_has_a_case() {
     for entry in fs::read_dir(folder()).expect("there are snapshots") {
         let name = entry.expect("an entry").file_name().into_string().expect("a name in UTF-8");
-        let known = CASES.iter().any(|(case, ..)| name == format!("{case}.expanded.rs"));
+        let mut cases = CASES.iter().map(|(case, ..)| case).chain(ENUMS.iter().map(|(case, _)| case));
+        let known = cases.any(|case| name == format!("{case}.expanded.rs"));
         assert!(known, "{name} belongs to no case; remove it");
     }
 }
@@ -90,10 +112,14 @@ fn every_snapshot_has_a_case() {
 /// The input as a comment, then the output of the pipeline, formatted.
 fn expand(arguments: &str, function: &str, documents: bool) -> String {
     let attribute = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
-    let input: String = format!("#[security{attribute}]\n{function}").lines().map(comment).collect();
+    let input = format!("#[security{attribute}]\n{function}");
     let expansion = crate::pipeline::security(tokens(arguments), tokens(&function.replace('…', "body")), documents);
-    let file = if function.contains("self") { in_impl(expansion) } else { expansion };
-    let file = syn::parse2(file).expect("the expansion is Rust");
+    shown(&input, if function.contains("self") { in_impl(expansion) } else { expansion })
+}
+
+fn shown(input: &str, expansion: TokenStream) -> String {
+    let input: String = input.lines().map(comment).collect();
+    let file = syn::parse2(expansion).expect("the expansion is Rust");
     format!("{input}\n{}", prettyplease::unparse(&file))
 }
 

@@ -25,6 +25,7 @@ use crate::{
 /// | row | meaning |
 /// |---|---|
 /// | `OAuth2PasswordBearer [items me]` | clients with this credential, if it grants these scopes |
+/// | `OAuth2PasswordBearer [items\|admin me]` | clients with this credential, if it grants `me` and one of the other two scopes |
 /// | `OAuth2PasswordBearer [items] and ApiKeyHeader` | clients with both credentials |
 /// | `OAuth2PasswordBearer [items] or ApiKeyHeader` | clients with one of the credentials |
 /// | `public` | everybody |
@@ -123,7 +124,8 @@ impl AccessTable {
         let document = document::values(document)?;
         let rows = document::operations(&document)?.into_iter().map(|(path, method, operation)| {
             let enforced = document::enforced(operation)?;
-            let claimed = claimed(&enforced, document::security(&document, operation)?);
+            let claimed = claimed(&enforced, document::security(&document, operation)?).map(Alternatives::gathered);
+            let enforced = enforced.gathered();
             let reason = document::public(operation).map(|why| Reason::Public(why.to_owned()));
             Ok(Row { path: path.to_owned(), method: method.to_uppercase(), enforced, claimed, reason })
         });
@@ -198,9 +200,8 @@ fn all_of(together: &[Asked<String>], reason: Option<&Reason>) -> String {
             Some(Reason::Elsewhere(who)) => format!("elsewhere ({who})"),
         };
     }
-    let one = |asked: &Asked<String>| match asked.scopes.as_slice() {
-        [] => asked.scheme.clone(),
-        scopes => format!("{} [{}]", asked.scheme, scopes.join(" ")),
+    let one = |asked: &Asked<String>| {
+        if asked.scopes.is_empty() { asked.scheme.clone() } else { format!("{} [{}]", asked.scheme, asked.scopes) }
     };
     together.iter().map(one).collect::<Vec<_>>().join(" and ")
 }

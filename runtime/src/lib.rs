@@ -25,6 +25,7 @@
 //! | [`OAuth2Scheme`] | where clients get tokens, and which scopes exist; [`scheme`] has the other kinds |
 //! | [`Bearer`] | reads the token of a scheme; [`credential`] has the other extractors |
 //! | [`SecurityScopes`] | the scopes required where a dependency stands, to be compared with the granted ones |
+//! | [`either`] | a dependency that accepts either of two credentials |
 //! | [`verified`] | a ready-made dependency that verifies the token and enforces the scopes |
 //! | [`guard!`] | dependencies and scopes of whole routers |
 //! | [`AuthError`] | every refusal |
@@ -37,7 +38,7 @@
 //! - Start: [from FastAPI](guide::from_fastapi), [from axum-login](guide::from_axum_login),
 //!   [from an extractor of your own](guide::from_an_extractor)
 //! - Callers: [users](guide::users), [optional users](guide::optional_users), [roles](guide::roles),
-//!   [tenants](guide::tenants)
+//!   [tenants](guide::tenants), [scopes of one resource](guide::scopes)
 //! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
 //!   [an identity provider's tokens](guide::behind_a_provider)
 //! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)
@@ -124,7 +125,7 @@ pub use self::verification::{verified, verified_as};
 pub use self::{
     access::AccessTable,
     credential::{ApiKeyHeader, Bearer, HttpBasic},
-    dependency::{Depends, RequiredScopes, SecurityScopes},
+    dependency::{Depends, Either, RequiredScopes, SecurityScopes, either},
     error::AuthError,
     scheme::{ApiKeyScheme, Flows, HttpBasicScheme, OAuth2Scheme},
     scopes::{Grants, Scopes},

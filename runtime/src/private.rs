@@ -9,14 +9,14 @@ pub use crate::{
         result::refuse,
     },
     tree::{
-        node::{Child, Node, UNKNOWN, function, group},
+        node::{Child, Node, UNKNOWN, function, group, optional},
         says::{Is, UNSAID, says},
         secured::{Marked, Returns, Secured, Unit, Unmarked},
     },
 };
 
 // Its parameters and their paths. Names that users import are different here, so that no lint takes an expansion for their code.
-pub use crate::dependency::security_scopes::{Checked, RequiredScopes as PlacedScopes};
+pub use crate::dependency::{checked::Checked, required_scopes::RequiredScopes as PlacedScopes};
 pub use crate::{
     dependency::{
         depends::{Alias, Depends as PlacedDepends, StatedAlias},
@@ -36,8 +36,12 @@ pub use ::axum_scopes_macros::mark;
 // The checks. Expansions call each one at the span of the user's code.
 pub use crate::dependency::result::enforces;
 pub use crate::tree::check::{
-    documented, edge_scope, guards_something, optional_credential, own_scope, parameter, public,
+    documented, edge_scope, edge_scopes, guards_something, optional_credential, own_scope, own_scopes, parameter,
+    public,
 };
+
+// The error of a derived enum of scopes.
+pub use crate::scopes::names::UnknownScope;
 
 // The calls in `#[utoipa::path]`.
 #[cfg(feature = "utoipa")]
@@ -54,4 +58,5 @@ pub use ::utoipa_axum::routes as utoipa_routes;
 pub use ::core::{
     future::{Future, pending, ready},
     marker::{PhantomData, Send},
+    option::Option,
 };

@@ -64,12 +64,12 @@ async fn each_style_has_its_own_refusals() {
         ("/fastapi/without", none, 401, "Bearer", r#"{"detail":"Not authenticated"}"#),
         ("/fastapi/without", bad, 401, "Bearer", r#"{"detail":"Could not validate credentials"}"#),
         // RFC 6750 §3.1: no error code where there is no credential.
-        ("/rfc6750", none, 401, "Bearer", r#"{"detail":"Unauthorized"}"#),
+        ("/rfc6750", none, 401, r#"Bearer scope="items me""#, r#"{"detail":"Unauthorized"}"#),
         (
             "/rfc6750",
             bad,
             401,
-            r#"Bearer error="invalid_token""#,
+            r#"Bearer error="invalid_token", scope="items me""#,
             r#"{"error":"invalid_token","error_description":"Could not validate credentials"}"#,
         ),
         (

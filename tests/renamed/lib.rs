@@ -2,7 +2,10 @@
 #![allow(unused_qualifications, reason = "`depends(…)` names `scopes::private::Depends` at the user's token")]
 
 use axum::{Router, routing::get};
-use scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, RequiredScopes, Scopes, SecurityScopes, security};
+use scopes::{
+    AuthError, Bearer, Depends, Flows, OAuth2Scheme, RequiredScopes, Scopes, SecurityScopes, scopes::ScopeNames,
+    security,
+};
 
 /// The scheme.
 #[derive(Debug)]
@@ -10,7 +13,17 @@ pub struct Api;
 
 impl OAuth2Scheme for Api {
     const FLOWS: Flows = Flows::password("token");
-    const SCOPES: &[(&str, &str)] = &[("me", "Read me."), ("items", "Read items.")];
+    const SCOPES: &[(&str, &str)] = ApiScope::SCOPES;
+}
+
+/// Its scopes.
+#[derive(Debug, ScopeNames)]
+#[scope(crate = scopes)]
+pub enum ApiScope {
+    /// Read me.
+    Me,
+    /// Read items.
+    Items,
 }
 
 /// The token is the list of granted scopes.
@@ -25,7 +38,7 @@ pub async fn find_user(required: SecurityScopes, Bearer(token): Bearer<Api>) -> 
 }
 
 /// Everything that the attribute writes, in one signature.
-#[security(crate = scopes, scopes = ["items"], depends(find_user))]
+#[security(crate = scopes, scopes = [ApiScope::Items], depends(find_user))]
 pub async fn read_items(
     #[security(scopes = ["me"])] Depends(user): Depends<find_user>,
     required: RequiredScopes,

@@ -10,7 +10,7 @@ use super::{
     node::edges,
 };
 use crate::{
-    model::{Kind, Model},
+    model::{Kind, Model, Scopes},
     names,
 };
 
@@ -63,10 +63,19 @@ fn each(model: &Model, tree: &TokenStream) -> Vec<TokenStream> {
         };
         Some(call(&parameter.ty, names::PARAMETER, quote!(#i, #placed)))
     });
-    let own = model.scopes.iter().enumerate().map(|(i, scope)| call(scope, names::OWN_SCOPE, quote!(#i)));
-    let edges = edges(model).flat_map(|(child, scopes)| {
-        scopes.iter().enumerate().map(move |(i, scope)| call(scope, names::EDGE_SCOPE, quote!(#child, #i)))
-    });
+    let of_list = |scopes: &Scopes, place: TokenStream, one: names::Name, all: names::Name| match scopes {
+        Scopes::Constant(list) => vec![call(list, all, place)],
+        Scopes::List(clauses) => {
+            let names = clauses
+                .iter()
+                .enumerate()
+                .flat_map(|(i, clause)| clause.names().iter().enumerate().map(move |(j, name)| (i, j, name)));
+            names.map(|(i, j, name)| call(name, one, quote!(#place #i, #j))).collect()
+        }
+    };
+    let own = of_list(&model.scopes, TokenStream::new(), names::OWN_SCOPE, names::OWN_SCOPES);
+    let edges = edges(model)
+        .flat_map(|(child, scopes)| of_list(scopes, quote!(#child,), names::EDGE_SCOPE, names::EDGE_SCOPES));
     let credential =
         model.credential_required.iter().map(|word| call(word, names::OPTIONAL_CREDENTIAL, TokenStream::new()));
     let public = model.public.iter().map(|reason| call(reason, names::PUBLIC, TokenStream::new()));

@@ -13,7 +13,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Index, Pat, Type, spanned::Spanned};
 
-use super::marker::marker_type;
+use super::{marker::marker_type, path::placed};
 use crate::{
     model::{Kind, Model, Parameter, last_name, ungroup},
     names,
@@ -38,12 +38,17 @@ pub(crate) fn patterns(model: &Model) -> TokenStream {
 fn refusal(model: &Model, word: &Ident) -> TokenStream {
     let mut present = Vec::new();
     for (i, Parameter { pattern, ty, kind, .. }) in model.parameters.iter().enumerate() {
-        match (kind, pattern, taken_whole(model, i)) {
-            (Kind::Extractor, _, Some(name)) => presence(model, &name.to_token_stream(), ty, &mut present),
-            (Kind::Extractor, Some(Pat::Ident(pattern)), None) => {
-                presence(model, &pattern.ident.to_token_stream(), ty, &mut present);
-            }
+        let value = match (taken_whole(model, i), pattern) {
+            (Some(name), _) => name.to_token_stream(),
+            (None, Some(Pat::Ident(pattern))) => pattern.ident.to_token_stream(),
             // A pattern that takes a structure apart does not take an `Option`.
+            _ => continue,
+        };
+        match kind {
+            Kind::Extractor => presence(model, &value, ty, &mut present),
+            Kind::Dependency { dependency, optional: true, .. } => {
+                present.push(offered(model, &value, &placed(model, i, dependency)));
+            }
             _ => {}
         }
     }
@@ -65,7 +70,10 @@ fn refusal(model: &Model, word: &Ident) -> TokenStream {
 /// A single name leaves none. `Path(id): Path<u64>` leaves none either: its type is no `Option`, whose patterns are named
 /// for its variants.
 pub(crate) fn taken_whole(model: &Model, i: usize) -> Option<Ident> {
-    let Parameter { pattern, ty, kind: Kind::Extractor, .. } = &model.parameters[i] else { return None };
+    let Parameter { pattern, ty, kind, .. } = &model.parameters[i];
+    if !matches!(kind, Kind::Extractor | Kind::Dependency { optional: true, .. }) {
+        return None;
+    }
     let pattern = pattern.as_ref().filter(|_| model.credential_required.is_some())?;
     let is_plain = match pattern {
         Pat::Ident(pattern) => pattern.subpat.is_none(),
@@ -85,9 +93,12 @@ fn presence(model: &Model, value: &TokenStream, ty: &Type, present: &mut Vec<Tok
                 presence(model, &quote!(#value.#i), ty, present);
             }
         }
-        ty => {
-            let probe = model.runtime.get(names::PROBE);
-            present.push(quote!(#probe::<#ty>::axum_scopes_is_offered(&#value)));
-        }
+        ty => present.push(offered(model, value, &ty.to_token_stream())),
     }
+}
+
+/// Whether `value`, which has the type `ty`, is an optional credential that is there.
+fn offered(model: &Model, value: &TokenStream, ty: &TokenStream) -> TokenStream {
+    let probe = model.runtime.get(names::PROBE);
+    quote!(#probe::<#ty>::axum_scopes_is_offered(&#value))
 }

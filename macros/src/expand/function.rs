@@ -10,7 +10,7 @@ use super::{
     path::{placed, through_start, with_arguments},
 };
 use crate::{
-    model::{Dependency, Kind, Model, Parameter},
+    model::{Dependency, Kind, Model, Parameter, inside_option},
     names,
 };
 
@@ -87,9 +87,16 @@ fn placed_type(model: &Model, i: usize) -> TokenStream {
     let span = ty.span();
     match kind {
         // By the name that the user wrote, so that its import counts as used.
-        Kind::Dependency { dependency: Dependency::Named(target), .. } if pattern.is_some() => {
+        Kind::Dependency { dependency: Dependency::Named(target), optional, .. } if pattern.is_some() => {
             let path = through_start(model, i);
-            with_arguments(ty, &quote_spanned!(span=> <#target, #path>))
+            let arguments = quote_spanned!(span=> <#target, #path>);
+            match inside_option(ty) {
+                Some(depends) if *optional => {
+                    let depends = with_arguments(depends, &arguments);
+                    with_arguments(ty, &quote_spanned!(span=> <#depends>))
+                }
+                _ => with_arguments(ty, &arguments),
+            }
         }
         Kind::Dependency { dependency, .. } => placed(model, i, dependency),
         Kind::SecurityScopes => with_arguments(ty, &quote_spanned!(span=> <'_>)),

@@ -2,11 +2,11 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Expr, GenericArgument, PathArguments, Type, parse_quote, spanned::Spanned};
+use syn::{GenericArgument, PathArguments, Type, parse_quote, spanned::Spanned};
 
 use super::path::{target, with_arguments};
 use crate::{
-    model::{Dependency, Kind, Model, Parameter, ungroup},
+    model::{Dependency, Kind, Model, Parameter, Scopes, ungroup},
     names,
 };
 
@@ -24,9 +24,13 @@ pub(crate) fn node(model: &Model, detail: Detail) -> TokenStream {
     let runtime = &model.runtime;
     let function = runtime.get(names::FUNCTION_NODE);
     let name = names::shown(&model.signature.ident);
-    let scopes = &model.scopes;
+    let (scopes, any) = model.scopes.written();
     let children = model.parameters.iter().map(|parameter| child(model, parameter, detail));
     let cached = model.cache.then(|| quote!(.cached()));
+    let values = (!model.values.is_empty()).then(|| {
+        let values = &model.values;
+        quote!(.values(&[#(#values),*]))
+    });
     let generic = model.is_generic().then(|| quote!(.generic()));
     let credential = model.credential_required.as_ref().map(|_| quote!(.credential_required()));
     let public = model.public.as_ref().map(|reason| quote!(.public(#reason)));
@@ -35,7 +39,7 @@ pub(crate) fn node(model: &Model, detail: Detail) -> TokenStream {
     quote! {{
         #[allow(unused_imports)]
         use {#of_extractors as _, #of_dependencies as _};
-        &#function(#name, &[#(#scopes),*], &[#(#children),*])#cached #generic #credential #public
+        &#function(#name, #scopes, &[#(#children),*])#any #cached #values #generic #credential #public
     }}
 }
 
@@ -45,9 +49,16 @@ fn child(model: &Model, parameter: &Parameter, detail: Detail) -> TokenStream {
     let child = model.runtime.at(span, names::CHILD);
     let open = detail == Detail::Sketch && model.is_open(ty);
     match kind {
-        Kind::Dependency { dependency, scopes } => {
+        Kind::Dependency { dependency, scopes, optional } => {
             let node = dependency_node(model, dependency, detail, open);
-            quote_spanned!(span=> #child::new(&[#(#scopes),*], #node))
+            let node = if *optional {
+                let optional = model.runtime.at(span, names::OPTIONAL_NODE);
+                quote_spanned!(span=> &#optional(&[#child::new(&[], #node)]))
+            } else {
+                node
+            };
+            let (scopes, any) = scopes.written();
+            quote_spanned!(span=> #child::new(#scopes, #node)#any)
         }
         Kind::SecurityScopes => probe(model, &with_arguments(ty, &quote!(<'static>)), span),
         _ if open => quote!(#child::OPEN),
@@ -116,9 +127,9 @@ fn is_name(ty: &Type) -> bool {
 }
 
 /// The scopes of each dependency among the parameters, with the parameter's number.
-pub(crate) fn edges(model: &Model) -> impl Iterator<Item = (usize, &[Expr])> {
+pub(crate) fn edges(model: &Model) -> impl Iterator<Item = (usize, &Scopes)> {
     model.parameters.iter().enumerate().filter_map(|(i, parameter)| match &parameter.kind {
-        Kind::Dependency { scopes, .. } => Some((i, scopes.as_slice())),
+        Kind::Dependency { scopes, .. } => Some((i, scopes)),
         _ => None,
     })
 }

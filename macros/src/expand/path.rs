@@ -17,7 +17,7 @@ pub(crate) fn through(model: &Model, i: usize, outer: &TokenStream) -> TokenStre
     let via = model.runtime.at(span, names::VIA);
     let via = quote_spanned!(span=> #via<#marker, #outer>);
     match kind {
-        Kind::Dependency { scopes, .. } if !scopes.is_empty() => {
+        Kind::Dependency { scopes, optional, .. } if *optional || !scopes.is_empty() => {
             let edge = model.runtime.at(span, names::EDGE);
             quote_spanned!(span=> #edge<#marker, #via, #i>)
         }
@@ -31,12 +31,23 @@ pub(crate) fn through_start(model: &Model, i: usize) -> TokenStream {
     through(model, i, &start)
 }
 
-/// `Depends<dependency, path>` for parameter `i`, by the runtime's own names.
+/// `Depends<dependency, path>` for parameter `i`, or that in an `Option`, by the runtime's own names.
 pub(crate) fn placed(model: &Model, i: usize, dependency: &Dependency) -> TokenStream {
-    let span = model.parameters[i].ty.span();
+    // At the alias, because the compiler tells there that it is none.
+    let span = match dependency {
+        Dependency::Named(_) => model.parameters[i].ty.span(),
+        Dependency::Aliased(ty) => ty.span(),
+    };
     let (depends, target) = (model.runtime.at(span, names::PLACED_DEPENDS), target(&model.runtime, dependency));
     let path = through_start(model, i);
-    quote_spanned!(span=> #depends<#target, #path>)
+    let depends = quote_spanned!(span=> #depends<#target, #path>);
+    match model.parameters[i].kind {
+        Kind::Dependency { optional: true, .. } => {
+            let option = model.runtime.at(span, names::OPTION);
+            quote_spanned!(span=> #option<#depends>)
+        }
+        _ => depends,
+    }
 }
 
 /// The marker of the function that a parameter depends on.

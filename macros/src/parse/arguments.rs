@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    Attribute, Error, Expr, ExprLit, ExprPath, Lit, LitStr, Meta, Path, Result, Token, Type, bracketed,
+    Attribute, Error, Expr, ExprLit, Lit, LitStr, Meta, Path, Result, Token, Type,
     ext::IdentExt,
     parenthesized,
     parse::{ParseStream, Parser},
@@ -10,14 +10,16 @@ use syn::{
     spanned::Spanned,
 };
 
+use super::scopes::{Scopes, scopes, ungroup};
 use crate::report::Report;
 
 /// What `#[security(…)]` on a function says.
 #[derive(Default)]
 pub(crate) struct Arguments {
-    pub(crate) scopes: Vec<Expr>,
+    pub(crate) scopes: Scopes,
     pub(crate) depends: Vec<Type>,
     pub(crate) cache: bool,
+    pub(crate) values: Vec<LitStr>,
     /// The word itself.
     pub(crate) credential_required: Option<Ident>,
     /// Why everybody may call the function.
@@ -26,9 +28,10 @@ pub(crate) struct Arguments {
 }
 
 enum Argument {
-    Scopes(Vec<Expr>),
+    Scopes(Scopes),
     Depends(Vec<Type>),
     Cache,
+    Values(Vec<LitStr>),
     CredentialRequired(Ident),
     Public(LitStr),
     Crate(Path),
@@ -42,6 +45,7 @@ pub(crate) fn function(tokens: TokenStream, report: &mut Report) -> Arguments {
             Argument::Scopes(scopes) => arguments.scopes = scopes,
             Argument::Depends(depends) => arguments.depends = depends,
             Argument::Cache => arguments.cache = true,
+            Argument::Values(values) => arguments.values = values,
             Argument::CredentialRequired(word) => arguments.credential_required = Some(word),
             Argument::Public(reason) => arguments.public = Some(reason),
             Argument::Crate(path) => arguments.krate = Some(path),
@@ -51,14 +55,14 @@ pub(crate) fn function(tokens: TokenStream, report: &mut Report) -> Arguments {
 }
 
 /// Reads `#[security]` or `#[security(scopes = […])]` on a parameter.
-pub(crate) fn parameter(attribute: &Attribute, report: &mut Report) -> Vec<Expr> {
+pub(crate) fn parameter(attribute: &Attribute, report: &mut Report) -> Scopes {
     let tokens = match &attribute.meta {
-        Meta::Path(_) => return Vec::new(),
+        Meta::Path(_) => return Scopes::default(),
         Meta::List(list) => list.tokens.clone(),
         Meta::NameValue(meta) => {
             report
                 .error(meta, "`#[security]` takes its arguments in parentheses; write `#[security(scopes = [\"…\"])]`");
-            return Vec::new();
+            return Scopes::default();
         }
     };
     list(tokens, PARAMETER, report)
@@ -67,7 +71,7 @@ pub(crate) fn parameter(attribute: &Attribute, report: &mut Report) -> Vec<Expr>
         .unwrap_or_default()
 }
 
-const FUNCTION: &[&str] = &["scopes", "depends", "cache", "credential_required", "public", "crate"];
+const FUNCTION: &[&str] = &["scopes", "depends", "cache", "values", "credential_required", "public", "crate"];
 const PARAMETER: &[&str] = &["scopes"];
 
 /// Reads arguments that commas separate, each at most once. After a mistake, it goes on behind the next comma.
@@ -128,6 +132,7 @@ fn argument(input: ParseStream<'_>, known: &[&str], seen: &mut Vec<Ident>) -> Re
         "scopes" => scopes(input, name.span()).map(Argument::Scopes),
         "depends" => depends(input, name.span()).map(Argument::Depends),
         "cache" => alone(input, &name).map(|()| Argument::Cache),
+        "values" => values(input, name.span()).map(Argument::Values),
         "credential_required" => alone(input, &name).map(|()| Argument::CredentialRequired(name)),
         "public" => public(input, name.span()).map(Argument::Public),
         _ => krate(input, name.span()).map(Argument::Crate),
@@ -141,6 +146,7 @@ fn one_of(known: &[&str]) -> String {
             "scopes" => "`scopes = [\"…\"]`",
             "depends" => "`depends(…)`",
             "cache" => "`cache`",
+            "values" => "`values(\"…\")`",
             "credential_required" => "`credential_required`",
             "public" => "`public = \"…\"`",
             _ => "`crate = path`",
@@ -149,38 +155,6 @@ fn one_of(known: &[&str]) -> String {
     match shown.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         _ => shown.concat(),
-    }
-}
-
-/// `= ["a", CONSTANT]`.
-fn scopes(input: ParseStream<'_>, name: Span) -> Result<Vec<Expr>> {
-    if !input.peek(Token![=]) || !input.peek2(syn::token::Bracket) {
-        let at = input.fork().parse::<TokenStream>()?.into_iter().nth(1).map_or(name, |token| token.span());
-        return Err(Error::new(at, "expected a list; write `scopes = [\"…\"]`"));
-    }
-    input.parse::<Token![=]>()?;
-    let list;
-    bracketed!(list in input);
-    let list = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(list.parse()?)?;
-    list.into_iter().map(scope).collect()
-}
-
-fn scope(expr: Expr) -> Result<Expr> {
-    match ungroup(&expr) {
-        Expr::Lit(ExprLit { attrs, .. }) | Expr::Path(ExprPath { attrs, .. }) if !attrs.is_empty() => Err(
-            Error::new_spanned(expr, "a scope takes no attributes; write two functions, each with its own `#[cfg]`"),
-        ),
-        Expr::Lit(lit) if matches!(lit.lit, Lit::Str(_)) => Ok(expr),
-        Expr::Path(_) => Ok(expr),
-        _ => Err(Error::new_spanned(expr, "expected a scope; write a string literal or the path of a `&str` constant")),
-    }
-}
-
-/// The expression in the invisible groups that `macro_rules!` leaves.
-fn ungroup(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::Group(group) => ungroup(&group.expr),
-        expr => expr,
     }
 }
 
@@ -206,6 +180,23 @@ fn depends(input: ParseStream<'_>, name: Span) -> Result<Vec<Type>> {
             )),
         })
         .collect()
+}
+
+/// `("tenant", "region")`.
+fn values(input: ParseStream<'_>, name: Span) -> Result<Vec<LitStr>> {
+    const EXPECTED: &str = "expected the names of parameters of scopes; write `values(\"tenant\")`";
+    if !input.peek(syn::token::Paren) {
+        return Err(Error::new(name, EXPECTED));
+    }
+    let list;
+    parenthesized!(list in input);
+    let list = Punctuated::<LitStr, Token![,]>::parse_terminated
+        .parse2(list.parse()?)
+        .map_err(|error| Error::new(error.span(), EXPECTED))?;
+    if list.is_empty() {
+        return Err(Error::new(name, "`values` names no parameter; remove it"));
+    }
+    Ok(list.into_iter().collect())
 }
 
 fn alone(input: ParseStream<'_>, name: &Ident) -> Result<()> {

@@ -2,3 +2,5 @@
 
 pub(crate) mod arguments;
 pub(crate) mod function;
+mod named;
+pub(crate) mod scopes;

@@ -94,26 +94,50 @@ fn single<T>(mut values: impl Iterator<Item = T>) -> Option<T> {
     values.next().is_none().then_some(value)
 }
 
+/// Whether the request has the header, cookie or query parameter of a key, even an empty one.
+pub(crate) mod presented {
+    use super::{Parts, cookies, pairs};
+
+    pub(crate) fn header(parts: &Parts, name: &str) -> bool {
+        parts.headers.contains_key(name)
+    }
+
+    pub(crate) fn query(parts: &Parts, name: &str) -> bool {
+        pairs(parts).any(|(key, _)| key == name)
+    }
+
+    pub(crate) fn cookie(parts: &Parts, name: &str) -> bool {
+        cookies(parts).any(|(key, _)| key == name.as_bytes())
+    }
+}
+
 fn header<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
     let value: Option<&HeaderValue> = single(parts.headers.get_all(S::PARAMETER).iter());
     Ok(value.and_then(|value| Credential::new(value, 0)).and_then(Credential::non_empty))
 }
 
 fn query<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
-    let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
-    let value = single(pairs.filter(|(name, _)| name == S::PARAMETER));
+    let value = single(pairs(parts).filter(|(name, _)| name == S::PARAMETER));
     Ok(value.and_then(|(_, value)| Credential::from_text(&value)).and_then(Credential::non_empty))
 }
 
+fn pairs(parts: &Parts) -> form_urlencoded::Parse<'_> {
+    form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
+}
+
 /// RFC 6265 §4.2.1: `name=value` pairs with semicolons between them. Quotes belong to the value. Other cookies may have any
-/// bytes, because they may be those of another service.
-fn cookie<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
+/// bytes, because they may be those of another service. One without `=` has no value.
+fn cookies(parts: &Parts) -> impl Iterator<Item = (&[u8], Option<&[u8]>)> {
     let pairs = parts.headers.get_all(COOKIE).iter().flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
-    let value = single(pairs.filter_map(|pair| {
+    pairs.map(|pair| {
         let mut halves = pair.splitn(2, |byte| *byte == b'=');
-        let name = halves.next()?.trim_ascii();
-        halves.next().filter(|_| name == S::PARAMETER.as_bytes())
-    }));
+        (halves.next().unwrap_or_default().trim_ascii(), halves.next())
+    })
+}
+
+fn cookie<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
+    let value =
+        single(cookies(parts).filter(|(name, _)| *name == S::PARAMETER.as_bytes()).filter_map(|(_, value)| value));
     let value = value.and_then(|value| HeaderValue::from_bytes(value.trim_ascii()).ok());
     Ok(value.and_then(|value| Credential::new(&value, 0)).and_then(Credential::non_empty))
 }

@@ -21,6 +21,16 @@ pub(crate) fn of_scheme(parts: &Parts, scheme: &str) -> Result<Option<Credential
     Ok(single(parts)?.and_then(|value| strip_scheme(value, scheme)))
 }
 
+/// Whether something stands in the header that is meant for one of these schemes, or may be. It need not be well-formed.
+pub(crate) fn is_presented(parts: &Parts, schemes: &[&str]) -> bool {
+    let mut values = parts.headers.get_all(AUTHORIZATION).iter().map(HeaderValue::as_bytes);
+    let (first, second) = (values.next().unwrap_or_default(), values.next());
+    let begins_with = |scheme: &&str| {
+        first.trim_ascii_start().get(..scheme.len()).is_some_and(|name| name.eq_ignore_ascii_case(scheme.as_bytes()))
+    };
+    second.is_some() || !first.is_ascii() || schemes.iter().any(begins_with)
+}
+
 fn strip_scheme(value: &HeaderValue, scheme: &str) -> Option<Credential> {
     let (name, rest) = value.as_bytes().split_at_checked(scheme.len())?;
     // Nearly all clients write the name as it is here, and that comparison is the cheaper one.

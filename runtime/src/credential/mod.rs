@@ -7,6 +7,7 @@ pub(crate) mod basic;
 pub(crate) mod bearer;
 pub(crate) mod extractor;
 pub(crate) mod password;
+pub(crate) mod presence;
 #[cfg(feature = "jwt")]
 pub(crate) mod presented;
 pub(crate) mod value;

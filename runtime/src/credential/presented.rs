@@ -88,7 +88,7 @@ impl fmt::Debug for Presented<'_> {
 ///         let offered = parts.headers.get("sec-websocket-protocol").and_then(|value| value.to_str().ok());
 ///         let mut offered = offered.unwrap_or_default().split(',').map(str::trim);
 ///         let token = offered.find_map(|name| name.strip_prefix("bearer."));
-///         let refused = || AuthError::unauthorized("Not authenticated").in_style_of::<Self>();
+///         let refused = AuthError::no_credential::<Self>;
 ///         token.map(|token| Self(token.to_owned())).ok_or_else(refused)
 ///     }
 /// }

@@ -8,11 +8,7 @@ use std::any::{Any, TypeId};
 
 use axum::http::request::Parts;
 
-use crate::{
-    dependency::result::DependencyResult,
-    scopes::required::Required,
-    tree::node::{Kind, Node},
-};
+use crate::{dependency::result::DependencyResult, scopes::required::Required, tree::node::Node};
 
 /// Whether a dependency's output is kept for the rest of its tree.
 pub trait Reuse<Ret> {
@@ -105,7 +101,7 @@ impl Outermost {
 
     /// The number of dependencies that the function itself takes.
     fn dependencies(self) -> usize {
-        self.node.children.iter().filter(|child| matches!(child.node.kind, Kind::Function)).count()
+        self.node.children.iter().filter(|child| child.node.dependency().is_some()).count()
     }
 }
 

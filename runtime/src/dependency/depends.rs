@@ -17,19 +17,19 @@ use crate::{
         result::DependencyResult,
     },
     error::AuthError,
-    tree::{
-        describe::Describe,
-        node::{Node, Part},
-        requirement::Requirement,
-        secured::Secured,
-    },
+    tree::{describe::Describe, node::Node, parts::Part, requirement::Requirement, secured::Secured},
 };
 
 /// The output of a dependency: a function with `#[security]` that returns a `Result`.
 ///
 /// Write `Depends(user): Depends<get_current_user>` in a function that has `#[security]` itself. The attribute fills in `P`, the
-/// path of the dependency. It does not compile without the attribute, in an alias that is not marked, in an `Option`, in a tuple
-/// or in a derived extractor, because scopes would not reach it there.
+/// path of the dependency. It does not compile without the attribute, in an alias that is not marked, in a tuple or in a derived
+/// extractor, because scopes would not reach it there.
+///
+/// `Option<Depends<f>>` is `None` for a request without a credential: `f` refuses it for that reason
+/// ([`NoCredential`](crate::error::ErrorKind::NoCredential)), and the request has nothing where the schemes below `f` read their
+/// credentials. A credential that is presented has to be good, and has to grant the scopes that are required there. All other
+/// refusals of `f` are refusals of the request.
 ///
 /// The field is public, so that a unit test can call a handler with `Depends(user)`.
 ///
@@ -68,6 +68,11 @@ impl<D: Provides<P, Output: Clone>, P> Clone for Depends<D, P> {
 
 impl<D: Provides<P>, P> Describe for Depends<D, P> {
     const NODE: &'static Node = <D as Secured>::DEPENDENCY_TREE;
+
+    /// Whether a request without a credential would have been refused.
+    fn is_present(&self) -> bool {
+        const { <D as Secured>::DEPENDENCY_TREE.requires_credential() }
+    }
 }
 
 impl<S, D, P: Placed> FromRequestParts<S> for Depends<D, P>
@@ -123,7 +128,8 @@ where
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not `Depends<…>`",
     label = "`#[security]` on a parameter marks an alias of `Depends<…>`",
-    note = "remove the attribute from this parameter, or make it a `Depends<…>`"
+    note = "remove the attribute from this parameter, or make it a `Depends<…>`",
+    note = "an optional dependency is an `Option` of an alias, as in `Option<CurrentUser>`"
 )]
 pub trait Alias {
     /// The marker of the function.

@@ -9,18 +9,17 @@ use axum::{
 use crate::{
     dependency::{
         cache::Reuse,
+        checked::Checked,
         function::Function,
         lengths::for_each_length,
         path::Path,
+        required_scopes::RequiredScopes,
         result::{DependencyResult, refused},
-        security_scopes::{Checked, RequiredScopes, SecurityScopes},
+        security_scopes::SecurityScopes,
     },
     error::AuthError,
     scopes::required::Required,
-    tree::{
-        node::{Node, Part},
-        requirement::Requirement,
-    },
+    tree::{node::Node, parts::Part, requirement::Requirement},
 };
 
 /// The requirements of a function's dependencies, in the order of its parameters.
@@ -60,7 +59,7 @@ impl<S: Sync, T: FromRequestParts<S>> Param<S> for Extracted<T> {
     ) -> Result<Self, Response> {
         match T::from_request_parts(parts, state).await {
             Ok(argument) => Ok(Self(argument)),
-            Err(refusal) => Err(refused(refusal, requirement)),
+            Err(refusal) => Err(refused(refusal, requirement, parts)),
         }
     }
 }
@@ -84,8 +83,13 @@ impl<S: Sync> Param<S> for Lent {
 }
 
 impl<S: Sync, P: Path> Param<S> for RequiredScopes<P> {
-    async fn param(_: &mut Parts, _: &S, requirement: &'static Requirement, _: &mut Below) -> Result<Self, Response> {
-        Ok(Self::new(requirement))
+    async fn param(
+        parts: &mut Parts,
+        _: &S,
+        requirement: &'static Requirement,
+        _: &mut Below,
+    ) -> Result<Self, Response> {
+        Ok(Self::at(parts, requirement))
     }
 }
 
@@ -163,8 +167,12 @@ where
             return Ok(output);
         }
         let args = D::Args::extract(parts, state, requirement).await?;
-        let checked = Checked::default();
-        let output = D::call(args, &checked).await.finish(requirement)?;
+        let checked = if const { D::DEPENDENCY_TREE.takes_scopes() } && requirement.required.has_templates() {
+            Checked::at(parts, requirement).map_err(IntoResponse::into_response)?
+        } else {
+            Checked::default()
+        };
+        let output = D::call(args, &checked).await.finish(requirement, parts)?;
         if const { D::DEPENDENCY_TREE.takes_scopes() } && !checked.is_done() {
             return Err(never_checked(D::DEPENDENCY_TREE, requirement));
         }

@@ -5,11 +5,11 @@ use std::marker::PhantomData;
 use crate::{
     dependency::{
         cache::Reuse,
+        checked::Checked,
         lengths::for_each_length,
         path::{Path, Via},
         requirement::Place,
         result::DependencyResult,
-        security_scopes::Checked,
     },
     tree::{requirement::Requirement, secured::Returns},
 };

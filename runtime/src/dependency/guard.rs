@@ -17,7 +17,7 @@ use crate::{
         protect::{Behind, Routes},
     },
     error::AuthError,
-    tree::node::Part,
+    tree::parts::Part,
 };
 
 /// Makes a [`Guard`] for a whole router from dependencies and the scopes that are required of them.

@@ -6,9 +6,11 @@ use crate::{
     dependency::cache::Outermost,
     scheme::SchemeInfo,
     scopes::{
+        implied::Implies,
         merge::{Merge, Step},
         own::OwnScopes,
         required::Required,
+        text::Told,
     },
     tree::secured::Secured,
 };
@@ -23,12 +25,18 @@ pub trait Path: sealed::Sealed + Send + Sync + 'static {
     /// The scopes that the innermost function, or one of its parameters, adds.
     #[doc(hidden)]
     const INNER: OwnScopes;
+    /// The `IMPLIES` of the scheme that the scopes are compared with here.
+    #[doc(hidden)]
+    const IMPLIES: Implies = &[];
     /// The first scheme of the innermost function that has a scheme.
     #[doc(hidden)]
     const SCHEME: Option<&'static SchemeInfo> = None;
     /// The outermost function, if there is one.
     #[doc(hidden)]
     const OUTERMOST: Option<Outermost> = None;
+    /// Whether the path leads through a dependency in an `Option`.
+    #[doc(hidden)]
+    const OPTIONAL: bool = false;
 }
 
 /// A path that begins at a route, so that the scopes along it are known.
@@ -73,7 +81,7 @@ pub struct Unbound;
 #[derive(Debug)]
 pub struct Via<F, Outer>(PhantomData<fn() -> (F, Outer)>);
 
-/// The path through parameter `I` of function `F`, which has scopes of its own. `Outer` leads through `F` already.
+/// The path through parameter `I` of function `F`, which has scopes of its own or is in an `Option`. `Outer` leads through `F` already.
 #[derive(Debug)]
 pub struct Edge<F, Outer, const I: usize>(PhantomData<fn() -> (F, Outer)>);
 
@@ -88,7 +96,8 @@ impl Path for Unbound {
 }
 
 impl<F: Secured, Outer: Path> Path for Via<F, Outer> {
-    const OUTER: Required = Merge::<Outer>::REQUIRED;
+    const OUTER: Required = Told::<Merge<Outer>>::REQUIRED;
+    const IMPLIES: Implies = F::DEPENDENCY_TREE.implies();
     const INNER: OwnScopes = F::DEPENDENCY_TREE.own;
     const SCHEME: Option<&'static SchemeInfo> = match F::DEPENDENCY_TREE.first_scheme() {
         Some(scheme) => Some(scheme),
@@ -98,18 +107,21 @@ impl<F: Secured, Outer: Path> Path for Via<F, Outer> {
         Some(outermost) => Some(outermost),
         None => Some(Outermost { function: TypeId::of::<F>, node: F::DEPENDENCY_TREE }),
     };
+    const OPTIONAL: bool = Outer::OPTIONAL;
 }
 
 impl<F: Secured, Outer: Path, const I: usize> Path for Edge<F, Outer, I> {
-    const OUTER: Required = Merge::<Outer>::REQUIRED;
+    const OUTER: Required = Told::<Merge<Outer>>::REQUIRED;
     const INNER: OwnScopes = F::DEPENDENCY_TREE.children[I].scopes;
     const SCHEME: Option<&'static SchemeInfo> = Outer::SCHEME;
     const OUTERMOST: Option<Outermost> = Outer::OUTERMOST;
+    const OPTIONAL: bool = Outer::OPTIONAL || F::DEPENDENCY_TREE.children[I].node.is_optional();
 }
 
 impl<P: Path + ?Sized> Step for P {
     const OUTER: Required = P::OUTER;
     const INNER: OwnScopes = P::INNER;
+    const IMPLIES: Implies = P::IMPLIES;
 }
 
 impl Placed for Root {}

@@ -1,11 +1,12 @@
 //! The results of functions with `#[security]`: an output, or a refusal that becomes a response.
 
 use axum::{
-    http::StatusCode,
+    http::{StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
 
 use crate::{
+    dependency::values::{PathValues, Values},
     error::{AuthError, deciding::decided_by},
     tree::{node::Node, requirement::Requirement},
 };
@@ -22,14 +23,14 @@ pub trait DependencyResult {
 
     /// The output, or the refusal as a response in the style of the scheme.
     #[expect(clippy::result_large_err, reason = "axum takes a response")]
-    fn finish(self, requirement: &'static Requirement) -> Result<Self::Output, Response>;
+    fn finish(self, requirement: &'static Requirement, parts: &mut Parts) -> Result<Self::Output, Response>;
 }
 
 impl<T: Send + 'static, E: Refusal> DependencyResult for Result<T, E> {
     type Output = T;
 
-    fn finish(self, requirement: &'static Requirement) -> Result<T, Response> {
-        self.map_err(|refusal| refused(refusal, requirement))
+    fn finish(self, requirement: &'static Requirement, parts: &mut Parts) -> Result<T, Response> {
+        self.map_err(|refusal| refused(refusal, requirement, parts))
     }
 }
 
@@ -84,8 +85,11 @@ pub fn refuse<Ret: Refusing>(function: &'static Node) -> Ret {
 /// The response of a refusal, in the style of the scheme at this place. It is not inlined, because the code that accepts is
 /// smaller without it.
 #[inline(never)]
-pub(crate) fn refused(refusal: impl IntoResponse, requirement: &Requirement) -> Response {
-    let response = decided_by(requirement.scheme, || refusal.into_response());
+pub(crate) fn refused(refusal: impl IntoResponse, requirement: &'static Requirement, parts: &mut Parts) -> Response {
+    // A path that cannot be decoded fills in no scopes.
+    let of_path = &PathValues::read(parts, requirement).unwrap_or_default();
+    let place = Values { of_path, given: &[] }.asking(requirement);
+    let response = decided_by(place, || refusal.into_response());
     if response.status().is_success() { refused_with_success(response.status()) } else { response }
 }
 

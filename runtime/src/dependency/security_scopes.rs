@@ -1,21 +1,13 @@
-//! The scopes that are required of a function, as its parameters show them.
+//! The scopes that are required of a dependency, for the function that compares them with the granted ones.
 
-use std::{
-    borrow::Cow,
-    fmt,
-    marker::PhantomData,
-    sync::atomic::{AtomicBool, Ordering::Relaxed},
-    time::Duration,
-};
-
-use axum::{extract::FromRequestParts, http::request::Parts};
+use std::{borrow::Cow, fmt, time::Duration};
 
 use crate::{
     dependency::{
-        path::{Path, Placed, Unbound},
-        requirement::Place,
+        checked::Checked,
+        values::{Given, Values},
     },
-    error::AuthError,
+    error::{AuthError, asking::Asking},
     scopes::grants::Grants,
     tree::{
         describe::Describe,
@@ -28,7 +20,7 @@ use crate::{
 ///
 /// Take it as a parameter of a dependency with `#[security]` (write `SecurityScopes`, without its lifetime), and compare it with
 /// the granted scopes by [`check`](Self::check). If the dependency returns `Ok` without a successful `check`, the request is
-/// refused with 500, and the log says why. A function that enforces nothing takes [`RequiredScopes`].
+/// refused with 500, and the log says why. A function that enforces nothing takes [`RequiredScopes`](crate::RequiredScopes).
 ///
 /// ```
 /// use axum::extract::State;
@@ -55,14 +47,24 @@ use crate::{
 pub struct SecurityScopes<'a> {
     requirement: &'static Requirement,
     checked: &'a Checked,
+    given: Given<'a>,
 }
 
 impl<'a> SecurityScopes<'a> {
     pub(crate) fn new(requirement: &'static Requirement, checked: &'a Checked) -> Self {
-        Self { requirement, checked }
+        Self { requirement, checked, given: &[] }
     }
 
-    /// The required scopes: those of the outermost function first, without repeats.
+    fn values(&self) -> Values<'a> {
+        Values { of_path: self.checked.of_path(), given: self.given }
+    }
+
+    fn place(&self) -> Asking {
+        self.values().asking(self.requirement)
+    }
+
+    /// The required scopes: those of the outermost function first, without repeats. Of `any(…)`, the preferred one is here,
+    /// unless the others are enough. A template is here as it is written.
     #[must_use]
     pub fn scopes(&self) -> &'static [&'static str] {
         self.requirement.required.names()
@@ -74,6 +76,41 @@ impl<'a> SecurityScopes<'a> {
         self.requirement.required.text()
     }
 
+    /// The required scopes with their alternatives. A credential is enough if it grants one scope of each list.
+    ///
+    /// ```
+    /// use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, security};
+    /// # struct Api;
+    /// # impl OAuth2Scheme for Api {
+    /// #     const FLOWS: Flows = Flows::password("token");
+    /// #     const SCOPES: &[(&str, &str)] = &[("me", "Read yourself."), ("read", "Read items."), ("admin", "Everything.")];
+    /// # }
+    ///
+    /// #[security]
+    /// async fn check_scopes(required: SecurityScopes, token: Bearer<Api>) -> Result<(), AuthError> {
+    ///     assert_eq!(required.scopes(), ["me", "read"]);
+    ///     assert_eq!(required.alternatives().collect::<Vec<_>>(), [&["me"][..], &["read", "admin"]]);
+    ///     required.check(&["me", "admin"])
+    /// }
+    ///
+    /// #[security(scopes = ["me", any("read", "admin")])]
+    /// async fn read_items(_: Depends<check_scopes>) -> &'static str {
+    ///     "items"
+    /// }
+    ///
+    /// # use axum::{Router, body::Body, http::Request, routing::get};
+    /// # use tower::ServiceExt;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let router: Router = Router::new().route("/", get(read_items));
+    /// # let request = Request::get("/").header("authorization", "Bearer x").body(Body::empty()).unwrap();
+    /// # assert_eq!(router.oneshot(request).await.unwrap().status(), 200);
+    /// # }
+    /// ```
+    pub fn alternatives(&self) -> impl Iterator<Item = &'static [&'static str]> + use<> {
+        self.requirement.required.alternatives()
+    }
+
     /// Checks that `granted` covers the required scopes. Allocates nothing if it does.
     ///
     /// # Errors
@@ -81,12 +118,90 @@ impl<'a> SecurityScopes<'a> {
     /// "Not enough permissions" with the challenge that names the required scopes: 401 in FastAPI's style,
     /// 403 `insufficient_scope` in RFC 6750's.
     pub fn check(&self, granted: &(impl Grants + ?Sized)) -> Result<(), AuthError> {
-        if self.requirement.required.is_covered_by(granted) {
-            self.checked.0.store(true, Relaxed);
+        if self.values().covered_by(self.requirement, granted)? {
+            self.checked.done();
             Ok(())
         } else {
-            Err(AuthError::insufficient_scope(self.requirement))
+            Err(AuthError::insufficient_scope(&self.place()))
         }
+    }
+
+    /// The same with values for parameters of required scopes that the path does not have, for instance a tenant that the token
+    /// names. The function says by `#[security(values("tenant"))]` that it gives them.
+    ///
+    /// If the path has such a parameter, too, both values have to be the same.
+    ///
+    /// ```
+    /// use axum::extract::State;
+    /// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, TokenVerifier, security};
+    ///
+    /// struct Api;
+    /// impl OAuth2Scheme for Api {
+    ///     const FLOWS: Flows = Flows::password("token");
+    ///     const SCOPES: &[(&str, &str)] = &[("{tenant}:items:read", "Read items of a tenant.")];
+    /// }
+    ///
+    /// #[security(values("tenant"))]
+    /// async fn get_caller(
+    ///     required: SecurityScopes,
+    ///     Bearer(token): Bearer<Api>,
+    ///     State(verifier): State<TokenVerifier>,
+    /// ) -> Result<String, AuthError> {
+    ///     let refused = |_| required.unauthorized("Could not validate credentials");
+    ///     let claims = verifier.verify(token.as_str()).map_err(refused)?;
+    ///     let tenant = claims.sub.split('@').next_back().unwrap_or_default();
+    ///     required.with(&[("tenant", tenant)]).check(&claims)?;
+    ///     Ok(claims.sub.into())
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with<'b>(&self, values: &'b [(&'b str, &'b str)]) -> SecurityScopes<'b>
+    where
+        'a: 'b,
+    {
+        SecurityScopes { given: values, ..*self }
+    }
+
+    /// The value of a parameter of the required scopes, as [`check`](Self::check) fills it in. `None` if they have no such
+    /// parameter, or if the request has no value that is fit for all of them.
+    ///
+    /// ```
+    /// use axum::{Router, body::Body, http::Request, routing::get};
+    /// use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, Scopes, SecurityScopes, security};
+    /// use tower::ServiceExt;
+    ///
+    /// struct Registry;
+    /// impl OAuth2Scheme for Registry {
+    ///     const FLOWS: Flows = Flows::client_credentials("token");
+    ///     const SCOPES: &[(&str, &str)] = &[("repository:{name}:pull", "Pull from a repository.")];
+    /// }
+    ///
+    /// #[security]
+    /// async fn get_repository(required: SecurityScopes, Bearer(token): Bearer<Registry>) -> Result<String, AuthError> {
+    ///     # let granted = Scopes::from(token.as_str());
+    ///     // … verify the token …
+    ///     required.check(&granted)?;
+    ///     required.value("name").map(str::to_owned).ok_or_else(AuthError::internal)
+    /// }
+    ///
+    /// #[security(scopes = ["repository:{name}:pull"])]
+    /// async fn list_tags(Depends(repository): Depends<get_repository>) -> String {
+    ///     repository
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let router: Router = Router::new().route("/v2/{name}/tags", get(list_tags));
+    /// let request = Request::get("/v2/alpine/tags").header("authorization", "Bearer repository:alpine:pull");
+    /// let response = router.oneshot(request.body(Body::empty())?).await?;
+    /// assert_eq!(axum::body::to_bytes(response.into_body(), 1024).await?, "alpine");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&'a str> {
+        let value = self.values().value(name).ok()?;
+        self.requirement.required.fits(name, value).then_some(value)
     }
 
     /// A 401 for a request without a credential. Return it if the credential is optional but needed now.
@@ -117,12 +232,12 @@ impl<'a> SecurityScopes<'a> {
     /// }
     /// ```
     pub fn not_authenticated(&self) -> AuthError {
-        AuthError::not_authenticated(self.requirement.scheme)
+        AuthError::not_authenticated_at(&self.place())
     }
 
-    /// A 401 for an invalid credential. In FastAPI's style the challenge names the required scopes.
+    /// A 401 for an invalid credential. The challenge names the required scopes.
     pub fn unauthorized(&self, detail: impl Into<Cow<'static, str>>) -> AuthError {
-        AuthError::invalid_token(self.requirement, detail.into())
+        AuthError::invalid_token(&self.place(), detail.into())
     }
 
     /// A 401 for a valid credential whose user has to log in again (RFC 9470): with one of the `acr_values` (authentication
@@ -165,7 +280,7 @@ impl<'a> SecurityScopes<'a> {
     /// }
     /// ```
     pub fn insufficient_user_authentication(&self, acr_values: &[&str], max_age: Option<Duration>) -> AuthError {
-        AuthError::insufficient_user_authentication(self.requirement, acr_values, max_age)
+        AuthError::insufficient_user_authentication(&self.place(), acr_values, max_age)
     }
 }
 
@@ -175,114 +290,6 @@ impl fmt::Debug for SecurityScopes<'_> {
     }
 }
 
-/// The scopes that are required of a function, to show them: for a log line, a page, or another decision.
-///
-/// It enforces nothing. In a handler it has the handler's own scopes, and its refusals are those of the first scheme in the
-/// handler's dependency tree.
-///
-/// ```
-/// use axum_scopes::{AuthError, RequiredScopes, security};
-///
-/// #[security]
-/// async fn log_scopes(required: RequiredScopes) -> Result<(), AuthError> {
-///     println!("this route requires {:?}", required.scopes());
-///     Ok(())
-/// }
-/// ```
-pub struct RequiredScopes<P: Path = Unbound> {
-    requirement: &'static Requirement,
-    path: PhantomData<fn() -> P>,
-}
-
-impl<P: Path> RequiredScopes<P> {
-    pub(crate) fn new(requirement: &'static Requirement) -> Self {
-        Self { requirement, path: PhantomData }
-    }
-
-    /// The required scopes: those of the outermost function first, without repeats.
-    #[must_use]
-    pub fn scopes(&self) -> &'static [&'static str] {
-        self.requirement.required.names()
-    }
-
-    /// The required scopes with one space between them.
-    #[must_use]
-    pub fn scope_str(&self) -> &'static str {
-        self.requirement.required.text()
-    }
-
-    /// A 401 for a request without a credential, like [`SecurityScopes::not_authenticated`].
-    pub fn not_authenticated(&self) -> AuthError {
-        AuthError::not_authenticated(self.requirement.scheme)
-    }
-
-    /// A 401 for an invalid credential, like [`SecurityScopes::unauthorized`].
-    ///
-    /// ```
-    /// use axum::{Router, body::Body, http::Request, routing::get};
-    /// use axum_scopes::{AuthError, HttpBasic, HttpBasicScheme, RequiredScopes, security};
-    /// use tower::ServiceExt;
-    ///
-    /// struct Staff;
-    /// impl HttpBasicScheme for Staff {
-    ///     const REALM: Option<&str> = Some("staff");
-    /// }
-    ///
-    /// #[security]
-    /// async fn read_report(required: RequiredScopes, HttpBasic(staff): HttpBasic<Staff>) -> Result<String, AuthError> {
-    ///     # let is_right = |_: &str, _: &str| false;
-    ///     if !is_right(&staff.username, staff.password.as_str()) {
-    ///         return Err(required.unauthorized("Incorrect username or password"));
-    ///     }
-    ///     Ok("All is well".to_owned())
-    /// }
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let router: Router = Router::new().route("/report", get(read_report));
-    /// let request = Request::get("/report").header("authorization", "Basic am9lOnNlY3JldA==");
-    /// let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-    /// assert_eq!(response.headers()["www-authenticate"], "Basic realm=\"staff\"");
-    /// # }
-    /// ```
-    pub fn unauthorized(&self, detail: impl Into<Cow<'static, str>>) -> AuthError {
-        AuthError::invalid_token(self.requirement, detail.into())
-    }
-
-    /// A 401 for a user who has to log in again, like [`SecurityScopes::insufficient_user_authentication`].
-    pub fn insufficient_user_authentication(&self, acr_values: &[&str], max_age: Option<Duration>) -> AuthError {
-        AuthError::insufficient_user_authentication(self.requirement, acr_values, max_age)
-    }
-}
-
-impl<P: Path> fmt::Debug for RequiredScopes<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("RequiredScopes").field(&self.scopes()).finish()
-    }
-}
-
-impl<S: Sync, P: Placed> FromRequestParts<S> for RequiredScopes<P> {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self::new(Place::<P>::REQUIREMENT))
-    }
-}
-
-/// Whether the function has compared the scopes that it was lent.
-#[derive(Debug, Default)]
-pub struct Checked(AtomicBool);
-
-impl Checked {
-    pub(crate) fn is_done(&self) -> bool {
-        self.0.load(Relaxed)
-    }
-}
-
 impl Describe for SecurityScopes<'_> {
     const NODE: &'static Node = &Node::leaf(Kind::SecurityScopes);
-}
-
-impl<P: Path> Describe for RequiredScopes<P> {
-    const NODE: &'static Node = &Node::leaf(Kind::RequiredScopes);
 }

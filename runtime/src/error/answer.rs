@@ -1,15 +1,32 @@
 //! From a refusal to a response. No other file makes one.
 
 use axum::{
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
 use super::{
     AuthError,
-    deciding::{in_responder, is_in_responder, scheme_that_decides},
+    deciding::{has_to_tell_absence, in_responder, is_in_responder},
+    kind::ErrorKind,
 };
 use crate::scheme::info::SchemeInfo;
+
+/// The note in the extensions of a response that the request has no credential. Nobody else can make it.
+#[derive(Clone, Copy, Debug)]
+struct NoCredential;
+
+/// Whether a refusal says that the request has no credential. It is noted only for dependencies in an `Option`, because nobody
+/// else asks. An error type that changes the status means something else.
+pub(crate) fn tells_absence(response: &Response) -> bool {
+    response.status() == StatusCode::UNAUTHORIZED && response.extensions().get::<NoCredential>().is_some()
+}
+
+/// The same refusal, without the note.
+pub(crate) fn without_note(mut response: Response) -> Response {
+    response.extensions_mut().remove::<NoCredential>();
+    response
+}
 
 impl AuthError {
     /// The response with another body. `body` brings its content type and other headers. Status, challenge and `Retry-After` are
@@ -74,7 +91,7 @@ impl AuthError {
     /// To give all refusals of a scheme such a body, set its [`ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE).
     #[must_use]
     pub fn respond_with(mut self, body: impl IntoResponse) -> Response {
-        self.take_style(scheme_that_decides());
+        self.decide();
         self.complete(body.into_response())
     }
 
@@ -90,6 +107,9 @@ impl AuthError {
     /// Sets status and headers of a response that has none of these headers.
     fn set_headers(self, response: &mut Response) {
         *response.status_mut() = self.status;
+        if self.kind == ErrorKind::NoCredential && has_to_tell_absence() {
+            response.extensions_mut().insert(NoCredential);
+        }
         let headers = response.headers_mut();
         if let Some(challenge) = self.challenge {
             challenge.write(headers);
@@ -106,7 +126,7 @@ impl AuthError {
 
 impl IntoResponse for AuthError {
     fn into_response(mut self) -> Response {
-        self.take_style(scheme_that_decides());
+        self.decide();
         if let Some(own) = self.scheme.and_then(SchemeInfo::error_response)
             && !is_in_responder()
         {

@@ -4,10 +4,10 @@ use std::{borrow::Cow, time::Duration};
 
 use axum::http::StatusCode;
 
-use super::{AuthError, body::Form, kind::ErrorKind};
+use super::{AuthError, asking::Asking, body::Form, kind::ErrorKind};
 use crate::{
     scheme::{challenge::Challenge, error_style::ErrorStyle, info::SchemeInfo},
-    tree::requirement::{Requirement, challenges, style},
+    tree::requirement::{challenges, style},
 };
 
 impl AuthError {
@@ -19,9 +19,14 @@ impl AuthError {
             ErrorStyle::Rfc6750 => "Unauthorized",
         };
         let mut error = Self::new(ErrorKind::NoCredential, StatusCode::UNAUTHORIZED, Cow::Borrowed(detail));
-        error.challenge = Some(Challenge::constant(challenges(scheme).plain));
+        error.challenge = Some(Challenge::Plain(challenges(scheme).plain));
         (error.scheme, error.form) = (scheme, Form::Detail);
         error
+    }
+
+    /// The same at a place that is known.
+    pub(crate) fn not_authenticated_at(place: &Asking) -> Self {
+        Self { challenge: Some(place.plain()), ..Self::not_authenticated(place.requirement.scheme) }
     }
 
     /// 401: the credential is malformed. The response is the same as without a credential.
@@ -37,39 +42,36 @@ impl AuthError {
     }
 
     /// 401: the credential is invalid.
-    pub(crate) fn invalid_token(required: &Requirement, detail: Cow<'static, str>) -> Self {
-        let challenge = match required.style() {
-            ErrorStyle::FastApi => required.challenge,
-            ErrorStyle::Rfc6750 => required.challenges().invalid_token,
-        };
-        let challenge = Challenge::constant(challenge);
-        Self::of_scheme(ErrorKind::InvalidToken, StatusCode::UNAUTHORIZED, detail, challenge, required.scheme)
+    pub(crate) fn invalid_token(place: &Asking, detail: Cow<'static, str>) -> Self {
+        let (challenge, scheme) = (place.invalid_token(), place.requirement.scheme);
+        Self::of_scheme(ErrorKind::InvalidToken, StatusCode::UNAUTHORIZED, detail, challenge, scheme)
     }
 
     /// The credential does not cover the required scopes: 401 in FastAPI's style, 403 in RFC 6750's.
-    pub(crate) fn insufficient_scope(required: &Requirement) -> Self {
-        Self::not_covered(required.scheme, required.challenge)
+    pub(crate) fn insufficient_scope(place: &Asking) -> Self {
+        Self::not_covered(place.requirement.scheme, place.insufficient_scope())
     }
 
     /// The same with this `challenge`.
-    pub(crate) fn not_covered(scheme: Option<&'static SchemeInfo>, challenge: &'static str) -> Self {
+    pub(crate) fn not_covered(scheme: Option<&'static SchemeInfo>, challenge: Challenge) -> Self {
         let status = match style(scheme) {
             ErrorStyle::FastApi => StatusCode::UNAUTHORIZED,
             ErrorStyle::Rfc6750 => StatusCode::FORBIDDEN,
         };
         let detail = Cow::Borrowed("Not enough permissions");
-        Self::of_scheme(ErrorKind::InsufficientScope, status, detail, Challenge::constant(challenge), scheme)
+        Self::of_scheme(ErrorKind::InsufficientScope, status, detail, challenge, scheme)
     }
 
     /// 401: the credential is valid, but its user has to log in again (RFC 9470 §3).
     pub(crate) fn insufficient_user_authentication(
-        required: &Requirement,
+        place: &Asking,
         acr_values: &[&str],
         max_age: Option<Duration>,
     ) -> Self {
+        let required = place.requirement;
         let detail = Cow::Borrowed("A different or more recent login is required");
         let challenge = match required.style() {
-            ErrorStyle::FastApi => Challenge::constant(required.challenge),
+            ErrorStyle::FastApi => place.invalid_token(),
             ErrorStyle::Rfc6750 => required.challenges().insufficient_user_authentication(acr_values, max_age),
         };
         let kind = ErrorKind::InsufficientUserAuthentication;

@@ -1,7 +1,8 @@
 //! Refusals of requests: an [`AuthError`] becomes a response with status and challenge, and its [`ErrorKind`] says what it
 //! is about.
 
-mod answer;
+pub(crate) mod answer;
+pub(crate) mod asking;
 mod bearer;
 mod body;
 pub(crate) mod deciding;

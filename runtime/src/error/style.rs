@@ -6,7 +6,9 @@ use axum::http::StatusCode;
 
 use super::{
     AuthError,
+    asking::Asking,
     body::{Form, Message},
+    deciding::with_place,
 };
 use crate::{
     scheme::{challenge::Challenge, error_style::ErrorStyle, info::SchemeInfo},
@@ -14,6 +16,35 @@ use crate::{
 };
 
 impl AuthError {
+    /// A 401 for a request that has no credential of the scheme that extractor `E` reads, in the style of that scheme. The extractor
+    /// of a scheme of your own refuses with it, so that a dependency with it can be optional.
+    ///
+    /// ```
+    /// use axum::{extract::FromRequestParts, http::request::Parts};
+    /// use axum_scopes::{AuthError, error::ErrorKind, scheme::SchemeInfo, tree::{Describe, Node}};
+    ///
+    /// struct ApiToken(String);
+    ///
+    /// impl Describe for ApiToken {
+    ///     const NODE: &'static Node = &Node::scheme(&SchemeInfo::new("ApiToken"));
+    /// }
+    ///
+    /// impl<S: Sync> FromRequestParts<S> for ApiToken {
+    ///     type Rejection = AuthError;
+    ///
+    ///     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AuthError> {
+    ///         let header = parts.headers.get("x-token").ok_or_else(AuthError::no_credential::<Self>)?;
+    ///         let malformed = |_| AuthError::unauthorized("Could not validate credentials").in_style_of::<Self>();
+    ///         Ok(Self(header.to_str().map_err(malformed)?.to_owned()))
+    ///     }
+    /// }
+    /// assert_eq!(AuthError::no_credential::<ApiToken>().kind(), ErrorKind::NoCredential);
+    /// assert_eq!(AuthError::no_credential::<ApiToken>().detail(), "Not authenticated");
+    /// ```
+    pub fn no_credential<E: Describe>() -> Self {
+        Self::not_authenticated(E::NODE.first_scheme())
+    }
+
     /// The same refusal in the style of the scheme that extractor `E` reads. A 401 also takes the challenge of this scheme. Use it
     /// in a handler and in middleware, where nothing else tells the scheme. It changes nothing that is already decided.
     ///
@@ -44,15 +75,27 @@ impl AuthError {
     }
 
     pub(crate) fn in_style(mut self, scheme: Option<&'static SchemeInfo>) -> Self {
-        self.take_style(scheme);
+        self.take_style(scheme, None);
         self
     }
 
-    /// Decides challenge and body by `scheme`, each unless it is already decided. Without a scheme both stay open.
-    pub(super) fn take_style(&mut self, scheme: Option<&'static SchemeInfo>) {
+    /// Decides by the place where this refusal becomes a response, if there is one.
+    pub(super) fn decide(&mut self) {
+        with_place(|place| self.take_style(place.and_then(|place| place.requirement.scheme), place));
+    }
+
+    /// Decides challenge and body by `scheme`, each unless it is already decided. Without a scheme both stay open. The challenge
+    /// names the scopes of the place if it can.
+    fn take_style(&mut self, scheme: Option<&'static SchemeInfo>, place: Option<&Asking>) {
+        if let (Some(Challenge::Plain(_)), Some(place), Some(own)) = (&self.challenge, place, self.scheme) {
+            self.challenge = Some(place.plain_of(own));
+        }
         let Some(scheme) = scheme else { return };
         if let Some(Challenge::OfScheme) = self.challenge {
-            self.challenge = Some(Challenge::constant(scheme.unauthorized()));
+            self.challenge = Some(match place {
+                Some(place) => place.unauthorized_of(scheme),
+                None => Challenge::constant(scheme.unauthorized()),
+            });
         }
         if self.form != Form::Open {
             return;

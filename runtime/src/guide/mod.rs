@@ -10,6 +10,7 @@
 //! - [`optional_users`]: routes that know their user, and are open to strangers as well
 //! - [`roles`]: scopes by role, and roles that include others
 //! - [`tenants`]: rows that belong to one customer, and callers who may touch no others
+//! - [`scopes`]: scopes as an enum, and scopes of one repository, project or tenant
 //! - [`several_schemes`]: a token or an API key, and a verifier for each scheme
 //! - [`cookies_and_websockets`]: tokens where a browser cannot send `Authorization`
 //! - [`your_own_errors`]: refusals in the form of your service, or as the RFCs have it
@@ -40,6 +41,10 @@ pub mod roles {}
 #[doc = include_str!("tenants.md")]
 #[cfg(feature = "jwt")]
 pub mod tenants {}
+
+#[doc = include_str!("scopes.md")]
+#[cfg(feature = "jwt")]
+pub mod scopes {}
 
 #[doc = include_str!("several_schemes.md")]
 #[cfg(feature = "jwt")]

@@ -16,7 +16,7 @@ use crate::{
     credential::{extractor::Carries, password::Password},
     error::AuthError,
     scheme::{error_style::ErrorStyle, info::SchemeInfo, oauth2::OAuth2Scheme},
-    scopes::{grants::Grants, set::Scopes},
+    scopes::{grants::Grants, implied::is_granted, set::Scopes, template::values_of},
 };
 
 /// The form of the password grant (RFC 6749 §4.3.2). `grant_type` may be missing.
@@ -69,7 +69,7 @@ pub struct OAuth2PasswordRequestForm<S = ()> {
 
 impl OAuth2PasswordRequestForm {
     /// The scopes to grant: those that the client requests, the user is `allowed`, and the scheme `S` declares. They keep the
-    /// order of the request.
+    /// order of the request. Who is allowed a scope may also request those that it includes.
     ///
     /// ```
     /// # use axum_scopes::{Flows, OAuth2Scheme, Scopes, login::OAuth2PasswordRequestForm};
@@ -147,8 +147,8 @@ impl<S> OAuth2PasswordRequestForm<S> {
 }
 
 fn granted<S: OAuth2Scheme>(requested: &Scopes, allowed: &(impl Grants + ?Sized)) -> Scopes {
-    let is_declared = |scope: &str| S::SCOPES.iter().any(|(name, _)| *name == scope);
-    requested.iter().filter(|scope| is_declared(scope) && allowed.grants(scope)).collect()
+    let is_declared = |scope: &str| S::SCOPES.iter().any(|(name, _)| values_of(name, scope).is_some());
+    requested.iter().filter(|scope| is_declared(scope) && is_granted(allowed, scope, S::IMPLIES)).collect()
 }
 
 // Not derived, because `S` need not be `Clone` or `Debug`.

@@ -193,6 +193,39 @@ impl OAuth2Scheme for Api {
     const SCOPES: &'static [(&'static str, &'static str)] = &[("me", "Read yourself."), ("items", "Read items.")];
 }
 
+struct Registry;
+
+impl OAuth2Scheme for Registry {
+    const FLOWS: Flows = Flows::password("token");
+    const SCOPES: &'static [(&'static str, &'static str)] =
+        &[("repository:{name}:pull", ""), ("repository:{name}:push", ""), ("catalog", "")];
+    const IMPLIES: &'static [(&'static str, &'static [&'static str])] =
+        &[("repository:{name}:push", &["repository:{name}:pull"])];
+}
+
+#[tokio::test]
+async fn scopes_of_a_template_are_granted_and_its_text_is_not() -> Tested {
+    for (requested, allowed, granted) in [
+        ("repository:a:pull", &["repository:a:pull"][..], "repository:a:pull"),
+        ("repository:a:pull", &["repository:b:pull"], ""),
+        ("repository:a:pull", &["repository:a:push"], "repository:a:pull"),
+        ("repository:a:pull", &["repository:b:push"], ""),
+        ("repository:a:push", &["repository:a:pull"], ""),
+        ("repository:a:pull", &["repository:{name}:pull", "repository:{name}:push"], ""),
+        ("repository:{name}:pull", &["repository:{name}:pull", "repository:{name}:push"], ""),
+        ("repository:a:delete", &["repository:a:delete"], ""),
+        ("repository:a:b:pull", &["repository:a:b:pull"], ""),
+        ("repository:..:pull", &["repository:..:pull"], ""),
+        ("repository::pull", &["repository::pull"], ""),
+        ("catalog repository:a:pull", &["repository:a:pull", "catalog"], "catalog repository:a:pull"),
+    ] {
+        let mut asked = form("username=a&password=b").await?;
+        asked.scopes = Scopes::from(requested);
+        assert_eq!(asked.grant::<Registry>(allowed).as_str(), granted, "{requested} {allowed:?}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn only_scopes_that_are_requested_allowed_and_declared_are_granted() -> Tested {
     let asked = form("username=a&password=b&scope=items+me+admin+items+ME").await?;

@@ -11,7 +11,7 @@ use crate::scheme::{
 /// OpenAPI 3.1 §4.8.27, with the members that FastAPI writes.
 pub(super) fn definition(scheme: &SchemeInfo) -> Value {
     let mut definition = match scheme.kind() {
-        SchemeKind::OAuth2(flows) => json!({"type": "oauth2", "flows": flows_object(&flows, scheme.scopes())}),
+        SchemeKind::OAuth2(flows) => json!({"type": "oauth2", "flows": flows_object(&flows, scheme)}),
         SchemeKind::OpenIdConnect(url) => json!({"type": "openIdConnect", "openIdConnectUrl": url}),
         SchemeKind::HttpBearer(None) => json!({"type": "http", "scheme": "bearer"}),
         SchemeKind::HttpBearer(Some(format)) => json!({"type": "http", "scheme": "bearer", "bearerFormat": format}),
@@ -30,8 +30,9 @@ pub(super) fn definition(scheme: &SchemeInfo) -> Value {
 }
 
 /// The OAuth Flows Object: every flow offers all of the scheme's scopes.
-fn flows_object(flows: &Flows, scopes: &[(&str, &str)]) -> Value {
-    let scopes: Map<_, _> = scopes.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text))).collect();
+fn flows_object(flows: &Flows, scheme: &SchemeInfo) -> Value {
+    let described = |(name, text): &(&str, &str)| ((*name).to_owned(), Value::from(described(scheme, name, text)));
+    let scopes: Map<_, _> = scheme.scopes().iter().map(described).collect();
     let flows = [
         ("implicit", flows.implicit_flow()),
         ("password", flows.password_flow()),
@@ -39,6 +40,17 @@ fn flows_object(flows: &Flows, scopes: &[(&str, &str)]) -> Value {
         ("authorizationCode", flows.authorization_code_flow()),
     ];
     flows.into_iter().filter_map(|(name, flow)| Some((name.to_owned(), flow_object(&flow?, &scopes)))).collect()
+}
+
+/// The description of a scope. It says which others the scope includes.
+fn described(scheme: &SchemeInfo, name: &str, text: &str) -> String {
+    match scheme.implies().iter().find(|(strong, _)| *strong == name) {
+        Some((_, weak)) => {
+            let separator = if text.is_empty() || text.ends_with(['.', '!', '?']) { "" } else { "." };
+            format!("{text}{separator} Includes `{}`.", weak.join("`, `")).trim_start().to_owned()
+        }
+        None => text.to_owned(),
+    }
 }
 
 fn flow_object(flow: &Flow, scopes: &Map<String, Value>) -> Value {

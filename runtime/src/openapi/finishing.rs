@@ -34,7 +34,7 @@ impl Schemes {
     /// Finishes an operation with `marker`. An operation without a `security` has that of the `document`.
     #[cfg(any(feature = "utoipa", feature = "aide"))]
     pub(crate) fn finish(&mut self, marker: &Marker, before: Security, document: &Requirements) -> Security {
-        let marked = self.named(&marker.needs);
+        let marked = self.named(&marker.needs).spelt_out();
         if marked.asks_nothing() {
             // Without a `security` of its own, the operation would inherit the document's. A public one says so in any case.
             let is_said = marker.public.is_some() || !document.is_empty();
@@ -65,7 +65,7 @@ impl Schemes {
         needs: &Needs<Marked>,
         show: impl Fn(&Marked, String) -> String,
     ) -> Alternatives<String> {
-        let mut named = needs.map(|scheme| show(scheme, self.name(scheme))).together(false).settled().reduced();
+        let mut named = needs.map(|scheme| show(scheme, self.name(scheme))).settled();
         named.0.iter_mut().for_each(|together| together.sort_by(|a, b| a.scheme.cmp(&b.scheme)));
         named
     }

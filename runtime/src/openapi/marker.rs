@@ -57,13 +57,13 @@ impl Marker {
 
     /// The marker of an operation behind a guard. `None` if neither requires anything.
     pub(crate) fn behind(guard: &Requirement, marker: Option<&Value>) -> Option<Self> {
-        let guard = marked(guard).together(false);
+        let guard = marked(guard);
         if marker.is_none() && guard.asks_nothing() {
             return None;
         }
         let mut marker = marker.map_or_else(|| Some(Self::default()), Self::read)?;
         // Whom the guard asks is not everybody.
-        if !guard.lets_everybody_in() {
+        if !guard.settled().lets_everybody_in() {
             marker.public = None;
         }
         marker.needs.behind(guard);

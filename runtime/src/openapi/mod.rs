@@ -147,7 +147,11 @@ pub(crate) mod document;
 mod endpoints;
 pub(crate) mod finishing;
 pub(crate) mod marker;
+#[cfg(test)]
+mod model_tests;
 pub(crate) mod needs;
+#[cfg(test)]
+mod optional_tests;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 mod refusal;
 pub(crate) mod requirement;

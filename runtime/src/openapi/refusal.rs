@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::requirement::Credential;
 use crate::{
     error::AuthError,
-    scheme::{error_style::ErrorStyle, info::SchemeInfo, kind::SchemeKind},
+    scheme::{challenge::Challenge, error_style::ErrorStyle, info::SchemeInfo, kind::SchemeKind},
 };
 
 /// A response with one header.
@@ -45,7 +45,7 @@ pub(crate) fn refusals(credentials: &[Credential]) -> impl Iterator<Item = Refus
     let scoped = credentials.iter().any(|credential| credential.scoped);
     let mut rfc6750 = credentials.iter().map(|credential| credential.scheme).filter(|scheme| is_rfc6750(scheme));
     let forbidden = first.filter(|_| scoped).zip(rfc6750.clone().next()).map(|(first, scheme)| {
-        let sample = AuthError::not_covered(Some(scheme), first.challenges().plain);
+        let sample = AuthError::not_covered(Some(scheme), Challenge::constant(first.challenges().plain));
         Refusal::new("Not enough permissions", sample, scheme)
     });
     let repeated = rfc6750

@@ -3,7 +3,7 @@
 use super::{alternatives::Alternatives, needs::Needs};
 use crate::{
     scheme::SchemeInfo,
-    scopes::{own::OwnScopes, required::Gathered},
+    scopes::{gathered::Gathered, own::OwnScopes},
     tree::node::{Kind, Node},
 };
 
@@ -36,10 +36,11 @@ pub(crate) fn requirement(tree: &'static Node) -> Requirement {
 
 /// The requirement of a tree below functions that require `outer`.
 pub(crate) fn requirement_below(tree: &'static Node, outer: Gathered) -> Requirement {
-    let mut walk = Walk { credentials: Vec::new() };
+    let mut walk = Walk { credentials: Vec::new(), conditions: Vec::new() };
     let mut needs = Needs::default();
     let place = Place { required: outer, compared: Gathered::default(), unavailable: false };
     walk.parameter(tree, &place, &mut needs);
+    needs.on(walk.conditions);
     Requirement { needs, credentials: walk.credentials }
 }
 
@@ -69,6 +70,8 @@ impl Place {
 
 struct Walk {
     credentials: Vec<Credential>,
+    /// The alternatives of each dependency in an `Option`.
+    conditions: Vec<Alternatives<&'static SchemeInfo>>,
 }
 
 impl Walk {
@@ -91,11 +94,17 @@ impl Walk {
     fn parameter(&mut self, node: &'static Node, place: &Place, needs: &mut Needs<&'static SchemeInfo>) {
         match node.kind {
             Kind::Function => needs.require(self.enter(node, place)),
-            Kind::Optional => needs.offer(self.enter(node, place)),
+            Kind::Optional => {
+                let alternatives = self.enter(node, place);
+                if node.dependency().is_some() {
+                    self.conditions.push(alternatives.clone());
+                }
+                needs.offer(alternatives);
+            }
             Kind::Group => self.parameters(node, place, needs),
             Kind::Scheme(scheme) => {
                 self.add(scheme, place);
-                needs.require(Alternatives::credential(scheme, place.compared.ways()));
+                needs.require(Alternatives::credential(scheme, place.compared.closed(scheme.implies())));
             }
             Kind::SecurityScopes | Kind::RequiredScopes | Kind::Body | Kind::Verifier | Kind::Other | Kind::Open => {}
         }

@@ -12,8 +12,8 @@ use super::{
 use crate::{
     scheme::info::SchemeInfo,
     scopes::{
+        gathered::Gathered,
         own::{OwnScopes, Written},
-        required::Gathered,
     },
     tree::node::{Child, Kind, Node, function, group},
 };

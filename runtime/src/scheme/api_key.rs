@@ -29,6 +29,8 @@ pub trait ApiKeyScheme: Send + Sync + 'static {
     const PARAMETER: &'static str;
     /// The scopes of the scheme, each with its description. If there are any, requiring another scope does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
+    /// Scopes that include others, like [`OAuth2Scheme::IMPLIES`](crate::OAuth2Scheme::IMPLIES).
+    const IMPLIES: &'static [(&'static str, &'static [&'static str])] = &[];
     /// The style of refusals, of this scheme and of the dependencies above it.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
     /// The service's own response to all refusals of this scheme.

@@ -2,6 +2,7 @@
 //! this header.
 
 pub(crate) mod declared;
+mod parameters;
 
 use std::{borrow::Cow, fmt::Write, time::Duration};
 
@@ -10,13 +11,13 @@ use axum::http::{
     header::{Entry, WWW_AUTHENTICATE},
 };
 
+use self::parameters::BEARER;
+pub(crate) use self::parameters::Parameters;
 use crate::{
-    scopes::{grammar::is_scope_token, merge::MOST_TEXT},
-    text::{constant::Text, https_url::MOST_URL},
+    scopes::{grammar::is_scope_token, text::MOST_TEXT},
+    text::https_url::MOST_URL,
 };
 
-/// The challenge for bearer tokens, without parameters (RFC 6750 §3).
-const BEARER: &str = "Bearer";
 /// The challenge for basic credentials, without a realm. The token endpoint asks a client by it, too (RFC 6749 §5.2).
 pub(crate) const BASIC: &str = "Basic";
 /// The challenge for digest credentials. It has no nonce, because only the service can make one.
@@ -24,9 +25,10 @@ const DIGEST: &str = "Digest";
 /// The challenge for API keys. The name is FastAPI's, because no standard has one.
 const API_KEY: &str = "APIKey";
 
-/// The most bytes of a bearer challenge without its scopes. The names of the parameters, the realm and a URL find room.
-const MOST_PARAMETERS: usize = 200 + MOST_REALM + MOST_URL;
-/// The most bytes of a realm.
+/// The most bytes of a bearer challenge without its scopes. The names of the parameters, the realm, the service and a URL find
+/// room.
+const MOST_PARAMETERS: usize = 200 + 2 * MOST_REALM + MOST_URL;
+/// The most bytes of a realm, and of a service.
 const MOST_REALM: usize = 200;
 /// The most bytes that a challenge may take.
 pub(crate) const MOST_CHALLENGE: usize = MOST_TEXT + MOST_PARAMETERS;
@@ -37,6 +39,8 @@ pub(crate) enum Challenge {
     /// The challenge of a scheme that is not known yet. If no scheme becomes known, it is `Bearer`, because a 401 must have a
     /// challenge (RFC 9110 §15.5.2).
     OfScheme,
+    /// The challenge of a scheme for a request without a credential. In style `Rfc6750`, the place that refuses adds its scopes.
+    Plain(&'static str),
     /// A text: a constant, or one that the service's values are part of.
     Text(Cow<'static, str>),
 }
@@ -50,6 +54,7 @@ impl Challenge {
     pub(crate) fn text(&self, of_scheme: Option<&'static str>) -> &str {
         match self {
             Self::OfScheme => of_scheme.unwrap_or(BEARER),
+            Self::Plain(text) => text,
             Self::Text(text) => text,
         }
     }
@@ -58,7 +63,7 @@ impl Challenge {
     pub(crate) fn write(self, headers: &mut HeaderMap) {
         let value = match self {
             Self::OfScheme => const { HeaderValue::from_static(BEARER) },
-            Self::Text(Cow::Borrowed(text)) => HeaderValue::from_static(text),
+            Self::Plain(text) | Self::Text(Cow::Borrowed(text)) => HeaderValue::from_static(text),
             // This does not fail: the text has only visible ASCII and spaces.
             Self::Text(Cow::Owned(text)) => {
                 HeaderValue::try_from(text).unwrap_or(const { HeaderValue::from_static(BEARER) })
@@ -111,7 +116,7 @@ impl Challenges {
         invalid_request: "Bearer error=\"invalid_request\"",
         invalid_token: "Bearer error=\"invalid_token\"",
         stepped_up: "Bearer error=\"insufficient_user_authentication\"",
-        parameters: Some(Parameters { realm: None, resource_metadata: None }),
+        parameters: Some(Parameters::NONE),
         mistake: None,
     };
     pub(crate) const BASIC: Self = Self::uniform(BASIC);
@@ -155,68 +160,29 @@ impl Challenges {
     }
 }
 
-/// The parameters that the constants of a bearer scheme give its challenges.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Parameters {
-    /// RFC 6750 §3.
-    realm: Option<&'static str>,
-    /// RFC 9728 §5.1.
-    resource_metadata: Option<&'static str>,
-}
-
-impl Parameters {
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.realm.is_none() && self.resource_metadata.is_none()
-    }
-
-    /// `Bearer realm="…", error="…", scope="a b", resource_metadata="…"`, without the parameters that have no value.
-    pub(crate) const fn challenge<const N: usize>(&self, error: Option<&str>, scope: &str) -> Text<N> {
-        let mut writer = Writer { text: Text::new().put(BEARER), separator: " " };
-        if let Some(realm) = self.realm {
-            writer = writer.parameter("realm", realm);
-        }
-        if let Some(error) = error {
-            writer = writer.parameter("error", error);
-        }
-        if !scope.is_empty() {
-            writer = writer.parameter("scope", scope);
-        }
-        if let Some(url) = self.resource_metadata {
-            writer = writer.parameter("resource_metadata", url);
-        }
-        writer.text
-    }
-}
-
-/// Writes the parameters of a challenge. Their values need no escapes in a quoted-string (RFC 9110 §5.6.4).
-struct Writer<const N: usize> {
-    text: Text<N>,
-    separator: &'static str,
-}
-
-impl<const N: usize> Writer<N> {
-    const fn parameter(self, name: &str, value: &str) -> Self {
-        let text = self.text.put(self.separator).put(name).put("=\"").put(value).put("\"");
-        Self { text, separator: ", " }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn parameters_stand_in_one_order() {
-        let all = Parameters { realm: Some("r"), resource_metadata: Some("https://a") };
-        let none = Parameters { realm: None, resource_metadata: None };
+        let realm = Parameters { realm: Some("r"), resource_metadata: Some("https://a"), ..Parameters::NONE };
+        let all = Parameters { service: Some("s"), ..realm };
+        let none = Parameters::NONE;
         for (parameters, error, scope, expected) in [
             (none, None, "", "Bearer"),
             (none, Some("e"), "", r#"Bearer error="e""#),
             (none, None, "a b", r#"Bearer scope="a b""#),
-            (all, None, "", r#"Bearer realm="r", resource_metadata="https://a""#),
-            (all, Some("e"), "a", r#"Bearer realm="r", error="e", scope="a", resource_metadata="https://a""#),
+            (realm, None, "", r#"Bearer realm="r", resource_metadata="https://a""#),
+            (
+                all,
+                Some("e"),
+                "a",
+                r#"Bearer realm="r", service="s", error="e", scope="a", resource_metadata="https://a""#,
+            ),
         ] {
             assert_eq!(parameters.challenge::<256>(error, scope).str(), Some(expected));
+            assert_eq!(parameters.text(error, scope), expected);
         }
     }
 
@@ -224,11 +190,12 @@ mod tests {
     fn the_longest_parameters_fit_into_a_challenge() {
         let parameters = Parameters {
             realm: Some("x".repeat(MOST_REALM).leak()),
+            service: Some("x".repeat(MOST_REALM).leak()),
             resource_metadata: Some("x".repeat(MOST_URL).leak()),
         };
         let error = Some("insufficient_user_authentication");
         assert!(parameters.challenge::<MOST_PARAMETERS>(error, "").str().is_some());
-        let scope = "x".repeat(crate::scopes::merge::MOST_BYTES);
+        let scope = "x".repeat(crate::scopes::limits::MOST_BYTES);
         assert!(parameters.challenge::<MOST_CHALLENGE>(error, &scope).str().is_some());
     }
 }

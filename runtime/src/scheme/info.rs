@@ -10,7 +10,11 @@ use crate::{
         kind::SchemeKind,
         protected_resource::ProtectedResource,
     },
-    scopes::grammar::same,
+    scopes::{
+        grammar::same,
+        implied::Implies,
+        template::{is_template, overlap},
+    },
 };
 
 /// A security scheme as the compiler's checks and the document know it.
@@ -28,6 +32,9 @@ pub struct SchemeInfo {
     name: &'static str,
     description: Option<&'static str>,
     scopes: &'static [(&'static str, &'static str)],
+    /// Whether some of the scopes are templates.
+    templates: bool,
+    implies: Implies,
     kind: SchemeKind,
     challenges: Challenges,
     resource: Option<ProtectedResource>,
@@ -48,6 +55,8 @@ impl SchemeInfo {
             name,
             description: None,
             scopes: &[],
+            templates: false,
+            implies: &[],
             kind: SchemeKind::Other,
             challenges: Challenges::BEARER,
             resource: None,
@@ -65,7 +74,21 @@ impl SchemeInfo {
     /// The same scheme with these scopes, each with its description. A function that requires another scope does not compile.
     #[must_use]
     pub const fn with_scopes(self, scopes: &'static [(&'static str, &'static str)]) -> Self {
-        Self { scopes, ..self }
+        Self { scopes, templates: has_template(scopes), ..self }
+    }
+
+    /// The same scheme with scopes that include others, like [`OAuth2Scheme::IMPLIES`](crate::OAuth2Scheme::IMPLIES).
+    ///
+    /// ```
+    /// # use axum_scopes::scheme::SchemeInfo;
+    /// const API_TOKEN: SchemeInfo = SchemeInfo::new("ApiToken")
+    ///     .with_scopes(&[("read", "Read items."), ("write", "Read and write items.")])
+    ///     .with_implied(&[("write", &["read"])]);
+    /// assert_eq!(API_TOKEN.implies()[0], ("write", &["read"][..]));
+    /// ```
+    #[must_use]
+    pub const fn with_implied(self, implies: &'static [(&'static str, &'static [&'static str])]) -> Self {
+        Self { implies, ..self }
     }
 
     /// The same scheme as one of this kind. The kind decides the challenge (RFC 9110 §11.6.1).
@@ -127,6 +150,12 @@ impl SchemeInfo {
         self.scopes
     }
 
+    /// Scopes that include others, each with those that it includes.
+    #[must_use]
+    pub const fn implies(&self) -> &'static [(&'static str, &'static [&'static str])] {
+        self.implies
+    }
+
     /// The kind of the scheme in the document.
     #[must_use]
     pub const fn kind(&self) -> SchemeKind {
@@ -160,8 +189,9 @@ impl SchemeInfo {
         self.resource
     }
 
+    /// The declared scopes that a client can request. A template is none of them, because nobody is granted its text.
     pub(crate) fn scope_names(&self) -> Vec<&'static str> {
-        self.scopes.iter().map(|(name, _)| *name).collect()
+        self.scopes.iter().map(|(name, _)| *name).filter(|name| !is_template(name)).collect()
     }
 
     pub(crate) const fn declares(&self, scope: &str) -> bool {
@@ -174,4 +204,31 @@ impl SchemeInfo {
         }
         false
     }
+
+    /// Another declared scope that `scope` is as well, in some request.
+    pub(crate) const fn overlapping(&self, scope: &str) -> Option<&'static str> {
+        if !self.templates && !is_template(scope) {
+            return None;
+        }
+        let mut i = 0;
+        while i < self.scopes.len() {
+            let other = self.scopes[i].0;
+            if (is_template(scope) || is_template(other)) && !same(scope, other) && overlap(scope, other) {
+                return Some(other);
+            }
+            i += 1;
+        }
+        None
+    }
+}
+
+const fn has_template(scopes: &[(&str, &str)]) -> bool {
+    let mut i = 0;
+    while i < scopes.len() {
+        if is_template(scopes[i].0) {
+            return true;
+        }
+        i += 1;
+    }
+    false
 }

@@ -3,7 +3,11 @@
 
 use crate::{
     scheme::SchemeInfo,
-    scopes::grammar::{has_control_character, is_scope_token, same},
+    scopes::{
+        grammar::{contains, has_control_character, is_scope_token, same},
+        implied::{MOST_IMPLYING, includes},
+        template,
+    },
     text::constant::Text,
 };
 
@@ -32,8 +36,64 @@ impl SchemeInfo {
                     "`, which is not a scope name; use visible ASCII characters without space, quote and backslash",
                 ));
             }
+            if let Some(mistake) = template::mistake(name) {
+                return Some(message.put("declares `").put(name).put("`, a template ").put(mistake));
+            }
+            if let Some(other) = self.overlapping(name) {
+                return Some(
+                    message
+                        .put("declares `")
+                        .put(name)
+                        .put("` and `")
+                        .put(other)
+                        .put("`, which can be the same scope; give one of them another beginning"),
+                );
+            }
             if declared_before(list, i) {
                 return Some(message.put("declares scope `").put(name).put("` twice; remove one"));
+            }
+            i += 1;
+        }
+        self.mistake_in_implies(message)
+    }
+
+    const fn mistake_in_implies(&self, message: Message) -> Option<Message> {
+        let list = self.implies();
+        if list.len() > MOST_IMPLYING {
+            return Some(message.put("has more than 64 scopes in `IMPLIES`; include fewer"));
+        }
+        let mut i = 0;
+        while i < list.len() {
+            let (strong, weak) = list[i];
+            let message = message.put("says in `IMPLIES` that `").put(strong);
+            if !self.declares(strong) {
+                return Some(message.put("` includes others, but does not declare it; add it to `SCOPES`"));
+            }
+            if weak.is_empty() {
+                return Some(message.put("` includes nothing; remove this entry"));
+            }
+            if repeated_before(list, i) {
+                return Some(message.put("` includes others in two entries; merge them"));
+            }
+            let mut j = 0;
+            while j < weak.len() {
+                let message = message.put("` includes `").put(weak[j]);
+                if !self.declares(weak[j]) {
+                    return Some(message.put("`, which it does not declare; add it to `SCOPES`"));
+                }
+                if contains(weak, j, weak[j]) {
+                    return Some(message.put("` twice; remove one"));
+                }
+                if !template::have_same_parameters(strong, weak[j]) {
+                    return Some(
+                        message
+                            .put("`, which has other parameters; let both have the same, or require `any(…)` of both"),
+                    );
+                }
+                j += 1;
+            }
+            if includes(list, strong, strong) {
+                return Some(message.put("` includes itself, directly or through others; remove one of these entries"));
             }
             i += 1;
         }
@@ -47,6 +107,17 @@ impl SchemeInfo {
             None => self,
         }
     }
+}
+
+const fn repeated_before(list: &[(&str, &[&str])], i: usize) -> bool {
+    let mut before = 0;
+    while before < i {
+        if same(list[before].0, list[i].0) {
+            return true;
+        }
+        before += 1;
+    }
+    false
 }
 
 const fn declared_before(list: &[(&str, &str)], i: usize) -> bool {

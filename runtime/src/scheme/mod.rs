@@ -16,6 +16,7 @@ pub(crate) mod kind;
 pub(crate) mod mistake;
 pub(crate) mod oauth2;
 pub(crate) mod open_id_connect;
+pub(crate) mod place;
 pub(crate) mod protected_resource;
 
 pub use api_key::ApiKeyScheme;

@@ -33,9 +33,30 @@ pub trait OAuth2Scheme: Send + Sync + 'static {
     const FLOWS: Flows;
     /// The scopes of the scheme, each with its description. Requiring another scope does not compile.
     const SCOPES: &'static [(&'static str, &'static str)];
+    /// Scopes that include others: whoever is granted the first of a pair is granted the second ones, and what these include.
+    /// All of them are in `SCOPES`.
+    ///
+    /// ```
+    /// use axum_scopes::{Flows, OAuth2Scheme};
+    ///
+    /// struct Api;
+    /// impl OAuth2Scheme for Api {
+    ///     const FLOWS: Flows = Flows::password("token");
+    ///     const SCOPES: &[(&str, &str)] =
+    ///         &[("items:read", "Read items."), ("items:write", "Write items."), ("admin", "Everything.")];
+    ///     const IMPLIES: &[(&str, &[&str])] = &[("admin", &["items:write"]), ("items:write", &["items:read"])];
+    /// }
+    /// ```
+    ///
+    /// A route that requires `items:read` then lets a token with `admin` in. [`Grants`](crate::Grants) is asked for `items:read`
+    /// first. Login forms grant `items:read` to users who may have `admin`.
+    const IMPLIES: &'static [(&'static str, &'static [&'static str])] = &[];
     /// The realm, for people (RFC 6750 §3). Challenges begin with it. It has at most 200 bytes of visible ASCII and spaces,
     /// without quote and backslash.
     const REALM: Option<&'static str> = None;
+    /// The service that the token is for, as Docker's registry protocol names it. Challenges have it behind the realm. Its bytes are
+    /// those of [`REALM`](Self::REALM).
+    const SERVICE: Option<&'static str> = None;
     /// The service as clients know it (RFC 9728). If it is set, challenges name its metadata.
     const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
     /// The style of refusals, of this scheme and of the dependencies above it.

@@ -28,9 +28,14 @@ pub trait OpenIdConnectScheme: Send + Sync + 'static {
     const OPEN_ID_CONNECT_URL: &'static str;
     /// The scopes of the scheme, each with its description. If there are any, requiring another scope does not compile.
     const SCOPES: &'static [(&'static str, &'static str)] = &[];
+    /// Scopes that include others, like [`OAuth2Scheme::IMPLIES`](crate::OAuth2Scheme::IMPLIES).
+    const IMPLIES: &'static [(&'static str, &'static [&'static str])] = &[];
     /// The realm, for people (RFC 6750 §3). Challenges begin with it. It has at most 200 bytes of visible ASCII and spaces,
     /// without quote and backslash.
     const REALM: Option<&'static str> = None;
+    /// The service that the token is for, as Docker's registry protocol names it. Challenges have it behind the realm. Its bytes are
+    /// those of [`REALM`](Self::REALM).
+    const SERVICE: Option<&'static str> = None;
     /// The service as clients know it (RFC 9728). If it is set, challenges name its metadata.
     const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
     /// The style of refusals, of this scheme and of the dependencies above it.

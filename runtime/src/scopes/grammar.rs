@@ -43,7 +43,7 @@ pub(crate) const fn same(a: &str, b: &str) -> bool {
 }
 
 /// Whether `name` is one of the first `len` names of `list`.
-pub(super) const fn contains(list: &[&str], len: usize, name: &str) -> bool {
+pub(crate) const fn contains(list: &[&str], len: usize, name: &str) -> bool {
     let mut i = 0;
     while i < len {
         if same(list[i], name) {

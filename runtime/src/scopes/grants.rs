@@ -15,6 +15,10 @@ use std::{
 /// Strings do not implement it, because a user name or a raw token would then pass for a set of scopes. If a string is a
 /// `scope` that you trust, make it [`Scopes::from`](crate::Scopes).
 ///
+/// Grant a scope only if the principal has exactly this one. A scope that includes others (`IMPLIES`) is looked up by the library.
+/// It asks for the required scope first, and if that is not granted, for those that include it. So a type that grants all scopes
+/// but a few would grant these, too.
+///
 /// ```
 /// use axum_scopes::{Grants, Scopes};
 ///

@@ -4,9 +4,12 @@
 use std::collections::BTreeSet;
 
 use super::{
-    merge::{MOST_BYTES, MOST_SCOPES, Merged, Size, quoted, scope_str},
+    gathered::Gathered,
+    limits::{MOST_BYTES, MOST_SCOPES},
+    merged::{Merged, Size},
     own::{OwnScopes, Written},
-    required::{Gathered, Required},
+    required::Required,
+    text::{quoted, scope_str},
 };
 use crate::{
     scheme::info::SchemeInfo,
@@ -27,6 +30,20 @@ fn reference(path: &[Written]) -> Vec<&'static str> {
         }
     }
     seen
+}
+
+/// What a path requires if each of its clauses is one scope.
+fn plain(names: Written) -> Required {
+    Required::new(&[], names, "")
+}
+
+/// The scopes of a list. Each of its clauses is one scope.
+fn names(own: OwnScopes) -> Written {
+    (0..own.len()).map(|i| own.clause(i).names()[0]).collect::<Vec<_>>().leak()
+}
+
+fn listed<const N: usize>(merged: &Merged<N>) -> Option<Vec<&'static str>> {
+    Some(merged.list()?.iter().map(|clause| clause.names()[0]).collect())
 }
 
 /// SplitMix64: the same trees on every machine.
@@ -97,7 +114,7 @@ impl Forest {
             return Child::new(self.scopes(), self.function());
         }
         let node = match self.random.below(8) {
-            0 => Node { kind: Kind::Group, children: vec![self.leaf(), self.leaf()].leak(), ..Node::OTHER },
+            0 => node::group(vec![self.leaf(), self.leaf()].leak()),
             _ => return self.leaf(),
         };
         Child::new(&[], leak(node))
@@ -120,24 +137,24 @@ fn leak<T>(value: T) -> &'static T {
 /// Merges as the types of paths do: the scopes further out, then those that one function or one parameter adds. `None` if that is
 /// a compile error.
 fn merge(outer: Written, inner: OwnScopes, expected: &[&'static str]) -> Option<Written> {
-    fn check<const N: usize>(outer: Written, inner: OwnScopes, expected: &[&str]) {
-        let fitting = (expected.len() <= N).then_some(expected);
-        let merged = Merged::<N>::new(Required::new(outer, ""), inner);
-        assert_eq!(merged.list(), fitting, "{outer:?} and {inner:?} in {N}");
+    fn check<const N: usize>(outer: Written, inner: OwnScopes, expected: &[&'static str]) {
+        let fitting = (expected.len() <= N).then(|| expected.to_vec());
+        let merged = Merged::<N>::new(plain(outer), inner);
+        assert_eq!(listed(&merged), fitting, "{outer:?} and {inner:?} in {N}");
         let merged = Merged::<N>::EMPTY.and(OwnScopes::new(outer)).and(inner);
-        assert_eq!(merged.list(), fitting, "{outer:?} and {inner:?} in {N}");
+        assert_eq!(listed(&merged), fitting, "{outer:?} and {inner:?} in {N}");
     }
     check::<4>(outer, inner, expected);
     check::<16>(outer, inner, expected);
     check::<MOST_SCOPES>(outer, inner, expected);
-    let gathered = Gathered::from(Required::new(outer, "")).and(inner);
-    assert_eq!(gathered.ways().collect::<Vec<_>>(), [expected], "{outer:?} and {inner:?}");
+    let gathered = Gathered::from(plain(outer)).and(inner);
+    assert_eq!(gathered.ways(), [expected], "{outer:?} and {inner:?}");
     assert_eq!(gathered.to_string(), expected.join(" "));
-    let merged = Merged::<MOST_SCOPES>::new(Required::new(outer, ""), inner);
+    let merged = Merged::<MOST_SCOPES>::new(plain(outer), inner);
     if merged.too_much().is_some() {
         assert!(Size::ZERO.and(OwnScopes::new(outer)).and(inner).may_be_too_much(), "{outer:?} and {inner:?}");
     }
-    merged.list().map(|list| &*list.to_vec().leak())
+    listed(&merged).map(|list| &*list.leak())
 }
 
 /// Checks the challenge that names `scopes` in each size, and the scopes that are cut from it.
@@ -156,7 +173,7 @@ fn check_challenge(scopes: Written) {
 
 /// Checks that all names together cover a list, and that each is needed.
 fn check_coverage(scopes: Written) {
-    let required = Required::new(scopes, "");
+    let required = plain(scopes);
     assert!(required.is_covered_by(scopes), "{scopes:?}");
     for missing in scopes {
         let granted: Vec<_> = scopes.iter().filter(|name| *name != missing).collect();
@@ -175,7 +192,7 @@ struct Walk {
 impl Walk {
     /// `path` has all lists from the root to this function. `outer` is the merged list.
     fn function(&mut self, node: &'static Node, path: &mut Vec<Written>, outer: Written, indent: &str) {
-        path.push(node.own.list());
+        path.push(names(node.own));
         let expected = reference(path);
         self.printed += &format!("{} [{}]\n", node.name, expected.join(" "));
         match merge(outer, node.own, &expected) {
@@ -198,7 +215,7 @@ impl Walk {
             self.printed += &format!("{indent}{turn}");
             match child.node.kind {
                 Kind::Function => {
-                    path.push(child.scopes.list());
+                    path.push(names(child.scopes));
                     match merge(here, child.scopes, &reference(path)) {
                         Some(edge) => self.function(child.node, path, edge, &rest),
                         None => self.too_many += 1,
@@ -237,7 +254,7 @@ fn merging_follows_fastapis_rule() {
         }
         for pair in walk.merged.windows(2) {
             let sets = [pair[0], pair[1]].map(|list| list.iter().collect::<BTreeSet<_>>());
-            let [one, other] = [pair[0], pair[1]].map(|list| Required::new(list, ""));
+            let [one, other] = [pair[0], pair[1]].map(plain);
             assert_eq!(one.same(other), sets[0] == sets[1], "{pair:?}");
         }
         total.merged.extend(walk.merged);

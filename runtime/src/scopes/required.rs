@@ -2,23 +2,46 @@
 
 use std::fmt;
 
-use super::{grants::Grants, own::OwnScopes};
+use super::{
+    clause::Clause,
+    grants::Grants,
+    limits::MOST_BYTES,
+    template::{Filled, Unfilled, fits, is_template, parameters},
+};
 
-/// The scopes of all functions on the way to a place. Those of the outermost function come first, and each stands once.
+/// The clauses of all functions on the way to a place. Those of the outermost function come first.
 #[derive(Clone, Copy)]
 pub struct Required {
+    /// Empty if each of the names is a clause.
+    clauses: &'static [Clause],
     names: &'static [&'static str],
     text: &'static str,
+    templates: bool,
 }
 
 impl Required {
-    pub(crate) const NONE: Self = Self { names: &[], text: "" };
+    pub(crate) const NONE: Self = Self { clauses: &[], names: &[], text: "", templates: false };
 
-    /// `text` is the names with one space between them.
-    pub(super) const fn new(names: &'static [&'static str], text: &'static str) -> Self {
-        Self { names, text }
+    /// `names` are the least scopes that meet all clauses, and `text` is the names with one space between them.
+    pub(super) const fn new(clauses: &'static [Clause], names: &'static [&'static str], text: &'static str) -> Self {
+        let (mut kept, mut templates): (&[Clause], _) = (&[], is_template(text));
+        let mut i = 0;
+        while i < clauses.len() {
+            if clauses[i].names().len() > 1 {
+                kept = clauses;
+            }
+            templates |= clauses[i].has_templates();
+            i += 1;
+        }
+        Self { clauses: kept, names, text, templates }
     }
 
+    /// Whether each request fills in parts of the scopes.
+    pub(crate) const fn has_templates(self) -> bool {
+        self.templates
+    }
+
+    /// The least scopes that meet all clauses: of each the preferred one.
     pub(crate) const fn names(self) -> &'static [&'static str] {
         self.names
     }
@@ -32,63 +55,83 @@ impl Required {
         self.names.is_empty()
     }
 
-    pub(crate) fn is_covered_by(self, granted: &(impl Grants + ?Sized)) -> bool {
-        self.names.iter().all(|name| granted.grants(name))
+    /// The number of clauses.
+    pub(crate) const fn len(self) -> usize {
+        if self.clauses.is_empty() { self.names.len() } else { self.clauses.len() }
     }
 
-    /// Whether both require the same scopes, in any order. Whoever covers one then covers the other.
+    pub(crate) const fn clause(self, i: usize) -> Clause {
+        if self.clauses.is_empty() { Clause::one(&self.names[i]) } else { self.clauses[i] }
+    }
+
+    pub(crate) fn clauses(self) -> impl Iterator<Item = Clause> {
+        (0..self.len()).map(move |i| self.clause(i))
+    }
+
+    /// The alternatives of each clause, as the functions on the way wrote them.
+    pub(crate) fn alternatives(self) -> impl Iterator<Item = &'static [&'static str]> {
+        self.clauses().map(Clause::written)
+    }
+
+    /// Scopes that include others are only asked about if those are not granted themselves.
+    pub(crate) fn is_covered_by(self, granted: &(impl Grants + ?Sized)) -> bool {
+        if self.clauses.is_empty() {
+            return self.names.iter().all(|name| granted.grants(name));
+        }
+        self.clauses.iter().all(|clause| clause.names().iter().any(|name| granted.grants(name)))
+    }
+
+    /// The same with the scopes as a request fills them in. A scope that it cannot fill in is not covered.
+    ///
+    /// # Errors
+    ///
+    /// The first scope for which there is no value, whatever is granted.
+    pub(crate) fn is_covered_filled<E>(
+        self,
+        granted: &(impl Grants + ?Sized),
+        fill: impl Fn(&'static str) -> Result<Filled<'static>, Unfilled<E>>,
+    ) -> Result<bool, (&'static str, E)> {
+        let mut covered = true;
+        for clause in self.clauses() {
+            let mut met = false;
+            for name in clause.names() {
+                met |= match fill(name) {
+                    Ok(scope) => !met && granted.grants(&scope),
+                    Err(Unfilled::Unfit) => false,
+                    Err(Unfilled::Missing(reason)) => return Err((name, reason)),
+                };
+            }
+            covered &= met;
+        }
+        Ok(covered)
+    }
+
+    /// The text of the names as a request fills them in. Empty if it cannot fill in one of them.
+    pub(crate) fn filled_text(self, fill: impl Fn(&'static str) -> Option<Filled<'static>>) -> String {
+        let names: Option<Vec<_>> = self.names.iter().map(|name| Some((*fill(name)?).to_owned())).collect();
+        let text = names.unwrap_or_default().join(" ");
+        if text.len() <= MOST_BYTES { text } else { String::new() }
+    }
+
+    /// Whether some of the scopes have the parameter `name`, and `value` is fit for all of them.
+    pub(crate) fn fits(self, name: &str, value: &str) -> bool {
+        let templates = self.clauses().flat_map(Clause::names);
+        let mut named =
+            templates.flat_map(|template| parameters(template)).filter(|parameter| parameter.name == name).peekable();
+        named.peek().is_some() && named.all(|parameter| fits(parameter, value))
+    }
+
+    /// Whether both require the same, in any order. Whoever covers one then covers the other.
     pub(crate) fn same(self, other: Self) -> bool {
-        self.names.len() == other.names.len() && self.names.iter().all(|name| other.names.contains(name))
+        let within =
+            |one: Self, other: Self| one.clauses().all(|weak| other.clauses().any(|strong| strong.implies(weak)));
+        self.len() == other.len() && within(self, other) && within(other, self)
     }
 }
 
-/// Shows a list of names.
+/// Shows a list of clauses.
 impl fmt::Debug for Required {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.names.fmt(f)
-    }
-}
-
-/// Scopes merged at run time by the same rule, for printed trees, documents and tests.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Gathered(Vec<&'static str>);
-
-impl Gathered {
-    /// These scopes and those that a step further in adds.
-    pub(crate) fn and(&self, inner: OwnScopes) -> Self {
-        let mut list = self.0.clone();
-        for name in inner.list() {
-            if !list.contains(name) {
-                list.push(name);
-            }
-        }
-        Self(list)
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The alternatives for a document. Each of these lists of names is enough (OpenAPI 3.1 §4.8.30).
-    pub(crate) fn ways(&self) -> impl Iterator<Item = Vec<String>> {
-        std::iter::once(self.0.iter().map(|name| (*name).to_owned()).collect())
-    }
-
-    /// The requirement of a place that has no type. Its memory is never freed.
-    #[cfg(feature = "testing")]
-    pub(crate) fn leaked(&self) -> Required {
-        Required::new(self.0.clone().leak(), self.to_string().leak())
-    }
-}
-
-impl From<Required> for Gathered {
-    fn from(required: Required) -> Self {
-        Self(required.names.to_vec())
-    }
-}
-
-impl fmt::Display for Gathered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.join(" "))
+        f.debug_list().entries(self.clauses()).finish()
     }
 }

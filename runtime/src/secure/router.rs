@@ -15,7 +15,7 @@ use crate::{
     access::AccessTable,
     secure::{
         routes::{SaidRoutes, SaidService},
-        row::{self, Row},
+        row::{self, METHODS, Row},
         says::{SaysWho, Token},
         template,
     },
@@ -162,7 +162,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
 
     /// The same with a handler for methods that the routes which are there now have no handler for.
     pub fn method_not_allowed_fallback<H: Handler<T, S> + SaysWho<A>, T: 'static, A>(mut self, handler: H) -> Self {
-        self.rows.push(Row::new("*", handler.statement(Token::NEW).0).rest("(method not allowed)"));
+        self.rows.push(Row::new("*", handler.statement(Token::NEW).0).rest(METHODS));
         Self { routes: self.routes.method_not_allowed_fallback(handler), ..self }
     }
 
@@ -216,7 +216,9 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     pub fn into_router(self) -> axum::Router<S> {
         for row in &self.rows {
             let (path, trees) = row.trees();
-            template::parameters_are_there(path, trees);
+            if let Some(path) = path {
+                template::parameters_are_there(path, trees);
+            }
         }
         self.routes
     }

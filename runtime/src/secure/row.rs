@@ -9,7 +9,10 @@ use crate::{
         requirement::requirement,
     },
     secure::path::{has_each_name_once, joined},
-    tree::node::{Kind, Node, Part},
+    tree::{
+        node::{Kind, Node},
+        parts::Part,
+    },
 };
 
 /// What says who may call a route.
@@ -34,6 +37,9 @@ pub(super) enum Place {
     /// At whatever else has this prefix: the fallback of a router, or of its methods.
     Rest { prefix: String, label: &'static str },
 }
+
+/// The label of the handler for methods that the routes have no handler for.
+pub(super) const METHODS: &str = "(method not allowed)";
 
 /// A route, or several of which nothing else is known.
 #[derive(Clone, Debug)]
@@ -101,10 +107,13 @@ impl Row {
         }
     }
 
-    /// All trees whose scopes a request meets here, and the path on which it meets them.
+    /// All trees whose scopes a request meets here, and the path on which it meets them. `None` if that is any path of the router.
     pub(super) fn trees(&self) -> (Option<&str>, impl Iterator<Item = &'static Node>) {
         let handler = if let Says::Handler(tree) = self.says { Some(tree) } else { None };
-        let path = if let Place::Path(path) = &self.place { Some(path.as_str()) } else { None };
+        let path = match &self.place {
+            Place::Rest { label: METHODS, .. } => None,
+            Place::Path(path) | Place::Rest { prefix: path, .. } => Some(path.as_str()),
+        };
         (path, self.guards.iter().copied().chain(handler))
     }
 
@@ -122,7 +131,7 @@ impl Row {
             Says::Guard => {}
         }
         for guard in self.guards.iter().rev() {
-            needs.behind(marked(&requirement(guard)).together(false));
+            needs.behind(marked(&requirement(guard)));
         }
         let show = |scheme: &Marked, name: String| {
             if unchecked.contains(scheme) { format!("{name} (unchecked)") } else { name }

@@ -8,24 +8,21 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use axum::{Router, extract::Request, middleware::map_request, response::IntoResponse};
+use axum::{Router, extract::Request, middleware::map_request};
 
 use crate::{
     dependency::{
+        checked::Checked,
         extract::Dependency,
         function::Function,
         overridden::{Replacements, Resolve},
-        requirement::insufficient,
-        result::DependencyResult,
+        requirement::asked_leaked,
+        result::{DependencyResult, refused},
+        security_scopes::SecurityScopes,
     },
-    error::AuthError,
-    scheme::{challenge::MOST_CHALLENGE, info::SchemeInfo},
-    scopes::{grants::Grants, required::Gathered},
-    tree::{
-        node::{Kind, Node},
-        requirement::{Requirement, challenges},
-        secured::Returns,
-    },
+    scheme::info::SchemeInfo,
+    scopes::{gathered::Gathered, grants::Grants},
+    tree::{node::Node, requirement::Requirement, secured::Returns},
 };
 
 type Output<D> = <<D as Returns>::Ret as DependencyResult>::Output;
@@ -117,14 +114,11 @@ impl<S: Send + Sync + 'static> Overrides<S> {
     where
         D: Function<Ret: DependencyResult<Output: Clone + Sync>>,
     {
-        self.with::<D>(Box::new(move |_, _, requirement| {
-            let covered = requirement.required.is_covered_by(&granted);
-            let result = if covered {
-                Ok(output.clone())
-            } else {
-                Err(AuthError::insufficient_scope(requirement).into_response())
-            };
-            Box::pin(std::future::ready(result))
+        self.with::<D>(Box::new(move |parts, _, requirement| {
+            let checked = Checked::at(parts, requirement);
+            let checked = checked.and_then(|checked| SecurityScopes::new(requirement, &checked).check(&granted));
+            let result = checked.map(|()| output.clone());
+            Box::pin(std::future::ready(result.map_err(|refusal| refused(refusal, requirement, parts))))
         }))
     }
 
@@ -165,23 +159,25 @@ fn requirement_at(node: &'static Node, original: &'static Requirement) -> &'stat
     static PLACED: Mutex<BTreeMap<(usize, usize), &Requirement>> = Mutex::new(BTreeMap::new());
     let key = (ptr::from_ref(node).addr(), ptr::from_ref(original).addr());
     let mut placed = PLACED.lock().unwrap_or_else(PoisonError::into_inner);
-    placed.entry(key).or_insert_with(|| place(node, &original.required.into(), original.scheme))
+    let Requirement { scheme, optional, .. } = *original;
+    placed.entry(key).or_insert_with(|| place(node, &original.required.into(), scheme, optional))
 }
 
-fn place(node: &'static Node, outer: &Gathered, above: Option<&'static SchemeInfo>) -> &'static Requirement {
+fn place(
+    node: &'static Node,
+    outer: &Gathered,
+    above: Option<&'static SchemeInfo>,
+    optional: bool,
+) -> &'static Requirement {
     let here = outer.and(node.own);
-    let required = here.leaked();
+    let required = here.leaked(node.implies());
     let scheme = node.first_scheme().or(above);
     let children: Vec<_> = node
         .children
         .iter()
-        .filter(|child| matches!(child.node.kind, Kind::Function))
-        .map(|child| place(child.node, &here.and(child.scopes), scheme))
+        .filter_map(|child| Some((child, child.node.dependency()?)))
+        .map(|(child, node)| place(node, &here.and(child.scopes), scheme, optional || child.node.is_optional()))
         .collect();
-    let plain = challenges(scheme).plain;
-    let challenge = match insufficient::<MOST_CHALLENGE>(scheme, required) {
-        Some(text) if !required.is_empty() => text.str().map_or(plain, |text| text.to_owned().leak()),
-        _ => plain,
-    };
-    Box::leak(Box::new(Requirement { required, challenge, scheme, children: children.leak() }))
+    let asked = asked_leaked(scheme, required);
+    Box::leak(Box::new(Requirement { required, asked, scheme, optional, children: children.leak() }))
 }

@@ -1,7 +1,7 @@
 //! Text that the compiler puts together.
 
 /// A text of at most `N` bytes.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Text<const N: usize> {
     bytes: [u8; N],
     len: usize,

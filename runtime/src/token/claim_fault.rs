@@ -1,8 +1,13 @@
 //! Finds the claim at fault: takes the claims of a refused token, yields the error for the log. Parsing them a second time
 //! may be slow, because their signature is good.
 
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor},
+};
+use serde_json::Value;
 
 use super::{audience::Audience, error::TokenError, numeric_date::NumericDate};
 
@@ -21,21 +26,57 @@ const TYPES: [Typed; 7] = [
 
 /// The error for claims that cannot be parsed.
 pub(super) fn find(claims: &str) -> TokenError {
-    let Ok(members) = serde_json::from_str::<Map<String, Value>>(claims) else { return TokenError::Claims };
-    let wrong = |(claim, is_of_type): Typed| {
-        let value = members.get(claim).filter(|value| !is_of_type(value))?;
+    let Ok(members) = members(claims, &TYPES.map(|(claim, _)| claim)) else { return TokenError::Claims };
+    let wrong = |((claim, is_of_type), value): (Typed, Option<Value>)| {
+        let value = value.filter(|value| !is_of_type(value))?;
         let is_date = matches!(claim, "exp" | "nbf" | "iat");
-        let found = if is_date && value.is_number() { "a number out of range" } else { type_name(value) };
+        let found = if is_date && value.is_number() { "a number out of range" } else { type_name(&value) };
         Some(TokenError::WrongClaim { claim, found })
     };
     // If each has its type, one is repeated.
-    TYPES.into_iter().find_map(wrong).unwrap_or(TokenError::Claims)
+    TYPES.into_iter().zip(members).find_map(wrong).unwrap_or(TokenError::Claims)
 }
 
 /// The error for a claim that is present and has the wrong type.
 pub(super) fn wrong_type(claim: &'static str, claims: &str) -> TokenError {
-    let members = serde_json::from_str::<Map<String, Value>>(claims).unwrap_or_default();
-    TokenError::WrongClaim { claim, found: members.get(claim).map_or("unknown", type_name) }
+    let value = members(claims, &[claim]).ok().and_then(|mut members| members.pop()?);
+    TokenError::WrongClaim { claim, found: value.as_ref().map_or("unknown", type_name) }
+}
+
+/// The values of these claims. Nothing is kept of others, which may be many.
+fn members(claims: &str, names: &[&str]) -> serde_json::Result<Vec<Option<Value>>> {
+    let mut deserializer = serde_json::Deserializer::from_str(claims);
+    let members = Members(names).deserialize(&mut deserializer)?;
+    deserializer.end().map(|()| members)
+}
+
+struct Members<'a>(&'a [&'a str]);
+
+impl<'de> DeserializeSeed<'de> for Members<'_> {
+    type Value = Vec<Option<Value>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Members<'_> {
+    type Value = Vec<Option<Value>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut values = vec![None; self.0.len()];
+        while let Some(name) = map.next_key::<String>()? {
+            match self.0.iter().position(|known| *known == name) {
+                Some(i) => values[i] = Some(map.next_value()?),
+                None => _ = map.next_value::<IgnoredAny>()?,
+            }
+        }
+        Ok(values)
+    }
 }
 
 fn is_date(value: &Value) -> bool {

@@ -3,9 +3,12 @@
 //!
 //! The tree of a function is a constant, which the compiler checks.
 
+mod body;
 pub(crate) mod check;
 pub(crate) mod describe;
 pub(crate) mod node;
+pub(crate) mod parameters;
+pub(crate) mod parts;
 pub(crate) mod requirement;
 pub(crate) mod says;
 pub(crate) mod secured;

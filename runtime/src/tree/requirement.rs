@@ -9,12 +9,34 @@ use crate::{
 #[derive(Debug)]
 pub struct Requirement {
     pub(crate) required: Required,
-    /// The challenge for a credential that does not cover the scopes. It names them if the scheme's challenges can.
-    pub(crate) challenge: &'static str,
+    pub(crate) asked: Asked,
     /// The scheme that decides challenges and style, if there is one.
     pub(crate) scheme: Option<&'static SchemeInfo>,
+    /// Whether a dependency in an `Option` is here or further out, so that refusals tell whether a credential is missing.
+    pub(crate) optional: bool,
     /// In the order of the parameters that are dependencies.
     pub(crate) children: &'static [&'static Requirement],
+}
+
+/// The challenges at a place. They name the required scopes if the scheme's challenges can, and if no request fills them in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// For a request without a credential. In FastAPI's style it names no scopes.
+    pub(crate) plain: &'static str,
+    pub(crate) invalid_token: &'static str,
+    pub(crate) insufficient_scope: &'static str,
+}
+
+impl Asked {
+    /// The challenges of a place without scopes.
+    pub(crate) const fn of_scheme(scheme: Option<&'static SchemeInfo>) -> Self {
+        let challenges = challenges(scheme);
+        let invalid_token = match style(scheme) {
+            ErrorStyle::FastApi => challenges.plain,
+            ErrorStyle::Rfc6750 => challenges.invalid_token,
+        };
+        Self { plain: challenges.plain, invalid_token, insufficient_scope: challenges.plain }
+    }
 }
 
 impl Requirement {

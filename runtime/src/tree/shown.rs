@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::{
-    scopes::required::Gathered,
+    scopes::gathered::Gathered,
     tree::{
         node::{Child, Kind, Node},
         secured::Secured,

@@ -112,7 +112,7 @@ async fn every_bearer_challenge_leads_to_a_resource_known_at_run_time() {
     let url = r#"resource_metadata="https://api.example/.well-known/oauth-protected-resource""#;
     let app = published("https://api.example", Router::new().route("/items", get(bare_items)));
     for (credentials, expected) in [
-        (&[][..], (401, format!("Bearer {url}"))),
+        (&[][..], (401, format!(r#"Bearer {url}, scope="items""#))),
         (&["Bearer me"], (403, format!(r#"Bearer {url}, error="insufficient_scope", scope="items""#))),
         (&["Bearer a", "Bearer b"], (400, format!(r#"Bearer {url}, error="invalid_request""#))),
     ] {

@@ -93,16 +93,16 @@ async fn of_none(_: Depends<shop_hours>) {}
 
 #[tokio::test]
 async fn the_refusal_of_a_dependency_is_in_the_style_of_the_scheme_around_it() {
-    for (full, bare, api) in [
-        (get(of_a_dependency::<Full>), get(of_a_dependency::<Bare>), get(of_a_dependency::<Api>)),
-        (get(beside_a_scheme::<Full>), get(beside_a_scheme::<Bare>), get(beside_a_scheme::<Api>)),
-        (get(on_an_edge::<Full>), get(on_an_edge::<Bare>), get(on_an_edge::<Api>)),
+    for (full, bare, api, scope) in [
+        (get(of_a_dependency::<Full>), get(of_a_dependency::<Bare>), get(of_a_dependency::<Api>), ""),
+        (get(beside_a_scheme::<Full>), get(beside_a_scheme::<Bare>), get(beside_a_scheme::<Api>), r#", scope="me""#),
+        (get(on_an_edge::<Full>), get(on_an_edge::<Bare>), get(on_an_edge::<Api>), r#", scope="me items""#),
     ] {
         let metadata = "https://api.example/.well-known/oauth-protected-resource/v1";
-        let challenge =
-            format!(r#"Bearer realm="the shop, 2nd floor", error="invalid_token", resource_metadata="{metadata}""#);
+        let realm = r#"Bearer realm="the shop, 2nd floor", error="invalid_token""#;
+        let challenge = format!(r#"{realm}{scope}, resource_metadata="{metadata}""#);
         expect(Router::new().route("/{how}", full), rfc6750(&challenge)).await;
-        expect(Router::new().route("/{how}", bare), rfc6750(r#"Bearer error="invalid_token""#)).await;
+        expect(Router::new().route("/{how}", bare), rfc6750(&format!(r#"Bearer error="invalid_token"{scope}"#))).await;
         expect(Router::new().route("/{how}", api), fastapi()).await;
     }
     expect(Router::new().route("/{how}", get(of_none)), fastapi()).await;

@@ -149,13 +149,17 @@ async fn other_challenges_are_those_of_their_scheme() {
 #[tokio::test]
 async fn rfc6750_bearer_challenges_name_the_error() {
     for app in [app::<Bearer<Rfc>>(), app::<OAuth2<Rfc>>(), app::<OpenIdConnect<Rfc>>(), app::<HttpBearer<Rfc>>()] {
-        let invalid = rfc6750(401, r#"Bearer error="invalid_token""#, "invalid_token", "No good");
+        let invalid = |challenge| rfc6750(401, challenge, "invalid_token", "No good");
         let challenge = r#"Bearer error="insufficient_scope", scope="items me""#;
         let insufficient = rfc6750(403, challenge, "insufficient_scope", "Not enough permissions");
-        assert_eq!(how(&app, "/", "not_authenticated").await, detail(401, "Bearer", "Unauthorized"));
-        assert_eq!(how(&app, "/", "unauthorized").await, invalid);
+        assert_eq!(
+            how(&app, "/", "not_authenticated").await,
+            detail(401, r#"Bearer scope="items me""#, "Unauthorized")
+        );
+        let with_scopes = invalid(r#"Bearer error="invalid_token", scope="items me""#);
+        assert_eq!(how(&app, "/", "unauthorized").await, with_scopes);
         assert_eq!(how(&app, "/", "me").await, insufficient);
-        assert_eq!(how(&app, "/any", "unauthorized").await, invalid);
+        assert_eq!(how(&app, "/any", "unauthorized").await, invalid(r#"Bearer error="invalid_token""#));
     }
 }
 

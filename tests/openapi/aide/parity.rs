@@ -57,6 +57,22 @@ async fn user_if_any(required: SecurityScopes, _: Option<Bearer<Api>>) -> Result
     required.check(&Scopes::default())
 }
 
+#[security]
+async fn by_key(required: SecurityScopes, _: ApiKeyHeader<Key>) -> Result<String, AuthError> {
+    required.check(&["me", "items"]).map(|()| "key".to_owned())
+}
+
+#[security]
+async fn by_staff(required: SecurityScopes, _: HttpBasic<Staff>) -> Result<String, AuthError> {
+    required.check(&["me", "items"]).map(|()| "staff".to_owned())
+}
+
+/// Requires two credentials. One of them is required elsewhere, too.
+#[security]
+async fn pair(_: Depends<by_key>, _: Depends<get_user>) -> Result<(), AuthError> {
+    Ok(())
+}
+
 macro_rules! handlers {
     ($($path:literal $name:ident $security:tt ($($parameters:tt)*);)*) => {
         $(
@@ -95,6 +111,21 @@ handlers! {
     "/public-or" public_or () (_: Depends<either>, _staff: Option<HttpBasic<Staff>>);
     "/two-enforcers" two_enforcers (scopes = ["me"])
         (_: Depends<key_or_staff>, #[security(scopes = ["items"])] _: Depends<user_if_any>);
+    "/optional-user" optional_user (scopes = ["items"]) (_: Option<Depends<get_active_user>>);
+    "/optional-users" optional_users ()
+        (#[security(scopes = ["items"])] _user: Option<CurrentUser>, _: Option<Depends<by_key>>, _: HttpBasic<Staff>);
+    "/optional-last" optional_last () (_: Option<Bearer<Rfc>>, _: Depends<by_key>, _user: Option<Depends<get_user>>);
+    "/optional-twice" optional_twice ()
+        (#[security(scopes = ["items"])] _: Depends<get_user>, #[security(scopes = ["me"])] _user: Option<Depends<get_user>>);
+    "/optional-if-any" optional_if_any (scopes = ["items"]) (_: Option<Depends<user_if_any>>, _: Depends<either>);
+    "/optional-pair" optional_pair (scopes = ["items"]) (_: Option<Depends<pair>>, _: Depends<by_key>);
+    "/choice" choice (scopes = ["items"]) (_: Depends<axum_scopes::either<get_user, by_key>>);
+    "/choices" choices (scopes = ["items"])
+        (_: Depends<axum_scopes::either<by_staff, axum_scopes::either<by_key, get_user>>>, _: Depends<by_key>);
+    "/optional-choice" optional_choice (scopes = ["items"])
+        (_: Option<Depends<axum_scopes::either<get_user, by_key>>>, #[security(scopes = ["me"])] _: Option<Depends<by_staff>>);
+    "/verified-choice" verified_choice (scopes = ["items"])
+        (_: Option<Depends<axum_scopes::either<verified<Api, IssuerVerifier>, by_key>>>);
 }
 
 fn compare(aide: ApiRouter<IssuerVerifier>, utoipa: OpenApiRouter<IssuerVerifier>) {

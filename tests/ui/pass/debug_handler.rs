@@ -21,6 +21,12 @@ async fn guard(_: Depends<get_current_user>, request: Request, next: Next) -> Re
     next.run(request).await
 }
 
+#[security(scopes = ["items"])]
+#[axum::debug_handler]
+async fn greet(user: Option<Depends<get_current_user>>) -> String {
+    user.map_or_else(String::new, |Depends(user)| user.0)
+}
+
 fn main() {
     let _: Router = Router::new()
         .route("/items", get(read_items))

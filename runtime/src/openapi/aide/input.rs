@@ -10,7 +10,7 @@ use ::aide::{
 };
 use schemars::JsonSchema;
 
-use super::operation::{add_optional_requirement, add_refusals, add_requirement, mark};
+use super::operation::{add_optional_requirement, add_refusals, mark};
 use crate::{
     credential::{
         api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery},
@@ -21,7 +21,7 @@ use crate::{
         depends::Depends,
         function::Provides,
         path::{Path, Placed, Root},
-        security_scopes::RequiredScopes,
+        required_scopes::RequiredScopes,
     },
     login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict},
     openapi::requirement::{Requirement, requirement, requirement_below},
@@ -31,19 +31,19 @@ use crate::{
         oauth2::OAuth2Scheme,
         open_id_connect::OpenIdConnectScheme,
     },
-    scopes::merge::Merge,
+    scopes::{merge::Merge, text::Told},
     tree::{describe::Describe, secured::Secured},
 };
 
 /// The requirement of a dependency in its place.
 fn below<D: Secured, P: Path>() -> Requirement {
-    requirement_below(D::DEPENDENCY_TREE, Merge::<P>::REQUIRED.into())
+    requirement_below(D::DEPENDENCY_TREE, Told::<Merge<P>>::REQUIRED.into())
 }
 
 impl<D: Secured + Provides<P>, P: Placed> OperationInput for Depends<D, P> {
     fn operation_input(_: &mut GenContext, operation: &mut Operation) {
         mark_placed::<P>(operation);
-        add_requirement(operation, &below::<D, P>());
+        add_optional_requirement(operation, &below::<D, P>(), true);
     }
 
     fn inferred_early_responses(_: &mut GenContext, operation: &mut Operation) -> Vec<(Option<StatusCode>, Response)> {
@@ -85,7 +85,7 @@ fn mark_placed<P: Placed>(operation: &mut Operation) {
 /// }
 /// ```
 pub fn describe_credential<T: Describe>(operation: &mut Operation) {
-    add_optional_requirement(operation, &requirement(T::NODE));
+    add_optional_requirement(operation, &requirement(T::NODE), false);
 }
 
 macro_rules! credentials {

@@ -17,6 +17,9 @@ use crate::{
     tree::node::Node,
 };
 
+/// The description of an added parameter that stands for a dependency.
+const DEPENDENCY: &str = "dependency";
+
 /// Marks the operation of a handler with `#[security]`, whether its next parameter requires something or not.
 pub(super) fn mark(operation: &mut Operation) {
     change(operation, |_| {});
@@ -28,7 +31,7 @@ pub(crate) fn mark_public(operation: &mut Operation, why: &str) {
 }
 
 /// Adds the requirement of a handler's next parameter.
-pub(super) fn add_requirement(operation: &mut Operation, requirement: &Requirement) {
+fn add_requirement(operation: &mut Operation, requirement: &Requirement) {
     if requirement.credentials.is_empty() {
         settle(operation);
     } else {
@@ -40,17 +43,17 @@ pub(super) fn add_requirement(operation: &mut Operation, requirement: &Requireme
 ///
 /// aide describes `Option<T>` as `T` and makes the added parameters optional. So this adds a parameter, and [`settle`]
 /// removes it and looks whether it is optional.
-pub(super) fn add_optional_requirement(operation: &mut Operation, requirement: &Requirement) {
+pub(super) fn add_optional_requirement(operation: &mut Operation, requirement: &Requirement, is_dependency: bool) {
     if requirement.credentials.is_empty() || requirement.needs.has_choice() {
         return add_requirement(operation, requirement);
     }
-    change(operation, |marker| marker.needs.require(marked(requirement).together(false)));
+    change(operation, |marker| marker.needs.require_all(marked(requirement)));
     let refusals = refusals(&requirement.credentials)
         .filter_map(|refusal| Some((refusal.status.to_string(), serde_json::to_value(response(&refusal)).ok()?)));
     operation.parameters.push(ReferenceOr::Item(Parameter::Header {
         parameter_data: ParameterData {
             name: MARKER.to_owned(),
-            description: None,
+            description: is_dependency.then(|| DEPENDENCY.to_owned()),
             required: true,
             deprecated: None,
             format: string(),
@@ -70,9 +73,11 @@ pub(super) fn settle(operation: &mut Operation) {
     };
     let Some(at) = operation.parameters.iter().position(is_ours) else { return };
     let Some(parameter) = operation.parameters.remove(at).into_item() else { return };
-    let ParameterData { required: false, extensions: refusals, .. } = parameter.parameter_data() else { return };
+    let ParameterData { required: false, extensions: refusals, description, .. } = parameter.parameter_data() else {
+        return;
+    };
     change(operation, |marker| {
-        marker.needs.offer_last();
+        marker.needs.offer_last(description.as_deref() == Some(DEPENDENCY));
         marker.refusals.extend(refusals);
     });
 }

@@ -2,7 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::{BASIC, BEARER, Challenges, MOST_PARAMETERS, MOST_REALM, Parameters};
+use super::{
+    BASIC, Challenges, MOST_PARAMETERS, MOST_REALM,
+    parameters::{BEARER, Parameters},
+};
 use crate::{
     scheme::{
         http::{HttpBasicScheme, HttpBearerScheme},
@@ -16,6 +19,7 @@ use crate::{
 /// The constants of a bearer scheme that its challenges name.
 pub(crate) trait Constants {
     const REALM: Option<&'static str>;
+    const SERVICE: Option<&'static str>;
     const RESOURCE: Option<ProtectedResource>;
 }
 
@@ -27,6 +31,7 @@ macro_rules! constants {
 
             impl<S: $Trait> Constants for $Kind<S> {
                 const REALM: Option<&'static str> = S::REALM;
+                const SERVICE: Option<&'static str> = S::SERVICE;
                 const RESOURCE: Option<ProtectedResource> = S::PROTECTED_RESOURCE;
             }
         )*
@@ -45,6 +50,7 @@ impl<C: Constants> BearerScheme<C> {
     };
     const PARAMETERS: Parameters = Parameters {
         realm: quotable(C::REALM),
+        service: quotable(C::SERVICE),
         resource_metadata: match &Self::URL {
             Some(url) => url.str(),
             None => None,
@@ -52,6 +58,9 @@ impl<C: Constants> BearerScheme<C> {
     };
     const MISTAKE: Option<&'static str> = match C::RESOURCE {
         Some(resource) if resource.mistake().is_some() => resource.mistake(),
+        _ if mistake(C::SERVICE).is_some() => Some(
+            "has a wrong `SERVICE`; use at most 200 visible ASCII characters and spaces, without quote and backslash",
+        ),
         _ => mistake(C::REALM),
     };
     const PLAIN: Text<MOST_PARAMETERS> = Self::PARAMETERS.challenge(None, "");
@@ -90,7 +99,7 @@ impl<S: HttpBasicScheme> BasicScheme<S> {
         Challenges { mistake: mistake(S::REALM), ..Challenges::uniform(Self::TEXT.str_or(BASIC)) };
 }
 
-/// The realm, if it needs no escapes in a quoted-string and is short enough.
+/// The realm or service, if it needs no escapes in a quoted-string and is short enough.
 const fn quotable(realm: Option<&'static str>) -> Option<&'static str> {
     let Some(text) = realm else { return None };
     let bytes = text.as_bytes();

@@ -1,18 +1,21 @@
 //! From the constants of a scheme's type to the [`SchemeInfo`] of the scheme.
 
 use super::SchemeInfo;
-use crate::scheme::{
-    api_key::ApiKeyScheme,
-    challenge::{
-        Challenges,
-        declared::{BasicScheme, BearerScheme, HttpBearer, OAuth2, OpenIdConnect},
+use crate::{
+    scheme::{
+        api_key::ApiKeyScheme,
+        challenge::{
+            Challenges,
+            declared::{BasicScheme, BearerScheme, HttpBearer, OAuth2, OpenIdConnect},
+        },
+        error_response::{ErrorResponse, Responder},
+        error_style::ErrorStyle,
+        http::{HttpBasicScheme, HttpBearerScheme, HttpDigestScheme},
+        kind::SchemeKind,
+        oauth2::OAuth2Scheme,
+        open_id_connect::OpenIdConnectScheme,
     },
-    error_response::{ErrorResponse, Responder},
-    error_style::ErrorStyle,
-    http::{HttpBasicScheme, HttpBearerScheme, HttpDigestScheme},
-    kind::SchemeKind,
-    oauth2::OAuth2Scheme,
-    open_id_connect::OpenIdConnectScheme,
+    scopes::implied::Implies,
 };
 
 impl SchemeInfo {
@@ -39,7 +42,7 @@ impl SchemeInfo {
             kind: SchemeKind::OAuth2(S::FLOWS),
             challenges: BearerScheme::<OAuth2<S>>::CHALLENGES,
             resource: S::PROTECTED_RESOURCE,
-            ..Self::declared(S::NAME, S::DESCRIPTION, S::SCOPES, S::ERROR_STYLE, S::ERROR_RESPONSE)
+            ..Self::declared(S::NAME, S::DESCRIPTION, (S::SCOPES, S::IMPLIES), S::ERROR_STYLE, S::ERROR_RESPONSE)
         }
     }
 
@@ -50,7 +53,7 @@ impl SchemeInfo {
             kind: SchemeKind::OpenIdConnect(S::OPEN_ID_CONNECT_URL),
             challenges: BearerScheme::<OpenIdConnect<S>>::CHALLENGES,
             resource: S::PROTECTED_RESOURCE,
-            ..Self::declared(S::NAME, S::DESCRIPTION, S::SCOPES, S::ERROR_STYLE, S::ERROR_RESPONSE)
+            ..Self::declared(S::NAME, S::DESCRIPTION, (S::SCOPES, S::IMPLIES), S::ERROR_STYLE, S::ERROR_RESPONSE)
         }
     }
 
@@ -61,7 +64,7 @@ impl SchemeInfo {
             kind: SchemeKind::HttpBearer(S::BEARER_FORMAT),
             challenges: BearerScheme::<HttpBearer<S>>::CHALLENGES,
             resource: S::PROTECTED_RESOURCE,
-            ..Self::declared(S::NAME, S::DESCRIPTION, S::SCOPES, S::ERROR_STYLE, S::ERROR_RESPONSE)
+            ..Self::declared(S::NAME, S::DESCRIPTION, (S::SCOPES, S::IMPLIES), S::ERROR_STYLE, S::ERROR_RESPONSE)
         }
     }
 
@@ -71,7 +74,7 @@ impl SchemeInfo {
         Self {
             kind: SchemeKind::HttpBasic,
             challenges: BasicScheme::<S>::CHALLENGES,
-            ..Self::declared(S::NAME, S::DESCRIPTION, S::SCOPES, S::ERROR_STYLE, S::ERROR_RESPONSE)
+            ..Self::declared(S::NAME, S::DESCRIPTION, (S::SCOPES, S::IMPLIES), S::ERROR_STYLE, S::ERROR_RESPONSE)
         }
     }
 
@@ -81,7 +84,7 @@ impl SchemeInfo {
         Self {
             kind: SchemeKind::HttpDigest,
             challenges: Challenges::DIGEST,
-            ..Self::declared(S::NAME, S::DESCRIPTION, S::SCOPES, S::ERROR_STYLE, S::ERROR_RESPONSE)
+            ..Self::declared(S::NAME, S::DESCRIPTION, (S::SCOPES, S::IMPLIES), S::ERROR_STYLE, S::ERROR_RESPONSE)
         }
     }
 
@@ -107,7 +110,7 @@ impl SchemeInfo {
         Self {
             kind,
             challenges: Challenges::API_KEY,
-            ..Self::declared(S::NAME, S::DESCRIPTION, S::SCOPES, S::ERROR_STYLE, S::ERROR_RESPONSE)
+            ..Self::declared(S::NAME, S::DESCRIPTION, (S::SCOPES, S::IMPLIES), S::ERROR_STYLE, S::ERROR_RESPONSE)
         }
     }
 
@@ -115,7 +118,7 @@ impl SchemeInfo {
     const fn declared(
         name: &'static str,
         description: Option<&'static str>,
-        scopes: &'static [(&'static str, &'static str)],
+        (scopes, implies): (&'static [(&'static str, &'static str)], Implies),
         style: ErrorStyle,
         responder: Option<Responder>,
     ) -> Self {
@@ -123,6 +126,6 @@ impl SchemeInfo {
             Some(responder) => Some(ErrorResponse(responder)),
             None => None,
         };
-        Self { description, scopes, style, error_response, ..Self::new(name) }
+        Self { description, implies, style, error_response, ..Self::new(name) }.with_scopes(scopes)
     }
 }

@@ -1,8 +1,15 @@
 //! The limits on what one path may require.
 
+use super::refuse::refuse;
 use crate::{
-    scopes::merge::{MOST_SCOPES, Merged, Size},
-    tree::node::{Kind, Node},
+    scheme::mistake::Message,
+    scopes::{
+        clause::Clause,
+        limits::MOST_SCOPES,
+        merged::{Merged, Size},
+        own::OwnScopes,
+    },
+    tree::node::Node,
 };
 
 /// Checks that no path from `node` down requires more than its constants can hold.
@@ -20,8 +27,8 @@ const fn upper_bound(node: &Node) -> Size {
     let mut i = 0;
     while i < node.children.len() {
         let child = &node.children[i];
-        if let Kind::Function = child.node.kind {
-            most = most.or(upper_bound(child.node).and(child.scopes));
+        if let Some(dependency) = child.node.dependency() {
+            most = most.or(upper_bound(dependency).and(child.scopes));
         }
         i += 1;
     }
@@ -37,9 +44,83 @@ const fn merged_scopes_fit(node: &Node, above: &Merged<MOST_SCOPES>) {
     let mut i = 0;
     while i < node.children.len() {
         let child = &node.children[i];
-        if let Kind::Function = child.node.kind {
-            merged_scopes_fit(child.node, &here.and(child.scopes));
+        if let Some(dependency) = child.node.dependency() {
+            merged_scopes_fit(dependency, &here.and(child.scopes));
         }
         i += 1;
+    }
+}
+
+/// The most sets of scopes each of which is enough for one function. A document lists all of them.
+const MOST_WAYS: usize = 32;
+/// The most different `any(…)` in a tree. Each has at least two alternatives.
+const MOST_CHOICES: usize = 6;
+
+/// Checks that a document can list all sets of scopes that are enough for a function. `any(…)` in several places counts once.
+#[track_caller]
+pub(super) const fn ways_fit(node: &Node) {
+    if !node.has_alternatives {
+        return;
+    }
+    let choices = Choices { clauses: [None; MOST_CHOICES], len: 0, ways: 1 }.of_tree(node);
+    if choices.ways > MOST_WAYS {
+        refuse(
+            &Message::new()
+                .put("more than 32 sets of scopes are enough for `")
+                .put(node.name)
+                .put("`, too many to list in a document; require fewer `any(…)`"),
+        )
+    }
+}
+
+/// The different `any(…)` of a tree, and the product of their alternatives.
+struct Choices {
+    clauses: [Option<Clause>; MOST_CHOICES],
+    len: usize,
+    ways: usize,
+}
+
+impl Choices {
+    const fn of_tree(mut self, node: &Node) -> Self {
+        self = self.and(node.own);
+        let mut i = 0;
+        while i < node.children.len() && self.ways <= MOST_WAYS {
+            let child = &node.children[i];
+            if child.scopes.has_alternatives() || child.node.has_alternatives {
+                self = self.and(child.scopes).of_tree(child.node);
+            }
+            i += 1;
+        }
+        self
+    }
+
+    const fn and(mut self, own: OwnScopes) -> Self {
+        let mut i = 0;
+        while i < own.len() && self.ways <= MOST_WAYS {
+            let clause = own.clause(i);
+            if clause.names().len() > 1 && !self.has(clause) {
+                self.ways *= clause.names().len();
+                if self.len < MOST_CHOICES {
+                    self.clauses[self.len] = Some(clause);
+                    self.len += 1;
+                }
+            }
+            i += 1;
+        }
+        self
+    }
+
+    const fn has(&self, clause: Clause) -> bool {
+        let mut i = 0;
+        while i < self.len {
+            if let Some(known) = self.clauses[i]
+                && known.implies(clause)
+                && clause.implies(known)
+            {
+                return true;
+            }
+            i += 1;
+        }
+        false
     }
 }

@@ -2,26 +2,24 @@
 //! with one sentence: the mistake, and behind a semicolon the remedy.
 
 mod limits;
+mod optional;
 mod reach;
+mod refuse;
+mod scope;
 mod undeclared;
 
-use limits::scopes_fit;
-use reach::{Reach, reach};
-use undeclared::undeclared;
+use limits::ways_fit;
+use refuse::refuse;
+pub use scope::{edge_scope, edge_scopes, own_scope, own_scopes};
 
 use crate::{
     scheme::mistake::Message,
-    scopes::own::{Mistake, OwnScopes},
     tree::{
-        node::{Kind, Node, Part},
+        node::{Kind, Node},
+        parts::Part,
         says::{ASKS, says},
     },
 };
-
-#[track_caller]
-const fn refuse(message: &Message) -> ! {
-    panic!("{}", message.str_or("a scope is declared wrongly here; its name is too long to be shown"))
-}
 
 /// Checks parameter `i` of a function, which is a dependency if it is `placed` on a path. Called at its type.
 ///
@@ -33,8 +31,13 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
     if let Kind::Open = node.kind {
         return;
     }
+    if i + 1 == node.children.len() {
+        ways_fit(node);
+    }
+    let function = node;
     let node = node.children[i].node;
     if placed {
+        let Some(node) = node.dependency() else { return };
         if node.takes_body() {
             refuse(
                 &Message::new()
@@ -51,12 +54,13 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
                     .put("` is public, which says who may call a handler, and means nothing of a dependency; remove `public` there"),
             )
         }
-        schemes_of_arguments_are_well_formed(node);
+        arguments_are_well_formed(node);
+        optional_dependency(function, i);
         return;
     }
     if node.has(Part::Function) {
         panic!(
-            "this type hides a dependency; write `Depends<…>` itself, mark an alias of it with `#[security]`, or take an optional credential in the dependency"
+            "this type hides a dependency; write `Depends<…>` or `Option<Depends<…>>` itself, and mark an alias of `Depends<…>` with `#[security]`"
         )
     }
     if node.has(Part::SecurityScopes) {
@@ -82,19 +86,43 @@ const fn schemes_are_well_formed(node: &Node) {
     }
 }
 
-/// The same for a generic dependency such as `verified`, which has no schemes before it has type arguments.
+/// Checks parameter `i`, if it is a dependency in an `Option`.
 #[track_caller]
-const fn schemes_of_arguments_are_well_formed(node: &Node) {
+const fn optional_dependency(function: &Node, i: usize) {
+    if let Some(mistake) = optional::mistake(function, i) {
+        refuse(&mistake)
+    }
+}
+
+/// Checks the arguments of a generic dependency such as `verified`, which has no schemes before it has type arguments, and such as `either`,
+/// which has no dependencies before.
+#[track_caller]
+const fn arguments_are_well_formed(node: &Node) {
     if node.generic {
         let mut i = 0;
         while i < node.children.len() {
-            if let Kind::Function = node.children[i].node.kind {
-                schemes_of_arguments_are_well_formed(node.children[i].node);
+            if let Some(dependency) = node.children[i].node.dependency() {
+                arguments_are_well_formed(dependency);
+                optional_dependency(node, i);
             } else {
                 schemes_are_well_formed(node.children[i].node);
             }
             i += 1;
         }
+    }
+}
+
+/// Checks a function that chooses among dependencies. Called where the function is built, for parameters that no attribute sees.
+///
+/// # Panics
+///
+/// In the compiler, if it cannot tell the credentials apart, or accepts none.
+#[track_caller]
+pub(crate) const fn chooses_soundly(node: &Node) {
+    let mut i = 0;
+    while i < node.children.len() {
+        optional_dependency(node, i);
+        i += 1;
     }
 }
 
@@ -107,7 +135,7 @@ const fn schemes_of_arguments_are_well_formed(node: &Node) {
 pub const fn optional_credential(node: &Node) {
     if !matches!(node.kind, Kind::Open) && !takes_optional_credential(node) {
         refuse(&Message::new().put("no parameter of `").put(node.name).put(
-            "` is an `Option` of a credential; take one, as in `Option<Bearer<…>>`, or remove `credential_required`",
+            "` is an `Option` of a credential; take one, as in `Option<Bearer<…>>` or `Option<Depends<…>>`, or remove `credential_required`",
         ))
     }
 }
@@ -118,7 +146,7 @@ const fn takes_optional_credential(node: &Node) -> bool {
     while i < node.children.len() {
         let child = node.children[i].node;
         let takes = match child.kind {
-            Kind::Optional => child.first_scheme().is_some(),
+            Kind::Optional => child.first_scheme().is_some() || child.has(Part::Open),
             Kind::Group => takes_optional_credential(child),
             Kind::Open => true,
             _ => false,
@@ -142,83 +170,6 @@ pub const fn public(node: &Node) {
         refuse(&Message::new().put("`").put(node.name).put(
             "` asks for a credential, so not everybody may call it; remove `public`, or take the credential in an `Option`",
         ))
-    }
-}
-
-/// Checks scope `i` of a function. Called at its literal.
-///
-/// # Panics
-///
-/// In the compiler, if the scope is no scope name, if no scheme declares it, or if no function enforces it.
-#[track_caller]
-pub const fn own_scope(node: &Node, i: usize) {
-    if let Kind::Open = node.kind {
-        return;
-    }
-    scope_is_well_formed(node.own, i);
-    scope_is_enforced(node, node, node.own.name(i));
-    if node.own.is_last(i) {
-        scopes_fit(node);
-    }
-}
-
-/// Checks scope `i` of parameter `child` of a function. Called at its literal.
-///
-/// # Panics
-///
-/// Like [`own_scope`].
-#[track_caller]
-pub const fn edge_scope(node: &Node, child: usize, i: usize) {
-    if let Kind::Open = node.kind {
-        return;
-    }
-    let child = &node.children[child];
-    scope_is_well_formed(child.scopes, i);
-    scope_is_enforced(node, child.node, child.scopes.name(i));
-    if child.scopes.is_last(i) {
-        scopes_fit(node);
-    }
-}
-
-#[track_caller]
-const fn scope_is_well_formed(own: OwnScopes, i: usize) {
-    let message = match own.mistake(i) {
-        None => return,
-        Some(Mistake::Empty) => panic!("an empty string is not a scope name; remove it"),
-        Some(Mistake::ControlCharacter) => {
-            panic!("a scope name has a control character in it; use visible ASCII characters")
-        }
-        Some(Mistake::NoScopeToken) => Message::new()
-            .put("`")
-            .put(own.name(i))
-            .put("` is not a scope name; use visible ASCII characters without space, quote and backslash"),
-        Some(Mistake::Repeated) => Message::new().put("scope `").put(own.name(i)).put("` is listed twice; remove one"),
-    };
-    refuse(&message)
-}
-
-/// Checks that a function in the tree of `root` enforces `scope`, and that its scheme declares it.
-#[track_caller]
-const fn scope_is_enforced(at: &Node, root: &Node, scope: &str) {
-    match reach(root, scope) {
-        Reach::Enforced | Reach::Open => {}
-        Reach::Nothing => refuse(
-            &Message::new()
-                .put("nothing that `")
-                .put(at.name)
-                .put("` depends on checks scope `")
-                .put(scope)
-                .put("`; take `Depends<…>` of a dependency that takes `SecurityScopes` and a security scheme"),
-        ),
-        Reach::NoScheme(enforcer) => refuse(
-            &Message::new()
-                .put("`")
-                .put(enforcer.name)
-                .put("` takes `SecurityScopes`, but no security scheme that declares scope `")
-                .put(scope)
-                .put("`; take `Bearer<…>` there, implement `Describe` for the extractor of its credential, or take `RequiredScopes`, which only shows the scopes"),
-        ),
-        Reach::Undeclared(enforcer) => refuse(&undeclared(enforcer, scope)),
     }
 }
 

@@ -13,7 +13,10 @@ pub(super) const fn undeclared(enforcer: &Node, scope: &str) -> Message {
     let message = message.put(", against which `").put(enforcer.name).put("` checks it; ");
     match closest(enforcer, scope, (None, 2 + scope.len() / 4)).0 {
         Some(name) => message.put("did you mean `").put(name).put("`?"),
-        None => put_declared(message.put("declared are "), enforcer, 0).0,
+        None => match put_declared(message.put("declared are "), enforcer, 0) {
+            (_, 0) => message.put("add it to `SCOPES` there"),
+            (message, _) => message,
+        },
     }
 }
 

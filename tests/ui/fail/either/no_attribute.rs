@@ -1,0 +1,25 @@
+use axum_scopes::{ApiKeyHeader, ApiKeyScheme, either};
+use axum_scopes_tests::prelude::*;
+
+struct Partner;
+
+impl ApiKeyScheme for Partner {
+    const NAME: &str = "PartnerKey";
+    const PARAMETER: &str = "x-key";
+    const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
+}
+
+#[security]
+async fn get_partner(required: SecurityScopes, ApiKeyHeader(key): ApiKeyHeader<Partner>) -> Result<User, AuthError> {
+    required.check(&[key.as_str()])?;
+    Ok(User(key.as_str().to_owned()))
+}
+
+async fn find_user(_: Bearer<Api>) -> Result<User, AuthError> {
+    Ok(User("joe".to_owned()))
+}
+
+#[security]
+async fn read_items(_: Depends<either<find_user, get_partner>>) {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use axum_scopes::scopes::ScopeNames;
+
+#[derive(ScopeNames)]
+struct ApiScope;
+
+fn main() {}

@@ -1,0 +1,18 @@
+use axum_scopes_tests::prelude::*;
+
+struct Registry;
+
+impl OAuth2Scheme for Registry {
+    const FLOWS: Flows = Flows::password("token");
+    const SCOPES: &[(&str, &str)] = &[("repository:{name}:pull", "Pull.")];
+}
+
+#[security]
+async fn get_client(required: SecurityScopes, _: Bearer<Registry>) -> Result<(), AuthError> {
+    required.check(&Scopes::new())
+}
+
+#[security(scopes = ["repository:{repo}:pull"])]
+async fn list_tags(_: Depends<get_client>) {}
+
+fn main() {}

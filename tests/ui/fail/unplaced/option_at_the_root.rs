@@ -1,0 +1,8 @@
+use axum_scopes_tests::prelude::*;
+
+#[axum::debug_handler]
+async fn read_items(user: Option<Depends<get_current_user, Root>>) -> String {
+    user.map_or_else(String::new, |Depends(user)| user.0)
+}
+
+fn main() {}
