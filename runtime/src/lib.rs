@@ -28,6 +28,7 @@
 //! | [`either`] | a dependency that accepts either of two credentials |
 //! | [`verified`] | a ready-made dependency that verifies the token and enforces the scopes |
 //! | [`guard!`] | dependencies and scopes of whole routers |
+//! | [`secure`] | routers whose routes say who may call them; a handler that says nothing does not compile |
 //! | [`AuthError`] | every refusal |
 //! | [`Tree`], [`AccessTable`] | what a function requires; who may call what |
 //!
