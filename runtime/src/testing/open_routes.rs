@@ -68,7 +68,7 @@ const METHODS: [Method; 9] = [
 /// If the routes cannot be read. axum shows them only in the router's `Debug` output, whose form another version may change. It never
 /// returns a list of some routes only. A handler that panics panics here, too.
 pub async fn open_routes(router: Router) -> Vec<String> {
-    let Some(Paths { routes, fallbacks }) = paths_of(&router) else {
+    let Some(Paths { routes, fallbacks, .. }) = paths_of(&router) else {
         panic!("the routes of this router cannot be read, because this version of axum shows them in another form");
     };
     let mut open = Vec::new();
