@@ -139,19 +139,27 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-#[tokio::test]
-async fn nobody_opens_a_route_by_mistake() -> Result<(), Box<dyn Error>> {
-    let key = HmacKey::new("a key for tests, of more than thirty-two bytes")?;
-    let router = router(App { passwords: Passwords::default(), verifier: TokenVerifier::hs256(&key) });
-    assert_eq!(
-        router.table().to_string(),
-        "\
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use axum_scopes::testing::open_routes;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn nobody_opens_a_route_by_mistake() {
+        let key = HmacKey::new("a key for tests, of more than thirty-two bytes").unwrap();
+        let router = router(App { passwords: Passwords::default(), verifier: TokenVerifier::hs256(&key) });
+        assert_eq!(
+            router.table().to_string(),
+            "\
 *    /accounts  HTTPBasic
 GET  /feed      PartnerKey [feed]
 GET  /items     OAuth2PasswordBearer [items]
 GET  /report    PartnerKey [report]
 "
-    );
-    assert!(axum_scopes::testing::open_routes(router.into_router()).await.is_empty());
-    Ok(())
+        );
+        assert!(open_routes(router.into_router()).await.is_empty());
+    }
 }

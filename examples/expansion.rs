@@ -116,21 +116,29 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-#[test]
-fn both_have_the_same_tree() {
-    assert_eq!(Tree::of::<written::read_items>().to_string(), Tree::of::<expanded::read_items>().to_string());
-}
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
 
-#[tokio::test]
-async fn nobody_opens_a_route_by_mistake() -> Result<(), Box<dyn Error>> {
-    let router = router(&HmacKey::new("a key for tests, of more than thirty-two bytes")?);
-    assert_eq!(
-        router.table().to_string(),
-        "\
+    use axum_scopes::testing::open_routes;
+
+    use super::*;
+
+    #[test]
+    fn both_have_the_same_tree() {
+        assert_eq!(Tree::of::<written::read_items>().to_string(), Tree::of::<expanded::read_items>().to_string());
+    }
+
+    #[tokio::test]
+    async fn nobody_opens_a_route_by_mistake() {
+        let router = router(&HmacKey::new("a key for tests, of more than thirty-two bytes").unwrap());
+        assert_eq!(
+            router.table().to_string(),
+            "\
 GET  /expanded  OAuth2PasswordBearer [items]
 GET  /written   OAuth2PasswordBearer [items]
 "
-    );
-    assert!(axum_scopes::testing::open_routes(router.into_router()).await.is_empty());
-    Ok(())
+        );
+        assert!(open_routes(router.into_router()).await.is_empty());
+    }
 }

@@ -156,26 +156,34 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-#[tokio::test]
-async fn nobody_opens_a_route_by_mistake() -> Result<(), Box<dyn Error>> {
-    let (router, api) = routes();
-    let table = "\
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use axum_scopes::{AccessTable, testing::open_routes};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn nobody_opens_a_route_by_mistake() {
+        let (router, api) = routes();
+        let table = "\
 GET   /accounts   HTTPBasic (unchecked)
 GET   /basket     Basket (unchecked)
 GET   /feed       PartnerKey (unchecked)
 POST  /token      public (who logs in has no token yet)
 GET   /users/me/  OAuth2PasswordBearer [me]
 ";
-    assert_eq!(router.table().to_string(), table);
-    // Those handlers verify their credentials themselves. A document does not say whether they do.
-    let documented = axum_scopes::AccessTable::of_document(&api)?;
-    assert_eq!(documented.to_string(), table.replace(" (unchecked)", ""));
-    let key = HmacKey::new("a key for tests, of more than thirty-two bytes")?;
-    let (signer, verifier) = (TokenSigner::hs256(&key), TokenVerifier::hs256(&key));
-    let shop = shop(App { passwords: Passwords::default(), signer, verifier })?;
-    let service = Router::new().nest("/shop", shop).into_router();
-    let mut open = axum_scopes::testing::open_routes(service).await;
-    open.retain(|route| !route.contains("/docs"));
-    assert_eq!(open, ["GET /shop/kiosk/openapi.json 200", "GET /shop/openapi.json 200", "POST /shop/token 422"]);
-    Ok(())
+        assert_eq!(router.table().to_string(), table);
+        // Those handlers verify their credentials themselves. A document does not say whether they do.
+        let documented = AccessTable::of_document(&api).unwrap();
+        assert_eq!(documented.to_string(), table.replace(" (unchecked)", ""));
+        let key = HmacKey::new("a key for tests, of more than thirty-two bytes").unwrap();
+        let (signer, verifier) = (TokenSigner::hs256(&key), TokenVerifier::hs256(&key));
+        let shop = shop(App { passwords: Passwords::default(), signer, verifier }).unwrap();
+        let service = Router::new().nest("/shop", shop).into_router();
+        let mut open = open_routes(service).await;
+        open.retain(|route| !route.contains("/docs"));
+        assert_eq!(open, ["GET /shop/kiosk/openapi.json 200", "GET /shop/openapi.json 200", "POST /shop/token 422"]);
+    }
 }

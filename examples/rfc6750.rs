@@ -144,25 +144,33 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-#[tokio::test]
-async fn nobody_opens_a_route_by_mistake() -> Result<(), Box<dyn Error>> {
-    let key = HmacKey::new("a key for tests, of more than thirty-two bytes")?;
-    let (signer, verifier) = (TokenSigner::hs256(&key), TokenVerifier::hs256(&key));
-    let router = router(App { passwords: Passwords::default(), signer, verifier });
-    assert_eq!(
-        router.table().to_string(),
-        "\
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use axum_scopes::testing::open_routes;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn nobody_opens_a_route_by_mistake() {
+        let key = HmacKey::new("a key for tests, of more than thirty-two bytes").unwrap();
+        let (signer, verifier) = (TokenSigner::hs256(&key), TokenVerifier::hs256(&key));
+        let router = router(App { passwords: Passwords::default(), signer, verifier });
+        assert_eq!(
+            router.table().to_string(),
+            "\
 *     /.well-known/oauth-protected-resource  public (clients learn from it where to get a token)
 POST  /token                                 public (who logs in has no token yet)
 GET   /users/me/                             OAuth2PasswordBearer [me]
 GET   /users/me/items/                       OAuth2PasswordBearer [items me]
 POST  /users/me/transfer/                    OAuth2PasswordBearer [items]
 "
-    );
-    // A login without a form is a bad request.
-    assert_eq!(
-        axum_scopes::testing::open_routes(router.into_router()).await,
-        ["GET /.well-known/oauth-protected-resource 200", "POST /token 400"]
-    );
-    Ok(())
+        );
+        // A login without a form is a bad request.
+        assert_eq!(
+            open_routes(router.into_router()).await,
+            ["GET /.well-known/oauth-protected-resource 200", "POST /token 400"]
+        );
+    }
 }
