@@ -56,16 +56,12 @@ mod expanded {
 
     use super::*;
 
-    // What one has written stands within a function that returns the same future, marked with the function's name and with what
-    // it takes, so that whoever mounts it knows its facts. The dependency is placed on a path: it is reached from a route (`Start`) through `read_items`. The outer function has the
+    // What one has written stands within a function that returns the same future, marked with the function's name. The
+    // dependency is placed on a path: it is reached from a route (`Start`) through `read_items`. The outer function has the
     // library's name for its type. If the inner one's means something else, the call does not compile.
     pub(crate) fn read_items(
         user: rt::PlacedDepends<get_current_user, rt::Via<read_items, rt::Start>>,
-    ) -> rt::Of<
-        read_items,
-        (rt::PlacedDepends<get_current_user, rt::Via<read_items, rt::Start>>,),
-        impl Future<Output = Json<String>>,
-    > {
+    ) -> rt::Of<read_items, impl Future<Output = Json<String>>> {
         async fn read_items(Depends(user): Depends<get_current_user, rt::Via<read_items, rt::Start>>) -> Json<String> {
             Json(user)
         }
@@ -76,8 +72,8 @@ mod expanded {
     #[allow(dead_code, non_camel_case_types)]
     pub(crate) struct read_items {}
 
-    // The facts: the tree as a constant, a type that shows the compiler that it ends, and one that says whether the function asks
-    // for a credential. Of a function that others may depend on, another impl says how it is called.
+    // The facts: the tree as a constant, a type that shows the compiler that it ends, one that says whether the function asks for a
+    // credential, and what it takes: a route is listed as this function only if its handler takes the same. Of a function that others may depend on, another impl says how it is called.
     impl rt::Secured for read_items {
         const DEPENDENCY_TREE: &'static rt::Node = &rt::function(
             "read_items",
@@ -86,6 +82,7 @@ mod expanded {
         );
         type WithoutCycle = <(<get_current_user as rt::Secured>::WithoutCycle,) as rt::Unit>::Unit;
         type Says = rt::Is<{ rt::says(<read_items as rt::Secured>::DEPENDENCY_TREE) }>;
+        type Takes = (rt::At<get_current_user, rt::Via<read_items, rt::Start>>,);
     }
 
     // The checks, which run in the compiler: one for the parameter, one for the scope.

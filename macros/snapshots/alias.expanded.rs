@@ -15,24 +15,7 @@ fn f(
         <Alias as ::axum_scopes::private::Alias>::Dependency,
         ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
     >,
-) -> ::axum_scopes::private::Of<
-    f,
-    (
-        ::axum_scopes::private::PlacedDepends<
-            <Alias as ::axum_scopes::private::Alias>::Dependency,
-            ::axum_scopes::private::Edge<
-                f,
-                ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
-                0usize,
-            >,
-        >,
-        ::axum_scopes::private::PlacedDepends<
-            <Alias as ::axum_scopes::private::Alias>::Dependency,
-            ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
-        >,
-    ),
-    impl ::axum_scopes::private::Future<Output = ()>,
-> {
+) -> ::axum_scopes::private::Of<f, impl ::axum_scopes::private::Future<Output = ()>> {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
     async fn f(
         a: ::axum_scopes::private::PlacedDepends<
@@ -96,6 +79,20 @@ impl ::axum_scopes::private::Secured for f {
             )
         },
     >;
+    type Takes = (
+        ::axum_scopes::private::At<
+            <Alias as ::axum_scopes::private::Alias>::Dependency,
+            ::axum_scopes::private::Edge<
+                f,
+                ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
+                0usize,
+            >,
+        >,
+        ::axum_scopes::private::At<
+            <Alias as ::axum_scopes::private::Alias>::Dependency,
+            ::axum_scopes::private::Via<f, ::axum_scopes::private::Start>,
+        >,
+    );
 }
 const _: () = ::axum_scopes::private::parameter(
     <f as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

@@ -9,12 +9,6 @@ fn user(
     >,
 ) -> ::axum_scopes::private::Of<
     user,
-    (
-        ::axum_scopes::private::PlacedDepends<
-            id,
-            ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>,
-        >,
-    ),
     impl ::axum_scopes::private::Future<Output = Result<User, AuthError>>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -61,6 +55,12 @@ impl ::axum_scopes::private::Returns for user {
             )
         },
     >;
+    type Takes = (
+        ::axum_scopes::private::At<
+            id,
+            ::axum_scopes::private::Via<user, ::axum_scopes::private::Start>,
+        >,
+    );
     type Ret = Result<User, AuthError>;
 }
 #[automatically_derived]

@@ -7,7 +7,6 @@ fn caller(
     argument_1: Either,
 ) -> ::axum_scopes::private::Of<
     caller,
-    (Option<Bearer<Api>>, Either),
     impl ::axum_scopes::private::Future<Output = Result<User, AuthError>>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -74,6 +73,10 @@ impl ::axum_scopes::private::Returns for caller {
             )
         },
     >;
+    type Takes = (
+        ::axum_scopes::private::Extracted<Option<Bearer<Api>>>,
+        ::axum_scopes::private::Extracted<Either>,
+    );
     type Ret = Result<User, AuthError>;
 }
 #[automatically_derived]

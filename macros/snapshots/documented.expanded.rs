@@ -16,11 +16,6 @@
         ::axum_scopes::private::Via<items,
         ::axum_scopes::private::Start>>
     )->::axum_scopes::private::Of<items,
-    (
-        ::axum_scopes::private::PlacedDepends<user,
-        ::axum_scopes::private::Via<items,
-        ::axum_scopes::private::Start>>,
-    ),
     impl::axum_scopes::private::Future<Output = (
 
     )>>}{::axum_scopes::private::Of::new(items(argument_0))}
@@ -64,6 +59,12 @@ impl ::axum_scopes::private::Secured for items {
             )
         },
     >;
+    type Takes = (
+        ::axum_scopes::private::At<
+            user,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+    );
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

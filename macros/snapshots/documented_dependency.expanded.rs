@@ -4,7 +4,6 @@
 #[allow(clippy::type_complexity)]
 fn user() -> ::axum_scopes::private::Of<
     user,
-    (),
     impl ::axum_scopes::private::Future<Output = Result<User, AuthError>>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -35,6 +34,7 @@ impl ::axum_scopes::private::Returns for user {
             )
         },
     >;
+    type Takes = ();
     type Ret = Result<User, AuthError>;
 }
 #[automatically_derived]

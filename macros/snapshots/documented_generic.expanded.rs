@@ -21,12 +21,6 @@
         ::axum_scopes::private::Start>>,
         argument_1:State<S>
     )->::axum_scopes::private::Of<items<S>,
-    (
-        ::axum_scopes::private::PlacedDepends<user,
-        ::axum_scopes::private::Via<items<S>,
-        ::axum_scopes::private::Start>>,
-        State<S>,
-    ),
     impl::axum_scopes::private::Future<Output = (
 
     )>>}{::axum_scopes::private::Of::new(items::<S>(argument_0, argument_1))}
@@ -89,6 +83,13 @@ impl<S> ::axum_scopes::private::Secured for items<S> {
     type Says = ::axum_scopes::private::Is<
         { ::axum_scopes::private::says(<items<()>>::AXUM_SCOPES_SKETCH) },
     >;
+    type Takes = (
+        ::axum_scopes::private::At<
+            user,
+            ::axum_scopes::private::Via<items<S>, ::axum_scopes::private::Start>,
+        >,
+        ::axum_scopes::private::Extracted<State<S>>,
+    );
 }
 #[automatically_derived]
 impl<S> items<S> {
@@ -133,5 +134,6 @@ impl ::axum_scopes::private::Secured for __axum_scopes_sketched_items {
     >>::AXUM_SCOPES_SKETCH;
     type WithoutCycle = ();
     type Says = ();
+    type Takes = Self;
 }
 const _: () = ::axum_scopes::private::documented(<items<()>>::AXUM_SCOPES_SKETCH);

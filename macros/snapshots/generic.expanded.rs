@@ -12,14 +12,6 @@ fn items<S: Store, const N: usize>(
     argument_2: Page<N>,
 ) -> ::axum_scopes::private::Of<
     items<S, N>,
-    (
-        ::axum_scopes::private::PlacedDepends<
-            user<S>,
-            ::axum_scopes::private::Via<items<S, N>, ::axum_scopes::private::Start>,
-        >,
-        State<S>,
-        Page<N>,
-    ),
     impl ::axum_scopes::private::Future<Output = [u8; N]>,
 >
 where
@@ -104,6 +96,14 @@ where
     type Says = ::axum_scopes::private::Is<
         { ::axum_scopes::private::says(<items<(), 0>>::AXUM_SCOPES_SKETCH) },
     >;
+    type Takes = (
+        ::axum_scopes::private::At<
+            user<S>,
+            ::axum_scopes::private::Via<items<S, N>, ::axum_scopes::private::Start>,
+        >,
+        ::axum_scopes::private::Extracted<State<S>>,
+        ::axum_scopes::private::Extracted<Page<N>>,
+    );
 }
 #[automatically_derived]
 impl<S, const N: usize> items<S, N> {

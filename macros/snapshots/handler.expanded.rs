@@ -12,13 +12,6 @@ pub(crate) fn items(
     app: State<App>,
 ) -> ::axum_scopes::private::Of<
     items,
-    (
-        ::axum_scopes::private::PlacedDepends<
-            user,
-            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-        >,
-        State<App>,
-    ),
     impl ::axum_scopes::private::Future<Output = Json<Items>>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -73,6 +66,13 @@ impl ::axum_scopes::private::Secured for items {
             )
         },
     >;
+    type Takes = (
+        ::axum_scopes::private::At<
+            user,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+        ::axum_scopes::private::Extracted<State<App>>,
+    );
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

@@ -19,4 +19,5 @@ impl ::axum_scopes::private::Secured for items {
     const DEPENDENCY_TREE: &'static ::axum_scopes::private::Node = ::axum_scopes::private::UNKNOWN;
     type WithoutCycle = ();
     type Says = ::axum_scopes::private::Is<{ ::axum_scopes::private::UNSAID }>;
+    type Takes = Self;
 }

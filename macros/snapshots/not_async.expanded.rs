@@ -30,6 +30,7 @@ impl ::axum_scopes::private::Returns for language {
     };
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
     type Says = ::axum_scopes::private::Is<{ ::axum_scopes::private::UNSAID }>;
+    type Takes = Self;
     type Ret = Result<Language, Infallible>;
 }
 #[automatically_derived]

@@ -10,11 +10,6 @@
         vendored::scopes::private::Via<r#type,
         vendored::scopes::private::Start>>
     )->vendored::scopes::private::Of<r#type,
-    (
-        vendored::scopes::private::PlacedDepends<user,
-        vendored::scopes::private::Via<r#type,
-        vendored::scopes::private::Start>>,
-    ),
     impl
     vendored::scopes::private::Future<Output = (
 
@@ -62,6 +57,12 @@ impl vendored::scopes::private::Secured for r#type {
             )
         },
     >;
+    type Takes = (
+        vendored::scopes::private::At<
+            user,
+            vendored::scopes::private::Via<r#type, vendored::scopes::private::Start>,
+        >,
+    );
 }
 const _: () = vendored::scopes::private::parameter(
     <r#type as vendored::scopes::private::Secured>::DEPENDENCY_TREE,

@@ -13,16 +13,6 @@ fn items(
     >,
 ) -> ::axum_scopes::private::Of<
     items,
-    (
-        ::axum_scopes::private::PlacedDepends<
-            auth::user,
-            ::axum_scopes::private::Edge<
-                items,
-                ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-                0usize,
-            >,
-        >,
-    ),
     impl ::axum_scopes::private::Future<Output = ()>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -75,6 +65,16 @@ impl ::axum_scopes::private::Secured for items {
             )
         },
     >;
+    type Takes = (
+        ::axum_scopes::private::At<
+            auth::user,
+            ::axum_scopes::private::Edge<
+                items,
+                ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+                0usize,
+            >,
+        >,
+    );
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

@@ -4,7 +4,6 @@
 #[allow(clippy::type_complexity)]
 fn health() -> ::axum_scopes::private::Of<
     health,
-    (),
     impl ::axum_scopes::private::Future<Output = StatusCode>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -36,6 +35,7 @@ impl ::axum_scopes::private::Secured for health {
             )
         },
     >;
+    type Takes = ();
 }
 const _: () = ::axum_scopes::private::public(
     <health as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

@@ -8,11 +8,6 @@ fn log(
     >,
 ) -> ::axum_scopes::private::Of<
     log,
-    (
-        ::axum_scopes::private::PlacedScopes<
-            ::axum_scopes::private::Via<log, ::axum_scopes::private::Start>,
-        >,
-    ),
     impl ::axum_scopes::private::Future<Output = Result<(), Infallible>>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -56,6 +51,11 @@ impl ::axum_scopes::private::Returns for log {
             )
         },
     >;
+    type Takes = (
+        ::axum_scopes::private::PlacedScopes<
+            ::axum_scopes::private::Via<log, ::axum_scopes::private::Start>,
+        >,
+    );
     type Ret = Result<(), Infallible>;
 }
 #[automatically_derived]

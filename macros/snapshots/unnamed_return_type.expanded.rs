@@ -9,12 +9,6 @@ fn items(
     >,
 ) -> ::axum_scopes::private::Of<
     items,
-    (
-        ::axum_scopes::private::PlacedDepends<
-            user,
-            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-        >,
-    ),
     impl ::axum_scopes::private::Future<Output = impl IntoResponse>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -61,6 +55,12 @@ impl ::axum_scopes::private::Secured for items {
             )
         },
     >;
+    type Takes = (
+        ::axum_scopes::private::At<
+            user,
+            ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+        >,
+    );
 }
 const _: () = ::axum_scopes::private::parameter(
     <items as ::axum_scopes::private::Secured>::DEPENDENCY_TREE,

@@ -28,7 +28,7 @@ expect 400 '"error":"invalid_request"' "$base/token" -d 'grant_type=password&use
 expect 200 '"username":"johndoe"' "$base/users/me/" -H "Authorization: Bearer $weak"
 expect 200 '"owner":"johndoe"' "$base/users/me/items/" -H "Authorization: Bearer $full"
 expect 403 'error="insufficient_scope", scope="items me"' "$base/users/me/items/" -H "Authorization: Bearer $weak"
-expect 401 'www-authenticate: Bearer realm="tutorial", resource_metadata="' "$base/users/me/"
+expect 401 'www-authenticate: Bearer realm="tutorial", scope="me", resource_metadata="' "$base/users/me/"
 expect 401 'realm="tutorial", error="invalid_token"' "$base/users/me/" -H "Authorization: Bearer $full."
 expect 400 'error="invalid_request"' "$base/users/me/" -H "Authorization: Bearer $full" -H "Authorization: Bearer $full"
 expect 401 'acr_values="urn:example:second-factor", max_age="300"' -X POST "$base/users/me/transfer/" \

@@ -45,7 +45,7 @@ const common = { realm: "tutorial", resource_metadata };
 assert.deepEqual(await challenge(call(weak.access_token, "/users/me/items/")),
   { status: 403, ...common, error: "insufficient_scope", scope: "items me" });
 assert.deepEqual(await challenge(call(`${full.access_token}x`, "/users/me/")),
-  { status: 401, ...common, error: "invalid_token" });
+  { status: 401, ...common, error: "invalid_token", scope: "me" });
 assert.deepEqual(await challenge(call(full.access_token, "/users/me/transfer/", "POST")), {
   status: 401, ...common, error: "insufficient_user_authentication",
   acr_values: "urn:example:second-factor", max_age: "300",

@@ -17,7 +17,7 @@ pub(crate) fn args(model: &Model) -> TokenStream {
 }
 
 /// What is extracted for parameter `i`.
-fn argument_type(model: &Model, i: usize) -> TokenStream {
+pub(crate) fn argument_type(model: &Model, i: usize) -> TokenStream {
     let Parameter { ty, kind, .. } = &model.parameters[i];
     let taken = taken(model, i);
     match kind {

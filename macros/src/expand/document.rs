@@ -63,6 +63,7 @@ pub(crate) fn beside(model: &Model) -> TokenStream {
                     const DEPENDENCY_TREE: &'static #node = #sample::AXUM_SCOPES_SKETCH;
                     type WithoutCycle = ();
                     type Says = ();
+                    type Takes = Self;
                 }
                 const _: () = #documented(#sample::AXUM_SCOPES_SKETCH);
             }

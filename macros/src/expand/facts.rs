@@ -1,14 +1,14 @@
 //! The facts of a function, as impls for its marker: its tree, what it returns, and how it is called.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{ReturnType, spanned::Spanned};
 
 use super::{
-    call::{args, call},
+    call::{args, argument_type, call},
     marker::{bare_generics, marker_type, sample},
     node::{Detail, node},
-    path::{target, through, through_start},
+    path::{target, through, through_start, where_an_alias_is_told},
 };
 use crate::{
     model::{Dependency, Kind, Model, has_arguments},
@@ -20,7 +20,7 @@ pub(crate) fn facts(model: &Model) -> TokenStream {
     let (generics, _, predicates) = model.signature.generics.split_for_impl();
     let marker = marker_type(model);
     let (node_type, tree) = (model.runtime.get(names::NODE), node(model, Detail::Full));
-    let (without_cycle, says) = (without_cycle(model), says(model));
+    let (without_cycle, says, takes) = (without_cycle(model), says(model), takes(model));
     let is_dependency = model.may_be_a_dependency();
     let implemented = model.runtime.get(if is_dependency { names::RETURNS } else { names::SECURED });
     let (returned, called) = (is_dependency.then(|| returned(model)), is_dependency.then(|| called(model, &marker)));
@@ -32,6 +32,7 @@ pub(crate) fn facts(model: &Model) -> TokenStream {
             const DEPENDENCY_TREE: &'static #node_type = #tree;
             type WithoutCycle = #without_cycle;
             type Says = #says;
+            type Takes = #takes;
             #returned
         }
         #called
@@ -70,6 +71,26 @@ fn says(model: &Model) -> TokenStream {
         return quote!(#is<{ #says(<#marker as #secured>::DEPENDENCY_TREE) }>);
     }
     sample(model).map_or_else(|| unknown(model), |sample| quote!(#is<{ #says(#sample::AXUM_SCOPES_SKETCH) }>))
+}
+
+/// `(At<f, path>, Extracted<T>, …)`: what the function takes. A route is listed as this function only if its handler takes the same.
+fn takes(model: &Model) -> TokenStream {
+    if !model.is_routable() {
+        return quote!(Self);
+    }
+    let types = model.parameters.iter().enumerate().map(|(i, parameter)| match &parameter.kind {
+        // Without the bounds of `Depends`, so that the compiler does not tell a mistake in the dependency once more.
+        Kind::Dependency { dependency, .. } => {
+            let span = parameter.ty.span();
+            let (at, target) = (model.runtime.at(span, names::AT), target(&model.runtime, dependency));
+            let path = through_start(model, i);
+            quote_spanned!(span=> #at<#target, #path>)
+        }
+        _ => argument_type(model, i),
+    });
+    let mut tuple = Group::new(Delimiter::Parenthesis, quote!(#(#types,)*));
+    tuple.set_span(where_an_alias_is_told(model));
+    quote!(#tuple)
 }
 
 /// `Is<UNSAID>`.

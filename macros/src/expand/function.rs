@@ -48,12 +48,11 @@ pub(crate) fn mistake(model: &Model, attributes: &TokenStream, body: &TokenStrea
     let (open, _, predicates) = generics.split_for_impl();
     let (of, future, mistake) = (runtime.get(names::OF), runtime.get(names::FUTURE), runtime.get(names::MISTAKE));
     let parameters = model.parameters.iter().enumerate().map(|(i, parameter)| one(model, i, parameter));
-    let types = (0..model.parameters.len()).map(|i| placed_type(model, i));
     let output = returned(output);
     quote! {
         #attributes
         #[allow(clippy::type_complexity)]
-        #visibility fn #ident #open (#(#parameters),*) -> #of<#mistake, (#(#types,)*), impl #future<Output = #output>> #predicates {
+        #visibility fn #ident #open (#(#parameters),*) -> #of<#mistake, impl #future<Output = #output>> #predicates {
             #of::new(async move #body)
         }
     }

@@ -57,6 +57,7 @@ fn facts(model: &Model) -> TokenStream {
             const DEPENDENCY_TREE: &'static #node_type = #unknown;
             type WithoutCycle = ();
             type Says = #says;
+            type Takes = Self;
             #returned
         }
         #called

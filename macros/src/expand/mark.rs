@@ -15,9 +15,9 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Pat, ReturnType, Signature, ext::IdentExt, spanned::Spanned};
 
-use super::{call::taken, marker::marker_type};
+use super::{call::taken, marker::marker_type, path::where_an_alias_is_told};
 use crate::{
-    model::{Dependency, Kind, Model, Parameter},
+    model::{Model, Parameter},
     names,
 };
 
@@ -42,20 +42,16 @@ impl Outer {
         let (of, future) = (runtime.get(names::OF), runtime.get(names::FUTURE));
         let marker = marker_type(model);
         let names: Vec<_> = parameters.iter().enumerate().map(|(i, parameter)| name(i, parameter, ident)).collect();
-        let types: Vec<_> = (0..names.len()).map(|i| taken(model, i)).collect();
+        let types = (0..names.len()).map(|i| taken(model, i));
         let (of_async, of_user) = (returned(output), model.returned_future());
         let returned = of_user.map_or_else(|| quote!(impl #future<Output = #of_async>), ToTokens::to_token_stream);
-        // What the compiler says of an alias that is none, it says here once more. At one place, it says it once.
-        let alias = parameters
-            .iter()
-            .find(|parameter| matches!(parameter.kind, Kind::Dependency { dependency: Dependency::Aliased(_), .. }));
-        let span = alias.map_or_else(|| ident.span(), |alias| alias.ty.span());
+        let span = where_an_alias_is_told(model);
         let (mut called, mut arguments) = (ident.clone(), Group::new(Delimiter::Parenthesis, quote!(#(#names),*)));
         called.set_span(ident.span().located_at(span));
         arguments.set_span(span);
         Self {
             head: quote! {
-                #visibility fn #ident #open (#(#names: #types),*) -> #of<#marker, (#(#types,)*), #returned> #predicates
+                #visibility fn #ident #open (#(#names: #types),*) -> #of<#marker, #returned> #predicates
             },
             tail: quote!(#of::new(#called #turbofish #arguments)),
         }

@@ -1,6 +1,6 @@
 //! Paths: types that say where a parameter stands in a tree.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{PathArguments, Type, spanned::Spanned};
 
@@ -59,6 +59,14 @@ pub(crate) fn target(runtime: &Runtime, dependency: &Dependency) -> TokenStream 
             quote_spanned!(ty.span()=> <#ty as #alias>::Dependency)
         }
     }
+}
+
+/// The first parameter that is marked as an alias, or else the function's name. What the compiler says of an alias that is none, it
+/// says wherever its dependency is named. At one place, it says it once.
+pub(crate) fn where_an_alias_is_told(model: &Model) -> Span {
+    let is_alias =
+        |parameter: &&Parameter| matches!(parameter.kind, Kind::Dependency { dependency: Dependency::Aliased(_), .. });
+    model.parameters.iter().find(is_alias).map_or_else(|| model.signature.ident.span(), |alias| alias.ty.span())
 }
 
 /// The type that the user wrote, with other arguments.

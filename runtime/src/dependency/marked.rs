@@ -8,10 +8,18 @@ use std::{
     task::{Context, Poll},
 };
 
+use axum::handler::Layered;
 use pin_project_lite::pin_project;
 
 use crate::{
-    dependency::lengths::for_each_length,
+    dependency::{
+        depends::Depends,
+        extract::Extracted,
+        function::{At, Provides},
+        lengths::for_each_length,
+        path::Path,
+        security_scopes::RequiredScopes,
+    },
     tree::{
         node::{Node, UNKNOWN},
         says::{Is, UNSAID},
@@ -20,16 +28,16 @@ use crate::{
 };
 
 pin_project! {
-    /// The future of the function `M`, which takes `Args`.
+    /// The future of the function `M`.
     #[must_use = "futures do nothing unless you `.await` or poll them"]
-    pub struct Of<M, Args, F> {
+    pub struct Of<M, F> {
         #[pin]
         future: F,
-        function: PhantomData<fn(Args) -> M>,
+        function: PhantomData<fn() -> M>,
     }
 }
 
-impl<M, Args, F> Of<M, Args, F> {
+impl<M, F> Of<M, F> {
     /// The marked future.
     #[inline]
     pub const fn new(future: F) -> Self {
@@ -37,7 +45,7 @@ impl<M, Args, F> Of<M, Args, F> {
     }
 }
 
-impl<M, Args, F: Future> Future for Of<M, Args, F> {
+impl<M, F: Future> Future for Of<M, F> {
     type Output = F::Output;
 
     #[inline]
@@ -46,7 +54,7 @@ impl<M, Args, F: Future> Future for Of<M, Args, F> {
     }
 }
 
-impl<M, Args, F> fmt::Debug for Of<M, Args, F> {
+impl<M, F> fmt::Debug for Of<M, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Of")
     }
@@ -56,11 +64,39 @@ impl<M, Args, F> fmt::Debug for Of<M, Args, F> {
 #[derive(Debug)]
 pub struct Mistake;
 
+/// What such a function takes.
+#[derive(Debug)]
+pub struct AnyArguments;
+
 impl Secured for Mistake {
     const DEPENDENCY_TREE: &'static Node = UNKNOWN;
     type WithoutCycle = ();
     type Says = Is<UNSAID>;
+    type Takes = AnyArguments;
 }
+
+/// A parameter, as the facts of a function state it.
+pub trait Argument {
+    /// Its type in the function's signature.
+    type Taken;
+}
+
+impl<T> Argument for Extracted<T> {
+    type Taken = T;
+}
+
+impl<D: Provides<P>, P> Argument for At<D, P> {
+    type Taken = Depends<D, P>;
+}
+
+impl<P: Path> Argument for RequiredScopes<P> {
+    type Taken = Self;
+}
+
+/// The parameters of a function, whose types in its signature are `Taken`.
+pub trait Fits<Taken> {}
+
+impl<Taken> Fits<Taken> for AnyArguments {}
 
 /// A function with `#[security]` that takes `Args`, as a value.
 ///
@@ -81,23 +117,39 @@ pub trait Attributed<Args>: sealed::Sealed<Args> {
 
 macro_rules! attributed {
     ($($T:ident $_T:ident),*) => {
+        impl<$($T: Argument),*> Fits<($($T::Taken,)*)> for ($($T,)*) {}
+
         #[diagnostic::do_not_recommend]
-        impl<Fun, Marker: Secured, Fut, $($T),*> Attributed<($($T,)*)> for Fun
+        impl<Fun, Marker, Fut, $($T),*> Attributed<($($T,)*)> for Fun
         where
-            Fun: FnOnce($($T),*) -> Of<Marker, ($($T,)*), Fut>,
+            Fun: FnOnce($($T),*) -> Of<Marker, Fut>,
+            Marker: Secured<Takes: Fits<($($T,)*)>>,
         {
             type Function = Marker;
         }
 
         #[diagnostic::do_not_recommend]
-        impl<Fun, Marker, Fut, $($T),*> sealed::Sealed<($($T,)*)> for Fun where
-            Fun: FnOnce($($T),*) -> Of<Marker, ($($T,)*), Fut>
+        impl<Fun, Marker, Fut, $($T),*> sealed::Sealed<($($T,)*)> for Fun
+        where
+            Fun: FnOnce($($T),*) -> Of<Marker, Fut>,
+            Marker: Secured<Takes: Fits<($($T,)*)>>,
         {
         }
     };
 }
 
 for_each_length!(attributed);
+
+/// The parameter of [`Attributed`] for a function in a layer.
+#[derive(Debug)]
+pub struct InLayer<Args>(PhantomData<Args>);
+
+#[diagnostic::do_not_recommend]
+impl<L, H: Attributed<Args>, T, S, Args> Attributed<InLayer<Args>> for Layered<L, H, T, S> {
+    type Function = H::Function;
+}
+
+impl<L, H: Attributed<Args>, T, S, Args> sealed::Sealed<InLayer<Args>> for Layered<L, H, T, S> {}
 
 mod sealed {
     pub trait Sealed<Args> {}

@@ -4,14 +4,17 @@
 ///
 /// | refusal | `FastApi` | `Rfc6750` |
 /// |---|---|---|
-/// | no credential | 401 `Bearer` | 401 `Bearer` |
+/// | no credential | 401 `Bearer` | 401 `Bearer scope="a b"` |
 /// | two `Authorization` headers | 401 `Bearer` | 400 `Bearer error="invalid_request"` |
-/// | an invalid credential | 401 `Bearer scope="a b"` | 401 `Bearer error="invalid_token"` |
-/// | [`AuthError::unauthorized`](crate::AuthError::unauthorized), which knows no scopes | 401 `Bearer` | 401 `Bearer error="invalid_token"` |
+/// | an invalid credential | 401 `Bearer scope="a b"` | 401 `Bearer error="invalid_token", scope="a b"` |
+/// | [`AuthError::unauthorized`](crate::AuthError::unauthorized) of a dependency | 401 `Bearer` | 401 `Bearer error="invalid_token", scope="a b"` |
 /// | a missing scope | 401 `Bearer scope="a b"` | 403 `Bearer error="insufficient_scope", scope="a b"` |
 /// | a user who has to log in again | 401 `Bearer scope="a b"` | 401 `Bearer error="insufficient_user_authentication", acr_values="…", max_age="…"` |
 /// | missing or wrong fields of a login | 422 | 400 |
 /// | any other | its status | its status |
+///
+/// `a b` are the scopes that are required where the refusal happens. In style `Rfc6750` a client learns them before it asks for a
+/// token, so it need not ask for all that exist. An extractor that a handler takes itself does not know the handler's scopes.
 ///
 /// The style decides the body, and the scheme decides the challenge (RFC 9110 §11.6.1). A scheme that reads no bearer tokens has
 /// one challenge for both styles, without an error code: `Basic realm="…"`, `Digest` or `APIKey`. The challenges of a bearer

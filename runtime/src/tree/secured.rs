@@ -19,6 +19,9 @@ pub trait Secured: Send + Sync + 'static {
     /// [`Is`](crate::tree::says::Is): who may call it.
     #[doc(hidden)]
     type Says;
+    /// The tuple of its parameters. Of a function that no route can call, it is no tuple.
+    #[doc(hidden)]
+    type Takes;
     /// The part of the tree that is known without type parameters. A generic function has an inherent constant of this name, which
     /// the compiler prefers.
     #[doc(hidden)]
@@ -39,6 +42,8 @@ pub trait Returns: Sized + Send + Sync + 'static {
     type WithoutCycle;
     /// See [`Secured::Says`].
     type Says;
+    /// See [`Secured::Takes`].
+    type Takes;
     /// Its return type.
     type Ret;
 }
@@ -48,6 +53,7 @@ impl<F: Returns> Secured for F {
     const DEPENDENCY_TREE: &'static Node = F::DEPENDENCY_TREE;
     type WithoutCycle = F::WithoutCycle;
     type Says = F::Says;
+    type Takes = F::Takes;
 }
 
 /// Finds the tree of `F`. If there is none, another message at the parameter says so.

@@ -21,5 +21,6 @@ mod schemes;
 mod scopes;
 mod secure;
 mod table;
+mod templates;
 mod tokens;
 mod truthful;
