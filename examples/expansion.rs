@@ -72,8 +72,9 @@ mod expanded {
     #[allow(dead_code, non_camel_case_types)]
     pub(crate) struct read_items {}
 
-    // The facts: the tree as a constant, a type that shows the compiler that it ends, one that says whether the function asks for a
-    // credential, and what it takes: a route is listed as this function only if its handler takes the same. Of a function that others may depend on, another impl says how it is called.
+    // The facts: the tree as a constant, a type that shows the compiler that it ends, one that says whether the function asks
+    // for a credential, and what it takes. A route is listed as this function only if its handler takes the same. Of a function
+    // that others may depend on, another impl says how it is called.
     impl rt::Secured for read_items {
         const DEPENDENCY_TREE: &'static rt::Node = &rt::function(
             "read_items",
