@@ -232,7 +232,8 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         Router { routes: self.routes.with_state(state), rows: self.rows }
     }
 
-    /// The router of axum. What is added to that does not say who may call it, so add all routes before.
+    /// The router of axum, for `axum::serve`, `axum::Router::nest` and everything else that takes one. What is added to that does not
+    /// say who may call it, so add all routes before.
     ///
     /// # Panics
     ///
