@@ -80,7 +80,7 @@ struct App {
     verifier: TokenVerifier,
 }
 
-#[security(public = "who logs in has no token yet")]
+#[security(public = "a login needs no token")]
 async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm<Customers>) -> Result<TokenResponse, AuthError> {
     let stored = (form.username == "johndoe").then_some(JOHNS_HASH);
     if !app.passwords.verify(&form.password, stored).await?.is_accepted() {
@@ -140,7 +140,7 @@ fn shop(app: App) -> Result<Router, DocumentError> {
     let (router, api) = routes();
     let docs = Docs::new(&api)?.into_router();
     let kiosk = Docs::new(&api)?.at("/kiosk/docs").document_at("/kiosk/openapi.json").keep_nothing();
-    let docs = public("who logs in there has no token yet", docs.merge(kiosk.into_router()));
+    let docs = public("the API is documented for everybody", docs.merge(kiosk.into_router()));
     Ok(router.with_state(app).merge(docs))
 }
 
@@ -171,7 +171,7 @@ mod tests {
 GET   /accounts   HTTPBasic (unchecked)
 GET   /basket     Basket (unchecked)
 GET   /feed       PartnerKey (unchecked)
-POST  /token      public (who logs in has no token yet)
+POST  /token      public (a login needs no token)
 GET   /users/me/  OAuth2PasswordBearer [me]
 ";
         assert_eq!(router.table().to_string(), table);

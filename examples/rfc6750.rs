@@ -69,7 +69,7 @@ const HASHED_PASSWORD: &str =
 const LIFETIME: Duration = Duration::from_secs(30 * 60);
 
 /// The form refuses in the style of its scheme. What is not OAuth2's is told which that is.
-#[security(public = "who logs in has no token yet")]
+#[security(public = "a login needs no token")]
 async fn login(
     State(app): State<App>,
     OAuth2PasswordRequestFormStrict(form): OAuth2PasswordRequestFormStrict<Api>,
@@ -161,7 +161,7 @@ mod tests {
             router.table().to_string(),
             "\
 *     /.well-known/oauth-protected-resource  public (clients learn from it where to get a token)
-POST  /token                                 public (who logs in has no token yet)
+POST  /token                                 public (a login needs no token)
 GET   /users/me/                             OAuth2PasswordBearer [me]
 GET   /users/me/items/                       OAuth2PasswordBearer [items me]
 POST  /users/me/transfer/                    OAuth2PasswordBearer [items]

@@ -30,8 +30,8 @@ struct Page {
     made: OnceLock<Option<axum::Router>>,
 }
 
-/// Why everybody may open the page.
-const LOGS_IN: &str = "who logs in there has no token yet";
+/// Why the page is public.
+const FOR_EVERYBODY: &str = "the API is documented for everybody";
 
 /// `/docs` and `/openapi.json`: 503 until the issuer's document of discovery has named its endpoints.
 pub fn routes(api: OpenApi, config: &Config) -> Router<App> {
@@ -40,7 +40,7 @@ pub fn routes(api: OpenApi, config: &Config) -> Router<App> {
     let answer = move |State(app): State<App>, request: Request| answer(Arc::clone(&page), app, request);
     ["/docs", "/docs/", "/docs/{file}", "/openapi.json"]
         .into_iter()
-        .fold(Router::new(), |router, path| router.route(path, get(public(LOGS_IN, answer.clone()))))
+        .fold(Router::new(), |router, path| router.route(path, get(public(FOR_EVERYBODY, answer.clone()))))
 }
 
 async fn answer(page: Arc<Page>, app: App, request: Request) -> Response {

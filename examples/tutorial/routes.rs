@@ -40,16 +40,16 @@ pub fn routes() -> (Router<App>, utoipa::openapi::OpenApi) {
 /// The service over the given state, with `/docs` and `/openapi.json`.
 pub fn router(app: App) -> Result<Router, DocumentError> {
     let (router, api) = routes();
-    let docs = public("who logs in there has no token yet", Docs::new(&api)?.into_router());
+    let docs = public("the API is documented for everybody", Docs::new(&api)?.into_router());
     let paths = api.paths.paths.keys().map(String::as_str).chain(["/openapi.json"]);
-    let redirects = public("they tell nothing but a path", redirect_slashes(paths));
+    let redirects = public("a redirect tells only a path", redirect_slashes(paths));
     Ok(router.merge(docs).with_state(app).fallback_service(redirects))
 }
 
 /// Log in
 ///
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
-#[security(public = "who logs in has no token yet")]
+#[security(public = "a login needs no token")]
 #[utoipa::path(
     post,
     path = "/token",

@@ -101,7 +101,7 @@ fn nobody_opens_a_route_by_mistake() {
     let (router, api) = routes::routes();
     let table = "\
 GET   /status/          OAuth2PasswordBearer
-POST  /token            public (who logs in has no token yet)
+POST  /token            public (a login needs no token)
 GET   /users/me/        OAuth2PasswordBearer [me]
 GET   /users/me/items/  OAuth2PasswordBearer [items me]
 ";
@@ -116,17 +116,17 @@ async fn what_is_open_is_meant_to_be() {
     assert_eq!(
         router.table().to_string(),
         "\
-*     (fallback)                  public (they tell nothing but a path)
-*     /docs                       public (who logs in there has no token yet)
-*     /docs/                      public (who logs in there has no token yet)
-*     /docs/init.js               public (who logs in there has no token yet)
-*     /docs/oauth2-redirect.html  public (who logs in there has no token yet)
-*     /docs/oauth2-redirect.js    public (who logs in there has no token yet)
-*     /docs/swagger-ui-bundle.js  public (who logs in there has no token yet)
-*     /docs/swagger-ui.css        public (who logs in there has no token yet)
-*     /openapi.json               public (who logs in there has no token yet)
+*     (fallback)                  public (a redirect tells only a path)
+*     /docs                       public (the API is documented for everybody)
+*     /docs/                      public (the API is documented for everybody)
+*     /docs/init.js               public (the API is documented for everybody)
+*     /docs/oauth2-redirect.html  public (the API is documented for everybody)
+*     /docs/oauth2-redirect.js    public (the API is documented for everybody)
+*     /docs/swagger-ui-bundle.js  public (the API is documented for everybody)
+*     /docs/swagger-ui.css        public (the API is documented for everybody)
+*     /openapi.json               public (the API is documented for everybody)
 GET   /status/                    OAuth2PasswordBearer
-POST  /token                      public (who logs in has no token yet)
+POST  /token                      public (a login needs no token)
 GET   /users/me/                  OAuth2PasswordBearer [me]
 GET   /users/me/items/            OAuth2PasswordBearer [items me]
 "

@@ -102,9 +102,9 @@ fn routes() -> (Router<App>, OpenApi) {
 /// The service over the given state, with `/docs` and `/openapi.json`.
 fn router(app: App) -> Result<Router, DocumentError> {
     let (router, api) = routes();
-    let docs = public("who logs in there has no token yet", Docs::new(&api)?.into_router());
+    let docs = public("the API is documented for everybody", Docs::new(&api)?.into_router());
     let paths = api.paths.iter().flat_map(|paths| paths.paths.keys()).map(String::as_str).chain(["/openapi.json"]);
-    let redirects = public("they tell nothing but a path", redirect_slashes(paths));
+    let redirects = public("a redirect tells only a path", redirect_slashes(paths));
     Ok(router.merge(docs).with_state(app).fallback_service(redirects))
 }
 
@@ -114,7 +114,7 @@ fn inactive(operation: TransformOperation<'_>) -> TransformOperation<'_> {
 }
 
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
-#[security(public = "who logs in has no token yet")]
+#[security(public = "a login needs no token")]
 async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm<Api>) -> Result<TokenResponse, AuthError> {
     log_in(&app, &form).await
 }

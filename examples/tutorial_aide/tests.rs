@@ -60,7 +60,7 @@ fn nobody_opens_a_route_by_mistake() {
     let (router, api) = routes();
     let table = "\
 GET   /status/          OAuth2PasswordBearer
-POST  /token            public (who logs in has no token yet)
+POST  /token            public (a login needs no token)
 GET   /users/me/        OAuth2PasswordBearer [me]
 GET   /users/me/items/  OAuth2PasswordBearer [items me]
 ";
