@@ -39,6 +39,14 @@ pub(super) fn parameters(path: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The path without the names that axum gives the parameters of nested services and fallbacks.
+pub(crate) fn shown(path: &str) -> String {
+    match path.split_once("{*__private__axum") {
+        Some((before, _)) => format!("{before}{{*rest}}"),
+        None => path.to_owned(),
+    }
+}
+
 /// The paths of a router of axum, in no order.
 pub(crate) struct Paths {
     pub(crate) routes: Vec<String>,

@@ -8,7 +8,7 @@ use crate::{
         needs::Needs,
         requirement::requirement,
     },
-    secure::path::{has_each_name_once, joined},
+    secure::path::{has_each_name_once, joined, shown},
     tree::{
         node::{Kind, Node},
         parts::Part,
@@ -116,7 +116,7 @@ impl Row {
     /// The row's path, as the table shows it.
     fn shown_path(&self) -> String {
         match &self.place {
-            Place::Path(path) => path.clone(),
+            Place::Path(path) => shown(path),
             Place::Rest { prefix, label } if prefix.is_empty() => (*label).to_owned(),
             Place::Rest { prefix, label } => format!("{prefix} {label}"),
         }

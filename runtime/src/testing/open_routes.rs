@@ -7,7 +7,7 @@ use axum::{
 };
 use tower_service::Service;
 
-use crate::secure::path::{Paths, paths_of};
+use crate::secure::path::{Paths, paths_of, shown};
 
 /// The methods that axum routes. HEAD comes after GET, which answers it if nothing else does.
 const METHODS: [Method; 9] = [
@@ -131,12 +131,4 @@ fn filled(path: &str) -> String {
         filled + rest
     });
     segments.collect::<Vec<_>>().join("/")
-}
-
-/// The path without the names that axum gives the parameters of nested services and fallbacks.
-fn shown(path: &str) -> String {
-    match path.split_once("{*__private__axum") {
-        Some((before, _)) => format!("{before}{{*rest}}"),
-        None => path.to_owned(),
-    }
 }

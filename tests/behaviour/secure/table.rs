@@ -131,13 +131,18 @@ async fn a_guard_admits_routers_of_other_crates() {
 async fn a_router_of_axum_that_is_merged_has_a_row_for_each_path() {
     let other =
         || axum::Router::new().route("/open", routing::get(async || "open")).route("/{id}", routing::any(async || ""));
-    let router: Router = Router::new().merge(public("guests look", other())).route("/me/items", get(read_items));
+    let service = service_fn(async |_: Request<Body>| Ok::<_, Infallible>(Response::new(Body::empty())));
+    let with_files = other().nest_service("/files", service);
+    let router: Router = Router::new().merge(public("guests look", with_files)).route("/me/items", get(read_items));
     assert_eq!(
         router.table().to_string(),
         "\
-GET  /me/items  OAuth2PasswordBearer [items]
-*    /open      public (guests look)
-*    /{id}      public (guests look)
+*    /files          public (guests look)
+*    /files/         public (guests look)
+*    /files/{*rest}  public (guests look)
+GET  /me/items       OAuth2PasswordBearer [items]
+*    /open           public (guests look)
+*    /{id}           public (guests look)
 "
     );
     // What it answers is not only its routes, then.
