@@ -13,6 +13,21 @@ pub(crate) const fn is_scope_token(name: &str) -> bool {
     !bytes.is_empty()
 }
 
+/// Whether `name` is a `scope-token`, and whether it has a brace. The compiler checks each scope where it stands, in one pass.
+pub(super) const fn is_scope_token_with_brace(name: &str) -> (bool, bool) {
+    let bytes = name.as_bytes();
+    let (mut i, mut has_brace) = (0, false);
+    while i < bytes.len() {
+        match bytes[i] {
+            b'{' | b'}' => has_brace = true,
+            0x21 | 0x23..=0x5B | 0x5D..=0x7E => {}
+            _ => return (false, has_brace),
+        }
+        i += 1;
+    }
+    (!bytes.is_empty(), has_brace)
+}
+
 /// Whether a message cannot show the name.
 pub(crate) const fn has_control_character(name: &str) -> bool {
     let bytes = name.as_bytes();

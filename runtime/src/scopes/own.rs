@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::{
     clause::Clause,
-    grammar::{has_control_character, is_scope_token, same},
+    grammar::{has_control_character, is_scope_token_with_brace, same},
     implied::{Implies, includes},
     template,
 };
@@ -76,20 +76,22 @@ impl OwnScopes {
     /// The first mistake in alternative `j` of the clause at place `i`, if there is one. Names follow RFC 6749 §3.3.
     pub(crate) const fn mistake(self, i: usize, j: usize, implies: Implies) -> Option<Mistake> {
         let (clause, name) = (self.clause(i), self.clause(i).names()[j]);
-        if name.is_empty() {
-            Some(Mistake::Empty)
-        } else if has_control_character(name) {
-            Some(Mistake::ControlCharacter)
-        } else if !is_scope_token(name) {
-            Some(Mistake::NoScopeToken)
-        } else if let Some(mistake) = template::mistake(name) {
-            Some(Mistake::Template(mistake))
-        } else if let Some(mistake) = alternative_mistake(clause, j, implies) {
-            Some(mistake)
-        } else if j == 0 {
-            self.clause_mistake(i, implies)
-        } else {
-            None
+        let (is_scope_token, has_brace) = is_scope_token_with_brace(name);
+        if !is_scope_token {
+            return Some(if name.is_empty() {
+                Mistake::Empty
+            } else if has_control_character(name) {
+                Mistake::ControlCharacter
+            } else {
+                Mistake::NoScopeToken
+            });
+        }
+        if has_brace && let Some(mistake) = template::mistake(name) {
+            return Some(Mistake::Template(mistake));
+        }
+        match alternative_mistake(clause, j, implies) {
+            None if j == 0 => self.clause_mistake(i, implies),
+            mistake => mistake,
         }
     }
 

@@ -6,6 +6,7 @@
 mod body;
 pub(crate) mod check;
 pub(crate) mod describe;
+mod known;
 pub(crate) mod node;
 pub(crate) mod parameters;
 pub(crate) mod parts;
@@ -13,6 +14,7 @@ pub(crate) mod requirement;
 pub(crate) mod says;
 pub(crate) mod secured;
 pub(crate) mod shown;
+pub(crate) mod summary;
 
 pub use describe::Describe;
 pub use node::Node;

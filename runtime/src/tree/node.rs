@@ -2,10 +2,8 @@
 
 use crate::{
     scheme::SchemeInfo,
-    scopes::{
-        implied::Implies,
-        own::{OwnScopes, Written, WrittenClauses},
-    },
+    scopes::own::{OwnScopes, Written, WrittenClauses},
+    tree::summary::Summary,
 };
 
 /// A function or an extractor in the dependency tree.
@@ -27,38 +25,8 @@ pub struct Node {
     pub(crate) credential_required: bool,
     /// Why everybody may call a handler.
     pub(crate) public: Option<&'static str>,
-    /// Whether `any(…)` occurs in this tree.
-    pub(crate) has_alternatives: bool,
-    /// The `IMPLIES` of the first scheme with scopes. Those below another function that takes `SecurityScopes` come last,
-    /// because only that function compares scopes with theirs.
-    implies: Inclusions,
-}
-
-/// The `IMPLIES` of the schemes below.
-#[derive(Clone, Copy, Debug)]
-struct Inclusions {
-    compared_here: Option<Implies>,
-    anywhere: Option<Implies>,
-}
-
-impl Inclusions {
-    const NONE: Self = Self { compared_here: None, anywhere: None };
-
-    const fn of_children(children: &[Child]) -> Self {
-        let mut found = Self::NONE;
-        let mut i = 0;
-        while i < children.len() {
-            let node = children[i].node;
-            if found.compared_here.is_none() && !node.takes_scopes() {
-                found.compared_here = node.implies.compared_here;
-            }
-            if found.anywhere.is_none() {
-                found.anywhere = node.implies.anywhere;
-            }
-            i += 1;
-        }
-        found
-    }
+    /// What its parameters have.
+    pub(crate) within: Summary,
 }
 
 /// One parameter of a function, as expansions write it.
@@ -109,58 +77,42 @@ impl Node {
     /// ```
     #[must_use]
     pub const fn scheme(info: &'static SchemeInfo) -> Self {
-        let implies = if info.scopes().is_empty() { None } else { Some(info.implies()) };
-        let implies = Inclusions { compared_here: implies, anywhere: implies };
-        Self { name: info.name(), implies, ..Self::leaf(Kind::Scheme(info)) }
+        Self::new(info.name(), OwnScopes::NONE, Kind::Scheme(info), &[], Summary::of_scheme(info))
     }
 
     /// An extractor that has nothing to do with scopes.
     pub(crate) const OTHER: Self = Self::leaf(Kind::Other);
 
     pub(crate) const fn leaf(kind: Kind) -> Self {
+        Self::new("", OwnScopes::NONE, kind, &[], Summary::NOTHING)
+    }
+
+    /// `Option` or `Result` of its one child.
+    pub(crate) const fn optional(child: &'static [Child]) -> Self {
+        Self::new("", OwnScopes::NONE, Kind::Optional, child, Summary::of_children(child))
+    }
+
+    // The compiler evaluates this for each function, so it copies no node.
+    const fn new(name: &'static str, own: OwnScopes, kind: Kind, children: &'static [Child], within: Summary) -> Self {
         Self {
-            name: "",
-            own: OwnScopes::NONE,
+            name,
+            own,
             kind,
-            children: &[],
+            children,
             cached: false,
             values: &[],
             generic: false,
             credential_required: false,
             public: None,
-            has_alternatives: false,
-            implies: Inclusions::NONE,
+            within,
         }
-    }
-
-    /// `Option` or `Result` of its one child.
-    pub(crate) const fn optional(child: &'static [Child]) -> Self {
-        Self::leaf(Kind::Optional).with_children(child)
-    }
-
-    const fn with_children(mut self, children: &'static [Child]) -> Self {
-        let mut i = 0;
-        while i < children.len() {
-            self.has_alternatives |= children[i].scopes.has_alternatives() || children[i].node.has_alternatives;
-            i += 1;
-        }
-        (self.children, self.implies) = (children, Inclusions::of_children(children));
-        self
     }
 
     /// The same function with these scopes.
     #[must_use]
     pub const fn any(mut self, own: WrittenClauses) -> Self {
-        (self.own, self.has_alternatives) = (OwnScopes::of_clauses(own), true);
+        self.own = OwnScopes::of_clauses(own);
         self
-    }
-
-    /// The scopes that include others, where this function compares them.
-    pub(crate) const fn implies(&self) -> Implies {
-        match (self.implies.compared_here, self.implies.anywhere) {
-            (Some(implies), _) | (None, Some(implies)) => implies,
-            (None, None) => &[],
-        }
     }
 
     /// The same function with `#[security(cache)]`.
@@ -195,13 +147,13 @@ impl Node {
 /// A function and its parameters, as expansions write it.
 #[must_use]
 pub const fn function(name: &'static str, own: Written, children: &'static [Child]) -> Node {
-    Node { name, own: OwnScopes::new(own), ..Node::leaf(Kind::Function).with_children(children) }
+    Node::new(name, OwnScopes::new(own), Kind::Function, children, Summary::of_children(children))
 }
 
 /// A tuple, as expansions write it.
 #[must_use]
 pub const fn group(children: &'static [Child]) -> Node {
-    Node::leaf(Kind::Group).with_children(children)
+    Node::new("", OwnScopes::NONE, Kind::Group, children, Summary::of_children(children))
 }
 
 /// A dependency in an `Option`, as expansions write it.

@@ -34,8 +34,11 @@ impl Node {
 
     /// Whether `parameter` is one of the credentials of which this function requires one.
     pub(crate) const fn chooses(&self, parameter: &Self) -> bool {
-        let is_credential = parameter.first_scheme().is_some() || parameter.has(Part::Open);
-        self.credential_required && parameter.is_optional() && is_credential
+        // Few functions have this argument, and the compiler asks it of each parameter.
+        if !self.credential_required || !parameter.is_optional() {
+            return false;
+        }
+        parameter.first_scheme().is_some() || parameter.has(Part::Open)
     }
 
     /// The name of an optional dependency, or that of an optional scheme.
@@ -58,18 +61,6 @@ impl Node {
         let mut i = 0;
         while i < self.children.len() {
             if self.children[i].node.requires_credential() {
-                return true;
-            }
-            i += 1;
-        }
-        false
-    }
-
-    /// Whether this function takes `SecurityScopes` itself.
-    pub(crate) const fn takes_scopes(&self) -> bool {
-        let mut i = 0;
-        while i < self.children.len() {
-            if let Kind::SecurityScopes = self.children[i].node.kind {
                 return true;
             }
             i += 1;

@@ -59,7 +59,7 @@ const MOST_CHOICES: usize = 6;
 /// Checks that a document can list all sets of scopes that are enough for a function. `any(…)` in several places counts once.
 #[track_caller]
 pub(super) const fn ways_fit(node: &Node) {
-    if !node.has_alternatives {
+    if !node.has_alternatives() {
         return;
     }
     let choices = Choices { clauses: [None; MOST_CHOICES], len: 0, ways: 1 }.of_tree(node);
@@ -86,7 +86,7 @@ impl Choices {
         let mut i = 0;
         while i < node.children.len() && self.ways <= MOST_WAYS {
             let child = &node.children[i];
-            if child.scopes.has_alternatives() || child.node.has_alternatives {
+            if child.scopes.has_alternatives() || child.node.has_alternatives() {
                 self = self.and(child.scopes).of_tree(child.node);
             }
             i += 1;

@@ -104,15 +104,14 @@ impl Reach<'_> {
 
 const fn declared_below<'a>(enforcer: &'a Node, scope: &str) -> Reach<'a> {
     let seen = schemes(enforcer, scope, Schemes::NONE);
-    if seen.declares && !agree(enforcer, enforcer.implies(), true) {
-        Reach::Disagreeing(enforcer)
-    } else if let (true, Some(other)) = (seen.declares, overlapping(enforcer, scope, true)) {
-        Reach::Overlapping(enforcer, other)
+    if seen.declares && seen.with_scopes > 1 {
+        // One scheme was checked by itself.
+        together(enforcer, scope)
     } else if seen.declares {
         Reach::Enforced
     } else if seen.open {
         Reach::Open
-    } else if seen.any_scopes || (seen.any && is_template(scope)) {
+    } else if seen.with_scopes > 0 || (seen.any && is_template(scope)) {
         // The compiler can compare templates only with scopes that are declared.
         Reach::Undeclared(enforcer)
     } else if seen.any {
@@ -120,6 +119,17 @@ const fn declared_below<'a>(enforcer: &'a Node, scope: &str) -> Reach<'a> {
         Reach::Enforced
     } else {
         Reach::NoScheme(enforcer)
+    }
+}
+
+/// Whether the schemes of a function fit together, which compares `scope` with the scopes of all of them.
+const fn together<'a>(enforcer: &'a Node, scope: &str) -> Reach<'a> {
+    if !agree(enforcer, enforcer.implies(), true) {
+        Reach::Disagreeing(enforcer)
+    } else if let Some(other) = overlapping(enforcer, scope, true) {
+        Reach::Overlapping(enforcer, other)
+    } else {
+        Reach::Enforced
     }
 }
 
@@ -185,13 +195,13 @@ const fn equal(a: Implies, b: Implies) -> bool {
 #[derive(Clone, Copy)]
 struct Schemes {
     any: bool,
-    any_scopes: bool,
+    with_scopes: usize,
     declares: bool,
     open: bool,
 }
 
 impl Schemes {
-    const NONE: Self = Self { any: false, any_scopes: false, declares: false, open: false };
+    const NONE: Self = Self { any: false, with_scopes: 0, declares: false, open: false };
 }
 
 const fn schemes(node: &Node, scope: &str, mut seen: Schemes) -> Schemes {
@@ -199,7 +209,7 @@ const fn schemes(node: &Node, scope: &str, mut seen: Schemes) -> Schemes {
         Kind::Open => seen.open = true,
         Kind::Scheme(info) => {
             seen.any = true;
-            seen.any_scopes |= !info.scopes().is_empty();
+            seen.with_scopes += !info.scopes().is_empty() as usize;
             seen.declares |= info.declares(scope);
         }
         _ => {}
