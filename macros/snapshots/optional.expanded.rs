@@ -26,28 +26,6 @@ fn items(
     >,
 ) -> ::axum_scopes::private::Of<
     items,
-    (
-        ::axum_scopes::private::Option<
-            ::axum_scopes::private::PlacedDepends<
-                auth::user,
-                ::axum_scopes::private::Edge<
-                    items,
-                    ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-                    0usize,
-                >,
-            >,
-        >,
-        ::axum_scopes::private::Option<
-            ::axum_scopes::private::PlacedDepends<
-                <Alias as ::axum_scopes::private::Alias>::Dependency,
-                ::axum_scopes::private::Edge<
-                    items,
-                    ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
-                    1usize,
-                >,
-            >,
-        >,
-    ),
     impl ::axum_scopes::private::Future<Output = Result<Items, AuthError>>,
 > {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -174,6 +152,28 @@ impl ::axum_scopes::private::Returns for items {
             )
         },
     >;
+    type Takes = (
+        ::axum_scopes::private::Option<
+            ::axum_scopes::private::At<
+                auth::user,
+                ::axum_scopes::private::Edge<
+                    items,
+                    ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+                    0usize,
+                >,
+            >,
+        >,
+        ::axum_scopes::private::Option<
+            ::axum_scopes::private::At<
+                <Alias as ::axum_scopes::private::Alias>::Dependency,
+                ::axum_scopes::private::Edge<
+                    items,
+                    ::axum_scopes::private::Via<items, ::axum_scopes::private::Start>,
+                    1usize,
+                >,
+            >,
+        >,
+    );
     type Ret = Result<Items, AuthError>;
 }
 #[automatically_derived]

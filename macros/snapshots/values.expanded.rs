@@ -40,6 +40,7 @@ impl ::axum_scopes::private::Returns for caller {
     };
     type WithoutCycle = <() as ::axum_scopes::private::Unit>::Unit;
     type Says = ::axum_scopes::private::Is<{ ::axum_scopes::private::UNSAID }>;
+    type Takes = Self;
     type Ret = Result<User, AuthError>;
 }
 #[automatically_derived]

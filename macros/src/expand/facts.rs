@@ -80,11 +80,16 @@ fn takes(model: &Model) -> TokenStream {
     }
     let types = model.parameters.iter().enumerate().map(|(i, parameter)| match &parameter.kind {
         // Without the bounds of `Depends`, so that the compiler does not tell a mistake in the dependency once more.
-        Kind::Dependency { dependency, .. } => {
+        Kind::Dependency { dependency, optional, .. } => {
             let span = parameter.ty.span();
             let (at, target) = (model.runtime.at(span, names::AT), target(&model.runtime, dependency));
             let path = through_start(model, i);
-            quote_spanned!(span=> #at<#target, #path>)
+            let option = model.runtime.at(span, names::OPTION);
+            if *optional {
+                quote_spanned!(span=> #option<#at<#target, #path>>)
+            } else {
+                quote_spanned!(span=> #at<#target, #path>)
+            }
         }
         _ => argument_type(model, i),
     });

@@ -187,6 +187,7 @@ where
     .credential_required();
     type WithoutCycle = <(A::WithoutCycle, B::WithoutCycle) as Unit>::Unit;
     type Says = Is<UNSAID>;
+    type Takes = Self;
     type Ret = Result<Either<Output<A>, Output<B>>, Infallible>;
 }
 

@@ -18,7 +18,7 @@ use crate::{
         function::{At, Provides},
         lengths::for_each_length,
         path::Path,
-        security_scopes::RequiredScopes,
+        required_scopes::RequiredScopes,
     },
     tree::{
         node::{Node, UNKNOWN},
@@ -87,6 +87,10 @@ impl<T> Argument for Extracted<T> {
 
 impl<D: Provides<P>, P> Argument for At<D, P> {
     type Taken = Depends<D, P>;
+}
+
+impl<D: Provides<P>, P> Argument for Option<At<D, P>> {
+    type Taken = Option<Depends<D, P>>;
 }
 
 impl<P: Path> Argument for RequiredScopes<P> {

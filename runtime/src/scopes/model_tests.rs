@@ -254,7 +254,7 @@ fn merging_follows_fastapis_rule() {
         }
         for pair in walk.merged.windows(2) {
             let sets = [pair[0], pair[1]].map(|list| list.iter().collect::<BTreeSet<_>>());
-            let [one, other] = [pair[0], pair[1]].map(|list| plain(list));
+            let [one, other] = [pair[0], pair[1]].map(plain);
             assert_eq!(one.same(other), sets[0] == sets[1], "{pair:?}");
         }
         total.merged.extend(walk.merged);
