@@ -10,7 +10,7 @@
 //! - [`optional_users`]: routes that know their user, and are open to strangers as well
 //! - [`roles`]: scopes by role, and roles that include others
 //! - [`tenants`]: rows that belong to one customer, and callers who may touch no others
-//! - [`scopes`]: scopes as an enum, and scopes of one repository, project or tenant
+//! - [`scopes`]: one of several scopes, scopes that include others, scopes of one repository, project or tenant
 //! - [`several_schemes`]: a token or an API key, and a verifier for each scheme
 //! - [`cookies_and_websockets`]: tokens where a browser cannot send `Authorization`
 //! - [`your_own_errors`]: refusals in the form of your service, or as the RFCs have it
