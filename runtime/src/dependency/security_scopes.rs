@@ -63,8 +63,8 @@ impl<'a> SecurityScopes<'a> {
         self.values().asking(self.requirement)
     }
 
-    /// The required scopes: those of the outermost function first, without repeats. Of `any(…)`, the preferred one is here,
-    /// unless the others are enough. A template is here as it is written.
+    /// The required scopes: those of the outermost function first, without repeats. Of each `any(…)`, the preferred scope
+    /// is here, unless another required scope is enough for it. A template is here as it is written.
     #[must_use]
     pub fn scopes(&self) -> &'static [&'static str] {
         self.requirement.required.names()
@@ -132,8 +132,14 @@ impl<'a> SecurityScopes<'a> {
     /// If the path has such a parameter, too, both values have to be the same.
     ///
     /// ```
-    /// use axum::extract::State;
-    /// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, TokenVerifier, security};
+    /// use std::time::Duration;
+    ///
+    /// use axum::{Router, body::Body, extract::State, http::Request, routing::get};
+    /// use axum_scopes::{
+    ///     AuthError, Bearer, Claims, Depends, Flows, HmacKey, OAuth2Scheme, SecurityScopes, TokenVerifier, security,
+    ///     token::TokenSigner,
+    /// };
+    /// use tower::ServiceExt;
     ///
     /// struct Api;
     /// impl OAuth2Scheme for Api {
@@ -153,6 +159,21 @@ impl<'a> SecurityScopes<'a> {
     ///     required.with(&[("tenant", tenant)]).check(&claims)?;
     ///     Ok(claims.sub.into())
     /// }
+    ///
+    /// #[security(scopes = ["{tenant}:items:read"])]
+    /// async fn read_items(_: Depends<get_caller>) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let key = HmacKey::new("a secret of at least thirty-two bytes")?;
+    /// let router: Router = Router::new().route("/items", get(read_items)).with_state(TokenVerifier::hs256(&key));
+    /// for (scope, expected) in [("acme:items:read", 200), ("initech:items:read", 401)] {
+    ///     let token = TokenSigner::hs256(&key).sign(&Claims::new("amy@acme", scope, Duration::from_secs(60)))?;
+    ///     let request = Request::get("/items").header("authorization", format!("Bearer {token}"));
+    ///     assert_eq!(router.clone().oneshot(request.body(Body::empty())?).await?.status(), expected);
+    /// }
+    /// # Ok(())
+    /// # }
     /// ```
     #[must_use]
     pub fn with<'b>(&self, values: &'b [(&'b str, &'b str)]) -> SecurityScopes<'b>

@@ -109,6 +109,14 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
 
     /// The same with another router below a path.
     ///
+    /// ```
+    /// use axum_scopes::secure::{Router, get, public};
+    ///
+    /// let items = Router::new().route("/new", get(public("guests see what is new", async || "new items")));
+    /// let router: Router = Router::new().nest("/items", items);
+    /// assert_eq!(router.table().to_string(), "GET  /items/new  public (guests see what is new)\n");
+    /// ```
+    ///
     /// # Panics
     ///
     /// Like [`axum::Router::nest`], and if a parameter of the path has the name of one in the other router. A guard at this path
@@ -141,7 +149,16 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         Self { routes: self.routes.nest_service(path, service), ..self }
     }
 
-    /// The routes of both.
+    /// The routes of both. A router of axum can be merged in [`public`](super::public) or [`elsewhere`](super::elsewhere).
+    ///
+    /// ```
+    /// use axum::routing;
+    /// use axum_scopes::secure::{Router, elsewhere};
+    ///
+    /// let metrics = axum::Router::new().route("/metrics", routing::get(async || "up 1"));
+    /// let router: Router = Router::new().merge(elsewhere("the mesh lets only Prometheus in", metrics));
+    /// assert_eq!(router.table().to_string(), "*  /metrics  elsewhere (the mesh lets only Prometheus in)\n");
+    /// ```
     ///
     /// # Panics
     ///
@@ -154,6 +171,19 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     }
 
     /// The same with a handler for paths without a route. It says who may call it as well.
+    ///
+    /// ```
+    /// use axum::http::StatusCode;
+    /// use axum_scopes::{security, secure::Router};
+    ///
+    /// #[security(public = "nothing is here")]
+    /// async fn not_found() -> StatusCode {
+    ///     StatusCode::NOT_FOUND
+    /// }
+    ///
+    /// let router: Router = Router::new().fallback(not_found);
+    /// assert_eq!(router.table().to_string(), "*  (fallback)  public (nothing is here)\n");
+    /// ```
     #[track_caller]
     pub fn fallback<H: Handler<T, S> + SaysWho<A>, T: 'static, A>(mut self, handler: H) -> Self {
         self.rows.push(Row::new("*", handler.statement(Token::NEW).0).rest("(fallback)"));
