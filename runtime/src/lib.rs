@@ -46,6 +46,7 @@
 //! | [`either`] | a dependency that accepts either of two credentials |
 //! | [`secure`] | routers whose routes all say who may call them |
 //! | [`guard!`] | dependencies and scopes of whole routers |
+//! | [`secure`] | routers whose routes say who may call them; a handler that says nothing does not compile |
 //! | [`AuthError`] | every refusal |
 //! | [`Tree`], [`AccessTable`] | what a function requires; who may call what |
 //!

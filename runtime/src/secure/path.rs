@@ -59,7 +59,10 @@ pub(crate) struct Paths {
 
 /// The paths of the router. axum shows them only to people: `None` if what it shows has another form than version 0.8 gives it.
 pub(crate) fn paths_of<S>(router: &axum::Router<S>) -> Option<Paths> {
-    let text = format!("{router:?}");
+    paths_in(&format!("{router:?}"))
+}
+
+fn paths_in(text: &str) -> Option<Paths> {
     let (routes, fallbacks) =
         text.strip_prefix("Router { path_router: ")?.split_once(", fallback_router: PathRouter {")?;
     let (_, of_its_own) = fallbacks.rsplit_once("default_fallback: ")?;
@@ -117,6 +120,22 @@ mod tests {
         assert_eq!(paths, ["/a", "/b", "/b/{\"id\"}/x"]);
         let none = paths_of(&axum::Router::<()>::new()).map(|paths| paths.routes);
         assert_eq!(none, Some(Vec::new()));
+    }
+
+    #[test]
+    fn paths_in_another_form_are_not_taken_for_none() {
+        let text = format!("{:?}", axum::Router::<()>::new().route("/a", get(async || ())));
+        assert!(paths_in(&text).is_some_and(|paths| paths.routes == ["/a"]), "{text}");
+        for (part, other) in [
+            ("path_router", "routes"),
+            ("fallback_router", "fallbacks"),
+            ("paths: {", "paths: ["),
+            ("RouteId(", "Id("),
+            ("): \"/a", "): /a"),
+            ("\"/a\"", "\"\\u{2f}a\""),
+        ] {
+            assert!(paths_in(&text.replace(part, other)).is_none(), "{other}");
+        }
     }
 
     #[test]

@@ -26,8 +26,9 @@ use crate::{
 /// Its methods are those of [`axum::Router`]. A handler that neither asks for a credential nor says why not does not compile here.
 ///
 /// ```
+/// use axum::http::StatusCode;
 /// use axum_scopes::{
-///     Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, secure::{Router, get}, security, verified,
+///     Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, secure::{Router, elsewhere, get, public}, security, verified,
 /// };
 ///
 /// struct Api;
@@ -42,12 +43,19 @@ use crate::{
 /// #[security(public = "load balancers have no token")]
 /// async fn status() {}
 ///
-/// let router: Router<TokenVerifier> = Router::new().route("/items", get(read_items)).route("/status", get(status));
+/// let metrics = axum::Router::new().route("/metrics", axum::routing::get(async || "up 1"));
+/// let router: Router<TokenVerifier> = Router::new()
+///     .nest("/shop", Router::new().route("/items", get(read_items)))
+///     .merge(elsewhere("the mesh lets only Prometheus in", metrics))
+///     .fallback(public("nothing is here", async || StatusCode::NOT_FOUND))
+///     .route("/status", get(status));
 /// assert_eq!(
 ///     router.table().to_string(),
 ///     "\
-/// GET  /items   OAuth2PasswordBearer [items]
-/// GET  /status  public (load balancers have no token)
+/// *    (fallback)   public (nothing is here)
+/// *    /metrics     elsewhere (the mesh lets only Prometheus in)
+/// GET  /shop/items  OAuth2PasswordBearer [items]
+/// GET  /status      public (load balancers have no token)
 /// "
 /// );
 /// let router: axum::Router = router.with_state(TokenVerifier::hs256(&HmacKey::new([7; 32])?)).into_router();
@@ -109,14 +117,6 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
 
     /// The same with another router below a path.
     ///
-    /// ```
-    /// use axum_scopes::secure::{Router, get, public};
-    ///
-    /// let items = Router::new().route("/new", get(public("guests see what is new", async || "new items")));
-    /// let router: Router = Router::new().nest("/items", items);
-    /// assert_eq!(router.table().to_string(), "GET  /items/new  public (guests see what is new)\n");
-    /// ```
-    ///
     /// # Panics
     ///
     /// Like [`axum::Router::nest`], and if a parameter of the path has the name of one in the other router. A guard at this path
@@ -151,15 +151,6 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
 
     /// The routes of both. A router of axum can be merged in [`public`](super::public) or [`elsewhere`](super::elsewhere).
     ///
-    /// ```
-    /// use axum::routing;
-    /// use axum_scopes::secure::{Router, elsewhere};
-    ///
-    /// let metrics = axum::Router::new().route("/metrics", routing::get(async || "up 1"));
-    /// let router: Router = Router::new().merge(elsewhere("the mesh lets only Prometheus in", metrics));
-    /// assert_eq!(router.table().to_string(), "*  /metrics  elsewhere (the mesh lets only Prometheus in)\n");
-    /// ```
-    ///
     /// # Panics
     ///
     /// Like [`axum::Router::merge`].
@@ -171,19 +162,6 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     }
 
     /// The same with a handler for paths without a route. It says who may call it as well.
-    ///
-    /// ```
-    /// use axum::http::StatusCode;
-    /// use axum_scopes::{security, secure::Router};
-    ///
-    /// #[security(public = "nothing is here")]
-    /// async fn not_found() -> StatusCode {
-    ///     StatusCode::NOT_FOUND
-    /// }
-    ///
-    /// let router: Router = Router::new().fallback(not_found);
-    /// assert_eq!(router.table().to_string(), "*  (fallback)  public (nothing is here)\n");
-    /// ```
     #[track_caller]
     pub fn fallback<H: Handler<T, S> + SaysWho<A>, T: 'static, A>(mut self, handler: H) -> Self {
         self.rows.push(Row::new("*", handler.statement(Token::NEW).0).rest("(fallback)"));

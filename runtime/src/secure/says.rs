@@ -1,5 +1,7 @@
 //! What may be mounted: functions whose attribute says who may call them, and anything else with a reason.
 
+use std::marker::PhantomData;
+
 use axum::{extract::Request, handler::Handler};
 
 use crate::{
@@ -92,6 +94,18 @@ impl<H> SaysWho<ByReason> for WithReason<H> {
     }
 }
 
+/// The parameter of [`SaysWho`] for a function with `#[security]` in a [`WithReason`].
+#[derive(Debug)]
+pub struct RemoveTheReasonFromThisFunctionWithSecurity<Args>(PhantomData<Args>);
+
+/// Beside the impl above, this makes such a handler ambiguous, so that it does not compile: what the reason says might not be what the
+/// function does.
+impl<H: Attributed<Args>, Args> SaysWho<RemoveTheReasonFromThisFunctionWithSecurity<Args>> for WithReason<H> {
+    fn statement(&self, _: Token) -> Statement {
+        Statement(self.says)
+    }
+}
+
 // Axum's messages about handlers would mention it.
 #[diagnostic::do_not_recommend]
 impl<H: Handler<T, S>, T, S> Handler<T, S> for WithReason<H> {
@@ -103,7 +117,8 @@ impl<H: Handler<T, S>, T, S> Handler<T, S> for WithReason<H> {
 }
 
 /// States that everybody may call a handler, routes or a service, and why. It is for what has no `#[security]`: closures, handlers
-/// of other crates, files. A function of your own says it itself: `#[security(public = "why")]`.
+/// of other crates, files. A function of your own says it itself: `#[security(public = "why")]`. A function with `#[security]` takes no
+/// reason from here, because it might do something else: rustc then says "type annotations needed" (E0283), and names the remedy.
 ///
 /// # Panics
 ///

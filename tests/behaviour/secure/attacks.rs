@@ -22,6 +22,7 @@ use super::{app, read_items, status};
 /// A closure takes what the handler takes, so the request was checked for it.
 #[tokio::test]
 async fn a_closure_that_takes_what_a_handler_takes_is_checked_like_it() {
+    #[expect(clippy::redundant_closure, reason = "the closure is the attempt")]
     let router = Router::new().route("/items", get(|user| read_items(user)));
     assert_eq!(router.table().to_string(), "GET  /items  OAuth2PasswordBearer [items]\n");
     let app = app(router);

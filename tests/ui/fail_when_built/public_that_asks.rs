@@ -4,9 +4,9 @@ use axum_scopes::secure::{Router, get};
 use axum_scopes_tests::prelude::*;
 
 #[security(public = "guests may look")]
-async fn read_items<T: FromRequestParts<()> + Send + 'static>(_: T) {}
+async fn read_items<T: FromRequestParts<()> + Describe + Send + 'static>(_: T) {}
 
 fn main() {
-    let _: Router = Router::new().route("/open", get(read_items::<HeaderMap>));
+    let _: Router = Router::new().route("/open", get(read_items::<Option<Bearer<Api>>>));
     let _: Router = Router::new().route("/token", get(read_items::<Bearer<Api>>));
 }
