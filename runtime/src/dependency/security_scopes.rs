@@ -94,9 +94,7 @@ impl<'a> SecurityScopes<'a> {
     /// }
     ///
     /// #[security(scopes = ["me", any("read", "admin")])]
-    /// async fn read_items(_: Depends<check_scopes>) -> &'static str {
-    ///     "items"
-    /// }
+    /// async fn read_items(_: Depends<check_scopes>) {}
     ///
     /// # use axum::{Router, body::Body, http::Request, routing::get};
     /// # use tower::ServiceExt;
@@ -127,9 +125,8 @@ impl<'a> SecurityScopes<'a> {
     }
 
     /// The same with values for parameters of required scopes that the path does not have, for instance a tenant that the token
-    /// names. The function says by `#[security(values("tenant"))]` that it gives them.
-    ///
-    /// If the path has such a parameter, too, both values have to be the same.
+    /// names. The function says by `#[security(values("tenant"))]` that it gives them. If the path has such a parameter, too, both
+    /// values have to be the same.
     ///
     /// ```
     /// use axum::{Router, body::Body, http::Request, routing::get};
@@ -155,7 +152,6 @@ impl<'a> SecurityScopes<'a> {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let router: Router = Router::new().route("/items", get(read_items));
-    /// // A test's token: the tenant and the scope.
     /// for (token, expected) in [("acme,acme:items", 200), ("acme,initech:items", 401)] {
     ///     let request = Request::get("/items").header("authorization", format!("Bearer {token}"));
     ///     assert_eq!(router.clone().oneshot(request.body(Body::empty())?).await?.status(), expected);
