@@ -24,7 +24,7 @@ mod syntax;
 /// | `scopes = ["a", any("b", "c")]` | one of `b` and `c` is enough; clients are asked for the first |
 /// | `scopes = READER` | the scopes of a constant, which is a `&[&str]` |
 /// | `depends(f, path::g)` | these dependencies run before the parameters are extracted, for their effect |
-/// | `public = "why"` | everybody may call this handler, for this reason; it asks for no credential |
+/// | `public = "why"` | everybody may call this handler, for this reason; no request needs a credential |
 /// | `cache` | this dependency runs once in a tree for each set of required scopes, or once if nothing below it sees the scopes |
 /// | `values("tenant")` | this function gives the values of these parameters of required scopes, by `SecurityScopes::with` |
 /// | `credential_required` | a request is refused with 401 if it has none of the credentials that the function takes in an `Option` |

@@ -20,7 +20,9 @@ use crate::{
 
 /// The routes of a service, and who may call them. `Display` prints a table, sorted by path.
 ///
-/// Compare it with a text in a test, so that nobody opens a route by mistake. A row shows who may call the route:
+/// Compare it with a text in a test, so that nobody opens a route by mistake. The routers of [`secure`](crate::secure) make it by
+/// [`table`](crate::secure::Router::table), and [`of_document`](Self::of_document) makes it of any finished document. A row shows who
+/// may call the route:
 ///
 /// | row | meaning |
 /// |---|---|
@@ -93,7 +95,7 @@ pub(crate) enum Reason {
 }
 
 impl AccessTable {
-    /// A table without routes, for a service without a document.
+    /// A table without routes, for a service with a router of axum and without a document.
     ///
     /// ```
     /// use axum_scopes::{AccessTable, AuthError, Depends, security};

@@ -1,7 +1,11 @@
 //! OAuth2 scopes for [axum](https://docs.rs/axum): each function says which scopes it needs, and the compiler merges and checks them.
 //!
 //! ```
-//! # use axum_scopes::{Depends, Flows, OAuth2Scheme, security, verified};
+//! use axum_scopes::{
+//!     Depends, Flows, OAuth2Scheme, TokenVerifier,
+//!     secure::{Router, get},
+//!     security, verified,
+//! };
 //! # struct Api;
 //! # impl OAuth2Scheme for Api {
 //! #     const FLOWS: Flows = Flows::password("token");
@@ -11,10 +15,23 @@
 //! async fn read_items(Depends(claims): Depends<verified<Api>>) -> String {
 //!     format!("the items of {}", claims.sub)
 //! }
+//!
+//! #[security(public = "load balancers have no token")]
+//! async fn status() {}
+//!
+//! let router: Router<TokenVerifier> = Router::new().route("/items", get(read_items)).route("/status", get(status));
+//! assert_eq!(
+//!     router.table().to_string(),
+//!     "\
+//! GET  /items   OAuth2PasswordBearer [items]
+//! GET  /status  public (load balancers have no token)
+//! "
+//! );
 //! ```
 //!
 //! `read_items` is an ordinary axum handler. It runs for requests whose token grants `items`; all others get 401 with the
-//! challenge of the scheme `Api`. A scope that `Api` does not declare does not compile.
+//! challenge of the scheme `Api`. A scope that `Api` does not declare does not compile. Neither does a route that says nothing about
+//! its callers.
 //!
 //! # The parts
 //!
@@ -25,8 +42,9 @@
 //! | [`OAuth2Scheme`] | where clients get tokens, and which scopes exist; [`scheme`] has the other kinds |
 //! | [`Bearer`] | reads the token of a scheme; [`credential`] has the other extractors |
 //! | [`SecurityScopes`] | the scopes required where a dependency stands, to be compared with the granted ones |
-//! | [`either`] | a dependency that accepts either of two credentials |
 //! | [`verified`] | a ready-made dependency that verifies the token and enforces the scopes |
+//! | [`either`] | a dependency that accepts either of two credentials |
+//! | [`secure`] | routers whose routes all say who may call them |
 //! | [`guard!`] | dependencies and scopes of whole routers |
 //! | [`secure`] | routers whose routes say who may call them; a handler that says nothing does not compile |
 //! | [`AuthError`] | every refusal |
@@ -39,12 +57,13 @@
 //! - Start: [from FastAPI](guide::from_fastapi), [from axum-login](guide::from_axum_login),
 //!   [from an extractor of your own](guide::from_an_extractor)
 //! - Callers: [users](guide::users), [optional users](guide::optional_users), [roles](guide::roles),
-//!   [tenants](guide::tenants), [scopes of one resource](guide::scopes)
+//!   [tenants](guide::tenants)
+//! - Scopes: [alternatives, scopes that include others, scopes of one resource](guide::scopes)
 //! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
 //!   [an identity provider's tokens](guide::behind_a_provider)
 //! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)
-//! - The service: [guards](guide::guards), [testing](guide::testing), [operations](guide::operations),
-//!   [guarantees](guide::guarantees)
+//! - The service: [who may call what](guide::who_may_call), [guards](guide::guards), [testing](guide::testing),
+//!   [operations](guide::operations), [guarantees](guide::guarantees)
 //!
 //! # Features
 //!
@@ -59,7 +78,7 @@
 //! | `bcrypt` | | passwords that an older service hashed with bcrypt |
 //! | `utoipa`, `aide` | | [`openapi`]: documents |
 //! | `swagger-ui` | | [`docs`]: a docs page |
-//! | `testing` | | [`testing`]: replaced dependencies and minted tokens |
+//! | `testing` | | [`testing`]: replaced dependencies, minted tokens, the list of open routes |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Documentation names items of other features than its own. On docs.rs all features are on.
@@ -142,9 +161,10 @@ pub use self::{
 /// Declares scopes on a handler or a dependency, and gives its parameters their place in the dependency tree.
 ///
 /// ```
-/// use axum::{Router, extract::State, routing::get};
+/// use axum::extract::State;
 /// use axum_scopes::{
 ///     ApiKeyHeader, ApiKeyScheme, AuthError, Bearer, Depends, Flows, OAuth2Scheme, Scopes, SecurityScopes, TokenVerifier,
+///     secure::{Router, get},
 ///     security,
 /// };
 ///
@@ -194,5 +214,6 @@ pub use self::{
 /// }
 ///
 /// let router: Router<App> = Router::new().route("/stock", get(read_stock));
+/// assert_eq!(router.table().to_string(), "GET  /stock  OAuth2PasswordBearer [stock] or PartnerKey [stock]\n");
 /// ```
 pub use axum_scopes_macros::security;

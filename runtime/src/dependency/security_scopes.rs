@@ -63,8 +63,8 @@ impl<'a> SecurityScopes<'a> {
         self.values().asking(self.requirement)
     }
 
-    /// The required scopes: those of the outermost function first, without repeats. Of `any(…)`, the preferred one is here,
-    /// unless the others are enough. A template is here as it is written.
+    /// The required scopes: those of the outermost function first, without repeats. Of each `any(…)`, the preferred scope
+    /// is here, unless another required scope is enough for it. A template is here as it is written.
     #[must_use]
     pub fn scopes(&self) -> &'static [&'static str] {
         self.requirement.required.names()
@@ -94,9 +94,7 @@ impl<'a> SecurityScopes<'a> {
     /// }
     ///
     /// #[security(scopes = ["me", any("read", "admin")])]
-    /// async fn read_items(_: Depends<check_scopes>) -> &'static str {
-    ///     "items"
-    /// }
+    /// async fn read_items(_: Depends<check_scopes>) {}
     ///
     /// # use axum::{Router, body::Body, http::Request, routing::get};
     /// # use tower::ServiceExt;
@@ -127,32 +125,39 @@ impl<'a> SecurityScopes<'a> {
     }
 
     /// The same with values for parameters of required scopes that the path does not have, for instance a tenant that the token
-    /// names. The function says by `#[security(values("tenant"))]` that it gives them.
-    ///
-    /// If the path has such a parameter, too, both values have to be the same.
+    /// names. The function says by `#[security(values("tenant"))]` that it gives them. If the path has such a parameter, too, both
+    /// values have to be the same.
     ///
     /// ```
-    /// use axum::extract::State;
-    /// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme, SecurityScopes, TokenVerifier, security};
+    /// use axum::{Router, body::Body, http::Request, routing::get};
+    /// use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, SecurityScopes, security};
+    /// use tower::ServiceExt;
     ///
     /// struct Api;
     /// impl OAuth2Scheme for Api {
     ///     const FLOWS: Flows = Flows::password("token");
-    ///     const SCOPES: &[(&str, &str)] = &[("{tenant}:items:read", "Read items of a tenant.")];
+    ///     const SCOPES: &[(&str, &str)] = &[("{tenant}:items", "Read items of a tenant.")];
     /// }
     ///
     /// #[security(values("tenant"))]
-    /// async fn get_caller(
-    ///     required: SecurityScopes,
-    ///     Bearer(token): Bearer<Api>,
-    ///     State(verifier): State<TokenVerifier>,
-    /// ) -> Result<String, AuthError> {
-    ///     let refused = |_| required.unauthorized("Could not validate credentials");
-    ///     let claims = verifier.verify(token.as_str()).map_err(refused)?;
-    ///     let tenant = claims.sub.split('@').next_back().unwrap_or_default();
-    ///     required.with(&[("tenant", tenant)]).check(&claims)?;
-    ///     Ok(claims.sub.into())
+    /// async fn get_tenant(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
+    ///     // … verify the token …
+    ///     # let (tenant, scope) = token.as_str().split_once(',').unwrap_or_default();
+    ///     required.with(&[("tenant", tenant)]).check(&[scope])
     /// }
+    ///
+    /// #[security(scopes = ["{tenant}:items"])]
+    /// async fn read_items(_: Depends<get_tenant>) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let router: Router = Router::new().route("/items", get(read_items));
+    /// for (token, expected) in [("acme,acme:items", 200), ("acme,initech:items", 401)] {
+    ///     let request = Request::get("/items").header("authorization", format!("Bearer {token}"));
+    ///     assert_eq!(router.clone().oneshot(request.body(Body::empty())?).await?.status(), expected);
+    /// }
+    /// # Ok(())
+    /// # }
     /// ```
     #[must_use]
     pub fn with<'b>(&self, values: &'b [(&'b str, &'b str)]) -> SecurityScopes<'b>

@@ -10,11 +10,12 @@
 //! - [`optional_users`]: routes that know their user, and are open to strangers as well
 //! - [`roles`]: scopes by role, and roles that include others
 //! - [`tenants`]: rows that belong to one customer, and callers who may touch no others
-//! - [`scopes`]: scopes as an enum, and scopes of one repository, project or tenant
+//! - [`scopes`]: one of several scopes, scopes that include others, scopes of one repository, project or tenant
 //! - [`several_schemes`]: a token or an API key, and a verifier for each scheme
 //! - [`cookies_and_websockets`]: tokens where a browser cannot send `Authorization`
 //! - [`your_own_errors`]: refusals in the form of your service, or as the RFCs have it
 //! - [`behind_a_provider`]: tokens that an identity provider signs
+//! - [`who_may_call`]: routers whose routes all say who may call them
 //! - [`guards`]: dependencies and scopes of whole routers
 //! - [`documents`]: OpenAPI, a docs page, and a table of who may call what
 //! - [`testing`]: replaced dependencies, minted tokens, snapshots
@@ -60,6 +61,10 @@ pub mod your_own_errors {}
 #[doc = include_str!("behind_a_provider.md")]
 #[cfg(feature = "issuer")]
 pub mod behind_a_provider {}
+
+#[doc = include_str!("who_may_call.md")]
+#[cfg(all(feature = "jwt", feature = "testing"))]
+pub mod who_may_call {}
 
 #[doc = include_str!("guards.md")]
 #[cfg(feature = "jwt")]

@@ -5,6 +5,9 @@
 //! the schemes with flows and descriptions. A guard is in the document if it protects an `OpenApiRouter`, the result of
 //! `routes!` or an `ApiRouter`, but not if it protects the `Router` that they become.
 //!
+//! The routers of [`secure::utoipa`](crate::secure::utoipa) and [`secure::aide`](crate::secure::aide) do all of this, and each of their
+//! routes says who may call it. The items of this module are for the routers of utoipa-axum and aide themselves.
+//!
 //! # Who is let in
 //!
 //! `security` lists alternatives (OpenAPI 3.1 §4.8.30). The alternative `{}` lets everybody in:
@@ -13,6 +16,7 @@
 //! |---|---|
 //! | `Bearer<Api>`, `ApiKeyHeader<Partner>` | both: `[{"OAuth2PasswordBearer": [], "PartnerKey": []}]` |
 //! | `Option<Bearer<Api>>` | `[{}, {"OAuth2PasswordBearer": []}]` |
+//! | `Depends<either<user, partner>>` | `[{"OAuth2PasswordBearer": []}, {"PartnerKey": []}]` |
 //! | `Option<Bearer<Api>>`, `Option<ApiKeyHeader<Partner>>` | `[{}, {"OAuth2PasswordBearer": []}, {"PartnerKey": []}]` |
 //! | the same with `SecurityScopes`, where `items` is required | `[{"OAuth2PasswordBearer": ["items"]}, {"PartnerKey": ["items"]}]` |
 //!
@@ -26,7 +30,7 @@
 //! The extension `x-enforced-security` of an operation lists what dependency trees enforce, in the form of `security`. A
 //! `security(…)` of your own, on the document or an operation, is a claim. It stays beside what is enforced, and
 //! [`AccessTable`](crate::AccessTable) shows it as `claimed`. If a handler with `#[security]` requires nothing, its operation
-//! does not inherit the `security` of the document.
+//! does not inherit the `security` of the document. The extension `x-public` has the reason of an operation that is public.
 //!
 //! [`SetEndpoints`] sets the URLs of an issuer that is known only at run time.
 //!

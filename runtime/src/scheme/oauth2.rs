@@ -37,7 +37,7 @@ pub trait OAuth2Scheme: Send + Sync + 'static {
     /// All of them are in `SCOPES`.
     ///
     /// ```
-    /// use axum_scopes::{Flows, OAuth2Scheme};
+    /// use axum_scopes::{AuthError, Bearer, Depends, Flows, OAuth2Scheme, Scopes, SecurityScopes, security};
     ///
     /// struct Api;
     /// impl OAuth2Scheme for Api {
@@ -46,16 +46,53 @@ pub trait OAuth2Scheme: Send + Sync + 'static {
     ///         &[("items:read", "Read items."), ("items:write", "Write items."), ("admin", "Everything.")];
     ///     const IMPLIES: &[(&str, &[&str])] = &[("admin", &["items:write"]), ("items:write", &["items:read"])];
     /// }
+    ///
+    /// #[security]
+    /// async fn check_token(required: SecurityScopes, Bearer(token): Bearer<Api>) -> Result<(), AuthError> {
+    ///     # let granted = Scopes::from(token.as_str());
+    ///     // … verify the token …
+    ///     required.check(&granted)
+    /// }
+    ///
+    /// #[security(scopes = ["items:read"])]
+    /// async fn read_items(_: Depends<check_token>) {}
+    ///
+    /// # use axum::{Router, body::Body, http::Request, routing::get};
+    /// # use tower::ServiceExt;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let router: Router = Router::new().route("/items", get(read_items));
+    /// // The test's token is the list of its scopes.
+    /// let request = Request::get("/items").header("authorization", "Bearer admin").body(Body::empty())?;
+    /// assert_eq!(router.oneshot(request).await?.status(), 200);
+    /// # Ok(())
+    /// # }
     /// ```
     ///
-    /// A route that requires `items:read` then lets a token with `admin` in. [`Grants`](crate::Grants) is asked for `items:read`
-    /// first. Login forms grant `items:read` to users who may have `admin`.
+    /// [`Grants`](crate::Grants) is asked for the required scope first, and then for those that include it. Login forms grant
+    /// `items:read` to users who may have `admin`.
     const IMPLIES: &'static [(&'static str, &'static [&'static str])] = &[];
     /// The realm, for people (RFC 6750 §3). Challenges begin with it. It has at most 200 bytes of visible ASCII and spaces,
     /// without quote and backslash.
     const REALM: Option<&'static str> = None;
-    /// The service that the token is for, as Docker's registry protocol names it. Challenges have it behind the realm. Its bytes are
-    /// those of [`REALM`](Self::REALM).
+    /// The service that the token is for, as Docker's registry protocol names it. Challenges have it behind the realm. The limits
+    /// of [`REALM`](Self::REALM) hold for it.
+    ///
+    /// ```
+    /// use axum_scopes::{AuthError, Bearer, Flows, OAuth2Scheme};
+    ///
+    /// struct Registry;
+    /// impl OAuth2Scheme for Registry {
+    ///     const FLOWS: Flows = Flows::client_credentials("https://auth.example/token");
+    ///     const SCOPES: &[(&str, &str)] = &[("repository:{name}:pull", "Pull from a repository.")];
+    ///     const REALM: Option<&str> = Some("https://auth.example/token");
+    ///     const SERVICE: Option<&str> = Some("registry.example");
+    /// }
+    ///
+    /// let refusal = AuthError::no_credential::<Bearer<Registry>>();
+    /// let challenge = r#"Bearer realm="https://auth.example/token", service="registry.example""#;
+    /// assert_eq!(refusal.challenge(), Some(challenge));
+    /// ```
     const SERVICE: Option<&'static str> = None;
     /// The service as clients know it (RFC 9728). If it is set, challenges name its metadata.
     const PROTECTED_RESOURCE: Option<ProtectedResource> = None;

@@ -33,8 +33,7 @@ pub trait OpenIdConnectScheme: Send + Sync + 'static {
     /// The realm, for people (RFC 6750 §3). Challenges begin with it. It has at most 200 bytes of visible ASCII and spaces,
     /// without quote and backslash.
     const REALM: Option<&'static str> = None;
-    /// The service that the token is for, as Docker's registry protocol names it. Challenges have it behind the realm. Its bytes are
-    /// those of [`REALM`](Self::REALM).
+    /// The service that the token is for, like [`OAuth2Scheme::SERVICE`](crate::OAuth2Scheme::SERVICE).
     const SERVICE: Option<&'static str> = None;
     /// The service as clients know it (RFC 9728). If it is set, challenges name its metadata.
     const PROTECTED_RESOURCE: Option<ProtectedResource> = None;

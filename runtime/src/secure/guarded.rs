@@ -61,7 +61,7 @@ impl<F: Secured<Says = Is<ASKS>>> Asks for F {}
     note = "routes of `axum_scopes::secure` say themselves who may call them; write `protect` instead of `admit`"
 )]
 pub trait Admitted: Routes {
-    /// The same routes in this room's type.
+    /// The same routes as a type of [`secure`](crate::secure).
     type Said;
 
     #[doc(hidden)]

@@ -1,7 +1,8 @@
 //! Routers whose routes say who may call them: with scopes, with a credential, or with the reason why everybody may.
 //!
 //! A handler that says nothing does not compile here, so nobody opens a route by mistake. Take [`Router`], [`get`], [`post`] and
-//! the others from this module instead of from `axum`:
+//! the others from this module instead of from `axum`. The chapter [`who_may_call`](crate::guide::who_may_call) moves a service over,
+//! step by step.
 //!
 //! | routes | are written |
 //! |---|---|

@@ -26,8 +26,9 @@ use crate::{
 /// Its methods are those of [`axum::Router`]. A handler that neither asks for a credential nor says why not does not compile here.
 ///
 /// ```
+/// use axum::http::StatusCode;
 /// use axum_scopes::{
-///     Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, secure::{Router, get}, security, verified,
+///     Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, secure::{Router, elsewhere, get, public}, security, verified,
 /// };
 ///
 /// struct Api;
@@ -42,12 +43,19 @@ use crate::{
 /// #[security(public = "load balancers have no token")]
 /// async fn status() {}
 ///
-/// let router: Router<TokenVerifier> = Router::new().route("/items", get(read_items)).route("/status", get(status));
+/// let metrics = axum::Router::new().route("/metrics", axum::routing::get(async || "up 1"));
+/// let router: Router<TokenVerifier> = Router::new()
+///     .nest("/shop", Router::new().route("/items", get(read_items)))
+///     .merge(elsewhere("the mesh lets only Prometheus in", metrics))
+///     .fallback(public("nothing is here", async || StatusCode::NOT_FOUND))
+///     .route("/status", get(status));
 /// assert_eq!(
 ///     router.table().to_string(),
 ///     "\
-/// GET  /items   OAuth2PasswordBearer [items]
-/// GET  /status  public (load balancers have no token)
+/// *    (fallback)   public (nothing is here)
+/// *    /metrics     elsewhere (the mesh lets only Prometheus in)
+/// GET  /shop/items  OAuth2PasswordBearer [items]
+/// GET  /status      public (load balancers have no token)
 /// "
 /// );
 /// let router: axum::Router = router.with_state(TokenVerifier::hs256(&HmacKey::new([7; 32])?)).into_router();
@@ -141,7 +149,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         Self { routes: self.routes.nest_service(path, service), ..self }
     }
 
-    /// The routes of both.
+    /// The routes of both. A router of axum can be merged in [`public`](super::public) or [`elsewhere`](super::elsewhere).
     ///
     /// # Panics
     ///

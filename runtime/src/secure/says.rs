@@ -36,7 +36,7 @@ pub trait SaysWho<Args> {
     fn statement(&self, _: Token) -> Statement;
 }
 
-/// [`Is`] something.
+/// An [`Is`] of a function that may be mounted. What depends on type parameters is decided later.
 pub trait Said {}
 
 impl Said for Is<ASKS> {}

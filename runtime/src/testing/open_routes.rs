@@ -22,8 +22,8 @@ const METHODS: [Method; 9] = [
     Method::CONNECT,
 ];
 
-/// Asks each route of a finished router with each method, without a credential, and lists what answers with something else than a
-/// refusal: not with 401 or 403. Each line is a method, a path and the status, such as `GET /status 200`.
+/// Asks each route of a finished router with each method, without a credential, and lists the routes that answer. 401 and 403 are
+/// refusals, and every other status is an answer. Each line is a method, a path and the status, such as `GET /status 200`.
 ///
 /// It works for any router of axum, whether its handlers have `#[security]` or not. Compare the list with a text in a test:
 ///
