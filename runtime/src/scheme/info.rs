@@ -195,12 +195,12 @@ impl SchemeInfo {
     }
 
     pub(crate) const fn declares(&self, scope: &str) -> bool {
-        let mut i = 0;
-        while i < self.scopes.len() {
-            if same(self.scopes[i].0, scope) {
+        let mut scopes = self.scopes;
+        while let [(name, _), rest @ ..] = scopes {
+            if same(name, scope) {
                 return true;
             }
-            i += 1;
+            scopes = rest;
         }
         false
     }

@@ -1,4 +1,7 @@
 //! The grammar of scope names (RFC 6749 §3.3), and their comparison.
+//!
+//! The compiler runs these functions for each scope of a service. A call costs it more than a comparison, so loops take slices
+//! apart by patterns, which call nothing.
 
 /// Whether `name` is a `scope-token`: one or more of `%x21 / %x23-5B / %x5D-7E`.
 pub(crate) const fn is_scope_token(name: &str) -> bool {
@@ -15,17 +18,16 @@ pub(crate) const fn is_scope_token(name: &str) -> bool {
 
 /// Whether `name` is a `scope-token`, and whether it has a brace. The compiler checks each scope where it stands, in one pass.
 pub(super) const fn is_scope_token_with_brace(name: &str) -> (bool, bool) {
-    let bytes = name.as_bytes();
-    let (mut i, mut has_brace) = (0, false);
-    while i < bytes.len() {
-        match bytes[i] {
+    let (mut bytes, mut is_token, mut has_brace) = (name.as_bytes(), false, false);
+    while let [byte, rest @ ..] = bytes {
+        match *byte {
             b'{' | b'}' => has_brace = true,
             0x21 | 0x23..=0x5B | 0x5D..=0x7E => {}
             _ => return (false, has_brace),
         }
-        i += 1;
+        (bytes, is_token) = (rest, true);
     }
-    (!bytes.is_empty(), has_brace)
+    (is_token, has_brace)
 }
 
 /// Whether a message cannot show the name.
@@ -43,18 +45,14 @@ pub(crate) const fn has_control_character(name: &str) -> bool {
 
 /// Whether two names are the same, byte for byte.
 pub(crate) const fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.len() {
-        if a[i] != b[i] {
-            return false;
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    loop {
+        match (a, b) {
+            ([x, of_a @ ..], [y, of_b @ ..]) if *x == *y => (a, b) = (of_a, of_b),
+            ([], []) => return true,
+            _ => return false,
         }
-        i += 1;
     }
-    true
 }
 
 /// Whether `name` is one of the first `len` names of `list`.

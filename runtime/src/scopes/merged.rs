@@ -103,18 +103,21 @@ impl Size {
     pub(crate) const ZERO: Self = Self { clauses: 0, bytes: 0 };
 
     pub(crate) const fn and(mut self, own: OwnScopes) -> Self {
-        let mut i = 0;
-        while i < own.len() {
-            let names = own.clause(i).names();
-            let (mut longest, mut j) = (0, 0);
-            while j < names.len() {
-                longest = larger(longest, names[j].len());
-                j += 1;
+        if own.is_empty() {
+            return self;
+        }
+        let (mut i, len) = (0, own.len());
+        while i < len {
+            let mut names = own.clause(i).names();
+            let mut longest = 0;
+            while let [name, rest @ ..] = names {
+                longest = larger(longest, name.len());
+                names = rest;
             }
             self.bytes += longest + 1;
             i += 1;
         }
-        self.clauses += own.len();
+        self.clauses += len;
         self
     }
 

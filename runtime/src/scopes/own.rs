@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::{
     clause::Clause,
-    grammar::{has_control_character, is_scope_token_with_brace, same},
+    grammar::{contains, has_control_character, is_scope_token_with_brace, same},
     implied::{Implies, includes},
     template,
 };
@@ -54,7 +54,7 @@ impl OwnScopes {
     }
 
     pub(crate) const fn is_empty(self) -> bool {
-        self.len() == 0
+        matches!(self, Self { names: [], clauses: [] })
     }
 
     /// The number of clauses.
@@ -65,17 +65,27 @@ impl OwnScopes {
 
     /// Whether one of them is `any(…)`.
     pub(crate) const fn has_alternatives(self) -> bool {
-        !self.clauses.is_empty()
+        !matches!(self.clauses, [])
+    }
+
+    /// Whether alternative `j` of the clause at place `i` is the last of all.
+    pub(crate) const fn is_last(self, i: usize, j: usize) -> bool {
+        i + 1 == self.len() && (matches!(self.clauses, []) || j + 1 == self.clauses[i].len())
+    }
+
+    /// The name of alternative `j` of the clause at place `i`.
+    pub(crate) const fn name(self, i: usize, j: usize) -> &'static str {
+        if let [] = self.clauses { self.names[i] } else { self.clauses[i][j] }
     }
 
     /// The clause at place `i`.
     pub(crate) const fn clause(self, i: usize) -> Clause {
-        if self.clauses.is_empty() { Clause::one(&self.names[i]) } else { Clause::any(self.clauses[i]) }
+        if let [] = self.clauses { Clause::one(&self.names[i]) } else { Clause::any(self.clauses[i]) }
     }
 
     /// The first mistake in alternative `j` of the clause at place `i`, if there is one. Names follow RFC 6749 §3.3.
     pub(crate) const fn mistake(self, i: usize, j: usize, implies: Implies) -> Option<Mistake> {
-        let (clause, name) = (self.clause(i), self.clause(i).names()[j]);
+        let name = self.name(i, j);
         let (is_scope_token, has_brace) = is_scope_token_with_brace(name);
         if !is_scope_token {
             return Some(if name.is_empty() {
@@ -89,7 +99,10 @@ impl OwnScopes {
         if has_brace && let Some(mistake) = template::mistake(name) {
             return Some(Mistake::Template(mistake));
         }
-        match alternative_mistake(clause, j, implies) {
+        if let ([], []) = (self.clauses, implies) {
+            return if contains(self.names, i, name) { Some(Mistake::Repeated) } else { None };
+        }
+        match alternative_mistake(self.clause(i), j, implies) {
             None if j == 0 => self.clause_mistake(i, implies),
             mistake => mistake,
         }

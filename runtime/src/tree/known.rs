@@ -10,10 +10,8 @@ use crate::{
 
 impl Summary {
     pub(crate) const fn of_children(children: &[Child]) -> Self {
-        let mut all = Self::NOTHING;
-        let mut i = 0;
-        while i < children.len() {
-            let Child { node, scopes } = &children[i];
+        let (mut all, mut children) = (Self::NOTHING, children);
+        while let [Child { node, scopes }, rest @ ..] = children {
             let mut has = node.has_at_place();
             if !scopes.is_empty() {
                 has |= if has & ASKS_FOR_SCOPES != 0 { ASKS } else { 0 };
@@ -21,14 +19,14 @@ impl Summary {
             }
             all.has |= has;
             if has & SCHEME != 0 {
-                if all.compared.is_none() && !node.takes_scopes() {
+                if matches!(all.compared, None) && !node.takes_scopes() {
                     all.compared = node.within.compared;
                 }
-                if all.implies.is_none() {
+                if matches!(all.implies, None) {
                     all.implies = node.within.implies;
                 }
             }
-            i += 1;
+            children = rest;
         }
         all
     }

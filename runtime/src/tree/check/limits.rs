@@ -23,14 +23,12 @@ pub(super) const fn scopes_fit(node: &Node) {
 
 /// An upper bound on what any path from `node` down requires.
 const fn upper_bound(node: &Node) -> Size {
-    let mut most = Size::ZERO;
-    let mut i = 0;
-    while i < node.children.len() {
-        let child = &node.children[i];
+    let (mut most, mut children) = (Size::ZERO, node.children);
+    while let [child, rest @ ..] = children {
         if let Some(dependency) = child.node.dependency() {
             most = most.or(upper_bound(dependency).and(child.scopes));
         }
-        i += 1;
+        children = rest;
     }
     most.and(node.own)
 }

@@ -32,15 +32,18 @@ pub(super) const fn reach<'a>(node: &'a Node, scope: &str) -> Reach<'a> {
         Kind::Function if node.takes_scopes() => declared_below(node, scope),
         _ => Reach::Nothing,
     };
-    let mut i = 0;
-    while i < node.children.len() {
-        let below = node.children[i].node;
+    let mut children = node.children;
+    while let [child, rest @ ..] = children {
+        let below = child.node;
         if let Kind::Function | Kind::Optional | Kind::Open = below.kind
-            && !node.chooses(below)
+            && !(node.credential_required && node.chooses(below))
         {
-            all = all.and(reach(below, scope));
+            all = match all {
+                Reach::Nothing => reach(below, scope),
+                all => all.and(reach(below, scope)),
+            };
         }
-        i += 1;
+        children = rest;
     }
     if node.credential_required { all.and(choice(node, scope)) } else { all }
 }
@@ -209,15 +212,17 @@ const fn schemes(node: &Node, scope: &str, mut seen: Schemes) -> Schemes {
         Kind::Open => seen.open = true,
         Kind::Scheme(info) => {
             seen.any = true;
-            seen.with_scopes += !info.scopes().is_empty() as usize;
+            seen.with_scopes += !matches!(info.scopes(), []) as usize;
             seen.declares |= info.declares(scope);
         }
         _ => {}
     }
-    let mut i = 0;
-    while i < node.children.len() {
-        seen = schemes(node.children[i].node, scope, seen);
-        i += 1;
+    let mut children = node.children;
+    while let [child, rest @ ..] = children {
+        if !matches!(child.node.kind, Kind::SecurityScopes | Kind::Other | Kind::Verifier) {
+            seen = schemes(child.node, scope, seen);
+        }
+        children = rest;
     }
     seen
 }

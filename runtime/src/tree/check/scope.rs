@@ -74,12 +74,12 @@ const fn scopes(at: &Node, root: &Node, own: OwnScopes) {
 
 #[track_caller]
 const fn scope(at: &Node, root: &Node, own: OwnScopes, i: usize, j: usize) {
-    let name = own.clause(i).names()[j];
+    let name = own.name(i, j);
     if let Some(mistake) = own.mistake(i, j, root.implies()) {
         refuse(&described(mistake, name, own.clause(i).names().len()))
     }
     scope_is_enforced(at, root, name);
-    if i + 1 == own.len() && j + 1 == own.clause(i).names().len() {
+    if own.is_last(i, j) {
         scopes_fit(at);
     }
 }
