@@ -14,19 +14,24 @@
 //! cargo add axum --features macros
 //! cargo add axum-scopes
 //! cargo add tokio --features full
+//! cargo add --dev axum-scopes --features testing
 //! ```
 
 use std::{error::Error, time::Duration};
 
 use axum::{
-    Router,
     extract::{FromRef, State},
     response::{IntoResponse, Response},
-    routing::get,
+    routing,
 };
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, AuthError, Claims, Depends, Flows, HmacKey, HttpBasic, HttpBasicScheme, OAuth2Scheme,
-    Scopes, SecurityScopes, TokenVerifier, guard, password::Passwords, security, token::TokenSigner, verified,
+    Scopes, SecurityScopes, TokenVerifier, guard,
+    password::Passwords,
+    secure::{Router, get},
+    security,
+    token::TokenSigner,
+    verified,
 };
 use tokio::net::TcpListener;
 
@@ -110,21 +115,51 @@ async fn report(_: Depends<get_partner>) -> &'static str {
     "report\n"
 }
 
+fn router(app: App) -> Router {
+    // A plain router of axum: its handlers do not say who may call them, and the guard in front does. Only staff gets in,
+    // whatever routes it will have.
+    let accounts = axum::Router::new().route("/accounts", routing::get(async || "accounts\n"));
+    let staff = guard!(depends(get_staff)).with_state(app.clone());
+    Router::new()
+        .merge(staff.admit(accounts))
+        .route("/items", get(items))
+        .route("/feed", get(feed))
+        .route("/report", get(report))
+        .with_state(app)
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     // Everybody knows this key and what is written above, so only this machine reaches the service.
     let key = HmacKey::dangerous_even_if_public("not a secret: everybody can read this example")?;
     let token = TokenSigner::hs256(&key).sign(&Claims::new("amy", "items", Duration::from_secs(3600)))?;
-    let app = App { passwords: Passwords::default(), verifier: TokenVerifier::hs256(&key) };
-    // For a whole router: only staff gets in, whatever routes it will have.
-    let staff = guard!(depends(get_staff)).with_state(app.clone());
-    let router = Router::new()
-        .merge(staff.protect(Router::new().route("/accounts", get(async || "accounts\n"))))
-        .route("/items", get(items))
-        .route("/feed", get(feed))
-        .route("/report", get(report))
-        .with_state(app);
+    let router = router(App { passwords: Passwords::default(), verifier: TokenVerifier::hs256(&key) });
     println!("curl -i http://127.0.0.1:8000/items -H 'Authorization: Bearer {token}'");
-    axum::serve(TcpListener::bind("127.0.0.1:8000").await?, router).await?;
+    axum::serve(TcpListener::bind("127.0.0.1:8000").await?, router.into_router()).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use axum_scopes::testing::open_routes;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn nobody_opens_a_route_by_mistake() {
+        let key = HmacKey::new("a key for tests, of more than thirty-two bytes").unwrap();
+        let router = router(App { passwords: Passwords::default(), verifier: TokenVerifier::hs256(&key) });
+        assert_eq!(
+            router.table().to_string(),
+            "\
+*    /accounts  HTTPBasic
+GET  /feed      PartnerKey [feed]
+GET  /items     OAuth2PasswordBearer [items]
+GET  /report    PartnerKey [report]
+"
+        );
+        assert!(open_routes(router.into_router()).await.is_empty());
+    }
 }

@@ -12,13 +12,17 @@
 //! cargo add axum
 //! cargo add axum-scopes
 //! cargo add tokio --features full
+//! cargo add --dev axum-scopes --features testing
 //! ```
 
 use std::{error::Error, time::Duration};
 
-use axum::{Json, Router, routing::get};
+use axum::Json;
 use axum_scopes::{
-    AuthError, Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, Tree, security, token::TokenSigner,
+    AuthError, Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, Tree,
+    secure::{Router, get},
+    security,
+    token::TokenSigner,
     verified,
 };
 use tokio::net::TcpListener;
@@ -68,8 +72,9 @@ mod expanded {
     #[allow(dead_code, non_camel_case_types)]
     pub(crate) struct read_items {}
 
-    // The facts: the tree as a constant, a type that shows the compiler that it ends, one that says whether the function asks for a
-    // credential, and what it takes: a route is listed as this function only if its handler takes the same. Of a function that others may depend on, another impl says how it is called.
+    // The facts: the tree as a constant, a type that shows the compiler that it ends, one that says whether the function asks
+    // for a credential, and what it takes. A route is listed as this function only if its handler takes the same. Of a function
+    // that others may depend on, another impl says how it is called.
     impl rt::Secured for read_items {
         const DEPENDENCY_TREE: &'static rt::Node = &rt::function(
             "read_items",
@@ -86,26 +91,52 @@ mod expanded {
     const _: () = rt::own_scope(<read_items as rt::Secured>::DEPENDENCY_TREE, 0, 0);
 }
 
+/// The router takes the one as it takes the other. The compiler knows of both who may call them.
+fn router(key: &HmacKey) -> Router {
+    Router::new()
+        .route("/written", get(written::read_items))
+        .route("/expanded", get(expanded::read_items))
+        .with_state(TokenVerifier::hs256(key))
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     // Everybody knows this key, so only this machine reaches the service.
     let key = HmacKey::dangerous_even_if_public("not a secret: everybody can read this example")?;
     let token = |scope| TokenSigner::hs256(&key).sign(&Claims::new("amy", scope, Duration::from_secs(3600)));
     let (good, poor) = (token("items")?, token("")?);
-    let router = Router::new()
-        .route("/written", get(written::read_items))
-        .route("/expanded", get(expanded::read_items))
-        .with_state(TokenVerifier::hs256(&key));
     let listener = TcpListener::bind("127.0.0.1:8000").await?;
     println!("Both handlers depend on the same:\n\n{}\nand answer the same:\n", Tree::of::<expanded::read_items>());
     println!("curl -i http://127.0.0.1:8000/written -H 'Authorization: Bearer {good}'");
     println!("curl -i http://127.0.0.1:8000/expanded -H 'Authorization: Bearer {good}'");
     println!("curl -i http://127.0.0.1:8000/expanded -H 'Authorization: Bearer {poor}'");
-    axum::serve(listener, router).await?;
+    axum::serve(listener, router(&key).into_router()).await?;
     Ok(())
 }
 
-#[test]
-fn both_have_the_same_tree() {
-    assert_eq!(Tree::of::<written::read_items>().to_string(), Tree::of::<expanded::read_items>().to_string());
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use axum_scopes::testing::open_routes;
+
+    use super::*;
+
+    #[test]
+    fn both_have_the_same_tree() {
+        assert_eq!(Tree::of::<written::read_items>().to_string(), Tree::of::<expanded::read_items>().to_string());
+    }
+
+    #[tokio::test]
+    async fn nobody_opens_a_route_by_mistake() {
+        let router = router(&HmacKey::new("a key for tests, of more than thirty-two bytes").unwrap());
+        assert_eq!(
+            router.table().to_string(),
+            "\
+GET  /expanded  OAuth2PasswordBearer [items]
+GET  /written   OAuth2PasswordBearer [items]
+"
+        );
+        assert!(open_routes(router.into_router()).await.is_empty());
+    }
 }

@@ -17,9 +17,13 @@
 
 use std::{env, error::Error, time::Duration};
 
-use axum::{Router, extract::FromRef, routing::get};
+use axum::extract::FromRef;
 use axum_scopes::{
-    Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, security, token::TokenSigner, verified,
+    Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier,
+    secure::{Router, get, public},
+    security,
+    token::TokenSigner,
+    verified,
 };
 use tokio::net::TcpListener;
 
@@ -56,10 +60,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let app = App { verifier: TokenVerifier::hs256(&key) };
     let router = Router::new()
-        // What does not depend on anything is open to all.
-        .route("/", get(async || "open to all\n"))
+        // A route that asks for nothing says why. Without a reason it does not compile.
+        .route("/", get(public("guests see the front page", async || "open to all\n")))
         .route("/items", get(read_items))
         .with_state(app);
-    axum::serve(TcpListener::bind("127.0.0.1:8000").await?, router).await?;
+    axum::serve(TcpListener::bind("127.0.0.1:8000").await?, router.into_router()).await?;
     Ok(())
 }

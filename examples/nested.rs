@@ -16,21 +16,13 @@
 //! cargo add axum --features macros
 //! cargo add axum-scopes --features aide,swagger-ui
 //! cargo add tokio --features full
+//! cargo add --dev axum-scopes --features testing
 //! ```
 
 use std::{error::Error, time::Duration};
 
-use aide::{
-    axum::{
-        ApiRouter,
-        routing::{get, post},
-    },
-    openapi::{Info, OpenApi},
-};
-use axum::{
-    Router,
-    extract::{FromRef, State},
-};
+use aide::openapi::{Info, OpenApi};
+use axum::extract::{FromRef, State};
 use axum_scopes::{
     ApiKeyHeader, ApiKeyScheme, AuthError, Claims, Depends, Flows, HmacKey, HttpBasic, HttpBasicScheme, OAuth2Scheme,
     RequiredScopes, TokenVerifier,
@@ -38,8 +30,12 @@ use axum_scopes::{
     credential::ApiKeyCookie,
     docs::Docs,
     login::{OAuth2PasswordRequestForm, TokenResponse},
-    openapi::security_schemes,
     password::Passwords,
+    secure::{
+        Router,
+        aide::{ApiRouter, get, post},
+        public,
+    },
     security,
     token::TokenSigner,
     verified,
@@ -84,6 +80,7 @@ struct App {
     verifier: TokenVerifier,
 }
 
+#[security(public = "a login needs no token")]
 async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm<Customers>) -> Result<TokenResponse, AuthError> {
     let stored = (form.username == "johndoe").then_some(JOHNS_HASH);
     if !app.passwords.verify(&form.password, stored).await?.is_accepted() {
@@ -124,8 +121,8 @@ async fn basket(required: RequiredScopes, ApiKeyCookie(key): ApiKeyCookie<Basket
     if key.matches("7f3a") { Ok("basket\n") } else { Err(required.unauthorized("Unknown key")) }
 }
 
-/// The service, which does not know where it will be.
-fn shop(app: App) -> Result<Router, DocumentError> {
+/// All routes, and the document that describes them.
+fn routes() -> (Router<App>, OpenApi) {
     let info = Info { title: "Shop".to_owned(), version: "0.1.0".to_owned(), ..Info::default() };
     let mut api = OpenApi { info, ..OpenApi::default() };
     let router = ApiRouter::new()
@@ -134,10 +131,17 @@ fn shop(app: App) -> Result<Router, DocumentError> {
         .api_route("/accounts", get(accounts))
         .api_route("/feed", get(feed))
         .api_route("/basket", get(basket))
-        .with_state(app)
-        .finish_api_with(&mut api, security_schemes);
+        .finish(&mut api);
+    (router, api)
+}
+
+/// The service, which does not know where it will be.
+fn shop(app: App) -> Result<Router, DocumentError> {
+    let (router, api) = routes();
+    let docs = Docs::new(&api)?.into_router();
     let kiosk = Docs::new(&api)?.at("/kiosk/docs").document_at("/kiosk/openapi.json").keep_nothing();
-    Ok(router.merge(Docs::new(&api)?.into_router()).merge(kiosk.into_router()))
+    let docs = public("the API is documented for everybody", docs.merge(kiosk.into_router()));
+    Ok(router.with_state(app).merge(docs))
 }
 
 #[tokio::main]
@@ -148,6 +152,38 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let shop = shop(App { passwords: Passwords::default(), signer, verifier })?;
     let listener = TcpListener::bind("127.0.0.1:8000").await?;
     println!("Open http://127.0.0.1:8000/shop/docs in a browser, log in, call, and reload.");
-    axum::serve(listener, Router::new().nest("/shop", shop)).await?;
+    axum::serve(listener, Router::new().nest("/shop", shop).into_router()).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use axum_scopes::{AccessTable, testing::open_routes};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn nobody_opens_a_route_by_mistake() {
+        let (router, api) = routes();
+        let table = "\
+GET   /accounts   HTTPBasic (unchecked)
+GET   /basket     Basket (unchecked)
+GET   /feed       PartnerKey (unchecked)
+POST  /token      public (a login needs no token)
+GET   /users/me/  OAuth2PasswordBearer [me]
+";
+        assert_eq!(router.table().to_string(), table);
+        // Those handlers verify their credentials themselves. A document does not say whether they do.
+        let documented = AccessTable::of_document(&api).unwrap();
+        assert_eq!(documented.to_string(), table.replace(" (unchecked)", ""));
+        let key = HmacKey::new("a key for tests, of more than thirty-two bytes").unwrap();
+        let (signer, verifier) = (TokenSigner::hs256(&key), TokenVerifier::hs256(&key));
+        let shop = shop(App { passwords: Passwords::default(), signer, verifier }).unwrap();
+        let service = Router::new().nest("/shop", shop).into_router();
+        let mut open = open_routes(service).await;
+        open.retain(|route| !route.contains("/docs"));
+        assert_eq!(open, ["GET /shop/kiosk/openapi.json 200", "GET /shop/openapi.json 200", "POST /shop/token 422"]);
+    }
 }

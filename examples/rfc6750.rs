@@ -18,14 +18,14 @@
 //! cargo add tokio --features full
 //! cargo add tracing
 //! cargo add tracing-subscriber
+//! cargo add --dev axum-scopes --features testing
 //! ```
 
 use std::{error::Error, time::Duration};
 
 use axum::{
-    Json, Router,
+    Json,
     extract::{FromRef, State},
-    routing::{get, post},
 };
 use axum_scopes::{
     AuthError, Bearer, Claims, Depends, Flows, HmacKey, OAuth2Scheme, SecurityScopes, TokenVerifier,
@@ -33,6 +33,7 @@ use axum_scopes::{
     password::Passwords,
     resource::protected_resource_metadata,
     scheme::{ErrorStyle, ProtectedResource},
+    secure::{Router, get, post, public},
     security,
     token::TokenSigner,
     verified,
@@ -68,6 +69,7 @@ const HASHED_PASSWORD: &str =
 const LIFETIME: Duration = Duration::from_secs(30 * 60);
 
 /// The form refuses in the style of its scheme. What is not OAuth2's is told which that is.
+#[security(public = "a login needs no token")]
 async fn login(
     State(app): State<App>,
     OAuth2PasswordRequestFormStrict(form): OAuth2PasswordRequestFormStrict<Api>,
@@ -125,7 +127,7 @@ fn router(app: App) -> Router {
         .route("/users/me/", get(read_users_me))
         .route("/users/me/items/", get(read_own_items))
         .route("/users/me/transfer/", post(transfer))
-        .merge(protected_resource_metadata::<Bearer<Api>, _>())
+        .merge(public("clients learn from it where to get a token", protected_resource_metadata::<Bearer<Api>, _>()))
         .with_state(app)
 }
 
@@ -138,6 +140,37 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let router = router(App { passwords: Passwords::default(), signer, verifier });
     let listener = TcpListener::bind("127.0.0.1:8000").await?;
     println!("curl -i {PUBLIC_URL}/token -d 'grant_type=password&username=johndoe&password=secret&scope=me items'");
-    axum::serve(listener, router).await?;
+    axum::serve(listener, router.into_router()).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use axum_scopes::testing::open_routes;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn nobody_opens_a_route_by_mistake() {
+        let key = HmacKey::new("a key for tests, of more than thirty-two bytes").unwrap();
+        let (signer, verifier) = (TokenSigner::hs256(&key), TokenVerifier::hs256(&key));
+        let router = router(App { passwords: Passwords::default(), signer, verifier });
+        assert_eq!(
+            router.table().to_string(),
+            "\
+*     /.well-known/oauth-protected-resource  public (clients learn from it where to get a token)
+POST  /token                                 public (a login needs no token)
+GET   /users/me/                             OAuth2PasswordBearer [me]
+GET   /users/me/items/                       OAuth2PasswordBearer [items me]
+POST  /users/me/transfer/                    OAuth2PasswordBearer [items]
+"
+        );
+        // A login without a form is a bad request.
+        assert_eq!(
+            open_routes(router.into_router()).await,
+            ["GET /.well-known/oauth-protected-resource 200", "POST /token 400"]
+        );
+    }
 }

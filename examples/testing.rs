@@ -18,9 +18,13 @@
 
 use std::{env, error::Error, time::Duration};
 
-use axum::{Json, Router, extract::FromRef, routing::get};
+use axum::{Json, extract::FromRef};
 use axum_scopes::{
-    AuthError, Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, security, token::TokenSigner, verified,
+    AuthError, Claims, Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier,
+    secure::{Router, get},
+    security,
+    token::TokenSigner,
+    verified,
 };
 use tokio::net::TcpListener;
 
@@ -60,7 +64,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let key = HmacKey::new(secret)?;
     let token = TokenSigner::hs256(&key).sign(&Claims::new("amy", "orders rates", Duration::from_secs(3600)))?;
     println!("curl -i http://127.0.0.1:8000/orders -H 'Authorization: Bearer {token}'");
-    axum::serve(TcpListener::bind("127.0.0.1:8000").await?, service(&key)).await?;
+    axum::serve(TcpListener::bind("127.0.0.1:8000").await?, service(&key).into_router()).await?;
     Ok(())
 }
 
@@ -71,7 +75,7 @@ mod tests {
     use axum::{body::Body, http::Request};
     use axum_scopes::{
         Scopes,
-        testing::{Mint, Overrides},
+        testing::{Mint, Overrides, open_routes},
     };
     use tower::ServiceExt;
 
@@ -81,7 +85,7 @@ mod tests {
         HmacKey::new("a key for tests, of more than thirty-two bytes").unwrap()
     }
 
-    async fn status(router: Router, token: &str) -> u16 {
+    async fn status(router: axum::Router, token: &str) -> u16 {
         let request = Request::get("/orders").header("authorization", format!("Bearer {token}"));
         router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap().status().as_u16()
     }
@@ -92,8 +96,16 @@ mod tests {
         Ok(1.5)
     }
 
-    fn with_fixed_rate() -> Router {
-        Overrides::<App>::new().replace::<exchange_rate, fixed_rate>().apply(service(&key()))
+    fn with_fixed_rate() -> axum::Router {
+        Overrides::<App>::new().replace::<exchange_rate, fixed_rate>().apply(service(&key()).into_router())
+    }
+
+    /// The table is what the compiler knows of the routes, and the list is what they answer without a credential.
+    #[tokio::test]
+    async fn nobody_opens_a_route_by_mistake() {
+        let service = service(&key());
+        assert_eq!(service.table().to_string(), "GET  /orders  OAuth2AuthorizationCodeBearer [orders rates]\n");
+        assert!(open_routes(service.into_router()).await.is_empty());
     }
 
     #[tokio::test]
@@ -113,13 +125,13 @@ mod tests {
                 .principal::<verified<Shop>>(claims, Scopes::from(granted))
                 .replace::<exchange_rate, fixed_rate>()
         };
-        assert_eq!(status(amy("orders").apply(service(&key())), "").await, 200);
-        assert_eq!(status(amy("rates").apply(service(&key())), "").await, 401);
+        assert_eq!(status(amy("orders").apply(service(&key()).into_router()), "").await, 200);
+        assert_eq!(status(amy("rates").apply(service(&key()).into_router()), "").await, 401);
     }
 
     #[tokio::test]
     async fn without_overrides_the_rate_is_asked_for() {
         let token = Mint::new(&key()).valid("amy", "orders rates");
-        assert_eq!(status(service(&key()), &token).await, 503);
+        assert_eq!(status(service(&key()).into_router(), &token).await, 503);
     }
 }

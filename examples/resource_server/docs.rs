@@ -6,12 +6,16 @@ use std::{
 };
 
 use axum::{
-    Router,
     extract::{Request, State},
     response::{IntoResponse, Response},
-    routing::get,
 };
-use axum_scopes::{AuthError, Bearer, docs::Docs, openapi::SetEndpoints, scheme::Endpoints};
+use axum_scopes::{
+    AuthError, Bearer,
+    docs::Docs,
+    openapi::SetEndpoints,
+    scheme::Endpoints,
+    secure::{Router, get, public},
+};
 use tower::ServiceExt;
 use utoipa::openapi::OpenApi;
 
@@ -23,8 +27,11 @@ struct Page {
     client_id: String,
     audience: String,
     /// Endpoints that move are seen after a restart. `None` where the page cannot be made.
-    made: OnceLock<Option<Router>>,
+    made: OnceLock<Option<axum::Router>>,
 }
+
+/// Why the page is public.
+const FOR_EVERYBODY: &str = "the API is documented for everybody";
 
 /// `/docs` and `/openapi.json`: 503 until the issuer's document of discovery has named its endpoints.
 pub fn routes(api: OpenApi, config: &Config) -> Router<App> {
@@ -33,7 +40,7 @@ pub fn routes(api: OpenApi, config: &Config) -> Router<App> {
     let answer = move |State(app): State<App>, request: Request| answer(Arc::clone(&page), app, request);
     ["/docs", "/docs/", "/docs/{file}", "/openapi.json"]
         .into_iter()
-        .fold(Router::new(), |router, path| router.route(path, get(answer.clone())))
+        .fold(Router::new(), |router, path| router.route(path, get(public(FOR_EVERYBODY, answer.clone()))))
 }
 
 async fn answer(page: Arc<Page>, app: App, request: Request) -> Response {
@@ -44,7 +51,7 @@ async fn answer(page: Arc<Page>, app: App, request: Request) -> Response {
 }
 
 impl Page {
-    fn router(&self, app: &App) -> Option<Router> {
+    fn router(&self, app: &App) -> Option<axum::Router> {
         if let Some(made) = self.made.get() {
             return made.clone();
         }
@@ -58,7 +65,12 @@ impl Page {
 }
 
 /// The page over a document that names the issuer's endpoints, and asks it for tokens of this API (RFC 8707 §2).
-pub fn docs(mut api: OpenApi, issuer: Endpoints, client_id: &str, audience: &str) -> Result<Router, Box<dyn Error>> {
+pub fn docs(
+    mut api: OpenApi,
+    issuer: Endpoints,
+    client_id: &str,
+    audience: &str,
+) -> Result<axum::Router, Box<dyn Error>> {
     api.set_endpoints::<Bearer<Api>>(&issuer.authorization_parameter("resource", audience))?;
     Ok(Docs::new(&api)?.client_id(client_id).into_router())
 }

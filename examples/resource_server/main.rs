@@ -25,7 +25,6 @@
 //! cargo add tracing
 //! cargo add tracing-subscriber
 //! cargo add utoipa
-//! cargo add utoipa-axum
 //! cargo add --dev axum-scopes --features testing
 //! cargo add --dev serde_json
 //! ```

@@ -2,16 +2,18 @@
 
 use std::error::Error;
 
-use axum::{Json, Router, extract::State, http::StatusCode};
+use axum::{Json, extract::State, http::StatusCode};
 use axum_scopes::{
     Bearer, Depends,
     issuer::IssuerVerifier,
-    openapi::{SplitSecured, routes},
+    secure::{
+        Router,
+        utoipa::{OpenApiRouter, routes},
+    },
     security,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     app::App,
@@ -30,15 +32,15 @@ pub fn routes() -> (Router<App>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(read_notes, write_note))
         .routes(routes!(is_ready))
-        .split_secured()
+        .split()
 }
 
-/// The service, with docs page and metadata, whose keys are being fetched from now on.
-pub fn router(config: &Config) -> Result<Router, Box<dyn Error>> {
+/// The service, with docs page and metadata, whose keys are being fetched from now on. The metadata are for everybody.
+pub fn router(config: &Config) -> Result<axum::Router, Box<dyn Error>> {
     let app = App::start(config)?;
     let (router, api) = routes();
-    let router = router.merge(docs::routes(api, config));
-    Ok(config.resource.publish::<Bearer<Api>, _>(router).with_state(app))
+    let router = router.merge(docs::routes(api, config)).with_state(app);
+    Ok(config.resource.publish::<Bearer<Api>, _>(router.into_router()))
 }
 
 /// A note.
@@ -78,7 +80,7 @@ pub async fn write_note(
 }
 
 /// Whether tokens can be verified
-#[security]
+#[security(public = "load balancers have no token")]
 #[utoipa::path(
     get,
     path = "/ready",

@@ -9,7 +9,11 @@ use axum::{
     http::{HeaderMap, Request, header},
 };
 use axum_scopes::{
-    AccessTable, Claims, Scopes, issuer::IssuerVerifier, scheme::Endpoints, testing::Overrides, verified,
+    AccessTable, Claims, Scopes,
+    issuer::IssuerVerifier,
+    scheme::Endpoints,
+    testing::{Overrides, open_routes},
+    verified,
 };
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -105,15 +109,23 @@ async fn the_document_names_the_issuers_endpoints_and_the_constants_scopes() {
 
 #[test]
 fn nobody_opens_a_route_by_mistake() {
-    let (_, api) = routes::routes();
-    assert_eq!(
-        AccessTable::of_document(&api).unwrap().to_string(),
-        "\
+    let (router, api) = routes::routes();
+    let table = "\
 GET   /notes  Issuer [notes:read]
 POST  /notes  Issuer [notes:write notes:read]
-GET   /ready  public
-"
-    );
+GET   /ready  public (load balancers have no token)
+";
+    assert_eq!(router.table().to_string(), table);
+    assert_eq!(AccessTable::of_document(&api).unwrap().to_string(), table);
+}
+
+/// What else is open are the docs page, which has no issuer to log in at here, and the metadata.
+#[tokio::test]
+async fn what_is_open_is_meant_to_be() {
+    let docs = ["GET /docs 503", "GET /docs/ 503", "GET /docs/{file} 503", "GET /openapi.json 503"];
+    let metadata = "GET /.well-known/oauth-protected-resource/v1 200";
+    let expected: Vec<_> = [metadata].into_iter().chain(docs).chain(["GET /ready 503"]).collect();
+    assert_eq!(open_routes(service()).await, expected);
 }
 
 /// The service for which the issuer has signed a token of amy's with these scopes.

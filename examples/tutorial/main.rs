@@ -19,7 +19,6 @@
 //! cargo add tracing
 //! cargo add tracing-subscriber
 //! cargo add utoipa
-//! cargo add utoipa-axum
 //! ```
 //!
 //! `LISTEN` is the address, `SECRET_KEY` what tokens are signed with. Without it the key is the one that FastAPI's tutorial
@@ -50,7 +49,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let address = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:8000".to_owned());
     let listener = key.listen(&address).await?;
     println!("{}", hints(&format!("http://{}", listener.local_addr()?)));
-    axum::serve(listener, router).await?;
+    axum::serve(listener, router.into_router()).await?;
     Ok(())
 }
 

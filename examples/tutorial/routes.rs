@@ -1,17 +1,19 @@
 //! The routes, and their document.
 
-use axum::{Json, Router, extract::State};
+use axum::{Json, extract::State};
 use axum_scopes::{
     AuthError, Depends,
     access::DocumentError,
     docs::Docs,
     login::{OAuth2PasswordRequestForm, TokenResponse},
-    openapi::{SplitSecured, routes},
+    secure::{
+        Router, public,
+        utoipa::{OpenApiRouter, routes},
+    },
     security,
 };
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     app::App,
@@ -32,21 +34,22 @@ pub fn routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(read_users_me))
         .routes(routes!(read_own_items))
         .routes(routes!(read_system_status))
-        .split_secured()
+        .split()
 }
 
 /// The service over the given state, with `/docs` and `/openapi.json`.
 pub fn router(app: App) -> Result<Router, DocumentError> {
     let (router, api) = routes();
-    let router = router.merge(Docs::new(&api)?.into_router()).with_state(app);
+    let docs = public("the API is documented for everybody", Docs::new(&api)?.into_router());
     let paths = api.paths.paths.keys().map(String::as_str).chain(["/openapi.json"]);
-    Ok(redirect_slashes(router, paths))
+    let redirects = public("a redirect tells only a path", redirect_slashes(paths));
+    Ok(router.merge(docs).with_state(app).fallback_service(redirects))
 }
 
 /// Log in
 ///
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
-#[security]
+#[security(public = "a login needs no token")]
 #[utoipa::path(
     post,
     path = "/token",

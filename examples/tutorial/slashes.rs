@@ -10,17 +10,14 @@ use axum::{
     routing::any,
 };
 
-/// `router`, which answers 307 where one of `paths` would match but for the slash at its end, as FastAPI does
-/// (`redirect_slashes`). `paths` are its routes, for instance those of its OpenAPI document.
+/// The fallback of a router with the routes `paths`. It answers 307 where one of them would match but for the slash at its
+/// end, as FastAPI does (`redirect_slashes`).
 ///
-/// Only what the router does not know comes here, whatever the method is, and no dependency has run by then. This is the
-/// router's fallback. A router with a fallback of its own would lose it.
-pub fn redirect_slashes<S>(router: Router<S>, paths: impl IntoIterator<Item = impl AsRef<str>>) -> Router<S>
-where
-    S: Clone + Send + Sync + 'static,
-{
+/// It is a plain router of axum, because whoever mounts it says why everybody may call it. Only what the other router does not
+/// know comes here, whatever the method is, and no dependency has run by then.
+pub fn redirect_slashes(paths: impl IntoIterator<Item = impl AsRef<str>>) -> Router {
     let others: BTreeSet<_> = paths.into_iter().filter_map(|path| other_spelling(path.as_ref())).collect();
-    router.fallback_service(others.iter().fold(Router::new(), |others, path| others.route(path, any(redirect))))
+    others.iter().fold(Router::new(), |others, path| others.route(path, any(redirect)))
 }
 
 /// Without the slash at its end, or with one. `None` where the route matches both (`/{*rest}`), or is the root.

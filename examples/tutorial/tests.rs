@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use axum::Router;
-use axum_scopes::{AccessTable, HmacKey, testing::Mint};
+use axum_scopes::{
+    AccessTable, HmacKey,
+    testing::{Mint, open_routes},
+};
 use axum_scopes_test_support::{Answer, App, truth};
 use serde_json::{Value, json};
 
@@ -20,7 +23,7 @@ fn key() -> HmacKey {
 }
 
 fn tutorial() -> Router {
-    routes::router(app::App::new(&key())).unwrap()
+    routes::router(app::App::new(&key())).unwrap().into_router()
 }
 
 async fn login(form: &[(&str, &str)]) -> Answer {
@@ -81,7 +84,8 @@ async fn the_document_asks_for_what_fastapis_does() {
     assert_eq!(security("/users/me/"), &json!([{"OAuth2PasswordBearer": ["me"]}]));
     assert_eq!(security("/users/me/items/"), &json!([{"OAuth2PasswordBearer": ["items", "me"]}]));
     assert_eq!(security("/status/"), &json!([{"OAuth2PasswordBearer": []}]));
-    assert_eq!(document["paths"]["/token"]["post"].get("security"), None);
+    // FastAPI's has no list there, which means the same.
+    assert_eq!(document["paths"]["/token"]["post"]["security"], json!([]));
 }
 
 #[tokio::test]
@@ -94,16 +98,43 @@ async fn the_document_tells_the_truth() {
 
 #[test]
 fn nobody_opens_a_route_by_mistake() {
-    let (_, api) = routes::routes();
-    assert_eq!(
-        AccessTable::of_document(&api).unwrap().to_string(),
-        "\
+    let (router, api) = routes::routes();
+    let table = "\
 GET   /status/          OAuth2PasswordBearer
-POST  /token            public
+POST  /token            public (a login needs no token)
 GET   /users/me/        OAuth2PasswordBearer [me]
 GET   /users/me/items/  OAuth2PasswordBearer [items me]
+";
+    assert_eq!(router.table().to_string(), table);
+    assert_eq!(AccessTable::of_document(&api).unwrap().to_string(), table);
+}
+
+/// With what is not in the document: the docs page and the redirects.
+#[tokio::test]
+async fn what_is_open_is_meant_to_be() {
+    let router = routes::router(app::App::new(&key())).unwrap();
+    assert_eq!(
+        router.table().to_string(),
+        "\
+*     (fallback)                  public (a redirect tells only a path)
+*     /docs                       public (the API is documented for everybody)
+*     /docs/                      public (the API is documented for everybody)
+*     /docs/init.js               public (the API is documented for everybody)
+*     /docs/oauth2-redirect.html  public (the API is documented for everybody)
+*     /docs/oauth2-redirect.js    public (the API is documented for everybody)
+*     /docs/swagger-ui-bundle.js  public (the API is documented for everybody)
+*     /docs/swagger-ui.css        public (the API is documented for everybody)
+*     /openapi.json               public (the API is documented for everybody)
+GET   /status/                    OAuth2PasswordBearer
+POST  /token                      public (a login needs no token)
+GET   /users/me/                  OAuth2PasswordBearer [me]
+GET   /users/me/items/            OAuth2PasswordBearer [items me]
 "
     );
+    let page = ["/docs", "/docs/", "/docs/init.js", "/docs/oauth2-redirect.html", "/docs/oauth2-redirect.js"];
+    let open = page.into_iter().chain(["/docs/swagger-ui-bundle.js", "/docs/swagger-ui.css", "/openapi.json"]);
+    let open = open.map(|path| format!("GET {path} 200")).chain(["POST /token 422".to_owned()]);
+    assert_eq!(open_routes(router.into_router()).await, open.collect::<Vec<_>>());
 }
 
 #[test]

@@ -17,6 +17,7 @@
 //! cargo add tokio --features full
 //! cargo add tracing
 //! cargo add tracing-subscriber
+//! cargo add --dev axum-scopes --features testing
 //! cargo add --dev serde_json
 //! cargo add --dev tower --features util
 //! ```
@@ -36,20 +37,20 @@ mod users;
 use std::error::Error;
 
 use aide::{
-    axum::{
-        ApiRouter,
-        routing::{get_with, post_with},
-    },
     openapi::{Info, OpenApi},
     transform::TransformOperation,
 };
-use axum::{Json, Router, extract::State};
+use axum::{Json, extract::State};
 use axum_scopes::{
     AuthError, Depends, HmacKey,
     access::DocumentError,
     docs::Docs,
     login::{OAuth2PasswordRequestForm, TokenResponse},
-    openapi::security_schemes,
+    secure::{
+        Router,
+        aide::{ApiRouter, get_with, post_with},
+        public,
+    },
     security,
 };
 use schemars::JsonSchema;
@@ -70,7 +71,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let router = router(App::new(&HmacKey::dangerous_even_if_public(PUBLISHED_SECRET)?))?;
     let listener = TcpListener::bind("127.0.0.1:8000").await?;
     println!("Open http://127.0.0.1:8000/docs in a browser, log in as `johndoe` with password `secret`, and try.");
-    axum::serve(listener, router).await?;
+    axum::serve(listener, router.into_router()).await?;
     Ok(())
 }
 
@@ -94,16 +95,17 @@ fn routes() -> (Router<App>, OpenApi) {
                 operation.id("read_system_status").summary("Read the system's status")
             }),
         )
-        .finish_api_with(&mut api, security_schemes);
+        .finish(&mut api);
     (router, api)
 }
 
 /// The service over the given state, with `/docs` and `/openapi.json`.
 fn router(app: App) -> Result<Router, DocumentError> {
     let (router, api) = routes();
-    let router = router.merge(Docs::new(&api)?.into_router()).with_state(app);
+    let docs = public("the API is documented for everybody", Docs::new(&api)?.into_router());
     let paths = api.paths.iter().flat_map(|paths| paths.paths.keys()).map(String::as_str).chain(["/openapi.json"]);
-    Ok(redirect_slashes(router, paths))
+    let redirects = public("a redirect tells only a path", redirect_slashes(paths));
+    Ok(router.merge(docs).with_state(app).fallback_service(redirects))
 }
 
 /// What `get_current_active_user` answers beside what is read from the tree.
@@ -112,6 +114,7 @@ fn inactive(operation: TransformOperation<'_>) -> TransformOperation<'_> {
 }
 
 /// Exchanges name and password for a token with the scopes that were asked for and that the user may have.
+#[security(public = "a login needs no token")]
 async fn login(State(app): State<App>, form: OAuth2PasswordRequestForm<Api>) -> Result<TokenResponse, AuthError> {
     log_in(&app, &form).await
 }

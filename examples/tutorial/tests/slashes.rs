@@ -85,7 +85,7 @@ async fn no_request_chooses_another_host() {
 async fn no_parameter_is_taken_for_a_host() {
     let paths = ["/", "/{a}", "/{a}/{b}/", "/{a}/{b}/{c}/d"];
     let routes = paths.into_iter().fold(Router::new(), |router, path| router.route(path, any(async || "")));
-    let router = redirect_slashes(routes, paths);
+    let router = routes.fallback_service(redirect_slashes(paths));
     assert_eq!(location(&router, "/x/").await.as_deref(), Some("/x"));
     assert_eq!(location(&router, "/x/y?z").await.as_deref(), Some("/x/y/?z"));
     for hostile in [
@@ -118,7 +118,7 @@ async fn routes_come_first_and_catch_alls_stay_alone() {
         .route("/b/{*rest}", status(StatusCode::CREATED))
         .route("/{name}", status(StatusCode::ACCEPTED))
         .route("/c/", status(StatusCode::CREATED));
-    let router = redirect_slashes(routes, paths.into_iter().chain(paths));
+    let router = routes.fallback_service(redirect_slashes(paths.into_iter().chain(paths)));
     for (path, status) in
         [("/a", 201), ("/a/", 202), ("/b/x", 201), ("/b/x/", 201), ("/c", 202), ("/c/", 201), ("/d", 202)]
     {
@@ -129,7 +129,8 @@ async fn routes_come_first_and_catch_alls_stay_alone() {
 
 #[tokio::test]
 async fn a_nested_service_leads_to_where_it_is() {
-    let service = redirect_slashes(Router::new().route("/items/", get(async || "")), ["/items/"]);
+    let routes = Router::new().route("/items/", get(async || ""));
+    let service = routes.fallback_service(redirect_slashes(["/items/"]));
     let router = Router::new().nest("/shop", service);
     assert_eq!(location(&router, "/shop/items?x").await.as_deref(), Some("/shop/items/?x"));
     assert_eq!(location(&router, "/items").await, None);

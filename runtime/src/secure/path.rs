@@ -39,12 +39,22 @@ pub(super) fn parameters(path: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The path without the names that axum gives the parameters of nested services and fallbacks.
+pub(crate) fn shown(path: &str) -> String {
+    match path.split_once("{*__private__axum") {
+        Some((before, _)) => format!("{before}{{*rest}}"),
+        None => path.to_owned(),
+    }
+}
+
 /// The paths of a router of axum, in no order.
 pub(crate) struct Paths {
     pub(crate) routes: Vec<String>,
     /// What the fallbacks answer: that of the router, and those of nested ones.
     #[cfg_attr(not(feature = "testing"), allow(dead_code, reason = "tests ask them"))]
     pub(crate) fallbacks: Vec<String>,
+    /// Whether the router has a fallback of its own, or a router that is nested in it has one.
+    pub(crate) has_fallback: bool,
 }
 
 /// The paths of the router. axum shows them only to people: `None` if what it shows has another form than version 0.8 gives it.
@@ -55,7 +65,11 @@ pub(crate) fn paths_of<S>(router: &axum::Router<S>) -> Option<Paths> {
 fn paths_in(text: &str) -> Option<Paths> {
     let (routes, fallbacks) =
         text.strip_prefix("Router { path_router: ")?.split_once(", fallback_router: PathRouter {")?;
-    Some(Paths { routes: listed(routes)?, fallbacks: listed(fallbacks)? })
+    let (_, of_its_own) = fallbacks.rsplit_once("default_fallback: ")?;
+    let fallbacks = listed(fallbacks)?;
+    // A router without one has two paths there, `/` and what is below, and answers 404.
+    let has_fallback = !of_its_own.starts_with("true,") || fallbacks.len() > 2;
+    Some(Paths { routes: listed(routes)?, fallbacks, has_fallback })
 }
 
 /// The paths in `… node: Node { paths: {RouteId(0): "/a", …} } …`.

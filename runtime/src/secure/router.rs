@@ -149,7 +149,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     #[track_caller]
     pub fn merge(mut self, router: impl SaidRoutes<axum::Router<S>>) -> Self {
         let (router, rows) = router.into_parts(Token::NEW);
-        self.rows.extend(rows);
+        self.rows.extend(rows.into_iter().flat_map(Row::merged));
         Self { routes: self.routes.merge(router), ..self }
     }
 
@@ -158,6 +158,31 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     pub fn fallback<H: Handler<T, S> + SaysWho<A>, T: 'static, A>(mut self, handler: H) -> Self {
         self.rows.push(Row::new("*", handler.statement(Token::NEW).0).rest("(fallback)"));
         Self { routes: self.routes.fallback(handler), ..self }
+    }
+
+    /// The same with a service for paths without a route, in [`public`](super::public) or [`elsewhere`](super::elsewhere).
+    ///
+    /// ```
+    /// use axum::{body::Body, http::{Request, Response}};
+    /// use axum_scopes::secure::{Router, public};
+    /// use tower::service_fn;
+    ///
+    /// let app = service_fn(async |_: Request<Body>| Ok::<_, std::convert::Infallible>(Response::new(Body::empty())));
+    /// let router: Router = Router::new().fallback_service(public("the page logs in itself", app));
+    /// assert_eq!(router.table().to_string(), "*  (fallback)  public (the page logs in itself)\n");
+    /// ```
+    pub fn fallback_service<T>(mut self, service: T) -> Self
+    where
+        T: SaidService,
+        T::Inner: Service<Request, Response: IntoResponse, Error = Infallible, Future: Send + 'static>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+    {
+        let (service, row) = service.into_parts(Token::NEW);
+        self.rows.push(row.rest("(fallback)"));
+        Self { routes: self.routes.fallback_service(service), ..self }
     }
 
     /// The same with a handler for methods that the routes which are there now have no handler for.
@@ -207,7 +232,8 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         Router { routes: self.routes.with_state(state), rows: self.rows }
     }
 
-    /// The router of axum. What is added to that does not say who may call it, so add all routes before.
+    /// The router of axum, for `axum::serve`, `axum::Router::nest` and everything else that takes one. What is added to that does not
+    /// say who may call it, so add all routes before.
     ///
     /// # Panics
     ///
@@ -230,7 +256,7 @@ impl<S> Router<S> {
     ///
     /// | row | is |
     /// |---|---|
-    /// | `*  /files/{*rest}  …` | all methods, and all paths below: of a service, or of a router that a guard admits |
+    /// | `*  /files/{*rest}  …` | all methods, and all paths below: of a service, or of a router of axum that is nested. One that is merged has a row for each path |
     /// | `*  (fallback)  …`, `*  /api (fallback)  …` | paths without a route, in the whole service or below `/api` |
     /// | `*  (method not allowed)  …` | methods without a handler |
     ///

@@ -61,6 +61,8 @@ impl<T> SaidService for WithReason<T> {
 
 /// The row for each path below, of a router whose handlers say nothing.
 pub(super) fn all_of<S>(router: &axum::Router<S>, row: Row) -> Vec<Row> {
-    let rest = row.clone().at("/{*rest}");
-    vec![Row { inner: paths_of(router).map(|paths| paths.routes), ..row }, rest]
+    let paths = paths_of(router);
+    let is_listed = paths.as_ref().is_some_and(|paths| !paths.has_fallback);
+    let rest = Row { is_listed, ..row.clone().at("/{*rest}") };
+    vec![Row { inner: paths.map(|paths| paths.routes), is_listed, ..row }, rest]
 }

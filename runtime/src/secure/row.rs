@@ -8,7 +8,7 @@ use crate::{
         needs::Needs,
         requirement::requirement,
     },
-    secure::path::{has_each_name_once, joined},
+    secure::path::{has_each_name_once, joined, shown},
     tree::{
         node::{Kind, Node},
         parts::Part,
@@ -51,13 +51,15 @@ pub struct Row {
     pub(super) says: Says,
     /// The paths that the row stands for, as far as they are known. `None` if they are not.
     pub(super) inner: Option<Vec<String>>,
+    /// Whether `inner` is all that the row stands for.
+    pub(super) is_listed: bool,
 }
 
 impl Row {
     /// A row at a path that is known when the routes are added to a router.
     pub(super) fn new(method: &'static str, says: Says) -> Self {
         let inner = Some(Vec::new());
-        Self { method, place: Place::Path("/".to_owned()), guards: Vec::new(), says, inner }
+        Self { method, place: Place::Path("/".to_owned()), guards: Vec::new(), says, inner, is_listed: false }
     }
 
     /// The same row at `path`.
@@ -95,13 +97,26 @@ impl Row {
                  name; make it of `axum_scopes::secure`"
             ),
         }
+        self.is_listed = false;
         self
+    }
+
+    /// The rows in a router that is merged: one for each path that the row stands for. Other routes are beside them there, so a row
+    /// for all paths would not be true.
+    pub(super) fn merged(self) -> Vec<Self> {
+        match &self.inner {
+            Some(paths) if self.is_listed => {
+                let known = Self { inner: Some(Vec::new()), is_listed: false, ..self.clone() };
+                paths.iter().map(|path| known.clone().at(path)).collect()
+            }
+            _ => vec![self],
+        }
     }
 
     /// The row's path, as the table shows it.
     fn shown_path(&self) -> String {
         match &self.place {
-            Place::Path(path) => path.clone(),
+            Place::Path(path) => shown(path),
             Place::Rest { prefix, label } if prefix.is_empty() => (*label).to_owned(),
             Place::Rest { prefix, label } => format!("{prefix} {label}"),
         }

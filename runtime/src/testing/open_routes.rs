@@ -7,7 +7,7 @@ use axum::{
 };
 use tower_service::Service;
 
-use crate::secure::path::{Paths, paths_of};
+use crate::secure::path::{Paths, paths_of, shown};
 
 /// The methods that axum routes. HEAD comes after GET, which answers it if nothing else does.
 const METHODS: [Method; 9] = [
@@ -68,7 +68,7 @@ const METHODS: [Method; 9] = [
 /// If the routes cannot be read. axum shows them only in the router's `Debug` output, whose form another version may change. It never
 /// returns a list of some routes only. A handler that panics panics here, too.
 pub async fn open_routes(router: Router) -> Vec<String> {
-    let Some(Paths { routes, fallbacks }) = paths_of(&router) else {
+    let Some(Paths { routes, fallbacks, .. }) = paths_of(&router) else {
         panic!("the routes of this router cannot be read, because this version of axum shows them in another form");
     };
     let mut open = Vec::new();
@@ -131,12 +131,4 @@ fn filled(path: &str) -> String {
         filled + rest
     });
     segments.collect::<Vec<_>>().join("/")
-}
-
-/// The path without the names that axum gives the parameters of nested services and fallbacks.
-fn shown(path: &str) -> String {
-    match path.split_once("{*__private__axum") {
-        Some((before, _)) => format!("{before}{{*rest}}"),
-        None => path.to_owned(),
-    }
 }

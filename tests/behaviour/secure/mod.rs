@@ -1,6 +1,7 @@
 //! Routers whose routes say who may call them: what they answer, and what their tables say.
 
 mod attacks;
+mod merged;
 mod open;
 mod table;
 
