@@ -197,6 +197,7 @@ macro_rules! chain {
                 Ok(())
             }
 
+            #[allow(dead_code, reason = "not every depth is measured")]
             #[security(scopes = ["s1"])]
             async fn $handler(_: Depends<$below>) {}
         )*

@@ -11,8 +11,8 @@
 //! The outer function has the runtime's own names for the types of dependencies, and the inner one has those that the user
 //! wrote. If the latter mean something else, the call does not compile.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Pat, ReturnType, Signature, ext::IdentExt, spanned::Spanned};
 
 use super::{call::taken, marker::marker_type, path::where_an_alias_is_told};
@@ -36,7 +36,10 @@ pub(crate) struct Outer {
 impl Outer {
     pub(crate) fn new(model: &Model) -> Self {
         let Model { runtime, visibility, signature, parameters, .. } = model;
-        let Signature { ident, generics, output, .. } = signature;
+        let Signature { fn_token, ident, generics, output, .. } = signature;
+        // The compiler takes a function for the user's own if its signature begins and ends with tokens of the user's. Only then
+        // does it tell that nobody calls the function, or that it lacks documentation.
+        let end = quote_spanned!(ident.span()=> >);
         let (open, turbofish, predicates) = generics.split_for_impl();
         let turbofish = turbofish.as_turbofish();
         let (of, future) = (runtime.get(names::OF), runtime.get(names::FUTURE));
@@ -51,7 +54,7 @@ impl Outer {
         arguments.set_span(span);
         Self {
             head: quote! {
-                #visibility fn #ident #open (#(#names: #types),*) -> #of<#marker, #returned> #predicates
+                #visibility #fn_token #ident #open (#(#names: #types),*) -> #of<#marker, #returned #end #predicates
             },
             tail: quote!(#of::new(#called #turbofish #arguments)),
         }
@@ -61,15 +64,19 @@ impl Outer {
     pub(crate) fn around(&self, attributes: &[Attribute], inner: &TokenStream) -> TokenStream {
         let (outer, own): (Vec<_>, Vec<_>) = attributes.iter().partition(|attribute| is_for_callers(attribute));
         let Self { head, tail } = self;
+        let content = quote! {
+            #(#own)*
+            #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+            #inner
+            #tail
+        };
+        // As for the signature, it has to end with a token of the user's.
+        let mut body = Group::new(Delimiter::Brace, content);
+        body.set_span(inner.clone().into_iter().last().map_or_else(Span::call_site, |body| body.span()));
         quote! {
             #(#outer)*
             #[allow(clippy::type_complexity)]
-            #head {
-                #(#own)*
-                #[allow(clippy::too_many_arguments, clippy::type_complexity)]
-                #inner
-                #tail
-            }
+            #head #body
         }
     }
 
@@ -110,9 +117,10 @@ fn name(i: usize, parameter: &Parameter, function: &Ident) -> Ident {
         Pat::TupleStruct(pattern) if pattern.elems.len() == 1 => pattern.elems.first(),
         pattern => Some(pattern),
     });
+    // The inner function would hide a parameter of its name. A name that begins with `_` says that nobody uses it.
+    let can_be_used = |name: &Ident| name.unraw() != function.unraw() && !name.to_string().starts_with('_');
     match named {
-        // The inner function would hide a parameter of its name.
-        Some(Pat::Ident(name)) if name.subpat.is_none() && name.ident.unraw() != function.unraw() => {
+        Some(Pat::Ident(name)) if name.subpat.is_none() && can_be_used(&name.ident) => {
             let mut name = name.ident.clone();
             name.set_span(name.span().located_at(span));
             name

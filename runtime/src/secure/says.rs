@@ -100,6 +100,7 @@ pub struct RemoveTheReasonFromThisFunctionWithSecurity<Args>(PhantomData<Args>);
 
 /// Beside the impl above, this makes such a handler ambiguous, so that it does not compile: what the reason says might not be what the
 /// function does.
+#[diagnostic::do_not_recommend]
 impl<H: Attributed<Args>, Args> SaysWho<RemoveTheReasonFromThisFunctionWithSecurity<Args>> for WithReason<H> {
     fn statement(&self, _: Token) -> Statement {
         Statement(self.says)
