@@ -31,11 +31,19 @@ pub(super) fn has_each_name_once(path: &str) {
 
 /// The names of the path's parameters: `id` of `{id}`, and `rest` of `{*rest}`.
 pub(super) fn parameters(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter_map(|segment| {
-        let start = segment.find('{').filter(|at| !segment[at + 1..].starts_with('{'))?;
-        let name = &segment[start + 1..];
-        let name = &name[..name.find('}')?];
-        Some(name.strip_prefix('*').unwrap_or(name))
+    let mut rest = path;
+    std::iter::from_fn(move || {
+        loop {
+            let (_, behind) = rest.split_once('{')?;
+            // Two braces are one that stands for itself.
+            if let Some(behind) = behind.strip_prefix('{') {
+                rest = behind;
+                continue;
+            }
+            let (name, behind) = behind.split_once('}')?;
+            rest = behind;
+            return Some(name.strip_prefix('*').unwrap_or(name));
+        }
     })
 }
 
@@ -107,8 +115,8 @@ mod tests {
 
     #[test]
     fn parameters_are_found_by_their_names() {
-        let names: Vec<_> = parameters("/a/{id}/{{id}}/v{version}/{*rest}").collect();
-        assert_eq!(names, ["id", "version", "rest"]);
+        let names: Vec<_> = parameters("/a/{id}/{{id}}/v{version}/{{v}}{x}/{*rest}").collect();
+        assert_eq!(names, ["id", "version", "x", "rest"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The router: axum's, with a row for each route.
 
-use std::{convert::Infallible, fmt};
+use std::{any::Any, convert::Infallible, fmt};
 
 use axum::{
     extract::Request,
@@ -14,7 +14,7 @@ use tower_service::Service;
 use crate::{
     access::AccessTable,
     secure::{
-        routes::{SaidRoutes, SaidService},
+        routes::{SaidRoutes, SaidService, all_of},
         row::{self, METHODS, Row},
         says::{SaysWho, Token},
         template,
@@ -121,11 +121,12 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     }
 
     /// The same with a service below a path, in [`public`](super::public) or [`elsewhere`](super::elsewhere). What the service does
-    /// with paths is not known here.
+    /// with paths is not known here, unless it is a router of axum.
     ///
     /// # Panics
     ///
-    /// Like [`axum::Router::nest_service`], and if two parameters of the path have one name.
+    /// Like [`axum::Router::nest_service`], and if two parameters of the path have one name, or one of the path and one in a router
+    /// of axum.
     #[track_caller]
     pub fn nest_service<T>(mut self, path: &str, service: T) -> Self
     where
@@ -137,7 +138,11 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
             + 'static,
     {
         let (service, row) = service.into_parts(Token::NEW);
-        self.rows.extend([row.clone().nested(path), row.at("/{*rest}").nested(path)]);
+        let rows = match (&service as &dyn Any).downcast_ref() {
+            Some(router) => all_of::<()>(router, row),
+            None => vec![row.clone(), row.at("/{*rest}")],
+        };
+        self.rows.extend(rows.into_iter().map(|row| row.nested(path)));
         Self { routes: self.routes.nest_service(path, service), ..self }
     }
 
