@@ -15,7 +15,7 @@ use crate::{
     access::AccessTable,
     secure::{
         routes::{SaidRoutes, SaidService, all_of},
-        row::{self, METHODS, Row},
+        row::{self, FALLBACK, METHODS, Row},
         says::{SaysWho, Token},
         template,
     },
@@ -158,10 +158,11 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         Self { routes: self.routes.merge(router), ..self }
     }
 
-    /// The same with a handler for paths without a route. It says who may call it as well.
+    /// The same with a handler for paths without a route, in place of one that is there. It says who may call it as well.
     #[track_caller]
     pub fn fallback<H: Handler<T, S> + SaysWho<A>, T: 'static, A>(mut self, handler: H) -> Self {
-        self.rows.push(Row::new("*", handler.statement(Token::NEW).0).rest("(fallback)"));
+        self.rows.retain(|row| !row.is_fallback());
+        self.rows.push(Row::new("*", handler.statement(Token::NEW).0).rest(FALLBACK));
         Self { routes: self.routes.fallback(handler), ..self }
     }
 
