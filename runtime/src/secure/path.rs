@@ -63,6 +63,12 @@ pub(crate) fn paths_of<S>(router: &axum::Router<S>) -> Option<Paths> {
     Some(Paths { routes: listed(routes)?, fallbacks: listed(fallbacks)? })
 }
 
+/// Whether the router itself has a fallback. axum tells it only to people: so it does if what is told has another form.
+pub(super) fn has_fallback<S>(router: &axum::Router<S>) -> bool {
+    let text = format!("{router:?}");
+    text.rsplit_once(", default_fallback: ").is_none_or(|(_, is_default)| !is_default.starts_with("true"))
+}
+
 /// The paths in `… node: Node { paths: {RouteId(0): "/a", …} } …`.
 fn listed(text: &str) -> Option<Vec<String>> {
     let (_, mut rest) = text.split_once("node: Node { paths: {")?;
@@ -111,6 +117,14 @@ mod tests {
         assert_eq!(paths, ["/a", "/b", "/b/{\"id\"}/x"]);
         let none = paths_of(&axum::Router::<()>::new()).map(|paths| paths.routes);
         assert_eq!(none, Some(Vec::new()));
+    }
+
+    #[test]
+    fn a_router_tells_whether_it_has_a_fallback() {
+        let inner =
+            axum::Router::<()>::new().route("/, default_fallback: true", get(async || ())).fallback(async || ());
+        assert!(has_fallback(&inner));
+        assert!(!has_fallback(&axum::Router::new().nest("/a", inner)));
     }
 
     #[test]

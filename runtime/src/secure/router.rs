@@ -14,6 +14,7 @@ use tower_service::Service;
 use crate::{
     access::AccessTable,
     secure::{
+        path::has_fallback,
         routes::{SaidRoutes, SaidService, all_of},
         row::{self, FALLBACK, METHODS, Row},
         says::{SaysWho, Token},
@@ -107,7 +108,8 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         Self { routes: self.routes.route_service(path, service), ..self }
     }
 
-    /// The same with another router below a path.
+    /// The same with another router below a path. If that router has no fallback of its own, axum drops the fallbacks of routers
+    /// that are nested in it.
     ///
     /// # Panics
     ///
@@ -115,7 +117,11 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     /// and a handler below would read different ones.
     #[track_caller]
     pub fn nest(mut self, path: &str, router: impl SaidRoutes<axum::Router<S>>) -> Self {
-        let (router, rows) = router.into_parts(Token::NEW);
+        let (router, mut rows) = router.into_parts(Token::NEW);
+        // Without a fallback of its own, axum drops those of routers in it.
+        if !has_fallback(&router) {
+            rows.retain(|row| !row.is_of_a_fallback());
+        }
         self.rows.extend(rows.into_iter().map(|row| row.nested(path)));
         Self { routes: self.routes.nest(path, router), ..self }
     }

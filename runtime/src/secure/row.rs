@@ -106,6 +106,11 @@ impl Row {
         matches!(&self.place, Place::Rest { prefix, label: FALLBACK } if prefix.is_empty())
     }
 
+    /// Whether it is that of a fallback, also of a nested router.
+    pub(super) fn is_of_a_fallback(&self) -> bool {
+        matches!(self.place, Place::Rest { label: FALLBACK, .. })
+    }
+
     /// The row's path, as the table shows it.
     fn shown_path(&self) -> String {
         match &self.place {

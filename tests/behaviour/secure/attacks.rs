@@ -233,3 +233,27 @@ async fn a_fallback_that_is_replaced_has_no_row() {
         assert_eq!(app.get(path).await.status(), status, "{path}");
     }
 }
+
+/// axum drops the fallback of a router in a router without one, and the fallback further out answers.
+#[tokio::test]
+async fn a_fallback_that_axum_drops_has_no_row() {
+    let inner = || Router::new().route("/items", get(read_items)).fallback(read_items);
+    let router = Router::new()
+        .nest("/lost", Router::new().nest("/inner", inner()))
+        .nest("/kept", Router::new().nest("/inner", inner()).fallback(read_items))
+        .fallback(status);
+    assert_eq!(
+        router.table().to_string(),
+        "\
+*    (fallback)              public (load balancers have no token)
+*    /kept (fallback)        OAuth2PasswordBearer [items]
+*    /kept/inner (fallback)  OAuth2PasswordBearer [items]
+GET  /kept/inner/items       OAuth2PasswordBearer [items]
+GET  /lost/inner/items       OAuth2PasswordBearer [items]
+"
+    );
+    let app = app(router);
+    for (path, status) in [("/lost/inner/none", 200), ("/kept/inner/none", 401), ("/kept/none", 401)] {
+        assert_eq!(app.get(path).await.status(), status, "{path}");
+    }
+}
