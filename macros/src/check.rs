@@ -116,6 +116,10 @@ fn does_not_depend_on_itself(model: &Model, report: &mut Report) {
 
 /// The refusal is an error of the return type, so the return type has to be written out.
 fn requiring_functions_can_refuse(model: &Model, report: &mut Report) {
+    if let Some(word) = model.credential_required.as_ref().filter(|_| names::is_guard(&model.signature.ident)) {
+        report.error(word, "a guard has no optional dependencies; remove `credential_required`");
+        return;
+    }
     let is_opaque = match &model.signature.output {
         ReturnType::Default => true,
         ReturnType::Type(_, ty) => matches!(ungroup(ty), Type::ImplTrait(_)),
@@ -170,7 +174,12 @@ fn public_functions_are_handlers(model: &Model, report: &mut Report) {
     if names::is_guard(&model.signature.ident) {
         report.error(reason, "a guard asks every request; remove `public`");
     } else if !model.scopes.is_empty() {
-        report.error(reason, "what requires scopes is not public; remove `public` or `scopes`");
+        let remedy = if model.takes_an_optional_dependency() {
+            "remove `public`, or move the scopes to the `Option<Depends<…>>` that they are required of"
+        } else {
+            "remove `public` or `scopes`"
+        };
+        report.error(reason, format!("what requires scopes is not public; {remedy}"));
     } else if model.credential_required.is_some() {
         report.error(reason, "what requires a credential is not public; remove `public` or `credential_required`");
     } else if model.enforces() || model.cache || !model.is_routable() {

@@ -170,6 +170,11 @@ impl Model {
         self.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::SecurityScopes))
     }
 
+    /// Whether a parameter is `Option<Depends<…>>`.
+    pub(crate) fn takes_an_optional_dependency(&self) -> bool {
+        self.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::Dependency { optional: true, .. }))
+    }
+
     /// Whether the return type can be written elsewhere, which `impl Trait` cannot.
     pub(crate) fn returns_a_named_type(&self) -> bool {
         match &self.signature.output {

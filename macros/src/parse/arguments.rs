@@ -173,6 +173,10 @@ fn depends(input: ParseStream<'_>, name: Span) -> Result<Vec<Type>> {
     }
     list.into_iter()
         .map(|dependency| match dependency {
+            Type::Path(path) if is_option(&path.path) => Err(Error::new_spanned(
+                path,
+                "`depends(…)` has no place for what is optional; write the function alone, or take `Option<Depends<…>>` as a parameter",
+            )),
             Type::Path(_) | Type::Group(_) => Ok(dependency),
             other => Err(Error::new(
                 other.span(),
@@ -180,6 +184,11 @@ fn depends(input: ParseStream<'_>, name: Span) -> Result<Vec<Type>> {
             )),
         })
         .collect()
+}
+
+/// `Option<f>`.
+fn is_option(path: &Path) -> bool {
+    path.segments.last().is_some_and(|last| last.ident == "Option" && !last.arguments.is_none())
 }
 
 /// `("tenant", "region")`.

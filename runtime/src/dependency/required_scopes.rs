@@ -8,7 +8,7 @@ use crate::{
     dependency::{
         path::{Path, Placed, Unbound},
         requirement::Place,
-        values::{PathValues, Values},
+        values::{Given, PathValues, Values},
     },
     error::{AuthError, asking::Asking},
     tree::{
@@ -46,7 +46,7 @@ impl<P: Path> RequiredScopes<P> {
     }
 
     fn place(&self) -> Asking {
-        Values { of_path: &self.of_path, given: &[] }.asking(self.requirement)
+        Values { of_path: &self.of_path, given: Given::default() }.asking(self.requirement)
     }
 
     /// The required scopes: those of the outermost function first, without repeats. Of `any(…)`, the preferred one is here,

@@ -6,7 +6,7 @@ use axum::{
 };
 
 use crate::{
-    dependency::values::{PathValues, Values},
+    dependency::values::{Given, PathValues, Values},
     error::{AuthError, deciding::decided_by},
     tree::{node::Node, requirement::Requirement},
 };
@@ -88,7 +88,7 @@ pub fn refuse<Ret: Refusing>(function: &'static Node) -> Ret {
 pub(crate) fn refused(refusal: impl IntoResponse, requirement: &'static Requirement, parts: &mut Parts) -> Response {
     // A path that cannot be decoded fills in no scopes.
     let of_path = &PathValues::read(parts, requirement).unwrap_or_default();
-    let place = Values { of_path, given: &[] }.asking(requirement);
+    let place = Values { of_path, given: Given::default() }.asking(requirement);
     let response = decided_by(place, || refusal.into_response());
     if response.status().is_success() { refused_with_success(response.status()) } else { response }
 }

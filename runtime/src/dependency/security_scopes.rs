@@ -52,7 +52,7 @@ pub struct SecurityScopes<'a> {
 
 impl<'a> SecurityScopes<'a> {
     pub(crate) fn new(requirement: &'static Requirement, checked: &'a Checked) -> Self {
-        Self { requirement, checked, given: &[] }
+        Self { requirement, checked, given: Given::default() }
     }
 
     fn values(&self) -> Values<'a> {
@@ -125,8 +125,9 @@ impl<'a> SecurityScopes<'a> {
     }
 
     /// The same with values for parameters of required scopes that the path does not have, for instance a tenant that the token
-    /// names. The function says by `#[security(values("tenant"))]` that it gives them. If the path has such a parameter, too, both
-    /// values have to be the same.
+    /// names. The function says by `#[security(values("tenant"))]` that it gives them.
+    ///
+    /// If the path has such a parameter, too, both values have to be the same. Values that were given before stay.
     ///
     /// ```
     /// use axum::{Router, body::Body, http::Request, routing::get};
@@ -160,11 +161,8 @@ impl<'a> SecurityScopes<'a> {
     /// # }
     /// ```
     #[must_use]
-    pub fn with<'b>(&self, values: &'b [(&'b str, &'b str)]) -> SecurityScopes<'b>
-    where
-        'a: 'b,
-    {
-        SecurityScopes { given: values, ..*self }
+    pub fn with<'b>(&'b self, values: &'b [(&'b str, &'b str)]) -> SecurityScopes<'b> {
+        SecurityScopes { given: self.given.and(values), ..*self }
     }
 
     /// The value of a parameter of the required scopes, as [`check`](Self::check) fills it in. `None` if they have no such

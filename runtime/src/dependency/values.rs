@@ -58,7 +58,24 @@ fn raw(parts: &mut Parts) -> Option<Result<RawPathParams, RawPathParamsRejection
 }
 
 /// Values that a function gives, by the names of the parameters.
-pub(crate) type Given<'a> = &'a [(&'a str, &'a str)];
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Given<'a> {
+    values: &'a [(&'a str, &'a str)],
+    /// Those that it has given before.
+    before: Option<&'a Self>,
+}
+
+impl<'a> Given<'a> {
+    /// These values, and more.
+    pub(crate) fn and<'b>(&'b self, values: &'b [(&'b str, &'b str)]) -> Given<'b> {
+        Given { values, before: Some(self) }
+    }
+
+    fn of(self, name: &str) -> impl Iterator<Item = &'a str> {
+        let all = std::iter::successors(Some(self), |given| given.before.copied());
+        all.flat_map(|given| given.values).filter(move |(known, _)| *known == name).map(|(_, value)| *value)
+    }
+}
 
 /// The values of one request.
 #[derive(Clone, Copy)]
@@ -81,8 +98,7 @@ pub(crate) enum NoValue {
 impl<'a> Values<'a> {
     /// The value of a parameter.
     pub(crate) fn value(self, name: &str) -> Result<&'a str, NoValue> {
-        let given = self.given.iter().filter(|(known, _)| *known == name).map(|(_, value)| *value);
-        match (one(self.of_path.of(name))?, one(given)?) {
+        match (one(self.of_path.of(name))?, one(self.given.of(name))?) {
             (Some(of_path), Some(given)) if of_path != given => Err(NoValue::Contradicted),
             (Some(value), _) | (None, Some(value)) => Ok(value),
             (None, None) => Err(NoValue::Missing),

@@ -13,7 +13,7 @@ use tower_service::Service;
 
 use crate::secure::{
     routes::SaidRoutes,
-    row::{Row, Statement},
+    row::{Row, Says, Statement},
     says::{SaysWho, Token},
 };
 
@@ -161,8 +161,10 @@ impl<S: Clone + Send + Sync + 'static> MethodRouter<S> {
         Self { routes: self.routes.on(filter, handler), ..self }
     }
 
-    /// The same with a handler for all other methods.
-    pub fn fallback<H: Handler<T, S> + SaysWho<A>, T: 'static, A>(self, handler: H) -> Self {
+    /// The same with a handler for all other methods, in place of one that is there, as that of [`any`].
+    pub fn fallback<H: Handler<T, S> + SaysWho<A>, T: 'static, A>(mut self, handler: H) -> Self {
+        // The row of routes that a guard admits has all methods.
+        self.rows.retain(|row| row.method != "*" || matches!(row.says, Says::Guard));
         let said = handler.statement(Token::NEW);
         self.with("*", said, |routes| routes.fallback(handler))
     }

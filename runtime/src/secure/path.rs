@@ -31,11 +31,19 @@ pub(super) fn has_each_name_once(path: &str) {
 
 /// The names of the path's parameters: `id` of `{id}`, and `rest` of `{*rest}`.
 pub(super) fn parameters(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter_map(|segment| {
-        let start = segment.find('{').filter(|at| !segment[at + 1..].starts_with('{'))?;
-        let name = &segment[start + 1..];
-        let name = &name[..name.find('}')?];
-        Some(name.strip_prefix('*').unwrap_or(name))
+    let mut rest = path;
+    std::iter::from_fn(move || {
+        loop {
+            let (_, behind) = rest.split_once('{')?;
+            // Two braces are one that stands for itself.
+            if let Some(behind) = behind.strip_prefix('{') {
+                rest = behind;
+                continue;
+            }
+            let (name, behind) = behind.split_once('}')?;
+            rest = behind;
+            return Some(name.strip_prefix('*').unwrap_or(name));
+        }
     })
 }
 
@@ -70,6 +78,12 @@ fn paths_in(text: &str) -> Option<Paths> {
     // A router without one has two paths there, `/` and what is below, and answers 404.
     let has_fallback = !of_its_own.starts_with("true,") || fallbacks.len() > 2;
     Some(Paths { routes: listed(routes)?, fallbacks, has_fallback })
+}
+
+/// Whether the router itself has a fallback. axum tells it only to people: so it does if what is told has another form.
+pub(super) fn has_fallback<S>(router: &axum::Router<S>) -> bool {
+    let text = format!("{router:?}");
+    text.rsplit_once(", default_fallback: ").is_none_or(|(_, is_default)| !is_default.starts_with("true"))
 }
 
 /// The paths in `… node: Node { paths: {RouteId(0): "/a", …} } …`.
@@ -139,9 +153,17 @@ mod tests {
     }
 
     #[test]
+    fn a_router_tells_whether_it_has_a_fallback() {
+        let inner =
+            axum::Router::<()>::new().route("/, default_fallback: true", get(async || ())).fallback(async || ());
+        assert!(has_fallback(&inner));
+        assert!(!has_fallback(&axum::Router::new().nest("/a", inner)));
+    }
+
+    #[test]
     fn parameters_are_found_by_their_names() {
-        let names: Vec<_> = parameters("/a/{id}/{{id}}/v{version}/{*rest}").collect();
-        assert_eq!(names, ["id", "version", "rest"]);
+        let names: Vec<_> = parameters("/a/{id}/{{id}}/v{version}/{{v}}{x}/{*rest}").collect();
+        assert_eq!(names, ["id", "version", "x", "rest"]);
     }
 
     #[test]

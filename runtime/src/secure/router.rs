@@ -1,6 +1,6 @@
 //! The router: axum's, with a row for each route.
 
-use std::{convert::Infallible, fmt};
+use std::{any::Any, convert::Infallible, fmt};
 
 use axum::{
     extract::Request,
@@ -14,8 +14,9 @@ use tower_service::Service;
 use crate::{
     access::AccessTable,
     secure::{
-        routes::{SaidRoutes, SaidService},
-        row::{self, METHODS, Row},
+        path::has_fallback,
+        routes::{SaidRoutes, SaidService, all_of},
+        row::{self, FALLBACK, METHODS, Row},
         says::{SaysWho, Token},
         template,
     },
@@ -115,7 +116,8 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         Self { routes: self.routes.route_service(path, service), ..self }
     }
 
-    /// The same with another router below a path.
+    /// The same with another router below a path. If that router has no fallback of its own, axum drops the fallbacks of routers
+    /// that are nested in it.
     ///
     /// # Panics
     ///
@@ -123,17 +125,22 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     /// and a handler below would read different ones.
     #[track_caller]
     pub fn nest(mut self, path: &str, router: impl SaidRoutes<axum::Router<S>>) -> Self {
-        let (router, rows) = router.into_parts(Token::NEW);
+        let (router, mut rows) = router.into_parts(Token::NEW);
+        // Without a fallback of its own, axum drops those of routers in it.
+        if !has_fallback(&router) {
+            rows.retain(|row| !row.is_of_a_fallback());
+        }
         self.rows.extend(rows.into_iter().map(|row| row.nested(path)));
         Self { routes: self.routes.nest(path, router), ..self }
     }
 
     /// The same with a service below a path, in [`public`](super::public) or [`elsewhere`](super::elsewhere). What the service does
-    /// with paths is not known here.
+    /// with paths is not known here, unless it is a router of axum.
     ///
     /// # Panics
     ///
-    /// Like [`axum::Router::nest_service`], and if two parameters of the path have one name.
+    /// Like [`axum::Router::nest_service`], and if two parameters of the path have one name, or one of the path and one in a router
+    /// of axum.
     #[track_caller]
     pub fn nest_service<T>(mut self, path: &str, service: T) -> Self
     where
@@ -145,7 +152,11 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
             + 'static,
     {
         let (service, row) = service.into_parts(Token::NEW);
-        self.rows.extend([row.clone().nested(path), row.at("/{*rest}").nested(path)]);
+        let rows = match (&service as &dyn Any).downcast_ref() {
+            Some(router) => all_of::<()>(router, row),
+            None => vec![row.clone(), row.at("/{*rest}")],
+        };
+        self.rows.extend(rows.into_iter().map(|row| row.nested(path)));
         Self { routes: self.routes.nest_service(path, service), ..self }
     }
 
@@ -161,10 +172,11 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         Self { routes: self.routes.merge(router), ..self }
     }
 
-    /// The same with a handler for paths without a route. It says who may call it as well.
+    /// The same with a handler for paths without a route, in place of one that is there. It says who may call it as well.
     #[track_caller]
     pub fn fallback<H: Handler<T, S> + SaysWho<A>, T: 'static, A>(mut self, handler: H) -> Self {
-        self.rows.push(Row::new("*", handler.statement(Token::NEW).0).rest("(fallback)"));
+        self.rows.retain(|row| !row.is_fallback());
+        self.rows.push(Row::new("*", handler.statement(Token::NEW).0).rest(FALLBACK));
         Self { routes: self.routes.fallback(handler), ..self }
     }
 

@@ -38,6 +38,9 @@ pub(super) enum Place {
     Rest { prefix: String, label: &'static str },
 }
 
+/// The label of the handler for paths without a route.
+pub(super) const FALLBACK: &str = "(fallback)";
+
 /// The label of the handler for methods that the routes have no handler for.
 pub(super) const METHODS: &str = "(method not allowed)";
 
@@ -111,6 +114,16 @@ impl Row {
             }
             _ => vec![self],
         }
+    }
+
+    /// Whether it is that of the router's own fallback.
+    pub(super) fn is_fallback(&self) -> bool {
+        matches!(&self.place, Place::Rest { prefix, label: FALLBACK } if prefix.is_empty())
+    }
+
+    /// Whether it is that of a fallback, also of a nested router.
+    pub(super) fn is_of_a_fallback(&self) -> bool {
+        matches!(self.place, Place::Rest { label: FALLBACK, .. })
     }
 
     /// The row's path, as the table shows it.

@@ -55,7 +55,7 @@ const METHODS: [Method; 9] = [
 /// # Limits
 ///
 /// - Handlers run. Use a state without effects, for instance a database in memory.
-/// - Each parameter of a path is `1`, and bodies are empty. A route that rejects that before it asks for a credential is listed, with
+/// - Each parameter of a path is `1`, or the next number that stands in no path, and bodies are empty. A route that rejects that before it asks for a credential is listed, with
 ///   the status of that answer, 400 or 415 for example. It may be protected.
 /// - A route that asks for a credential by other means than 401 or 403, such as a redirect to a login page, is listed.
 /// - A route that answers 405 counts as one without this method. HEAD is left out where GET answers the same.
@@ -72,14 +72,18 @@ pub async fn open_routes(router: Router) -> Vec<String> {
         panic!("the routes of this router cannot be read, because this version of axum shows them in another form");
     };
     let mut open = Vec::new();
+    let value = value_in_none_of(&routes, &fallbacks);
+    let of_routes = routes.iter().map(|path| (path.clone(), filled(path, &value), false));
     // A fallback is asked only where no route is.
-    let fallbacks: Vec<_> = fallbacks.into_iter().filter(|path| !routes.contains(path)).collect();
-    let (routes, fallbacks) =
-        (routes.into_iter().map(|path| (path, false)), fallbacks.into_iter().map(|path| (path, true)));
-    for (path, is_fallback) in routes.chain(fallbacks) {
+    let of_fallbacks = fallbacks.into_iter().filter_map(|path| {
+        let uri = uris_of_fallback(&path, &value).find(|uri| !routes.iter().any(|route| is_at(route, uri)))?;
+        Some((path, uri, true))
+    });
+    let all: Vec<_> = of_routes.chain(of_fallbacks).collect();
+    for (path, uri, is_fallback) in all {
         let mut of_get = None;
         for method in METHODS {
-            let status = ask(router.clone(), &method, &path).await;
+            let status = ask(router.clone(), &method, &path, &uri).await;
             let is_get_again = method == Method::HEAD && of_get == Some(status);
             if method == Method::GET {
                 of_get = Some(status);
@@ -103,32 +107,65 @@ fn is_open(status: StatusCode, is_fallback: bool) -> bool {
     }
 }
 
-async fn ask(mut router: Router, method: &Method, path: &str) -> StatusCode {
-    let uri = filled(path);
-    let Ok(request) = Request::builder().method(method).uri(&uri).body(Body::empty()) else {
+async fn ask(mut router: Router, method: &Method, path: &str, uri: &str) -> StatusCode {
+    let Ok(request) = Request::builder().method(method).uri(uri).body(Body::empty()) else {
         panic!("the route `{path}` cannot be asked, because `{uri}` is not a URI");
     };
     let Ok(response) = Service::<Request<Body>>::call(&mut router, request).await;
     response.status()
 }
 
-/// The path with a value for each parameter. What a fallback answers is deep, where few routes are.
-fn filled(path: &str) -> String {
-    let path = path.replace("{*__private__axum_fallback}", "1/1/1/1");
-    let segments = path.split('/').map(|segment| {
-        let (mut filled, mut rest) = (String::new(), segment);
-        while let Some(at) = rest.find(['{', '}']) {
-            filled.push_str(&rest[..at]);
-            let brace = &rest[at..at + 1];
-            if rest[at + 1..].starts_with(brace) {
-                filled.push_str(if brace == "{" { "%7B" } else { "%7D" });
-                rest = &rest[at + 2..];
-            } else {
-                filled.push('1');
-                rest = rest[at..].split_once('}').map_or("", |(_, rest)| rest);
-            }
+/// A number that stands in none of these paths, so that a path with a parameter is no other path once it is filled.
+fn value_in_none_of(routes: &[String], fallbacks: &[String]) -> String {
+    let is_new = |value: &String| !routes.iter().chain(fallbacks).any(|path| path.contains(value.as_str()));
+    (1_u64..).map(|value| value.to_string()).find(is_new).unwrap_or_default()
+}
+
+/// The path with this value for each parameter. axum compares paths as they were sent, so a brace stays one.
+fn filled(path: &str, value: &str) -> String {
+    let (mut filled, mut rest) = (String::new(), path);
+    while let Some(at) = rest.find(['{', '}']) {
+        filled.push_str(&rest[..at]);
+        let (brace, behind) = rest[at..].split_at(1);
+        rest = if let Some(behind) = behind.strip_prefix(brace) {
+            filled.push_str(brace);
+            behind
+        } else {
+            filled.push_str(value);
+            behind.split_once('}').map_or("", |(_, behind)| behind)
+        };
+    }
+    filled + rest
+}
+
+/// Where a fallback answers if there is no route. First deep down, where few routes are.
+fn uris_of_fallback<'a>(path: &'a str, value: &'a str) -> impl Iterator<Item = String> + 'a {
+    let depths: &[usize] = if path.contains("{*") { &[4, 1, 2, 3, 5, 6, 7, 8] } else { &[1] };
+    depths.iter().map(move |depth| {
+        let deep = vec![value; *depth].join("/");
+        filled(&path.replace("{*__private__axum_fallback}", &deep), value)
+    })
+}
+
+/// Whether a route of this path may get a request with this URI. What it takes for a value has no brace.
+fn is_at(route: &str, uri: &str) -> bool {
+    if route.contains("{{") || route.contains("}}") {
+        return false;
+    }
+    let (mut of_route, mut of_uri) = (route.split('/'), uri.split('/'));
+    loop {
+        match (of_route.next(), of_uri.next()) {
+            (None, None) => return true,
+            (Some(pattern), Some(segment)) => match pattern.split_once('{') {
+                Some((prefix, name)) if segment.len() > prefix.len() && segment.starts_with(prefix) => {
+                    if name.starts_with('*') {
+                        return true;
+                    }
+                }
+                None if pattern == segment => {}
+                _ => return false,
+            },
+            _ => return false,
         }
-        filled + rest
-    });
-    segments.collect::<Vec<_>>().join("/")
+    }
 }

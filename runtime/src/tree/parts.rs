@@ -58,12 +58,12 @@ impl Node {
             _ if self.credential_required => return true,
             _ => {}
         }
-        let mut i = 0;
-        while i < self.children.len() {
-            if self.children[i].node.requires_credential() {
+        let mut children = self.children;
+        while let [child, rest @ ..] = children {
+            if child.node.requires_credential() {
                 return true;
             }
-            i += 1;
+            children = rest;
         }
         false
     }
@@ -77,10 +77,10 @@ impl Node {
             Part::Cache => self.cached,
             Part::Open => matches!(self.kind, Kind::Open),
         };
-        let mut i = 0;
-        while i < self.children.len() && !has {
-            has = self.children[i].node.has(part);
-            i += 1;
+        let mut children = self.children;
+        while let ([child, rest @ ..], false) = (children, has) {
+            has = child.node.has(part);
+            children = rest;
         }
         has
     }
@@ -95,12 +95,12 @@ impl Node {
         if let Kind::Scheme(info) = self.kind {
             return Some(info);
         }
-        let mut i = 0;
-        while i < self.children.len() {
-            if let Some(info) = self.children[i].node.first_scheme() {
+        let mut children = self.children;
+        while let [child, rest @ ..] = children {
+            if let Some(info) = child.node.first_scheme() {
                 return Some(info);
             }
-            i += 1;
+            children = rest;
         }
         None
     }

@@ -10,7 +10,7 @@ use axum::{
 };
 use axum_scopes::{
     guard,
-    secure::{Router, get, post},
+    secure::{Router, any, get, post},
 };
 use axum_scopes_tests::prelude::{
     Api, AuthError, Bearer, Depends, Path, SecurityScopes, User, get_current_user, security,
@@ -210,4 +210,51 @@ async fn an_admitted_router_without_the_state_of_its_guard_refuses_everybody() {
     let other = axum::Router::new().route("/", routing::get(async || "open"));
     let router: Router = Router::new().nest("/other", staff.admit(other));
     assert_eq!(app(router).get("/other").bearer("admin").await.status(), StatusCode::INTERNAL_SERVER_ERROR);
+}
+
+/// A second fallback replaces the first one, and so does its row. Otherwise the table would list a handler that nobody reaches.
+#[tokio::test]
+async fn a_fallback_that_is_replaced_has_no_row() {
+    let staff = guard!(scopes = ["admin"], depends(get_current_user));
+    let inner = staff.protect(Router::new().fallback(read_items)).fallback(status);
+    let router = Router::new().fallback(status).fallback(read_items).route("/any", any(read_items).fallback(status));
+    let router = router.nest("/inner", inner).route("/admitted", staff.admit(routing::get(status)).fallback(status));
+    assert_eq!(
+        router.table().to_string(),
+        "\
+*  (fallback)         OAuth2PasswordBearer [items]
+*  /admitted          OAuth2PasswordBearer [admin]
+*  /admitted          public (load balancers have no token)
+*  /any               public (load balancers have no token)
+*  /inner (fallback)  public (load balancers have no token)
+"
+    );
+    let app = app(router);
+    for (path, status) in [("/none", 401), ("/any", 200), ("/inner/none", 200), ("/admitted", 401)] {
+        assert_eq!(app.get(path).await.status(), status, "{path}");
+    }
+}
+
+/// axum drops the fallback of a router in a router without one, and the fallback further out answers.
+#[tokio::test]
+async fn a_fallback_that_axum_drops_has_no_row() {
+    let inner = || Router::new().route("/items", get(read_items)).fallback(read_items);
+    let router = Router::new()
+        .nest("/lost", Router::new().nest("/inner", inner()))
+        .nest("/kept", Router::new().nest("/inner", inner()).fallback(read_items))
+        .fallback(status);
+    assert_eq!(
+        router.table().to_string(),
+        "\
+*    (fallback)              public (load balancers have no token)
+*    /kept (fallback)        OAuth2PasswordBearer [items]
+*    /kept/inner (fallback)  OAuth2PasswordBearer [items]
+GET  /kept/inner/items       OAuth2PasswordBearer [items]
+GET  /lost/inner/items       OAuth2PasswordBearer [items]
+"
+    );
+    let app = app(router);
+    for (path, status) in [("/lost/inner/none", 200), ("/kept/inner/none", 401), ("/kept/none", 401)] {
+        assert_eq!(app.get(path).await.status(), status, "{path}");
+    }
 }

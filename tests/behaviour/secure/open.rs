@@ -91,3 +91,27 @@ async fn the_table_and_the_open_routes_agree() {
     });
     assert_eq!(open_routes(router.into_router()).await, public.collect::<Vec<_>>());
 }
+
+/// Paths that another route takes would hide an open one.
+#[tokio::test]
+async fn a_protected_route_hides_no_open_one() {
+    let open = || get(async || "open");
+    let of_get = async |router: Router| {
+        let all = open_routes(router.method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)).await;
+        all.into_iter().filter(|line| line.starts_with("GET")).collect::<Vec<_>>()
+    };
+    let literal = Router::new().route("/{id}", open()).route("/1", get(read_items));
+    assert_eq!(of_get(literal).await, ["GET /{id} 200"]);
+    let below = Router::new().route("/", get(read_items)).route("/{a}/{*rest}", get(read_items)).fallback(open());
+    assert_eq!(of_get(below).await, ["GET /{*rest} (fallback) 200"]);
+    let braces = Router::new().nest("/{{a}}", Router::new().route("/{id}", open()).fallback(open()));
+    let fallbacks = ["GET /{{a}} (fallback) 200", "GET /{{a}}/{*rest} (fallback) 200", "GET /{{a}}/{id} 200"];
+    assert_eq!(of_get(braces).await, fallbacks);
+}
+
+/// A fallback is no fallback where a route answers.
+#[tokio::test]
+async fn an_open_route_is_no_open_fallback() {
+    let router = Router::new().route("/{a}/{*rest}", get(async || "open"));
+    assert_eq!(open_routes(router).await, ["GET /{a}/{*rest} 200"]);
+}

@@ -93,3 +93,23 @@ async fn two_values_for_one_parameter_are_a_mistake_of_the_service() {
     let (answer, log) = logged(request).await;
     assert_eq!((answer.status(), log.len()), (500, 1));
 }
+
+/// Gives its values one by one.
+#[security(values("tenant"))]
+async fn member_of_a_region(required: SecurityScopes, _: Bearer<Tenants>, headers: HeaderMap) -> Result<(), AuthError> {
+    required.with(&[("tenant", "acme")]).with(&[("region", "north")]).check(&granted(&headers))
+}
+
+#[security(scopes = ["{tenant}:items:{id}"])]
+async fn item_of_a_region(_: Depends<member_of_a_region>) {}
+
+#[tokio::test]
+async fn values_that_are_given_later_leave_those_before() {
+    let routes = Router::new().route("/{id}", get(item_of_a_region)).route("/{tenant}/{id}", get(item_of_a_region));
+    let app = App::new(routes);
+    for (path, granted, status) in
+        [("/7", "acme:items:7", 200), ("/acme/7", "acme:items:7", 200), ("/other/7", "other:items:7", 401)]
+    {
+        assert_eq!(app.get(path).bearer("t").header("granted", granted).await.status(), status, "{path}");
+    }
+}

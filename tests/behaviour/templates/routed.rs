@@ -2,7 +2,7 @@
 
 use axum_scopes::{
     guard,
-    secure::{Router, get},
+    secure::{Router, get, public},
 };
 
 use super::*;
@@ -56,4 +56,19 @@ fn a_route_behind_a_guard_without_the_parameter_is_refused() {
 #[should_panic = "`push` requires a scope with `{name}`"]
 fn a_fallback_without_the_parameter_is_refused() {
     let _ = Router::<()>::new().fallback(push).into_router();
+}
+
+/// The guard compares `{name}` of the outer path, and the router in the service acts on its own one.
+#[test]
+#[should_panic = "the path `/r/{name}/{name}` has two parameters `name`"]
+fn a_router_as_a_service_with_a_parameter_of_the_path_is_refused() {
+    let inner = axum::Router::new().route("/{name}", axum::routing::get(async || ()));
+    let _ = protected(Router::new().nest_service("/r/{name}", public("the guard asks", inner)));
+}
+
+#[tokio::test]
+async fn a_parameter_beside_braces_is_one() {
+    let router = Router::new().route("/{{r}}{name}", get(pull));
+    let app = App::new(router.into_router());
+    assert_eq!(ask(&app, "/{r}alpine", "repository:alpine:pull").await, accepted("alpine"));
 }
