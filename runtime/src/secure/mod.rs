@@ -70,6 +70,7 @@ mod agreement;
 #[cfg(feature = "aide")]
 pub mod aide;
 mod guarded;
+mod layers;
 mod methods;
 pub(crate) mod path;
 mod router;

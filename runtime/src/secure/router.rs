@@ -2,13 +2,7 @@
 
 use std::{any::Any, convert::Infallible, fmt};
 
-use axum::{
-    extract::Request,
-    handler::Handler,
-    response::IntoResponse,
-    routing::{self, Route},
-};
-use tower_layer::Layer;
+use axum::{extract::Request, handler::Handler, response::IntoResponse, routing};
 use tower_service::Service;
 
 use crate::{
@@ -209,42 +203,6 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     pub fn method_not_allowed_fallback<H: Handler<T, S> + SaysWho<A>, T: 'static, A>(mut self, handler: H) -> Self {
         self.rows.push(Row::new("*", handler.statement(Token::NEW).0).rest(METHODS));
         Self { routes: self.routes.method_not_allowed_fallback(handler), ..self }
-    }
-
-    /// The same with a layer around all routes that are there now. The table does not know what a layer does: one that answers itself
-    /// answers everybody. A guard's layer comes from [`Guard::protect`](crate::dependency::Guard::protect).
-    pub fn layer<L>(self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<
-                Request,
-                Response: IntoResponse + 'static,
-                Error: Into<Infallible> + 'static,
-                Future: Send + 'static,
-            > + Clone
-            + Send
-            + Sync
-            + 'static,
-    {
-        Self { routes: self.routes.layer(layer), rows: self.rows }
-    }
-
-    /// The same with a layer around all routes that are there now, and not around the fallback.
-    #[track_caller]
-    pub fn route_layer<L>(self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<
-                Request,
-                Response: IntoResponse + 'static,
-                Error: Into<Infallible> + 'static,
-                Future: Send + 'static,
-            > + Clone
-            + Send
-            + Sync
-            + 'static,
-    {
-        Self { routes: self.routes.route_layer(layer), rows: self.rows }
     }
 
     /// The same with the state that its handlers take.
