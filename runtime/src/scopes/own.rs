@@ -75,12 +75,12 @@ impl OwnScopes {
 
     /// The name of alternative `j` of the clause at place `i`.
     pub(crate) const fn name(self, i: usize, j: usize) -> &'static str {
-        if let [] = self.clauses { self.names[i] } else { self.clauses[i][j] }
+        if matches!(self.clauses, []) { self.names[i] } else { self.clauses[i][j] }
     }
 
     /// The clause at place `i`.
     pub(crate) const fn clause(self, i: usize) -> Clause {
-        if let [] = self.clauses { Clause::one(&self.names[i]) } else { Clause::any(self.clauses[i]) }
+        if matches!(self.clauses, []) { Clause::one(&self.names[i]) } else { Clause::any(self.clauses[i]) }
     }
 
     /// The first mistake in alternative `j` of the clause at place `i`, if there is one. Names follow RFC 6749 §3.3.

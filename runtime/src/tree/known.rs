@@ -19,10 +19,10 @@ impl Summary {
             }
             all.has |= has;
             if has & SCHEME != 0 {
-                if matches!(all.compared, None) && !node.takes_scopes() {
+                if all.compared.is_none() && !node.takes_scopes() {
                     all.compared = node.within.compared;
                 }
-                if matches!(all.implies, None) {
+                if all.implies.is_none() {
                     all.implies = node.within.implies;
                 }
             }
