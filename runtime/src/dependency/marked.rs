@@ -113,13 +113,10 @@ impl<Taken> Fits<Taken> for AnyArguments {}
     note = "add `#[security]` to the function, above all other attributes but `#[cfg]`",
     note = "write the name of the function, `read_items`, and not `get(read_items)`"
 )]
-pub trait Attributed<Args> {
+pub trait Attributed<Args>: sealed::Sealed<Args> {
     /// The function's facts.
     #[doc(hidden)]
     type Function: Secured;
-    /// Nobody else can name the argument. A trait for that would cost the compiler as much as this one.
-    #[doc(hidden)]
-    fn sealed(_: sealed::Seal);
 }
 
 macro_rules! attributed {
@@ -133,8 +130,14 @@ macro_rules! attributed {
             Marker: Secured<Takes: Fits<($($T,)*)>>,
         {
             type Function = Marker;
+        }
 
-            fn sealed(_: sealed::Seal) {}
+        #[diagnostic::do_not_recommend]
+        impl<Fun, Marker, Fut, $($T),*> sealed::Sealed<($($T,)*)> for Fun
+        where
+            Fun: FnOnce($($T),*) -> Of<Marker, Fut>,
+            Marker: Secured<Takes: Fits<($($T,)*)>>,
+        {
         }
     };
 }
@@ -148,11 +151,10 @@ pub struct InLayer<Args>(PhantomData<Args>);
 #[diagnostic::do_not_recommend]
 impl<L, H: Attributed<Args>, T, S, Args> Attributed<InLayer<Args>> for Layered<L, H, T, S> {
     type Function = H::Function;
-
-    fn sealed(_: sealed::Seal) {}
 }
 
+impl<L, H: Attributed<Args>, T, S, Args> sealed::Sealed<InLayer<Args>> for Layered<L, H, T, S> {}
+
 mod sealed {
-    #[derive(Debug)]
-    pub struct Seal;
+    pub trait Sealed<Args> {}
 }

@@ -77,35 +77,19 @@ impl Node {
     /// ```
     #[must_use]
     pub const fn scheme(info: &'static SchemeInfo) -> Self {
-        Self::new(info.name(), OwnScopes::NONE, Kind::Scheme(info), &[], Summary::of_scheme(info))
+        node(info.name(), OwnScopes::NONE, Kind::Scheme(info), &[], Summary::of_scheme(info))
     }
 
     /// An extractor that has nothing to do with scopes.
     pub(crate) const OTHER: Self = Self::leaf(Kind::Other);
 
     pub(crate) const fn leaf(kind: Kind) -> Self {
-        Self::new("", OwnScopes::NONE, kind, &[], Summary::NOTHING)
+        node("", OwnScopes::NONE, kind, &[], Summary::NOTHING)
     }
 
     /// `Option` or `Result` of its one child.
     pub(crate) const fn optional(child: &'static [Child]) -> Self {
-        Self::new("", OwnScopes::NONE, Kind::Optional, child, Summary::of_children(child))
-    }
-
-    // The compiler evaluates this for each function, so it copies no node.
-    const fn new(name: &'static str, own: OwnScopes, kind: Kind, children: &'static [Child], within: Summary) -> Self {
-        Self {
-            name,
-            own,
-            kind,
-            children,
-            cached: false,
-            values: &[],
-            generic: false,
-            credential_required: false,
-            public: None,
-            within,
-        }
+        node("", OwnScopes::NONE, Kind::Optional, child, Summary::of_children(child))
     }
 
     /// The same function with these scopes.
@@ -144,16 +128,32 @@ impl Node {
     }
 }
 
+// The compiler evaluates this for each function, so it copies no node.
+const fn node(name: &'static str, own: OwnScopes, kind: Kind, children: &'static [Child], within: Summary) -> Node {
+    Node {
+        name,
+        own,
+        kind,
+        children,
+        cached: false,
+        values: &[],
+        generic: false,
+        credential_required: false,
+        public: None,
+        within,
+    }
+}
+
 /// A function and its parameters, as expansions write it.
 #[must_use]
 pub const fn function(name: &'static str, own: Written, children: &'static [Child]) -> Node {
-    Node::new(name, OwnScopes::new(own), Kind::Function, children, Summary::of_children(children))
+    node(name, OwnScopes::new(own), Kind::Function, children, Summary::of_children(children))
 }
 
 /// A tuple, as expansions write it.
 #[must_use]
 pub const fn group(children: &'static [Child]) -> Node {
-    Node::new("", OwnScopes::NONE, Kind::Group, children, Summary::of_children(children))
+    node("", OwnScopes::NONE, Kind::Group, children, Summary::of_children(children))
 }
 
 /// A dependency in an `Option`, as expansions write it.
