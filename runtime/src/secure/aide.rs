@@ -83,7 +83,7 @@ impl<H: OperationHandler<I, O>, I: OperationInput, O: OperationOutput> Operation
 fn said(Statement(says): Statement, operation: TransformOperation<'_>) -> TransformOperation<'_> {
     operation.with(|mut operation| {
         match says {
-            Says::Handler(Node { public: Some(why), .. }) | Says::Public(why) => {
+            Says::Handler(&Node { public: Some(why), .. }) | Says::Public(why) => {
                 mark_public(operation.inner_mut(), why)
             }
             Says::Elsewhere(who) => mark_elsewhere(operation.inner_mut(), who),
