@@ -128,7 +128,8 @@ impl AccessTable {
             let enforced = document::enforced(operation)?;
             let claimed = claimed(&enforced, document::security(&document, operation)?).map(Alternatives::gathered);
             let enforced = enforced.gathered();
-            let reason = document::public(operation).map(|why| Reason::Public(why.to_owned()));
+            let public = document::public(operation).map(|why| Reason::Public(why.to_owned()));
+            let reason = public.or_else(|| document::elsewhere(operation).map(|who| Reason::Elsewhere(who.to_owned())));
             Ok(Row { path: path.to_owned(), method: method.to_uppercase(), enforced, claimed, reason })
         });
         Ok(Self(rows.collect::<Result<_, _>>()?).sorted())

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     alternatives::{Alternatives, Requirements},
-    finishing::{ENFORCED, PUBLIC},
+    finishing::{ELSEWHERE, ENFORCED, PUBLIC},
     marker::MARKER,
 };
 
@@ -116,6 +116,11 @@ pub(crate) fn enforced(operation: &Map<String, Value>) -> Result<Alternatives<St
 /// Why everybody may call an operation, if it says so.
 pub(crate) fn public(operation: &Map<String, Value>) -> Option<&str> {
     operation.get(PUBLIC).and_then(Value::as_str)
+}
+
+/// What else decides who may call an operation, if it says so.
+pub(crate) fn elsewhere(operation: &Map<String, Value>) -> Option<&str> {
+    operation.get(ELSEWHERE).and_then(Value::as_str)
 }
 
 fn requirements(list: Option<&Value>) -> Result<Alternatives<String>, DocumentError> {

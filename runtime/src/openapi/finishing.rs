@@ -16,6 +16,9 @@ pub(crate) const ENFORCED: &str = "x-enforced-security";
 /// The extension of an operation that everybody may call, with the reason.
 pub(crate) const PUBLIC: &str = "x-public";
 
+/// The extension of an operation about whose callers something else decides, with its name.
+pub(crate) const ELSEWHERE: &str = "x-elsewhere";
+
 /// The members of an operation that tell who may call it.
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 #[derive(Default)]

@@ -30,7 +30,8 @@
 //! The extension `x-enforced-security` of an operation lists what dependency trees enforce, in the form of `security`. A
 //! `security(…)` of your own, on the document or an operation, is a claim. It stays beside what is enforced, and
 //! [`AccessTable`](crate::AccessTable) shows it as `claimed`. If a handler with `#[security]` requires nothing, its operation
-//! does not inherit the `security` of the document. The extension `x-public` has the reason of an operation that is public.
+//! does not inherit the `security` of the document. The extension `x-public` has the reason of an operation that is public, and
+//! `x-elsewhere` has who else decides.
 //!
 //! [`SetEndpoints`] sets the URLs of an issuer that is known only at run time.
 //!

@@ -56,7 +56,10 @@ use axum::{handler::Handler, routing::MethodRouter};
 use crate::{
     access::AccessTable,
     dependency::protect::{Behind, Gate, Routes, sealed::Sealed},
-    openapi::{aide::operation::mark_public, security_schemes},
+    openapi::{
+        aide::operation::{mark_elsewhere, mark_public},
+        security_schemes,
+    },
     secure::{
         guarded::behind,
         router::Router,
@@ -64,6 +67,7 @@ use crate::{
         row::{Row, Says, Statement, table},
         says::{SaysWho, Token, WithReason},
     },
+    tree::node::Node,
 };
 
 /// The documented handlers of one path, each of which says who may call it. [`get`], [`post`] and the others make one.
@@ -77,14 +81,14 @@ impl<H: OperationHandler<I, O>, I: OperationInput, O: OperationOutput> Operation
 
 /// Adds to an operation what its handler says.
 fn said(Statement(says): Statement, operation: TransformOperation<'_>) -> TransformOperation<'_> {
-    let why = match says {
-        Says::Handler(tree) => tree.public,
-        Says::Public(why) => Some(why),
-        Says::Elsewhere(_) | Says::Guard => None,
-    };
-    let Some(why) = why else { return operation };
     operation.with(|mut operation| {
-        mark_public(operation.inner_mut(), why);
+        match says {
+            Says::Handler(&Node { public: Some(why), .. }) | Says::Public(why) => {
+                mark_public(operation.inner_mut(), why)
+            }
+            Says::Elsewhere(who) => mark_elsewhere(operation.inner_mut(), who),
+            Says::Handler(_) | Says::Guard => {}
+        }
         operation
     })
 }

@@ -89,6 +89,10 @@ impl<F: Function, S> Guard<F, S> {
     /// Routes of axum, whose handlers do not say who may call them, behind this guard, which does. The guard has to ask for a
     /// credential.
     ///
+    /// The parameters of a service in them, such as a router in `nest_service`, are not known here. If one has the name of a
+    /// parameter of the path at which the routes are nested, the guard checks that of the path, and the service may read its own.
+    /// Give them different names.
+    ///
     /// ```
     /// use axum::routing;
     /// use axum_scopes::{Flows, HmacKey, OAuth2Scheme, TokenVerifier, guard, secure::Router, verified};
@@ -108,8 +112,7 @@ impl<F: Function, S> Guard<F, S> {
     /// assert_eq!(
     ///     router.table().to_string(),
     ///     "\
-    /// *  /dashboard          OAuth2PasswordBearer [admin]
-    /// *  /dashboard/{*rest}  OAuth2PasswordBearer [admin]
+    /// *  /dashboard/charts  OAuth2PasswordBearer [admin]
     /// "
     /// );
     /// # Ok::<_, axum_scopes::jose::KeyError>(())

@@ -59,10 +59,21 @@ pub(crate) fn shown(path: &str) -> String {
 pub(crate) struct Paths {
     pub(crate) routes: Vec<String>,
     /// What the fallbacks answer: that of the router, and those of nested ones.
-    #[cfg_attr(not(feature = "testing"), allow(dead_code, reason = "tests ask them"))]
     pub(crate) fallbacks: Vec<String>,
-    /// Whether the router has a fallback of its own, or a router that is nested in it has one.
+    /// Whether the router has a fallback of its own. Without one it answers 404 there.
     pub(crate) has_fallback: bool,
+}
+
+impl Paths {
+    /// What the fallbacks are below: nothing for that of the router, and paths for those of nested ones. `None` if one of them has
+    /// another form than axum gives it.
+    pub(super) fn prefixes_of_fallbacks(&self) -> Option<Vec<&str>> {
+        let below = self.fallbacks.iter().filter_map(|path| path.strip_suffix("{*__private__axum_fallback}"));
+        let prefixes: Vec<_> = below.map(|below| below.strip_suffix('/').unwrap_or(below)).collect();
+        // Each has two paths: its prefix, and what is below.
+        let is_whole = 2 * prefixes.len() == self.fallbacks.len() && prefixes.contains(&"");
+        is_whole.then(|| prefixes.into_iter().filter(|prefix| self.has_fallback || !prefix.is_empty()).collect())
+    }
 }
 
 /// The paths of the router. axum shows them only to people: `None` if what it shows has another form than version 0.8 gives it.
@@ -74,10 +85,8 @@ fn paths_in(text: &str) -> Option<Paths> {
     let (routes, fallbacks) =
         text.strip_prefix("Router { path_router: ")?.split_once(", fallback_router: PathRouter {")?;
     let (_, of_its_own) = fallbacks.rsplit_once("default_fallback: ")?;
-    let fallbacks = listed(fallbacks)?;
-    // A router without one has two paths there, `/` and what is below, and answers 404.
-    let has_fallback = !of_its_own.starts_with("true,") || fallbacks.len() > 2;
-    Some(Paths { routes: listed(routes)?, fallbacks, has_fallback })
+    let has_fallback = !of_its_own.starts_with("true,");
+    Some(Paths { routes: listed(routes)?, fallbacks: listed(fallbacks)?, has_fallback })
 }
 
 /// Whether the router itself has a fallback. axum tells it only to people: so it does if what is told has another form.
@@ -158,6 +167,24 @@ mod tests {
             axum::Router::<()>::new().route("/, default_fallback: true", get(async || ())).fallback(async || ());
         assert!(has_fallback(&inner));
         assert!(!has_fallback(&axum::Router::new().nest("/a", inner)));
+    }
+
+    #[test]
+    fn a_router_tells_what_its_fallbacks_are_below() {
+        let inner = || axum::Router::<()>::new().fallback(async || ());
+        let outer = axum::Router::new().nest("/a", inner()).nest("/{b}", axum::Router::new());
+        let of = |router: &axum::Router| -> Option<Vec<String>> {
+            let mut paths = paths_of(router)?;
+            paths.fallbacks.sort();
+            Some(paths.prefixes_of_fallbacks()?.into_iter().map(str::to_owned).collect())
+        };
+        assert_eq!(of(&axum::Router::new()), Some(Vec::new()));
+        assert_eq!(of(&outer), Some(vec!["/a".to_owned()]));
+        assert_eq!(of(&outer.fallback(async || ())), Some(vec!["/a".to_owned(), String::new()]));
+        for other in ["/{*rest}", "/a/{*__private__axum_fallback}"] {
+            let fallbacks = vec!["/".to_owned(), other.to_owned()];
+            assert_eq!(Paths { routes: Vec::new(), fallbacks, has_fallback: false }.prefixes_of_fallbacks(), None);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The router: axum's, with a row for each route.
 
-use std::{any::Any, convert::Infallible, fmt};
+use std::{convert::Infallible, fmt};
 
 use axum::{extract::Request, handler::Handler, response::IntoResponse, routing};
 use tower_service::Service;
@@ -9,8 +9,8 @@ use crate::{
     access::AccessTable,
     secure::{
         path::has_fallback,
-        routes::{SaidRoutes, SaidService, all_of},
-        row::{self, FALLBACK, METHODS, Row},
+        routes::{self, SaidRoutes, SaidService},
+        row::{self, FALLBACK, Row},
         says::{SaysWho, Token},
         template,
     },
@@ -146,11 +146,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
             + 'static,
     {
         let (service, row) = service.into_parts(Token::NEW);
-        let rows = match (&service as &dyn Any).downcast_ref() {
-            Some(router) => all_of::<()>(router, row),
-            None => vec![row.clone(), row.at("/{*rest}")],
-        };
-        self.rows.extend(rows.into_iter().map(|row| row.nested(path)));
+        self.rows.extend(routes::service(&service, row).into_iter().map(|row| row.nested(path)));
         Self { routes: self.routes.nest_service(path, service), ..self }
     }
 
@@ -162,7 +158,7 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     #[track_caller]
     pub fn merge(mut self, router: impl SaidRoutes<axum::Router<S>>) -> Self {
         let (router, rows) = router.into_parts(Token::NEW);
-        self.rows.extend(rows.into_iter().flat_map(Row::merged));
+        self.rows.extend(rows);
         Self { routes: self.routes.merge(router), ..self }
     }
 
@@ -195,13 +191,14 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
             + 'static,
     {
         let (service, row) = service.into_parts(Token::NEW);
-        self.rows.push(row.rest("(fallback)"));
+        self.rows.retain(|row| !row.is_fallback());
+        self.rows.push(row.rest(FALLBACK));
         Self { routes: self.routes.fallback_service(service), ..self }
     }
 
     /// The same with a handler for methods that the routes which are there now have no handler for.
     pub fn method_not_allowed_fallback<H: Handler<T, S> + SaysWho<A>, T: 'static, A>(mut self, handler: H) -> Self {
-        self.rows.push(Row::new("*", handler.statement(Token::NEW).0).rest(METHODS));
+        self.rows.push(Row::new("*", handler.statement(Token::NEW).0).of_methods(&self.rows));
         Self { routes: self.routes.method_not_allowed_fallback(handler), ..self }
     }
 
@@ -215,13 +212,13 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
     ///
     /// # Panics
     ///
-    /// If a scope has a parameter that the path of its route does not have.
+    /// If a scope has a parameter that the path of its route does not have, or, in a handler for methods, that one of the routes does
+    /// not have.
     #[track_caller]
     pub fn into_router(self) -> axum::Router<S> {
         for row in &self.rows {
-            let (path, trees) = row.trees();
-            if let Some(path) = path {
-                template::parameters_are_there(path, trees);
+            for path in row.asked_at() {
+                template::parameters_are_there(path, row.trees());
             }
         }
         self.routes
@@ -234,7 +231,7 @@ impl<S> Router<S> {
     ///
     /// | row | is |
     /// |---|---|
-    /// | `*  /files/{*rest}  …` | all methods, and all paths below: of a service, or of a router of axum that is nested. One that is merged has a row for each path |
+    /// | `*  /files/{*rest}  …` | all methods, and all paths below, of a service. A router of axum has a row for each path |
     /// | `*  (fallback)  …`, `*  /api (fallback)  …` | paths without a route, in the whole service or below `/api` |
     /// | `*  (method not allowed)  …` | methods without a handler |
     ///

@@ -1,10 +1,12 @@
 //! Routes that say who may call them: those of this room, and axum's own with a reason. They come apart into routes and rows.
 
+use std::any::Any;
+
 use axum::routing;
 
 use crate::secure::{
     path::paths_of,
-    row::Row,
+    row::{FALLBACK, Row},
     says::{Token, WithReason},
 };
 
@@ -59,10 +61,26 @@ impl<T> SaidService for WithReason<T> {
     }
 }
 
-/// The row for each path below, of a router whose handlers say nothing.
+/// The rows of a router whose handlers say nothing: one for each path and one for each fallback, or for all paths if they are not
+/// known. A row for all of them is not true if they are: other routes answer the paths that this router does not know.
 pub(super) fn all_of<S>(router: &axum::Router<S>, row: Row) -> Vec<Row> {
-    let paths = paths_of(router);
-    let is_listed = paths.as_ref().is_some_and(|paths| !paths.has_fallback);
-    let rest = Row { is_listed, ..row.clone().at("/{*rest}") };
-    vec![Row { inner: paths.map(|paths| paths.routes), is_listed, ..row }, rest]
+    let Some(paths) = paths_of(router) else { return below(row, None) };
+    let Some(fallbacks) = paths.prefixes_of_fallbacks() else { return below(row, Some(paths.routes)) };
+    let routes = paths.routes.iter().map(|path| row.clone().at(path));
+    let fallbacks = fallbacks.into_iter().map(|prefix| row.clone().rest(FALLBACK).nested(prefix));
+    routes.chain(fallbacks).collect()
+}
+
+/// The rows of a service that is nested: it answers all paths below. Those of a router of axum are compared with the path above.
+pub(super) fn service(service: &dyn Any, row: Row) -> Vec<Row> {
+    match service.downcast_ref::<axum::Router>() {
+        Some(router) => below(row, paths_of(router).map(|paths| paths.routes)),
+        None => below(row, Some(Vec::new())),
+    }
+}
+
+/// The rows for all paths, of which these are known.
+fn below(row: Row, inner: Option<Vec<String>>) -> Vec<Row> {
+    let rest = row.clone().at("/{*rest}");
+    vec![Row { inner, ..row }, rest]
 }

@@ -52,17 +52,15 @@ pub struct Row {
     /// The trees of the guards in front, outermost first.
     pub(super) guards: Vec<&'static Node>,
     pub(super) says: Says,
-    /// The paths that the row stands for, as far as they are known. `None` if they are not.
+    /// The paths that the row stands for beside its own, as far as they are known. `None` if they are not.
     pub(super) inner: Option<Vec<String>>,
-    /// Whether `inner` is all that the row stands for.
-    pub(super) is_listed: bool,
 }
 
 impl Row {
     /// A row at a path that is known when the routes are added to a router.
     pub(super) fn new(method: &'static str, says: Says) -> Self {
         let inner = Some(Vec::new());
-        Self { method, place: Place::Path("/".to_owned()), guards: Vec::new(), says, inner, is_listed: false }
+        Self { method, place: Place::Path("/".to_owned()), guards: Vec::new(), says, inner }
     }
 
     /// The same row at `path`.
@@ -75,6 +73,12 @@ impl Row {
     /// The same row for whatever has no row of its own.
     pub(super) fn rest(self, label: &'static str) -> Self {
         Self { place: Place::Rest { prefix: String::new(), label }, ..self }
+    }
+
+    /// The same row for methods that these routes have no handler for.
+    pub(super) fn of_methods(self, routes: &[Self]) -> Self {
+        let paths = routes.iter().filter_map(|row| if let Place::Path(path) = &row.place { Some(path) } else { None });
+        Self { inner: Some(paths.cloned().collect()), ..self.rest(METHODS) }
     }
 
     /// The same row in a router that is nested at `prefix`.
@@ -100,20 +104,7 @@ impl Row {
                  name; make it of `axum_scopes::secure`"
             ),
         }
-        self.is_listed = false;
         self
-    }
-
-    /// The rows in a router that is merged: one for each path that the row stands for. Other routes are beside them there, so a row
-    /// for all paths would not be true.
-    pub(super) fn merged(self) -> Vec<Self> {
-        match &self.inner {
-            Some(paths) if self.is_listed => {
-                let known = Self { inner: Some(Vec::new()), is_listed: false, ..self.clone() };
-                paths.iter().map(|path| known.clone().at(path)).collect()
-            }
-            _ => vec![self],
-        }
     }
 
     /// Whether it is that of the router's own fallback.
@@ -135,14 +126,18 @@ impl Row {
         }
     }
 
-    /// All trees whose scopes a request meets here, and the path on which it meets them. `None` if that is any path of the router.
-    pub(super) fn trees(&self) -> (Option<&str>, impl Iterator<Item = &'static Node>) {
+    /// The paths at which a request meets the scopes of [`trees`](Self::trees).
+    pub(super) fn asked_at(&self) -> Vec<&str> {
+        match &self.place {
+            Place::Rest { label: METHODS, .. } => self.inner.iter().flatten().map(String::as_str).collect(),
+            Place::Path(path) | Place::Rest { prefix: path, .. } => vec![path],
+        }
+    }
+
+    /// All trees whose scopes a request meets here.
+    pub(super) fn trees(&self) -> impl Iterator<Item = &'static Node> {
         let handler = if let Says::Handler(tree) = self.says { Some(tree) } else { None };
-        let path = match &self.place {
-            Place::Rest { label: METHODS, .. } => None,
-            Place::Path(path) | Place::Rest { prefix: path, .. } => Some(path.as_str()),
-        };
-        (path, self.guards.iter().copied().chain(handler))
+        self.guards.iter().copied().chain(handler)
     }
 
     fn add_to(&self, table: &mut AccessTable, schemes: &mut Schemes) {

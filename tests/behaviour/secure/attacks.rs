@@ -10,7 +10,7 @@ use axum::{
 };
 use axum_scopes::{
     guard,
-    secure::{Router, any, get, post},
+    secure::{Router, any, get, post, public},
 };
 use axum_scopes_tests::prelude::{
     Api, AuthError, Bearer, Depends, Path, SecurityScopes, User, get_current_user, security,
@@ -233,6 +233,14 @@ async fn a_fallback_that_is_replaced_has_no_row() {
     for (path, status) in [("/none", 401), ("/any", 200), ("/inner/none", 200), ("/admitted", 401)] {
         assert_eq!(app.get(path).await.status(), status, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_fallback_that_a_service_replaces_has_no_row() {
+    let service = axum::Router::new().fallback(async || "open");
+    let router: Router = Router::new().fallback(read_items).fallback_service(public("guests look", service));
+    assert_eq!(router.table().to_string(), "*  (fallback)  public (guests look)\n");
+    assert_eq!(app(router).get("/none").await.text(), "open");
 }
 
 /// axum drops the fallback of a router in a router without one, and the fallback further out answers.

@@ -58,6 +58,23 @@ fn a_fallback_without_the_parameter_is_refused() {
     let _ = Router::<()>::new().fallback(push).into_router();
 }
 
+#[test]
+#[should_panic = "`push` requires a scope with `{name}`, and the path `/tags` has no such parameter"]
+fn a_handler_for_methods_of_a_route_without_the_parameter_is_refused() {
+    let router = Router::<()>::new().route("/tags", get(public("it is a list", async || ())));
+    let _ = router.method_not_allowed_fallback(push).into_router();
+}
+
+/// The parameter may be in the path that the routes are nested at, and the handler is not for routes that are added later.
+#[tokio::test]
+async fn a_handler_for_methods_of_routes_with_the_parameter_is_asked() {
+    let inner = Router::new().route("/", get(pull)).method_not_allowed_fallback(push);
+    let router = Router::new().nest("/r/{name}", inner).route("/tags", get(public("it is a list", async || ())));
+    let app = App::new(router.into_router());
+    assert_eq!(ask(&app, "/r/alpine", "repository:alpine:pull").await, accepted("alpine"));
+    assert_eq!(app.post("/r/alpine").await.status(), 401);
+}
+
 /// The guard compares `{name}` of the outer path, and the router in the service acts on its own one.
 #[test]
 #[should_panic = "the path `/r/{name}/{name}` has two parameters `name`"]

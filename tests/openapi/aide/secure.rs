@@ -6,7 +6,7 @@ use axum_scopes::{
     secure::{
         self,
         aide::{ApiRouter, get, post, put_with},
-        public,
+        elsewhere, public,
     },
     security,
 };
@@ -75,6 +75,29 @@ PUT   /status        public (load balancers have no token)
     let app = App::new(router.into_router());
     assert_eq!(app.get("/items").await.status(), 401);
     assert_eq!(app.get("/status").await.text(), "up");
+}
+
+#[test]
+fn an_operation_says_who_else_decides() {
+    let staff = guard!(scopes = ["admin"], depends(get_current_user));
+    let metrics = || get(elsewhere("the mesh decides", async || "up 1".to_owned()));
+    let router: ApiRouter = ApiRouter::new()
+        .api_route("/metrics", metrics())
+        .nest("/admin", staff.protect(ApiRouter::new().api_route("/metrics", metrics())));
+    let mut api = OpenApi::default();
+    let router = router.finish(&mut api);
+    let document = serde_json::to_value(&api).unwrap();
+    assert_eq!(document["paths"]["/metrics"]["get"]["x-elsewhere"], "the mesh decides");
+    assert_eq!(document["paths"]["/metrics"]["get"].get("x-public"), None);
+    let table = AccessTable::of_document(&api).unwrap();
+    assert_eq!(table, router.table());
+    assert_eq!(
+        table.to_string(),
+        "\
+GET  /admin/metrics  OAuth2PasswordBearer [admin], elsewhere (the mesh decides)
+GET  /metrics        elsewhere (the mesh decides)
+"
+    );
 }
 
 fn squeezed(line: &str) -> String {

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     openapi::{
+        finishing::ELSEWHERE,
         marker::{MARKER, Marker, marked},
         refusal::{Content, Refusal, refusals},
         requirement::{Credential, Requirement, requirement},
@@ -28,6 +29,11 @@ pub(super) fn mark(operation: &mut Operation) {
 /// The same for a handler that everybody may call, with the reason.
 pub(crate) fn mark_public(operation: &mut Operation, why: &str) {
     change(operation, |marker| marker.public = Some(why.to_owned()));
+}
+
+/// Tells what else decides who may call an operation.
+pub(crate) fn mark_elsewhere(operation: &mut Operation, who: &str) {
+    operation.extensions.insert(ELSEWHERE.to_owned(), who.into());
 }
 
 /// Adds the requirement of a handler's next parameter.
