@@ -1,7 +1,7 @@
 //! What is known of a tree: takes what its parameters have, of which each knows the same of its own.
 
 use crate::{
-    scopes::implied::Implies,
+    scopes::{implied::Implies, merged::Size},
     tree::{
         node::{Child, Kind, Node},
         summary::{ALTERNATIVES, ASKS, ASKS_FOR_SCOPES, OFFER, OPEN, SCHEME, SECURITY_SCOPES, Summary},
@@ -18,6 +18,9 @@ impl Summary {
                 has |= if scopes.has_alternatives() { ALTERNATIVES } else { 0 };
             }
             all.has |= has;
+            if let Kind::Function | Kind::Optional = node.kind {
+                all.size = all.size.or(node.size().and(*scopes));
+            }
             if has & SCHEME != 0 {
                 if all.compared.is_none() && !node.takes_scopes() {
                     all.compared = node.within.compared;
@@ -53,6 +56,11 @@ impl Node {
         }
     }
 
+    /// An upper bound on what any path through this node requires.
+    pub(crate) const fn size(&self) -> Size {
+        self.within.size.and(self.own)
+    }
+
     /// Whether a function lets nobody in without a credential. `scoped` is whether scopes are required of it.
     const fn asks(&self, scoped: bool) -> bool {
         let has = self.within.has;
@@ -74,7 +82,7 @@ impl Node {
 
     /// Whether `any(…)` occurs in this tree.
     pub(crate) const fn has_alternatives(&self) -> bool {
-        self.has_at_place() & ALTERNATIVES != 0
+        self.within.has & ALTERNATIVES != 0 || self.own.has_alternatives()
     }
 
     /// Whether this function takes `SecurityScopes` itself.

@@ -3,34 +3,17 @@
 use super::refuse::refuse;
 use crate::{
     scheme::mistake::Message,
-    scopes::{
-        clause::Clause,
-        limits::MOST_SCOPES,
-        merged::{Merged, Size},
-        own::OwnScopes,
-    },
+    scopes::{clause::Clause, limits::MOST_SCOPES, merged::Merged, own::OwnScopes},
     tree::node::Node,
 };
 
 /// Checks that no path from `node` down requires more than its constants can hold.
 #[track_caller]
 pub(super) const fn scopes_fit(node: &Node) {
-    // The upper bound is nearly always low enough, and cheaper to find.
-    if upper_bound(node).may_be_too_much() {
+    // The upper bound is nearly always low enough, and known.
+    if node.size().may_be_too_much() {
         merged_scopes_fit(node, &Merged::EMPTY);
     }
-}
-
-/// An upper bound on what any path from `node` down requires.
-const fn upper_bound(node: &Node) -> Size {
-    let (mut most, mut children) = (Size::ZERO, node.children);
-    while let [child, rest @ ..] = children {
-        if let Some(dependency) = child.node.dependency() {
-            most = most.or(upper_bound(dependency).and(child.scopes));
-        }
-        children = rest;
-    }
-    most.and(node.own)
 }
 
 #[track_caller]

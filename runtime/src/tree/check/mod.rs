@@ -54,8 +54,12 @@ pub const fn parameter(node: &Node, i: usize, placed: bool) {
                     .put("` is public, which says who may call a handler, and means nothing of a dependency; remove `public` there"),
             )
         }
-        arguments_are_well_formed(node);
-        optional_dependency(function, i);
+        if node.generic {
+            arguments_are_well_formed(node);
+        }
+        if function.children[i].node.is_optional() {
+            optional_dependency(function, i);
+        }
         return;
     }
     if node.has(Part::Function) {
@@ -79,10 +83,10 @@ const fn schemes_are_well_formed(node: &Node) {
     {
         refuse(&mistake)
     }
-    let mut i = 0;
-    while i < node.children.len() {
-        schemes_are_well_formed(node.children[i].node);
-        i += 1;
+    let mut children = node.children;
+    while let [child, rest @ ..] = children {
+        schemes_are_well_formed(child.node);
+        children = rest;
     }
 }
 
@@ -99,8 +103,8 @@ const fn optional_dependency(function: &Node, i: usize) {
 #[track_caller]
 const fn arguments_are_well_formed(node: &Node) {
     if node.generic {
-        let mut i = 0;
-        while i < node.children.len() {
+        let (mut i, len) = (0, node.children.len());
+        while i < len {
             if let Some(dependency) = node.children[i].node.dependency() {
                 arguments_are_well_formed(dependency);
                 optional_dependency(node, i);

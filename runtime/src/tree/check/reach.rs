@@ -28,7 +28,7 @@ pub(super) enum Reach<'a> {
 
 pub(super) const fn reach<'a>(node: &'a Node, scope: &str) -> Reach<'a> {
     let mut all = match node.kind {
-        Kind::Open => Reach::Open,
+        Kind::Open => return Reach::Open,
         Kind::Function if node.takes_scopes() => declared_below(node, scope),
         _ => Reach::Nothing,
     };
