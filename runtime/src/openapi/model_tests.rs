@@ -12,8 +12,15 @@ use super::{
 use crate::{
     scheme::info::SchemeInfo,
     scopes::{
-        clause::Clause, closed::closed, implied::Implies, limits::MOST_SCOPES, merged::Merged, own::OwnScopes,
-        required::Required, text::leaked,
+        clause::Clause,
+        closed::closed,
+        implied::Implies,
+        limits::MOST_SCOPES,
+        merged::Merged,
+        model_tests::{Random, leak},
+        own::OwnScopes,
+        required::Required,
+        text::leaked,
     },
     tree::node::{Child, Kind, Node, function},
 };
@@ -36,23 +43,6 @@ fn set(names: impl IntoIterator<Item = impl AsRef<str>>) -> Set {
 
 fn names(set: Set) -> impl Iterator<Item = &'static str> {
     NAMES.into_iter().filter(move |name| set & bit(name) != 0)
-}
-
-/// SplitMix64: the same trees on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) as usize % bound
-    }
-}
-
-fn leak<T>(value: T) -> &'static T {
-    Box::leak(Box::new(value))
 }
 
 /// A tree, and the rules of its one scheme.

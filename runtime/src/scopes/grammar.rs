@@ -5,15 +5,7 @@
 
 /// Whether `name` is a `scope-token`: one or more of `%x21 / %x23-5B / %x5D-7E`.
 pub(crate) const fn is_scope_token(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        if !matches!(bytes[i], 0x21 | 0x23..=0x5B | 0x5D..=0x7E) {
-            return false;
-        }
-        i += 1;
-    }
-    !bytes.is_empty()
+    is_scope_token_with_brace(name).0
 }
 
 /// Whether `name` is a `scope-token`, and whether it has a brace. The compiler checks each scope where it stands, in one pass.

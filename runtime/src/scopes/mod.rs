@@ -10,7 +10,7 @@ pub(crate) mod limits;
 pub(crate) mod merge;
 pub(crate) mod merged;
 #[cfg(test)]
-mod model_tests;
+pub(crate) mod model_tests;
 pub(crate) mod names;
 pub(crate) mod own;
 pub(crate) mod required;
