@@ -129,6 +129,8 @@ pub mod scheme;
 pub mod scopes;
 mod secret;
 pub mod secure;
+#[cfg(feature = "jwt")]
+pub mod sender;
 mod state;
 #[cfg(feature = "testing")]
 pub mod testing;
