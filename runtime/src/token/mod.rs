@@ -9,7 +9,7 @@ mod claim_fault;
 pub(crate) mod claims;
 pub(crate) mod error;
 pub(crate) mod judge;
-mod numeric_date;
+pub(crate) mod numeric_date;
 pub(crate) mod policy;
 pub(crate) mod profile;
 mod registered;
