@@ -10,7 +10,7 @@ pub(crate) mod claims;
 pub(crate) mod confirmation;
 pub(crate) mod error;
 pub(crate) mod judge;
-mod numeric_date;
+pub(crate) mod numeric_date;
 pub(crate) mod policy;
 pub(crate) mod profile;
 mod registered;
