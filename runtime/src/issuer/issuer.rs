@@ -68,7 +68,7 @@ impl Issuer {
     /// ```
     #[must_use]
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
-        self.policy.audience = Some(audience.into());
+        self.policy.set_audiences([audience]);
         self
     }
 
@@ -106,7 +106,7 @@ impl Issuer {
     /// ```
     #[must_use]
     pub fn scope_claim(mut self, claim: ScopeClaim) -> Self {
-        self.policy.scope_claim = claim;
+        self.policy.set_scope_claim(claim);
         self
     }
 

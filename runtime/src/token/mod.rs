@@ -5,6 +5,7 @@
 //! one.
 
 mod audience;
+mod claim_at;
 mod claim_fault;
 pub(crate) mod claims;
 pub(crate) mod error;
@@ -13,9 +14,12 @@ mod numeric_date;
 pub(crate) mod policy;
 pub(crate) mod profile;
 mod registered;
+mod rules;
 pub(crate) mod scope_claim;
+pub(crate) mod scope_source;
 pub(crate) mod sign;
 pub(crate) mod subject;
+pub(crate) mod tenants;
 pub(crate) mod verified;
 pub(crate) mod verifier;
 pub(crate) mod verify;
@@ -28,6 +32,7 @@ pub use claims::Claims;
 pub use error::{SignError, TokenError};
 pub use judge::{FromToken, SchemeVerifier, VerifierOf, VerifyToken};
 pub use scope_claim::ScopeClaim;
+pub use scope_source::ScopeSource;
 pub use sign::TokenSigner;
 pub use subject::Subject;
 pub use verified::VerifiedToken;

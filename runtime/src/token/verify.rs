@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use super::{
     claims::Claims,
     error::TokenError,
+    policy,
     verified::{self, VerifiedToken},
     verifier::TokenVerifier,
 };
@@ -114,6 +115,7 @@ impl TokenVerifier {
     /// Checks the claims of a token whose signature is good, and caches the signature if `read` succeeds.
     fn check_claims<R>(&self, signed: Signed, payload: &str, now: f64, read: impl Reader<R>) -> Result<R, TokenError> {
         let claims = self.0.policy.check(payload, now)?;
+        policy::check_issuer_of_key(self.0.keys.issuer_of(&signed), payload)?;
         let exp = claims.exp;
         let read = read(claims, payload)?;
         self.0.keys.keep(signed, exp, now);

@@ -55,9 +55,8 @@ impl SignatureCache {
         let candidates: ArrayVec<_, MOST_CANDIDATES> =
             keys.map(|(index, key)| (index, key, self.place_of(key, jws))).take(MOST_CANDIDATES).collect();
         // Look all of them up before verifying with any.
-        let is_held = |place: &Option<(&Table, Digest)>| {
-            place.as_ref().is_some_and(|(table, digest)| table.holds(digest, now))
-        };
+        let is_held =
+            |place: &Option<(&Table, Digest)>| place.as_ref().is_some_and(|(table, digest)| table.holds(digest, now));
         if let Some((key, ..)) = candidates.iter().find(|(.., place)| is_held(place)) {
             return Ok(Signed { key: *key, new: None });
         }

@@ -5,7 +5,11 @@
 use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
 #[cfg(not(feature = "aws_lc_rs"))]
 pub(super) use jsonwebtoken::crypto::rust_crypto::DEFAULT_PROVIDER;
-use jsonwebtoken::{EncodingKey, crypto::JwtSigner, errors::{Error, ErrorKind}};
+use jsonwebtoken::{
+    EncodingKey,
+    crypto::JwtSigner,
+    errors::{Error, ErrorKind},
+};
 
 use crate::jose::algorithm::Algorithm;
 
