@@ -61,6 +61,12 @@ impl Tenants {
     }
 }
 
+/// The template with some tenant in its place.
+#[cfg(feature = "issuer")]
+pub(crate) fn filled(template: &str) -> String {
+    template.replace(PLACE, "tenant")
+}
+
 /// The tenant in `issuer`, if it is `template` with a tenant in its place.
 pub(crate) fn tenant<'i>(template: &str, issuer: &'i str) -> Option<&'i str> {
     let (before, after) = template.split_once(PLACE)?;
