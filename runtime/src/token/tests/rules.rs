@@ -248,5 +248,5 @@ fn the_tenant_in_an_issuer_is_the_one_that_the_token_names() {
         assert_eq!(some.check(&claims, 0.0, BoundTokens::Refused).map(drop), of_some, "{claims}");
         assert!(none.check(&claims, 0.0, BoundTokens::Refused).is_err(), "{claims}");
     }
-    assert_eq!(any.check(&claims(json!({"tid": "t1"})), 0.0).map(drop), refused);
+    assert_eq!(any.check(&claims(json!({"tid": "t1"})), 0.0, BoundTokens::Refused).map(drop), refused);
 }
