@@ -1,7 +1,12 @@
-//! Tokens that are bound to their sender: whoever shows such a token has to prove that it was issued to them.
+//! Tokens that are bound to their sender (`cnf`, RFC 7800): only the client that proves that it has a certificate (RFC 8705) or a
+//! key (RFC 9449) may use them.
 //!
-//! A stolen bearer token is as good as one's own. A bound token names a key in its claim `cnf`, and is worth nothing without that
-//! key (RFC 9700 §2.2.1). With [`dpop`] the client signs a proof for each request.
+//! A scheme says in [`SENDER`](crate::OAuth2Scheme::SENDER) what it takes. Its verifier is wrapped in a [`CertificateVerifier`], or
+//! in a `SenderVerifier` for proofs as well.
 
+mod certificate;
+mod confirm;
 #[cfg(feature = "dpop")]
 pub mod dpop;
+
+pub use certificate::CertificateVerifier;

@@ -6,18 +6,17 @@
 
 mod claims;
 mod config;
-mod fault;
+pub(crate) mod fault;
 mod htu;
 mod memory;
 mod nonces;
-mod proof;
+pub(crate) mod proof;
 mod replay;
 
 #[cfg(test)]
 mod tests;
 
 pub use config::Dpop;
-pub use fault::ProofFault;
 pub use memory::MemoryReplayStore;
 pub use nonces::Nonces;
 pub use replay::{ReplayStore, ReplayStoreError};

@@ -5,7 +5,8 @@ use axum_scopes_test_support::Proof;
 use super::{NOW, check_all, dpop, good};
 use crate::{
     jose::HmacKey,
-    sender::dpop::{Dpop, Nonces, ProofFault, fault::ProofAnswer},
+    sender::dpop::{Dpop, Nonces, fault::ProofFault},
+    token::VerifyError,
 };
 
 fn nonces(key: u8) -> Nonces {
@@ -77,8 +78,12 @@ fn the_proof_is_checked_before_its_nonce() {
 #[test]
 fn a_fault_says_what_the_client_is_told() {
     let nonce = nonces(1).current(NOW as f64);
-    assert!(matches!(ProofFault::Nonce(nonce.clone()).answer(), ProofAnswer::UseNonce(fresh) if *fresh == nonce));
-    assert!(matches!(ProofFault::Replayed.answer(), ProofAnswer::InvalidProof));
+    let told = |fault: ProofFault| VerifyError::from(fault);
+    assert!(
+        matches!(told(ProofFault::Nonce(nonce.clone())), VerifyError::Proof { nonce: Some(fresh), .. } if fresh == nonce)
+    );
+    let VerifyError::Proof { nonce: None, source } = told(ProofFault::Replayed) else { panic!("not about the proof") };
+    assert_eq!(source.to_string(), "the proof was used before");
 }
 
 #[test]
