@@ -9,6 +9,7 @@ mod config;
 pub(crate) mod fault;
 mod htu;
 mod memory;
+mod nonce_layer;
 mod nonces;
 pub(crate) mod proof;
 mod replay;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use config::Dpop;
 pub use memory::MemoryReplayStore;
+pub use nonce_layer::{AddingNonce, NonceLayer, WithNonce};
 pub use nonces::Nonces;
 pub use replay::{ReplayStore, ReplayStoreError};
 
