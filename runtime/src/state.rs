@@ -31,6 +31,8 @@ also_in_an_arc!(
     [Scheme, V] SchemeVerifier<Scheme, V>,
     #[cfg(feature = "jwt")]
     [V] crate::sender::CertificateVerifier<V>,
+    #[cfg(feature = "dpop")]
+    [V] crate::sender::SenderVerifier<V>,
     #[cfg(feature = "jwt")]
     [] crate::token::sign::TokenSigner,
     #[cfg(feature = "jwt")]
@@ -80,6 +82,8 @@ mod tests {
         a_scheme_verifier_is: SchemeVerifier<App>,
         #[cfg(feature = "jwt")]
         a_certificate_verifier_is: crate::sender::CertificateVerifier<crate::token::verifier::TokenVerifier>,
+        #[cfg(feature = "dpop")]
+        a_sender_verifier_is: crate::sender::SenderVerifier<crate::token::verifier::TokenVerifier>,
         #[cfg(feature = "jwt")]
         a_signer_is: crate::token::sign::TokenSigner,
         #[cfg(feature = "jwt")]

@@ -6,12 +6,12 @@
 
 mod claims;
 mod config;
-pub(crate) mod fault;
+pub(super) mod fault;
 mod htu;
 mod memory;
 mod nonce_layer;
 mod nonces;
-pub(crate) mod proof;
+pub(super) mod proof;
 mod replay;
 
 #[cfg(test)]
