@@ -5,6 +5,7 @@
 //! where proofs that were used are kept: a [`ReplayStore`].
 
 mod claims;
+mod client_key;
 mod config;
 pub(super) mod fault;
 mod htu;
@@ -17,6 +18,7 @@ mod replay;
 #[cfg(test)]
 mod tests;
 
+pub use client_key::ClientKey;
 pub use config::Dpop;
 pub use memory::MemoryReplayStore;
 pub use nonce_layer::{AddingNonce, NonceLayer, WithNonce};

@@ -1,6 +1,7 @@
 //! What is accepted, and what is refused because of which rule.
 
 mod hostile;
+mod login;
 mod nonces;
 mod replay;
 mod urls;
