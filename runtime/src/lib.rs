@@ -112,6 +112,8 @@ pub mod error;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 #[cfg(feature = "issuer")]
+mod http;
+#[cfg(feature = "issuer")]
 pub mod issuer;
 #[cfg(feature = "jwt")]
 pub mod jose;

@@ -3,8 +3,9 @@
 use axum::http::Uri;
 use serde::{Deserialize, Deserializer, de::Error};
 
-use super::{error::RefreshError, url::SafeUrl};
+use super::error::RefreshError;
 use crate::{
+    http::url::SafeUrl,
     jose::{
         json::Text,
         strict::{self, Raw},

@@ -2,11 +2,10 @@
 
 use std::{error::Error, fmt, sync::Arc};
 
+use crate::http::error::{Cause, HttpError};
+
 /// The most characters of an issuer's text that are kept and logged.
 const LONGEST: usize = 256;
-
-/// The error of a lower layer.
-type Cause = Arc<dyn Error + Send + Sync>;
 
 /// Why an [`IssuerVerifier`](crate::issuer::IssuerVerifier) was not started.
 ///
@@ -116,6 +115,18 @@ impl RefreshError {
     /// The document names `named` instead of the expected issuer.
     pub(super) fn mismatch(named: &str) -> Self {
         Self::IssuerMismatch { named: shortened(named, LONGEST) }
+    }
+}
+
+impl From<HttpError> for RefreshError {
+    fn from(error: HttpError) -> Self {
+        match error {
+            HttpError::UnknownHost(cause) => Self::UnknownHost(cause),
+            HttpError::Refused(cause) => Self::Refused(cause),
+            HttpError::Tls(cause) => Self::Tls(cause),
+            HttpError::Connection(cause) => Self::Connection(cause),
+            HttpError::TooLarge => Self::TooLarge,
+        }
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::{error::IssuerError, url::SafeUrl};
+use super::error::IssuerError;
 use crate::{
+    http::url::SafeUrl,
     jose::{
         algorithm::{self, Algorithm, Family},
         verification_key::VerificationKey,

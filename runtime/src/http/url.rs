@@ -6,37 +6,37 @@ use crate::text::safe_url;
 
 /// A URL that may be fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SafeUrl(Uri);
+pub(crate) struct SafeUrl(Uri);
 
 impl SafeUrl {
     /// `None` if [`safe_url::parse`] refuses it.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         safe_url::parse(text).map(Self)
     }
 
     /// Whether it is plain HTTP.
-    pub(super) fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         self.0.scheme() == Some(&Scheme::HTTP)
     }
 
-    pub(super) fn has_query(&self) -> bool {
+    pub(crate) fn has_query(&self) -> bool {
         self.0.query().is_some()
     }
 
     /// The path without a slash at its end; empty for the root.
-    pub(super) fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         let path = self.0.path();
         path.strip_suffix('/').unwrap_or(path)
     }
 
     /// The URL of another path on the same server.
-    pub(super) fn at(&self, path: &str) -> Option<Uri> {
+    pub(crate) fn at(&self, path: &str) -> Option<Uri> {
         let mut parts = self.0.clone().into_parts();
         parts.path_and_query = Some(path.parse().ok()?);
         Uri::from_parts(parts).ok()
     }
 
-    pub(super) fn into_uri(self) -> Uri {
+    pub(crate) fn into_uri(self) -> Uri {
         self.0
     }
 }
