@@ -60,7 +60,7 @@
 //!   [tenants](guide::tenants)
 //! - Scopes: [alternatives, scopes that include others, scopes of one resource](guide::scopes)
 //! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
-//!   [an identity provider's tokens](guide::behind_a_provider)
+//!   [an identity provider's tokens](guide::behind_a_provider), [opaque tokens](guide::opaque_tokens)
 //! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)
 //! - The service: [who may call what](guide::who_may_call), [guards](guide::guards), [testing](guide::testing),
 //!   [operations](guide::operations), [guarantees](guide::guarantees)
@@ -74,6 +74,7 @@
 //! | `jwt` | yes | both backends turn it on |
 //! | `pem` | | public keys in PEM and DER |
 //! | `issuer` | | [`issuer`]: the tokens of OpenID and OAuth 2.0 issuers |
+//! | `introspection` | | [`introspection`]: opaque tokens, about which an endpoint is asked |
 //! | `password` | yes | [`password`]: hashing with argon2id |
 //! | `bcrypt` | | passwords that an older service hashed with bcrypt |
 //! | `utoipa`, `aide` | | [`openapi`]: documents |
@@ -84,6 +85,7 @@
 // Documentation names items of other features than its own. On docs.rs all features are on.
 #![cfg_attr(
     not(all(
+        feature = "introspection",
         feature = "issuer",
         feature = "password",
         feature = "utoipa",
@@ -113,6 +115,8 @@ pub mod error;
 pub mod guide;
 #[cfg(feature = "issuer")]
 mod http;
+#[cfg(feature = "introspection")]
+pub mod introspection;
 #[cfg(feature = "issuer")]
 pub mod issuer;
 #[cfg(feature = "jwt")]

@@ -175,7 +175,7 @@ impl PartialEq for RefreshError {
 impl Eq for RefreshError {}
 
 /// The texts of an error and its sources, separated by colons.
-pub(super) fn with_sources(error: &dyn Error) -> String {
+pub(crate) fn with_sources(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(error) = source {
