@@ -60,7 +60,7 @@
 //!   [tenants](guide::tenants)
 //! - Scopes: [alternatives, scopes that include others, scopes of one resource](guide::scopes)
 //! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
-//!   [an identity provider's tokens](guide::behind_a_provider)
+//!   [an identity provider's tokens](guide::behind_a_provider), [opaque tokens](guide::opaque_tokens)
 //! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)
 //! - The service: [who may call what](guide::who_may_call), [guards](guide::guards), [testing](guide::testing),
 //!   [operations](guide::operations), [guarantees](guide::guarantees)
@@ -75,6 +75,7 @@
 //! | `pem` | | public keys in PEM and DER |
 //! | `dpop` | | [`sender::dpop`]: tokens that are bound to a key of the client (RFC 9449) |
 //! | `issuer` | | [`issuer`]: the tokens of OpenID and OAuth 2.0 issuers |
+//! | `introspection` | | [`introspection`]: opaque tokens, about which an endpoint is asked |
 //! | `password` | yes | [`password`]: hashing with argon2id |
 //! | `bcrypt` | | passwords that an older service hashed with bcrypt |
 //! | `utoipa`, `aide` | | [`openapi`]: documents |
@@ -86,6 +87,7 @@
 #![cfg_attr(
     not(all(
         feature = "dpop",
+        feature = "introspection",
         feature = "issuer",
         feature = "password",
         feature = "utoipa",
@@ -113,6 +115,10 @@ pub mod docs;
 pub mod error;
 #[cfg(any(doc, doctest))]
 pub mod guide;
+#[cfg(feature = "issuer")]
+mod http;
+#[cfg(feature = "introspection")]
+pub mod introspection;
 #[cfg(feature = "issuer")]
 pub mod issuer;
 #[cfg(feature = "jwt")]

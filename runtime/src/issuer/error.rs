@@ -2,11 +2,10 @@
 
 use std::{error::Error, fmt, sync::Arc};
 
+use crate::http::error::{Cause, HttpError};
+
 /// The most characters of an issuer's text that are kept and logged.
 const LONGEST: usize = 256;
-
-/// The error of a lower layer.
-type Cause = Arc<dyn Error + Send + Sync>;
 
 /// Why an [`IssuerVerifier`](crate::issuer::IssuerVerifier) was not started.
 ///
@@ -126,6 +125,18 @@ impl RefreshError {
     }
 }
 
+impl From<HttpError> for RefreshError {
+    fn from(error: HttpError) -> Self {
+        match error {
+            HttpError::UnknownHost(cause) => Self::UnknownHost(cause),
+            HttpError::Refused(cause) => Self::Refused(cause),
+            HttpError::Tls(cause) => Self::Tls(cause),
+            HttpError::Connection(cause) => Self::Connection(cause),
+            HttpError::TooLarge => Self::TooLarge,
+        }
+    }
+}
+
 impl fmt::Display for RefreshError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -171,7 +182,7 @@ impl PartialEq for RefreshError {
 impl Eq for RefreshError {}
 
 /// The texts of an error and its sources, separated by colons.
-pub(super) fn with_sources(error: &dyn Error) -> String {
+pub(crate) fn with_sources(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(error) = source {
