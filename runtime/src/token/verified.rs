@@ -76,6 +76,10 @@ impl VerifiedToken {
         Self::new(self.claims, json)
     }
 
+    pub(super) fn payload(&self) -> &str {
+        &self.payload
+    }
+
     pub(super) fn into_parts(self) -> (Claims, Zeroizing<Box<str>>) {
         (self.claims, self.payload)
     }
