@@ -74,6 +74,7 @@
 //! | `jwt` | yes | both backends turn it on |
 //! | `pem` | | public keys in PEM and DER |
 //! | `issuer` | | [`issuer`]: the tokens of OpenID and OAuth 2.0 issuers |
+//! | `connection` | | [`connection`]: connections that end when their token does |
 //! | `password` | yes | [`password`]: hashing with argon2id |
 //! | `bcrypt` | | passwords that an older service hashed with bcrypt |
 //! | `utoipa`, `aide` | | [`openapi`]: documents |
@@ -84,6 +85,7 @@
 // Documentation names items of other features than its own. On docs.rs all features are on.
 #![cfg_attr(
     not(all(
+        feature = "connection",
         feature = "issuer",
         feature = "password",
         feature = "utoipa",
@@ -104,6 +106,8 @@ compile_error!(
 extern crate self as axum_scopes;
 
 pub mod access;
+#[cfg(feature = "connection")]
+pub mod connection;
 pub mod credential;
 pub mod dependency;
 #[cfg(feature = "swagger-ui")]
