@@ -76,6 +76,7 @@
 //! | `dpop` | | [`sender::dpop`]: tokens that are bound to a key of the client (RFC 9449) |
 //! | `issuer` | | [`issuer`]: the tokens of OpenID and OAuth 2.0 issuers |
 //! | `introspection` | | [`introspection`]: opaque tokens, about which an endpoint is asked |
+//! | `connection` | | [`connection`]: connections that end when their token does |
 //! | `password` | yes | [`password`]: hashing with argon2id |
 //! | `bcrypt` | | passwords that an older service hashed with bcrypt |
 //! | `utoipa`, `aide` | | [`openapi`]: documents |
@@ -88,6 +89,7 @@
     not(all(
         feature = "dpop",
         feature = "introspection",
+        feature = "connection",
         feature = "issuer",
         feature = "password",
         feature = "utoipa",
@@ -108,6 +110,8 @@ compile_error!(
 extern crate self as axum_scopes;
 
 pub mod access;
+#[cfg(feature = "connection")]
+pub mod connection;
 pub mod credential;
 pub mod dependency;
 #[cfg(feature = "swagger-ui")]
