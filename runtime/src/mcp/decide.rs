@@ -9,7 +9,7 @@ use crate::{
     scopes::{grammar::same, own::OwnScopes},
     tree::{
         node::{Kind, Node},
-        says::{ASKS, Is},
+        says::{ASKS, Is, UNSAID},
         secured::Returns,
     },
 };
@@ -28,7 +28,7 @@ pub trait Admits<S>: Dependency<S> + Returns<Ret: DependencyResult<Output: Clone
 
 #[diagnostic::do_not_recommend]
 impl<F, S> Admits<S> for F where
-    F: Dependency<S> + Returns<Ret: DependencyResult<Output: Clone + Send + Sync>, Says = Is<ASKS>>
+    F: Dependency<S> + Returns<Ret: DependencyResult<Output: Clone + Send + Sync>, Says: Known>
 {
 }
 
@@ -47,10 +47,16 @@ pub trait Decides<B: Returns<Ret: DependencyResult>, S>:
 #[diagnostic::do_not_recommend]
 impl<F, B, S> Decides<B, S> for F
 where
-    F: Dependency<S> + Returns<Ret: DependencyResult<Output = Caller<B>>, Says = Is<ASKS>>,
+    F: Dependency<S> + Returns<Ret: DependencyResult<Output = Caller<B>>, Says: Known>,
     B: Returns<Ret: DependencyResult>,
 {
 }
+
+/// An [`Is`] of a function that may ask for a credential. What is not known as a type is checked in a constant.
+pub trait Known {}
+
+impl Known for Is<ASKS> {}
+impl Known for Is<UNSAID> {}
 
 type Call<S, C> = for<'a> fn(&'a mut Parts, &'a S) -> Pin<Box<dyn Future<Output = Result<C, Response>> + Send + 'a>>;
 
@@ -132,4 +138,34 @@ const fn is_same_list(a: OwnScopes, b: OwnScopes) -> bool {
         i += 1;
     }
     a.len() == b.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        scheme::SchemeInfo,
+        tree::node::{Child, function, group},
+    };
+
+    static API: SchemeInfo = SchemeInfo::new("Api").with_scopes(&[("read", "Read.")]);
+    static TOKEN: Node = Node::scheme(&API);
+    static BASE: Node = function("caller", &["read"], &[Child::part(&TOKEN)]);
+
+    #[test]
+    fn a_tool_includes_the_endpoint_if_it_depends_on_its_function() {
+        static THROUGH: Node = function("writer", &["write"], &[Child::part(&TOKEN), Child::part(&BASE)]);
+        static DEEP: Node = function("editor", &[], &[Child::part(&group(&[Child::part(&THROUGH)]))]);
+        for tree in [&BASE, &THROUGH, &DEEP] {
+            assert!(includes(tree, &BASE), "{tree:?}");
+        }
+        static OTHER_NAME: Node = function("reader", &["read"], &[Child::part(&TOKEN)]);
+        static OTHER_SCOPES: Node = function("caller", &[], &[Child::part(&TOKEN)]);
+        static OTHER_SCOPE: Node = function("caller", &["write"], &[Child::part(&TOKEN)]);
+        static OTHER_PARAMETERS: Node = function("caller", &["read"], &[]);
+        static OPTIONAL: Node = function("maybe", &[], &[Child::part(&Node::optional(&[Child::part(&BASE)]))]);
+        for tree in [&TOKEN, &OTHER_NAME, &OTHER_SCOPES, &OTHER_SCOPE, &OTHER_PARAMETERS, &OPTIONAL] {
+            assert!(!includes(tree, &BASE), "{tree:?}");
+        }
+    }
 }

@@ -16,9 +16,13 @@ use super::{
     resources::{Pattern, Resources},
 };
 use crate::{
-    dependency::{marked::Attributed, result::DependencyResult},
+    dependency::result::DependencyResult,
     secure::{MethodRouter, row::Row},
-    tree::secured::Returns,
+    tree::{
+        node::Node,
+        says::{ASKS, says},
+        secured::Returns,
+    },
 };
 
 /// The most bytes of a message, unless the service says otherwise.
@@ -26,9 +30,9 @@ const BODY_LIMIT: usize = 1 << 20;
 
 /// The scopes of an MCP server: who may use it at all, and who may use each tool, prompt and resource.
 ///
-/// The [module](crate::mcp) has an example. A function is named together with what it decides about. It depends on the endpoint's
-/// function, so it requires the scopes of that as well, and it has the same output. The compiler checks both. The output is put into the
-/// extensions of the request for the server, so it is `Clone`.
+/// The [module](crate::mcp) has an example. `B` is the function that all callers pass, and `S` is the state of the router. Each tool has a
+/// function as well, which depends on `B`. So it requires the scopes of `B`, too, and it has the same output. The compiler checks both. The
+/// output is put into the extensions of the request for the server, so it is `Clone`.
 #[must_use = "it protects a server only by `serve`"]
 pub struct Endpoint<B: Returns<Ret: DependencyResult>, S> {
     pub(super) base: Decision<S, Caller<B>>,
@@ -51,10 +55,11 @@ where
     B: Admits<S>,
     S: Clone + Send + Sync + 'static,
 {
-    /// An endpoint whose callers all pass `function`. Nothing else is declared, so they may list what the server has, and use nothing of
+    /// An endpoint whose callers all pass the function `B`. Nothing else is declared, so they may list what the server has, and use nothing of
     /// it.
-    pub fn new<H: Attributed<A, Function = B>, A>(function: H) -> Self {
-        drop(function);
+    #[expect(clippy::new_without_default, reason = "`default` would not say who may use it")]
+    pub fn new() -> Self {
+        const { asks(B::DEPENDENCY_TREE) }
         Self {
             base: Decision::of::<B>(),
             tools: Names::default(),
@@ -66,48 +71,48 @@ where
         }
     }
 
-    /// The same with a tool that callers may use if `function` lets them through.
+    /// The same with a tool that callers may use if `F` lets them through.
     ///
     /// # Panics
     ///
     /// If the tool is declared already.
     #[track_caller]
-    pub fn tool<H: Attributed<A, Function: Decides<B, S>>, A>(mut self, name: &str, function: H) -> Self {
-        self.tools.add("tool", name, decision::<B, S, H, A>(function));
+    pub fn tool<F: Decides<B, S>>(mut self, name: &str) -> Self {
+        self.tools.add("tool", name, decision::<B, S, F>());
         self
     }
 
     /// The same with a function for all tools that are not declared. Without one, they are refused.
-    pub fn other_tools<H: Attributed<A, Function: Decides<B, S>>, A>(mut self, function: H) -> Self {
-        self.tools.others = Some(decision::<B, S, H, A>(function));
+    pub fn other_tools<F: Decides<B, S>>(mut self) -> Self {
+        self.tools.others = Some(decision::<B, S, F>());
         self
     }
 
-    /// The same with a prompt that callers may get if `function` lets them through.
+    /// The same with a prompt that callers may get if `F` lets them through.
     ///
     /// # Panics
     ///
     /// If the prompt is declared already.
     #[track_caller]
-    pub fn prompt<H: Attributed<A, Function: Decides<B, S>>, A>(mut self, name: &str, function: H) -> Self {
-        self.prompts.add("prompt", name, decision::<B, S, H, A>(function));
+    pub fn prompt<F: Decides<B, S>>(mut self, name: &str) -> Self {
+        self.prompts.add("prompt", name, decision::<B, S, F>());
         self
     }
 
     /// The same with a function for all prompts that are not declared. Without one, they are refused.
-    pub fn other_prompts<H: Attributed<A, Function: Decides<B, S>>, A>(mut self, function: H) -> Self {
-        self.prompts.others = Some(decision::<B, S, H, A>(function));
+    pub fn other_prompts<F: Decides<B, S>>(mut self) -> Self {
+        self.prompts.others = Some(decision::<B, S, F>());
         self
     }
 
-    /// The same with a resource that callers may read if `function` lets them through. The URI is compared byte for byte.
+    /// The same with a resource that callers may read if `F` lets them through. The URI is compared byte for byte.
     ///
     /// # Panics
     ///
     /// If the resource is declared already.
     #[track_caller]
-    pub fn resource<H: Attributed<A, Function: Decides<B, S>>, A>(self, uri: &str, function: H) -> Self {
-        self.add_resource(Pattern::Uri(uri.to_owned()), decision::<B, S, H, A>(function))
+    pub fn resource<F: Decides<B, S>>(self, uri: &str) -> Self {
+        self.add_resource(Pattern::Uri(uri.to_owned()), decision::<B, S, F>())
     }
 
     /// The same with all resources whose URI begins with `prefix`. If several declarations fit, the longest decides. End it with a slash,
@@ -131,9 +136,9 @@ where
     /// # async fn admin(Depends(claims): Depends<reader>) -> Result<Claims, AuthError> {
     /// #     Ok(claims)
     /// # }
-    /// let endpoint = Endpoint::<_, TokenVerifier>::new(reader)
-    ///     .resources_below("notes://", reader)
-    ///     .resources_below("notes://staff/", admin);
+    /// let endpoint = Endpoint::<reader, TokenVerifier>::new()
+    ///     .resources_below::<reader>("notes://")
+    ///     .resources_below::<admin>("notes://staff/");
     /// assert_eq!(format!("{endpoint:?}"), r#"Endpoint(["resources/read notes://*", "resources/read notes://staff/*"])"#);
     /// ```
     ///
@@ -141,29 +146,29 @@ where
     ///
     /// If the same prefix is declared already.
     #[track_caller]
-    pub fn resources_below<H: Attributed<A, Function: Decides<B, S>>, A>(self, prefix: &str, function: H) -> Self {
-        self.add_resource(Pattern::Below(prefix.to_owned()), decision::<B, S, H, A>(function))
+    pub fn resources_below<F: Decides<B, S>>(self, prefix: &str) -> Self {
+        self.add_resource(Pattern::Below(prefix.to_owned()), decision::<B, S, F>())
     }
 
     /// The same with a function for all resources that are not declared, whatever their URIs look like. Without one, they are refused.
-    pub fn other_resources<H: Attributed<A, Function: Decides<B, S>>, A>(mut self, function: H) -> Self {
-        self.other_resources = Some(decision::<B, S, H, A>(function));
+    pub fn other_resources<F: Decides<B, S>>(mut self) -> Self {
+        self.other_resources = Some(decision::<B, S, F>());
         self
     }
 
-    /// The same with a method of JSON-RPC that callers may use if `function` lets them through: one that this library does not know, or one
+    /// The same with a method of JSON-RPC that callers may use if `F` lets them through: one that this library does not know, or one
     /// that otherwise all callers may use, such as `logging/setLevel`.
     ///
     /// # Panics
     ///
     /// If the method is declared already, or is about tools, prompts or resources, which are declared by their names.
     #[track_caller]
-    pub fn method<H: Attributed<A, Function: Decides<B, S>>, A>(mut self, name: &str, function: H) -> Self {
+    pub fn method<F: Decides<B, S>>(mut self, name: &str) -> Self {
         assert!(
             !super::message::is_about_names(name),
             "`{name}` is about tools, prompts or resources; declare these by `tool`, `prompt` or `resource`"
         );
-        self.methods.add("method", name, decision::<B, S, H, A>(function));
+        self.methods.add("method", name, decision::<B, S, F>());
         self
     }
 
@@ -185,7 +190,7 @@ where
     /// # async fn reader(Depends(claims): Depends<verified<Api>>) -> Result<Claims, AuthError> {
     /// #     Ok(claims)
     /// # }
-    /// let endpoint = Endpoint::<_, TokenVerifier>::new(reader).tool("read_notes", reader);
+    /// let endpoint = Endpoint::<reader, TokenVerifier>::new().tool::<reader>("read_notes");
     /// assert_eq!(endpoint.tools().collect::<Vec<_>>(), ["read_notes"]);
     /// ```
     pub fn tools(&self) -> impl Iterator<Item = &str> {
@@ -270,21 +275,21 @@ impl<S, C> Names<S, C> {
     }
 }
 
-/// The decision of a function with `#[security]`.
-fn decision<B, S, H, A>(function: H) -> Decision<S, Caller<B>>
-where
-    B: Returns<Ret: DependencyResult>,
-    S: Send + Sync + 'static,
-    H: Attributed<A, Function: Decides<B, S>>,
-{
+/// The decision of the function `F`.
+fn decision<B: Returns<Ret: DependencyResult>, S: Send + Sync + 'static, F: Decides<B, S>>() -> Decision<S, Caller<B>> {
     const {
+        asks(F::DEPENDENCY_TREE);
         assert!(
-            includes(<H::Function as Returns>::DEPENDENCY_TREE, B::DEPENDENCY_TREE),
+            includes(F::DEPENDENCY_TREE, B::DEPENDENCY_TREE),
             "this function does not depend on that of the endpoint, so it would let callers through that the endpoint refuses"
         );
     }
-    drop(function);
-    Decision::of::<H::Function>()
+    Decision::of::<F>()
+}
+
+/// Compiles only if nobody passes without a credential.
+const fn asks(tree: &Node) {
+    assert!(says(tree) == ASKS, "this function lets callers through without a credential");
 }
 
 impl<S, C> Default for Names<S, C> {

@@ -37,7 +37,7 @@
 //!     assert_eq!(request.extensions().get::<Claims>().unwrap().sub, "amy");
 //!     Ok::<_, std::convert::Infallible>("{}")
 //! });
-//! let endpoint = Endpoint::new(caller).tool("read_notes", caller).tool("write_note", writer);
+//! let endpoint = Endpoint::<caller, TokenVerifier>::new().tool::<caller>("read_notes").tool::<writer>("write_note");
 //! let router = Router::new().route("/mcp", endpoint.serve(server));
 //! assert_eq!(
 //!     router.table().to_string(),
