@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use crate::jose::error::JwsError;
+use crate::{credential::presented::Unconfirmed, jose::error::JwsError};
 
 /// Why a token is refused.
 ///
@@ -54,6 +54,13 @@ pub enum TokenError {
     Issuer,
     /// `aud` does not name the configured audience (RFC 7519 §4.1.3), or is present although none is configured.
     Audience,
+    /// The token is bound to its sender (`cnf`, RFC 7800 §3.1), whom nobody confirms here, or it is presented with a proof that
+    /// nobody checks.
+    Bound,
+    /// The token is bound to nobody, and the scheme requires that it is.
+    Unbound,
+    /// The token is bound to another sender: another key, or another certificate (RFC 9449 §7.1, RFC 8705 §3).
+    Sender,
     /// The token is unknown, expired or revoked (RFC 7662 §2.2). For verifiers that look tokens up.
     Inactive,
 }
@@ -78,12 +85,21 @@ impl fmt::Display for TokenError {
             Self::NotYetValid => "token is not valid yet",
             Self::Issuer => "token is from another issuer",
             Self::Audience => "token is for another audience",
+            Self::Bound => "token is bound to a sender whom nobody confirms",
+            Self::Unbound => "token is not bound to its sender",
+            Self::Sender => "token is bound to another sender",
             Self::Inactive => "token is not active",
         })
     }
 }
 
 impl Error for TokenError {}
+
+impl From<Unconfirmed> for TokenError {
+    fn from(_: Unconfirmed) -> Self {
+        Self::Bound
+    }
+}
 
 impl From<JwsError> for TokenError {
     fn from(error: JwsError) -> Self {

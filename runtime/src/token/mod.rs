@@ -7,9 +7,10 @@
 mod audience;
 mod claim_fault;
 pub(crate) mod claims;
+pub(crate) mod confirmation;
 pub(crate) mod error;
 pub(crate) mod judge;
-mod numeric_date;
+pub(crate) mod numeric_date;
 pub(crate) mod policy;
 pub(crate) mod profile;
 mod registered;
@@ -18,6 +19,7 @@ pub(crate) mod sign;
 pub(crate) mod subject;
 pub(crate) mod verified;
 pub(crate) mod verifier;
+pub(crate) mod verifier_of;
 pub(crate) mod verify;
 pub(crate) mod verify_error;
 
@@ -25,13 +27,15 @@ pub(crate) mod verify_error;
 pub(crate) mod tests;
 
 pub use claims::Claims;
+pub use confirmation::Confirmation;
 pub use error::{SignError, TokenError};
-pub use judge::{FromToken, SchemeVerifier, VerifierOf, VerifyToken};
+pub use judge::{Confirms, FromToken, VerifyToken};
 pub use scope_claim::ScopeClaim;
 pub use sign::TokenSigner;
 pub use subject::Subject;
 pub use verified::VerifiedToken;
 pub use verifier::TokenVerifier;
+pub use verifier_of::{SchemeVerifier, VerifierOf};
 pub use verify_error::VerifyError;
 
 // `verify` has `jose` verify the signature. `registered` parses the claims, `policy` checks them, and `verifier` holds the

@@ -6,7 +6,10 @@ use super::{
     claim_fault, claims::Claims, error::TokenError, numeric_date::NumericDate, profile::Profile,
     registered::Registered, scope_claim::ScopeClaim, subject::Subject,
 };
-use crate::jose::{header::is_type, json::Text};
+use crate::{
+    credential::presented::BoundTokens,
+    jose::{header::is_type, json::Text},
+};
 
 /// Clocks that are set over the network differ by less.
 const MAX_LEEWAY: Duration = Duration::from_secs(300);
@@ -70,7 +73,8 @@ impl Policy {
     }
 
     /// Checks the claims in `text` against every rule; `now` is in seconds since 1970.
-    pub(crate) fn check(&self, text: &str, now: f64) -> Result<Claims, TokenError> {
+    /// `bound` is what happens to tokens that are bound to their sender.
+    pub(crate) fn check(&self, text: &str, now: f64, bound: BoundTokens) -> Result<Claims, TokenError> {
         let claims: Registered<'_> = serde_json::from_str(text).map_err(|_| claim_fault::find(text))?;
         let Text(sub) = claims.sub.as_ref().ok_or(TokenError::MissingClaim("sub"))?;
         let NumericDate(exp) = claims.exp.ok_or(TokenError::MissingClaim("exp"))?;
@@ -78,6 +82,9 @@ impl Policy {
             return Err(TokenError::EmptySubject);
         }
         self.profile.check(&claims, text)?;
+        if claims.cnf.is_some() && bound == BoundTokens::Refused {
+            return Err(TokenError::Bound);
+        }
         // Compared as written (RFC 7519 §4.1.1, RFC 8414 §4).
         match (&self.issuer, &claims.iss) {
             (None, _) => {}
@@ -99,14 +106,14 @@ impl Policy {
         }
         let scope = self.scope_claim.granted([&claims.scope, &claims.scopes, &claims.scp]);
         let scope = scope.ok_or_else(|| claim_fault::wrong_type(self.scope_claim.name(), text))?;
-        Ok(Claims { sub: Subject::from(&**sub), scope, exp: exp as u64 })
+        Ok(Claims { sub: Subject::from(&**sub), scope, exp: exp as u64, cnf: claims.cnf })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{
-        Policy, TokenError,
+        BoundTokens, Policy, TokenError,
         TokenError::{EmptySubject, Expired, MissingClaim, NotYetValid, WrongClaim},
     };
 
@@ -167,7 +174,7 @@ mod tests {
         let no_objects = ["".into(), format!("{GOOD}x"), format!("{GOOD}{{}}"), format!("\u{feff}{GOOD}")];
         for claims in refused.map(claims_with).into_iter().chain(no_objects) {
             // Which of them, `claim_fault` tests.
-            let refused = Policy::default().check(&claims, NOW);
+            let refused = Policy::default().check(&claims, NOW, BoundTokens::Refused);
             let is_refused =
                 matches!(refused, Err(TokenError::Claims | MissingClaim(_) | WrongClaim { .. } | EmptySubject));
             assert!(is_refused, "{claims}: {refused:?}");
@@ -181,7 +188,7 @@ mod tests {
         let accepted =
             [r#""x":{"x":1,"y":1}"#, r#""iat":1.5,"nbf":0,"jti":"\n","scope":"","iss":"a""#, &brackets, &wide];
         for members in accepted {
-            assert!(Policy::default().check(&claims_with(members), NOW).is_ok(), "{members}");
+            assert!(Policy::default().check(&claims_with(members), NOW, BoundTokens::Refused).is_ok(), "{members}");
         }
     }
 
@@ -212,7 +219,7 @@ mod tests {
         ] {
             let policy = Policy { leeway, ..Policy::default() };
             let claims = format!(r#"{{"sub":"johndoe",{times}}}"#);
-            assert_eq!(policy.check(&claims, NOW).map(|_| ()), expected, "{claims} {leeway}");
+            assert_eq!(policy.check(&claims, NOW, BoundTokens::Refused).map(|_| ()), expected, "{claims} {leeway}");
         }
     }
 }
