@@ -81,6 +81,7 @@
 //! | `bcrypt` | | passwords that an older service hashed with bcrypt |
 //! | `utoipa`, `aide` | | [`openapi`]: documents |
 //! | `swagger-ui` | | [`docs`]: a docs page |
+//! | `mcp` | | [`mcp`]: scopes for each tool of an MCP server |
 //! | `testing` | | [`testing`]: replaced dependencies, minted tokens, the list of open routes |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -91,6 +92,7 @@
         feature = "introspection",
         feature = "connection",
         feature = "issuer",
+        feature = "mcp",
         feature = "password",
         feature = "utoipa",
         feature = "aide",
@@ -128,6 +130,8 @@ pub mod issuer;
 #[cfg(feature = "jwt")]
 pub mod jose;
 pub mod login;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 pub mod openapi;
 #[cfg(not(any(feature = "utoipa", feature = "aide")))]
