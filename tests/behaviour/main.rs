@@ -7,6 +7,7 @@ mod cache;
 mod claims;
 mod clauses;
 mod credentials;
+mod dpop;
 mod enforcement;
 mod error_types;
 mod errors;
