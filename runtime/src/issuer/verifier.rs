@@ -13,7 +13,7 @@ use super::{
     unverified,
 };
 use crate::{
-    credential::presented::{BoundTokens, Presented, PresentedAs},
+    credential::presented::{BoundTokens, Presented},
     jose::{compact::Compact, jws::Jws, scratch::Scratch},
     token::{
         claims::Claims,
@@ -100,8 +100,8 @@ impl IssuerVerifier {
         let checked = issuers.into_iter().map(|issuer| Ok((issuer.check()?, Arc::new(issuer))));
         let checked = checked.collect::<Result<Vec<_>, IssuerError>>()?;
         tokio::runtime::Handle::try_current().map_err(|_| IssuerError::Runtime)?;
-        let http = Http::new(checked.iter().any(|(url, _)| !url.is_plain()))?;
-        let keep = |(url, issuer)| Keeper::start(Arc::clone(&issuer), http.clone().fetch(issuer, url));
+        let http = Http::new(checked.iter().any(|(place, _)| !place.is_plain()))?;
+        let keep = |(place, issuer)| Keeper::start(Arc::clone(&issuer), http.clone().fetch(issuer, place));
         Ok(Self(checked.into_iter().map(keep).collect()))
     }
 
@@ -120,7 +120,7 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub async fn verify(&self, token: &str) -> Result<Claims, VerifyError> {
-        self.read(&bearer(token), |claims, _| Ok(claims)).await
+        self.read(&Presented::bearer(token), |claims, _| Ok(claims)).await
     }
 
     /// Verifies a token and reads its claims as a type of your own.
@@ -140,7 +140,7 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub async fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, VerifyError> {
-        self.read(&bearer(token), |_, payload| verified::read(payload)).await
+        self.read(&Presented::bearer(token), |_, payload| verified::read(payload)).await
     }
 
     /// Verifies a token and keeps its payload, from which claims can borrow.
@@ -161,7 +161,7 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub async fn verify_token(&self, token: &str) -> Result<VerifiedToken, VerifyError> {
-        self.read(&bearer(token), |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
+        self.read(&Presented::bearer(token), |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
     }
 
     /// Whether every issuer has keys, for a readiness probe.
@@ -252,7 +252,7 @@ impl IssuerVerifier {
     /// The keeper of the issuer that the claims name.
     fn named_by(&self, claims: &str) -> Result<&Keeper, TokenError> {
         unverified::by_issuer(claims, |named| {
-            self.0.iter().find(|keeper| keeper.issuer.url == named).ok_or(TokenError::Issuer)
+            self.0.iter().find(|keeper| keeper.issuer.is_named(named)).ok_or(TokenError::Issuer)
         })
     }
 }
@@ -271,11 +271,6 @@ impl VerifyToken for IssuerVerifier {
     fn expected(&self, error: &TokenError) -> Vec<&str> {
         self.0.iter().flat_map(|keeper| keeper.issuer.expected(error)).collect()
     }
-}
-
-/// A token of which only the text is known.
-fn bearer(token: &str) -> Presented<'_> {
-    Presented::new(token, PresentedAs::Bearer)
 }
 
 /// Whether another key of the issuer could verify the token.

@@ -1,4 +1,4 @@
-//! Connects to an issuer's host. If that fails, the error names the step: name, connection or TLS.
+//! Connects to a host. If that fails, the error names the step: name, connection or TLS.
 
 use std::{
     error::Error,
@@ -21,21 +21,21 @@ use hyper_util::client::legacy::{
 use rustls::{ClientConfig, RootCertStore, crypto::aws_lc_rs, pki_types::InvalidDnsNameError};
 use tower_service::Service;
 
-use super::error::{IssuerError, RefreshError};
+use super::error::{Cause, HttpError};
 
 /// Plain or with TLS, as the URL says.
-pub(super) type Connector = HttpsConnector<HttpConnector<Resolver>>;
+pub(crate) type Connector = HttpsConnector<HttpConnector<Resolver>>;
 
 /// Fails if it `needs_certificates` and those that the system trusts cannot be read.
-pub(super) fn connector(needs_certificates: bool) -> Result<Connector, IssuerError> {
+pub(crate) fn connector(needs_certificates: bool) -> Result<Connector, Cause> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let builder = match HttpsConnectorBuilder::new().with_provider_and_native_roots(Arc::clone(&provider)) {
         Ok(builder) => builder,
-        Err(error) if needs_certificates => return Err(IssuerError::Certificates(Arc::new(error))),
+        Err(error) if needs_certificates => return Err(Arc::new(error)),
         // No host is trusted then. Loopback addresses over plain HTTP need no trust.
         Err(_) => {
             let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-            let config = versions.map_err(|error| IssuerError::Certificates(Arc::new(error)))?;
+            let config = versions.map_err(|error| Arc::new(error) as Cause)?;
             let config = config.with_root_certificates(RootCertStore::empty()).with_no_client_auth();
             HttpsConnectorBuilder::new().with_tls_config(config)
         }
@@ -47,24 +47,24 @@ pub(super) fn connector(needs_certificates: bool) -> Result<Connector, IssuerErr
 }
 
 /// The step of a request that has failed.
-pub(super) fn refresh_error(error: legacy::Error) -> RefreshError {
+pub(crate) fn http_error(error: legacy::Error) -> HttpError {
     let below = error.source();
     let is_unresolved = below.and_then(Error::source).is_some_and(<dyn Error>::is::<Unresolved>);
     let is_no_name = below.is_some_and(<dyn Error>::is::<InvalidDnsNameError>);
     // The connection below TLS has an error type of its own.
     let is_tls = below.is_some_and(<dyn Error>::is::<io::Error>);
     let rule = match error.is_connect() {
-        true if is_unresolved || is_no_name => RefreshError::UnknownHost,
-        true if is_tls => RefreshError::Tls,
-        true => RefreshError::Refused,
-        false => RefreshError::Connection,
+        true if is_unresolved || is_no_name => HttpError::UnknownHost,
+        true if is_tls => HttpError::Tls,
+        true => HttpError::Refused,
+        false => HttpError::Connection,
     };
     rule(Arc::new(error))
 }
 
 /// The system's resolver, with an error type that differs from that of a connection.
 #[derive(Clone)]
-pub(super) struct Resolver(GaiResolver);
+pub(crate) struct Resolver(GaiResolver);
 
 impl Service<Name> for Resolver {
     type Response = GaiAddrs;
@@ -83,7 +83,7 @@ impl Service<Name> for Resolver {
 
 /// A name without an address.
 #[derive(Debug)]
-pub(super) struct Unresolved(io::Error);
+pub(crate) struct Unresolved(io::Error);
 
 impl fmt::Display for Unresolved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
