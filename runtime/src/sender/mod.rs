@@ -12,6 +12,9 @@ pub mod dpop;
 #[cfg(feature = "dpop")]
 mod verifier;
 
+#[cfg(all(test, feature = "dpop"))]
+mod tests;
+
 pub use certificate::CertificateVerifier;
 #[cfg(feature = "dpop")]
 pub use verifier::SenderVerifier;
