@@ -1,98 +1,171 @@
-//! Connects to an issuer's host. If that fails, the error names the step: name, connection or TLS.
+//! How an issuer's host is reached: takes roots and a proxy, yields a connector. If a connection fails, the error names the
+//! step: name, connection or TLS.
 
-use std::{
-    error::Error,
-    fmt,
-    future::Future,
-    io,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
+use std::{env, error::Error, fmt, iter, sync::Arc};
+
+use axum::http::{Uri, uri::Scheme};
+use hyper_rustls::{ConfigBuilderExt, HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::{legacy, proxy::matcher::Matcher};
+use rustls::{
+    ClientConfig, RootCertStore,
+    crypto::aws_lc_rs,
+    pki_types::{CertificateDer, InvalidDnsNameError, pem::PemObject},
 };
 
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::{
-    self,
-    connect::{
-        HttpConnector,
-        dns::{GaiAddrs, GaiResolver, Name},
-    },
+use super::{
+    error::{IssuerError, RefreshError},
+    route::{Route, Unresolved},
 };
-use rustls::{ClientConfig, RootCertStore, crypto::aws_lc_rs, pki_types::InvalidDnsNameError};
-use tower_service::Service;
-
-use super::error::{IssuerError, RefreshError};
 
 /// Plain or with TLS, as the URL says.
-pub(super) type Connector = HttpsConnector<HttpConnector<Resolver>>;
+pub(super) type Connector = HttpsConnector<Route>;
 
-/// Fails if it `needs_certificates` and those that the system trusts cannot be read.
-pub(super) fn connector(needs_certificates: bool) -> Result<Connector, IssuerError> {
-    let provider = Arc::new(aws_lc_rs::default_provider());
-    let builder = match HttpsConnectorBuilder::new().with_provider_and_native_roots(Arc::clone(&provider)) {
-        Ok(builder) => builder,
-        Err(error) if needs_certificates => return Err(IssuerError::Certificates(Arc::new(error))),
-        // No host is trusted then. Loopback addresses over plain HTTP need no trust.
-        Err(_) => {
-            let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-            let config = versions.map_err(|error| IssuerError::Certificates(Arc::new(error)))?;
-            let config = config.with_root_certificates(RootCertStore::empty()).with_no_client_auth();
-            HttpsConnectorBuilder::new().with_tls_config(config)
+/// How issuers are reached: whose certificates are trusted, and by way of which proxy. By default, these are the certificates that the
+/// system trusts, and no proxy.
+///
+/// ```
+/// use axum_scopes::issuer::{Connections, IssuerVerifier};
+///
+/// let connections = Connections::new().proxy("http://proxy.example.com:3128")?;
+/// let builder = IssuerVerifier::builder().connections(connections);
+/// # Ok::<_, axum_scopes::issuer::IssuerError>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Connections {
+    /// In place of those that the system trusts.
+    roots: Option<Arc<RootCertStore>>,
+    proxy: Option<Arc<Matcher>>,
+}
+
+impl Connections {
+    /// The default.
+    ///
+    /// ```
+    /// let connections = axum_scopes::issuer::Connections::new();
+    /// ```
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Trusts only these certificates in PEM (RFC 7468 §5), and none of the system's: for an authority of one's own, or on a machine
+    /// without certificates.
+    ///
+    /// ```
+    /// # use axum_scopes::issuer::Connections;
+    /// assert!(Connections::new().roots_pem("no certificate").is_err());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`IssuerError::Certificates`] if the text has no certificate, or one that cannot be read.
+    pub fn roots_pem(mut self, pem: impl AsRef<[u8]>) -> Result<Self, IssuerError> {
+        let unreadable = |error: Box<dyn Error + Send + Sync>| IssuerError::Certificates(error.into());
+        let mut roots = RootCertStore::empty();
+        for certificate in CertificateDer::pem_slice_iter(pem.as_ref()) {
+            let certificate = certificate.map_err(|error| unreadable(error.into()))?;
+            roots.add(certificate).map_err(|error| unreadable(error.into()))?;
         }
-    };
-    let mut http = HttpConnector::new_with_resolver(Resolver(GaiResolver::new()));
-    http.enforce_http(false);
-    // `SafeUrl` decides which URLs may be plain HTTP.
-    Ok(builder.https_or_http().enable_http1().wrap_connector(http))
+        if roots.is_empty() {
+            return Err(unreadable("there is no certificate in the text".into()));
+        }
+        self.roots = Some(Arc::new(roots));
+        Ok(self)
+    }
+
+    /// Reaches issuers over HTTPS by way of this HTTP proxy, which opens a tunnel (RFC 9110 §9.3.6). TLS is with the issuer, so that the proxy
+    /// can change nothing. Plain HTTP, which is for this machine and trusted hosts, goes past it. The URL may have a user and a
+    /// password.
+    ///
+    /// ```
+    /// # use axum_scopes::issuer::Connections;
+    /// let connections = Connections::new().proxy("http://amy:secret@proxy.example.com:3128")?;
+    /// assert!(!format!("{connections:?}").contains("secret"));
+    /// # Ok::<_, axum_scopes::issuer::IssuerError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`IssuerError::Proxy`] if it is not an HTTP URL with a host.
+    pub fn proxy(self, url: &str) -> Result<Self, IssuerError> {
+        self.with_proxy(url, "")
+    }
+
+    /// The same with the proxy that `HTTPS_PROXY` or `https_proxy` names, except for the hosts in `NO_PROXY` or `no_proxy`. The
+    /// environment is read now. It is not read unless a service calls this, because a proxy learns which issuers are trusted.
+    ///
+    /// ```
+    /// # use axum_scopes::issuer::Connections;
+    /// let connections = Connections::new().proxy_of_environment()?;
+    /// # Ok::<_, axum_scopes::issuer::IssuerError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`IssuerError::Proxy`] if there is a value that is not an HTTP URL with a host.
+    pub fn proxy_of_environment(self) -> Result<Self, IssuerError> {
+        let first = |names: [&str; 2]| names.into_iter().find_map(|name| env::var(name).ok()).unwrap_or_default();
+        match &*first(["HTTPS_PROXY", "https_proxy"]) {
+            "" => Ok(self),
+            url => self.with_proxy(url, &first(["NO_PROXY", "no_proxy"])),
+        }
+    }
+
+    fn with_proxy(mut self, url: &str, except: &str) -> Result<Self, IssuerError> {
+        let uri: Uri = url.parse().map_err(|_| IssuerError::Proxy)?;
+        let has_host = uri.authority().is_some_and(|authority| !authority.host().is_empty());
+        if uri.scheme() != Some(&Scheme::HTTP) || !has_host {
+            return Err(IssuerError::Proxy);
+        }
+        self.proxy = Some(Arc::new(Matcher::builder().https(url).no(except).build()));
+        Ok(self)
+    }
+
+    /// Fails if it `needs_certificates` and those that are trusted cannot be read.
+    pub(super) fn connector(&self, needs_certificates: bool) -> Result<Connector, IssuerError> {
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let versions = || {
+            let config = ClientConfig::builder_with_provider(Arc::clone(&provider));
+            config.with_safe_default_protocol_versions().map_err(|error| IssuerError::Certificates(Arc::new(error)))
+        };
+        let config = match &self.roots {
+            Some(roots) => versions()?.with_root_certificates(Arc::clone(roots)),
+            None => match versions()?.with_native_roots() {
+                Ok(config) => config,
+                Err(error) if needs_certificates => return Err(IssuerError::Certificates(Arc::new(error))),
+                // No host is trusted then. Loopback addresses over plain HTTP need no trust.
+                Err(_) => versions()?.with_root_certificates(RootCertStore::empty()),
+            },
+        };
+        let builder = HttpsConnectorBuilder::new().with_tls_config(config.with_no_client_auth());
+        // `SafeUrl` decides which URLs may be plain HTTP.
+        Ok(builder.https_or_http().enable_http1().wrap_connector(Route::new(self.proxy.clone())))
+    }
+}
+
+/// The proxy may have a password.
+impl fmt::Debug for Connections {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Connections");
+        shown.field("roots", &self.roots.as_ref().map(|roots| roots.len()));
+        shown.field("has_proxy", &self.proxy.is_some()).finish()
+    }
 }
 
 /// The step of a request that has failed.
 pub(super) fn refresh_error(error: legacy::Error) -> RefreshError {
     let below = error.source();
-    let is_unresolved = below.and_then(Error::source).is_some_and(<dyn Error>::is::<Unresolved>);
-    let is_no_name = below.is_some_and(<dyn Error>::is::<InvalidDnsNameError>);
+    // By way of a proxy, one more error is around that of the connection.
+    let is_unknown = iter::successors(below, |error: &&(dyn Error + 'static)| (*error).source())
+        .take(4)
+        .any(|error| error.is::<Unresolved>() || error.is::<InvalidDnsNameError>());
     // The connection below TLS has an error type of its own.
-    let is_tls = below.is_some_and(<dyn Error>::is::<io::Error>);
+    let is_tls = below.is_some_and(<dyn Error>::is::<std::io::Error>);
     let rule = match error.is_connect() {
-        true if is_unresolved || is_no_name => RefreshError::UnknownHost,
+        true if is_unknown => RefreshError::UnknownHost,
         true if is_tls => RefreshError::Tls,
         true => RefreshError::Refused,
         false => RefreshError::Connection,
     };
     rule(Arc::new(error))
-}
-
-/// The system's resolver, with an error type that differs from that of a connection.
-#[derive(Clone)]
-pub(super) struct Resolver(GaiResolver);
-
-impl Service<Name> for Resolver {
-    type Response = GaiAddrs;
-    type Error = Unresolved;
-    type Future = Pin<Box<dyn Future<Output = Result<GaiAddrs, Unresolved>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Unresolved>> {
-        self.0.poll_ready(context).map_err(Unresolved)
-    }
-
-    fn call(&mut self, name: Name) -> Self::Future {
-        let addresses = self.0.call(name);
-        Box::pin(async move { addresses.await.map_err(Unresolved) })
-    }
-}
-
-/// A name without an address.
-#[derive(Debug)]
-pub(super) struct Unresolved(io::Error);
-
-impl fmt::Display for Unresolved {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl Error for Unresolved {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.source()
-    }
 }

@@ -10,7 +10,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 
 use super::{
-    connect::{self, Connector},
+    connect::{self, Connections, Connector},
     discovery::{self, Found},
     error::{IssuerError, RefreshError, with_sources},
     issuer::Issuer,
@@ -50,8 +50,8 @@ pub(super) struct Http(Client<Connector, Body>);
 
 impl Http {
     /// It `needs_certificates` unless all issuers are on loopback addresses.
-    pub(super) fn new(needs_certificates: bool) -> Result<Self, IssuerError> {
-        let connector = connect::connector(needs_certificates)?;
+    pub(super) fn new(connections: &Connections, needs_certificates: bool) -> Result<Self, IssuerError> {
+        let connector = connections.connector(needs_certificates)?;
         // Minutes pass between refreshes, so no connection is kept.
         Ok(Self(Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector)))
     }

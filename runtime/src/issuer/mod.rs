@@ -1,7 +1,8 @@
 //! Tokens of OpenID Connect and OAuth 2.0 issuers: [`Issuer`] names one by its URL, and [`IssuerVerifier`] finds its keys by
 //! discovery, keeps them up to date and verifies tokens with them.
 
-mod connect;
+pub(crate) mod builder;
+pub(crate) mod connect;
 mod discovery;
 pub(crate) mod error;
 mod fetch;
@@ -11,6 +12,9 @@ pub(crate) mod issuer;
 mod keeper;
 mod key_set;
 mod place;
+mod reading;
+mod roster;
+mod route;
 mod rules;
 pub(crate) mod status;
 mod unverified;
@@ -20,6 +24,8 @@ pub(crate) mod verifier;
 #[cfg(test)]
 mod tests;
 
+pub use builder::IssuerVerifierBuilder;
+pub use connect::Connections;
 pub use error::{IssuerError, RefreshError};
 pub use issuer::Issuer;
 pub use status::IssuerStatus;

@@ -11,6 +11,8 @@ mod on_demand;
 mod places;
 mod provider;
 mod requests;
+mod roster;
+mod routes;
 mod schedule;
 mod tenants;
 

@@ -1,6 +1,7 @@
 //! Issuers whose metadata or keys lie elsewhere, and hosts that are trusted without TLS.
 
 use super::{
+    super::{connect::Connections, fetch::Http},
     provider::{DOCUMENT, Page, Provider, key_set},
     *,
 };
@@ -106,7 +107,7 @@ async fn an_answer_says_how_long_it_is_fresh() -> Tested {
     ] {
         provider.serve("/jwks", Page::Fresh(said, key_set(&[&known])));
         let issuer = Arc::new(Issuer::new(URL).jwks_url(format!("{}/jwks", provider.url)));
-        let fetch = super::super::fetch::Http::new(false)?.fetch(Arc::clone(&issuer), issuer.check()?);
+        let fetch = Http::new(&Connections::new(), false)?.fetch(Arc::clone(&issuer), issuer.check()?);
         assert_eq!(fetch().await?.max_age, expected.map(Duration::from_secs), "{said}");
     }
     Ok(())
