@@ -60,7 +60,7 @@
 //!   [tenants](guide::tenants)
 //! - Scopes: [alternatives, scopes that include others, scopes of one resource](guide::scopes)
 //! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
-//!   [an identity provider's tokens](guide::behind_a_provider)
+//!   [an identity provider's tokens](guide::behind_a_provider), [opaque tokens](guide::opaque_tokens)
 //! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)
 //! - The service: [who may call what](guide::who_may_call), [guards](guide::guards), [testing](guide::testing),
 //!   [operations](guide::operations), [guarantees](guide::guarantees)
@@ -73,18 +73,26 @@
 //! | `rust_crypto` | | the same with cryptography in Rust alone; with both, aws-lc is used |
 //! | `jwt` | yes | both backends turn it on |
 //! | `pem` | | public keys in PEM and DER |
+//! | `dpop` | | [`sender::dpop`]: tokens that are bound to a key of the client (RFC 9449) |
 //! | `issuer` | | [`issuer`]: the tokens of OpenID and OAuth 2.0 issuers |
+//! | `introspection` | | [`introspection`]: opaque tokens, about which an endpoint is asked |
+//! | `connection` | | [`connection`]: connections that end when their token does |
 //! | `password` | yes | [`password`]: hashing with argon2id |
 //! | `bcrypt` | | passwords that an older service hashed with bcrypt |
 //! | `utoipa`, `aide` | | [`openapi`]: documents |
 //! | `swagger-ui` | | [`docs`]: a docs page |
+//! | `mcp` | | [`mcp`]: scopes for each tool of an MCP server |
 //! | `testing` | | [`testing`]: replaced dependencies, minted tokens, the list of open routes |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Documentation names items of other features than its own. On docs.rs all features are on.
 #![cfg_attr(
     not(all(
+        feature = "dpop",
+        feature = "introspection",
+        feature = "connection",
         feature = "issuer",
+        feature = "mcp",
         feature = "password",
         feature = "utoipa",
         feature = "aide",
@@ -104,6 +112,8 @@ compile_error!(
 extern crate self as axum_scopes;
 
 pub mod access;
+#[cfg(feature = "connection")]
+pub mod connection;
 pub mod credential;
 pub mod dependency;
 #[cfg(feature = "swagger-ui")]
@@ -112,10 +122,16 @@ pub mod error;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 #[cfg(feature = "issuer")]
+mod http;
+#[cfg(feature = "introspection")]
+pub mod introspection;
+#[cfg(feature = "issuer")]
 pub mod issuer;
 #[cfg(feature = "jwt")]
 pub mod jose;
 pub mod login;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 pub mod openapi;
 #[cfg(not(any(feature = "utoipa", feature = "aide")))]
@@ -129,6 +145,8 @@ pub mod scheme;
 pub mod scopes;
 mod secret;
 pub mod secure;
+#[cfg(feature = "jwt")]
+pub mod sender;
 mod state;
 #[cfg(feature = "testing")]
 pub mod testing;

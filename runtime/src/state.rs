@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 
 #[cfg(feature = "jwt")]
-use crate::token::judge::SchemeVerifier;
+use crate::token::verifier_of::SchemeVerifier;
 
 macro_rules! also_in_an_arc {
     ($($(#[$cfg:meta])? [$($G:ident),*] $Type:ty,)*) => {
@@ -30,11 +30,19 @@ also_in_an_arc!(
     #[cfg(feature = "jwt")]
     [Scheme, V] SchemeVerifier<Scheme, V>,
     #[cfg(feature = "jwt")]
+    [V] crate::sender::CertificateVerifier<V>,
+    #[cfg(feature = "dpop")]
+    [V] crate::sender::SenderVerifier<V>,
+    #[cfg(feature = "dpop")]
+    [] crate::sender::dpop::Dpop,
+    #[cfg(feature = "jwt")]
     [] crate::token::sign::TokenSigner,
     #[cfg(feature = "jwt")]
     [] crate::jose::hmac_key::HmacKey,
     #[cfg(feature = "issuer")]
     [] crate::issuer::verifier::IssuerVerifier,
+    #[cfg(feature = "introspection")]
+    [] crate::introspection::verifier::IntrospectionVerifier,
     #[cfg(feature = "password")]
     [] crate::password::Passwords,
     #[cfg(any(feature = "issuer", feature = "utoipa", feature = "aide"))]
@@ -77,11 +85,19 @@ mod tests {
         #[cfg(feature = "jwt")]
         a_scheme_verifier_is: SchemeVerifier<App>,
         #[cfg(feature = "jwt")]
+        a_certificate_verifier_is: crate::sender::CertificateVerifier<crate::token::verifier::TokenVerifier>,
+        #[cfg(feature = "dpop")]
+        a_sender_verifier_is: crate::sender::SenderVerifier<crate::token::verifier::TokenVerifier>,
+        #[cfg(feature = "dpop")]
+        settings_for_proofs_are: crate::sender::dpop::Dpop,
+        #[cfg(feature = "jwt")]
         a_signer_is: crate::token::sign::TokenSigner,
         #[cfg(feature = "jwt")]
         an_hmac_key_is: crate::jose::hmac_key::HmacKey,
         #[cfg(feature = "issuer")]
         an_issuer_verifier_is: crate::issuer::verifier::IssuerVerifier,
+        #[cfg(feature = "introspection")]
+        an_introspection_verifier_is: crate::introspection::verifier::IntrospectionVerifier,
         #[cfg(feature = "password")]
         passwords_are: crate::password::Passwords,
         #[cfg(any(feature = "issuer", feature = "utoipa", feature = "aide"))]

@@ -3,7 +3,6 @@
 use std::{fmt, sync::Arc};
 
 use super::{
-    connect::Connections,
     error::IssuerError,
     fetch::Http,
     issuer::Issuer,
@@ -12,6 +11,7 @@ use super::{
     roster::{Resolve, Roster},
     verifier::IssuerVerifier,
 };
+use crate::http::connections::Connections;
 
 /// The default bound of issuers that come while the verifier runs.
 const MOST: usize = 100;
@@ -21,10 +21,10 @@ const LIMIT: usize = 10_000;
 /// Configures an [`IssuerVerifier`].
 ///
 /// ```no_run
-/// use axum_scopes::issuer::{Connections, Issuer, IssuerError, IssuerVerifier};
+/// use axum_scopes::issuer::{Connections, Issuer, IssuerVerifier};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), IssuerError> {
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let tenants = ["acme", "globex"];
 /// let verifier = IssuerVerifier::builder()
 ///     .issuer(Issuer::new("https://id.example.com").audience("https://api.example.com"))
@@ -137,6 +137,38 @@ impl IssuerVerifierBuilder {
             Ok(keep(issuer, place))
         };
         Ok(IssuerVerifier::with(fixed, Roster::new(Box::new(start), resolve, most.unwrap_or(MOST))))
+    }
+}
+
+impl IssuerVerifier {
+    /// Starts to fetch the keys of `issuers` on the current Tokio runtime. It does not wait for the keys; requests do,
+    /// for as long as a refresh may take.
+    ///
+    /// # Errors
+    ///
+    /// [`IssuerError`] if the configuration is invalid. An unreachable issuer is not an error, because fetching is repeated.
+    ///
+    /// ```
+    /// # use axum_scopes::issuer::{Issuer, IssuerError, IssuerVerifier};
+    /// // One URL is one issuer.
+    /// let twice = ["https://id.example.com", "https://id.example.com"].map(Issuer::new);
+    /// assert_eq!(IssuerVerifier::start(twice).unwrap_err(), IssuerError::Set);
+    /// ```
+    pub fn start(issuers: impl IntoIterator<Item = Issuer>) -> Result<Self, IssuerError> {
+        let mut builder = Self::builder();
+        builder.extend(issuers);
+        builder.start()
+    }
+
+    /// Configures a verifier with more than fixed issuers.
+    ///
+    /// ```
+    /// use axum_scopes::issuer::{Issuer, IssuerVerifier};
+    ///
+    /// let builder = IssuerVerifier::builder().issuer(Issuer::new("https://id.example.com")).at_most(10);
+    /// ```
+    pub fn builder() -> IssuerVerifierBuilder {
+        IssuerVerifierBuilder::default()
     }
 }
 

@@ -2,7 +2,6 @@
 //! discovery, keeps them up to date and verifies tokens with them.
 
 pub(crate) mod builder;
-pub(crate) mod connect;
 mod discovery;
 pub(crate) mod error;
 mod fetch;
@@ -14,22 +13,21 @@ mod key_set;
 mod place;
 mod reading;
 mod roster;
-mod route;
 mod rules;
 pub(crate) mod status;
 mod unverified;
-mod url;
 pub(crate) mod verifier;
 
 #[cfg(test)]
 mod tests;
 
 pub use builder::IssuerVerifierBuilder;
-pub use connect::Connections;
 pub use error::{IssuerError, RefreshError};
 pub use issuer::Issuer;
 pub use status::IssuerStatus;
 pub use verifier::IssuerVerifier;
 
-// `keeper` refreshes the keys in the background. `fetch` gets the documents that `discovery` and `key_set` parse, from the URLs
-// that `url` allows. `verifier` asks the keeper for missing keys.
+pub use crate::http::{connections::Connections, error::ConnectionsError};
+
+// `keeper` refreshes the keys in the background. `fetch` gets the documents that `discovery` and `key_set` parse, by the
+// client of the room `http`. `verifier` asks the keeper for missing keys.

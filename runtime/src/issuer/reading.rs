@@ -9,6 +9,7 @@ use super::{
     verifier::IssuerVerifier,
 };
 use crate::{
+    credential::presented::{BoundTokens, Presented},
     jose::{compact::Compact, jws::Jws, scratch::Scratch},
     token::{
         error::TokenError,
@@ -44,22 +45,29 @@ impl Chosen<'_> {
 
 impl IssuerVerifier {
     /// Verifies a token and passes its claims and payload to `read`.
-    pub(super) async fn read<R>(&self, token: &str, read: impl Reader<R> + Copy) -> Result<R, VerifyError> {
+    pub(super) async fn read<R>(
+        &self,
+        presented: &Presented<'_>,
+        read: impl Reader<R> + Copy,
+    ) -> Result<R, VerifyError> {
+        let bound = presented.bound_tokens()?;
         let (fixed, roster) = self.parts();
         // The token's issuer is not known yet.
         let max_size = fixed.iter().map(|keeper| keeper.issuer.policy.max_size).max().unwrap_or_default();
-        let parts = Compact::split(token, max_size.max(roster.max_size())).map_err(TokenError::from)?;
+        let parts = Compact::split(presented.token(), max_size.max(roster.max_size())).map_err(TokenError::from)?;
         let token = Jws::new(&parts);
         // With one issuer, its rules refuse tokens of others.
         let keeper = match fixed {
-            [only] if !roster.is_open() => match only.verifier().map(|verifier| verifier.read(&token, now(), read)) {
-                Some(result) if !result.as_ref().is_err_and(lacks_key) => return Ok(result?),
-                // A token of another issuer must cause no refresh.
-                _ => Scratch::with(|scratch| {
-                    self.named_by(token.payload(&mut scratch.payload).map_err(TokenError::from)?)
-                })?,
-            },
-            _ => match self.read_by_name(&token, read)? {
+            [only] if !roster.is_open() => {
+                match only.verifier().map(|verifier| verifier.read(&token, now(), bound, read)) {
+                    Some(result) if !result.as_ref().is_err_and(lacks_key) => return Ok(result?),
+                    // A token of another issuer must cause no refresh.
+                    _ => Scratch::with(|scratch| {
+                        self.named_by(token.payload(&mut scratch.payload).map_err(TokenError::from)?)
+                    })?,
+                }
+            }
+            _ => match self.read_by_name(&token, bound, read)? {
                 Ok(read) => return Ok(read),
                 Err(keeper) => keeper,
             },
@@ -71,7 +79,7 @@ impl IssuerVerifier {
             return Err(TokenError::Algorithm.into());
         }
         let Refreshed { verifier, failed } = keeper.refreshed().await?;
-        let read = verifier.read(&token, now(), read).map_err(|error| match failed {
+        let read = verifier.read(&token, now(), bound, read).map_err(|error| match failed {
             Some(unavailable) if lacks_key(&error) => unavailable,
             _ => error.into(),
         })?;
@@ -81,12 +89,17 @@ impl IssuerVerifier {
 
     /// Verifies with the current keys of the issuer that the token names. Returns the issuer's keeper if these lack the
     /// token's key. The payload is decoded once, for `iss` and for all claims.
-    fn read_by_name<R>(&self, token: &Jws<'_>, read: impl Reader<R>) -> Result<Result<R, Chosen<'_>>, VerifyError> {
+    fn read_by_name<R>(
+        &self,
+        token: &Jws<'_>,
+        bound: BoundTokens,
+        read: impl Reader<R>,
+    ) -> Result<Result<R, Chosen<'_>>, VerifyError> {
         Scratch::with(|Scratch { payload, signature }| {
             let payload = token.payload(payload).map_err(TokenError::from)?;
             let keeper = self.named_by(payload)?;
             let Some(verifier) = keeper.verifier() else { return Ok(Err(keeper)) };
-            match verifier.read_decoded(token, payload, signature, now(), read) {
+            match verifier.read_decoded(token, (payload, signature), now(), bound, read) {
                 Err(error) if lacks_key(&error) => Ok(Err(keeper)),
                 read => {
                     let read = read?;

@@ -4,10 +4,7 @@ use std::{fmt, sync::Arc};
 
 use serde::de::DeserializeOwned;
 
-use super::{
-    builder::IssuerVerifierBuilder, error::IssuerError, issuer::Issuer, keeper::Keeper, roster::Roster,
-    status::IssuerStatus,
-};
+use super::{error::IssuerError, issuer::Issuer, keeper::Keeper, roster::Roster, status::IssuerStatus};
 use crate::{
     credential::presented::Presented,
     token::{
@@ -79,36 +76,6 @@ struct Inner {
 }
 
 impl IssuerVerifier {
-    /// Starts to fetch the keys of `issuers` on the current Tokio runtime. It does not wait for the keys; requests do,
-    /// for as long as a refresh may take.
-    ///
-    /// # Errors
-    ///
-    /// [`IssuerError`] if the configuration is invalid. An unreachable issuer is not an error, because fetching is repeated.
-    ///
-    /// ```
-    /// # use axum_scopes::issuer::{Issuer, IssuerError, IssuerVerifier};
-    /// // One URL is one issuer.
-    /// let twice = ["https://id.example.com", "https://id.example.com"].map(Issuer::new);
-    /// assert_eq!(IssuerVerifier::start(twice).unwrap_err(), IssuerError::Set);
-    /// ```
-    pub fn start(issuers: impl IntoIterator<Item = Issuer>) -> Result<Self, IssuerError> {
-        let mut builder = Self::builder();
-        builder.extend(issuers);
-        builder.start()
-    }
-
-    /// Configures a verifier with more than fixed issuers.
-    ///
-    /// ```
-    /// use axum_scopes::issuer::{Issuer, IssuerVerifier};
-    ///
-    /// let builder = IssuerVerifier::builder().issuer(Issuer::new("https://id.example.com")).at_most(10);
-    /// ```
-    pub fn builder() -> IssuerVerifierBuilder {
-        IssuerVerifierBuilder::default()
-    }
-
     pub(super) fn with(fixed: Box<[Keeper]>, roster: Roster) -> Self {
         Self(Arc::new(Inner { fixed, roster }))
     }
@@ -118,7 +85,7 @@ impl IssuerVerifier {
     }
 
     /// Accepts the tokens of another issuer from now on, here and in all copies, and starts to fetch its keys on the current Tokio
-    /// runtime. [`IssuerVerifierBuilder::at_most`] bounds their number.
+    /// runtime. [`IssuerVerifierBuilder::at_most`](crate::issuer::IssuerVerifierBuilder::at_most) bounds their number.
     ///
     /// # Errors
     ///
@@ -140,7 +107,7 @@ impl IssuerVerifier {
     }
 
     /// Refuses the tokens of an issuer from now on, here and in all copies, and forgets its keys. Returns whether there was such an
-    /// issuer. One from the start stays, and one that [`resolve`](IssuerVerifierBuilder::resolve) accepts comes back with its
+    /// issuer. One from the start stays, and one that [`resolve`](crate::issuer::IssuerVerifierBuilder::resolve) accepts comes back with its
     /// next token.
     ///
     /// ```
@@ -169,7 +136,7 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub async fn verify(&self, token: &str) -> Result<Claims, VerifyError> {
-        self.read(token, |claims, _| Ok(claims)).await
+        self.read(&Presented::bearer(token), |claims, _| Ok(claims)).await
     }
 
     /// Verifies a token and reads its claims as a type of your own.
@@ -189,7 +156,7 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub async fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, VerifyError> {
-        self.read(token, |_, payload| verified::read(payload)).await
+        self.read(&Presented::bearer(token), |_, payload| verified::read(payload)).await
     }
 
     /// Verifies a token and keeps its payload, from which claims can borrow.
@@ -210,7 +177,7 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub async fn verify_token(&self, token: &str) -> Result<VerifiedToken, VerifyError> {
-        self.read(token, |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
+        self.read(&Presented::bearer(token), |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
     }
 
     /// Whether every issuer has keys, for a readiness probe. Issuers that are resolved do not count, because tokens choose them.
@@ -256,11 +223,11 @@ impl VerifyToken for IssuerVerifier {
     const MAY_BE_UNAVAILABLE: bool = true;
 
     async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
-        self.verify_token(presented.token()).await
+        self.judge_as(presented).await
     }
 
     async fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> Result<T, VerifyError> {
-        self.read(presented.token(), T::from_token).await
+        self.read(presented, T::from_token).await
     }
 
     fn expected(&self, error: &TokenError) -> Vec<&str> {

@@ -85,6 +85,12 @@ impl Jwk<'_> {
         self.kty.as_ref().is_some_and(|Text(kty)| kty == "oct")
     }
 
+    /// Whether it has `k`, which a public key has no use for.
+    #[cfg(feature = "dpop")]
+    pub(crate) fn has_secret(&self) -> bool {
+        self.k.is_some()
+    }
+
     /// Passes the key's bytes to `make`, if the key may verify signatures of `algorithm`.
     pub(super) fn read<R>(
         &self,

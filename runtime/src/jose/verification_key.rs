@@ -10,6 +10,7 @@ use super::{
     jwk::{self, Jwk, JwkSet},
     material::Material,
     provider::{self, Digest, Verifier},
+    thumbprint::{self, Thumbprint},
 };
 
 /// The most keys that are tried with one text, so that a forged text costs at most two verifications. With more keys,
@@ -40,6 +41,7 @@ struct Inner {
     issuer: Option<Box<str>>,
     verifier: Arc<Verifier>,
     fingerprint: Option<Digest>,
+    thumbprint: Option<Thumbprint>,
 }
 
 impl VerificationKey {
@@ -145,6 +147,22 @@ impl VerificationKey {
         self.0.kid.as_deref()
     }
 
+    /// The thumbprint of a public key (RFC 7638). `None` for a secret, because guesses could be compared with its thumbprint
+    /// (RFC 7638 §7).
+    ///
+    /// It does not depend on the format that the key was read from, nor on `kid`, `alg` or `use`.
+    ///
+    /// ```
+    /// # use axum_scopes::{HmacKey, jose::{Algorithm, VerificationKey}};
+    /// let secret = VerificationKey::hmac(Algorithm::HS256, &HmacKey::new([7; 32])?)?;
+    /// assert_eq!(secret.thumbprint(), None);
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
+    /// ```
+    #[must_use]
+    pub fn thumbprint(&self) -> Option<Thumbprint> {
+        self.0.thumbprint
+    }
+
     pub(crate) fn from_parsed(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<Self, KeyError> {
         jwk.read(algorithm, |material| Self::new(algorithm, jwk.kid(), material))
     }
@@ -156,7 +174,15 @@ impl VerificationKey {
         }
         let verifier = Verifier::new(algorithm, material).ok_or(KeyError::Invalid)?;
         let fingerprint = fingerprint::of(material, algorithm);
-        Ok(Self(Arc::new(Inner { algorithm, kid, issuer: None, verifier: Arc::new(verifier), fingerprint })))
+        let thumbprint = thumbprint::of(material, algorithm);
+        Ok(Self(Arc::new(Inner {
+            algorithm,
+            kid,
+            issuer: None,
+            verifier: Arc::new(verifier),
+            fingerprint,
+            thumbprint,
+        })))
     }
 
     /// Lets it sign only tokens of `issuer`.

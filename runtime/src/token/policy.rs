@@ -7,6 +7,7 @@ use super::{
     registered::Registered, scope_claim::ScopeClaim, scope_source::ScopeSource, subject::Subject, tenants::Tenants,
 };
 use crate::{
+    credential::presented::BoundTokens,
     jose::{header::is_type, json::Text},
     scopes::set::Scopes,
 };
@@ -113,7 +114,8 @@ impl Policy {
     }
 
     /// Checks the claims in `text` against every rule; `now` is in seconds since 1970.
-    pub(crate) fn check(&self, text: &str, now: f64) -> Result<Claims, TokenError> {
+    /// `bound` is what happens to tokens that are bound to their sender.
+    pub(crate) fn check(&self, text: &str, now: f64, bound: BoundTokens) -> Result<Claims, TokenError> {
         let claims: Registered<'_> = serde_json::from_str(text).map_err(|_| claim_fault::find(text))?;
         let sub = self.subject(&claims, text)?;
         let NumericDate(exp) = claims.exp.ok_or(TokenError::MissingClaim("exp"))?;
@@ -121,6 +123,9 @@ impl Policy {
             return Err(TokenError::EmptySubject);
         }
         self.profile.check(&claims, text)?;
+        if claims.cnf.is_some() && bound == BoundTokens::Refused {
+            return Err(TokenError::Bound);
+        }
         self.check_issuer(&claims, text)?;
         self.check_audience(&claims, text)?;
         if claims.nbf.is_some_and(|NumericDate(nbf)| nbf > now + self.leeway) {
@@ -130,7 +135,8 @@ impl Policy {
         if exp + self.leeway <= now {
             return Err(TokenError::Expired);
         }
-        Ok(Claims { sub, scope: self.scopes(&claims, text)?, exp: exp as u64 })
+        let scope = self.scopes(&claims, text)?;
+        Ok(Claims { sub, scope, exp: exp as u64, cnf: claims.cnf })
     }
 
     fn subject(&self, claims: &Registered<'_>, text: &str) -> Result<Subject, TokenError> {

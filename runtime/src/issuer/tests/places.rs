@@ -1,10 +1,11 @@
 //! Issuers whose metadata or keys lie elsewhere, and hosts that are trusted without TLS.
 
 use super::{
-    super::{connect::Connections, fetch::Http},
+    super::fetch::Http,
     provider::{DOCUMENT, Page, Provider, key_set},
     *,
 };
+use crate::http::connections::Connections;
 
 /// Reaches this machine, and is no loopback address.
 const OTHER_NAME: &str = "0.0.0.0";

@@ -51,7 +51,7 @@ impl Verifier {
 }
 
 /// The SHA-256 of the concatenated parts.
-pub(in crate::jose) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut context = digest::Context::new(&digest::SHA256);
     parts.iter().for_each(|part| context.update(part));
     let mut digest = [0; 32];

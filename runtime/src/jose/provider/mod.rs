@@ -7,9 +7,13 @@ mod rust_crypto;
 mod signing;
 
 #[cfg(feature = "aws_lc_rs")]
-pub(super) use aws_lc::{Verifier, sha256};
+pub(super) use aws_lc::Verifier;
+#[cfg(feature = "aws_lc_rs")]
+pub(crate) use aws_lc::sha256;
 #[cfg(not(feature = "aws_lc_rs"))]
-pub(super) use rust_crypto::{Verifier, sha256};
+pub(super) use rust_crypto::Verifier;
+#[cfg(not(feature = "aws_lc_rs"))]
+pub(crate) use rust_crypto::sha256;
 pub(crate) use signing::signer;
 
 use super::algorithm::Algorithm;
@@ -20,4 +24,4 @@ pub(super) const fn has(algorithm: Algorithm) -> bool {
 }
 
 /// A SHA-256 digest.
-pub(super) type Digest = [u8; 32];
+pub(crate) type Digest = [u8; 32];

@@ -28,7 +28,7 @@ impl Verifier {
 }
 
 /// The SHA-256 of the concatenated parts.
-pub(in crate::jose) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();
     parts.iter().for_each(|part| hash.update(part));
     hash.finalize().into()

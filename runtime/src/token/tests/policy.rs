@@ -1,5 +1,6 @@
 //! The rules that every policy has, by claims that each break one.
 
+use crate::credential::presented::BoundTokens;
 use crate::token::{
     error::TokenError::{self, EmptySubject, Expired, MissingClaim, NotYetValid, WrongClaim},
     policy::Policy,
@@ -62,7 +63,7 @@ fn claims_of_another_shape_are_refused() {
     let no_objects = ["".into(), format!("{GOOD}x"), format!("{GOOD}{{}}"), format!("\u{feff}{GOOD}")];
     for claims in refused.map(claims_with).into_iter().chain(no_objects) {
         // Which of them, `claim_fault` tests.
-        let refused = Policy::default().check(&claims, NOW);
+        let refused = Policy::default().check(&claims, NOW, BoundTokens::Refused);
         let is_refused =
             matches!(refused, Err(TokenError::Claims | MissingClaim(_) | WrongClaim { .. } | EmptySubject));
         assert!(is_refused, "{claims}: {refused:?}");
@@ -75,7 +76,7 @@ fn claims_without_a_meaning_are_ignored() {
     let wide = format!(r#""x":[{}[]]"#, "[],".repeat(200));
     let accepted = [r#""x":{"x":1,"y":1}"#, r#""iat":1.5,"nbf":0,"jti":"\n","scope":"","iss":"a""#, &brackets, &wide];
     for members in accepted {
-        assert!(Policy::default().check(&claims_with(members), NOW).is_ok(), "{members}");
+        assert!(Policy::default().check(&claims_with(members), NOW, BoundTokens::Refused).is_ok(), "{members}");
     }
 }
 
@@ -106,6 +107,6 @@ fn times_are_kept_to_the_fraction() {
     ] {
         let policy = Policy { leeway, ..Policy::default() };
         let claims = format!(r#"{{"sub":"johndoe",{times}}}"#);
-        assert_eq!(policy.check(&claims, NOW).map(|_| ()), expected, "{claims} {leeway}");
+        assert_eq!(policy.check(&claims, NOW, BoundTokens::Refused).map(|_| ()), expected, "{claims} {leeway}");
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{mint, verifier};
+use crate::credential::presented::BoundTokens;
 use crate::token::{
     error::TokenError::{self, Audience, Client, EmptySubject, Header, Issuer, MissingClaim, WrongClaim},
     policy::Policy,
@@ -243,9 +244,9 @@ fn the_tenant_in_an_issuer_is_the_one_that_the_token_names() {
         ("https://login.example.com/t1/v2.0", json!(["t1"]), Err(MissingClaim("tid")), Err(MissingClaim("tid"))),
     ] {
         let claims = claims(json!({"iss": iss, "tid": tid}));
-        assert_eq!(any.check(&claims, 0.0).map(drop), of_any, "{claims}");
-        assert_eq!(some.check(&claims, 0.0).map(drop), of_some, "{claims}");
-        assert!(none.check(&claims, 0.0).is_err(), "{claims}");
+        assert_eq!(any.check(&claims, 0.0, BoundTokens::Refused).map(drop), of_any, "{claims}");
+        assert_eq!(some.check(&claims, 0.0, BoundTokens::Refused).map(drop), of_some, "{claims}");
+        assert!(none.check(&claims, 0.0, BoundTokens::Refused).is_err(), "{claims}");
     }
-    assert_eq!(any.check(&claims(json!({"tid": "t1"})), 0.0).map(drop), refused);
+    assert_eq!(any.check(&claims(json!({"tid": "t1"})), 0.0, BoundTokens::Refused).map(drop), refused);
 }

@@ -1,24 +1,21 @@
-//! How an issuer's host is reached: takes roots and a proxy, yields a connector. If a connection fails, the error names the
-//! step: name, connection or TLS.
+//! How hosts are reached: takes roots and a proxy, yields a connector.
 
-use std::{env, error::Error, fmt, iter, sync::Arc};
+use std::{env, error::Error, fmt, sync::Arc};
 
 use axum::http::{Uri, uri::Scheme};
-use hyper_rustls::{ConfigBuilderExt, HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::{legacy, proxy::matcher::Matcher};
+use hyper_rustls::{ConfigBuilderExt, HttpsConnectorBuilder};
+use hyper_util::client::proxy::matcher::Matcher;
 use rustls::{
     ClientConfig, RootCertStore,
     crypto::aws_lc_rs,
-    pki_types::{CertificateDer, InvalidDnsNameError, pem::PemObject},
+    pki_types::{CertificateDer, pem::PemObject},
 };
 
 use super::{
-    error::{IssuerError, RefreshError},
-    route::{Route, Unresolved},
+    connect::Connector,
+    error::{Cause, ConnectionsError},
+    route::Route,
 };
-
-/// Plain or with TLS, as the URL says.
-pub(super) type Connector = HttpsConnector<Route>;
 
 /// How issuers are reached: whose certificates are trusted, and by way of which proxy. By default, these are the certificates that the
 /// system trusts, and no proxy.
@@ -28,7 +25,7 @@ pub(super) type Connector = HttpsConnector<Route>;
 ///
 /// let connections = Connections::new().proxy("http://proxy.example.com:3128")?;
 /// let builder = IssuerVerifier::builder().connections(connections);
-/// # Ok::<_, axum_scopes::issuer::IssuerError>(())
+/// # Ok::<_, axum_scopes::issuer::ConnectionsError>(())
 /// ```
 #[derive(Clone, Default)]
 pub struct Connections {
@@ -58,9 +55,9 @@ impl Connections {
     ///
     /// # Errors
     ///
-    /// [`IssuerError::Certificates`] if the text has no certificate, or one that cannot be read.
-    pub fn roots_pem(mut self, pem: impl AsRef<[u8]>) -> Result<Self, IssuerError> {
-        let unreadable = |error: Box<dyn Error + Send + Sync>| IssuerError::Certificates(error.into());
+    /// [`ConnectionsError::Certificates`] if the text has no certificate, or one that cannot be read.
+    pub fn roots_pem(mut self, pem: impl AsRef<[u8]>) -> Result<Self, ConnectionsError> {
+        let unreadable = |error: Box<dyn Error + Send + Sync>| ConnectionsError::Certificates(error.into());
         let mut roots = RootCertStore::empty();
         for certificate in CertificateDer::pem_slice_iter(pem.as_ref()) {
             let certificate = certificate.map_err(|error| unreadable(error.into()))?;
@@ -81,13 +78,13 @@ impl Connections {
     /// # use axum_scopes::issuer::Connections;
     /// let connections = Connections::new().proxy("http://amy:secret@proxy.example.com:3128")?;
     /// assert!(!format!("{connections:?}").contains("secret"));
-    /// # Ok::<_, axum_scopes::issuer::IssuerError>(())
+    /// # Ok::<_, axum_scopes::issuer::ConnectionsError>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// [`IssuerError::Proxy`] if it is not an HTTP URL with a host.
-    pub fn proxy(self, url: &str) -> Result<Self, IssuerError> {
+    /// [`ConnectionsError::Proxy`] if it is not an HTTP URL with a host.
+    pub fn proxy(self, url: &str) -> Result<Self, ConnectionsError> {
         self.with_proxy(url, "")
     }
 
@@ -97,13 +94,13 @@ impl Connections {
     /// ```
     /// # use axum_scopes::issuer::Connections;
     /// let connections = Connections::new().proxy_of_environment()?;
-    /// # Ok::<_, axum_scopes::issuer::IssuerError>(())
+    /// # Ok::<_, axum_scopes::issuer::ConnectionsError>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// [`IssuerError::Proxy`] if there is a value that is not an HTTP URL with a host.
-    pub fn proxy_of_environment(self) -> Result<Self, IssuerError> {
+    /// [`ConnectionsError::Proxy`] if there is a value that is not an HTTP URL with a host.
+    pub fn proxy_of_environment(self) -> Result<Self, ConnectionsError> {
         let first = |names: [&str; 2]| names.into_iter().find_map(|name| env::var(name).ok()).unwrap_or_default();
         match &*first(["HTTPS_PROXY", "https_proxy"]) {
             "" => Ok(self),
@@ -111,28 +108,28 @@ impl Connections {
         }
     }
 
-    fn with_proxy(mut self, url: &str, except: &str) -> Result<Self, IssuerError> {
-        let uri: Uri = url.parse().map_err(|_| IssuerError::Proxy)?;
+    fn with_proxy(mut self, url: &str, except: &str) -> Result<Self, ConnectionsError> {
+        let uri: Uri = url.parse().map_err(|_| ConnectionsError::Proxy)?;
         let has_host = uri.authority().is_some_and(|authority| !authority.host().is_empty());
         if uri.scheme() != Some(&Scheme::HTTP) || !has_host {
-            return Err(IssuerError::Proxy);
+            return Err(ConnectionsError::Proxy);
         }
         self.proxy = Some(Arc::new(Matcher::builder().https(url).no(except).build()));
         Ok(self)
     }
 
     /// Fails if it `needs_certificates` and those that are trusted cannot be read.
-    pub(super) fn connector(&self, needs_certificates: bool) -> Result<Connector, IssuerError> {
+    pub(crate) fn connector(&self, needs_certificates: bool) -> Result<Connector, Cause> {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let versions = || {
             let config = ClientConfig::builder_with_provider(Arc::clone(&provider));
-            config.with_safe_default_protocol_versions().map_err(|error| IssuerError::Certificates(Arc::new(error)))
+            config.with_safe_default_protocol_versions().map_err(|error| Arc::new(error) as Cause)
         };
         let config = match &self.roots {
             Some(roots) => versions()?.with_root_certificates(Arc::clone(roots)),
             None => match versions()?.with_native_roots() {
                 Ok(config) => config,
-                Err(error) if needs_certificates => return Err(IssuerError::Certificates(Arc::new(error))),
+                Err(error) if needs_certificates => return Err(Arc::new(error)),
                 // No host is trusted then. Loopback addresses over plain HTTP need no trust.
                 Err(_) => versions()?.with_root_certificates(RootCertStore::empty()),
             },
@@ -150,22 +147,4 @@ impl fmt::Debug for Connections {
         shown.field("roots", &self.roots.as_ref().map(|roots| roots.len()));
         shown.field("has_proxy", &self.proxy.is_some()).finish()
     }
-}
-
-/// The step of a request that has failed.
-pub(super) fn refresh_error(error: legacy::Error) -> RefreshError {
-    let below = error.source();
-    // By way of a proxy, one more error is around that of the connection.
-    let is_unknown = iter::successors(below, |error: &&(dyn Error + 'static)| (*error).source())
-        .take(4)
-        .any(|error| error.is::<Unresolved>() || error.is::<InvalidDnsNameError>());
-    // The connection below TLS has an error type of its own.
-    let is_tls = below.is_some_and(<dyn Error>::is::<std::io::Error>);
-    let rule = match error.is_connect() {
-        true if is_unknown => RefreshError::UnknownHost,
-        true if is_tls => RefreshError::Tls,
-        true => RefreshError::Refused,
-        false => RefreshError::Connection,
-    };
-    rule(Arc::new(error))
 }

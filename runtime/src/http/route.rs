@@ -29,7 +29,7 @@ type BoxError = Box<dyn Error + Send + Sync>;
 
 /// Connects to hosts, below TLS.
 #[derive(Clone)]
-pub(super) struct Route {
+pub(crate) struct Route {
     direct: HttpConnector<Resolver>,
     proxy: Option<Arc<Matcher>>,
 }
@@ -72,7 +72,7 @@ impl Service<Uri> for Route {
 
 /// The system's resolver, with an error type that differs from that of a connection.
 #[derive(Clone)]
-pub(super) struct Resolver(GaiResolver);
+pub(crate) struct Resolver(GaiResolver);
 
 impl Service<Name> for Resolver {
     type Response = GaiAddrs;
@@ -91,7 +91,7 @@ impl Service<Name> for Resolver {
 
 /// A name without an address.
 #[derive(Debug)]
-pub(super) struct Unresolved(io::Error);
+pub(crate) struct Unresolved(io::Error);
 
 impl fmt::Display for Unresolved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
