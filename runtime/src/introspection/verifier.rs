@@ -17,6 +17,7 @@ use crate::{
     credential::presented::{BoundTokens, Presented},
     http::{
         client::{Client, Idle},
+        connections::Connections,
         url::{SafeUrl, TrustedHosts},
     },
     token::{
@@ -100,7 +101,8 @@ impl IntrospectionVerifier {
         introspection.credentials.check()?;
         let url = SafeUrl::parse(&introspection.url, &TrustedHosts::default()).ok_or(IntrospectionError::Url)?;
         let idle = Idle(introspection.requests, IDLE);
-        let client = Client::new(!url.is_plain(), idle).map_err(IntrospectionError::Certificates)?;
+        let client =
+            Client::new(&Connections::new(), !url.is_plain(), idle).map_err(IntrospectionError::Certificates)?;
         let ask = endpoint::over(client, url.uri().clone(), introspection.credentials.clone(), answer::MEDIA_TYPE);
         Self::asking(introspection, ask)
     }
