@@ -60,7 +60,8 @@
 //!   [tenants](guide::tenants)
 //! - Scopes: [alternatives, scopes that include others, scopes of one resource](guide::scopes)
 //! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
-//!   [an identity provider's tokens](guide::behind_a_provider), [opaque tokens](guide::opaque_tokens)
+//!   [long connections](guide::long_connections), [an identity provider's tokens](guide::behind_a_provider),
+//!   [opaque tokens](guide::opaque_tokens)
 //! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)
 //! - The service: [who may call what](guide::who_may_call), [guards](guide::guards), [testing](guide::testing),
 //!   [operations](guide::operations), [guarantees](guide::guarantees)

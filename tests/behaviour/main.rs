@@ -6,6 +6,7 @@ mod attacks;
 mod cache;
 mod claims;
 mod clauses;
+mod connections;
 mod credentials;
 mod dpop;
 mod enforcement;

@@ -41,7 +41,7 @@ impl Lease {
     ///     let lease = Lease::of(&claims).verify_again(Duration::from_secs(60), &sessions, &Api::presented(&token));
     ///     Sse::new(lease.stream(all_events()))
     /// }
-    /// # let _ = axum::Router::new().route("/", axum::routing::get(events));
+    /// # let _ = axum::Router::<Sessions>::new().route("/", axum::routing::get(events));
     /// ```
     pub fn verify_again<V: VerifyToken>(self, every: Duration, verifier: &V, presented: &Presented<'_>) -> Self {
         let token = Arc::new(Zeroizing::new(presented.token().to_owned()));
