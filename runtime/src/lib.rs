@@ -74,6 +74,7 @@
 //! | `jwt` | yes | both backends turn it on |
 //! | `pem` | | public keys in PEM and DER |
 //! | `dpop` | | [`sender::dpop`]: tokens that are bound to a key of the client (RFC 9449) |
+//! | `mtls` | | [`sender::ForwardedCertificates`]: client certificates behind a proxy (RFC 8705) |
 //! | `issuer` | | [`issuer`]: the tokens of OpenID and OAuth 2.0 issuers |
 //! | `password` | yes | [`password`]: hashing with argon2id |
 //! | `bcrypt` | | passwords that an older service hashed with bcrypt |
@@ -86,6 +87,7 @@
 #![cfg_attr(
     not(all(
         feature = "dpop",
+        feature = "mtls",
         feature = "issuer",
         feature = "password",
         feature = "utoipa",

@@ -11,6 +11,7 @@ use axum::{
 };
 use serde::Serialize;
 
+use super::senders::Senders;
 use crate::{
     scheme::{info::SchemeInfo, protected_resource::WELL_KNOWN},
     text::https_url as url,
@@ -28,6 +29,8 @@ pub(super) struct Metadata<'a, Url: Serialize> {
     pub(super) bearer_methods_supported: [&'static str; 1],
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) resource_name: Option<&'a str>,
+    #[serde(flatten)]
+    pub(super) senders: Senders,
 }
 
 /// The metadata route that the challenges of a scheme name (RFC 9728 §3). `E` is an extractor of the scheme. Merge the route
@@ -92,6 +95,7 @@ const fn described<E: Describe>() -> (&'static SchemeInfo, Metadata<'static, &'s
         scopes_supported: Vec::new(),
         bearer_methods_supported: ["header"],
         resource_name: resource.name,
+        senders: Senders::of(scheme.sender()),
     };
     (scheme, metadata, url::strip_root(path))
 }

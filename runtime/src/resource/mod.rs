@@ -3,6 +3,7 @@
 
 mod metadata;
 mod published;
+mod senders;
 
 pub use crate::text::https_url::UrlError;
 pub use metadata::protected_resource_metadata;

@@ -2,7 +2,10 @@
 
 use axum::{Router, middleware::map_response, response::Response};
 
-use super::metadata::{Metadata, route};
+use super::{
+    metadata::{Metadata, route},
+    senders::Senders,
+};
 use crate::{
     scheme::{challenge, info::SchemeInfo, protected_resource::WELL_KNOWN},
     text::{https_url as url, https_url::UrlError, safe_url},
@@ -98,10 +101,10 @@ impl ResourceMetadata {
         Self { name: Some(name.into()), ..self }
     }
 
-    /// Adds the metadata route to `router` (RFC 9728 §3), and its URL to the router's bearer challenges (§5.1). `E` is an
-    /// extractor of the scheme whose scopes are listed. Call it on the router at the root of the host, whatever the path
-    /// of the resource is. The challenges of routes that are added later do not name the metadata. In a header with
-    /// several challenges, only the first can name it.
+    /// Adds the metadata route to `router` (RFC 9728 §3), and its URL to the router's challenges for tokens, `Bearer` and
+    /// `DPoP` (§5.1). `E` is an extractor of the scheme whose scopes are listed. Call it on the router at the root of the host,
+    /// whatever the path of the resource is. The challenges of routes that are added later do not name the metadata. In a header
+    /// with several challenges, only the first can name it.
     ///
     /// An extractor without bearer tokens, such as `ApiKeyHeader`, does not compile, and neither does one of a scheme with a
     /// `PROTECTED_RESOURCE`.
@@ -133,6 +136,7 @@ impl ResourceMetadata {
             scopes_supported: scheme.scope_names(),
             bearer_methods_supported: ["header"],
             resource_name: self.name.as_deref(),
+            senders: Senders::of(scheme.sender()),
         };
         // The challenges are changed in the finished response, because handlers can write their own. It also saves each accepted
         // request from carrying the URL.
