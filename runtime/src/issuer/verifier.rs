@@ -100,8 +100,8 @@ impl IssuerVerifier {
         let checked = issuers.into_iter().map(|issuer| Ok((issuer.check()?, Arc::new(issuer))));
         let checked = checked.collect::<Result<Vec<_>, IssuerError>>()?;
         tokio::runtime::Handle::try_current().map_err(|_| IssuerError::Runtime)?;
-        let http = Http::new(checked.iter().any(|(url, _)| !url.is_plain()))?;
-        let keep = |(url, issuer)| Keeper::start(Arc::clone(&issuer), http.clone().fetch(issuer, url));
+        let http = Http::new(checked.iter().any(|(place, _)| !place.is_plain()))?;
+        let keep = |(place, issuer)| Keeper::start(Arc::clone(&issuer), http.clone().fetch(issuer, place));
         Ok(Self(checked.into_iter().map(keep).collect()))
     }
 
@@ -252,7 +252,7 @@ impl IssuerVerifier {
     /// The keeper of the issuer that the claims name.
     fn named_by(&self, claims: &str) -> Result<&Keeper, TokenError> {
         unverified::by_issuer(claims, |named| {
-            self.0.iter().find(|keeper| keeper.issuer.url == named).ok_or(TokenError::Issuer)
+            self.0.iter().find(|keeper| keeper.issuer.is_named(named)).ok_or(TokenError::Issuer)
         })
     }
 }

@@ -81,7 +81,8 @@ impl<V: VerifyToken> SenderVerifier<V> {
     fn check_proof(&self, presented: &Presented<'_>) -> Result<CheckedProof, ProofFault> {
         let evidence = presented.evidence().ok_or(ProofFault::Missing)?;
         let names = evidence.sender().dpop_algorithms().iter();
-        let algorithms: ArrayVec<Algorithm, 16> = names.filter_map(|name| Algorithm::from_name(name)).take(16).collect();
+        let algorithms: ArrayVec<Algorithm, 16> =
+            names.filter_map(|name| Algorithm::from_name(name)).take(16).collect();
         let request = ProofRequest {
             proofs: evidence.proofs(),
             method: evidence.method(),

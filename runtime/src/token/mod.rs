@@ -5,6 +5,7 @@
 //! one.
 
 mod audience;
+mod claim_at;
 mod claim_fault;
 pub(crate) mod claims;
 pub(crate) mod confirmation;
@@ -14,9 +15,12 @@ pub(crate) mod numeric_date;
 pub(crate) mod policy;
 pub(crate) mod profile;
 mod registered;
+mod rules;
 pub(crate) mod scope_claim;
+pub(crate) mod scope_source;
 pub(crate) mod sign;
 pub(crate) mod subject;
+pub(crate) mod tenants;
 pub(crate) mod verified;
 pub(crate) mod verifier;
 pub(crate) mod verifier_of;
@@ -31,6 +35,7 @@ pub use confirmation::Confirmation;
 pub use error::{SignError, TokenError};
 pub use judge::{Confirms, FromToken, VerifyToken};
 pub use scope_claim::ScopeClaim;
+pub use scope_source::ScopeSource;
 pub use sign::TokenSigner;
 pub use subject::Subject;
 pub use verified::VerifiedToken;

@@ -20,7 +20,6 @@ use crate::jose::{
 };
 
 /// The name of the header that has the proof.
-pub(crate) const HEADER: &str = "dpop";
 /// The most bytes of a proof.
 const MAX_SIZE: usize = 4096;
 
