@@ -33,6 +33,8 @@ also_in_an_arc!(
     [V] crate::sender::CertificateVerifier<V>,
     #[cfg(feature = "dpop")]
     [V] crate::sender::SenderVerifier<V>,
+    #[cfg(feature = "dpop")]
+    [] crate::sender::dpop::Dpop,
     #[cfg(feature = "jwt")]
     [] crate::token::sign::TokenSigner,
     #[cfg(feature = "jwt")]
@@ -84,6 +86,8 @@ mod tests {
         a_certificate_verifier_is: crate::sender::CertificateVerifier<crate::token::verifier::TokenVerifier>,
         #[cfg(feature = "dpop")]
         a_sender_verifier_is: crate::sender::SenderVerifier<crate::token::verifier::TokenVerifier>,
+        #[cfg(feature = "dpop")]
+        settings_for_proofs_are: crate::sender::dpop::Dpop,
         #[cfg(feature = "jwt")]
         a_signer_is: crate::token::sign::TokenSigner,
         #[cfg(feature = "jwt")]
