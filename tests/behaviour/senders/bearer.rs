@@ -154,6 +154,10 @@ async fn a_bound_token_is_refused_from_every_place() {
         assert!(CertificateVerifier::new(verifier()).judge(&presented).await.is_err(), "{how:?}");
         assert!(Own.judge_as::<Claims>(&Presented::new(&payload(Some(&of_key())), how)).await.is_err(), "{how:?}");
     }
+    let (unbound, claims) = (token(None), payload(None));
+    assert!(verifier().judge(&Presented::new(&unbound, PresentedAs::DPoP)).await.is_err());
+    assert!(Own.judge_as::<Claims>(&Presented::new(&claims, PresentedAs::DPoP)).await.is_err());
+    assert!(Own.judge_as::<Claims>(&Presented::new(&claims, PresentedAs::Bearer)).await.is_ok());
 }
 
 #[tokio::test]

@@ -1,5 +1,10 @@
 //! A token that is bound to a certificate is accepted over a connection with this certificate alone (RFC 8705 §3).
 
+use axum_scopes::{
+    credential::{AccessToken, Presented, PresentedAs, TokenSource},
+    token::VerifyToken,
+};
+
 use super::*;
 
 schemes!(
@@ -111,4 +116,52 @@ async fn a_certificate_is_no_credential() {
     let token = Jws::new(r#"{"alg":"HS256"}"#, without_scope).hs256(SECRET);
     let answer = with(Some([7; 32])).get("/vault").bearer(token).await;
     assert_eq!(answer.status(), 403);
+}
+
+/// A source of the service's own, which forgets what its request tells about the sender.
+struct Forgetful;
+
+impl TokenSource for Forgetful {
+    type Extractor = AccessToken<Vault>;
+    const SENDER: Sender = <Vault as OAuth2Scheme>::SENDER;
+
+    fn presented(token: &AccessToken<Vault>) -> Presented<'_> {
+        Presented::new(token.presented().token(), PresentedAs::Bearer)
+    }
+}
+
+#[security(scopes = ["items"])]
+async fn forgotten(_: Depends<verified<Forgetful, CertificateVerifier<TokenVerifier>>>) {}
+
+#[tokio::test]
+async fn a_source_that_forgets_the_sender_gets_nobody_in() {
+    let app = Router::new().route("/", get(forgotten)).with_state(CertificateVerifier::new(verifier()));
+    let app = App::new(app.layer(axum::Extension(ClientCertificate::of_sha256([7; 32]))));
+    for cnf in [None, Some(of_certificate())] {
+        assert_eq!(app.get("/").bearer(token(cnf.as_deref())).await, invalid_token(), "{cnf:?}");
+    }
+}
+
+/// A dependency of the service's own, whose verifier confirms nobody.
+#[security]
+async fn by_hand(
+    required: SecurityScopes,
+    token: AccessToken<Vault>,
+    State(verifier): State<TokenVerifier>,
+) -> Result<(), AuthError> {
+    let verified = verifier.judge(&token.presented()).await;
+    let verified = verified.map_err(|_| required.unauthorized("Could not validate credentials"))?;
+    required.check(&verified)
+}
+
+#[security(scopes = ["items"])]
+async fn items_by_hand(_: Depends<by_hand>) {}
+
+#[tokio::test]
+async fn a_verifier_that_confirms_nobody_accepts_no_token_where_bound_ones_are_required() {
+    let app = Router::new().route("/", get(items_by_hand)).with_state(verifier());
+    let app = App::new(app.layer(axum::Extension(ClientCertificate::of_sha256([7; 32]))));
+    for cnf in [None, Some(of_certificate())] {
+        assert_eq!(app.get("/").bearer(token(cnf.as_deref())).await, invalid_token(), "{cnf:?}");
+    }
 }
