@@ -76,6 +76,7 @@
 //! | `jwt` | yes | both backends turn it on |
 //! | `pem` | | public keys in PEM and DER |
 //! | `dpop` | | [`sender::dpop`]: tokens that are bound to a key of the client (RFC 9449) |
+//! | `mtls` | | [`sender::ForwardedCertificates`]: client certificates behind a proxy (RFC 8705) |
 //! | `issuer` | | [`issuer`]: the tokens of OpenID and OAuth 2.0 issuers |
 //! | `introspection` | | [`introspection`]: opaque tokens, about which an endpoint is asked |
 //! | `connection` | | [`connection`]: connections that end when their token does |
@@ -93,6 +94,7 @@
         feature = "dpop",
         feature = "introspection",
         feature = "connection",
+        feature = "mtls",
         feature = "issuer",
         feature = "mcp",
         feature = "password",

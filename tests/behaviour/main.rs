@@ -28,6 +28,7 @@ mod required_credential;
 mod rfc6750;
 mod schemes;
 mod secure;
+mod senders;
 mod state;
 mod templates;
 mod tokens;
