@@ -12,9 +12,6 @@ pub mod dpop;
 #[cfg(feature = "dpop")]
 mod verifier;
 
-#[cfg(all(test, feature = "dpop"))]
-mod tests;
-
 pub use certificate::CertificateVerifier;
 #[cfg(feature = "dpop")]
 pub use verifier::SenderVerifier;
