@@ -1,6 +1,6 @@
 //! What an MCP server declares: functions for its tools, prompts and resources come in, and a route with their rows goes out.
 
-use std::{collections::BTreeMap, convert::Infallible, fmt, sync::Arc};
+use std::{convert::Infallible, fmt, sync::Arc};
 
 use axum::{
     extract::{Request, State},
@@ -10,19 +10,17 @@ use axum::{
 use tower_service::Service;
 
 use super::{
-    decide::{Admits, Caller, Decides, Decision, includes},
+    checks::{asks, leads_to_issuers},
+    decide::{Admits, Caller, Decides, Decision, decision},
     gate::answer,
     message::Target,
+    names::Names,
     resources::{Pattern, Resources},
 };
 use crate::{
     dependency::result::DependencyResult,
     secure::{MethodRouter, row::Row},
-    tree::{
-        node::Node,
-        says::{ASKS, says},
-        secured::Returns,
-    },
+    tree::secured::Returns,
 };
 
 /// The most bytes of a message, unless the service says otherwise.
@@ -44,12 +42,6 @@ pub struct Endpoint<B: Returns<Ret: DependencyResult>, S> {
     pub(super) body_limit: usize,
 }
 
-/// What decides about names, and about all others.
-struct Names<S, C> {
-    declared: BTreeMap<String, Decision<S, C>>,
-    others: Option<Decision<S, C>>,
-}
-
 impl<B, S> Endpoint<B, S>
 where
     B: Admits<S>,
@@ -59,7 +51,14 @@ where
     /// it.
     #[expect(clippy::new_without_default, reason = "`default` would not say who may use it")]
     pub fn new() -> Self {
-        const { asks(B::DEPENDENCY_TREE) }
+        const {
+            asks(B::DEPENDENCY_TREE);
+            assert!(
+                leads_to_issuers(B::DEPENDENCY_TREE),
+                "the `PROTECTED_RESOURCE` of this scheme has no authorization server, so no client of MCP can log in; add \
+                 `.with_authorization_servers(&[…])`"
+            );
+        }
         Self {
             base: Decision::of::<B>(),
             tools: Names::default(),
@@ -254,47 +253,6 @@ impl<B: Returns<Ret: DependencyResult>, S> Endpoint<B, S> {
         let base = ["GET", "POST", "DELETE"].map(|method| Row::decided(method, String::new(), self.base.tree));
         let declared = self.declared().map(|(operation, decision)| Row::decided("POST", operation, decision.tree));
         base.into_iter().chain(declared).collect()
-    }
-}
-
-impl<S, C> Names<S, C> {
-    #[track_caller]
-    fn add(&mut self, kind: &str, name: &str, decision: Decision<S, C>) {
-        let before = self.declared.insert(name.to_owned(), decision);
-        assert!(before.is_none(), "the {kind} `{name}` is declared twice; remove one");
-    }
-
-    fn find(&self, name: &str) -> Option<&Decision<S, C>> {
-        self.declared.get(name).or(self.others.as_ref())
-    }
-
-    fn operations(&self, operation: &'static str) -> impl Iterator<Item = (String, &Decision<S, C>)> {
-        let declared = self.declared.iter().map(|(name, decision)| (name.as_str(), decision));
-        let others = self.others.iter().map(|decision| ("*", decision));
-        declared.chain(others).map(move |(name, decision)| (format!("{operation}{name}"), decision))
-    }
-}
-
-/// The decision of the function `F`.
-fn decision<B: Returns<Ret: DependencyResult>, S: Send + Sync + 'static, F: Decides<B, S>>() -> Decision<S, Caller<B>> {
-    const {
-        asks(F::DEPENDENCY_TREE);
-        assert!(
-            includes(F::DEPENDENCY_TREE, B::DEPENDENCY_TREE),
-            "this function does not depend on that of the endpoint, so it would let callers through that the endpoint refuses"
-        );
-    }
-    Decision::of::<F>()
-}
-
-/// Compiles only if nobody passes without a credential.
-const fn asks(tree: &Node) {
-    assert!(says(tree) == ASKS, "this function lets callers through without a credential");
-}
-
-impl<S, C> Default for Names<S, C> {
-    fn default() -> Self {
-        Self { declared: BTreeMap::new(), others: None }
     }
 }
 

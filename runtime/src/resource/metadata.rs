@@ -12,6 +12,7 @@ use axum::{
 use serde::Serialize;
 
 use crate::{
+    resource::cors::readable_by_pages,
     scheme::{info::SchemeInfo, protected_resource::WELL_KNOWN},
     text::https_url as url,
     tree::describe::Describe,
@@ -26,8 +27,41 @@ pub(super) struct Metadata<'a, Url: Serialize> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) scopes_supported: Vec<&'static str>,
     pub(super) bearer_methods_supported: [&'static str; 1],
+    #[serde(flatten)]
+    pub(super) sender: Senders,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) resource_name: Option<&'a str>,
+    /// Whether pages of all origins can read it.
+    #[serde(skip)]
+    pub(super) cors: bool,
+}
+
+/// What the resource asks of the senders of tokens (RFC 9728 §2).
+#[derive(Serialize)]
+pub(super) struct Senders {
+    #[serde(skip_serializing_if = "is_false")]
+    tls_client_certificate_bound_access_tokens: bool,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    dpop_signing_alg_values_supported: &'static [&'static str],
+    #[serde(skip_serializing_if = "is_false")]
+    dpop_bound_access_tokens_required: bool,
+}
+
+impl Senders {
+    pub(super) const fn of(scheme: &SchemeInfo) -> Self {
+        let sender = scheme.sender();
+        Self {
+            tls_client_certificate_bound_access_tokens: sender.takes_certificates(),
+            dpop_signing_alg_values_supported: sender.dpop_algorithms(),
+            // With certificates, a token that is bound to one is enough.
+            dpop_bound_access_tokens_required: sender.is_required() && !sender.takes_certificates(),
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The metadata route that the challenges of a scheme name (RFC 9728 §3). `E` is an extractor of the scheme. Merge the route
@@ -61,7 +95,7 @@ pub(super) struct Metadata<'a, Url: Serialize> {
 /// A scheme without [`PROTECTED_RESOURCE`](crate::OAuth2Scheme::PROTECTED_RESOURCE) does not compile here.
 pub fn protected_resource_metadata<E: Describe, T: Clone + Send + Sync + 'static>() -> Router<T> {
     let (scheme, metadata, path) = const { described::<E>() };
-    route(path, &Metadata { scopes_supported: scheme.scope_names(), ..metadata })
+    route(path, &Metadata { scopes_supported: scheme.scopes_supported(), ..metadata })
 }
 
 /// The route of `metadata`. `path` is the path of the resource.
@@ -75,7 +109,8 @@ pub(super) fn route<T: Clone + Send + Sync + 'static>(
         (CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
     ];
-    Router::new().route(&[WELL_KNOWN, path].concat(), get(async move || (headers, body)))
+    let methods = get(async move || (headers, body));
+    Router::new().route(&[WELL_KNOWN, path].concat(), if metadata.cors { readable_by_pages(methods) } else { methods })
 }
 
 /// The scheme, its constant metadata, and the path of its resource.
@@ -91,7 +126,9 @@ const fn described<E: Describe>() -> (&'static SchemeInfo, Metadata<'static, &'s
         authorization_servers: resource.authorization_servers,
         scopes_supported: Vec::new(),
         bearer_methods_supported: ["header"],
+        sender: Senders::of(scheme),
         resource_name: resource.name,
+        cors: resource.cors,
     };
     (scheme, metadata, url::strip_root(path))
 }
