@@ -16,7 +16,7 @@ use axum::{
 use axum_scopes::{
     Claims,
     connection::Lease,
-    credential::{Presented, TokenSource},
+    credential::{AccessToken, Presented, TokenSource},
     token::{TokenError, VerifiedToken, VerifyError, VerifyToken},
     verified,
 };
@@ -46,7 +46,7 @@ impl VerifyToken for Sessions {
 #[security]
 async fn lease(
     Depends(claims): Depends<verified<Api, Sessions>>,
-    token: Bearer<Api>,
+    token: AccessToken<Api>,
     State(sessions): State<Sessions>,
 ) -> Result<Lease, Infallible> {
     let presented = Api::presented(&token);
