@@ -76,7 +76,8 @@ impl Issuer {
     /// [`jwks_url`](Self::jwks_url) says where it is; a document there must name the template as its issuer.
     ///
     /// A token's `iss` must be the template with the tenant of its claim `tid`. A key with a member `issuer` signs only tokens of that
-    /// issuer. No tenant is accepted until [`tenants`](Self::tenants) or [`any_tenant`](Self::any_tenant) says which.
+    /// issuer. A subject is unique in its tenant only: a service that keeps data of users has to keep it by `tid` and `sub`. No tenant
+    /// is accepted until [`tenants`](Self::tenants) or [`any_tenant`](Self::any_tenant) says which.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -106,7 +107,7 @@ impl Issuer {
         self
     }
 
-    /// Accepts tokens of every tenant of a [`template`](Self::template). Then anybody who has a tenant, which everybody can open, can get
+    /// Accepts tokens of every tenant of a [`template`](Self::template) that is written as a GUID. Then anybody who has a tenant, which everybody can open, can get
     /// a token for this service: it has to decide by `tid` whom it serves.
     ///
     /// ```
