@@ -52,7 +52,7 @@ impl Provider {
     }
 
     fn sign(&self, header: &Value, claims: &Value) -> String {
-        Jws::new(&header.to_string(), &claims.to_string()).signed(|message| {
+        Jws::new(header.to_string(), claims.to_string()).signed(|message| {
             let mut signature = vec![0; self.0.public_modulus_len()];
             self.0.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature).unwrap();
             signature
