@@ -28,6 +28,10 @@ const REFRESH_TIMEOUT: Duration = Duration::from_secs(5);
 /// An issuer whose tokens a service accepts, and the rules for these tokens. [`TokenVerifier`](crate::TokenVerifier)
 /// describes each rule. `iss` is always required.
 ///
+/// There are constructors for [Entra](Self::entra), [Auth0](Self::auth0), [Okta](Self::okta), [Keycloak](Self::keycloak),
+/// [Cognito](Self::cognito), [Google](Self::google_service_accounts), [GitHub](Self::github_actions), [GitLab](Self::gitlab_ci) and
+/// [Kubernetes](Self::kubernetes). Other issuers begin with [`new`](Self::new).
+///
 /// ```
 /// use axum_scopes::{issuer::Issuer, jose::Algorithm};
 ///
