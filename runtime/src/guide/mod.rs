@@ -17,6 +17,7 @@
 //! - [`your_own_errors`]: refusals in the form of your service, or as the RFCs have it
 //! - [`behind_a_provider`]: tokens that an identity provider signs
 //! - [`mcp_server`]: an MCP server, with scopes for each of its tools
+//! - [`providers`]: Entra, Keycloak, Auth0 and others, tenants, and issuers that come and go
 //! - [`who_may_call`]: routers whose routes all say who may call them
 //! - [`guards`]: dependencies and scopes of whole routers
 //! - [`documents`]: OpenAPI, a docs page, and a table of who may call what
@@ -71,6 +72,10 @@ pub mod behind_a_provider {}
 #[doc = include_str!("mcp_server.md")]
 #[cfg(all(feature = "aws_lc_rs", feature = "dpop", feature = "mcp"))]
 pub mod mcp_server {}
+
+#[doc = include_str!("providers.md")]
+#[cfg(feature = "issuer")]
+pub mod providers {}
 
 #[doc = include_str!("who_may_call.md")]
 #[cfg(all(feature = "jwt", feature = "testing"))]
