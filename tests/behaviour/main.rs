@@ -12,6 +12,7 @@ mod enforcement;
 mod error_types;
 mod errors;
 mod forms;
+mod grpc;
 mod guards;
 mod layers;
 mod merging;
