@@ -137,9 +137,9 @@ async fn a_guard_protects_a_whole_service() {
 #[tokio::test]
 async fn nobody_opens_a_method_by_mistake() {
     let table = "\
+*     (fallback)            public (that a method does not exist is no secret)
 POST  /notes.v1.Notes/Add   OAuth2 [notes:read notes:write]
 POST  /notes.v1.Notes/List  OAuth2 [notes:read]
-*     * (fallback)          public (that a method does not exist is no secret)
 ";
     assert_eq!(routes().table().to_string(), table);
     let router = routes().with_state(app(&key().unwrap())).into_router();

@@ -94,12 +94,22 @@ async fn each_refusal_has_its_code() {
             ("down", "14", "Service Unavailable"),
             ("broken", "13", "Internal Server Error"),
             ("disabled", "3", "Inactive user"),
-            ("other", "7", "100 %25 not J%C3%B6's%0D%0Agrpc-status: 0"),
         ] {
             let expected = (code.to_owned(), message.to_owned(), String::new());
             assert_eq!(refusal(app().post(path).bearer(token)).await, expected, "{path} {token}");
         }
         assert_eq!(app().post(path).bearer("read+write").await, (200, None, "done"));
+    }
+}
+
+/// RFC 6749 §5.2 has no such characters in a description.
+#[tokio::test]
+async fn a_message_is_escaped() {
+    for (path, message) in
+        [("/s/Plain", "100 %25 not J%C3%B6's%0D%0Agrpc-status: 0"), ("/s/Coded", "100 %25 not J?'s??grpc-status: 0")]
+    {
+        let expected = ("7".to_owned(), message.to_owned(), String::new());
+        assert_eq!(refusal(app().post(path).bearer("other")).await, expected, "{path}");
     }
 }
 
