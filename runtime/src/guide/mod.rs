@@ -14,6 +14,8 @@
 //! - [`several_schemes`]: a token or an API key, and a verifier for each scheme
 //! - [`cookies_and_websockets`]: tokens where a browser cannot send `Authorization`
 //! - [`long_connections`]: event streams and WebSockets that end when their token does
+//! - [`grpc`]: scopes for the methods of a gRPC service
+//! - [`authorization_details`]: what a token allows in detail (RFC 9396)
 //! - [`your_own_errors`]: refusals in the form of your service, or as the RFCs have it
 //! - [`behind_a_provider`]: tokens that an identity provider signs
 //! - [`mcp_server`]: an MCP server, with scopes for each of its tools
@@ -61,6 +63,14 @@ pub mod cookies_and_websockets {}
 #[doc = include_str!("long_connections.md")]
 #[cfg(feature = "connection")]
 pub mod long_connections {}
+
+#[doc = include_str!("grpc.md")]
+#[cfg(all(feature = "jwt", feature = "testing"))]
+pub mod grpc {}
+
+#[doc = include_str!("authorization_details.md")]
+#[cfg(all(feature = "jwt", feature = "testing"))]
+pub mod authorization_details {}
 
 #[doc = include_str!("your_own_errors.md")]
 pub mod your_own_errors {}
