@@ -33,12 +33,16 @@ also_in_an_arc!(
     [V] crate::sender::CertificateVerifier<V>,
     #[cfg(feature = "dpop")]
     [V] crate::sender::SenderVerifier<V>,
+    #[cfg(feature = "dpop")]
+    [] crate::sender::dpop::Dpop,
     #[cfg(feature = "jwt")]
     [] crate::token::sign::TokenSigner,
     #[cfg(feature = "jwt")]
     [] crate::jose::hmac_key::HmacKey,
     #[cfg(feature = "issuer")]
     [] crate::issuer::verifier::IssuerVerifier,
+    #[cfg(feature = "introspection")]
+    [] crate::introspection::verifier::IntrospectionVerifier,
     #[cfg(feature = "password")]
     [] crate::password::Passwords,
     #[cfg(any(feature = "issuer", feature = "utoipa", feature = "aide"))]
@@ -84,12 +88,16 @@ mod tests {
         a_certificate_verifier_is: crate::sender::CertificateVerifier<crate::token::verifier::TokenVerifier>,
         #[cfg(feature = "dpop")]
         a_sender_verifier_is: crate::sender::SenderVerifier<crate::token::verifier::TokenVerifier>,
+        #[cfg(feature = "dpop")]
+        settings_for_proofs_are: crate::sender::dpop::Dpop,
         #[cfg(feature = "jwt")]
         a_signer_is: crate::token::sign::TokenSigner,
         #[cfg(feature = "jwt")]
         an_hmac_key_is: crate::jose::hmac_key::HmacKey,
         #[cfg(feature = "issuer")]
         an_issuer_verifier_is: crate::issuer::verifier::IssuerVerifier,
+        #[cfg(feature = "introspection")]
+        an_introspection_verifier_is: crate::introspection::verifier::IntrospectionVerifier,
         #[cfg(feature = "password")]
         passwords_are: crate::password::Passwords,
         #[cfg(any(feature = "issuer", feature = "utoipa", feature = "aide"))]

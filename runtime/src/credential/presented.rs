@@ -60,6 +60,12 @@ impl<'a> Presented<'a> {
         Self { token, how, evidence: None, bound: BoundTokens::Refused }
     }
 
+    /// A token of which only the text is known.
+    #[cfg(feature = "issuer")]
+    pub(crate) const fn bearer(token: &'a str) -> Self {
+        Self::new(token, PresentedAs::Bearer)
+    }
+
     /// The same token, whose verifier ignores what it is bound to. Use it where something in front of the service, a mesh for
     /// example, has confirmed the sender.
     ///
@@ -96,10 +102,13 @@ impl<'a> Presented<'a> {
         matches!(self.bound, BoundTokens::Unchecked) && !matches!(self.how, PresentedAs::DPoP)
     }
 
-    /// What a verifier does with a token that is bound to its sender. It fails for a token with a proof that nobody checks.
+    /// What a verifier does with a token that is bound to its sender. It fails if nobody confirms the sender of a token that has a
+    /// proof, or whose scheme requires that it is bound.
     pub(crate) const fn bound_tokens(&self) -> Result<BoundTokens, Unconfirmed> {
+        let is_required = matches!(self.evidence, Some(evidence) if evidence.sender().is_required());
         match (self.how, self.bound) {
             (PresentedAs::DPoP, BoundTokens::Refused | BoundTokens::Unchecked) => Err(Unconfirmed),
+            (_, BoundTokens::Refused) if is_required => Err(Unconfirmed),
             (_, bound) => Ok(bound),
         }
     }

@@ -13,6 +13,7 @@
 //! - [`scopes`]: one of several scopes, scopes that include others, scopes of one repository, project or tenant
 //! - [`several_schemes`]: a token or an API key, and a verifier for each scheme
 //! - [`cookies_and_websockets`]: tokens where a browser cannot send `Authorization`
+//! - [`long_connections`]: event streams and WebSockets that end when their token does
 //! - [`your_own_errors`]: refusals in the form of your service, or as the RFCs have it
 //! - [`behind_a_provider`]: tokens that an identity provider signs
 //! - [`mcp_server`]: an MCP server, with scopes for each of its tools
@@ -53,8 +54,12 @@ pub mod scopes {}
 pub mod several_schemes {}
 
 #[doc = include_str!("cookies_and_websockets.md")]
-#[cfg(feature = "jwt")]
+#[cfg(feature = "connection")]
 pub mod cookies_and_websockets {}
+
+#[doc = include_str!("long_connections.md")]
+#[cfg(feature = "connection")]
+pub mod long_connections {}
 
 #[doc = include_str!("your_own_errors.md")]
 pub mod your_own_errors {}

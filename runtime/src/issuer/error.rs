@@ -2,11 +2,10 @@
 
 use std::{error::Error, fmt, sync::Arc};
 
+use crate::http::error::{Cause, HttpError};
+
 /// The most characters of an issuer's text that are kept and logged.
 const LONGEST: usize = 256;
-
-/// The error of a lower layer.
-type Cause = Arc<dyn Error + Send + Sync>;
 
 /// Why an [`IssuerVerifier`](crate::issuer::IssuerVerifier) was not started.
 ///
@@ -21,14 +20,21 @@ type Cause = Arc<dyn Error + Send + Sync>;
 pub enum IssuerError {
     /// There is no issuer, or one is given twice.
     Set,
-    /// The URL is not HTTPS, or has a query, a fragment or credentials (RFC 8414 §2). Plain HTTP is allowed for loopback
-    /// addresses.
+    /// A URL is not HTTPS, or has a fragment or credentials, or that of an issuer has a query (RFC 8414 §2). Plain HTTP is allowed for
+    /// loopback addresses and [trusted hosts](crate::issuer::Issuer::trusted_host).
     Url,
+    /// The template does not have `{tenantid}` exactly once, says neither which tenants are accepted nor where the keys are, or is
+    /// added while the verifier runs.
+    Template,
+    /// There are as many issuers as [`at_most`](crate::issuer::IssuerVerifierBuilder::at_most) allows.
+    TooMany,
+    /// A trusted host is not a host, or a host and a port.
+    TrustedHost,
     /// There is no algorithm, or one uses a secret, which cannot be in a public set.
     Algorithms,
     /// There is no current Tokio runtime, on which keys are refreshed.
     Runtime,
-    /// The certificates that the system trusts cannot be read; the [source](Error::source) says why. Issuers on loopback
+    /// The certificates that are trusted cannot be read; the [source](Error::source) says why. Issuers on loopback
     /// addresses over plain HTTP need none.
     Certificates(Cause),
 }
@@ -38,9 +44,12 @@ impl fmt::Display for IssuerError {
         f.write_str(match self {
             Self::Set => "there is no issuer, or one is given twice",
             Self::Url => "the issuer's URL is not HTTPS, or has a query, a fragment or a password in it",
+            Self::Template => "the template lacks a place for the tenant, accepted tenants or a URL",
+            Self::TooMany => "there are too many issuers",
+            Self::TrustedHost => "a trusted host is not a host with or without a port",
             Self::Algorithms => "there is no algorithm, or one uses a secret",
             Self::Runtime => "there is no current Tokio runtime",
-            Self::Certificates(_) => "the system's trusted certificates cannot be read",
+            Self::Certificates(_) => "the trusted certificates cannot be read",
         })
     }
 }
@@ -49,7 +58,7 @@ impl Error for IssuerError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Certificates(cause) => Some(&**cause),
-            Self::Set | Self::Url | Self::Algorithms | Self::Runtime => None,
+            _ => None,
         }
     }
 }
@@ -81,7 +90,7 @@ pub enum RefreshError {
     Tls(Cause),
     /// The connection broke off.
     Connection(Cause),
-    /// A refresh, with all its requests, took more than five seconds.
+    /// A refresh, with all its requests, took more than its time, which is five seconds unless configured otherwise.
     Timeout,
     /// The status is not 200. Redirects are not followed.
     Status(u16),
@@ -94,7 +103,7 @@ pub enum RefreshError {
         /// The named issuer, shortened to 256 characters.
         named: String,
     },
-    /// The URL of the keys is not HTTPS. Plain HTTP is allowed if the issuer's URL has it, on loopback addresses.
+    /// The URL of the keys is not HTTPS. Plain HTTP is allowed to trusted hosts, and to loopback addresses if the document is on one.
     KeysUrl,
     /// The answer is not a JSON Web Key Set (RFC 7517 §5).
     KeySet(Cause),
@@ -116,6 +125,18 @@ impl RefreshError {
     /// The document names `named` instead of the expected issuer.
     pub(super) fn mismatch(named: &str) -> Self {
         Self::IssuerMismatch { named: shortened(named, LONGEST) }
+    }
+}
+
+impl From<HttpError> for RefreshError {
+    fn from(error: HttpError) -> Self {
+        match error {
+            HttpError::UnknownHost(cause) => Self::UnknownHost(cause),
+            HttpError::Refused(cause) => Self::Refused(cause),
+            HttpError::Tls(cause) => Self::Tls(cause),
+            HttpError::Connection(cause) => Self::Connection(cause),
+            HttpError::TooLarge => Self::TooLarge,
+        }
     }
 }
 
@@ -164,7 +185,7 @@ impl PartialEq for RefreshError {
 impl Eq for RefreshError {}
 
 /// The texts of an error and its sources, separated by colons.
-pub(super) fn with_sources(error: &dyn Error) -> String {
+pub(crate) fn with_sources(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(error) = source {

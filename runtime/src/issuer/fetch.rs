@@ -1,23 +1,27 @@
 //! Fetches an issuer's discovery document and its keys: takes an issuer, yields its key set and its endpoints.
 
-use std::{error::Error, future::Future, pin::Pin, sync::Arc};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
-    http::{Request, StatusCode, Uri, header},
+    http::{HeaderMap, Request, StatusCode, Uri, header},
 };
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 
 use super::{
-    connect::{self, Connector},
     discovery::{self, Found},
     error::{IssuerError, RefreshError, with_sources},
     issuer::Issuer,
     key_set::{self, KeySet},
-    url::SafeUrl,
+    place::Place,
 };
-use crate::scheme::endpoints::Endpoints;
+use crate::{
+    http::{
+        client::{self, Client, Idle},
+        connections::Connections,
+        url::SafeUrl,
+    },
+    scheme::endpoints::Endpoints,
+};
 
 /// The largest answer, in bytes. A large provider's key set has a few thousand.
 const MAX_BODY: usize = 1024 * 1024;
@@ -28,6 +32,8 @@ const ACCEPT: &str = "application/json, application/jwk-set+json";
 pub(super) struct Fetched {
     pub(super) set: KeySet,
     pub(super) endpoints: Option<Endpoints>,
+    /// For how long the answer with the keys says that it is fresh.
+    pub(super) max_age: Option<Duration>,
 }
 
 /// A running refresh.
@@ -35,31 +41,40 @@ pub(super) type Refresh = Pin<Box<dyn Future<Output = Result<Fetched, RefreshErr
 /// Starts a refresh.
 pub(super) type Fetch = Box<dyn Fn() -> Refresh + Send + Sync>;
 
+/// An answer with status 200.
+struct Answer {
+    body: Bytes,
+    max_age: Option<Duration>,
+}
+
 /// The HTTP client that all issuers share.
 #[derive(Clone)]
-pub(super) struct Http(Client<Connector, Body>);
+pub(super) struct Http(Client);
 
 impl Http {
     /// It `needs_certificates` unless all issuers are on loopback addresses.
-    pub(super) fn new(needs_certificates: bool) -> Result<Self, IssuerError> {
-        let connector = connect::connector(needs_certificates)?;
+    pub(super) fn new(connections: &Connections, needs_certificates: bool) -> Result<Self, IssuerError> {
         // Minutes pass between refreshes, so no connection is kept.
-        Ok(Self(Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector)))
+        Client::new(connections, needs_certificates, Idle::NONE).map(Self).map_err(IssuerError::Certificates)
     }
 
-    /// What fetches the keys of `issuer`, whose checked URL is `url`.
-    pub(super) fn fetch(self, issuer: Arc<Issuer>, url: SafeUrl) -> Fetch {
+    /// What fetches the keys of `issuer` from `place`.
+    pub(super) fn fetch(self, issuer: Arc<Issuer>, place: Place) -> Fetch {
         Box::new(move || {
-            let (http, issuer, url) = (self.clone(), Arc::clone(&issuer), url.clone());
-            Box::pin(async move { http.refresh(&issuer, &url).await })
+            let (http, issuer, place) = (self.clone(), Arc::clone(&issuer), place.clone());
+            Box::pin(async move { http.refresh(&issuer, place).await })
         })
     }
 
-    async fn refresh(&self, issuer: &Issuer, url: &SafeUrl) -> Result<Fetched, RefreshError> {
-        let Found { keys, endpoints } = self.discover(issuer, url).await?;
-        let set = self.get(keys).await?;
-        let set = text(&set).map_err(RefreshError::key_set)?;
-        Ok(Fetched { set: key_set::read(&issuer.algorithms, set)?, endpoints })
+    async fn refresh(&self, issuer: &Issuer, place: Place) -> Result<Fetched, RefreshError> {
+        let Found { keys, endpoints } = match place {
+            Place::WellKnown(url) => self.discover(issuer, &url).await?,
+            Place::Metadata(url) => self.metadata(issuer, &url, Some(url.uri().clone())).await?,
+            Place::Keys(keys) => Found { keys, endpoints: None },
+        };
+        let Answer { body, max_age } = self.get(keys.uri().clone()).await?;
+        let set = text(&body).map_err(RefreshError::key_set)?;
+        Ok(Fetched { set: key_set::read(&issuer.url, &issuer.algorithms, set)?, endpoints, max_age })
     }
 
     /// The content of the first document that is metadata.
@@ -77,35 +92,37 @@ impl Http {
     }
 
     async fn metadata(&self, issuer: &Issuer, url: &SafeUrl, at: Option<Uri>) -> Result<Found, RefreshError> {
-        let document = self.get(at.ok_or(RefreshError::KeysUrl)?).await?;
-        let document = text(&document).map_err(RefreshError::metadata)?;
-        discovery::read(&issuer.url, url, document)
+        let Answer { body, .. } = self.get(at.ok_or(RefreshError::KeysUrl)?).await?;
+        let document = text(&body).map_err(RefreshError::metadata)?;
+        discovery::read(&issuer.url, url, &issuer.trusted, document)
     }
 
-    /// The body of an answer with status 200.
-    async fn get(&self, uri: Uri) -> Result<Bytes, RefreshError> {
-        self.body(uri.clone()).await.inspect_err(|error| {
+    /// The answer, if its status is 200.
+    async fn get(&self, uri: Uri) -> Result<Answer, RefreshError> {
+        self.answer(uri.clone()).await.inspect_err(|error| {
             tracing::debug!(%uri, error = with_sources(error), "cannot fetch a document of an issuer");
         })
     }
 
-    async fn body(&self, uri: Uri) -> Result<Bytes, RefreshError> {
-        let request = Request::get(uri)
-            .header(header::ACCEPT, ACCEPT)
-            .header(header::USER_AGENT, concat!("axum-scopes/", env!("CARGO_PKG_VERSION")))
-            .body(Body::empty())
-            .map_err(|_| RefreshError::KeysUrl)?;
-        let response = self.0.request(request).await.map_err(connect::refresh_error)?;
+    async fn answer(&self, uri: Uri) -> Result<Answer, RefreshError> {
+        let request =
+            Request::get(uri).header(header::ACCEPT, ACCEPT).body(Body::empty()).map_err(|_| RefreshError::KeysUrl)?;
+        let response = self.0.send(request).await?;
         if response.status() != StatusCode::OK {
             return Err(RefreshError::Status(response.status().as_u16()));
         }
-        let body = Limited::new(response.into_body(), MAX_BODY).collect().await.map_err(too_large_or_broken)?;
-        Ok(body.to_bytes())
+        let max_age = fresh_for(response.headers());
+        Ok(Answer { body: client::read(response.into_body(), MAX_BODY).await?, max_age })
     }
 }
 
-fn too_large_or_broken(error: Box<dyn Error + Send + Sync>) -> RefreshError {
-    if error.is::<LengthLimitError>() { RefreshError::TooLarge } else { RefreshError::Connection(error.into()) }
+/// For how long an answer is fresh (RFC 9111 §5.2.2.1). Without a number, it says nothing about that. With several, the
+/// smallest counts.
+fn fresh_for(headers: &HeaderMap) -> Option<Duration> {
+    let directives = headers.get_all(header::CACHE_CONTROL).iter().filter_map(|value| value.to_str().ok());
+    let directives = directives.flat_map(|value| value.split(',')).filter_map(|one| one.trim().split_once('='));
+    let ages = directives.filter(|(name, _)| name.eq_ignore_ascii_case("max-age"));
+    ages.filter_map(|(_, age)| age.trim_matches('"').parse().ok()).min().map(Duration::from_secs)
 }
 
 /// Ignores a byte order mark, as RFC 8259 §8.1 allows.

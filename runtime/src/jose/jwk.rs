@@ -127,7 +127,7 @@ impl Jwk<'_> {
 
     /// Checks that `use`, `key_ops` and `alg` are absent or allow verifying with `algorithm` (RFC 7517 §4.2 to §4.4).
     fn check_use(&self, algorithm: Algorithm) -> Result<(), KeyError> {
-        if self.alg.as_ref().is_some_and(|Text(alg)| alg != algorithm.name()) {
+        if self.alg.as_ref().is_some_and(|Text(alg)| !algorithm.is_named(alg)) {
             return Err(KeyError::WrongAlgorithm);
         }
         let for_signatures = self.purpose.as_ref().is_none_or(|Text(purpose)| purpose == "sig");
@@ -145,6 +145,7 @@ impl Jwk<'_> {
         let (kty, crv) = match algorithm {
             Algorithm::ES256 => ("EC", Some("P-256")),
             Algorithm::ES384 => ("EC", Some("P-384")),
+            Algorithm::ES512 => ("EC", Some("P-521")),
             Algorithm::EdDSA => ("OKP", Some("Ed25519")),
             _ if algorithm.family() == Family::Hmac => ("oct", None),
             _ => ("RSA", None),

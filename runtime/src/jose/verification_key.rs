@@ -9,7 +9,7 @@ use super::{
     hmac_key::HmacKey,
     jwk::{self, Jwk, JwkSet},
     material::Material,
-    provider::{Digest, Verifier},
+    provider::{self, Digest, Verifier},
     thumbprint::{self, Thumbprint},
 };
 
@@ -37,6 +37,8 @@ pub struct VerificationKey(Arc<Inner>);
 struct Inner {
     algorithm: Algorithm,
     kid: Option<String>,
+    /// The only issuer whose tokens it may sign, in a set of several issuers' keys.
+    issuer: Option<Box<str>>,
     verifier: Arc<Verifier>,
     fingerprint: Option<Digest>,
     thumbprint: Option<Thumbprint>,
@@ -167,10 +169,31 @@ impl VerificationKey {
 
     pub(super) fn new(algorithm: Algorithm, kid: Option<String>, material: &Material<'_>) -> Result<Self, KeyError> {
         material.check(algorithm)?;
+        if !provider::has(algorithm) {
+            return Err(KeyError::Unsupported);
+        }
         let verifier = Verifier::new(algorithm, material).ok_or(KeyError::Invalid)?;
         let fingerprint = fingerprint::of(material, algorithm);
         let thumbprint = thumbprint::of(material, algorithm);
-        Ok(Self(Arc::new(Inner { algorithm, kid, verifier: Arc::new(verifier), fingerprint, thumbprint })))
+        Ok(Self(Arc::new(Inner {
+            algorithm,
+            kid,
+            issuer: None,
+            verifier: Arc::new(verifier),
+            fingerprint,
+            thumbprint,
+        })))
+    }
+
+    /// Lets it sign only tokens of `issuer`.
+    #[cfg(feature = "issuer")]
+    pub(crate) fn of_issuer(mut self, issuer: Option<Box<str>>) -> Self {
+        Arc::make_mut(&mut self.0).issuer = issuer;
+        self
+    }
+
+    pub(crate) fn issuer(&self) -> Option<&str> {
+        self.0.issuer.as_deref()
     }
 
     /// What a header chooses a key by.

@@ -126,7 +126,11 @@ mod tests {
     fn a_fault_names_its_claim() {
         let usual = Policy::default;
         let of_rfc9068 = || Policy { profile: Profile::Rfc9068, ..Policy::default() };
-        let scopes = || Policy { scope_claim: ScopeClaim::Scopes, ..Policy::default() };
+        let scopes = || {
+            let mut policy = Policy::default();
+            policy.set_scope_claim(ScopeClaim::Scopes);
+            policy
+        };
         let wrong = |claim, found| WrongClaim { claim, found };
         for (policy, claims, expected) in [
             (usual(), r#"["secret",4102444800]"#, TokenError::Claims),

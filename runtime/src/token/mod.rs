@@ -4,7 +4,9 @@
 //! The ready-made dependency [`verified`](crate::verified) calls a verifier, and any type that implements [`VerifyToken`] is
 //! one.
 
+mod actor;
 mod audience;
+mod claim_at;
 mod claim_fault;
 pub(crate) mod claims;
 pub(crate) mod confirmation;
@@ -14,9 +16,12 @@ pub(crate) mod numeric_date;
 pub(crate) mod policy;
 pub(crate) mod profile;
 mod registered;
+mod rules;
 pub(crate) mod scope_claim;
+pub(crate) mod scope_source;
 pub(crate) mod sign;
 pub(crate) mod subject;
+pub(crate) mod tenants;
 pub(crate) mod verified;
 pub(crate) mod verifier;
 pub(crate) mod verifier_of;
@@ -26,11 +31,13 @@ pub(crate) mod verify_error;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use actor::{Actor, MayAct, PriorActor};
 pub use claims::Claims;
 pub use confirmation::Confirmation;
 pub use error::{SignError, TokenError};
 pub use judge::{Confirms, FromToken, VerifyToken};
 pub use scope_claim::ScopeClaim;
+pub use scope_source::ScopeSource;
 pub use sign::TokenSigner;
 pub use subject::Subject;
 pub use verified::VerifiedToken;

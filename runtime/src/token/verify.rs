@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use super::{
     claims::Claims,
     error::TokenError,
+    policy,
     verified::{self, VerifiedToken},
     verifier::TokenVerifier,
 };
@@ -136,6 +137,7 @@ impl TokenVerifier {
         read: impl Reader<R>,
     ) -> Result<R, TokenError> {
         let claims = self.0.policy.check(payload, now, bound)?;
+        policy::check_issuer_of_key(self.0.keys.issuer_of(&signed), payload)?;
         let exp = claims.exp;
         let read = read(claims, payload)?;
         self.0.keys.keep(signed, exp, now);
