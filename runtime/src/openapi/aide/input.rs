@@ -120,6 +120,9 @@ credentials!(
     ApiKeyCookie<ApiKeyScheme>
 );
 
+#[cfg(feature = "jwt")]
+credentials!(AccessToken<OAuth2Scheme>);
+
 impl<S> OperationInput for OAuth2PasswordRequestForm<S> {
     fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {
         set_form::<OAuth2PasswordRequestForm>(ctx, operation);
