@@ -11,6 +11,8 @@ use ::aide::{
 use schemars::JsonSchema;
 
 use super::operation::{add_optional_requirement, add_refusals, mark};
+#[cfg(feature = "jwt")]
+use crate::credential::access_token::AccessToken;
 use crate::{
     credential::{
         api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery},
