@@ -60,7 +60,9 @@
 //!   [tenants](guide::tenants)
 //! - Scopes: [alternatives, scopes that include others, scopes of one resource](guide::scopes)
 //! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
-//!   [an identity provider's tokens](guide::behind_a_provider)
+//!   [long connections](guide::long_connections), [an identity provider's tokens](guide::behind_a_provider),
+//!   [opaque tokens](guide::opaque_tokens)
+//! - MCP servers: [scopes for each tool](guide::mcp_server)
 //! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)
 //! - The service: [who may call what](guide::who_may_call), [guards](guide::guards), [testing](guide::testing),
 //!   [operations](guide::operations), [guarantees](guide::guarantees)
@@ -76,10 +78,13 @@
 //! | `dpop` | | [`sender::dpop`]: tokens that are bound to a key of the client (RFC 9449) |
 //! | `mtls` | | [`sender::ForwardedCertificates`]: client certificates behind a proxy (RFC 8705) |
 //! | `issuer` | | [`issuer`]: the tokens of OpenID and OAuth 2.0 issuers |
+//! | `introspection` | | [`introspection`]: opaque tokens, about which an endpoint is asked |
+//! | `connection` | | [`connection`]: connections that end when their token does |
 //! | `password` | yes | [`password`]: hashing with argon2id |
 //! | `bcrypt` | | passwords that an older service hashed with bcrypt |
 //! | `utoipa`, `aide` | | [`openapi`]: documents |
 //! | `swagger-ui` | | [`docs`]: a docs page |
+//! | `mcp` | | [`mcp`]: scopes for each tool of an MCP server |
 //! | `testing` | | [`testing`]: replaced dependencies, minted tokens, the list of open routes |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -87,8 +92,11 @@
 #![cfg_attr(
     not(all(
         feature = "dpop",
+        feature = "introspection",
+        feature = "connection",
         feature = "mtls",
         feature = "issuer",
+        feature = "mcp",
         feature = "password",
         feature = "utoipa",
         feature = "aide",
@@ -108,6 +116,8 @@ compile_error!(
 extern crate self as axum_scopes;
 
 pub mod access;
+#[cfg(feature = "connection")]
+pub mod connection;
 pub mod credential;
 pub mod dependency;
 #[cfg(feature = "swagger-ui")]
@@ -116,10 +126,16 @@ pub mod error;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 #[cfg(feature = "issuer")]
+mod http;
+#[cfg(feature = "introspection")]
+pub mod introspection;
+#[cfg(feature = "issuer")]
 pub mod issuer;
 #[cfg(feature = "jwt")]
 pub mod jose;
 pub mod login;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 pub mod openapi;
 #[cfg(not(any(feature = "utoipa", feature = "aide")))]

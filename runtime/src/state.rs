@@ -41,6 +41,8 @@ also_in_an_arc!(
     [] crate::jose::hmac_key::HmacKey,
     #[cfg(feature = "issuer")]
     [] crate::issuer::verifier::IssuerVerifier,
+    #[cfg(feature = "introspection")]
+    [] crate::introspection::verifier::IntrospectionVerifier,
     #[cfg(feature = "password")]
     [] crate::password::Passwords,
     #[cfg(any(feature = "issuer", feature = "utoipa", feature = "aide"))]
@@ -94,6 +96,8 @@ mod tests {
         an_hmac_key_is: crate::jose::hmac_key::HmacKey,
         #[cfg(feature = "issuer")]
         an_issuer_verifier_is: crate::issuer::verifier::IssuerVerifier,
+        #[cfg(feature = "introspection")]
+        an_introspection_verifier_is: crate::introspection::verifier::IntrospectionVerifier,
         #[cfg(feature = "password")]
         passwords_are: crate::password::Passwords,
         #[cfg(any(feature = "issuer", feature = "utoipa", feature = "aide"))]

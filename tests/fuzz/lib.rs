@@ -8,17 +8,19 @@ pub mod corpus;
 mod keys;
 mod login;
 pub mod oracle;
+mod proofs;
 pub mod service;
 mod tokens;
 
 pub use authorization::authorization;
 pub use keys::keys;
 pub use login::login;
+pub use proofs::proofs;
 pub use tokens::{CONFIGURATIONS, Configuration, agree, tokens};
 
 /// A function that is run on bytes.
 pub type Target = fn(&[u8]);
 
 /// All targets, with the names of their files in `corpus`.
-pub const TARGETS: [(&str, Target); 4] =
-    [("authorization", authorization), ("keys", keys), ("login", login), ("tokens", tokens)];
+pub const TARGETS: [(&str, Target); 5] =
+    [("authorization", authorization), ("keys", keys), ("login", login), ("proofs", proofs), ("tokens", tokens)];

@@ -3,11 +3,9 @@
 use axum::http::Uri;
 use serde::{Deserialize, Deserializer, de::Error};
 
-use super::{
-    error::RefreshError,
-    url::{SafeUrl, TrustedHosts},
-};
+use super::error::RefreshError;
 use crate::{
+    http::url::{SafeUrl, TrustedHosts},
     jose::{
         json::Text,
         strict::{self, Raw},

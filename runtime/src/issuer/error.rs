@@ -2,11 +2,10 @@
 
 use std::{error::Error, fmt, sync::Arc};
 
+use crate::http::error::{Cause, HttpError};
+
 /// The most characters of an issuer's text that are kept and logged.
 const LONGEST: usize = 256;
-
-/// The error of a lower layer.
-type Cause = Arc<dyn Error + Send + Sync>;
 
 /// Why an [`IssuerVerifier`](crate::issuer::IssuerVerifier) was not started.
 ///
@@ -27,13 +26,15 @@ pub enum IssuerError {
     /// The template does not have `{tenantid}` exactly once, says neither which tenants are accepted nor where the keys are, or is
     /// added while the verifier runs.
     Template,
+    /// There are as many issuers as [`at_most`](crate::issuer::IssuerVerifierBuilder::at_most) allows.
+    TooMany,
     /// A trusted host is not a host, or a host and a port.
     TrustedHost,
     /// There is no algorithm, or one uses a secret, which cannot be in a public set.
     Algorithms,
     /// There is no current Tokio runtime, on which keys are refreshed.
     Runtime,
-    /// The certificates that the system trusts cannot be read; the [source](Error::source) says why. Issuers on loopback
+    /// The certificates that are trusted cannot be read; the [source](Error::source) says why. Issuers on loopback
     /// addresses over plain HTTP need none.
     Certificates(Cause),
 }
@@ -44,10 +45,11 @@ impl fmt::Display for IssuerError {
             Self::Set => "there is no issuer, or one is given twice",
             Self::Url => "the issuer's URL is not HTTPS, or has a query, a fragment or a password in it",
             Self::Template => "the template lacks a place for the tenant, accepted tenants or a URL",
+            Self::TooMany => "there are too many issuers",
             Self::TrustedHost => "a trusted host is not a host with or without a port",
             Self::Algorithms => "there is no algorithm, or one uses a secret",
             Self::Runtime => "there is no current Tokio runtime",
-            Self::Certificates(_) => "the system's trusted certificates cannot be read",
+            Self::Certificates(_) => "the trusted certificates cannot be read",
         })
     }
 }
@@ -126,6 +128,18 @@ impl RefreshError {
     }
 }
 
+impl From<HttpError> for RefreshError {
+    fn from(error: HttpError) -> Self {
+        match error {
+            HttpError::UnknownHost(cause) => Self::UnknownHost(cause),
+            HttpError::Refused(cause) => Self::Refused(cause),
+            HttpError::Tls(cause) => Self::Tls(cause),
+            HttpError::Connection(cause) => Self::Connection(cause),
+            HttpError::TooLarge => Self::TooLarge,
+        }
+    }
+}
+
 impl fmt::Display for RefreshError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -171,7 +185,7 @@ impl PartialEq for RefreshError {
 impl Eq for RefreshError {}
 
 /// The texts of an error and its sources, separated by colons.
-pub(super) fn with_sources(error: &dyn Error) -> String {
+pub(crate) fn with_sources(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(error) = source {

@@ -1,24 +1,27 @@
 //! Fetches an issuer's discovery document and its keys: takes an issuer, yields its key set and its endpoints.
 
-use std::{error::Error, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, Request, StatusCode, Uri, header},
 };
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 
 use super::{
-    connect::{self, Connector},
     discovery::{self, Found},
     error::{IssuerError, RefreshError, with_sources},
     issuer::Issuer,
     key_set::{self, KeySet},
     place::Place,
-    url::SafeUrl,
 };
-use crate::scheme::endpoints::Endpoints;
+use crate::{
+    http::{
+        client::{self, Client, Idle},
+        connections::Connections,
+        url::SafeUrl,
+    },
+    scheme::endpoints::Endpoints,
+};
 
 /// The largest answer, in bytes. A large provider's key set has a few thousand.
 const MAX_BODY: usize = 1024 * 1024;
@@ -46,14 +49,13 @@ struct Answer {
 
 /// The HTTP client that all issuers share.
 #[derive(Clone)]
-pub(super) struct Http(Client<Connector, Body>);
+pub(super) struct Http(Client);
 
 impl Http {
     /// It `needs_certificates` unless all issuers are on loopback addresses.
-    pub(super) fn new(needs_certificates: bool) -> Result<Self, IssuerError> {
-        let connector = connect::connector(needs_certificates)?;
+    pub(super) fn new(connections: &Connections, needs_certificates: bool) -> Result<Self, IssuerError> {
         // Minutes pass between refreshes, so no connection is kept.
-        Ok(Self(Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector)))
+        Client::new(connections, needs_certificates, Idle::NONE).map(Self).map_err(IssuerError::Certificates)
     }
 
     /// What fetches the keys of `issuer` from `place`.
@@ -103,23 +105,15 @@ impl Http {
     }
 
     async fn answer(&self, uri: Uri) -> Result<Answer, RefreshError> {
-        let request = Request::get(uri)
-            .header(header::ACCEPT, ACCEPT)
-            .header(header::USER_AGENT, concat!("axum-scopes/", env!("CARGO_PKG_VERSION")))
-            .body(Body::empty())
-            .map_err(|_| RefreshError::KeysUrl)?;
-        let response = self.0.request(request).await.map_err(connect::refresh_error)?;
+        let request =
+            Request::get(uri).header(header::ACCEPT, ACCEPT).body(Body::empty()).map_err(|_| RefreshError::KeysUrl)?;
+        let response = self.0.send(request).await?;
         if response.status() != StatusCode::OK {
             return Err(RefreshError::Status(response.status().as_u16()));
         }
         let max_age = fresh_for(response.headers());
-        let body = Limited::new(response.into_body(), MAX_BODY).collect().await.map_err(too_large_or_broken)?;
-        Ok(Answer { body: body.to_bytes(), max_age })
+        Ok(Answer { body: client::read(response.into_body(), MAX_BODY).await?, max_age })
     }
-}
-
-fn too_large_or_broken(error: Box<dyn Error + Send + Sync>) -> RefreshError {
-    if error.is::<LengthLimitError>() { RefreshError::TooLarge } else { RefreshError::Connection(error.into()) }
 }
 
 /// For how long an answer is fresh (RFC 9111 §5.2.2.1). Without a number, it says nothing about that. With several, the

@@ -5,9 +5,9 @@ use std::time::Duration;
 use super::{
     error::IssuerError,
     place::{Configured, Place},
-    url::{SafeUrl, TrustedHosts},
 };
 use crate::{
+    http::url::{SafeUrl, TrustedHosts},
     jose::{
         algorithm::{self, Algorithm, Family},
         verification_key::VerificationKey,

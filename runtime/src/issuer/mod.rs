@@ -1,7 +1,7 @@
 //! Tokens of OpenID Connect and OAuth 2.0 issuers: [`Issuer`] names one by its URL, and [`IssuerVerifier`] finds its keys by
 //! discovery, keeps them up to date and verifies tokens with them.
 
-mod connect;
+pub(crate) mod builder;
 mod discovery;
 pub(crate) mod error;
 mod fetch;
@@ -11,19 +11,23 @@ pub(crate) mod issuer;
 mod keeper;
 mod key_set;
 mod place;
+mod reading;
+mod roster;
 mod rules;
 pub(crate) mod status;
 mod unverified;
-mod url;
 pub(crate) mod verifier;
 
 #[cfg(test)]
 mod tests;
 
+pub use builder::IssuerVerifierBuilder;
 pub use error::{IssuerError, RefreshError};
 pub use issuer::Issuer;
 pub use status::IssuerStatus;
 pub use verifier::IssuerVerifier;
 
-// `keeper` refreshes the keys in the background. `fetch` gets the documents that `discovery` and `key_set` parse, from the URLs
-// that `url` allows. `verifier` asks the keeper for missing keys.
+pub use crate::http::{connections::Connections, error::ConnectionsError};
+
+// `keeper` refreshes the keys in the background. `fetch` gets the documents that `discovery` and `key_set` parse, by the
+// client of the room `http`. `verifier` asks the keeper for missing keys.

@@ -1,9 +1,7 @@
 //! Where an issuer's keys are found: takes the configured URLs, checks them, yields what to fetch.
 
-use super::{
-    error::IssuerError,
-    url::{SafeUrl, TrustedHosts},
-};
+use super::error::IssuerError;
+use crate::http::url::{SafeUrl, TrustedHosts};
 
 /// What is fetched first, as configured.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,10 @@ use super::{
     },
 };
 use crate::{
-    credential::presented::{Presented, PresentedAs},
+    credential::{
+        evidence::Evidence,
+        presented::{Presented, PresentedAs},
+    },
     token::{
         confirmation::Confirmation,
         error::TokenError,
@@ -70,7 +73,15 @@ impl<V: VerifyToken> SenderVerifier<V> {
         if cnf.jkt() != Some(&proof.thumbprint) {
             return Err(TokenError::Sender.into());
         }
-        Ok(self.dpop.first_use(&proof).await?)
+        let used = presented.evidence().map(Evidence::used);
+        if used.is_some_and(|used| used.is(proof.digest())) {
+            return Ok(());
+        }
+        self.dpop.first_use(&proof).await?;
+        if let Some(used) = used {
+            used.set(*proof.digest());
+        }
+        Ok(())
     }
 
     fn check_proof(&self, presented: &Presented<'_>) -> Result<CheckedProof, ProofFault> {

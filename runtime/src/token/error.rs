@@ -70,6 +70,11 @@ pub enum TokenError {
     Client,
     /// The token is unknown, expired or revoked (RFC 7662 §2.2). For verifiers that look tokens up.
     Inactive,
+    /// The token is active, but no access token: a refresh token, for example. For verifiers that look tokens up.
+    TokenType,
+    /// The token is none of this verifier's, so another one may judge it ([`judges`](crate::token::judges)). Never for a token that
+    /// this verifier has judged, as one with a wrong signature.
+    NotMine,
 }
 
 impl fmt::Display for TokenError {
@@ -100,6 +105,8 @@ impl fmt::Display for TokenError {
             Self::Sender => "token is bound to another sender",
             Self::Client => "token is of another client",
             Self::Inactive => "token is not active",
+            Self::TokenType => "token is no access token",
+            Self::NotMine => "token is none of this verifier's",
         })
     }
 }

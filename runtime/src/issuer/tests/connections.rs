@@ -9,7 +9,10 @@ use super::{
     provider::{DOCUMENT, Page, Provider},
     *,
 };
-use crate::issuer::{connect, error::with_sources};
+use crate::{
+    http::{connect, connections::Connections},
+    issuer::error::with_sources,
+};
 
 /// The first refresh of an issuer whose document names `url` for its keys.
 async fn first_refresh(url: &str) -> Tested<(Option<RefreshError>, bool)> {
@@ -43,8 +46,13 @@ async fn an_unknown_host_is_reported() -> Tested {
     // TLS refuses this name, too.
     let (error, is_refused) = first_refresh(&format!("https://{host}")).await?;
     assert!(matches!(error, Some(RefreshError::UnknownHost(_))) && is_refused, "{error:?}");
-    let client = Client::builder(TokioExecutor::new()).build::<_, Body>(connect::connector(false)?);
-    let failed = client.get(format!("http://{host}/").parse()?).await.map(drop).map_err(connect::refresh_error);
+    let client = Client::builder(TokioExecutor::new())
+        .build::<_, Body>(Connections::new().connector(false).map_err(IssuerError::Certificates)?);
+    let failed = client
+        .get(format!("http://{host}/").parse()?)
+        .await
+        .map(drop)
+        .map_err(|error| RefreshError::from(connect::http_error(error)));
     assert!(matches!(failed, Err(RefreshError::UnknownHost(_))), "{failed:?}");
     Ok(())
 }

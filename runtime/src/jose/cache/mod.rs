@@ -4,7 +4,7 @@
 //! An entry is the digest of a key and a text that it has signed. The payload and the configuration are checked for each
 //! request.
 
-mod table;
+pub(crate) mod table;
 
 use std::sync::Arc;
 
@@ -80,7 +80,7 @@ impl SignatureCache {
     /// Keeps a signature until `until`, in seconds since 1970.
     pub(super) fn keep(&self, Signed { new, .. }: Signed, until: u64, now: f64) {
         if let (Some(table), Some(digest)) = (&self.0, new) {
-            table.insert(digest, until, now);
+            table.insert(digest, (), until, now);
         }
     }
 

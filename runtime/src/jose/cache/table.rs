@@ -1,4 +1,4 @@
-//! A bounded set of digests that expire. A full set drops the least recently used entry.
+//! A bounded table of digests that expire, each with a value. A full set of it drops the least recently used entry.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -10,41 +10,47 @@ const SET: usize = 16;
 /// These need 44 MB.
 const MOST_ENTRIES: usize = 1 << 20;
 
-pub(super) struct Table {
-    sets: Box<[Mutex<Vec<Entry>>]>,
+/// Times are those of the caller's clock: any unit, from any start.
+pub(crate) struct Table<V = ()> {
+    sets: Box<[Mutex<Vec<Entry<V>>>]>,
     entries: usize,
 }
 
-struct Entry {
+struct Entry<V> {
     digest: Digest,
-    /// Seconds since 1970.
     until: u64,
+    value: V,
 }
 
-impl Table {
+impl<V: Clone> Table<V> {
     /// A table for `entries` digests, at least one.
-    pub(super) fn new(entries: usize) -> Self {
+    pub(crate) fn new(entries: usize) -> Self {
         let entries = entries.clamp(1, MOST_ENTRIES);
         let sets = (0..entries.div_ceil(SET)).map(|_| Mutex::default()).collect();
         Self { sets, entries }
     }
 
-    pub(super) fn emptied(&self) -> Self {
+    pub(crate) fn emptied(&self) -> Self {
         Self::new(self.entries)
     }
 
-    pub(super) fn holds(&self, digest: &Digest, now: f64) -> bool {
-        let (mut set, _) = self.set_of(digest, now);
-        let Some(place) = set.iter().position(|entry| entry.digest == *digest) else { return false };
-        // The most recently used entry comes first.
-        set[..=place].rotate_right(1);
-        true
+    pub(crate) fn holds(&self, digest: &Digest, now: f64) -> bool {
+        self.get(digest, now).is_some()
     }
 
-    /// Adds a digest. A full set drops its least recently used entry.
-    pub(super) fn insert(&self, digest: Digest, until: u64, now: f64) {
+    /// The value of a digest.
+    pub(crate) fn get(&self, digest: &Digest, now: f64) -> Option<V> {
+        let (mut set, _) = self.set_of(digest, now);
+        let place = set.iter().position(|entry| entry.digest == *digest)?;
+        // The most recently used entry comes first.
+        set[..=place].rotate_right(1);
+        set.first().map(|entry| entry.value.clone())
+    }
+
+    /// Adds a digest that the table does not hold. A full set drops its least recently used entry.
+    pub(crate) fn insert(&self, digest: Digest, value: V, until: u64, now: f64) {
         let (mut set, most) = self.set_of(&digest, now);
-        let entry = Entry { digest, until };
+        let entry = Entry { digest, until, value };
         if entry.is_live(now) && set.iter().all(|other| other.digest != digest) {
             set.truncate(most - 1);
             // Exactly as much as the set may hold, so that it never grows.
@@ -55,7 +61,7 @@ impl Table {
     }
 
     /// The set of a digest, without its expired entries, and the most entries that it may hold.
-    fn set_of(&self, digest: &Digest, now: f64) -> (MutexGuard<'_, Vec<Entry>>, usize) {
+    fn set_of(&self, digest: &Digest, now: f64) -> (MutexGuard<'_, Vec<Entry<V>>>, usize) {
         let [a, b, c, d, e, f, g, h, ..] = *digest;
         let sets = self.sets.len();
         let place = (u64::from_le_bytes([a, b, c, d, e, f, g, h]) % sets as u64) as usize;
@@ -66,12 +72,12 @@ impl Table {
     }
 
     #[cfg(test)]
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.sets.iter().map(|set| set.lock().map_or(0, |set| set.len())).sum()
     }
 }
 
-impl Entry {
+impl<V> Entry<V> {
     /// An entry expires *on* its time (RFC 7519 §4.1.4).
     fn is_live(&self, now: f64) -> bool {
         self.until as f64 > now
@@ -94,7 +100,7 @@ mod tests {
     /// A table with these digests, none of them expired.
     fn filled(entries: usize, digests: impl Iterator<Item = u64>) -> Table {
         let table = Table::new(entries);
-        digests.for_each(|number| table.insert(digest(number), 2000, NOW));
+        digests.for_each(|number| table.insert(digest(number), (), 2000, NOW));
         table
     }
 
@@ -123,7 +129,7 @@ mod tests {
             (u64::MAX, 1000.5, 1e18, true),
             (u64::MAX, 1000.5, f64::INFINITY, false),
         ] {
-            table.insert(digest(1), exp, put_in);
+            table.insert(digest(1), (), exp, put_in);
             assert_eq!(table.holds(&digest(1), asked), expected, "{exp} {put_in} {asked}");
             // Every look-up removes expired entries.
             assert!(!table.holds(&digest(2), f64::INFINITY));
@@ -136,23 +142,23 @@ mod tests {
         for entries in [1, 2, 15, 16, 17, 31, 33, 100, 1000] {
             let table = Table::new(entries);
             for number in 0..20 * entries as u64 {
-                table.insert(digest(number), 2000, NOW);
-                table.insert(digest(number), 2000, NOW);
+                table.insert(digest(number), (), 2000, NOW);
+                table.insert(digest(number), (), 2000, NOW);
                 assert!(table.len() <= entries.min(number as usize + 1), "{entries}");
             }
             assert_eq!(table.len(), entries);
-            let room = |set: &Mutex<Vec<Entry>>| set.lock().map_or(0, |set| set.capacity());
+            let room = |set: &Mutex<Vec<Entry<()>>>| set.lock().map_or(0, |set| set.capacity());
             assert_eq!(table.sets.iter().map(room).sum::<usize>(), entries);
         }
     }
 
     #[test]
     fn the_bound_is_within_limits() {
-        assert_eq!(Table::new(0).entries, 1);
-        let largest = Table::new(usize::MAX);
+        assert_eq!(Table::<()>::new(0).entries, 1);
+        let largest = Table::<()>::new(usize::MAX);
         assert_eq!((largest.entries, largest.sets.len()), (MOST_ENTRIES, MOST_ENTRIES / SET));
         // The documented memory, on machines of 64 bits.
-        assert!(size_of::<Entry>() * SET + size_of::<Mutex<Vec<Entry>>>() <= 42 * SET);
+        assert!(size_of::<Entry<()>>() * SET + size_of::<Mutex<Vec<Entry<()>>>>() <= 42 * SET);
     }
 
     #[test]
@@ -162,7 +168,7 @@ mod tests {
             assert!(table.holds(&digest(asked), NOW));
         }
         for (new, gone) in [(100, 1), (101, 2), (102, 4), (103, 5)] {
-            table.insert(digest(new), 1001, NOW);
+            table.insert(digest(new), (), 1001, NOW);
             assert!(!table.holds(&digest(gone), NOW), "{gone}");
         }
         assert_eq!(held(&table, 0..104), [0, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 100, 101, 102, 103]);
@@ -171,12 +177,12 @@ mod tests {
     #[test]
     fn expired_entries_are_dropped_first() {
         let table = filled(SET, 0..SET as u64 - 1);
-        table.insert(digest(100), 1001, NOW);
-        table.insert(digest(101), 2000, 1001.0);
+        table.insert(digest(100), (), 1001, NOW);
+        table.insert(digest(101), (), 2000, 1001.0);
         assert_eq!(held(&table, 0..SET as u64 - 1).len(), SET - 1);
         assert!(table.holds(&digest(101), NOW) && !table.holds(&digest(100), NOW));
         // An expired digest displaces none.
-        table.insert(digest(102), 1000, NOW);
+        table.insert(digest(102), (), 1000, NOW);
         assert_eq!(table.len(), SET);
     }
 
@@ -195,7 +201,7 @@ mod tests {
         let hits = thread::scope(|scope| {
             let ask = |number| (0..2000).filter(|_| table.holds(&digest(number), NOW)).count();
             let threads: Vec<_> = (0..4).map(|number| scope.spawn(move || ask(number))).collect();
-            let others = scope.spawn(|| (10..40).for_each(|number| table.insert(digest(number), 2000, NOW)));
+            let others = scope.spawn(|| (10..40).for_each(|number| table.insert(digest(number), (), 2000, NOW)));
             assert!(others.join().is_ok());
             threads.into_iter().map(|thread| thread.join().unwrap_or(0)).sum::<usize>()
         });

@@ -24,4 +24,4 @@ pub(super) const fn has(algorithm: Algorithm) -> bool {
 }
 
 /// A SHA-256 digest.
-pub(super) type Digest = [u8; 32];
+pub(crate) type Digest = [u8; 32];

@@ -47,6 +47,13 @@ pub(crate) struct CheckedProof {
     until: u64,
 }
 
+impl CheckedProof {
+    /// What the store of used proofs keeps.
+    pub(in crate::sender) const fn digest(&self) -> &[u8; 32] {
+        &self.digest
+    }
+}
+
 impl Dpop {
     /// Checks everything but whether the proof was used before. `now` is in seconds since 1970.
     pub(crate) fn check<'a>(
@@ -122,13 +129,17 @@ fn only<'a>(proofs: impl IntoIterator<Item = &'a HeaderValue>) -> Result<&'a str
     }
 }
 
+/// Some algorithms have two names.
+fn names(names: &[&str], algorithm: Algorithm) -> bool {
+    names.iter().any(|name| Algorithm::from_name(name) == Some(algorithm))
+}
+
 /// The key that the proof brings. Nothing else in the header is a key or leads to one.
 fn key(header: &Header<'_>, algorithms: &[&str]) -> Result<VerificationKey, ProofFault> {
     if !header.typ().is_some_and(|typ| is_type(typ, "dpop+jwt")) {
         return Err(ProofFault::Type);
     }
-    let is_accepted =
-        |algorithm: &Algorithm| algorithm.family() != Family::Hmac && algorithms.contains(&algorithm.name());
+    let is_accepted = |algorithm: &Algorithm| algorithm.family() != Family::Hmac && names(algorithms, *algorithm);
     let algorithm = header.algorithm().filter(is_accepted).ok_or(ProofFault::Algorithm)?;
     let jwk: Jwk<'_> = jwk::parse(header.jwk().ok_or(ProofFault::NoKey)?)?;
     if jwk.has_secret() {

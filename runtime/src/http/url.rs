@@ -12,15 +12,15 @@ const HTTP: u16 = 80;
 
 /// Hosts, with their ports, to which plain HTTP is allowed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct TrustedHosts(Vec<String>);
+pub(crate) struct TrustedHosts(Vec<String>);
 
 impl TrustedHosts {
-    pub(super) fn add(&mut self, host: String) {
+    pub(crate) fn add(&mut self, host: String) {
         self.0.push(host);
     }
 
     /// Whether each is a host with or without a port, and nothing else.
-    pub(super) fn are_valid(&self) -> bool {
+    pub(crate) fn are_valid(&self) -> bool {
         self.0.iter().all(|host| parts(host).is_some())
     }
 
@@ -49,14 +49,14 @@ enum Because {
 
 /// A URL that may be fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SafeUrl {
+pub(crate) struct SafeUrl {
     uri: Uri,
     because: Because,
 }
 
 impl SafeUrl {
     /// `None` if it is not an absolute URL, or is neither HTTPS nor plain HTTP to this machine or a trusted host.
-    pub(super) fn parse(text: &str, trusted: &TrustedHosts) -> Option<Self> {
+    pub(crate) fn parse(text: &str, trusted: &TrustedHosts) -> Option<Self> {
         let mut because = Because::Tls;
         let uri = safe_url::parse_if(text, |authority| {
             because = if trusted.name(authority) { Because::Trusted } else { Because::Loopback };
@@ -66,33 +66,33 @@ impl SafeUrl {
     }
 
     /// Whether it is plain HTTP.
-    pub(super) fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         self.uri.scheme() == Some(&Scheme::HTTP)
     }
 
     /// Whether a document at this URL may name `target`. A remote server must not make this service fetch from its own machine.
-    pub(super) fn may_name(&self, target: &Self) -> bool {
+    pub(crate) fn may_name(&self, target: &Self) -> bool {
         target.because != Because::Loopback || self.because == Because::Loopback
     }
 
-    pub(super) fn has_query(&self) -> bool {
+    pub(crate) fn has_query(&self) -> bool {
         self.uri.query().is_some()
     }
 
     /// The path without a slash at its end; empty for the root.
-    pub(super) fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         let path = self.uri.path();
         path.strip_suffix('/').unwrap_or(path)
     }
 
     /// The URL of another path on the same server.
-    pub(super) fn at(&self, path: &str) -> Option<Uri> {
+    pub(crate) fn at(&self, path: &str) -> Option<Uri> {
         let mut parts = self.uri.clone().into_parts();
         parts.path_and_query = Some(path.parse().ok()?);
         Uri::from_parts(parts).ok()
     }
 
-    pub(super) fn uri(&self) -> &Uri {
+    pub(crate) fn uri(&self) -> &Uri {
         &self.uri
     }
 }

@@ -1,0 +1,133 @@
+//! Reads the endpoint's answers (RFC 7662 §2.2): JSON comes in, a verdict about the token goes out.
+
+use std::{sync::Arc, time::Duration};
+
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::error::RequestError;
+use crate::{
+    credential::presented::BoundTokens,
+    jose::{
+        json::Text,
+        strict::{self, Raw},
+    },
+    token::{claims::Claims, error::TokenError, policy::Policy, verify::Reader},
+};
+
+/// The media type of an answer.
+pub(super) const MEDIA_TYPE: &str = "application/json";
+
+/// What the endpoint says about a token.
+#[derive(Clone, Debug)]
+pub(super) enum Verdict {
+    /// It is active. Its claims are not checked yet.
+    Active(Arc<Answer>),
+    /// It is inactive, or no access token.
+    Refused(TokenError),
+}
+
+/// The members of an answer about an active token.
+pub(super) struct Answer {
+    payload: Zeroizing<Box<str>>,
+}
+
+/// How members are filled in that RFC 7662 does not require.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Optional {
+    /// The lifetime of tokens without `exp`.
+    pub(super) lifetime: Option<Duration>,
+    /// Whether `client_id` is the subject of tokens without `sub`.
+    pub(super) client_is_subject: bool,
+}
+
+/// The members that are looked at before the claims are. Those that matter only for an active token are of any type.
+#[derive(Deserialize)]
+#[serde(expecting = "an introspection response")]
+struct Members<'a> {
+    active: bool,
+    #[serde(borrow)]
+    exp: Option<Raw<'a>>,
+    #[serde(borrow)]
+    sub: Option<Raw<'a>>,
+    #[serde(borrow)]
+    client_id: Option<Raw<'a>>,
+    #[serde(borrow)]
+    token_type: Option<Raw<'a>>,
+    /// What Ory Hydra and Amazon Cognito call the kind of a token.
+    #[serde(borrow)]
+    token_use: Option<Raw<'a>>,
+}
+
+/// Reads an answer; `now` is in seconds since 1970.
+pub(super) fn read(json: &str, optional: Optional, now: f64) -> Result<Verdict, RequestError> {
+    let members: Members<'_> = strict::read(json).map_err(|_| RequestError::Answer)?;
+    if !members.active {
+        return Ok(Verdict::Refused(TokenError::Inactive));
+    }
+    if !members.is_of_access_token() {
+        return Ok(Verdict::Refused(TokenError::TokenType));
+    }
+    let payload = members.completed(json, optional, now);
+    Ok(Verdict::Active(Arc::new(Answer { payload })))
+}
+
+impl Members<'_> {
+    /// Endpoints also know refresh tokens, which are for the server that issued them.
+    fn is_of_access_token(&self) -> bool {
+        let is_one_of = |member: &Option<Raw<'_>>, names: &[&str]| {
+            member.as_ref().is_none_or(|raw| {
+                let text: Result<Text<'_>, _> = serde_json::from_str(raw.as_str());
+                text.is_ok_and(|Text(text)| names.iter().any(|name| name.eq_ignore_ascii_case(&text)))
+            })
+        };
+        is_one_of(&self.token_type, &["Bearer", "DPoP"]) && is_one_of(&self.token_use, &["access_token", "access"])
+    }
+
+    /// The answer with the members that are filled in, so that every reader of the claims sees them.
+    fn completed(&self, json: &str, optional: Optional, now: f64) -> Zeroizing<Box<str>> {
+        let exp = optional.lifetime.filter(|_| self.exp.is_none());
+        let subject = self.client_id.as_ref().filter(|_| optional.client_is_subject && self.sub.is_none());
+        if exp.is_none() && subject.is_none() {
+            return Zeroizing::new(json.into());
+        }
+        let exp =
+            exp.map(|lifetime| format!(r#""exp":{},"#, (now + lifetime.as_secs_f64()) as u64)).unwrap_or_default();
+        let sub = subject.map(|id| format!(r#""sub":{},"#, id.as_str())).unwrap_or_default();
+        // An object with at least one member, `active`, so that a comma can follow.
+        let rest = json.trim_start().strip_prefix('{').unwrap_or_default();
+        let mut completed = Zeroizing::new(String::with_capacity(1 + exp.len() + sub.len() + rest.len()));
+        [("{"), &exp, &sub, rest].into_iter().for_each(|part| completed.push_str(part));
+        Zeroizing::new(completed.as_str().into())
+    }
+}
+
+impl Answer {
+    /// The size in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.payload.len()
+    }
+
+    /// Checks the claims by `policy`, and passes them to `read`. Returns the expiry, too.
+    pub(super) fn read<R>(
+        &self,
+        policy: &Policy,
+        now: f64,
+        bound: BoundTokens,
+        read: impl Reader<R>,
+    ) -> Result<(R, u64), TokenError> {
+        let claims: Claims = policy.check(&self.payload, now, bound)?;
+        let exp = claims.exp;
+        Ok((read(claims, &self.payload)?, exp))
+    }
+}
+
+/// It may contain anything, so it is not shown.
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Answer([redacted])")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,283 @@
+//! The configuration of an introspection endpoint.
+
+use std::{fmt, time::Duration};
+
+use super::{answer::Optional, credentials::ClientCredentials, memory::Kept};
+use crate::token::{policy::Policy, scope_claim::ScopeClaim};
+
+const TIMEOUT: Duration = Duration::from_secs(5);
+const SHORTEST_TIMEOUT: Duration = Duration::from_millis(100);
+const LONGEST_TIMEOUT: Duration = Duration::from_secs(30);
+const MOST_REQUESTS: usize = 64;
+/// A revoked token is accepted for at most this time.
+const LONGEST_TTL: Duration = Duration::from_secs(60 * 60);
+/// A token that has just become active is refused for at most this time.
+const LONGEST_INACTIVE_TTL: Duration = Duration::from_secs(60);
+const LONGEST_LIFETIME: Duration = Duration::from_secs(60 * 60);
+const INACTIVE: (u32, Duration) = (1000, Duration::from_secs(10));
+
+/// An introspection endpoint (RFC 7662), and the rules for the tokens that it knows.
+/// [`TokenVerifier`](crate::TokenVerifier) describes each rule for claims: they are the same for the members of an answer.
+///
+/// ```
+/// use std::time::Duration;
+/// use axum_scopes::introspection::{ClientCredentials, Introspection, IntrospectionVerifier};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), axum_scopes::introspection::IntrospectionError> {
+/// let credentials = ClientCredentials::basic("api", "a secret of the service");
+/// let introspection = Introspection::new("http://127.0.0.1:4444/introspect", credentials)
+///     .audience("https://api.example.com")
+///     .cache(10_000, Duration::from_secs(30));
+/// let verifier = IntrospectionVerifier::new(introspection)?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Introspection {
+    pub(super) url: String,
+    pub(super) credentials: ClientCredentials,
+    pub(super) policy: Policy,
+    pub(super) prefix: String,
+    pub(super) timeout: Duration,
+    pub(super) requests: usize,
+    pub(super) inactive: (u32, Duration),
+    pub(super) cache: Kept,
+    pub(super) inactive_cache: Kept,
+    pub(super) optional: Optional,
+}
+
+impl Introspection {
+    /// The endpoint at this URL, which is HTTPS, or plain HTTP on a loopback address.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// # let credentials = ClientCredentials::basic("api", "a secret of the service");
+    /// let introspection = Introspection::new("https://id.example.com/introspect", credentials);
+    /// ```
+    #[must_use]
+    pub fn new(url: impl Into<String>, credentials: ClientCredentials) -> Self {
+        Self {
+            url: url.into(),
+            credentials,
+            policy: Policy::default(),
+            prefix: String::new(),
+            timeout: TIMEOUT,
+            requests: MOST_REQUESTS,
+            inactive: INACTIVE,
+            cache: Kept::default(),
+            inactive_cache: Kept::default(),
+            optional: Optional::default(),
+        }
+    }
+
+    /// Accepts only tokens whose `aud` names `audience`. If none is configured, tokens with `aud` are refused.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.audience("https://api.example.com")
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.policy.set_audiences([audience]);
+        self
+    }
+
+    /// Accepts only tokens whose `iss` is `issuer`, byte for byte. Without it, `iss` is not compared, because only this endpoint
+    /// answers.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.issuer("https://id.example.com")
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.policy.issuer = Some(issuer.into());
+        self
+    }
+
+    /// Allows the server's clock to differ by `leeway` when `exp` and `nbf` are checked. The default is 0, the maximum 300
+    /// seconds.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.leeway(std::time::Duration::from_secs(30))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn leeway(mut self, leeway: Duration) -> Self {
+        self.policy.set_leeway(leeway);
+        self
+    }
+
+    /// Reads the scopes from this member. The default is `scope` (RFC 7662 §2.2).
+    ///
+    /// ```
+    /// # use axum_scopes::{introspection::{ClientCredentials, Introspection}, token::ScopeClaim};
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.scope_claim(ScopeClaim::Scp)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn scope_claim(mut self, claim: ScopeClaim) -> Self {
+        self.policy.scope_claim = claim;
+        self
+    }
+
+    /// Accepts answers without `exp`, which RFC 7662 does not require, as if the token expired `lifetime` after the answer: at most
+    /// an hour. By default they are refused, because a token without an end is one that nobody forgets to revoke.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.lifetime_without_exp(std::time::Duration::from_secs(60))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn lifetime_without_exp(mut self, lifetime: Duration) -> Self {
+        self.optional.lifetime = Some(lifetime.min(LONGEST_LIFETIME));
+        self
+    }
+
+    /// Takes `client_id` for the subject of answers without `sub`, as those about clients that act for themselves. By default
+    /// they are refused. A client that can choose its own ID must not be able to choose that of a user.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.client_id_without_sub()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn client_id_without_sub(mut self) -> Self {
+        self.optional.client_is_subject = true;
+        self
+    }
+
+    /// Asks only about tokens that begin with `prefix`. Others are refused with
+    /// [`TokenError::NotMine`](crate::token::TokenError::NotMine).
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.prefix("ory_at_")
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    /// Refuses longer tokens without asking about them. The default is 16,384 bytes.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.max_token_size(128)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn max_token_size(mut self, bytes: usize) -> Self {
+        self.policy.max_size = bytes;
+        self
+    }
+
+    /// Waits for the whole answer for at most this time, which is 0.1 to 30 seconds. The default is 5 seconds. Then nobody knows
+    /// whether the token is good: 503.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.timeout(std::time::Duration::from_secs(2))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout.clamp(SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
+        self
+    }
+
+    /// Keeps the answers about up to `tokens` accepted tokens, each until its `exp` and for at most `ttl`. A revoked token is accepted
+    /// for up to this time. The default is no cache; the maxima are 1,048,576 tokens and an hour.
+    ///
+    /// An entry is a digest of the token, with a key of this verifier, and the answer. Answers of more than 8 KiB are not kept. The
+    /// claims are checked for each request all the same. If the endpoint cannot be asked any more, entries do not live longer.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.cache(10_000, std::time::Duration::from_secs(30))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn cache(mut self, tokens: usize, ttl: Duration) -> Self {
+        self.cache = Kept { tokens, ttl: ttl.min(LONGEST_TTL) };
+        self
+    }
+
+    /// Keeps for up to `tokens` inactive tokens that they are, each for at most `ttl`: a minute at most, because a server may say so of
+    /// a token that it has just issued. The default is no such cache. It displaces no accepted token.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.inactive_cache(1_000, std::time::Duration::from_secs(5))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn inactive_cache(mut self, tokens: usize, ttl: Duration) -> Self {
+        self.inactive_cache = Kept { tokens, ttl: ttl.min(LONGEST_INACTIVE_TTL) };
+        self
+    }
+
+    /// Sends at most this many requests at once about tokens that were not accepted before, and as many about those that were. The
+    /// default is 64, the maximum 1,000. Up to 1,000 requests of each kind wait for their turn; further ones get 503 at once.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.max_requests(16)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn max_requests(mut self, requests: usize) -> Self {
+        self.requests = requests;
+        self
+    }
+
+    /// Learns of at most `tokens` inactive tokens in each `interval`. Then the endpoint is asked only about tokens that were accepted
+    /// before; others get 503. The default is 1,000 tokens in 10 seconds.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.max_inactive(100, std::time::Duration::from_secs(1))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn max_inactive(mut self, tokens: u32, interval: Duration) -> Self {
+        self.inactive = (tokens, interval);
+        self
+    }
+
+    /// The URL without its query, in which there may be a secret.
+    pub(super) fn shown_url(&self) -> &str {
+        self.url.split('?').next().unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Introspection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Introspection")
+            .field("url", &self.shown_url())
+            .field("credentials", &self.credentials)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}
