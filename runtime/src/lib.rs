@@ -62,7 +62,7 @@
 //!   [`authorization_details`](guide::authorization_details)
 //! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
 //!   [long connections](guide::long_connections), [an identity provider's tokens](guide::behind_a_provider),
-//!   [opaque tokens](guide::opaque_tokens)
+//!   [opaque tokens](guide::opaque_tokens), [DPoP and certificates](guide::sender_bound_tokens)
 //! - MCP servers: [scopes for each tool](guide::mcp_server)
 //!   [long connections](guide::long_connections), [gRPC](guide::grpc),
 //!   [an identity provider's tokens](guide::behind_a_provider)
