@@ -73,6 +73,7 @@
 //! | `rust_crypto` | | the same with cryptography in Rust alone; with both, aws-lc is used |
 //! | `jwt` | yes | both backends turn it on |
 //! | `pem` | | public keys in PEM and DER |
+//! | `dpop` | | [`sender::dpop`]: tokens that are bound to a key of the client (RFC 9449) |
 //! | `issuer` | | [`issuer`]: the tokens of OpenID and OAuth 2.0 issuers |
 //! | `introspection` | | [`introspection`]: opaque tokens, about which an endpoint is asked |
 //! | `password` | yes | [`password`]: hashing with argon2id |
@@ -85,6 +86,7 @@
 // Documentation names items of other features than its own. On docs.rs all features are on.
 #![cfg_attr(
     not(all(
+        feature = "dpop",
         feature = "introspection",
         feature = "issuer",
         feature = "password",
@@ -135,6 +137,8 @@ pub mod scheme;
 pub mod scopes;
 mod secret;
 pub mod secure;
+#[cfg(feature = "jwt")]
+pub mod sender;
 mod state;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 
 #[cfg(feature = "jwt")]
-use crate::token::judge::SchemeVerifier;
+use crate::token::verifier_of::SchemeVerifier;
 
 macro_rules! also_in_an_arc {
     ($($(#[$cfg:meta])? [$($G:ident),*] $Type:ty,)*) => {
@@ -29,6 +29,10 @@ also_in_an_arc!(
     [] crate::token::verifier::TokenVerifier,
     #[cfg(feature = "jwt")]
     [Scheme, V] SchemeVerifier<Scheme, V>,
+    #[cfg(feature = "jwt")]
+    [V] crate::sender::CertificateVerifier<V>,
+    #[cfg(feature = "dpop")]
+    [V] crate::sender::SenderVerifier<V>,
     #[cfg(feature = "jwt")]
     [] crate::token::sign::TokenSigner,
     #[cfg(feature = "jwt")]
@@ -78,6 +82,10 @@ mod tests {
         a_verifier_is: crate::token::verifier::TokenVerifier,
         #[cfg(feature = "jwt")]
         a_scheme_verifier_is: SchemeVerifier<App>,
+        #[cfg(feature = "jwt")]
+        a_certificate_verifier_is: crate::sender::CertificateVerifier<crate::token::verifier::TokenVerifier>,
+        #[cfg(feature = "dpop")]
+        a_sender_verifier_is: crate::sender::SenderVerifier<crate::token::verifier::TokenVerifier>,
         #[cfg(feature = "jwt")]
         a_signer_is: crate::token::sign::TokenSigner,
         #[cfg(feature = "jwt")]

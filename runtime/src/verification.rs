@@ -1,14 +1,15 @@
 //! The ready-made dependency: takes the presented token, verifies it, and enforces the required scopes.
 
 use crate::{
-    credential::presented::TokenSource,
+    credential::source::TokenSource,
     dependency::security_scopes::SecurityScopes,
     error::AuthError,
     token::{
         claims::Claims,
         error::TokenError,
-        judge::{FromToken, VerifierOf, VerifyToken},
+        judge::{FromToken, VerifyToken},
         verifier::TokenVerifier,
+        verifier_of::VerifierOf,
         verify_error::VerifyError,
     },
 };
@@ -121,8 +122,8 @@ pub type verified<S, V = TokenVerifier, C = Claims> = function::verified<S, V, C
 pub type verified_as<S, C, V = TokenVerifier> = function::verified<S, V, C>;
 
 mod function {
-    use super::{AuthError, FromToken, SecurityScopes, TokenSource, VerifierOf, VerifyToken, refuse};
-    use crate::{credential::presented::reads_one_scheme, dependency::judge::Judge, security};
+    use super::{AuthError, FromToken, SecurityScopes, TokenSource, VerifierOf, VerifyToken, confirms_senders, refuse};
+    use crate::{credential::source::reads_one_scheme, dependency::judge::Judge, security};
 
     /// The public name is an alias, because only an alias can have default type parameters.
     #[security]
@@ -133,11 +134,22 @@ mod function {
         Judge(verifier): Judge<V>,
     ) -> Result<C, AuthError> {
         const { reads_one_scheme::<S>() }
+        const { confirms_senders::<S, V::Verifier>() }
         let (presented, verifier) = (S::presented(&credential), verifier.verifier());
+        let required = required.answering(&presented);
         let token: C = verifier.judge_as(&presented).await.map_err(|error| refuse(required, error, verifier))?;
         required.check(&token)?;
         Ok(token)
     }
+}
+
+/// Compiles only if `V` does what the scheme asks of senders.
+const fn confirms_senders<S: TokenSource, V: VerifyToken>() {
+    assert!(
+        V::CONFIRMS.suffices_for(&S::SENDER),
+        "this scheme's `SENDER` takes tokens that are bound to their sender, whom this verifier does not confirm; wrap the \
+         verifier: `SenderVerifier<…>` for proofs, `CertificateVerifier<…>` for certificates alone"
+    );
 }
 
 /// Logs the reason, with the accepted issuers or audiences. The client does not learn it.
@@ -147,6 +159,10 @@ fn refuse<V: VerifyToken>(required: SecurityScopes<'_>, error: VerifyError, veri
             tracing::debug!(%error, expected = ?verifier.expected(error), "token refused");
         }
         VerifyError::Token(error) => tracing::debug!(%error, "token refused"),
+        VerifyError::Proof { nonce, ref source } => {
+            tracing::debug!(error = %source, "proof refused");
+            return required.refused_proof(nonce);
+        }
         VerifyError::Unavailable { retry_after, ref source } => {
             tracing::debug!(%error, ?source, "token not verified");
             return AuthError::unavailable(retry_after);

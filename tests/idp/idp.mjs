@@ -7,8 +7,10 @@
 //   urn:example:api:es256|es384|eddsa|ps256|rs512   the same with another algorithm; hs256 with a shared secret
 //   urn:example:api:short                           2 seconds
 //   urn:example:other                               for another audience
-//   urn:example:opaque                              not a JWT
+//   urn:example:opaque                              not a JWT: `rs` and `rs-signed` may introspect it, and get JSON or a signed answer
 //   http://127.0.0.1:…                              RS256, for that audience, with the scopes of notes
+// A request for a token with a proof gets a token that is bound to its key (DPoP). With DPOP_NONCE=1, proofs need the provider's
+// nonces. The tokens of `bank` are bound to the certificate whose PEM, percent-encoded, is in the header `x-client-cert`.
 // With TLS_KEY and TLS_CERT, the files of a key and a certificate for localhost, it speaks HTTPS.
 //
 // For tests: POST /__admin/rotate?keep=1|0, GET /__admin/stats, and POST /__admin/fail?mode=500|hang|garbage|huge|ok, which
@@ -17,16 +19,18 @@ import fs from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import { Provider, errors } from 'oidc-provider';
+import { randomBytes } from 'node:crypto';
 import { generateKeyPair, exportJWK } from 'jose';
 
 const PORT = Number(process.argv[2] ?? 9400);
-const { TLS_KEY, TLS_CERT, REDIRECT_URI = 'http://127.0.0.1:8000/docs/oauth2-redirect.html' } = process.env;
+const { TLS_KEY, TLS_CERT, DPOP_NONCE, REDIRECT_URI = 'http://127.0.0.1:8000/docs/oauth2-redirect.html' } = process.env;
 const ISSUER = TLS_KEY ? `https://localhost:${PORT}` : `http://127.0.0.1:${PORT}`;
 const AUDIENCE = 'urn:example:api';
 const ALGORITHMS = { es256: 'ES256', es384: 'ES384', eddsa: 'EdDSA', ps256: 'PS256', rs512: 'RS512', hs256: 'HS256' };
 const NOTES = 'notes:read notes:write';
 const SECRET = Buffer.from('0123456789abcdef0123456789abcdef');
-const stats = { jwks: 0, discovery: 0, token: 0 };
+const stats = { jwks: 0, discovery: 0, token: 0, introspection: 0 };
+const NONCE_SECRET = randomBytes(32);
 let generation = 0, keys = [], fault = 'ok', handler;
 
 async function freshKeys(generation) {
@@ -57,6 +61,9 @@ function provider() {
     scopes: ['openid', 'me', 'items', ...NOTES.split(' ')],
     clients: [
       { client_id: 'svc', client_secret: 'svc-secret', grant_types: ['client_credentials'], redirect_uris: [], response_types: [], scope: `me items ${NOTES}` },
+      { client_id: 'bank', client_secret: 'bank-secret', grant_types: ['client_credentials'], redirect_uris: [], response_types: [], scope: 'me items', tls_client_certificate_bound_access_tokens: true },
+      { client_id: 'rs', client_secret: 'rs-secret', grant_types: [], redirect_uris: [], response_types: [] },
+      { client_id: 'rs-signed', client_secret: 'rs-secret', grant_types: [], redirect_uris: [], response_types: [], introspection_signed_response_alg: 'ES256' },
       { client_id: 'docs-page', token_endpoint_auth_method: 'none', redirect_uris: [REDIRECT_URI], scope: NOTES },
     ],
     clientBasedCORS: (_ctx, origin, client) => client.redirectUris?.some((uri) => new URL(uri).origin === origin) ?? false,
@@ -64,6 +71,11 @@ function provider() {
     features: {
       devInteractions: { enabled: true },
       clientCredentials: { enabled: true },
+      dPoP: { enabled: true, nonceSecret: NONCE_SECRET, requireNonce: () => DPOP_NONCE === '1' },
+      introspection: { enabled: true, allowedPolicy: (_ctx, client) => client.clientId.startsWith('rs') },
+      jwtIntrospection: { enabled: true },
+      revocation: { enabled: true },
+      mTLS: { enabled: true, certificateBoundAccessTokens: true, getCertificate: (ctx) => decodeURIComponent(ctx.get('x-client-cert')) || undefined },
       resourceIndicators: { enabled: true, defaultResource: () => AUDIENCE, useGrantedResource: () => true, getResourceServerInfo: tokenOf },
     },
     ttl: { ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 600 },
@@ -97,6 +109,10 @@ async function serve(req, res) {
   if (pathname === '/__admin/stats') return res.end(JSON.stringify(stats));
   if (pathname === '/__admin/fail') { fault = searchParams.get('mode') ?? 'ok'; return res.end(fault); }
   if (pathname === '/token') stats.token++;
+  if (pathname === '/token/introspection') {
+    stats.introspection++;
+    if (spoil(res)) return;
+  }
   const document = pathname === '/jwks' ? 'jwks' : pathname.startsWith('/.well-known/') && 'discovery';
   if (document) {
     stats[document]++;

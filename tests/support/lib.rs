@@ -1,4 +1,4 @@
-//! The helpers of all tests: answers of a router, tokens that no signer would make, and the lines that are logged.
+//! The helpers of all tests: answers of a router, tokens and proofs that no signer would make, and the lines that are logged.
 //!
 //! ```
 //! # use axum::{Router, http::StatusCode, routing::get};
@@ -19,13 +19,17 @@
 
 mod answer;
 mod app;
+mod hostile_proofs;
 mod jws;
 mod log;
 mod now;
+mod proof;
 pub mod truth;
 
 pub use answer::Answer;
 pub use app::{App, Call};
+pub use hostile_proofs::{HostileProof, hostile_proofs};
 pub use jws::{Jws, base64url};
 pub use log::{Log, logged};
 pub use now::now;
+pub use proof::{Proof, ProofKey, digest};

@@ -1,15 +1,8 @@
-//! Tokens as requests present them, and their sources.
+//! Tokens as requests present them.
 
 use std::fmt;
 
-use crate::{
-    credential::{
-        api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery},
-        bearer::{Bearer, HttpBearer},
-    },
-    scheme::{api_key::ApiKeyScheme, http::HttpBearerScheme, oauth2::OAuth2Scheme},
-    tree::{describe::Describe, node::Kind},
-};
+use crate::credential::evidence::Evidence;
 
 /// A token as a request presents it. `Debug` does not show the token.
 ///
@@ -24,7 +17,24 @@ use crate::{
 pub struct Presented<'a> {
     token: &'a str,
     how: PresentedAs,
+    evidence: Option<&'a Evidence>,
+    bound: BoundTokens,
 }
+
+/// What a verifier does with a token that is bound to its sender (`cnf`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BoundTokens {
+    /// Nobody confirms the sender.
+    Refused,
+    /// The service says that nobody has to.
+    Unchecked,
+    /// The caller of the verifier confirms the sender afterwards.
+    Confirmed,
+}
+
+/// A token has come with a proof that nobody checks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unconfirmed;
 
 /// The place in a request where a token stands (RFC 6750 §2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,6 +42,8 @@ pub struct Presented<'a> {
 pub enum PresentedAs {
     /// In the header `Authorization`, behind `Bearer`.
     Bearer,
+    /// In the header `Authorization`, behind `DPoP`, with a proof in the header `DPoP` (RFC 9449 §7.1).
+    DPoP,
     /// In a header of its own.
     Header,
     /// In the query, which ends up in logs.
@@ -41,10 +53,55 @@ pub enum PresentedAs {
 }
 
 impl<'a> Presented<'a> {
-    /// A token from this place.
+    /// A token from this place. A verifier refuses it if it is bound to its sender (`cnf`), because nothing here tells who
+    /// sent it.
     #[must_use]
     pub const fn new(token: &'a str, how: PresentedAs) -> Self {
-        Self { token, how }
+        Self { token, how, evidence: None, bound: BoundTokens::Refused }
+    }
+
+    /// The same token, whose verifier ignores what it is bound to. Use it where something in front of the service, a mesh for
+    /// example, has confirmed the sender.
+    ///
+    /// ```
+    /// use axum_scopes::{TokenVerifier, credential::{Presented, PresentedAs}, token::{VerifiedToken, VerifyError, VerifyToken}};
+    ///
+    /// async fn of_the_mesh(verifier: &TokenVerifier, token: &str) -> Result<VerifiedToken, VerifyError> {
+    ///     verifier.judge(&Presented::new(token, PresentedAs::Bearer).with_unchecked_sender()).await
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn with_unchecked_sender(self) -> Self {
+        Self { bound: BoundTokens::Unchecked, ..self }
+    }
+
+    /// The same token with what its request tells about the sender.
+    pub(crate) const fn with_evidence(self, evidence: Option<&'a Evidence>) -> Self {
+        Self { evidence, ..self }
+    }
+
+    /// The same token, whose sender the caller of the verifier confirms.
+    pub(crate) const fn to_be_confirmed(self) -> Self {
+        Self { bound: BoundTokens::Confirmed, ..self }
+    }
+
+    /// What the request tells about the sender, if the scheme asks for it.
+    #[must_use]
+    pub const fn evidence(&self) -> Option<&'a Evidence> {
+        self.evidence
+    }
+
+    /// Whether the service says that nobody has to confirm the sender.
+    pub(crate) const fn is_unchecked(&self) -> bool {
+        matches!(self.bound, BoundTokens::Unchecked) && !matches!(self.how, PresentedAs::DPoP)
+    }
+
+    /// What a verifier does with a token that is bound to its sender. It fails for a token with a proof that nobody checks.
+    pub(crate) const fn bound_tokens(&self) -> Result<BoundTokens, Unconfirmed> {
+        match (self.how, self.bound) {
+            (PresentedAs::DPoP, BoundTokens::Refused | BoundTokens::Unchecked) => Err(Unconfirmed),
+            (_, bound) => Ok(bound),
+        }
     }
 
     /// The token, which nobody has verified.
@@ -65,122 +122,3 @@ impl fmt::Debug for Presented<'_> {
         write!(f, "Presented({:?}, [redacted])", self.how)
     }
 }
-
-/// A source of tokens: an OAuth2 scheme, whose tokens are bearer tokens, or one of the extractors [`Bearer`],
-/// [`HttpBearer`], [`ApiKeyHeader`], [`ApiKeyQuery`] and [`ApiKeyCookie`].
-///
-/// Implement it for an extractor of your own, so that [`verified`](crate::verified) takes tokens from there:
-///
-/// ```
-/// use axum::{extract::FromRequestParts, http::request::Parts};
-/// use axum_scopes::{
-///     AuthError, Depends, credential::{Presented, PresentedAs, TokenSource}, scheme::SchemeInfo, security,
-///     tree::{Describe, Node}, verified,
-/// };
-///
-/// /// A token in the subprotocols of a WebSocket, where browsers cannot send `Authorization`.
-/// struct SubprotocolToken(String);
-///
-/// impl<S: Sync> FromRequestParts<S> for SubprotocolToken {
-///     type Rejection = AuthError;
-///
-///     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AuthError> {
-///         let offered = parts.headers.get("sec-websocket-protocol").and_then(|value| value.to_str().ok());
-///         let mut offered = offered.unwrap_or_default().split(',').map(str::trim);
-///         let token = offered.find_map(|name| name.strip_prefix("bearer."));
-///         let refused = AuthError::no_credential::<Self>;
-///         token.map(|token| Self(token.to_owned())).ok_or_else(refused)
-///     }
-/// }
-///
-/// impl Describe for SubprotocolToken {
-///     const NODE: &'static Node =
-///         &Node::scheme(&SchemeInfo::new("SubprotocolToken").with_scopes(&[("chat", "Read and write messages.")]));
-/// }
-///
-/// impl TokenSource for SubprotocolToken {
-///     type Extractor = Self;
-///
-///     fn presented(SubprotocolToken(token): &Self) -> Presented<'_> {
-///         Presented::new(token, PresentedAs::Header)
-///     }
-/// }
-///
-/// #[security(scopes = ["chat"])]
-/// async fn chat(Depends(claims): Depends<verified<SubprotocolToken>>) -> String {
-///     claims.sub.to_string()
-/// }
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no source of tokens",
-    label = "expected an OAuth2 scheme, or an extractor such as `ApiKeyCookie<…>`",
-    note = "declare a scheme: `impl OAuth2Scheme for {Self} {{ const FLOWS: Flows = …; const SCOPES: &[(&str, &str)] = …; }}`",
-    note = "for an API key scheme, name its extractor, as in `verified<ApiKeyCookie<{Self}>>`"
-)]
-pub trait TokenSource: 'static {
-    /// The extractor that reads the credential of one scheme. Any other does not compile in [`verified`](crate::verified):
-    ///
-    /// ```compile_fail
-    /// # use axum_scopes::{ApiKeyHeader, ApiKeyScheme, Depends, security, verified};
-    /// # use axum_scopes::credential::{Presented, PresentedAs, TokenSource};
-    /// # struct Key;
-    /// # impl ApiKeyScheme for Key {
-    /// #     const NAME: &str = "Key";
-    /// #     const PARAMETER: &str = "x-key";
-    /// # }
-    /// struct Perhaps;
-    ///
-    /// impl TokenSource for Perhaps {
-    ///     type Extractor = Option<ApiKeyHeader<Key>>;
-    ///     # fn presented(key: &Option<ApiKeyHeader<Key>>) -> Presented<'_> {
-    ///     #     Presented::new(key.as_ref().map_or("", |ApiKeyHeader(key)| key.as_str()), PresentedAs::Header)
-    ///     # }
-    /// }
-    ///
-    /// #[security]
-    /// async fn read_items(_: Depends<verified<Perhaps>>) {}
-    /// # let _ = axum::Router::<axum_scopes::TokenVerifier>::new().route("/", axum::routing::get(read_items));
-    /// ```
-    type Extractor: Describe + Send + 'static;
-
-    /// The token in the credential.
-    fn presented(credential: &Self::Extractor) -> Presented<'_>;
-}
-
-/// Compiles only if the extractor of `S` reads a credential that must be there: what decides is then in trees and documents.
-pub(crate) const fn reads_one_scheme<S: TokenSource>() {
-    assert!(
-        matches!(S::Extractor::NODE.kind, Kind::Scheme(_)),
-        "the extractor of a token source reads the credential of one scheme; its node is `Node::scheme(…)`"
-    );
-}
-
-// So that the message speaks of sources, of which a scheme is one.
-#[diagnostic::do_not_recommend]
-impl<S: OAuth2Scheme> TokenSource for S {
-    type Extractor = Bearer<S>;
-
-    fn presented(Bearer(token): &Bearer<S>) -> Presented<'_> {
-        Presented::new(token.as_str(), PresentedAs::Bearer)
-    }
-}
-
-macro_rules! sources {
-    ($($Extractor:ident<$Trait:ident>: $how:ident),* $(,)?) => {
-        $(impl<S: $Trait> TokenSource for $Extractor<S> {
-            type Extractor = Self;
-
-            fn presented($Extractor(token): &Self) -> Presented<'_> {
-                Presented::new(token.as_str(), PresentedAs::$how)
-            }
-        })*
-    };
-}
-
-sources!(
-    Bearer<OAuth2Scheme>: Bearer,
-    HttpBearer<HttpBearerScheme>: Bearer,
-    ApiKeyHeader<ApiKeyScheme>: Header,
-    ApiKeyQuery<ApiKeyScheme>: Query,
-    ApiKeyCookie<ApiKeyScheme>: Cookie,
-);

@@ -1,6 +1,8 @@
 //! Functions that other functions take as parameters, by [`Depends`], with the scopes that are required there, in
 //! [`SecurityScopes`]. A [`Guard`] has dependencies of a whole router.
 
+#[cfg(feature = "jwt")]
+mod answering;
 pub(crate) mod cache;
 pub(crate) mod checked;
 pub(crate) mod choice;

@@ -48,19 +48,21 @@ pub struct SecurityScopes<'a> {
     requirement: &'static Requirement,
     checked: &'a Checked,
     given: Given<'a>,
+    /// Whether the token has come with a DPoP proof.
+    pub(super) dpop: bool,
 }
 
 impl<'a> SecurityScopes<'a> {
     pub(crate) fn new(requirement: &'static Requirement, checked: &'a Checked) -> Self {
-        Self { requirement, checked, given: Given::default() }
+        Self { requirement, checked, given: Given::default(), dpop: false }
     }
 
     fn values(&self) -> Values<'a> {
         Values { of_path: self.checked.of_path(), given: self.given }
     }
 
-    fn place(&self) -> Asking {
-        self.values().asking(self.requirement)
+    pub(super) fn place(&self) -> Asking {
+        self.values().asking(self.requirement).with_proof(self.dpop)
     }
 
     /// The required scopes: those of the outermost function first, without repeats. Of each `any(…)`, the preferred scope

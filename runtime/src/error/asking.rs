@@ -12,6 +12,8 @@ pub(crate) struct Asking {
     pub(crate) requirement: &'static Requirement,
     /// The required scopes, if they are no constants. Empty if the request fits none.
     filled: Option<String>,
+    /// Whether the request has come with a DPoP proof, so that the refusal is about this scheme (RFC 9449 §7.1).
+    dpop: bool,
 }
 
 /// The text of a bearer challenge, and its error code in style `Rfc6750`.
@@ -23,7 +25,12 @@ const INSUFFICIENT_SCOPE: Kind = (|asked| asked.insufficient_scope, Some("insuff
 
 impl Asking {
     pub(crate) fn new(requirement: &'static Requirement, filled: Option<String>) -> Self {
-        Self { requirement, filled }
+        Self { requirement, filled, dpop: false }
+    }
+
+    /// The same place, asked with a DPoP proof.
+    pub(crate) fn with_proof(self, dpop: bool) -> Self {
+        Self { dpop, ..self }
     }
 
     /// For a request without a credential.
@@ -43,6 +50,11 @@ impl Asking {
     }
 
     fn challenge(&self, (constant, code): Kind) -> Challenge {
+        if self.dpop
+            && let Some(text) = self.of_dpop(code)
+        {
+            return Challenge::Text(text.into());
+        }
         match (&self.filled, self.requirement.challenges().parameters) {
             (Some(scope), Some(parameters)) => {
                 let code = code.filter(|_| self.requirement.style() == ErrorStyle::Rfc6750);
@@ -50,6 +62,11 @@ impl Asking {
             }
             _ => Challenge::constant(constant(&self.requirement.asked)),
         }
+    }
+
+    /// The challenge to a request that has come with a proof. It has its code in each style, because clients act on it.
+    pub(super) fn of_dpop(&self, code: Option<&str>) -> Option<String> {
+        Some(self.requirement.challenges().parameters?.of_dpop(code, self.scopes()))
     }
 
     /// For a request without a credential of `scheme`, which need not be the one that decides here. Only style `Rfc6750` names

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, time::Duration};
 
+#[cfg(feature = "jwt")]
+use axum::http::HeaderValue;
 use axum::http::StatusCode;
 
 use super::{AuthError, asking::Asking, body::Form, kind::ErrorKind};
@@ -60,6 +62,22 @@ impl AuthError {
         };
         let detail = Cow::Borrowed("Not enough permissions");
         Self::of_scheme(ErrorKind::InsufficientScope, status, detail, challenge, scheme)
+    }
+
+    /// 401: the token is bound to a key, and the proof of it is refused, or needs this nonce (RFC 9449 §7.1, §9).
+    #[cfg(feature = "jwt")]
+    pub(crate) fn refused_proof(place: &Asking, nonce: Option<HeaderValue>) -> Self {
+        let (kind, detail) = match nonce {
+            Some(_) => (ErrorKind::UseDpopNonce, "A nonce is required in the DPoP proof"),
+            None => (ErrorKind::InvalidDpopProof, "The DPoP proof is invalid"),
+        };
+        let status = StatusCode::UNAUTHORIZED;
+        let text = place.of_dpop(Some(kind.code(status))).unwrap_or_default();
+        let challenge = match nonce {
+            Some(nonce) => Challenge::WithNonce(Box::new((text, nonce))),
+            None => Challenge::Text(text.into()),
+        };
+        Self::of_scheme(kind, status, Cow::Borrowed(detail), challenge, place.requirement.scheme)
     }
 
     /// 401: the credential is valid, but its user has to log in again (RFC 9470 §3).

@@ -22,6 +22,10 @@ pub enum ErrorKind {
     InvalidToken,
     /// The credential is valid, but does not cover the required scopes (RFC 6750 §3.1).
     InsufficientScope,
+    /// The DPoP proof is missing or wrong (RFC 9449 §7.1).
+    InvalidDpopProof,
+    /// The DPoP proof needs the nonce that the response has (RFC 9449 §9).
+    UseDpopNonce,
     /// The credential is valid, but its user has to log in again (RFC 9470 §3).
     InsufficientUserAuthentication,
     /// The service cannot verify the credential now. The same request may succeed later.
@@ -48,6 +52,8 @@ impl ErrorKind {
         match self {
             Self::NoCredential | Self::InvalidToken => "invalid_token",
             Self::InsufficientScope => "insufficient_scope",
+            Self::InvalidDpopProof => "invalid_dpop_proof",
+            Self::UseDpopNonce => "use_dpop_nonce",
             Self::InsufficientUserAuthentication => "insufficient_user_authentication",
             Self::Unavailable => "temporarily_unavailable",
             Self::ServerError => "server_error",

@@ -17,7 +17,7 @@ use tokio::{
 use zeroize::Zeroizing;
 
 use super::{
-    answer::{self, Optional, Verdict},
+    answer::{self, Verdict},
     budget::{Budget, Reserved},
     config::Introspection,
     endpoint::{Ask, NoReply},
@@ -42,7 +42,7 @@ const LONGEST_REST: u32 = 300;
 pub(super) struct Inquiry {
     ask: Ask,
     timeout: Duration,
-    optional: Optional,
+    lifetime: Option<Duration>,
     memory: Arc<Memory>,
     flights: Arc<Flights<Outcome>>,
     known: Lane,
@@ -72,7 +72,7 @@ impl Inquiry {
         Arc::new(Self {
             ask,
             timeout: introspection.timeout,
-            optional: introspection.optional,
+            lifetime: introspection.lifetime,
             memory,
             flights: Flights::new(),
             known: Lane::new(introspection.requests),
@@ -145,7 +145,7 @@ impl Inquiry {
             return Err(RequestError::MediaType.into());
         }
         let json = str::from_utf8(&reply.body).map_err(|_| RequestError::Answer)?;
-        Ok(answer::read(json, self.optional, now())?)
+        Ok(answer::read(json, self.lifetime, now())?)
     }
 
     /// Logs a failure, and leaves the endpoint alone for as long as it wants.

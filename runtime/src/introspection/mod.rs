@@ -12,6 +12,7 @@ mod inquiry;
 mod lanes;
 mod memory;
 mod report;
+mod rules;
 mod shape;
 pub(crate) mod verifier;
 

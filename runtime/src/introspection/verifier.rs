@@ -14,7 +14,7 @@ use super::{
     shape,
 };
 use crate::{
-    credential::presented::Presented,
+    credential::presented::{BoundTokens, Presented, PresentedAs},
     http::{
         client::{Client, Idle},
         url::SafeUrl,
@@ -49,8 +49,8 @@ const IDLE: Duration = Duration::from_secs(20);
 /// 64 KiB, no name twice, and the media type `application/json`. Redirects are not followed.
 ///
 /// `sub` and `exp` are required, as in JSON Web Tokens, although RFC 7662 does not require them:
-/// [`client_id_without_sub`](Introspection::client_id_without_sub) and
-/// [`lifetime_without_exp`](Introspection::lifetime_without_exp) accept answers without them.
+/// [`subject_or`](Introspection::subject_or) and [`lifetime_without_exp`](Introspection::lifetime_without_exp) accept answers without
+/// them.
 ///
 /// # Load
 ///
@@ -98,10 +98,13 @@ impl IntrospectionVerifier {
     /// ```
     pub fn new(introspection: Introspection) -> Result<Self, IntrospectionError> {
         introspection.credentials.check()?;
-        let url = SafeUrl::parse(&introspection.url).ok_or(IntrospectionError::Url)?;
+        if !introspection.trusted.are_valid() {
+            return Err(IntrospectionError::Url);
+        }
+        let url = SafeUrl::parse(&introspection.url, &introspection.trusted).ok_or(IntrospectionError::Url)?;
         let idle = Idle(introspection.requests, IDLE);
         let client = Client::new(!url.is_plain(), idle).map_err(IntrospectionError::Certificates)?;
-        let ask = endpoint::over(client, url.into_uri(), introspection.credentials.clone(), answer::MEDIA_TYPE);
+        let ask = endpoint::over(client, url.uri().clone(), introspection.credentials.clone(), answer::MEDIA_TYPE);
         Self::asking(introspection, ask)
     }
 
@@ -129,7 +132,7 @@ impl IntrospectionVerifier {
     /// }
     /// ```
     pub async fn verify(&self, token: &str) -> Result<Claims, VerifyError> {
-        self.read(token, |claims, _| Ok(claims)).await
+        self.read(&bearer(token), |claims, _| Ok(claims)).await
     }
 
     /// Verifies a token and reads the answer as a type of your own.
@@ -149,7 +152,7 @@ impl IntrospectionVerifier {
     /// }
     /// ```
     pub async fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, VerifyError> {
-        self.read(token, |_, payload| verified::read(payload)).await
+        self.read(&bearer(token), |_, payload| verified::read(payload)).await
     }
 
     /// Verifies a token and keeps the answer, from which claims can borrow.
@@ -170,7 +173,7 @@ impl IntrospectionVerifier {
     /// }
     /// ```
     pub async fn verify_token(&self, token: &str) -> Result<VerifiedToken, VerifyError> {
-        self.read(token, |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
+        self.read(&bearer(token), |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
     }
 
     /// How many tokens are asked about.
@@ -180,15 +183,16 @@ impl IntrospectionVerifier {
     }
 
     /// Verifies a token and passes its claims and the answer to `read`.
-    async fn read<R>(&self, token: &str, read: impl Reader<R>) -> Result<R, VerifyError> {
+    async fn read<R>(&self, presented: &Presented<'_>, read: impl Reader<R>) -> Result<R, VerifyError> {
+        let (token, bound) = (presented.token(), presented.bound_tokens()?);
         let Inner { policy, prefix, memory, inquiry, .. } = &*self.0;
         shape::check(token, policy.max_size, prefix)?;
         let digest = memory.digest(token);
         if let Some(verdict) = memory.verdict(&digest) {
-            return Ok(judge(&verdict, policy, read)?.0);
+            return Ok(judge(&verdict, policy, bound, read)?.0);
         }
         let verdict = inquiry.verdict(digest, token).await?;
-        let (read, lifetime) = judge(&verdict, policy, read)?;
+        let (read, lifetime) = judge(&verdict, policy, bound, read)?;
         // Only accepted tokens are remembered, so that refused ones displace none.
         if let Verdict::Active(answer) = verdict {
             memory.keep(digest, answer, lifetime);
@@ -198,12 +202,22 @@ impl IntrospectionVerifier {
 }
 
 /// Checks the claims, and passes them to `read`. Returns for how long the token is good, too.
-fn judge<R>(verdict: &Verdict, policy: &Policy, read: impl Reader<R>) -> Result<(R, Duration), TokenError> {
+fn judge<R>(
+    verdict: &Verdict,
+    policy: &Policy,
+    bound: BoundTokens,
+    read: impl Reader<R>,
+) -> Result<(R, Duration), TokenError> {
     let now = now();
     match verdict {
-        Verdict::Active(answer) => answer.read(policy, now, read).map(|(read, exp)| (read, lifetime(exp, now))),
+        Verdict::Active(answer) => answer.read(policy, now, bound, read).map(|(read, exp)| (read, lifetime(exp, now))),
         Verdict::Refused(error) => Err(error.clone()),
     }
+}
+
+/// A token of which only the text is known.
+fn bearer(token: &str) -> Presented<'_> {
+    Presented::new(token, PresentedAs::Bearer)
 }
 
 /// For how long a token is good that expires at `exp`.
@@ -215,11 +229,11 @@ impl VerifyToken for IntrospectionVerifier {
     const MAY_BE_UNAVAILABLE: bool = true;
 
     async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
-        self.verify_token(presented.token()).await
+        self.judge_as(presented).await
     }
 
     async fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> Result<T, VerifyError> {
-        self.read(presented.token(), T::from_token).await
+        self.read(presented, T::from_token).await
     }
 
     fn expected(&self, error: &TokenError) -> Vec<&str> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, de::Error};
 
 use super::error::RefreshError;
 use crate::{
-    http::url::SafeUrl,
+    http::url::{SafeUrl, TrustedHosts},
     jose::{
         json::Text,
         strict::{self, Raw},
@@ -39,30 +39,25 @@ struct Metadata<'a> {
 
 /// The accepted content of a document.
 pub(super) struct Found {
-    pub(super) keys: Uri,
+    pub(super) keys: SafeUrl,
     /// `None` if the document names none, as for an issuer without logins, or if their URLs are not allowed.
     pub(super) endpoints: Option<Endpoints>,
 }
 
-/// Parses `document`, which must name `issuer` (RFC 8414 §3.3).
-pub(super) fn read(issuer: &str, url: &SafeUrl, document: &str) -> Result<Found, RefreshError> {
+/// Parses the `document` at `url`, which must name `issuer` (RFC 8414 §3.3).
+pub(super) fn read(issuer: &str, url: &SafeUrl, trusted: &TrustedHosts, document: &str) -> Result<Found, RefreshError> {
     let metadata = strict::read(document).map_err(RefreshError::metadata)?;
     let Metadata { issuer: Text(named), jwks_uri: Text(keys), authorization_endpoint, token_endpoint } = metadata;
     if named != issuer {
         return Err(RefreshError::mismatch(&named));
     }
-    let keys = SafeUrl::parse(&keys).ok_or(RefreshError::KeysUrl)?;
-    // A remote issuer must not make this service fetch from its own machine.
-    let is_allowed = |target: &SafeUrl| url.is_plain() || !target.is_plain();
-    if !is_allowed(&keys) {
-        return Err(RefreshError::KeysUrl);
-    }
+    let allowed = |text: &str| SafeUrl::parse(text, trusted).filter(|target| url.may_name(target));
+    let keys = allowed(&keys).ok_or(RefreshError::KeysUrl)?;
     let endpoints = authorization_endpoint.zip(token_endpoint).and_then(|(Text(authorization), Text(token))| {
-        let are_allowed =
-            [&authorization, &token].iter().all(|url| SafeUrl::parse(url).is_some_and(|url| is_allowed(&url)));
+        let are_allowed = [&authorization, &token].iter().all(|url| allowed(url).is_some());
         are_allowed.then(|| Endpoints::new(authorization, token).ok())?
     });
-    Ok(Found { keys: keys.into_uri(), endpoints })
+    Ok(Found { keys, endpoints })
 }
 
 /// Some issuers without logins write `null`.
@@ -72,7 +67,15 @@ fn text_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Tex
 
 #[cfg(test)]
 mod tests {
-    use super::{RefreshError, SafeUrl, oauth, openid, read};
+    use super::{Found, RefreshError, SafeUrl, TrustedHosts, oauth, openid};
+
+    fn url(text: &str) -> Option<SafeUrl> {
+        SafeUrl::parse(text, &TrustedHosts::default())
+    }
+
+    fn read(issuer: &str, url: &SafeUrl, document: &str) -> Result<Found, RefreshError> {
+        super::read(issuer, url, &TrustedHosts::default(), document)
+    }
 
     #[test]
     fn documents_have_their_well_known_urls() {
@@ -82,7 +85,7 @@ mod tests {
             ("https://a.b/x/y", "/x/y/.well-known/openid-configuration", "/.well-known/oauth-authorization-server/x/y"),
             ("https://a.b/x/", "/x/.well-known/openid-configuration", "/.well-known/oauth-authorization-server/x"),
         ] {
-            let issuer = SafeUrl::parse(issuer);
+            let issuer = url(issuer);
             let found = [openid, oauth].map(|kind| issuer.as_ref().and_then(kind).map(|uri| uri.to_string()));
             assert_eq!(found, [of_openid, of_oauth].map(|path| Some(format!("https://a.b{path}"))));
         }
@@ -109,8 +112,8 @@ mod tests {
             ("https://a.b", good[1..].to_owned(), Err(METADATA.into())),
             ("http://[::1]", good.replace("https://a.b", "http://[::1]"), Ok("https://keys.b/k?v=1".to_owned())),
         ] {
-            let url = SafeUrl::parse(issuer).ok_or(RefreshError::KeysUrl);
-            let found = url.and_then(|url| read(issuer, &url, &document)).map(|found| found.keys.to_string());
+            let url = url(issuer).ok_or(RefreshError::KeysUrl);
+            let found = url.and_then(|url| read(issuer, &url, &document)).map(|found| found.keys.uri().to_string());
             assert_eq!(found.map_err(|error| error.to_string()), expected, "{issuer} {document}");
         }
     }
@@ -121,7 +124,7 @@ mod tests {
             let document = format!(
                 r#"{{"issuer":"{issuer}","jwks_uri":"{issuer}/k","authorization_endpoint":{authorization},"token_endpoint":{token}}}"#
             );
-            let url = SafeUrl::parse(issuer).ok_or(RefreshError::KeysUrl);
+            let url = url(issuer).ok_or(RefreshError::KeysUrl);
             let found = url.and_then(|url| read(issuer, &url, &document));
             found.map(|found| {
                 found.endpoints.map(|urls| (urls.authorization_url().to_owned(), urls.token_url().to_owned()))

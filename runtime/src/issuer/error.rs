@@ -20,9 +20,14 @@ const LONGEST: usize = 256;
 pub enum IssuerError {
     /// There is no issuer, or one is given twice.
     Set,
-    /// The URL is not HTTPS, or has a query, a fragment or credentials (RFC 8414 §2). Plain HTTP is allowed for loopback
-    /// addresses.
+    /// A URL is not HTTPS, or has a fragment or credentials, or that of an issuer has a query (RFC 8414 §2). Plain HTTP is allowed for
+    /// loopback addresses and [trusted hosts](crate::issuer::Issuer::trusted_host).
     Url,
+    /// The template does not have `{tenantid}` exactly once, says neither which tenants are accepted nor where the keys are, or is
+    /// added while the verifier runs.
+    Template,
+    /// A trusted host is not a host, or a host and a port.
+    TrustedHost,
     /// There is no algorithm, or one uses a secret, which cannot be in a public set.
     Algorithms,
     /// There is no current Tokio runtime, on which keys are refreshed.
@@ -37,6 +42,8 @@ impl fmt::Display for IssuerError {
         f.write_str(match self {
             Self::Set => "there is no issuer, or one is given twice",
             Self::Url => "the issuer's URL is not HTTPS, or has a query, a fragment or a password in it",
+            Self::Template => "the template lacks a place for the tenant, accepted tenants or a URL",
+            Self::TrustedHost => "a trusted host is not a host with or without a port",
             Self::Algorithms => "there is no algorithm, or one uses a secret",
             Self::Runtime => "there is no current Tokio runtime",
             Self::Certificates(_) => "the system's trusted certificates cannot be read",
@@ -48,7 +55,7 @@ impl Error for IssuerError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Certificates(cause) => Some(&**cause),
-            Self::Set | Self::Url | Self::Algorithms | Self::Runtime => None,
+            _ => None,
         }
     }
 }
@@ -80,7 +87,7 @@ pub enum RefreshError {
     Tls(Cause),
     /// The connection broke off.
     Connection(Cause),
-    /// A refresh, with all its requests, took more than five seconds.
+    /// A refresh, with all its requests, took more than its time, which is five seconds unless configured otherwise.
     Timeout,
     /// The status is not 200. Redirects are not followed.
     Status(u16),
@@ -93,7 +100,7 @@ pub enum RefreshError {
         /// The named issuer, shortened to 256 characters.
         named: String,
     },
-    /// The URL of the keys is not HTTPS. Plain HTTP is allowed if the issuer's URL has it, on loopback addresses.
+    /// The URL of the keys is not HTTPS. Plain HTTP is allowed to trusted hosts, and to loopback addresses if the document is on one.
     KeysUrl,
     /// The answer is not a JSON Web Key Set (RFC 7517 §5).
     KeySet(Cause),

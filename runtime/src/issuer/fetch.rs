@@ -1,10 +1,10 @@
 //! Fetches an issuer's discovery document and its keys: takes an issuer, yields its key set and its endpoints.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
-    http::{Request, StatusCode, Uri, header},
+    http::{HeaderMap, Request, StatusCode, Uri, header},
 };
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
     error::{IssuerError, RefreshError, with_sources},
     issuer::Issuer,
     key_set::{self, KeySet},
+    place::Place,
 };
 use crate::{
     http::{
@@ -30,12 +31,20 @@ const ACCEPT: &str = "application/json, application/jwk-set+json";
 pub(super) struct Fetched {
     pub(super) set: KeySet,
     pub(super) endpoints: Option<Endpoints>,
+    /// For how long the answer with the keys says that it is fresh.
+    pub(super) max_age: Option<Duration>,
 }
 
 /// A running refresh.
 pub(super) type Refresh = Pin<Box<dyn Future<Output = Result<Fetched, RefreshError>> + Send>>;
 /// Starts a refresh.
 pub(super) type Fetch = Box<dyn Fn() -> Refresh + Send + Sync>;
+
+/// An answer with status 200.
+struct Answer {
+    body: Bytes,
+    max_age: Option<Duration>,
+}
 
 /// The HTTP client that all issuers share.
 #[derive(Clone)]
@@ -48,19 +57,23 @@ impl Http {
         Client::new(needs_certificates, Idle::NONE).map(Self).map_err(IssuerError::Certificates)
     }
 
-    /// What fetches the keys of `issuer`, whose checked URL is `url`.
-    pub(super) fn fetch(self, issuer: Arc<Issuer>, url: SafeUrl) -> Fetch {
+    /// What fetches the keys of `issuer` from `place`.
+    pub(super) fn fetch(self, issuer: Arc<Issuer>, place: Place) -> Fetch {
         Box::new(move || {
-            let (http, issuer, url) = (self.clone(), Arc::clone(&issuer), url.clone());
-            Box::pin(async move { http.refresh(&issuer, &url).await })
+            let (http, issuer, place) = (self.clone(), Arc::clone(&issuer), place.clone());
+            Box::pin(async move { http.refresh(&issuer, place).await })
         })
     }
 
-    async fn refresh(&self, issuer: &Issuer, url: &SafeUrl) -> Result<Fetched, RefreshError> {
-        let Found { keys, endpoints } = self.discover(issuer, url).await?;
-        let set = self.get(keys).await?;
-        let set = text(&set).map_err(RefreshError::key_set)?;
-        Ok(Fetched { set: key_set::read(&issuer.algorithms, set)?, endpoints })
+    async fn refresh(&self, issuer: &Issuer, place: Place) -> Result<Fetched, RefreshError> {
+        let Found { keys, endpoints } = match place {
+            Place::WellKnown(url) => self.discover(issuer, &url).await?,
+            Place::Metadata(url) => self.metadata(issuer, &url, Some(url.uri().clone())).await?,
+            Place::Keys(keys) => Found { keys, endpoints: None },
+        };
+        let Answer { body, max_age } = self.get(keys.uri().clone()).await?;
+        let set = text(&body).map_err(RefreshError::key_set)?;
+        Ok(Fetched { set: key_set::read(&issuer.url, &issuer.algorithms, set)?, endpoints, max_age })
     }
 
     /// The content of the first document that is metadata.
@@ -78,27 +91,37 @@ impl Http {
     }
 
     async fn metadata(&self, issuer: &Issuer, url: &SafeUrl, at: Option<Uri>) -> Result<Found, RefreshError> {
-        let document = self.get(at.ok_or(RefreshError::KeysUrl)?).await?;
-        let document = text(&document).map_err(RefreshError::metadata)?;
-        discovery::read(&issuer.url, url, document)
+        let Answer { body, .. } = self.get(at.ok_or(RefreshError::KeysUrl)?).await?;
+        let document = text(&body).map_err(RefreshError::metadata)?;
+        discovery::read(&issuer.url, url, &issuer.trusted, document)
     }
 
-    /// The body of an answer with status 200.
-    async fn get(&self, uri: Uri) -> Result<Bytes, RefreshError> {
-        self.body(uri.clone()).await.inspect_err(|error| {
+    /// The answer, if its status is 200.
+    async fn get(&self, uri: Uri) -> Result<Answer, RefreshError> {
+        self.answer(uri.clone()).await.inspect_err(|error| {
             tracing::debug!(%uri, error = with_sources(error), "cannot fetch a document of an issuer");
         })
     }
 
-    async fn body(&self, uri: Uri) -> Result<Bytes, RefreshError> {
+    async fn answer(&self, uri: Uri) -> Result<Answer, RefreshError> {
         let request =
             Request::get(uri).header(header::ACCEPT, ACCEPT).body(Body::empty()).map_err(|_| RefreshError::KeysUrl)?;
         let response = self.0.send(request).await?;
         if response.status() != StatusCode::OK {
             return Err(RefreshError::Status(response.status().as_u16()));
         }
-        Ok(client::read(response.into_body(), MAX_BODY).await?)
+        let max_age = fresh_for(response.headers());
+        Ok(Answer { body: client::read(response.into_body(), MAX_BODY).await?, max_age })
     }
+}
+
+/// For how long an answer is fresh (RFC 9111 §5.2.2.1). Without a number, it says nothing about that. With several, the
+/// smallest counts.
+fn fresh_for(headers: &HeaderMap) -> Option<Duration> {
+    let directives = headers.get_all(header::CACHE_CONTROL).iter().filter_map(|value| value.to_str().ok());
+    let directives = directives.flat_map(|value| value.split(',')).filter_map(|one| one.trim().split_once('='));
+    let ages = directives.filter(|(name, _)| name.eq_ignore_ascii_case("max-age"));
+    ages.filter_map(|(_, age)| age.trim_matches('"').parse().ok()).min().map(Duration::from_secs)
 }
 
 /// Ignores a byte order mark, as RFC 8259 §8.1 allows.

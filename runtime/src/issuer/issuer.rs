@@ -2,24 +2,28 @@
 
 use std::time::Duration;
 
-use super::error::IssuerError;
+use super::{
+    error::IssuerError,
+    place::{Configured, Place},
+};
 use crate::{
-    http::url::SafeUrl,
+    http::url::{SafeUrl, TrustedHosts},
     jose::{
         algorithm::{self, Algorithm, Family},
         verification_key::VerificationKey,
     },
-    token::{error::TokenError, policy::Policy, profile::Profile, scope_claim::ScopeClaim, verifier::TokenVerifier},
+    token::{
+        error::TokenError,
+        policy::Policy,
+        tenants::{self, Tenants},
+        verifier::TokenVerifier,
+    },
 };
 
 const REFRESH_INTERVAL: Duration = Duration::from_secs(600);
-/// A shorter interval would flood the issuer. A longer one would miss a daily rotation of keys.
-const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
-const LONGEST_INTERVAL: Duration = DAY;
 /// Within it, an outage of the issuer does not stop the service. Beyond it, a key may have been withdrawn unnoticed.
-const MAX_KEY_AGE: Duration = DAY;
-const LONGEST_KEY_AGE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const MAX_KEY_AGE: Duration = Duration::from_secs(24 * 60 * 60);
+const REFRESH_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// An issuer whose tokens a service accepts, and the rules for these tokens. [`TokenVerifier`](crate::TokenVerifier)
 /// describes each rule. `iss` is always required.
@@ -36,8 +40,11 @@ pub struct Issuer {
     pub(super) url: String,
     pub(super) policy: Policy,
     pub(super) algorithms: Vec<Algorithm>,
+    pub(super) place: Configured,
+    pub(super) trusted: TrustedHosts,
     pub(super) refresh_interval: Duration,
-    max_key_age: Duration,
+    pub(super) max_key_age: Duration,
+    pub(super) refresh_timeout: Duration,
     pub(super) token_cache: usize,
 }
 
@@ -55,21 +62,63 @@ impl Issuer {
             url: url.into(),
             policy: Policy::default(),
             algorithms: Algorithm::ALL.into_iter().filter(|algorithm| algorithm.family() != Family::Hmac).collect(),
+            place: Configured::default(),
+            trusted: TrustedHosts::default(),
             refresh_interval: REFRESH_INTERVAL,
             max_key_age: MAX_KEY_AGE,
+            refresh_timeout: REFRESH_TIMEOUT,
             token_cache: 0,
         }
     }
 
-    /// Accepts only tokens whose `aud` names `audience`. If none is configured, tokens with `aud` are refused.
+    /// The issuers whose URLs differ from `template` only in the tenant, which stands where the template has `{tenantid}`: the
+    /// tenants of Microsoft Entra. They share one set of keys, so [`metadata_url`](Self::metadata_url) or
+    /// [`jwks_url`](Self::jwks_url) says where it is; a document there must name the template as its issuer.
+    ///
+    /// A token's `iss` must be the template with the tenant of its claim `tid`. A key with a member `issuer` signs only tokens of that
+    /// issuer. No tenant is accepted until [`tenants`](Self::tenants) or [`any_tenant`](Self::any_tenant) says which.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
-    /// let issuer = Issuer::new("https://id.example.com").audience("https://api.example.com");
+    /// let issuer = Issuer::template("https://login.microsoftonline.com/{tenantid}/v2.0")
+    ///     .metadata_url("https://login.microsoftonline.com/organizations/v2.0/.well-known/openid-configuration")
+    ///     .tenants(["8d2f1b9c-4a55-4be0-9d3d-2b1f6c0f7a10"]);
     /// ```
     #[must_use]
-    pub fn audience(mut self, audience: impl Into<String>) -> Self {
-        self.policy.audience = Some(audience.into());
+    pub fn template(template: impl Into<String>) -> Self {
+        let mut issuer = Self::new(template);
+        issuer.policy.tenants = Some(Tenants::of(issuer.url.clone()));
+        issuer
+    }
+
+    /// Accepts tokens of these tenants of a [`template`](Self::template).
+    ///
+    /// ```
+    /// # use axum_scopes::issuer::Issuer;
+    /// # let issuer = Issuer::template("https://login.microsoftonline.com/{tenantid}/v2.0");
+    /// let issuer = issuer.tenants(["8d2f1b9c-4a55-4be0-9d3d-2b1f6c0f7a10"]);
+    /// ```
+    #[must_use]
+    pub fn tenants(mut self, tenants: impl IntoIterator<Item: Into<String>>) -> Self {
+        if let Some(known) = &mut self.policy.tenants {
+            known.allow(tenants);
+        }
+        self
+    }
+
+    /// Accepts tokens of every tenant of a [`template`](Self::template). Then anybody who has a tenant, which everybody can open, can get
+    /// a token for this service: it has to decide by `tid` whom it serves.
+    ///
+    /// ```
+    /// # use axum_scopes::issuer::Issuer;
+    /// # let issuer = Issuer::template("https://login.microsoftonline.com/{tenantid}/v2.0");
+    /// let issuer = issuer.any_tenant();
+    /// ```
+    #[must_use]
+    pub fn any_tenant(mut self) -> Self {
+        if let Some(known) = &mut self.policy.tenants {
+            known.allow_any();
+        }
         self
     }
 
@@ -83,99 +132,6 @@ impl Issuer {
     #[must_use]
     pub fn algorithms(mut self, algorithms: impl IntoIterator<Item = Algorithm>) -> Self {
         self.algorithms = algorithm::distinct(algorithms);
-        self
-    }
-
-    /// Allows the issuer's clock to differ by `leeway`. The default is 0, the maximum 300 seconds.
-    ///
-    /// ```
-    /// # use axum_scopes::issuer::Issuer;
-    /// # use std::time::Duration;
-    /// let issuer = Issuer::new("https://id.example.com").leeway(Duration::from_secs(30));
-    /// ```
-    #[must_use]
-    pub fn leeway(mut self, leeway: Duration) -> Self {
-        self.policy.set_leeway(leeway);
-        self
-    }
-
-    /// Reads the scopes from this claim. The default is `scope`.
-    ///
-    /// ```
-    /// # use axum_scopes::{issuer::Issuer, token::ScopeClaim};
-    /// let issuer = Issuer::new("https://id.example.com").scope_claim(ScopeClaim::Scopes);
-    /// ```
-    #[must_use]
-    pub fn scope_claim(mut self, claim: ScopeClaim) -> Self {
-        self.policy.scope_claim = claim;
-        self
-    }
-
-    /// Requires RFC 9068 §4, as [`TokenVerifier::rfc9068`](crate::TokenVerifier::rfc9068) does.
-    ///
-    /// ```
-    /// # use axum_scopes::issuer::Issuer;
-    /// let issuer = Issuer::new("https://id.example.com").rfc9068("https://api.example.com");
-    /// ```
-    #[must_use]
-    pub fn rfc9068(self, audience: impl Into<String>) -> Self {
-        let mut issuer = self.audience(audience);
-        issuer.policy.profile = Profile::Rfc9068;
-        issuer
-    }
-
-    /// Accepts only tokens whose `typ` is one of these, as [`TokenVerifier::token_types`](crate::TokenVerifier::token_types)
-    /// does.
-    ///
-    /// ```
-    /// # use axum_scopes::issuer::Issuer;
-    /// let issuer = Issuer::new("https://id.example.com").rfc9068("https://api.example.com").token_types(["JWT"]);
-    /// ```
-    #[must_use]
-    pub fn token_types(mut self, types: impl IntoIterator<Item: Into<String>>) -> Self {
-        self.policy.set_types(types);
-        self
-    }
-
-    /// Refuses longer tokens before parsing them. The default is 16,384 bytes.
-    ///
-    /// ```
-    /// # use axum_scopes::issuer::Issuer;
-    /// let issuer = Issuer::new("https://id.example.com").max_token_size(4096);
-    /// ```
-    #[must_use]
-    pub fn max_token_size(mut self, bytes: usize) -> Self {
-        self.policy.max_size = bytes;
-        self
-    }
-
-    /// Fetches keys at least once in each interval, which is 1 second to 24 hours. The default is 10 minutes. A withdrawn
-    /// key is accepted for at most this time while the issuer can be reached, and for [`max_key_age`](Self::max_key_age)
-    /// while it cannot.
-    ///
-    /// ```
-    /// # use axum_scopes::issuer::Issuer;
-    /// # use std::time::Duration;
-    /// let issuer = Issuer::new("https://id.example.com").refresh_interval(Duration::from_secs(60));
-    /// ```
-    #[must_use]
-    pub fn refresh_interval(mut self, interval: Duration) -> Self {
-        self.refresh_interval = interval.clamp(SHORTEST_INTERVAL, LONGEST_INTERVAL);
-        self
-    }
-
-    /// Uses keys for at most this time after the last successful refresh: at least the
-    /// [`refresh_interval`](Self::refresh_interval), at most 30 days. The default is a day. Older keys may have been
-    /// withdrawn unnoticed, so requests get 503 until a refresh succeeds.
-    ///
-    /// ```
-    /// # use axum_scopes::issuer::Issuer;
-    /// # use std::time::Duration;
-    /// let issuer = Issuer::new("https://id.example.com").max_key_age(Duration::from_secs(2 * 60 * 60));
-    /// ```
-    #[must_use]
-    pub fn max_key_age(mut self, age: Duration) -> Self {
-        self.max_key_age = age.min(LONGEST_KEY_AGE);
         self
     }
 
@@ -206,16 +162,38 @@ impl Issuer {
         self.max_key_age.max(self.refresh_interval)
     }
 
-    /// The URL, if the configuration is valid.
-    pub(super) fn check(&self) -> Result<SafeUrl, IssuerError> {
+    /// Whether a token that names `issuer` is for this one to verify. Nothing else is known about the token yet.
+    pub(super) fn is_named(&self, issuer: &str) -> bool {
+        self.policy.tenants.as_ref().map_or(self.url == issuer, |tenants| tenants.accept(issuer))
+    }
+
+    pub(super) fn is_template(&self) -> bool {
+        self.policy.tenants.is_some()
+    }
+
+    /// Where the keys are, if the configuration is valid.
+    pub(super) fn check(&self) -> Result<Place, IssuerError> {
         if self.algorithms.is_empty() || self.algorithms.iter().any(|one| one.family() == Family::Hmac) {
             return Err(IssuerError::Algorithms);
         }
-        SafeUrl::parse(&self.url).filter(|url| !url.has_query()).ok_or(IssuerError::Url)
+        if !self.trusted.are_valid() {
+            return Err(IssuerError::TrustedHost);
+        }
+        let issuer = match &self.policy.tenants {
+            None => Some(self.own_url(&self.url)?),
+            Some(tenants) if !tenants.are_usable() => return Err(IssuerError::Template),
+            Some(_) => self.own_url(&tenants::filled(&self.url)).map(|_| None)?,
+        };
+        Place::of(&self.place, issuer, &self.trusted)
+    }
+
+    fn own_url(&self, url: &str) -> Result<SafeUrl, IssuerError> {
+        SafeUrl::parse(url, &self.trusted).filter(|url| !url.has_query()).ok_or(IssuerError::Url)
     }
 
     /// A verifier with these keys of the issuer.
     pub(super) fn verifier(&self, keys: Vec<VerificationKey>) -> TokenVerifier {
-        TokenVerifier::with_policy(keys, Policy { issuer: Some(self.url.clone()), ..self.policy.clone() })
+        let issuer = (!self.is_template()).then(|| self.url.clone());
+        TokenVerifier::with_policy(keys, Policy { issuer, ..self.policy.clone() })
     }
 }

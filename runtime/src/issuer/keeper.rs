@@ -28,10 +28,10 @@ use crate::{
     token::{verifier::TokenVerifier, verify_error::VerifyError},
 };
 
-/// The longest time of a refresh with all its requests.
-const REFRESH_TIME: Duration = Duration::from_secs(5);
-/// Longer than any refresh. A request waits this long only if the task has ended.
-const LONGEST_WAIT: Duration = Duration::from_secs(6);
+/// A request waits this much longer than any refresh takes, and only if the task has ended.
+const MORE: Duration = Duration::from_secs(1);
+/// The shortest interval that an answer can ask for.
+const SHORTEST_FRESH: Duration = Duration::from_secs(60);
 /// Tokens cause no refresh for this time after one that they have caused, and after one that has failed.
 const PAUSE: Duration = Duration::from_secs(30);
 /// The most requests that wait for one refresh. Each holds its memory and connection, so an attacker must not pile them up.
@@ -88,6 +88,7 @@ impl Keeper {
             demand: Arc::clone(&demand),
             cache: SignatureCache::new(issuer.token_cache),
             skipped: Vec::new(),
+            interval: issuer.refresh_interval,
         };
         let task = tokio::spawn(worker.run()).abort_handle();
         Self { issuer, state, demand, waiting: Semaphore::new(MOST_WAITING), task }
@@ -119,7 +120,7 @@ impl Keeper {
             }
             let is_over = |state: &State| state.ended != ended;
             // The state has the result.
-            let _ = timeout(LONGEST_WAIT, state.wait_for(is_over)).await;
+            let _ = timeout(self.issuer.refresh_timeout + MORE, state.wait_for(is_over)).await;
         }
         let (has_failed, unavailable) = {
             let state = self.state.borrow();
@@ -167,6 +168,8 @@ struct Worker {
     demand: Arc<Notify>,
     /// Shared by the verifiers of all refreshes.
     cache: SignatureCache,
+    /// The time from one refresh to the next.
+    interval: Duration,
     /// The skipped entries of the last set, which are already logged.
     skipped: Vec<Skipped>,
 }
@@ -176,7 +179,7 @@ impl Worker {
         let mut is_demanded = false;
         loop {
             let has_failed = self.refresh(is_demanded).await;
-            let interval = self.issuer.refresh_interval;
+            let interval = self.interval;
             is_demanded = self.aging(self.wait(if has_failed { interval.min(PAUSE) } else { interval })).await;
         }
     }
@@ -190,7 +193,7 @@ impl Worker {
                 state.on_demand_from = pause_over;
             }
         });
-        let fetched = self.aging(timeout(REFRESH_TIME, (self.fetch)())).await;
+        let fetched = self.aging(timeout(self.issuer.refresh_timeout, (self.fetch)())).await;
         // A bad answer does not withdraw the current keys.
         let refreshed = fetched.unwrap_or(Err(RefreshError::Timeout)).and_then(|fetched| self.replace(fetched));
         let has_failed = refreshed.is_err();
@@ -217,7 +220,9 @@ impl Worker {
     }
 
     /// Replaces all keys, even if no new one can be used, because a set is the issuer's whole list.
-    fn replace(&mut self, Fetched { set, endpoints }: Fetched) -> Result<(), RefreshError> {
+    fn replace(&mut self, Fetched { set, endpoints, max_age }: Fetched) -> Result<(), RefreshError> {
+        let longest = self.issuer.refresh_interval;
+        self.interval = max_age.map_or(longest, |age| age.max(SHORTEST_FRESH).min(longest));
         let issuer = &self.issuer.url;
         // Each entry is logged once, not at each refresh.
         for entry in set.skipped.iter().filter(|entry| !self.skipped.contains(entry)) {

@@ -14,11 +14,12 @@ use super::error::{RefreshError, shortened};
 use crate::jose::{
     algorithm::Algorithm,
     error::KeyError,
-    json::Names,
+    json::{Names, Text},
     jwk::{self, Jwk},
-    strict::skip_value,
+    strict::{self, skip_value},
     verification_key::{MOST_CANDIDATES, VerificationKey},
 };
+use crate::token::tenants;
 
 /// The most keys of a set. Providers have a handful.
 const MAX_KEYS: usize = 100;
@@ -51,13 +52,13 @@ impl fmt::Display for Skipped {
     }
 }
 
-/// Reads the keys that verify with one of `algorithms`. A key without `alg` is bound to each that fits. A key for another
+/// Reads the keys of `issuer`, a URL or a template, that verify with one of `algorithms`. A key without `alg` is bound to each that fits. A key for another
 /// purpose is ignored, an invalid one is skipped and reported.
-pub(super) fn read(algorithms: &[Algorithm], set: &str) -> Result<KeySet, RefreshError> {
+pub(super) fn read(issuer: &str, algorithms: &[Algorithm], set: &str) -> Result<KeySet, RefreshError> {
     let mut keys: Vec<(usize, VerificationKey)> = Vec::new();
     let mut skipped = Vec::new();
     for (index, entry) in entries(set)?.into_iter().enumerate() {
-        match keys_of(algorithms, entry.get()) {
+        match keys_of(issuer, algorithms, entry.get()) {
             // A key that is listed twice is one key.
             Ok(of_entry) => of_entry.into_iter().for_each(|key| {
                 if !keys.iter().any(|(_, known)| is_same(known, &key)) {
@@ -74,15 +75,36 @@ pub(super) fn read(algorithms: &[Algorithm], set: &str) -> Result<KeySet, Refres
 }
 
 /// The key of an entry, once for each algorithm that it is for.
-fn keys_of(algorithms: &[Algorithm], entry: &str) -> Result<Vec<VerificationKey>, KeyError> {
+fn keys_of(issuer: &str, algorithms: &[Algorithm], entry: &str) -> Result<Vec<VerificationKey>, KeyError> {
     let jwk: Jwk<'_> = jwk::parse(entry)?;
     jwk.check_is_typed()?;
+    let only = issuer_of(issuer, entry)?;
     let suitable = algorithms.iter().filter(|algorithm| jwk.is_offered_for(**algorithm));
-    suitable.map(|&algorithm| VerificationKey::from_parsed(&jwk, algorithm)).collect()
+    let bound = |algorithm| Ok(VerificationKey::from_parsed(&jwk, algorithm)?.of_issuer(only.clone()));
+    suitable.map(|&algorithm| bound(algorithm)).collect()
+}
+
+/// The only issuer whose tokens the key may sign, if that is not every issuer of the set. Sets of Microsoft Entra have keys of
+/// several issuers, each with a member `issuer`, which is a URL or a template.
+fn issuer_of(of_set: &str, entry: &str) -> Result<Option<Box<str>>, KeyError> {
+    #[derive(Deserialize)]
+    struct Issued<'a> {
+        #[serde(borrow)]
+        issuer: Option<Text<'a>>,
+    }
+    let Issued { issuer } = strict::read(entry).map_err(|_| KeyError::Issuer)?;
+    match issuer {
+        None => Ok(None),
+        Some(Text(of_key)) if of_key == of_set || tenants::tenant(&of_key, of_set).is_some() => Ok(None),
+        Some(Text(of_key)) if tenants::tenant(of_set, &of_key).is_some() => Ok(Some(of_key.into())),
+        Some(_) => Err(KeyError::Issuer),
+    }
 }
 
 fn is_same(one: &VerificationKey, other: &VerificationKey) -> bool {
-    one.kid_and_algorithm() == other.kid_and_algorithm() && one.fingerprint() == other.fingerprint()
+    one.kid_and_algorithm() == other.kid_and_algorithm()
+        && one.fingerprint() == other.fingerprint()
+        && one.issuer() == other.issuer()
 }
 
 /// Skips keys that share `kid` and algorithm, if there are more than [`MOST_CANDIDATES`], because a token would be tried with

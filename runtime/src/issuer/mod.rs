@@ -4,10 +4,13 @@
 mod discovery;
 pub(crate) mod error;
 mod fetch;
+mod fetching;
 #[expect(clippy::module_inception, reason = "it holds the room's main type")]
 pub(crate) mod issuer;
 mod keeper;
 mod key_set;
+mod place;
+mod rules;
 pub(crate) mod status;
 mod unverified;
 pub(crate) mod verifier;

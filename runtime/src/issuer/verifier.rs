@@ -13,7 +13,7 @@ use super::{
     unverified,
 };
 use crate::{
-    credential::presented::Presented,
+    credential::presented::{BoundTokens, Presented, PresentedAs},
     jose::{compact::Compact, jws::Jws, scratch::Scratch},
     token::{
         claims::Claims,
@@ -100,8 +100,8 @@ impl IssuerVerifier {
         let checked = issuers.into_iter().map(|issuer| Ok((issuer.check()?, Arc::new(issuer))));
         let checked = checked.collect::<Result<Vec<_>, IssuerError>>()?;
         tokio::runtime::Handle::try_current().map_err(|_| IssuerError::Runtime)?;
-        let http = Http::new(checked.iter().any(|(url, _)| !url.is_plain()))?;
-        let keep = |(url, issuer)| Keeper::start(Arc::clone(&issuer), http.clone().fetch(issuer, url));
+        let http = Http::new(checked.iter().any(|(place, _)| !place.is_plain()))?;
+        let keep = |(place, issuer)| Keeper::start(Arc::clone(&issuer), http.clone().fetch(issuer, place));
         Ok(Self(checked.into_iter().map(keep).collect()))
     }
 
@@ -120,7 +120,7 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub async fn verify(&self, token: &str) -> Result<Claims, VerifyError> {
-        self.read(token, |claims, _| Ok(claims)).await
+        self.read(&bearer(token), |claims, _| Ok(claims)).await
     }
 
     /// Verifies a token and reads its claims as a type of your own.
@@ -140,7 +140,7 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub async fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, VerifyError> {
-        self.read(token, |_, payload| verified::read(payload)).await
+        self.read(&bearer(token), |_, payload| verified::read(payload)).await
     }
 
     /// Verifies a token and keeps its payload, from which claims can borrow.
@@ -161,7 +161,7 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub async fn verify_token(&self, token: &str) -> Result<VerifiedToken, VerifyError> {
-        self.read(token, |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
+        self.read(&bearer(token), |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
     }
 
     /// Whether every issuer has keys, for a readiness probe.
@@ -199,19 +199,20 @@ impl IssuerVerifier {
     }
 
     /// Verifies a token and passes its claims and payload to `read`.
-    async fn read<R>(&self, token: &str, read: impl Reader<R> + Copy) -> Result<R, VerifyError> {
+    async fn read<R>(&self, presented: &Presented<'_>, read: impl Reader<R> + Copy) -> Result<R, VerifyError> {
+        let bound = presented.bound_tokens()?;
         // The token's issuer is not known yet.
         let max_size = self.0.iter().map(|keeper| keeper.issuer.policy.max_size).max().unwrap_or_default();
-        let parts = Compact::split(token, max_size).map_err(TokenError::from)?;
+        let parts = Compact::split(presented.token(), max_size).map_err(TokenError::from)?;
         let token = Jws::new(&parts);
         // With one issuer, its rules refuse tokens of others.
         let keeper = match &*self.0 {
-            [only] => match only.verifier().map(|verifier| verifier.read(&token, now(), read)) {
+            [only] => match only.verifier().map(|verifier| verifier.read(&token, now(), bound, read)) {
                 Some(result) if !result.as_ref().is_err_and(lacks_key) => return Ok(result?),
                 // A token of another issuer must cause no refresh.
                 _ => Scratch::with(|scratch| self.named_by(token.payload(&mut scratch.payload)?))?,
             },
-            _ => match self.read_by_name(&token, read)? {
+            _ => match self.read_by_name(&token, bound, read)? {
                 Ok(read) => return Ok(read),
                 Err(keeper) => keeper,
             },
@@ -223,7 +224,7 @@ impl IssuerVerifier {
             return Err(TokenError::Algorithm.into());
         }
         let Refreshed { verifier, failed } = keeper.refreshed().await?;
-        verifier.read(&token, now(), read).map_err(|error| match failed {
+        verifier.read(&token, now(), bound, read).map_err(|error| match failed {
             Some(unavailable) if lacks_key(&error) => unavailable,
             _ => error.into(),
         })
@@ -231,12 +232,17 @@ impl IssuerVerifier {
 
     /// Verifies with the current keys of the issuer that the token names. Returns the issuer's keeper if these lack the
     /// token's key. The payload is decoded once, for `iss` and for all claims.
-    fn read_by_name<R>(&self, token: &Jws<'_>, read: impl Reader<R>) -> Result<Result<R, &Keeper>, TokenError> {
+    fn read_by_name<R>(
+        &self,
+        token: &Jws<'_>,
+        bound: BoundTokens,
+        read: impl Reader<R>,
+    ) -> Result<Result<R, &Keeper>, TokenError> {
         Scratch::with(|Scratch { payload, signature }| {
             let payload = token.payload(payload)?;
             let keeper = self.named_by(payload)?;
             let Some(verifier) = keeper.verifier() else { return Ok(Err(keeper)) };
-            match verifier.read_decoded(token, payload, signature, now(), read) {
+            match verifier.read_decoded(token, (payload, signature), now(), bound, read) {
                 Err(error) if lacks_key(&error) => Ok(Err(keeper)),
                 read => read.map(Ok),
             }
@@ -246,7 +252,7 @@ impl IssuerVerifier {
     /// The keeper of the issuer that the claims name.
     fn named_by(&self, claims: &str) -> Result<&Keeper, TokenError> {
         unverified::by_issuer(claims, |named| {
-            self.0.iter().find(|keeper| keeper.issuer.url == named).ok_or(TokenError::Issuer)
+            self.0.iter().find(|keeper| keeper.issuer.is_named(named)).ok_or(TokenError::Issuer)
         })
     }
 }
@@ -255,16 +261,21 @@ impl VerifyToken for IssuerVerifier {
     const MAY_BE_UNAVAILABLE: bool = true;
 
     async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
-        self.verify_token(presented.token()).await
+        self.judge_as(presented).await
     }
 
     async fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> Result<T, VerifyError> {
-        self.read(presented.token(), T::from_token).await
+        self.read(presented, T::from_token).await
     }
 
     fn expected(&self, error: &TokenError) -> Vec<&str> {
         self.0.iter().flat_map(|keeper| keeper.issuer.expected(error)).collect()
     }
+}
+
+/// A token of which only the text is known.
+fn bearer(token: &str) -> Presented<'_> {
+    Presented::new(token, PresentedAs::Bearer)
 }
 
 /// Whether another key of the issuer could verify the token.

@@ -4,6 +4,9 @@ use std::{collections::HashSet, fmt};
 
 /// A signature algorithm, by the name that headers give it (RFC 7518 §3.1, RFC 8037 §3.1). There is no `none`.
 ///
+/// Tokens and keys may name Ed25519 by `EdDSA` or by `Ed25519` (RFC 9864 §2.2). Both mean [`EdDSA`](Self::EdDSA), because
+/// this library has no other curve of that family.
+///
 /// ```
 /// use axum_scopes::jose::Algorithm;
 ///
@@ -34,6 +37,9 @@ pub enum Algorithm {
     ES256,
     /// ECDSA on P-384 with SHA-384.
     ES384,
+    /// ECDSA on P-521 with SHA-512. The backend `rust_crypto` alone has no P-521: keys for it are refused with
+    /// [`KeyError::Unsupported`](crate::jose::KeyError::Unsupported).
+    ES512,
     /// Ed25519.
     EdDSA,
 }
@@ -47,9 +53,12 @@ pub(crate) enum Family {
     Ed,
 }
 
+/// The name of Ed25519 that says which curve it is (RFC 9864 §2.2).
+const FULLY_SPECIFIED: &str = "Ed25519";
+
 impl Algorithm {
     /// All algorithms, to look one up by its name.
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::HS256,
         Self::HS384,
         Self::HS512,
@@ -61,6 +70,7 @@ impl Algorithm {
         Self::PS512,
         Self::ES256,
         Self::ES384,
+        Self::ES512,
         Self::EdDSA,
     ];
 
@@ -83,19 +93,25 @@ impl Algorithm {
             Self::PS512 => "PS512",
             Self::ES256 => "ES256",
             Self::ES384 => "ES384",
+            Self::ES512 => "ES512",
             Self::EdDSA => "EdDSA",
         }
     }
 
     pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
+        Self::ALL.into_iter().find(|algorithm| algorithm.is_named(name))
+    }
+
+    /// Whether `name` is one of its names.
+    pub(super) fn is_named(self, name: &str) -> bool {
+        name == self.name() || (self == Self::EdDSA && name == FULLY_SPECIFIED)
     }
 
     pub(crate) const fn family(self) -> Family {
         match self {
             Self::HS256 | Self::HS384 | Self::HS512 => Family::Hmac,
             Self::RS256 | Self::RS384 | Self::RS512 | Self::PS256 | Self::PS384 | Self::PS512 => Family::Rsa,
-            Self::ES256 | Self::ES384 => Family::Ec,
+            Self::ES256 | Self::ES384 | Self::ES512 => Family::Ec,
             Self::EdDSA => Family::Ed,
         }
     }

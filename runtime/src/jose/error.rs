@@ -55,6 +55,10 @@ pub enum KeyError {
     Mixed,
     /// The set has no key for these algorithms.
     Empty,
+    /// The enabled backend does not have the algorithm: ES512 needs `aws_lc_rs`.
+    Unsupported,
+    /// The member `issuer` of the key names another issuer, or is no text. Keys of Microsoft Entra have it.
+    Issuer,
 }
 
 impl fmt::Display for KeyError {
@@ -73,6 +77,8 @@ impl fmt::Display for KeyError {
             Self::DuplicateId => "two keys have the same `kid`",
             Self::Mixed => "the set has a secret beside public keys",
             Self::Empty => "the set has no key for these algorithms",
+            Self::Unsupported => "the enabled backend does not have the algorithm",
+            Self::Issuer => "the key is of another issuer",
         })
     }
 }

@@ -98,7 +98,7 @@ impl<'a> Header<'a> {
 
     /// The JSON of the key in the header. Anybody can send a key, so a good signature proves only that the signer has the
     /// private key.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for proofs of possession, which bring a key; tokens do not"))]
+    #[cfg(any(test, feature = "dpop"))]
     pub(crate) fn jwk(&self) -> Option<&'a str> {
         self.jwk.as_ref().map(Raw::as_str)
     }

@@ -85,6 +85,12 @@ impl Jwk<'_> {
         self.kty.as_ref().is_some_and(|Text(kty)| kty == "oct")
     }
 
+    /// Whether it has `k`, which a public key has no use for.
+    #[cfg(feature = "dpop")]
+    pub(crate) fn has_secret(&self) -> bool {
+        self.k.is_some()
+    }
+
     /// Passes the key's bytes to `make`, if the key may verify signatures of `algorithm`.
     pub(super) fn read<R>(
         &self,
@@ -121,7 +127,7 @@ impl Jwk<'_> {
 
     /// Checks that `use`, `key_ops` and `alg` are absent or allow verifying with `algorithm` (RFC 7517 §4.2 to §4.4).
     fn check_use(&self, algorithm: Algorithm) -> Result<(), KeyError> {
-        if self.alg.as_ref().is_some_and(|Text(alg)| alg != algorithm.name()) {
+        if self.alg.as_ref().is_some_and(|Text(alg)| !algorithm.is_named(alg)) {
             return Err(KeyError::WrongAlgorithm);
         }
         let for_signatures = self.purpose.as_ref().is_none_or(|Text(purpose)| purpose == "sig");
@@ -139,6 +145,7 @@ impl Jwk<'_> {
         let (kty, crv) = match algorithm {
             Algorithm::ES256 => ("EC", Some("P-256")),
             Algorithm::ES384 => ("EC", Some("P-384")),
+            Algorithm::ES512 => ("EC", Some("P-521")),
             Algorithm::EdDSA => ("OKP", Some("Ed25519")),
             _ if algorithm.family() == Family::Hmac => ("oct", None),
             _ => ("RSA", None),

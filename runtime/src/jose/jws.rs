@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+#[cfg(feature = "dpop")]
+use super::verification_key::VerificationKey;
 use super::{
     compact::{self, Compact},
     error::JwsError,
@@ -40,6 +42,13 @@ impl<'a> Jws<'a> {
     /// Decodes the signature into `buffer`.
     pub(super) fn signature<'b>(&self, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], JwsError> {
         compact::decode(self.parts.signature, buffer).ok_or(JwsError::Malformed)
+    }
+
+    /// Checks that `key` has signed the text. The signature is decoded into `buffer`.
+    #[cfg(feature = "dpop")]
+    pub(crate) fn check_signature(&self, key: &VerificationKey, buffer: &mut Vec<u8>) -> Result<(), JwsError> {
+        let is_signed = key.is_signed(self.parts.signing_input.as_bytes(), self.signature(buffer)?);
+        if is_signed { Ok(()) } else { Err(JwsError::Signature) }
     }
 
     pub(super) fn parts(&self) -> &Compact<'a> {

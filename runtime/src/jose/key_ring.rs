@@ -91,6 +91,11 @@ impl KeyRing {
         self.cache.keep(signed, until, now);
     }
 
+    /// The only issuer whose texts the key of a good signature may sign, if it has one.
+    pub(crate) fn issuer_of(&self, signed: &Signed) -> Option<&str> {
+        self.keys.get(signed.key)?.issuer()
+    }
+
     /// Forgets every header and every signature.
     pub(crate) fn forget(&mut self) {
         self.known = KnownHeaders::default();

@@ -38,7 +38,11 @@ impl Material<'_> {
             (Self::Secret(_), Family::Hmac) => Ok(()),
             (Self::Rsa { n, e }, Family::Rsa) => check_rsa(n, e),
             (Self::Ec(point), Family::Ec) => {
-                let coordinate = if algorithm == Algorithm::ES256 { 32 } else { 48 };
+                let coordinate = match algorithm {
+                    Algorithm::ES256 => 32,
+                    Algorithm::ES384 => 48,
+                    _ => 66,
+                };
                 if point.len() == 1 + 2 * coordinate { Ok(()) } else { Err(KeyError::WrongAlgorithm) }
             }
             (Self::Ed(key), Family::Ed) => {

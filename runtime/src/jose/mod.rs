@@ -24,6 +24,7 @@ pub(crate) mod scratch;
 #[cfg(feature = "pem")]
 mod spki;
 pub(crate) mod strict;
+mod thumbprint;
 pub(crate) mod verification_key;
 mod weak;
 
@@ -35,6 +36,7 @@ pub(crate) mod vectors;
 pub use algorithm::Algorithm;
 pub use error::KeyError;
 pub use hmac_key::HmacKey;
+pub use thumbprint::Thumbprint;
 pub use verification_key::VerificationKey;
 
 // `compact` splits a token. `key_ring` chooses the key: `known_headers` has the key of a header that was good before; any other

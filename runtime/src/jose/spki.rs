@@ -10,6 +10,7 @@ const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1
 const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
 const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
+const P521: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.35");
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 
 impl VerificationKey {
@@ -56,7 +57,7 @@ impl VerificationKey {
                 Self::new(algorithm, None, &Material::Rsa { n, e })
             }
             // `new` checks the point's length against the curve of `algorithm`.
-            EC if matches!(curve()?, P256 | P384) => Self::new(algorithm, None, &Material::Ec(bits)),
+            EC if matches!(curve()?, P256 | P384 | P521) => Self::new(algorithm, None, &Material::Ec(bits)),
             ED25519 => Self::new(algorithm, None, &Material::Ed(bits)),
             _ => Err(KeyError::WrongAlgorithm),
         }

@@ -9,7 +9,8 @@ use super::{
     hmac_key::HmacKey,
     jwk::{self, Jwk, JwkSet},
     material::Material,
-    provider::{Digest, Verifier},
+    provider::{self, Digest, Verifier},
+    thumbprint::{self, Thumbprint},
 };
 
 /// The most keys that are tried with one text, so that a forged text costs at most two verifications. With more keys,
@@ -36,8 +37,11 @@ pub struct VerificationKey(Arc<Inner>);
 struct Inner {
     algorithm: Algorithm,
     kid: Option<String>,
+    /// The only issuer whose tokens it may sign, in a set of several issuers' keys.
+    issuer: Option<Box<str>>,
     verifier: Arc<Verifier>,
     fingerprint: Option<Digest>,
+    thumbprint: Option<Thumbprint>,
 }
 
 impl VerificationKey {
@@ -143,15 +147,53 @@ impl VerificationKey {
         self.0.kid.as_deref()
     }
 
+    /// The thumbprint of a public key (RFC 7638). `None` for a secret, because guesses could be compared with its thumbprint
+    /// (RFC 7638 §7).
+    ///
+    /// It does not depend on the format that the key was read from, nor on `kid`, `alg` or `use`.
+    ///
+    /// ```
+    /// # use axum_scopes::{HmacKey, jose::{Algorithm, VerificationKey}};
+    /// let secret = VerificationKey::hmac(Algorithm::HS256, &HmacKey::new([7; 32])?)?;
+    /// assert_eq!(secret.thumbprint(), None);
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
+    /// ```
+    #[must_use]
+    pub fn thumbprint(&self) -> Option<Thumbprint> {
+        self.0.thumbprint
+    }
+
     pub(crate) fn from_parsed(jwk: &Jwk<'_>, algorithm: Algorithm) -> Result<Self, KeyError> {
         jwk.read(algorithm, |material| Self::new(algorithm, jwk.kid(), material))
     }
 
     pub(super) fn new(algorithm: Algorithm, kid: Option<String>, material: &Material<'_>) -> Result<Self, KeyError> {
         material.check(algorithm)?;
+        if !provider::has(algorithm) {
+            return Err(KeyError::Unsupported);
+        }
         let verifier = Verifier::new(algorithm, material).ok_or(KeyError::Invalid)?;
         let fingerprint = fingerprint::of(material, algorithm);
-        Ok(Self(Arc::new(Inner { algorithm, kid, verifier: Arc::new(verifier), fingerprint })))
+        let thumbprint = thumbprint::of(material, algorithm);
+        Ok(Self(Arc::new(Inner {
+            algorithm,
+            kid,
+            issuer: None,
+            verifier: Arc::new(verifier),
+            fingerprint,
+            thumbprint,
+        })))
+    }
+
+    /// Lets it sign only tokens of `issuer`.
+    #[cfg(feature = "issuer")]
+    pub(crate) fn of_issuer(mut self, issuer: Option<Box<str>>) -> Self {
+        Arc::make_mut(&mut self.0).issuer = issuer;
+        self
+    }
+
+    pub(crate) fn issuer(&self) -> Option<&str> {
+        self.0.issuer.as_deref()
     }
 
     /// What a header chooses a key by.

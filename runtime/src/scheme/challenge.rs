@@ -7,12 +7,12 @@ mod parameters;
 use std::{borrow::Cow, fmt::Write, time::Duration};
 
 use axum::http::{
-    HeaderMap, HeaderValue,
-    header::{Entry, WWW_AUTHENTICATE},
+    HeaderMap, HeaderName, HeaderValue,
+    header::{CACHE_CONTROL, Entry, WWW_AUTHENTICATE},
 };
 
-use self::parameters::BEARER;
 pub(crate) use self::parameters::Parameters;
+use self::parameters::{BEARER, DPOP};
 use crate::{
     scopes::{grammar::is_scope_token, text::MOST_TEXT},
     text::https_url::MOST_URL,
@@ -33,6 +33,9 @@ const MOST_REALM: usize = 200;
 /// The most bytes that a challenge may take.
 pub(crate) const MOST_CHALLENGE: usize = MOST_TEXT + MOST_PARAMETERS;
 
+/// RFC 9449 §8.
+pub(crate) const DPOP_NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
+
 /// What a refusal asks the client for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Challenge {
@@ -43,6 +46,8 @@ pub(crate) enum Challenge {
     Plain(&'static str),
     /// A text: a constant, or one that the service's values are part of.
     Text(Cow<'static, str>),
+    /// A text with a nonce for the client's next proof (RFC 9449 §9).
+    WithNonce(Box<(String, HeaderValue)>),
 }
 
 impl Challenge {
@@ -56,32 +61,42 @@ impl Challenge {
             Self::OfScheme => of_scheme.unwrap_or(BEARER),
             Self::Plain(text) => text,
             Self::Text(text) => text,
+            Self::WithNonce(both) => &both.0,
         }
     }
 
-    /// Adds the header. A constant text allocates nothing.
+    /// Adds the headers. A constant text allocates nothing.
     pub(crate) fn write(self, headers: &mut HeaderMap) {
         let value = match self {
             Self::OfScheme => const { HeaderValue::from_static(BEARER) },
             Self::Plain(text) | Self::Text(Cow::Borrowed(text)) => HeaderValue::from_static(text),
-            // This does not fail: the text has only visible ASCII and spaces.
-            Self::Text(Cow::Owned(text)) => {
-                HeaderValue::try_from(text).unwrap_or(const { HeaderValue::from_static(BEARER) })
+            Self::Text(Cow::Owned(text)) => value(text),
+            Self::WithNonce(both) => {
+                let (text, nonce) = *both;
+                headers.insert(DPOP_NONCE, nonce);
+                // A cache would hand the nonce to others (RFC 9449 §8.2).
+                headers.insert(CACHE_CONTROL, const { HeaderValue::from_static("no-store") });
+                value(text)
             }
         };
         headers.append(WWW_AUTHENTICATE, value);
     }
 }
 
-/// Adds `resource_metadata` to bearer challenges without it: RFC 9728 §5.1, for a URL that is no constant. It stands right
+/// This does not fail: the text has only visible ASCII and spaces.
+fn value(text: String) -> HeaderValue {
+    HeaderValue::try_from(text).unwrap_or(const { HeaderValue::from_static(BEARER) })
+}
+
+/// Adds `resource_metadata` to challenges for tokens without it: RFC 9728 §5.1, for a URL that is no constant. It stands right
 /// behind the scheme's name, because a header may have further challenges behind the first one.
 pub(crate) fn name_metadata(headers: &mut HeaderMap, url: &str) {
     let Entry::Occupied(mut challenges) = headers.entry(WWW_AUTHENTICATE) else { return };
     for challenge in challenges.iter_mut() {
         let Ok(text) = challenge.to_str() else { continue };
-        let Some((scheme, rest)) = text.split_at_checked(BEARER.len()) else { continue };
-        let is_bearer = scheme.eq_ignore_ascii_case(BEARER) && (rest.is_empty() || rest.starts_with([' ', ',']));
-        if !is_bearer || rest.contains("resource_metadata=") {
+        let (scheme, rest) = text.split_at(text.find([' ', ',']).unwrap_or(text.len()));
+        let is_for_tokens = [BEARER, DPOP].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        if !is_for_tokens || rest.contains("resource_metadata=") {
             continue;
         }
         let rest = rest.trim_start();
@@ -192,6 +207,8 @@ mod tests {
             realm: Some("x".repeat(MOST_REALM).leak()),
             service: Some("x".repeat(MOST_REALM).leak()),
             resource_metadata: Some("x".repeat(MOST_URL).leak()),
+            algs: Some("x".repeat(70).leak()),
+            bearer: true,
         };
         let error = Some("insufficient_user_authentication");
         assert!(parameters.challenge::<MOST_PARAMETERS>(error, "").str().is_some());

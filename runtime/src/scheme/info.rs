@@ -9,6 +9,7 @@ use crate::{
         error_style::ErrorStyle,
         kind::SchemeKind,
         protected_resource::ProtectedResource,
+        sender::Sender,
     },
     scopes::{
         grammar::same,
@@ -38,6 +39,7 @@ pub struct SchemeInfo {
     kind: SchemeKind,
     challenges: Challenges,
     resource: Option<ProtectedResource>,
+    sender: Sender,
     style: ErrorStyle,
     error_response: Option<ErrorResponse>,
 }
@@ -60,6 +62,7 @@ impl SchemeInfo {
             kind: SchemeKind::Other,
             challenges: Challenges::BEARER,
             resource: None,
+            sender: Sender::bearer(),
             style: ErrorStyle::FastApi,
             error_response: None,
         }
@@ -183,6 +186,12 @@ impl SchemeInfo {
             ErrorStyle::FastApi => self.challenges().plain,
             ErrorStyle::Rfc6750 => self.challenges().invalid_token,
         }
+    }
+
+    /// What the scheme asks of senders; other schemes than those of OAuth2 ask for nothing.
+    #[must_use]
+    pub const fn sender(&self) -> &Sender {
+        &self.sender
     }
 
     pub(crate) const fn protected_resource(&self) -> Option<ProtectedResource> {

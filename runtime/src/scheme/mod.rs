@@ -18,6 +18,7 @@ pub(crate) mod oauth2;
 pub(crate) mod open_id_connect;
 pub(crate) mod place;
 pub(crate) mod protected_resource;
+pub(crate) mod sender;
 
 pub use api_key::ApiKeyScheme;
 #[cfg(any(feature = "issuer", feature = "utoipa", feature = "aide"))]
@@ -29,3 +30,4 @@ pub use kind::SchemeKind;
 pub use oauth2::{Flow, Flows, OAuth2Scheme};
 pub use open_id_connect::OpenIdConnectScheme;
 pub use protected_resource::ProtectedResource;
+pub use sender::Sender;

@@ -1,6 +1,8 @@
 //! OAuth2 schemes as constants of a type: flows and scopes.
 
-use crate::scheme::{error_response::Responder, error_style::ErrorStyle, protected_resource::ProtectedResource};
+use crate::scheme::{
+    error_response::Responder, error_style::ErrorStyle, protected_resource::ProtectedResource, sender::Sender,
+};
 
 /// An OAuth2 scheme: the scopes that exist, and the flows by which a client gets a token (RFC 6749).
 ///
@@ -96,6 +98,8 @@ pub trait OAuth2Scheme: Send + Sync + 'static {
     const SERVICE: Option<&'static str> = None;
     /// The service as clients know it (RFC 9728). If it is set, challenges name its metadata.
     const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
+    /// What the scheme asks of the senders of its tokens. The default takes bearer tokens that are bound to nobody.
+    const SENDER: Sender = Sender::bearer();
     /// The style of refusals, of this scheme and of the dependencies above it.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
     /// The service's own response to all refusals of this scheme. Its extractors, `SecurityScopes`, `RequiredScopes`, `verified`,

@@ -2,10 +2,18 @@
 
 use std::net::IpAddr;
 
-use axum::http::{Uri, uri::Scheme};
+use axum::http::{
+    Uri,
+    uri::{Authority, Scheme},
+};
 
 /// `None` unless the text is an absolute URL, is safe, and has neither a fragment nor a user.
 pub(crate) fn parse(text: &str) -> Option<Uri> {
+    parse_if(text, is_loopback)
+}
+
+/// The same, where `may_be_plain` says of which hosts plain HTTP is safe.
+pub(crate) fn parse_if(text: &str, may_be_plain: impl FnOnce(&Authority) -> bool) -> Option<Uri> {
     // `Uri` drops a fragment silently.
     if text.contains('#') {
         return None;
@@ -15,12 +23,13 @@ pub(crate) fn parse(text: &str) -> Option<Uri> {
     if authority.as_str().contains('@') || authority.host().is_empty() {
         return None;
     }
-    let is_safe = *scheme == Scheme::HTTPS || (*scheme == Scheme::HTTP && is_loopback(authority.host()));
+    let is_safe = *scheme == Scheme::HTTPS || (*scheme == Scheme::HTTP && may_be_plain(authority));
     is_safe.then_some(uri)
 }
 
 /// `localhost` is this machine, too (RFC 6761 §6.3).
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(authority: &Authority) -> bool {
+    let host = authority.host();
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

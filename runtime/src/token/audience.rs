@@ -16,10 +16,12 @@ pub(super) enum Audience<'a> {
 }
 
 impl Audience<'_> {
-    pub(super) fn names(&self, audience: &str) -> bool {
+    /// Whether it names at least one of `audiences`.
+    pub(super) fn names_any(&self, audiences: &[String]) -> bool {
+        let is_ours = |one: &str| audiences.iter().any(|audience| audience == one);
         match self {
-            Self::One(one) => one == audience,
-            Self::Many(many) => many.iter().any(|one| one.0 == audience),
+            Self::One(one) => is_ours(one),
+            Self::Many(many) => many.iter().any(|Text(one)| is_ours(one)),
         }
     }
 }

@@ -9,12 +9,12 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::{audience::Audience, error::TokenError, numeric_date::NumericDate};
+use super::{audience::Audience, confirmation::Confirmation, error::TokenError, numeric_date::NumericDate};
 
 /// A claim, and the check of its type.
 type Typed = (&'static str, fn(&Value) -> bool);
 
-const TYPES: [Typed; 7] = [
+const TYPES: [Typed; 8] = [
     ("sub", Value::is_string),
     ("exp", is_date),
     ("nbf", is_date),
@@ -22,6 +22,7 @@ const TYPES: [Typed; 7] = [
     ("iss", Value::is_string),
     ("aud", |value| Audience::deserialize(value).is_ok()),
     ("jti", Value::is_string),
+    ("cnf", |value| Confirmation::deserialize(value).is_ok()),
 ];
 
 /// The error for claims that cannot be parsed.
@@ -103,6 +104,7 @@ fn is_name(value: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::credential::presented::BoundTokens;
     use crate::token::{
         error::TokenError::{self, ClaimsType, EmptySubject, MissingClaim, WrongClaim},
         policy::Policy,
@@ -124,7 +126,11 @@ mod tests {
     fn a_fault_names_its_claim() {
         let usual = Policy::default;
         let of_rfc9068 = || Policy { profile: Profile::Rfc9068, ..Policy::default() };
-        let scopes = || Policy { scope_claim: ScopeClaim::Scopes, ..Policy::default() };
+        let scopes = || {
+            let mut policy = Policy::default();
+            policy.set_scope_claim(ScopeClaim::Scopes);
+            policy
+        };
         let wrong = |claim, found| WrongClaim { claim, found };
         for (policy, claims, expected) in [
             (usual(), r#"["secret",4102444800]"#, TokenError::Claims),
@@ -149,7 +155,7 @@ mod tests {
             (of_rfc9068(), r#""iat":1,"jti":"secret""#, MissingClaim("client_id")),
             (of_rfc9068(), r#""iat":1,"jti":"j","client_id":73577357"#, wrong("client_id", "a number")),
         ] {
-            let error = policy.check(&with(claims), NOW).err();
+            let error = policy.check(&with(claims), NOW, BoundTokens::Refused).err();
             let logged = format!("{expected} {expected:?}");
             assert_eq!(error, Some(expected), "{claims}");
             assert!(!logged.contains("secret") && !logged.contains("73577357"), "{logged}");

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use super::subject::Subject;
+use super::{confirmation::Confirmation, subject::Subject};
 use crate::scopes::{grants::Grants, set::Scopes};
 
 /// The subject, the scopes and the expiry of a token.
@@ -27,6 +27,9 @@ pub struct Claims {
     pub scope: Scopes,
     /// The expiry (RFC 7519 §4.1.4), in whole seconds since 1970.
     pub exp: u64,
+    /// What the token is bound to (RFC 7800 §3.1). In a verified token it has been confirmed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cnf: Option<Box<Confirmation>>,
 }
 
 impl Claims {
@@ -42,7 +45,7 @@ impl Claims {
     pub fn new(sub: impl Into<Subject>, scope: impl Into<Scopes>, lifetime: Duration) -> Self {
         // With a clock before 1970, the token has expired for everybody else.
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self { sub: sub.into(), scope: scope.into(), exp: now.saturating_add(lifetime).as_secs() }
+        Self { sub: sub.into(), scope: scope.into(), exp: now.saturating_add(lifetime).as_secs(), cnf: None }
     }
 }
 

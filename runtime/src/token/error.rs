@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use crate::jose::error::JwsError;
+use crate::{credential::presented::Unconfirmed, jose::error::JwsError};
 
 /// Why a token is refused.
 ///
@@ -42,6 +42,11 @@ pub enum TokenError {
         /// The type that it has, such as `a string`; never its value.
         found: &'static str,
     },
+    /// The claim of this [`ScopeSource`](crate::token::ScopeSource) is present and holds no scopes in an accepted form.
+    ScopeSource {
+        /// The names that lead to the claim, with a slash between them; never its value.
+        claim: String,
+    },
     /// `sub` is empty.
     EmptySubject,
     /// The claims do not fit the claims type of the service.
@@ -52,8 +57,17 @@ pub enum TokenError {
     NotYetValid,
     /// `iss` is not the configured issuer (RFC 7519 §4.1.1).
     Issuer,
-    /// `aud` does not name the configured audience (RFC 7519 §4.1.3), or is present although none is configured.
+    /// `aud` does not name a configured audience (RFC 7519 §4.1.3), or is present although none is configured.
     Audience,
+    /// The token is bound to its sender (`cnf`, RFC 7800 §3.1), whom nobody confirms here, or it is presented with a proof that
+    /// nobody checks.
+    Bound,
+    /// The token is bound to nobody, and the scheme requires that it is.
+    Unbound,
+    /// The token is bound to another sender: another key, or another certificate (RFC 9449 §7.1, RFC 8705 §3).
+    Sender,
+    /// The claim of the client, such as `client_id` or `azp`, is missing or names another client than those configured.
+    Client,
     /// The token is unknown, expired or revoked (RFC 7662 §2.2). For verifiers that look tokens up.
     Inactive,
     /// The token is active, but no access token: a refresh token, for example. For verifiers that look tokens up.
@@ -77,12 +91,19 @@ impl fmt::Display for TokenError {
             Self::WrongClaim { claim, found } => {
                 return write!(f, "token claim `{claim}` has the wrong type: {found}");
             }
+            Self::ScopeSource { claim } => {
+                return write!(f, "token claim `{claim}` does not hold scopes in an accepted form");
+            }
             Self::EmptySubject => "token claim `sub` is empty",
             Self::ClaimsType => "token claims do not fit the service's claims type",
             Self::Expired => "token has expired",
             Self::NotYetValid => "token is not valid yet",
             Self::Issuer => "token is from another issuer",
             Self::Audience => "token is for another audience",
+            Self::Bound => "token is bound to a sender whom nobody confirms",
+            Self::Unbound => "token is not bound to its sender",
+            Self::Sender => "token is bound to another sender",
+            Self::Client => "token is of another client",
             Self::Inactive => "token is not active",
             Self::TokenType => "token is no access token",
             Self::NotMine => "token is none of this verifier's",
@@ -91,6 +112,12 @@ impl fmt::Display for TokenError {
 }
 
 impl Error for TokenError {}
+
+impl From<Unconfirmed> for TokenError {
+    fn from(_: Unconfirmed) -> Self {
+        Self::Bound
+    }
+}
 
 impl From<JwsError> for TokenError {
     fn from(error: JwsError) -> Self {

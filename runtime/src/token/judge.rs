@@ -1,7 +1,7 @@
 //! The trait of token verifiers: takes a presented token, yields a verified token or an error. A service can verify tokens in
 //! its own way with one impl.
 
-use std::{fmt, future::Future, marker::PhantomData};
+use std::future::Future;
 
 use axum::extract::State;
 use serde::de::DeserializeOwned;
@@ -15,8 +15,8 @@ use super::{
     verify_error::VerifyError,
 };
 use crate::{
-    credential::presented::Presented,
-    dependency::judge::Judge,
+    credential::presented::{BoundTokens, Presented},
+    scheme::sender::Sender,
     scopes::grants::Grants,
     tree::{
         describe::Describe,
@@ -72,6 +72,9 @@ use crate::{
 pub trait VerifyToken: Clone + Send + Sync + 'static {
     /// Whether the error can be [`VerifyError::Unavailable`]. Documents then list 503.
     const MAY_BE_UNAVAILABLE: bool;
+    /// How it confirms the sender of a token that is bound to one. A scheme whose [`SENDER`](crate::OAuth2Scheme::SENDER) takes such
+    /// tokens needs a verifier that confirms them, such as [`CertificateVerifier`](crate::sender::CertificateVerifier).
+    const CONFIRMS: Confirms = Confirms::Nobody;
 
     /// Verifies a token.
     ///
@@ -95,6 +98,9 @@ pub trait VerifyToken: Clone + Send + Sync + 'static {
             if claims.exp as f64 <= now() {
                 return Err(TokenError::Expired.into());
             }
+            if claims.cnf.is_some() && presented.bound_tokens()? == BoundTokens::Refused {
+                return Err(TokenError::Bound.into());
+            }
             Ok(T::from_token(claims, &payload)?)
         }
     }
@@ -104,6 +110,29 @@ pub trait VerifyToken: Clone + Send + Sync + 'static {
     fn expected(&self, error: &TokenError) -> Vec<&str> {
         let _ = error;
         Vec::new()
+    }
+}
+
+/// How a verifier confirms the senders of tokens that are bound to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Confirms {
+    /// Not at all: such tokens are refused.
+    Nobody,
+    /// By their certificates (RFC 8705).
+    Certificates,
+    /// By their certificates and by proofs (RFC 9449).
+    CertificatesAndProofs,
+}
+
+impl Confirms {
+    /// Whether this is enough for a scheme that asks for `sender`.
+    pub(crate) const fn suffices_for(self, sender: &Sender) -> bool {
+        match self {
+            Self::Nobody => !sender.has_to_be_confirmed(),
+            Self::Certificates => sender.dpop_algorithms().is_empty(),
+            Self::CertificatesAndProofs => true,
+        }
     }
 }
 
@@ -146,11 +175,11 @@ impl VerifyToken for TokenVerifier {
     const MAY_BE_UNAVAILABLE: bool = false;
 
     async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
-        Ok(self.verify_token(presented.token())?)
+        self.judge_as(presented).await
     }
 
     async fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> Result<T, VerifyError> {
-        Ok(self.read_text(presented.token(), now(), T::from_token)?)
+        Ok(self.read_text(presented.token(), now(), presented.bound_tokens()?, T::from_token)?)
     }
 
     fn expected(&self, error: &TokenError) -> Vec<&str> {
@@ -161,133 +190,4 @@ impl VerifyToken for TokenVerifier {
 /// A function that takes a verifier and `SecurityScopes` may answer 503 if the verifier may. Documents then list 503.
 impl<V: VerifyToken> Describe for State<V> {
     const NODE: &'static Node = if V::MAY_BE_UNAVAILABLE { &Node::leaf(Kind::Verifier) } else { &Node::OTHER };
-}
-
-impl<V: Verifier> Describe for Judge<V> {
-    const NODE: &'static Node = V::NODE;
-}
-
-/// The verifier `V` of one scheme or token source `S`. With it, a router's state can have a verifier for each scheme.
-///
-/// ```
-/// use axum::{Router, extract::FromRef, routing::get};
-/// use axum_scopes::{Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier, security, token::SchemeVerifier, verified};
-///
-/// struct People;
-/// impl OAuth2Scheme for People {
-///     const FLOWS: Flows = Flows::password("token");
-///     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
-/// }
-///
-/// struct Machines;
-/// impl OAuth2Scheme for Machines {
-///     const FLOWS: Flows = Flows::client_credentials("token");
-///     const SCOPES: &[(&str, &str)] = &[("stock", "Write the stock.")];
-/// }
-///
-/// #[derive(Clone, FromRef)]
-/// struct App {
-///     people: SchemeVerifier<People>,
-///     machines: SchemeVerifier<Machines>,
-/// }
-///
-/// #[security(scopes = ["items"])]
-/// async fn read_items(_: Depends<verified<People, SchemeVerifier<People>>>) {}
-///
-/// #[security(scopes = ["stock"])]
-/// async fn write_stock(_: Depends<verified<Machines, SchemeVerifier<Machines>>>) {}
-///
-/// # fn main() -> Result<(), axum_scopes::jose::KeyError> {
-/// let app = App {
-///     people: SchemeVerifier::new(TokenVerifier::hs256(&HmacKey::new("a secret of at least thirty-two bytes")?)),
-///     machines: SchemeVerifier::new(TokenVerifier::hs256(&HmacKey::new("another secret of thirty-two bytes")?)),
-/// };
-/// let router: Router = Router::new().route("/items", get(read_items).put(write_stock)).with_state(app);
-/// # Ok(())
-/// # }
-/// ```
-///
-/// The verifier of another scheme does not compile:
-///
-/// ```compile_fail,E0277
-/// # use axum_scopes::{Depends, Flows, OAuth2Scheme, security, token::SchemeVerifier, verified};
-/// # struct People;
-/// # impl OAuth2Scheme for People {
-/// #     const FLOWS: Flows = Flows::password("token");
-/// #     const SCOPES: &[(&str, &str)] = &[("items", "Read items.")];
-/// # }
-/// # struct Machines;
-/// #[security(scopes = ["items"])]
-/// async fn read_items(_: Depends<verified<People, SchemeVerifier<Machines>>>) {}
-/// ```
-pub struct SchemeVerifier<S, V = TokenVerifier> {
-    verifier: V,
-    scheme: PhantomData<fn() -> S>,
-}
-
-impl<S, V> SchemeVerifier<S, V> {
-    /// Uses `verifier` for `S`.
-    #[must_use]
-    pub const fn new(verifier: V) -> Self {
-        Self { verifier, scheme: PhantomData }
-    }
-}
-
-/// A verifier of tokens of source `S`: each [`VerifyToken`], and the [`SchemeVerifier`] of `S` itself.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not verify tokens of `{S}`",
-    label = "expected `TokenVerifier`, or another type that implements `VerifyToken`",
-    note = "take `TokenVerifier`, `IssuerVerifier` or `SchemeVerifier<{S}>`, or implement `VerifyToken` for `{Self}`"
-)]
-pub trait VerifierOf<S>: Verifier {
-    /// The verifier that judges.
-    type Verifier: VerifyToken;
-
-    /// The verifier that judges.
-    fn verifier(&self) -> &Self::Verifier;
-}
-
-#[diagnostic::do_not_recommend]
-impl<S, V: VerifyToken> VerifierOf<S> for V {
-    type Verifier = Self;
-
-    fn verifier(&self) -> &Self {
-        self
-    }
-}
-
-impl<S: 'static, V: VerifyToken> VerifierOf<S> for SchemeVerifier<S, V> {
-    type Verifier = V;
-
-    fn verifier(&self) -> &V {
-        &self.verifier
-    }
-}
-
-/// What both kinds of [`VerifierOf`] are to the dependency tree.
-#[doc(hidden)]
-pub trait Verifier: Clone + Send + Sync + 'static {
-    /// The node of a parameter that takes it.
-    const NODE: &'static Node;
-}
-
-#[diagnostic::do_not_recommend]
-impl<V: VerifyToken> Verifier for V {
-    const NODE: &'static Node = <State<V> as Describe>::NODE;
-}
-
-impl<S: 'static, V: VerifyToken> Verifier for SchemeVerifier<S, V> {
-    const NODE: &'static Node = V::NODE;
-}
-
-impl<S, V: Clone> Clone for SchemeVerifier<S, V> {
-    fn clone(&self) -> Self {
-        Self::new(self.verifier.clone())
-    }
-}
-
-impl<S, V: fmt::Debug> fmt::Debug for SchemeVerifier<S, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("SchemeVerifier").field(&self.verifier).finish()
-    }
 }

@@ -5,19 +5,25 @@
 //! one.
 
 mod audience;
+mod claim_at;
 mod claim_fault;
 pub(crate) mod claims;
+pub(crate) mod confirmation;
 pub(crate) mod error;
 pub(crate) mod judge;
-mod numeric_date;
+pub(crate) mod numeric_date;
 pub(crate) mod policy;
 pub(crate) mod profile;
 mod registered;
+mod rules;
 pub(crate) mod scope_claim;
+pub(crate) mod scope_source;
 pub(crate) mod sign;
 pub(crate) mod subject;
+pub(crate) mod tenants;
 pub(crate) mod verified;
 pub(crate) mod verifier;
+pub(crate) mod verifier_of;
 pub(crate) mod verify;
 pub(crate) mod verify_error;
 
@@ -25,13 +31,16 @@ pub(crate) mod verify_error;
 pub(crate) mod tests;
 
 pub use claims::Claims;
+pub use confirmation::Confirmation;
 pub use error::{SignError, TokenError};
-pub use judge::{FromToken, SchemeVerifier, VerifierOf, VerifyToken};
+pub use judge::{Confirms, FromToken, VerifyToken};
 pub use scope_claim::ScopeClaim;
+pub use scope_source::ScopeSource;
 pub use sign::TokenSigner;
 pub use subject::Subject;
 pub use verified::VerifiedToken;
 pub use verifier::TokenVerifier;
+pub use verifier_of::{SchemeVerifier, VerifierOf};
 pub use verify_error::VerifyError;
 
 // `verify` has `jose` verify the signature. `registered` parses the claims, `policy` checks them, and `verifier` holds the

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, de::Error};
 
 /// Seconds since 1970, possibly with a fraction (RFC 7519 §2). Negative dates, and those beyond 64 bits, are errors.
 #[derive(Clone, Copy)]
-pub(super) struct NumericDate(pub(super) f64);
+pub(crate) struct NumericDate(pub(crate) f64);
 
 impl<'de> Deserialize<'de> for NumericDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -3,15 +3,22 @@
 use std::time::Duration;
 
 use super::{
-    claim_fault, claims::Claims, error::TokenError, numeric_date::NumericDate, profile::Profile,
-    registered::Registered, scope_claim::ScopeClaim, subject::Subject,
+    claim_at, claim_fault, claims::Claims, error::TokenError, numeric_date::NumericDate, profile::Profile,
+    registered::Registered, scope_claim::ScopeClaim, scope_source::ScopeSource, subject::Subject, tenants::Tenants,
 };
-use crate::jose::{header::is_type, json::Text};
+use crate::{
+    credential::presented::BoundTokens,
+    jose::{header::is_type, json::Text},
+    scopes::set::Scopes,
+};
 
 /// Clocks that are set over the network differ by less.
 const MAX_LEEWAY: Duration = Duration::from_secs(300);
 /// In bytes. Access tokens are smaller. Servers allow more for all header fields together.
 const MAX_SIZE: usize = 16 * 1024;
+
+/// A claim that names the client, and its accepted values.
+pub(crate) type Clients = (Box<str>, Vec<String>);
 
 /// The configured rules of a verifier.
 #[derive(Clone, Debug)]
@@ -19,11 +26,20 @@ pub(crate) struct Policy {
     /// Seconds by which clocks may differ.
     pub(crate) leeway: f64,
     pub(crate) issuer: Option<String>,
-    pub(crate) audience: Option<String>,
+    /// In place of one issuer.
+    pub(crate) tenants: Option<Tenants>,
+    pub(crate) audiences: Option<Vec<String>>,
+    pub(crate) clients: Vec<Clients>,
+    /// The claim that stands in for a missing `sub`.
+    pub(crate) subject_or: Option<Box<str>>,
     pub(crate) scope_claim: ScopeClaim,
+    /// In place of `scope_claim`.
+    pub(crate) scope_sources: Option<Vec<ScopeSource>>,
     pub(crate) profile: Profile,
     /// The accepted values of `typ`, in place of those of the profile.
     pub(crate) types: Option<Vec<String>>,
+    /// Whether a token without `typ` is accepted as well.
+    pub(crate) accepts_untyped: bool,
     /// The largest token, in bytes.
     pub(crate) max_size: usize,
 }
@@ -33,10 +49,15 @@ impl Default for Policy {
         Self {
             leeway: 0.0,
             issuer: None,
-            audience: None,
+            tenants: None,
+            audiences: None,
+            clients: Vec::new(),
+            subject_or: None,
             scope_claim: ScopeClaim::default(),
+            scope_sources: None,
             profile: Profile::default(),
             types: None,
+            accepts_untyped: false,
             max_size: MAX_SIZE,
         }
     }
@@ -47,49 +68,66 @@ impl Policy {
         self.leeway = leeway.min(MAX_LEEWAY).as_secs_f64();
     }
 
+    pub(crate) fn set_audiences(&mut self, audiences: impl IntoIterator<Item: Into<String>>) {
+        self.audiences = Some(audiences.into_iter().map(Into::into).collect());
+    }
+
+    pub(crate) fn add_clients(&mut self, claim: Box<str>, clients: impl IntoIterator<Item: Into<String>>) {
+        self.clients.push((claim, clients.into_iter().map(Into::into).collect()));
+    }
+
+    pub(crate) fn set_subject_or(&mut self, claim: Box<str>) {
+        self.subject_or = Some(claim);
+    }
+
+    pub(crate) fn set_scope_claim(&mut self, claim: ScopeClaim) {
+        (self.scope_claim, self.scope_sources) = (claim, None);
+    }
+
+    pub(crate) fn set_scope_sources(&mut self, sources: impl IntoIterator<Item = ScopeSource>) {
+        self.scope_sources = Some(sources.into_iter().collect());
+    }
+
     pub(crate) fn set_types(&mut self, types: impl IntoIterator<Item: Into<String>>) {
         self.types = Some(types.into_iter().map(Into::into).collect());
     }
 
     /// Whether a token's `typ` is one of the configured types, or else one of the profile's.
     pub(crate) fn accepts_type(&self, typ: Option<&str>) -> bool {
+        if typ.is_none() && self.accepts_untyped {
+            return true;
+        }
         match &self.types {
             Some(types) => typ.is_some_and(|typ| types.iter().any(|accepted| is_type(typ, accepted))),
             None => self.profile.accepts_type(typ),
         }
     }
 
-    /// The accepted issuer or audience, if a token is refused with `error`.
+    /// The accepted issuer, audiences or clients, if a token is refused with `error`.
     pub(crate) fn expected(&self, error: &TokenError) -> Vec<&str> {
-        let expected = match error {
-            TokenError::Issuer => &self.issuer,
-            TokenError::Audience => &self.audience,
-            _ => &None,
-        };
-        expected.as_deref().into_iter().collect()
+        match error {
+            TokenError::Issuer => self.issuer.as_deref().into_iter().collect(),
+            TokenError::Audience => self.audiences.iter().flatten().map(String::as_str).collect(),
+            TokenError::Client => self.clients.iter().flat_map(|(_, clients)| clients).map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// Checks the claims in `text` against every rule; `now` is in seconds since 1970.
-    pub(crate) fn check(&self, text: &str, now: f64) -> Result<Claims, TokenError> {
+    /// `bound` is what happens to tokens that are bound to their sender.
+    pub(crate) fn check(&self, text: &str, now: f64, bound: BoundTokens) -> Result<Claims, TokenError> {
         let claims: Registered<'_> = serde_json::from_str(text).map_err(|_| claim_fault::find(text))?;
-        let Text(sub) = claims.sub.as_ref().ok_or(TokenError::MissingClaim("sub"))?;
+        let sub = self.subject(&claims, text)?;
         let NumericDate(exp) = claims.exp.ok_or(TokenError::MissingClaim("exp"))?;
         if sub.is_empty() {
             return Err(TokenError::EmptySubject);
         }
         self.profile.check(&claims, text)?;
-        // Compared as written (RFC 7519 §4.1.1, RFC 8414 §4).
-        match (&self.issuer, &claims.iss) {
-            (None, _) => {}
-            (Some(issuer), Some(Text(iss))) if issuer == iss => {}
-            _ => return Err(TokenError::Issuer),
+        if claims.cnf.is_some() && bound == BoundTokens::Refused {
+            return Err(TokenError::Bound);
         }
-        match (&self.audience, &claims.aud) {
-            (None, None) => {}
-            (Some(audience), Some(aud)) if aud.names(audience) => {}
-            // Everyone whom `aud` does not name must refuse the token (RFC 7519 §4.1.3).
-            _ => return Err(TokenError::Audience),
-        }
+        self.check_issuer(&claims, text)?;
+        self.check_audience(&claims, text)?;
         if claims.nbf.is_some_and(|NumericDate(nbf)| nbf > now + self.leeway) {
             return Err(TokenError::NotYetValid);
         }
@@ -97,122 +135,61 @@ impl Policy {
         if exp + self.leeway <= now {
             return Err(TokenError::Expired);
         }
-        let scope = self.scope_claim.granted([&claims.scope, &claims.scopes, &claims.scp]);
-        let scope = scope.ok_or_else(|| claim_fault::wrong_type(self.scope_claim.name(), text))?;
-        Ok(Claims { sub: Subject::from(&**sub), scope, exp: exp as u64 })
+        let scope = self.scopes(&claims, text)?;
+        Ok(Claims { sub, scope, exp: exp as u64, cnf: claims.cnf })
+    }
+
+    fn subject(&self, claims: &Registered<'_>, text: &str) -> Result<Subject, TokenError> {
+        match (&claims.sub, &self.subject_or) {
+            (Some(Text(sub)), _) => Ok(Subject::from(&**sub)),
+            (None, None) => Err(TokenError::MissingClaim("sub")),
+            (None, Some(claim)) => {
+                let client = claim_at::text(text, claim).ok_or(TokenError::MissingClaim("sub"))?;
+                // With the claim's name before it, a client is not taken for the user whose `sub` has the same text.
+                Ok(Subject::from(format!("{claim}:{client}")))
+            }
+        }
+    }
+
+    /// Compared as written (RFC 7519 §4.1.1, RFC 8414 §4).
+    fn check_issuer(&self, claims: &Registered<'_>, text: &str) -> Result<(), TokenError> {
+        match (&self.issuer, &self.tenants, &claims.iss) {
+            (None, None, _) => Ok(()),
+            (Some(issuer), None, Some(Text(iss))) if issuer == iss => Ok(()),
+            (None, Some(tenants), Some(Text(iss))) => tenants.check(iss, text),
+            _ => Err(TokenError::Issuer),
+        }
+    }
+
+    fn check_audience(&self, claims: &Registered<'_>, text: &str) -> Result<(), TokenError> {
+        match (&self.audiences, &claims.aud) {
+            (None, None) => {}
+            (Some(audiences), Some(aud)) if aud.names_any(audiences) => {}
+            // Everyone whom `aud` does not name must refuse the token (RFC 7519 §4.1.3).
+            _ => return Err(TokenError::Audience),
+        }
+        let is_of = |(claim, clients): &Clients| {
+            claim_at::text(text, claim).is_some_and(|client| clients.iter().any(|one| *one == client))
+        };
+        if self.clients.iter().all(is_of) { Ok(()) } else { Err(TokenError::Client) }
+    }
+
+    fn scopes(&self, claims: &Registered<'_>, text: &str) -> Result<Scopes, TokenError> {
+        let Some(sources) = &self.scope_sources else {
+            let scope = self.scope_claim.granted([&claims.scope, &claims.scopes, &claims.scp]);
+            return scope.ok_or_else(|| claim_fault::wrong_type(self.scope_claim.name(), text));
+        };
+        let mut granted = String::new();
+        for source in sources {
+            let wrong = || TokenError::ScopeSource { claim: source.to_string() };
+            source.grant(text, &mut granted).ok_or_else(wrong)?;
+        }
+        Ok(Scopes::from(granted.as_str()))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{
-        Policy, TokenError,
-        TokenError::{EmptySubject, Expired, MissingClaim, NotYetValid, WrongClaim},
-    };
-
-    const NOW: f64 = 1000.5;
-    const GOOD: &str = r#"{"sub":"johndoe","exp":4102444800}"#;
-
-    /// `GOOD` with members added, or only `members` where they begin with a brace or bracket.
-    fn claims_with(members: &str) -> String {
-        if members.starts_with(['{', '[']) { members.to_owned() } else { GOOD.replace('}', &format!(",{members}}}")) }
-    }
-
-    #[test]
-    fn claims_of_another_shape_are_refused() {
-        let deep = format!(r#""x":{}{}"#, "[".repeat(128), "]".repeat(128));
-        let refused = [
-            r#"["johndoe",4102444800]"#,
-            r#"{"exp":4102444800}"#,
-            r#"{"sub":"","exp":4102444800}"#,
-            r#"{"sub":1,"exp":4102444800}"#,
-            r#"{"sub":null,"exp":4102444800}"#,
-            r#"{"sub":"johndoe"}"#,
-            r#"{"sub":"johndoe","exp":null}"#,
-            r#"{"sub":"johndoe","exp":true}"#,
-            r#"{"sub":"johndoe","exp":"4102444800"}"#,
-            r#"{"sub":"johndoe","exp":[4102444800]}"#,
-            r#"{"sub":"johndoe","exp":1e999}"#,
-            r#"{"sub":"johndoe","exp":NaN}"#,
-            r#""nbf":"0""#,
-            r#""nbf":null"#,
-            r#""iat":"0""#,
-            r#""iat":null"#,
-            r#""iss":1"#,
-            r#""iss":null"#,
-            r#""aud":1"#,
-            r#""aud":null"#,
-            r#""aud":["api",1]"#,
-            r#""aud":{"api":1}"#,
-            r#""jti":1"#,
-            r#""jti":null"#,
-            r#""scope":["me"]"#,
-            r#""scope":null"#,
-            r#""sub":"johndoe""#,
-            r#""exp":4102444800"#,
-            r#""e\u0078p":4102444800"#,
-            r#""nbf":1,"nbf":1"#,
-            r#""iat":1,"iat":1"#,
-            r#""iss":"a","iss":"a""#,
-            r#""aud":"api","aud":"api""#,
-            r#""jti":"a","jti":"a""#,
-            r#""scope":"me","scope":"me items""#,
-            r#""x":1,"x":2"#,
-            r#""x":[{"y":1,"y":2}]"#,
-            r#""scp":[{"y":1,"y":2}]"#,
-            r#""client_id":{"y":{"z":1,"z":2}}"#,
-            r#""scopes":{"y":"\ud800"}"#,
-            &deep,
-        ];
-        let no_objects = ["".into(), format!("{GOOD}x"), format!("{GOOD}{{}}"), format!("\u{feff}{GOOD}")];
-        for claims in refused.map(claims_with).into_iter().chain(no_objects) {
-            // Which of them, `claim_fault` tests.
-            let refused = Policy::default().check(&claims, NOW);
-            let is_refused =
-                matches!(refused, Err(TokenError::Claims | MissingClaim(_) | WrongClaim { .. } | EmptySubject));
-            assert!(is_refused, "{claims}: {refused:?}");
-        }
-    }
-
-    #[test]
-    fn claims_without_a_meaning_are_ignored() {
-        let brackets = format!(r#""x":"\"{}""#, "[".repeat(128));
-        let wide = format!(r#""x":[{}[]]"#, "[],".repeat(200));
-        let accepted =
-            [r#""x":{"x":1,"y":1}"#, r#""iat":1.5,"nbf":0,"jti":"\n","scope":"","iss":"a""#, &brackets, &wide];
-        for members in accepted {
-            assert!(Policy::default().check(&claims_with(members), NOW).is_ok(), "{members}");
-        }
-    }
-
-    #[test]
-    fn times_are_kept_to_the_fraction() {
-        let out_of_range = |claim| WrongClaim { claim, found: "a number out of range" };
-        for (leeway, times, expected) in [
-            (0.0, r#""exp":1001"#, Ok(())),
-            (0.0, r#""exp":1000.75"#, Ok(())),
-            (0.0, r#""exp":1000.5"#, Err(Expired)),
-            (0.0, r#""exp":1000"#, Err(Expired)),
-            (0.0, r#""exp":0"#, Err(Expired)),
-            (0.0, r#""exp":-0.0"#, Err(Expired)),
-            (0.0, r#""exp":-1"#, Err(out_of_range("exp"))),
-            (0.0, r#""exp":-0.5"#, Err(out_of_range("exp"))),
-            (0.0, r#""exp":1.8e19"#, Ok(())),
-            (0.0, r#""exp":18446744073709551616"#, Err(out_of_range("exp"))),
-            (0.0, r#""exp":1e300"#, Err(out_of_range("exp"))),
-            (0.0, r#""exp":2000,"nbf":-1"#, Err(out_of_range("nbf"))),
-            (0.0, r#""exp":2000,"iat":-1"#, Err(out_of_range("iat"))),
-            (5.0, r#""exp":995.75"#, Ok(())),
-            (5.0, r#""exp":995.5"#, Err(Expired)),
-            (0.0, r#""exp":2000,"nbf":1000.5"#, Ok(())),
-            (0.0, r#""exp":2000,"nbf":1000.75"#, Err(NotYetValid)),
-            (5.0, r#""exp":2000,"nbf":1005.5"#, Ok(())),
-            (5.0, r#""exp":2000,"nbf":1006"#, Err(NotYetValid)),
-            (0.0, r#""exp":2000,"iat":3000"#, Ok(())),
-        ] {
-            let policy = Policy { leeway, ..Policy::default() };
-            let claims = format!(r#"{{"sub":"johndoe",{times}}}"#);
-            assert_eq!(policy.check(&claims, NOW).map(|_| ()), expected, "{claims} {leeway}");
-        }
-    }
+/// Checks that `iss` is `issuer`, the only one whose tokens a key may sign.
+pub(super) fn check_issuer_of_key(issuer: Option<&str>, claims: &str) -> Result<(), TokenError> {
+    let is_its = |issuer| claim_at::text(claims, "iss").is_some_and(|iss| iss == issuer);
+    if issuer.is_none_or(is_its) { Ok(()) } else { Err(TokenError::Issuer) }
 }

@@ -7,7 +7,7 @@ use serde::{
     de::{MapAccess, Visitor},
 };
 
-use super::{audience::Audience, numeric_date::NumericDate, scope_claim::ScopeValue};
+use super::{audience::Audience, confirmation::Confirmation, numeric_date::NumericDate, scope_claim::ScopeValue};
 use crate::jose::{
     json::{Names, Text, once},
     strict::skip_value,
@@ -27,6 +27,7 @@ pub(super) struct Registered<'a> {
     pub(super) scp: Option<ScopeValue<'a>>,
     pub(super) iat: Option<NumericDate>,
     pub(super) jti: Option<Text<'a>>,
+    pub(super) cnf: Option<Box<Confirmation>>,
     // Of any type, because only RFC 9068 defines it.
     pub(super) client_id: Option<ScopeValue<'a>>,
 }
@@ -64,6 +65,7 @@ impl<'de> Visitor<'de> for Members {
                 "scp" => once(&mut claims.scp, &mut map)?,
                 "iat" => once(&mut claims.iat, &mut map)?,
                 "jti" => once(&mut claims.jti, &mut map)?,
+                "cnf" => once(&mut claims.cnf, &mut map)?,
                 "client_id" => once(&mut claims.client_id, &mut map)?,
                 _ => {
                     names.add(name)?;

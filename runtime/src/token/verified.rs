@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{claims::Claims, error::TokenError};
+use super::{claims::Claims, confirmation::Confirmation, error::TokenError};
 use crate::scopes::grants::Grants;
 
 /// A verified token: its [`Claims`], and its payload, from which a service can read other claims.
@@ -60,8 +60,8 @@ impl VerifiedToken {
         Self::new(claims, &payload)
     }
 
-    /// Replaces the payload, a JSON object that [`claims_as`](Self::claims_as) reads. [`claims`](Self::claims) does not
-    /// change.
+    /// Replaces the payload, a JSON object that [`claims_as`](Self::claims_as) reads. Of [`claims`](Self::claims) only `cnf`
+    /// changes: the token is bound to what the payload says.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -73,7 +73,8 @@ impl VerifiedToken {
     /// ```
     #[must_use]
     pub fn with_payload(self, json: &str) -> Self {
-        Self::new(self.claims, json)
+        let cnf = Confirmation::of_payload(json).map(Box::new);
+        Self::new(Claims { cnf, ..self.claims }, json)
     }
 
     pub(super) fn into_parts(self) -> (Claims, Zeroizing<Box<str>>) {

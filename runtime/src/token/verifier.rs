@@ -1,8 +1,8 @@
-//! The configuration of a verifier: its keys, and the rules for tokens.
+//! The configuration of a verifier: its keys and its cache. `rules` has the rules for tokens.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc};
 
-use super::{policy::Policy, profile::Profile, scope_claim::ScopeClaim};
+use super::policy::Policy;
 use crate::jose::{
     algorithm::Algorithm, cache::SignatureCache, hmac_key::HmacKey, key_ring::KeyRing,
     verification_key::VerificationKey,
@@ -66,107 +66,6 @@ impl TokenVerifier {
         Self::new(VerificationKey::hmac(Algorithm::HS256, key))
     }
 
-    /// Requires the JSON Web Token Profile for OAuth 2.0 Access Tokens (RFC 9068 §4): `typ` is `at+jwt`, and `iss`, `aud`,
-    /// `client_id`, `iat` and `jti` are present as well.
-    ///
-    /// ```
-    /// # use axum_scopes::{HmacKey, TokenVerifier};
-    /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?)
-    ///     .rfc9068("https://id.example.com", "https://api.example.com");
-    /// # Ok::<_, axum_scopes::jose::KeyError>(())
-    /// ```
-    #[must_use]
-    pub fn rfc9068(self, issuer: impl Into<String>, audience: impl Into<String>) -> Self {
-        let mut verifier = self.issuer(issuer).audience(audience);
-        verifier.policy().profile = Profile::Rfc9068;
-        verifier
-    }
-
-    /// Allows the issuer's clock to differ by `leeway` when `exp` and `nbf` are checked. The default is 0, the maximum
-    /// 300 seconds.
-    ///
-    /// ```
-    /// # use axum_scopes::{HmacKey, TokenVerifier};
-    /// # use std::time::Duration;
-    /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).leeway(Duration::from_secs(30));
-    /// # Ok::<_, axum_scopes::jose::KeyError>(())
-    /// ```
-    #[must_use]
-    pub fn leeway(mut self, leeway: Duration) -> Self {
-        self.policy().set_leeway(leeway);
-        self
-    }
-
-    /// Accepts only tokens whose `iss` (RFC 7519 §4.1.1) is `issuer`, byte for byte.
-    ///
-    /// ```
-    /// # use axum_scopes::{HmacKey, TokenVerifier};
-    /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).issuer("https://id.example.com");
-    /// # Ok::<_, axum_scopes::jose::KeyError>(())
-    /// ```
-    #[must_use]
-    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
-        self.policy().issuer = Some(issuer.into());
-        self
-    }
-
-    /// Accepts only tokens whose `aud` (RFC 7519 §4.1.3) is `audience` or a list with it, byte for byte.
-    ///
-    /// ```
-    /// # use axum_scopes::{HmacKey, TokenVerifier};
-    /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).audience("https://api.example.com");
-    /// # Ok::<_, axum_scopes::jose::KeyError>(())
-    /// ```
-    #[must_use]
-    pub fn audience(mut self, audience: impl Into<String>) -> Self {
-        self.policy().audience = Some(audience.into());
-        self
-    }
-
-    /// Accepts only tokens whose `typ` (RFC 7515 §4.1.9) is one of these, in any case, with or without `application/`. By
-    /// default, `typ` is `JWT`, `at+jwt` or absent.
-    ///
-    /// This replaces the `at+jwt` of [`rfc9068`](Self::rfc9068), for issuers that keep the rest of the profile.
-    ///
-    /// ```
-    /// # use axum_scopes::{HmacKey, TokenVerifier};
-    /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?)
-    ///     .rfc9068("https://id.example.com", "https://api.example.com")
-    ///     .token_types(["at+jwt", "JWT"]);
-    /// # Ok::<_, axum_scopes::jose::KeyError>(())
-    /// ```
-    #[must_use]
-    pub fn token_types(mut self, types: impl IntoIterator<Item: Into<String>>) -> Self {
-        self.policy().set_types(types);
-        self
-    }
-
-    /// Refuses longer tokens before parsing them. The default is 16,384 bytes.
-    ///
-    /// ```
-    /// # use axum_scopes::{HmacKey, TokenVerifier};
-    /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).max_token_size(4096);
-    /// # Ok::<_, axum_scopes::jose::KeyError>(())
-    /// ```
-    #[must_use]
-    pub fn max_token_size(mut self, bytes: usize) -> Self {
-        self.policy().max_size = bytes;
-        self
-    }
-
-    /// Reads the scopes from this claim. The default is `scope`. A claims type of your own decides for itself.
-    ///
-    /// ```
-    /// # use axum_scopes::{HmacKey, TokenVerifier, token::ScopeClaim};
-    /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).scope_claim(ScopeClaim::Scopes);
-    /// # Ok::<_, axum_scopes::jose::KeyError>(())
-    /// ```
-    #[must_use]
-    pub fn scope_claim(mut self, claim: ScopeClaim) -> Self {
-        self.policy().scope_claim = claim;
-        self
-    }
-
     /// Caches the signatures of up to `tokens` accepted tokens, so that RSA, ECDSA and Ed25519 signatures are not
     /// verified again. The default is 0, without a cache; the maximum is 1,048,576.
     ///
@@ -203,7 +102,7 @@ impl TokenVerifier {
     }
 
     /// The policy, for a change. Headers and signatures that passed the old rules are forgotten.
-    fn policy(&mut self) -> &mut Policy {
+    pub(super) fn policy(&mut self) -> &mut Policy {
         let inner = Arc::make_mut(&mut self.0);
         inner.keys.forget();
         &mut inner.policy

@@ -7,10 +7,14 @@ use serde::de::DeserializeOwned;
 use super::{
     claims::Claims,
     error::TokenError,
+    policy,
     verified::{self, VerifiedToken},
     verifier::TokenVerifier,
 };
-use crate::jose::{cache::Signed, compact::Compact, jws::Jws, scratch::Scratch};
+use crate::{
+    credential::presented::BoundTokens,
+    jose::{cache::Signed, compact::Compact, jws::Jws, scratch::Scratch},
+};
 
 impl TokenVerifier {
     /// Verifies a token and reads its claims.
@@ -33,7 +37,7 @@ impl TokenVerifier {
     }
 
     pub(super) fn verify_at(&self, token: &str, now: f64) -> Result<Claims, TokenError> {
-        self.read_text(token, now, |claims, _| Ok(claims))
+        self.read_text(token, now, BoundTokens::Refused, |claims, _| Ok(claims))
     }
 
     /// Verifies a token and reads its claims as a type of your own.
@@ -55,7 +59,7 @@ impl TokenVerifier {
     ///
     /// Those of [`verify`](Self::verify), and [`TokenError::ClaimsType`] if the claims do not fit `C`.
     pub fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, TokenError> {
-        self.read_text(token, now(), |_, payload| verified::read(payload))
+        self.read_text(token, now(), BoundTokens::Refused, |_, payload| verified::read(payload))
     }
 
     /// Verifies a token and keeps its payload, from which claims can borrow.
@@ -76,19 +80,31 @@ impl TokenVerifier {
     ///
     /// Those of [`verify`](Self::verify).
     pub fn verify_token(&self, token: &str) -> Result<VerifiedToken, TokenError> {
-        self.read_text(token, now(), |claims, payload| Ok(VerifiedToken::new(claims, payload)))
+        self.read_text(token, now(), BoundTokens::Refused, |claims, payload| Ok(VerifiedToken::new(claims, payload)))
     }
 
-    pub(super) fn read_text<R>(&self, token: &str, now: f64, read: impl Reader<R>) -> Result<R, TokenError> {
+    pub(super) fn read_text<R>(
+        &self,
+        token: &str,
+        now: f64,
+        bound: BoundTokens,
+        read: impl Reader<R>,
+    ) -> Result<R, TokenError> {
         let parts = Compact::split(token, self.0.policy.max_size)?;
-        self.read(&Jws::new(&parts), now, read)
+        self.read(&Jws::new(&parts), now, bound, read)
     }
 
     /// Verifies a token and passes its claims and payload to `read`.
-    pub(crate) fn read<R>(&self, token: &Jws<'_>, now: f64, read: impl Reader<R>) -> Result<R, TokenError> {
+    pub(crate) fn read<R>(
+        &self,
+        token: &Jws<'_>,
+        now: f64,
+        bound: BoundTokens,
+        read: impl Reader<R>,
+    ) -> Result<R, TokenError> {
         Scratch::with(|Scratch { payload, signature }| {
             let signed = self.check_signature(token, signature, now)?;
-            self.check_claims(signed, token.payload(payload)?, now, read)
+            self.check_claims(signed, token.payload(payload)?, now, bound, read)
         })
     }
 
@@ -97,12 +113,12 @@ impl TokenVerifier {
     pub(crate) fn read_decoded<R>(
         &self,
         token: &Jws<'_>,
-        payload: &str,
-        buffer: &mut Vec<u8>,
+        (payload, buffer): (&str, &mut Vec<u8>),
         now: f64,
+        bound: BoundTokens,
         read: impl Reader<R>,
     ) -> Result<R, TokenError> {
-        self.check_claims(self.check_signature(token, buffer, now)?, payload, now, read)
+        self.check_claims(self.check_signature(token, buffer, now)?, payload, now, bound, read)
     }
 
     /// Checks size, header and signature.
@@ -112,8 +128,16 @@ impl TokenVerifier {
     }
 
     /// Checks the claims of a token whose signature is good, and caches the signature if `read` succeeds.
-    fn check_claims<R>(&self, signed: Signed, payload: &str, now: f64, read: impl Reader<R>) -> Result<R, TokenError> {
-        let claims = self.0.policy.check(payload, now)?;
+    fn check_claims<R>(
+        &self,
+        signed: Signed,
+        payload: &str,
+        now: f64,
+        bound: BoundTokens,
+        read: impl Reader<R>,
+    ) -> Result<R, TokenError> {
+        let claims = self.0.policy.check(payload, now, bound)?;
+        policy::check_issuer_of_key(self.0.keys.issuer_of(&signed), payload)?;
         let exp = claims.exp;
         let read = read(claims, payload)?;
         self.0.keys.keep(signed, exp, now);

@@ -2,7 +2,10 @@
 
 use std::{error::Error, fmt, sync::Arc};
 
+use axum::http::HeaderValue;
+
 use super::error::TokenError;
+use crate::credential::presented::Unconfirmed;
 
 /// Why a token is refused, or cannot be verified now.
 ///
@@ -16,6 +19,14 @@ use super::error::TokenError;
 pub enum VerifyError {
     /// The token is refused: 401.
     Token(TokenError),
+    /// The proof that the token belongs to its sender is refused: 401 with the challenge `DPoP` (RFC 9449 §7.1).
+    Proof {
+        /// The nonce that the client's next proof needs (RFC 9449 §9). The error code is then `use_dpop_nonce`, and else
+        /// `invalid_dpop_proof`.
+        nonce: Option<HeaderValue>,
+        /// The cause, for the log.
+        source: Arc<dyn Error + Send + Sync>,
+    },
     /// The token cannot be verified now: 503 and not 401, because another token would not help.
     Unavailable {
         /// The seconds after which the client may try again (RFC 9110 §10.2.3).
@@ -40,18 +51,25 @@ impl VerifyError {
     }
 }
 
+impl From<Unconfirmed> for VerifyError {
+    fn from(error: Unconfirmed) -> Self {
+        Self::Token(error.into())
+    }
+}
+
 impl From<TokenError> for VerifyError {
     fn from(error: TokenError) -> Self {
         Self::Token(error)
     }
 }
 
-/// Ignores the cause of an [`Unavailable`](VerifyError::Unavailable), because errors cannot be compared.
+/// Ignores causes, because errors cannot be compared.
 impl PartialEq for VerifyError {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Token(error), Self::Token(other)) => error == other,
             (Self::Unavailable { retry_after: one, .. }, Self::Unavailable { retry_after: other, .. }) => one == other,
+            (Self::Proof { nonce: one, .. }, Self::Proof { nonce: other, .. }) => one == other,
             _ => false,
         }
     }
@@ -61,6 +79,8 @@ impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Token(error) => error.fmt(f),
+            Self::Proof { nonce: None, .. } => f.write_str("the proof of the token's sender is refused"),
+            Self::Proof { nonce: Some(_), .. } => f.write_str("the proof of the token's sender needs a nonce"),
             Self::Unavailable { .. } => f.write_str("the token cannot be verified now"),
         }
     }
@@ -70,6 +90,7 @@ impl Error for VerifyError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Token(error) => error.source(),
+            Self::Proof { source, .. } => Some(&**source),
             Self::Unavailable { source, .. } => source.as_deref().map(|source| source as _),
         }
     }

@@ -110,7 +110,9 @@ impl Fake {
                 // Other tasks run meanwhile, as over a network.
                 tokio::time::sleep(Duration::from_millis(10)).await;
                 match answer {
-                    Answer::Keys(keys) => Ok(Fetched { set: KeySet { keys, skipped: Vec::new() }, endpoints: None }),
+                    Answer::Keys(keys) => {
+                        Ok(Fetched { set: KeySet { keys, skipped: Vec::new() }, endpoints: None, max_age: None })
+                    }
                     Answer::Error(error) => Err(error),
                     Answer::Hang => std::future::pending().await,
                     #[expect(clippy::panic, reason = "what it is for")]

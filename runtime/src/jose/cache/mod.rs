@@ -22,8 +22,13 @@ use super::{
 #[derive(Clone, Default)]
 pub(crate) struct SignatureCache(Option<Arc<Table>>);
 
-/// A good signature, with the digest to be kept unless the cache has it already.
-pub(crate) struct Signed(Option<Digest>);
+/// A good signature.
+pub(crate) struct Signed {
+    /// The index of the key that has made it.
+    pub(super) key: usize,
+    /// The digest to be kept, unless the cache has it already.
+    new: Option<Digest>,
+}
 
 impl SignatureCache {
     /// A cache for at most `entries` signatures; none for 0.
@@ -46,20 +51,22 @@ impl SignatureCache {
         now: f64,
     ) -> Result<Signed, JwsError> {
         let signature = jws.signature(buffer)?;
-        let keys = candidates.iter().filter_map(|index| keys.get(*index));
+        let keys = candidates.iter().filter_map(|&index| Some((index, keys.get(index)?)));
         let candidates: ArrayVec<_, MOST_CANDIDATES> =
-            keys.map(|key| (key, self.place_of(key, jws))).take(MOST_CANDIDATES).collect();
+            keys.map(|(index, key)| (index, key, self.place_of(key, jws))).take(MOST_CANDIDATES).collect();
         // Look all of them up before verifying with any.
-        if candidates.iter().any(|(_, place)| place.as_ref().is_some_and(|(table, digest)| table.holds(digest, now))) {
-            return Ok(Signed(None));
+        let is_held =
+            |place: &Option<(&Table, Digest)>| place.as_ref().is_some_and(|(table, digest)| table.holds(digest, now));
+        if let Some((key, ..)) = candidates.iter().find(|(.., place)| is_held(place)) {
+            return Ok(Signed { key: *key, new: None });
         }
         let is_signed = |key: &VerificationKey| {
             #[cfg(test)]
             super::tests::work::add_one(&super::tests::work::VERIFICATIONS);
             key.is_signed(jws.parts().signing_input.as_bytes(), signature)
         };
-        let (_, place) = candidates.into_iter().find(|(key, _)| is_signed(key)).ok_or(JwsError::Signature)?;
-        Ok(Signed(place.map(|(_, digest)| digest)))
+        let (key, _, place) = candidates.into_iter().find(|(_, key, _)| is_signed(key)).ok_or(JwsError::Signature)?;
+        Ok(Signed { key, new: place.map(|(_, digest)| digest) })
     }
 
     /// The table, and the digest of key and text. With another key, nothing is found under it.
@@ -71,7 +78,7 @@ impl SignatureCache {
     }
 
     /// Keeps a signature until `until`, in seconds since 1970.
-    pub(super) fn keep(&self, Signed(new): Signed, until: u64, now: f64) {
+    pub(super) fn keep(&self, Signed { new, .. }: Signed, until: u64, now: f64) {
         if let (Some(table), Some(digest)) = (&self.0, new) {
             table.insert(digest, (), until, now);
         }

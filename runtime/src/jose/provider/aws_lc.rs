@@ -4,9 +4,10 @@
 use aws_lc_rs::{
     digest, hmac,
     signature::{
-        ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ED25519, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256,
-        RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384,
-        RSA_PSS_2048_8192_SHA512, RsaParameters, RsaPublicKeyComponents, VerificationAlgorithm,
+        ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ECDSA_P521_SHA512_FIXED, ED25519, ParsedPublicKey,
+        RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256,
+        RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512, RsaParameters, RsaPublicKeyComponents,
+        VerificationAlgorithm,
     },
 };
 
@@ -35,6 +36,7 @@ impl Verifier {
             Algorithm::PS512 => rsa(&RSA_PSS_2048_8192_SHA512, material),
             Algorithm::ES256 => point(&ECDSA_P256_SHA256_FIXED, material),
             Algorithm::ES384 => point(&ECDSA_P384_SHA384_FIXED, material),
+            Algorithm::ES512 => point(&ECDSA_P521_SHA512_FIXED, material),
             Algorithm::EdDSA => point(&ED25519, material),
         }
     }

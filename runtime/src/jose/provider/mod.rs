@@ -16,5 +16,12 @@ pub(super) use rust_crypto::Verifier;
 pub(crate) use rust_crypto::sha256;
 pub(crate) use signing::signer;
 
+use super::algorithm::Algorithm;
+
+/// Whether the backend verifies signatures of `algorithm`.
+pub(super) const fn has(algorithm: Algorithm) -> bool {
+    cfg!(feature = "aws_lc_rs") || !matches!(algorithm, Algorithm::ES512)
+}
+
 /// A SHA-256 digest.
 pub(crate) type Digest = [u8; 32];

@@ -15,7 +15,7 @@ pub(in crate::jose) struct Verifier {
 impl Verifier {
     /// `None` if it is not a key of the algorithm, for example a point off the curve.
     pub(in crate::jose) fn new(algorithm: Algorithm, material: &Material<'_>) -> Option<Self> {
-        let verifier = Self { algorithm: id(algorithm), key: material.decoding_key() };
+        let verifier = Self { algorithm: id(algorithm)?, key: material.decoding_key() };
         (DEFAULT_PROVIDER.verifier_factory)(&verifier.algorithm, &verifier.key).ok()?;
         Some(verifier)
     }

@@ -5,16 +5,22 @@
 use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
 #[cfg(not(feature = "aws_lc_rs"))]
 pub(super) use jsonwebtoken::crypto::rust_crypto::DEFAULT_PROVIDER;
-use jsonwebtoken::{EncodingKey, crypto::JwtSigner, errors::Error};
+use jsonwebtoken::{
+    EncodingKey,
+    crypto::JwtSigner,
+    errors::{Error, ErrorKind},
+};
 
 use crate::jose::algorithm::Algorithm;
 
 pub(crate) fn signer(algorithm: Algorithm, key: &EncodingKey) -> Result<Box<dyn JwtSigner>, Error> {
-    (DEFAULT_PROVIDER.signer_factory)(&id(algorithm), key)
+    let algorithm = id(algorithm).ok_or(ErrorKind::InvalidAlgorithm)?;
+    (DEFAULT_PROVIDER.signer_factory)(&algorithm, key)
 }
 
-pub(super) fn id(algorithm: Algorithm) -> jsonwebtoken::Algorithm {
-    match algorithm {
+/// `None` if jsonwebtoken does not have it.
+pub(super) fn id(algorithm: Algorithm) -> Option<jsonwebtoken::Algorithm> {
+    Some(match algorithm {
         Algorithm::HS256 => jsonwebtoken::Algorithm::HS256,
         Algorithm::HS384 => jsonwebtoken::Algorithm::HS384,
         Algorithm::HS512 => jsonwebtoken::Algorithm::HS512,
@@ -26,6 +32,7 @@ pub(super) fn id(algorithm: Algorithm) -> jsonwebtoken::Algorithm {
         Algorithm::PS512 => jsonwebtoken::Algorithm::PS512,
         Algorithm::ES256 => jsonwebtoken::Algorithm::ES256,
         Algorithm::ES384 => jsonwebtoken::Algorithm::ES384,
+        Algorithm::ES512 => return None,
         Algorithm::EdDSA => jsonwebtoken::Algorithm::EdDSA,
-    }
+    })
 }

@@ -60,6 +60,7 @@ pub(crate) fn signed_now() -> Vec<Signed> {
     for (algorithm, curve, signing) in [
         (Algorithm::ES256, "P-256", &s::ECDSA_P256_SHA256_FIXED_SIGNING),
         (Algorithm::ES384, "P-384", &s::ECDSA_P384_SHA384_FIXED_SIGNING),
+        (Algorithm::ES512, "P-521", &s::ECDSA_P521_SHA512_FIXED_SIGNING),
     ] {
         let pair = EcdsaKeyPair::generate(signing).unwrap();
         let (x, y) = pair.public_key().as_ref()[1..].split_at((pair.public_key().as_ref().len() - 1) / 2);
@@ -108,6 +109,47 @@ fn a_signature_is_of_one_algorithm() {
     }
 }
 
+/// RFC 9864 §2.2: keys and texts may give Ed25519 either name.
+#[cfg(feature = "aws_lc_rs")]
+#[test]
+fn ed25519_has_two_names() {
+    use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
+
+    use super::{CLAIMS, keys::base64, message, with_signature};
+
+    let pair = Ed25519KeyPair::generate().unwrap();
+    let x = base64(pair.public_key().as_ref());
+    for of_key in ["", r#","alg":"EdDSA""#, r#","alg":"Ed25519""#] {
+        let jwk = format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}"{of_key}}}"#);
+        let ring = ring([VerificationKey::from_jwk(Algorithm::EdDSA, &jwk).unwrap()]);
+        for (name, expected) in [
+            ("EdDSA", Ok(())),
+            ("Ed25519", Ok(())),
+            ("ed25519", Err(JwsError::Algorithm)),
+            ("Ed448", Err(JwsError::Algorithm)),
+            ("none", Err(JwsError::Algorithm)),
+        ] {
+            let message = message(format!(r#"{{"alg":"{name}"}}"#), CLAIMS);
+            let text = with_signature(&message, pair.sign(message.as_bytes()).as_ref());
+            assert_eq!(verify(&ring, &text), expected, "{name} {of_key}");
+        }
+    }
+    let other = format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}","alg":"Ed448"}}"#);
+    assert!(VerificationKey::from_jwk(Algorithm::EdDSA, &other).is_err());
+}
+
+/// RustCrypto alone has no P-521.
+#[cfg(not(feature = "aws_lc_rs"))]
+#[test]
+fn keys_of_an_algorithm_that_the_backend_lacks_are_refused() {
+    // RFC 7515 appendix A.4.
+    let key = r#"{"kty":"EC","crv":"P-521",
+        "x":"AekpBQ8ST8a8VcfVOTNl353vSrDCLLJXmPk06wTjxrrjcBpXp5EOnYG_NjFZ6OvLFV1jSfS9tsz4Qh7MlMLN8q4M",
+        "y":"ADSmRA43Z1DSNx_RvcLI87cdL07l6jQyyBXMoxVg_l2Th-x3S1WDhjDly79ajL4Kkd0AZMaZmh9ubmf63e3kyMj2"}"#;
+    let refused = VerificationKey::from_jwk(Algorithm::ES512, key).unwrap_err();
+    assert_eq!(refused, crate::jose::error::KeyError::Unsupported);
+}
+
 #[cfg(feature = "aws_lc_rs")]
 #[test]
 fn keys_are_not_interchangeable() {
@@ -130,7 +172,7 @@ fn a_fingerprint_is_of_one_key_and_one_algorithm() {
         let again = VerificationKey::from_jwk(algorithm, &jwk.to_string()).unwrap().with_kid("another name");
         assert_eq!(again.fingerprint(), key.fingerprint());
     }
-    assert_eq!(all.len(), 9);
+    assert_eq!(all.len(), 10);
     // The last byte of one part moves to the next.
     let rsa = |n: &[u8], e: &[u8]| fingerprint::of(&Material::Rsa { n, e }, Algorithm::RS256);
     assert_ne!(rsa(&[1, 2, 3], &[4]), rsa(&[1, 2], &[3, 4]));

@@ -33,6 +33,7 @@ fn algorithm(key: &Value) -> Option<Algorithm> {
         ("RSA", _) => Some(Algorithm::RS256),
         ("EC", "P-256") => Some(Algorithm::ES256),
         ("EC", "P-384") => Some(Algorithm::ES384),
+        ("EC", "P-521") => Some(Algorithm::ES512),
         _ => None,
     })
 }

@@ -12,6 +12,7 @@ use crate::{
         oauth2::OAuth2Scheme,
         open_id_connect::OpenIdConnectScheme,
         protected_resource::ProtectedResource,
+        sender::Sender,
     },
     text::{constant::Text, https_url::MOST_URL},
 };
@@ -21,11 +22,12 @@ pub(crate) trait Constants {
     const REALM: Option<&'static str>;
     const SERVICE: Option<&'static str>;
     const RESOURCE: Option<ProtectedResource>;
+    const SENDER: Sender = Sender::bearer();
 }
 
 /// Each trait of bearer schemes has a type of its own here, because one blanket impl cannot cover several traits.
 macro_rules! constants {
-    ($($Kind:ident<$Trait:ident>),*) => {
+    ($($Kind:ident<$Trait:ident> $({ $($constant:tt)* })?),*) => {
         $(
             pub(crate) struct $Kind<S>(PhantomData<S>);
 
@@ -33,12 +35,13 @@ macro_rules! constants {
                 const REALM: Option<&'static str> = S::REALM;
                 const SERVICE: Option<&'static str> = S::SERVICE;
                 const RESOURCE: Option<ProtectedResource> = S::PROTECTED_RESOURCE;
+                $($($constant)*)?
             }
         )*
     };
 }
 
-constants!(OAuth2<OAuth2Scheme>, HttpBearer<HttpBearerScheme>, OpenIdConnect<OpenIdConnectScheme>);
+constants!(OAuth2<OAuth2Scheme> { const SENDER: Sender = S::SENDER; }, HttpBearer<HttpBearerScheme>, OpenIdConnect<OpenIdConnectScheme>);
 
 /// The challenges of a bearer scheme.
 pub(crate) struct BearerScheme<C>(PhantomData<C>);
@@ -55,8 +58,12 @@ impl<C: Constants> BearerScheme<C> {
             Some(url) => url.str(),
             None => None,
         },
+        algs: if C::SENDER.dpop_algorithms().is_empty() { None } else { Self::ALGS.str() },
+        bearer: C::SENDER.takes_bearer(),
     };
+    const ALGS: Text<128> = C::SENDER.algs();
     const MISTAKE: Option<&'static str> = match C::RESOURCE {
+        _ if C::SENDER.mistake().is_some() => C::SENDER.mistake(),
         Some(resource) if resource.mistake().is_some() => resource.mistake(),
         _ if mistake(C::SERVICE).is_some() => Some(
             "has a wrong `SERVICE`; use at most 200 visible ASCII characters and spaces, without quote and backslash",

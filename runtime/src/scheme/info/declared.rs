@@ -42,6 +42,7 @@ impl SchemeInfo {
             kind: SchemeKind::OAuth2(S::FLOWS),
             challenges: BearerScheme::<OAuth2<S>>::CHALLENGES,
             resource: S::PROTECTED_RESOURCE,
+            sender: S::SENDER,
             ..Self::declared(S::NAME, S::DESCRIPTION, (S::SCOPES, S::IMPLIES), S::ERROR_STYLE, S::ERROR_RESPONSE)
         }
     }

@@ -6,7 +6,9 @@
 mod cache;
 mod json_suite;
 mod nested;
+mod policy;
 mod profile;
+mod rules;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

@@ -1,0 +1,99 @@
+//! What a request tells about the sender of its token: takes the request, yields its proofs, its certificate and what these are
+//! about.
+
+use std::fmt;
+
+use axum::http::{HeaderName, HeaderValue, Method, Uri, request::Parts};
+
+use crate::{credential::certificate::ClientCertificate, scheme::sender::Sender};
+
+/// RFC 9449 §4.1.
+pub(crate) const DPOP: HeaderName = HeaderName::from_static("dpop");
+
+/// What a request tells about the sender of its token, for a scheme whose [`SENDER`](crate::OAuth2Scheme::SENDER) asks for it.
+/// Nothing of it is verified.
+///
+/// ```
+/// use axum_scopes::{credential::Presented, token::VerifyError};
+///
+/// fn has_certificate(presented: &Presented<'_>) -> bool {
+///     presented.evidence().is_some_and(|evidence| evidence.certificate().is_some())
+/// }
+/// # assert!(!has_certificate(&Presented::new("x", axum_scopes::credential::PresentedAs::Bearer)));
+/// ```
+#[derive(Clone)]
+pub struct Evidence {
+    sender: &'static Sender,
+    method: Method,
+    uri: Uri,
+    proofs: Vec<HeaderValue>,
+    certificate: Option<ClientCertificate>,
+}
+
+impl Evidence {
+    /// Two proofs are as bad as many, so no more of them are kept.
+    const MOST_PROOFS: usize = 2;
+
+    pub(crate) fn of(parts: &Parts, sender: &'static Sender) -> Self {
+        Self {
+            sender,
+            method: parts.method.clone(),
+            uri: original_uri(parts).clone(),
+            proofs: parts.headers.get_all(DPOP).iter().take(Self::MOST_PROOFS).cloned().collect(),
+            certificate: parts.extensions.get().cloned(),
+        }
+    }
+
+    /// What the scheme asks of senders.
+    #[must_use]
+    pub const fn sender(&self) -> &'static Sender {
+        self.sender
+    }
+
+    /// The method of the request.
+    #[must_use]
+    pub const fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The URI of the request before routers have taken prefixes off it.
+    #[must_use]
+    pub const fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// The headers `DPoP` (RFC 9449 §4.1). Of more than two, the first two are here.
+    #[must_use]
+    pub fn proofs(&self) -> &[HeaderValue] {
+        &self.proofs
+    }
+
+    /// The certificate of the client's TLS connection.
+    #[must_use]
+    pub const fn certificate(&self) -> Option<&ClientCertificate> {
+        self.certificate.as_ref()
+    }
+}
+
+/// A proof is as good as a key for a minute, so it is not shown.
+impl fmt::Debug for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Evidence")
+            .field("sender", self.sender)
+            .field("method", &self.method)
+            .field("proofs", &self.proofs.len())
+            .field("certificate", &self.certificate)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "dpop")]
+fn original_uri(parts: &Parts) -> &Uri {
+    parts.extensions.get().map_or(&parts.uri, |axum::extract::OriginalUri(uri)| uri)
+}
+
+/// Only proofs are about the URI.
+#[cfg(not(feature = "dpop"))]
+fn original_uri(parts: &Parts) -> &Uri {
+    &parts.uri
+}

@@ -1,0 +1,17 @@
+//! Tokens that are bound to their sender (`cnf`, RFC 7800): only the client that proves that it has a certificate (RFC 8705) or a
+//! key (RFC 9449) may use them.
+//!
+//! A stolen bearer token is as good as one's own. A bound token is worth nothing without its key (RFC 9700 §2.2.1). A scheme says in
+//! [`SENDER`](crate::OAuth2Scheme::SENDER) what it takes. Its verifier is wrapped in a [`CertificateVerifier`], or in a
+//! [`SenderVerifier`] for proofs as well; [`dpop`] has what proofs need.
+
+mod certificate;
+mod confirm;
+#[cfg(feature = "dpop")]
+pub mod dpop;
+#[cfg(feature = "dpop")]
+mod verifier;
+
+pub use certificate::CertificateVerifier;
+#[cfg(feature = "dpop")]
+pub use verifier::SenderVerifier;

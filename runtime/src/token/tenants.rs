@@ -1,0 +1,76 @@
+//! Issuers that differ in one place of their URL: takes an issuer's URL, yields whether it is that of an accepted tenant.
+
+use std::collections::HashSet;
+
+use super::{claim_at, error::TokenError};
+
+/// Where the tenant stands, as in the documents of Microsoft Entra.
+const PLACE: &str = "{tenantid}";
+/// The claim that must name the same tenant.
+const CLAIM: &str = "tid";
+
+/// A template of issuers, and the tenants in it that are accepted.
+#[derive(Clone, Debug)]
+pub(crate) struct Tenants {
+    template: String,
+    allowed: Allowed,
+}
+
+#[derive(Clone, Debug)]
+enum Allowed {
+    Any,
+    Only(HashSet<String>),
+}
+
+impl Tenants {
+    /// Accepts no tenant yet.
+    pub(crate) fn of(template: String) -> Self {
+        Self { template, allowed: Allowed::Only(HashSet::new()) }
+    }
+
+    pub(crate) fn allow(&mut self, tenants: impl IntoIterator<Item: Into<String>>) {
+        self.allowed = Allowed::Only(tenants.into_iter().map(Into::into).collect());
+    }
+
+    pub(crate) fn allow_any(&mut self) {
+        self.allowed = Allowed::Any;
+    }
+
+    /// Whether the template has exactly one place, and a tenant is accepted.
+    pub(crate) fn are_usable(&self) -> bool {
+        let allows = match &self.allowed {
+            Allowed::Any => true,
+            Allowed::Only(tenants) => !tenants.is_empty(),
+        };
+        allows && self.template.matches(PLACE).count() == 1
+    }
+
+    /// Whether `issuer` is that of an accepted tenant. Nothing is known about the token's claims yet.
+    pub(crate) fn accept(&self, issuer: &str) -> bool {
+        tenant(&self.template, issuer).is_some_and(|tenant| match &self.allowed {
+            Allowed::Any => true,
+            Allowed::Only(tenants) => tenants.contains(tenant),
+        })
+    }
+
+    /// Checks `issuer` and the claim of the tenant, which must agree.
+    pub(super) fn check(&self, issuer: &str, claims: &str) -> Result<(), TokenError> {
+        let named = claim_at::text(claims, CLAIM).ok_or(TokenError::MissingClaim(CLAIM))?;
+        let is_named = tenant(&self.template, issuer) == Some(&*named);
+        if is_named && self.accept(issuer) { Ok(()) } else { Err(TokenError::Issuer) }
+    }
+}
+
+/// The template with some tenant in its place.
+#[cfg(feature = "issuer")]
+pub(crate) fn filled(template: &str) -> String {
+    template.replace(PLACE, "tenant")
+}
+
+/// The tenant in `issuer`, if it is `template` with a tenant in its place.
+pub(crate) fn tenant<'i>(template: &str, issuer: &'i str) -> Option<&'i str> {
+    let (before, after) = template.split_once(PLACE)?;
+    let tenant = issuer.strip_prefix(before)?.strip_suffix(after)?;
+    // A slash would make it another place of the URL.
+    (!tenant.is_empty() && !tenant.contains('/')).then_some(tenant)
+}
