@@ -34,6 +34,8 @@ also_in_an_arc!(
     #[cfg(feature = "dpop")]
     [V] crate::sender::SenderVerifier<V>,
     #[cfg(feature = "jwt")]
+    [A, B] crate::token::judges::Otherwise<A, B>,
+    #[cfg(feature = "jwt")]
     [] crate::token::sign::TokenSigner,
     #[cfg(feature = "jwt")]
     [] crate::jose::hmac_key::HmacKey,
@@ -86,6 +88,8 @@ mod tests {
         a_certificate_verifier_is: crate::sender::CertificateVerifier<crate::token::verifier::TokenVerifier>,
         #[cfg(feature = "dpop")]
         a_sender_verifier_is: crate::sender::SenderVerifier<crate::token::verifier::TokenVerifier>,
+        #[cfg(feature = "jwt")]
+        a_composed_verifier_is: crate::token::judges::Otherwise<(), ()>,
         #[cfg(feature = "jwt")]
         a_signer_is: crate::token::sign::TokenSigner,
         #[cfg(feature = "jwt")]

@@ -12,7 +12,6 @@ mod key_set;
 mod place;
 mod rules;
 pub(crate) mod status;
-mod unverified;
 pub(crate) mod verifier;
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ use super::{
     issuer::Issuer,
     keeper::{Keeper, Refreshed},
     status::IssuerStatus,
-    unverified,
 };
 use crate::{
     credential::presented::{BoundTokens, Presented, PresentedAs},
@@ -19,6 +18,7 @@ use crate::{
         claims::Claims,
         error::TokenError,
         judge::{FromToken, VerifyToken},
+        unverified,
         verified::{self, VerifiedToken},
         verify::{Reader, now},
         verify_error::VerifyError,

@@ -8,13 +8,11 @@ use serde::{
     de::{IgnoredAny, MapAccess, Visitor},
 };
 
-use crate::{
-    jose::json::{Text, once},
-    token::{error::TokenError, scope_claim::ScopeValue},
-};
+use super::{error::TokenError, scope_claim::ScopeValue};
+use crate::jose::json::{Text, once};
 
 /// Passes the issuer that the claims name to `choose`.
-pub(super) fn by_issuer<R>(claims: &str, choose: impl FnOnce(&str) -> Result<R, TokenError>) -> Result<R, TokenError> {
+pub(crate) fn by_issuer<R>(claims: &str, choose: impl FnOnce(&str) -> Result<R, TokenError>) -> Result<R, TokenError> {
     let mut json = serde_json::Deserializer::from_str(claims);
     let issuer = json.deserialize_map(Issuer).and_then(|issuer| json.end().map(|()| issuer));
     let issuer = issuer.map_err(|_| TokenError::Claims)?;
