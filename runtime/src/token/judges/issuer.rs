@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::judges_only_its_own;
+use super::only::judges_only_its_own;
 use crate::{
     jose::{compact::Compact, jws::Jws, scratch::Scratch},
     token::{error::TokenError, unverified},

@@ -1,6 +1,6 @@
 //! JSON Web Tokens, as opposed to opaque ones.
 
-use super::judges_only_its_own;
+use super::only::judges_only_its_own;
 
 /// Asks a verifier only about JSON Web Tokens; see [`jwts`].
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::judges_only_its_own;
+use super::only::judges_only_its_own;
 
 /// Asks a verifier only about tokens that begin with a prefix; see [`by_prefix`].
 #[derive(Clone, Debug)]
