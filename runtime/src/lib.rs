@@ -76,10 +76,12 @@
 //! | `dpop` | | [`sender::dpop`]: tokens that are bound to a key of the client (RFC 9449) |
 //! | `issuer` | | [`issuer`]: the tokens of OpenID and OAuth 2.0 issuers |
 //! | `introspection` | | [`introspection`]: opaque tokens, about which an endpoint is asked |
+//! | `connection` | | [`connection`]: connections that end when their token does |
 //! | `password` | yes | [`password`]: hashing with argon2id |
 //! | `bcrypt` | | passwords that an older service hashed with bcrypt |
 //! | `utoipa`, `aide` | | [`openapi`]: documents |
 //! | `swagger-ui` | | [`docs`]: a docs page |
+//! | `mcp` | | [`mcp`]: scopes for each tool of an MCP server |
 //! | `testing` | | [`testing`]: replaced dependencies, minted tokens, the list of open routes |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -88,7 +90,9 @@
     not(all(
         feature = "dpop",
         feature = "introspection",
+        feature = "connection",
         feature = "issuer",
+        feature = "mcp",
         feature = "password",
         feature = "utoipa",
         feature = "aide",
@@ -108,6 +112,8 @@ compile_error!(
 extern crate self as axum_scopes;
 
 pub mod access;
+#[cfg(feature = "connection")]
+pub mod connection;
 pub mod credential;
 pub mod dependency;
 #[cfg(feature = "swagger-ui")]
@@ -124,6 +130,8 @@ pub mod issuer;
 #[cfg(feature = "jwt")]
 pub mod jose;
 pub mod login;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 pub mod openapi;
 #[cfg(not(any(feature = "utoipa", feature = "aide")))]

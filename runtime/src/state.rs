@@ -33,6 +33,8 @@ also_in_an_arc!(
     [V] crate::sender::CertificateVerifier<V>,
     #[cfg(feature = "dpop")]
     [V] crate::sender::SenderVerifier<V>,
+    #[cfg(feature = "dpop")]
+    [] crate::sender::dpop::Dpop,
     #[cfg(feature = "jwt")]
     [A, B] crate::token::judges::Otherwise<A, B>,
     #[cfg(feature = "jwt")]
@@ -88,6 +90,8 @@ mod tests {
         a_certificate_verifier_is: crate::sender::CertificateVerifier<crate::token::verifier::TokenVerifier>,
         #[cfg(feature = "dpop")]
         a_sender_verifier_is: crate::sender::SenderVerifier<crate::token::verifier::TokenVerifier>,
+        #[cfg(feature = "dpop")]
+        settings_for_proofs_are: crate::sender::dpop::Dpop,
         #[cfg(feature = "jwt")]
         a_composed_verifier_is: crate::token::judges::Otherwise<(), ()>,
         #[cfg(feature = "jwt")]

@@ -13,6 +13,7 @@ mod errors;
 mod forms;
 mod guards;
 mod layers;
+mod mcp;
 mod merging;
 mod naughty;
 mod optional;

@@ -20,8 +20,8 @@ type Change = (&'static str, &'static str, fn(&mut Value));
 /// A change of the whole text.
 type Rewrite = (&'static str, &'static str, fn(&Proof) -> Vec<String>);
 
-/// Changes of `good`, each of which must be refused. `good` has a URL with a path, and names a token. Its service accepts ES256 and
-/// EdDSA and hands out no nonces.
+/// Changes of `good`, each of which must be refused. `good` has a URL with a path, and may name a token. Its service accepts ES256
+/// and EdDSA and hands out no nonces.
 pub fn hostile_proofs(good: &Proof) -> Vec<HostileProof> {
     let mut all = Vec::new();
     let changed = |(name, rule, change): &Change, part: fn(&mut Proof) -> &mut Value| {
@@ -31,7 +31,8 @@ pub fn hostile_proofs(good: &Proof) -> Vec<HostileProof> {
     };
     all.extend(HEADERS.iter().map(|change| changed(change, |proof| &mut proof.header)));
     all.extend(KEYS.iter().map(|change| changed(change, |proof| &mut proof.header["jwk"])));
-    all.extend(CLAIMS.iter().chain(URLS).map(|change| changed(change, |proof| &mut proof.claims)));
+    let tokens = if good.claims["ath"].is_null() { &[] } else { TOKENS };
+    all.extend(CLAIMS.iter().chain(tokens).chain(URLS).map(|change| changed(change, |proof| &mut proof.claims)));
     all.extend(TEXTS.iter().map(|(name, rule, rewrite)| HostileProof { name, rule, proofs: rewrite(good) }));
     all
 }
@@ -116,11 +117,15 @@ const CLAIMS: &[Change] = &[
     ("at the end of time", "Claims", |claims| claims["iat"] = json!(1e300)),
     ("expired", "Time", |claims| claims["exp"] = json!(claims["iat"].as_u64().unwrap() - 62)),
     ("not valid yet", "Time", |claims| claims["nbf"] = json!(claims["iat"].as_u64().unwrap() + 70)),
+    ("a number as nonce", "Claims", |claims| claims["nonce"] = json!(1)),
+];
+
+/// For a proof that names a token.
+const TOKENS: &[Change] = &[
     ("no ath", "AccessToken", |claims| remove(claims, "ath")),
     ("ath of another token", "AccessToken", |claims| claims["ath"] = json!(crate::digest("another"))),
     ("ath with padding", "AccessToken", |claims| claims["ath"] = json!(format!("{}=", text(&claims["ath"])))),
     ("an empty ath", "AccessToken", |claims| claims["ath"] = json!("")),
-    ("a number as nonce", "Claims", |claims| claims["nonce"] = json!(1)),
 ];
 
 const URLS: &[Change] = &[

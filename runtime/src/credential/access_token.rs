@@ -8,13 +8,13 @@ use crate::{
     credential::{
         authorization,
         bearer::Bearer,
-        evidence::Evidence,
+        evidence::{Evidence, UsedProof},
         extractor::{Unreadable, refuse},
         presented::{Presented, PresentedAs},
         value::Credential,
     },
     error::AuthError,
-    scheme::{info::SchemeInfo, oauth2::OAuth2Scheme},
+    scheme::{info::SchemeInfo, oauth2::OAuth2Scheme, sender::Sender},
     tree::{describe::Describe, node::Node},
 };
 
@@ -67,22 +67,26 @@ impl<S: OAuth2Scheme> AccessToken<S> {
         if S::SENDER.is_unchecked() { presented.with_unchecked_sender() } else { presented }
     }
 
-    fn read(parts: &Parts) -> Result<Option<Self>, Unreadable> {
+    fn read(parts: &mut Parts) -> Result<Option<Self>, Unreadable> {
         let sender = const { &S::SENDER };
-        let of = |token, how| {
-            let evidence = sender.has_to_be_confirmed().then(|| Box::new(Evidence::of(parts, sender)));
-            Self { token, how, evidence, scheme: PhantomData }
-        };
+        let Some((token, how)) = Self::find(parts, sender)? else { return Ok(None) };
+        if how == PresentedAs::DPoP {
+            UsedProof::of_request(parts);
+        }
+        let evidence = sender.has_to_be_confirmed().then(|| Box::new(Evidence::of(parts, sender)));
+        Ok(Some(Self { token, how, evidence, scheme: PhantomData }))
+    }
+
+    fn find(parts: &Parts, sender: &Sender) -> Result<Option<(Credential, PresentedAs)>, Unreadable> {
         if sender.takes_bearer()
             && let Some(token) = authorization::of_scheme(parts, "Bearer")?
         {
-            return Ok(Some(of(token, PresentedAs::Bearer)));
+            return Ok(Some((token, PresentedAs::Bearer)));
         }
         if sender.dpop_algorithms().is_empty() {
             return Ok(None);
         }
-        let token = authorization::of_scheme(parts, "DPoP")?;
-        Ok(token.map(|token| of(token, PresentedAs::DPoP)))
+        Ok(authorization::of_scheme(parts, "DPoP")?.map(|token| (token, PresentedAs::DPoP)))
     }
 }
 

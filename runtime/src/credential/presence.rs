@@ -21,6 +21,13 @@ pub(crate) fn is_presented(tree: &Node, parts: &Parts) -> bool {
     here || tree.children.iter().any(|child| is_presented(child.node, parts))
 }
 
+/// Whether [`is_presented`] sees everything that the schemes in `tree` read.
+#[cfg(feature = "mcp")]
+pub(crate) fn places_are_known(tree: &Node) -> bool {
+    let is_known = if let Kind::Scheme(scheme) = tree.kind { scheme.place().is_some() } else { true };
+    is_known && tree.children.iter().all(|child| places_are_known(child.node))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]

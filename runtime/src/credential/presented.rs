@@ -60,6 +60,12 @@ impl<'a> Presented<'a> {
         Self { token, how, evidence: None, bound: BoundTokens::Refused }
     }
 
+    /// A token of which only the text is known.
+    #[cfg(feature = "issuer")]
+    pub(crate) const fn bearer(token: &'a str) -> Self {
+        Self::new(token, PresentedAs::Bearer)
+    }
+
     /// The same token, whose verifier ignores what it is bound to. Use it where something in front of the service, a mesh for
     /// example, has confirmed the sender.
     ///

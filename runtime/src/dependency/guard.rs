@@ -4,6 +4,7 @@ use std::{any::type_name, fmt, marker::PhantomData};
 
 use axum::{
     extract::{Request, State},
+    http::request::Parts,
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
 };
@@ -15,6 +16,7 @@ use crate::{
         function::{At, Function},
         path::Root,
         protect::{Behind, Routes},
+        result::DependencyResult,
     },
     error::AuthError,
     tree::parts::Part,
@@ -205,15 +207,22 @@ where
         return AuthError::internal().in_style(At::<F, Root>::REQUIREMENT.scheme).into_response();
     };
     let (mut parts, body) = request.into_parts();
-    let result = if cache::is_needed(&parts, const { F::DEPENDENCY_TREE.has(Part::Cache) }) {
-        let tree = cache::enter(&mut parts, None);
-        F::resolve(tree.parts, &state, At::<F, Root>::REQUIREMENT).await
-    } else {
-        F::resolve(&mut parts, &state, At::<F, Root>::REQUIREMENT).await
-    };
-    match result {
+    match resolve::<F, S>(&mut parts, &state).await {
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
         Err(refusal) => refusal,
+    }
+}
+
+/// The output of a function in front of everything else, with a cache of its own if its tree needs one.
+pub(crate) async fn resolve<F: Dependency<S>, S>(
+    parts: &mut Parts,
+    state: &S,
+) -> Result<<F::Ret as DependencyResult>::Output, Response> {
+    if cache::is_needed(parts, const { F::DEPENDENCY_TREE.has(Part::Cache) }) {
+        let tree = cache::enter(parts, None);
+        F::resolve(tree.parts, state, At::<F, Root>::REQUIREMENT).await
+    } else {
+        F::resolve(parts, state, At::<F, Root>::REQUIREMENT).await
     }
 }
 

@@ -164,7 +164,8 @@ impl AuthError {
     /// ```
     #[must_use]
     pub fn challenge(&self) -> Option<&str> {
-        self.challenge.as_ref().map(|challenge| challenge.text(scheme_that_decides().map(SchemeInfo::unauthorized)))
+        let of_scheme = scheme_that_decides().map(SchemeInfo::unauthorized);
+        self.challenge.as_ref().map(|challenge| challenge.text(of_scheme)).filter(|text| !text.is_empty())
     }
 
     /// The header `Retry-After` of the response (RFC 9110 §10.2.3). The same request may succeed in this many seconds.

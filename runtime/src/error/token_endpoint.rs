@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "dpop")]
+use axum::http::HeaderValue;
 use axum::http::StatusCode;
 
 use super::{AuthError, body::Form, kind::ErrorKind};
@@ -87,6 +89,26 @@ impl AuthError {
     /// ```
     pub fn invalid_scope(description: impl Into<Cow<'static, str>>) -> Self {
         Self::token_endpoint(ErrorKind::InvalidScope, description.into())
+    }
+
+    /// At the token endpoint, 400 `invalid_dpop_proof`: the client has to prove that it has a key, and has not (RFC 9449 §5).
+    ///
+    /// ```
+    /// # use axum_scopes::AuthError;
+    /// assert_eq!(AuthError::invalid_dpop_proof("Public clients need a key").status(), 400);
+    /// ```
+    #[cfg(feature = "dpop")]
+    pub fn invalid_dpop_proof(description: impl Into<Cow<'static, str>>) -> Self {
+        Self::token_endpoint(ErrorKind::InvalidDpopProof, description.into())
+    }
+
+    /// At the token endpoint, 400 `use_dpop_nonce`: the client's next proof needs this nonce (RFC 9449 §8).
+    #[cfg(feature = "dpop")]
+    pub(crate) fn use_dpop_nonce(nonce: HeaderValue) -> Self {
+        let description = Cow::Borrowed("A nonce is required in the DPoP proof");
+        let mut error = Self::token_endpoint(ErrorKind::UseDpopNonce, description);
+        error.challenge = Some(Challenge::WithNonce(Box::new((String::new(), nonce))));
+        error
     }
 
     fn token_endpoint(kind: ErrorKind, description: Cow<'static, str>) -> Self {

@@ -14,7 +14,7 @@ use super::{
     shape,
 };
 use crate::{
-    credential::presented::{BoundTokens, Presented, PresentedAs},
+    credential::presented::{BoundTokens, Presented},
     http::{
         client::{Client, Idle},
         url::SafeUrl,
@@ -132,7 +132,7 @@ impl IntrospectionVerifier {
     /// }
     /// ```
     pub async fn verify(&self, token: &str) -> Result<Claims, VerifyError> {
-        self.read(&bearer(token), |claims, _| Ok(claims)).await
+        self.read(&Presented::bearer(token), |claims, _| Ok(claims)).await
     }
 
     /// Verifies a token and reads the answer as a type of your own.
@@ -152,7 +152,7 @@ impl IntrospectionVerifier {
     /// }
     /// ```
     pub async fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, VerifyError> {
-        self.read(&bearer(token), |_, payload| verified::read(payload)).await
+        self.read(&Presented::bearer(token), |_, payload| verified::read(payload)).await
     }
 
     /// Verifies a token and keeps the answer, from which claims can borrow.
@@ -173,7 +173,7 @@ impl IntrospectionVerifier {
     /// }
     /// ```
     pub async fn verify_token(&self, token: &str) -> Result<VerifiedToken, VerifyError> {
-        self.read(&bearer(token), |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
+        self.read(&Presented::bearer(token), |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
     }
 
     /// How many tokens are asked about.
@@ -213,11 +213,6 @@ fn judge<R>(
         Verdict::Active(answer) => answer.read(policy, now, bound, read).map(|(read, exp)| (read, lifetime(exp, now))),
         Verdict::Refused(error) => Err(error.clone()),
     }
-}
-
-/// A token of which only the text is known.
-fn bearer(token: &str) -> Presented<'_> {
-    Presented::new(token, PresentedAs::Bearer)
 }
 
 /// For how long a token is good that expires at `exp`.

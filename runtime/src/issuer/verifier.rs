@@ -12,7 +12,7 @@ use super::{
     status::IssuerStatus,
 };
 use crate::{
-    credential::presented::{BoundTokens, Presented, PresentedAs},
+    credential::presented::{BoundTokens, Presented},
     jose::{compact::Compact, jws::Jws, scratch::Scratch},
     token::{
         claims::Claims,
@@ -120,7 +120,7 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub async fn verify(&self, token: &str) -> Result<Claims, VerifyError> {
-        self.read(&bearer(token), |claims, _| Ok(claims)).await
+        self.read(&Presented::bearer(token), |claims, _| Ok(claims)).await
     }
 
     /// Verifies a token and reads its claims as a type of your own.
@@ -140,7 +140,7 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub async fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<C, VerifyError> {
-        self.read(&bearer(token), |_, payload| verified::read(payload)).await
+        self.read(&Presented::bearer(token), |_, payload| verified::read(payload)).await
     }
 
     /// Verifies a token and keeps its payload, from which claims can borrow.
@@ -161,7 +161,7 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub async fn verify_token(&self, token: &str) -> Result<VerifiedToken, VerifyError> {
-        self.read(&bearer(token), |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
+        self.read(&Presented::bearer(token), |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
     }
 
     /// Whether every issuer has keys, for a readiness probe.
@@ -271,11 +271,6 @@ impl VerifyToken for IssuerVerifier {
     fn expected(&self, error: &TokenError) -> Vec<&str> {
         self.0.iter().flat_map(|keeper| keeper.issuer.expected(error)).collect()
     }
-}
-
-/// A token of which only the text is known.
-fn bearer(token: &str) -> Presented<'_> {
-    Presented::new(token, PresentedAs::Bearer)
 }
 
 /// Whether another key of the issuer could verify the token.

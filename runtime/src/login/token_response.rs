@@ -51,13 +51,23 @@ impl TokenResponse {
     /// assert_eq!(TokenResponse::bearer("abc").access_token(), "abc");
     /// ```
     pub fn bearer(access_token: impl Into<String>) -> Self {
-        Self(Members {
-            access_token: access_token.into(),
-            token_type: "bearer",
-            expires_in: None,
-            refresh_token: None,
-            scope: None,
-        })
+        Self::new(access_token.into(), "bearer")
+    }
+
+    /// A token that is bound to a key of the client (RFC 9449 §5): its claim `cnf` has the thumbprint of the key. It comes from
+    /// [`ClientKey`](crate::sender::dpop::ClientKey).
+    ///
+    /// ```
+    /// # use axum_scopes::login::TokenResponse;
+    /// assert_eq!(TokenResponse::dpop("abc").access_token(), "abc");
+    /// ```
+    #[cfg(feature = "dpop")]
+    pub fn dpop(access_token: impl Into<String>) -> Self {
+        Self::new(access_token.into(), "DPoP")
+    }
+
+    fn new(access_token: String, token_type: &'static str) -> Self {
+        Self(Members { access_token, token_type, expires_in: None, refresh_token: None, scope: None })
     }
 
     /// Sets the lifetime of the token, in whole seconds.

@@ -46,7 +46,7 @@ pub(crate) enum Challenge {
     Plain(&'static str),
     /// A text: a constant, or one that the service's values are part of.
     Text(Cow<'static, str>),
-    /// A text with a nonce for the client's next proof (RFC 9449 §9).
+    /// A text with a nonce for the client's next proof (RFC 9449 §9). At the token endpoint there is no text (RFC 9449 §8).
     WithNonce(Box<(String, HeaderValue)>),
 }
 
@@ -76,6 +76,9 @@ impl Challenge {
                 headers.insert(DPOP_NONCE, nonce);
                 // A cache would hand the nonce to others (RFC 9449 §8.2).
                 headers.insert(CACHE_CONTROL, const { HeaderValue::from_static("no-store") });
+                if text.is_empty() {
+                    return;
+                }
                 value(text)
             }
         };

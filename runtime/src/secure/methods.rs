@@ -25,7 +25,7 @@ pub struct MethodRouter<S = ()> {
 }
 
 impl<S: Clone> MethodRouter<S> {
-    pub(super) fn new(routes: routing::MethodRouter<S>, rows: Vec<Row>) -> Self {
+    pub(crate) fn new(routes: routing::MethodRouter<S>, rows: Vec<Row>) -> Self {
         Self { routes, rows }
     }
 

@@ -75,7 +75,7 @@ mod methods;
 pub(crate) mod path;
 mod router;
 mod routes;
-mod row;
+pub(crate) mod row;
 mod says;
 mod template;
 #[cfg(feature = "utoipa")]

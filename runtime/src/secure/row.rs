@@ -49,6 +49,8 @@ pub(super) const METHODS: &str = "(method not allowed)";
 pub struct Row {
     pub(super) method: &'static str,
     pub(super) place: Place,
+    /// What of the messages to this path the row is about, such as `tools/call write_note`. Empty if it is about all others.
+    pub(super) operation: String,
     /// The trees of the guards in front, outermost first.
     pub(super) guards: Vec<&'static Node>,
     pub(super) says: Says,
@@ -59,8 +61,14 @@ pub struct Row {
 impl Row {
     /// A row at a path that is known when the routes are added to a router.
     pub(super) fn new(method: &'static str, says: Says) -> Self {
-        let inner = Some(Vec::new());
-        Self { method, place: Place::Path("/".to_owned()), guards: Vec::new(), says, inner }
+        let (place, inner) = (Place::Path("/".to_owned()), Some(Vec::new()));
+        Self { method, place, operation: String::new(), guards: Vec::new(), says, inner }
+    }
+
+    /// A row of what the function with this tree decides about: all requests of a method, or some of its messages.
+    #[cfg(feature = "mcp")]
+    pub(crate) fn decided(method: &'static str, operation: String, tree: &'static Node) -> Self {
+        Self { operation, ..Self::new(method, Says::Handler(tree)) }
     }
 
     /// The same row at `path`.
@@ -120,7 +128,8 @@ impl Row {
     /// The row's path, as the table shows it.
     fn shown_path(&self) -> String {
         match &self.place {
-            Place::Path(path) => shown(path),
+            Place::Path(path) if self.operation.is_empty() => shown(path),
+            Place::Path(path) => format!("{} {}", shown(path), self.operation),
             Place::Rest { prefix, label } if prefix.is_empty() => (*label).to_owned(),
             Place::Rest { prefix, label } => format!("{prefix} {label}"),
         }

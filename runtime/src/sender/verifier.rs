@@ -1,20 +1,18 @@
 //! Verifies tokens that may be bound to a key or to a certificate (RFC 9449 §7, RFC 8705 §3).
 
-use std::sync::Arc;
-
-use arrayvec::ArrayVec;
-
 use super::{
     confirm::{self, Unconfirmed},
     dpop::{
-        Dpop, ProofFault,
-        fault::ProofAnswer,
+        Dpop,
+        fault::ProofFault,
         proof::{CheckedProof, ProofRequest},
     },
 };
 use crate::{
-    credential::presented::{Presented, PresentedAs},
-    jose::algorithm::Algorithm,
+    credential::{
+        evidence::Evidence,
+        presented::{Presented, PresentedAs},
+    },
     token::{
         confirmation::Confirmation,
         error::TokenError,
@@ -71,24 +69,29 @@ impl<V: VerifyToken> SenderVerifier<V> {
 
     /// Checks the proof of a token that is bound to a key, and asks last whether it was used before.
     async fn confirm_key(&self, presented: &Presented<'_>, cnf: &Confirmation) -> Result<(), VerifyError> {
-        let proof = self.check_proof(presented).map_err(refused)?;
+        let proof = self.check_proof(presented)?;
         if cnf.jkt() != Some(&proof.thumbprint) {
             return Err(TokenError::Sender.into());
         }
-        self.dpop.first_use(&proof).await.map_err(refused)
+        let used = presented.evidence().map(Evidence::used);
+        if used.is_some_and(|used| used.is(proof.digest())) {
+            return Ok(());
+        }
+        self.dpop.first_use(&proof).await?;
+        if let Some(used) = used {
+            used.set(*proof.digest());
+        }
+        Ok(())
     }
 
     fn check_proof(&self, presented: &Presented<'_>) -> Result<CheckedProof, ProofFault> {
         let evidence = presented.evidence().ok_or(ProofFault::Missing)?;
-        let names = evidence.sender().dpop_algorithms().iter();
-        let algorithms: ArrayVec<Algorithm, 16> =
-            names.filter_map(|name| Algorithm::from_name(name)).take(16).collect();
         let request = ProofRequest {
             proofs: evidence.proofs(),
             method: evidence.method(),
             uri: evidence.uri(),
             token: Some(presented.token()),
-            algorithms: &algorithms,
+            algorithms: evidence.sender().dpop_algorithms(),
         };
         self.dpop.check(request, now())
     }
@@ -114,13 +117,5 @@ impl<V: VerifyToken> VerifyToken for SenderVerifier<V> {
 
     fn expected(&self, error: &TokenError) -> Vec<&str> {
         self.verifier.expected(error)
-    }
-}
-
-fn refused(fault: ProofFault) -> VerifyError {
-    match fault.answer() {
-        ProofAnswer::Unavailable { retry_after } => VerifyError::unavailable(retry_after, fault),
-        ProofAnswer::UseNonce(nonce) => VerifyError::Proof { nonce: Some(nonce.clone()), source: Arc::new(fault) },
-        ProofAnswer::InvalidProof => VerifyError::Proof { nonce: None, source: Arc::new(fault) },
     }
 }

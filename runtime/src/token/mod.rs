@@ -4,6 +4,7 @@
 //! The ready-made dependency [`verified`](crate::verified) calls a verifier, and any type that implements [`VerifyToken`] is
 //! one.
 
+mod actor;
 mod audience;
 mod claim_at;
 mod claim_fault;
@@ -32,6 +33,7 @@ pub(crate) mod verify_error;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use actor::{Actor, MayAct, PriorActor};
 pub use claims::Claims;
 pub use confirmation::Confirmation;
 pub use error::{SignError, TokenError};

@@ -77,6 +77,10 @@ impl VerifiedToken {
         Self::new(Claims { cnf, ..self.claims }, json)
     }
 
+    pub(super) fn payload(&self) -> &str {
+        &self.payload
+    }
+
     pub(super) fn into_parts(self) -> (Claims, Zeroizing<Box<str>>) {
         (self.claims, self.payload)
     }

@@ -1,22 +1,18 @@
 //! Why a proof is refused: names the rule for the log, and says what the client is told.
 
-use std::{error::Error, fmt};
+use std::{error::Error, fmt, sync::Arc};
 
 use axum::http::HeaderValue;
 
 use super::replay::ReplayStoreError;
-use crate::jose::{KeyError, error::JwsError};
+use crate::{
+    jose::{KeyError, error::JwsError},
+    token::verify_error::VerifyError,
+};
 
 /// Why a proof of possession is refused. It is for the log, and contains nothing of the proof.
-///
-/// ```
-/// use axum_scopes::sender::dpop::ProofFault;
-///
-/// assert_eq!(ProofFault::Replayed.to_string(), "the proof was used before");
-/// ```
 #[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ProofFault {
+pub(crate) enum ProofFault {
     /// There is no header `DPoP`.
     Missing,
     /// There is more than one header `DPoP` (RFC 9449 §4.3).
@@ -57,24 +53,15 @@ pub enum ProofFault {
     Store(ReplayStoreError),
 }
 
-/// What the client is told.
-#[derive(Debug)]
-pub(crate) enum ProofAnswer<'a> {
-    /// `invalid_dpop_proof`.
-    InvalidProof,
-    /// `use_dpop_nonce`, and this value in the header `DPoP-Nonce` (RFC 9449 §8 and §9).
-    UseNonce(&'a HeaderValue),
-    /// 503. The same token with a new proof may succeed in `retry_after` seconds.
-    Unavailable { retry_after: u32 },
-}
-
-impl ProofFault {
-    pub(crate) fn answer(&self) -> ProofAnswer<'_> {
-        match self {
-            Self::Nonce(nonce) => ProofAnswer::UseNonce(nonce),
-            Self::Store(error) => ProofAnswer::Unavailable { retry_after: error.retry_after() },
-            _ => ProofAnswer::InvalidProof,
-        }
+/// What the client is told: `invalid_dpop_proof`, `use_dpop_nonce` with a fresh nonce, or 503.
+impl From<ProofFault> for VerifyError {
+    fn from(fault: ProofFault) -> Self {
+        let nonce = match &fault {
+            ProofFault::Store(error) => return Self::unavailable(error.retry_after(), error.clone()),
+            ProofFault::Nonce(nonce) => Some(nonce.clone()),
+            _ => None,
+        };
+        Self::Proof { nonce, source: Arc::new(fault) }
     }
 }
 

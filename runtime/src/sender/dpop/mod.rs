@@ -5,10 +5,12 @@
 //! where proofs that were used are kept: a [`ReplayStore`].
 
 mod claims;
+mod client_key;
 mod config;
 pub(super) mod fault;
 mod htu;
 mod memory;
+mod nonce_layer;
 mod nonces;
 pub(super) mod proof;
 mod replay;
@@ -16,9 +18,10 @@ mod replay;
 #[cfg(test)]
 mod tests;
 
+pub use client_key::ClientKey;
 pub use config::Dpop;
-pub use fault::ProofFault;
 pub use memory::MemoryReplayStore;
+pub use nonce_layer::{AddingNonce, NonceLayer, WithNonce};
 pub use nonces::Nonces;
 pub use replay::{ReplayStore, ReplayStoreError};
 

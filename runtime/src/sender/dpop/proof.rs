@@ -19,7 +19,6 @@ use crate::jose::{
     scratch::Scratch,
 };
 
-/// The name of the header that has the proof.
 /// The most bytes of a proof.
 const MAX_SIZE: usize = 4096;
 
@@ -32,7 +31,8 @@ pub(crate) struct ProofRequest<'a, P> {
     pub(crate) uri: &'a Uri,
     /// The token that the proof must name in `ath`. Without one, it is the proof of a request for a token.
     pub(crate) token: Option<&'a str>,
-    pub(crate) algorithms: &'a [Algorithm],
+    /// The accepted algorithms, by their names (RFC 7518 §3.1).
+    pub(crate) algorithms: &'a [&'a str],
 }
 
 /// A good proof. Whether it was used before is not known yet.
@@ -45,6 +45,13 @@ pub(crate) struct CheckedProof {
     digest: [u8; 32],
     /// From when on the proof is refused for its age, in seconds since 1970.
     until: u64,
+}
+
+impl CheckedProof {
+    /// What the store of used proofs keeps.
+    pub(in crate::sender) const fn digest(&self) -> &[u8; 32] {
+        &self.digest
+    }
 }
 
 impl Dpop {
@@ -122,12 +129,17 @@ fn only<'a>(proofs: impl IntoIterator<Item = &'a HeaderValue>) -> Result<&'a str
     }
 }
 
+/// Some algorithms have two names.
+fn names(names: &[&str], algorithm: Algorithm) -> bool {
+    names.iter().any(|name| Algorithm::from_name(name) == Some(algorithm))
+}
+
 /// The key that the proof brings. Nothing else in the header is a key or leads to one.
-fn key(header: &Header<'_>, algorithms: &[Algorithm]) -> Result<VerificationKey, ProofFault> {
+fn key(header: &Header<'_>, algorithms: &[&str]) -> Result<VerificationKey, ProofFault> {
     if !header.typ().is_some_and(|typ| is_type(typ, "dpop+jwt")) {
         return Err(ProofFault::Type);
     }
-    let is_accepted = |algorithm: &Algorithm| algorithm.family() != Family::Hmac && algorithms.contains(algorithm);
+    let is_accepted = |algorithm: &Algorithm| algorithm.family() != Family::Hmac && names(algorithms, *algorithm);
     let algorithm = header.algorithm().filter(is_accepted).ok_or(ProofFault::Algorithm)?;
     let jwk: Jwk<'_> = jwk::parse(header.jwk().ok_or(ProofFault::NoKey)?)?;
     if jwk.has_secret() {

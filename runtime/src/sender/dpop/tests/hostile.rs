@@ -58,11 +58,11 @@ fn a_proof_is_accepted_for_sixty_seconds_either_way() {
 fn only_the_accepted_algorithms_are_accepted() {
     let proofs = &[HeaderValue::from_str(&good().sign()).unwrap()];
     let (method, uri) = (&Method::GET, &Uri::from_static("/v1/items"));
-    let with = |algorithms: &[Algorithm]| {
+    let with = |algorithms: &[&str]| {
         dpop().check(ProofRequest { proofs, method, uri, token: Some(TOKEN), algorithms }, NOW as f64).is_ok()
     };
-    assert!(with(&[Algorithm::RS256, Algorithm::ES256]));
-    assert!(!with(&[]) && !with(&[Algorithm::ES384, Algorithm::EdDSA]));
+    assert!(with(&["RS256", "ES256"]));
+    assert!(!with(&[]) && !with(&["ES384", "EdDSA"]));
 }
 
 /// Even if somebody has configured it.
@@ -73,8 +73,8 @@ fn a_secret_is_never_the_key_of_a_proof() {
     let proof = axum_scopes_test_support::Jws::new(header.to_string(), good().claims.to_string()).hs256(secret);
     let proofs = &[HeaderValue::from_str(&proof).unwrap()];
     let (method, uri) = (&Method::GET, &Uri::from_static("/v1/items"));
-    let request = ProofRequest { proofs, method, uri, token: Some(TOKEN), algorithms: &[Algorithm::HS256] };
-    assert!(matches!(dpop().check(request, NOW as f64), Err(crate::sender::dpop::ProofFault::Algorithm)));
+    let request = ProofRequest { proofs, method, uri, token: Some(TOKEN), algorithms: &["HS256"] };
+    assert!(matches!(dpop().check(request, NOW as f64), Err(crate::sender::dpop::fault::ProofFault::Algorithm)));
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn weak_rsa_keys_are_refused() {
         proof.header["jwk"] = json!({"kty": "RSA", "n": base64url(n), "e": base64url(e)});
         let proofs = &[HeaderValue::from_str(&proof.sign()).unwrap()];
         let (method, uri) = (&Method::GET, &Uri::from_static("/v1/items"));
-        let request = ProofRequest { proofs, method, uri, token: Some(TOKEN), algorithms: &[Algorithm::PS256] };
+        let request = ProofRequest { proofs, method, uri, token: Some(TOKEN), algorithms: &["PS256"] };
         assert_eq!(format!("{:?}", dpop().check(request, NOW as f64).unwrap_err()), rule);
     }
 }
@@ -102,7 +102,7 @@ fn a_proof_for_a_token_request_names_no_token() {
     let verdict = |proof: &axum_scopes_test_support::Proof| {
         let proofs = &[HeaderValue::from_str(&proof.sign()).unwrap()];
         let (method, uri) = (&Method::POST, &Uri::from_static("/token"));
-        dpop().check(ProofRequest { proofs, method, uri, token: None, algorithms: &[Algorithm::ES256] }, NOW as f64)
+        dpop().check(ProofRequest { proofs, method, uri, token: None, algorithms: &["ES256"] }, NOW as f64)
     };
     assert!(verdict(&proof).is_ok());
     assert!(verdict(&proof.with_token(TOKEN)).is_err());
@@ -116,7 +116,7 @@ fn the_proof_of_the_rfc_is_good() {
     let (method, uri) = (&Method::GET, &Uri::from_static("/protectedresource"));
     let token = Some("Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU");
     let dpop = super::Dpop::new("https://resource.example.org").unwrap();
-    let request = ProofRequest { proofs, method, uri, token, algorithms: &[Algorithm::ES256] };
+    let request = ProofRequest { proofs, method, uri, token, algorithms: &["ES256"] };
     let checked = dpop.check(request, 1_562_262_618.0).unwrap();
     // RFC 9449 §6.1, figure 8.
     assert_eq!(base64url(checked.thumbprint), "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I");

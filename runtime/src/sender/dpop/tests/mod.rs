@@ -1,6 +1,7 @@
 //! What is accepted, and what is refused because of which rule.
 
 mod hostile;
+mod login;
 mod nonces;
 mod replay;
 mod urls;
@@ -12,7 +13,6 @@ use super::{
     Dpop,
     proof::{CheckedProof, ProofRequest},
 };
-use crate::jose::Algorithm;
 
 const NOW: u64 = 1_700_000_000;
 const ORIGIN: &str = "https://api.example.com";
@@ -31,7 +31,7 @@ fn good() -> Proof {
 fn check_all(dpop: &Dpop, proofs: &[String], now: f64) -> Result<CheckedProof, String> {
     let proofs: Vec<_> = proofs.iter().map(|proof| HeaderValue::from_str(proof).unwrap()).collect();
     let (method, uri) = (&Method::GET, &Uri::from_static("/v1/items?page=2"));
-    let algorithms = &[Algorithm::ES256, Algorithm::EdDSA];
+    let algorithms = &["ES256", "EdDSA"];
     let request = ProofRequest { proofs: &proofs, method, uri, token: Some(TOKEN), algorithms };
     dpop.check(request, now).map_err(|fault| format!("{fault:?}"))
 }

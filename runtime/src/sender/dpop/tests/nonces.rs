@@ -1,11 +1,13 @@
 //! Nonces: who knows them, and for how long.
 
-use axum_scopes_test_support::Proof;
+use axum::{Router, routing::get};
+use axum_scopes_test_support::{App, Proof};
 
 use super::{NOW, check_all, dpop, good};
 use crate::{
     jose::HmacKey,
-    sender::dpop::{Dpop, Nonces, ProofFault, fault::ProofAnswer},
+    sender::dpop::{Dpop, Nonces, fault::ProofFault},
+    token::VerifyError,
 };
 
 fn nonces(key: u8) -> Nonces {
@@ -77,8 +79,27 @@ fn the_proof_is_checked_before_its_nonce() {
 #[test]
 fn a_fault_says_what_the_client_is_told() {
     let nonce = nonces(1).current(NOW as f64);
-    assert!(matches!(ProofFault::Nonce(nonce.clone()).answer(), ProofAnswer::UseNonce(fresh) if *fresh == nonce));
-    assert!(matches!(ProofFault::Replayed.answer(), ProofAnswer::InvalidProof));
+    let told = |fault: ProofFault| VerifyError::from(fault);
+    assert!(
+        matches!(told(ProofFault::Nonce(nonce.clone())), VerifyError::Proof { nonce: Some(fresh), .. } if fresh == nonce)
+    );
+    let VerifyError::Proof { nonce: None, source } = told(ProofFault::Replayed) else { panic!("not about the proof") };
+    assert_eq!(source.to_string(), "the proof was used before");
+}
+
+#[tokio::test]
+async fn answers_to_requests_with_proofs_bring_a_fresh_nonce() {
+    let routes = Router::new().route("/", get(async || ([("cache-control", "max-age=60")], "")));
+    let app = |dpop: Dpop| App::new(routes.clone().layer(dpop.nonce_layer()));
+    let answer = app(with_nonces()).get("/").header("dpop", "any").await;
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    assert!(nonces(1).is_valid(answer.header("dpop-nonce").unwrap(), crate::token::verify::now()));
+    // Nobody else has a use for one.
+    for answer in [app(with_nonces()).get("/").await, app(dpop()).get("/").header("dpop", "any").await] {
+        assert_eq!((answer.header("cache-control"), answer.header("dpop-nonce")), (Some("max-age=60"), None));
+    }
+    let refused = app(with_nonces()).get("/missing").header("dpop", "any").await;
+    assert_eq!((refused.status(), refused.header("cache-control")), (404, Some("no-store")));
 }
 
 #[test]

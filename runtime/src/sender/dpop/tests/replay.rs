@@ -8,7 +8,10 @@ use std::sync::{
 use axum_scopes_test_support::{Proof, ProofKey, now};
 
 use super::{NOW, TOKEN, URL, check, dpop, good};
-use crate::sender::dpop::{Dpop, MemoryReplayStore, ProofFault, ReplayStore, ReplayStoreError, fault::ProofAnswer};
+use crate::{
+    sender::dpop::{Dpop, MemoryReplayStore, ReplayStore, ReplayStoreError, fault::ProofFault},
+    token::VerifyError,
+};
 
 /// A store that remembers everything, and counts.
 #[derive(Clone, Default)]
@@ -81,8 +84,10 @@ fn a_store_gets_digests_and_the_time_until_which_they_matter() {
 #[test]
 fn a_store_that_is_down_lets_nobody_in() {
     let fault = used(&dpop().replay_store(Down), &good()).unwrap_err();
-    assert!(matches!(fault.answer(), ProofAnswer::Unavailable { retry_after: 7 }));
-    assert_eq!(std::error::Error::source(&fault).unwrap().to_string(), "no connection");
+    let VerifyError::Unavailable { retry_after: 7, source: Some(store) } = fault.into() else {
+        panic!("not about the store")
+    };
+    assert_eq!(std::error::Error::source(&*store).unwrap().to_string(), "no connection");
 }
 
 fn id(n: u64) -> [u8; 32] {
@@ -94,7 +99,7 @@ fn id(n: u64) -> [u8; 32] {
 #[test]
 fn a_store_in_memory_forgets_a_proof_only_when_it_is_too_old() {
     let store = MemoryReplayStore::new(100);
-    let mut used = |at: u64| store.first_use_at(&id(1), &id(0), 160, at).unwrap();
+    let used = |at: u64| store.first_use_at(&id(1), &id(0), 160, at).unwrap();
     assert!(used(100));
     assert!(!used(100) && !used(159));
     // Too old to be accepted, so it is no first use, also after the clock was set back.

@@ -1,0 +1,199 @@
+//! Which scopes the URI of a resource needs: the declared URIs and beginnings of URIs come in, and the one that fits goes out.
+
+/// The declared resources of an endpoint, each with what decides.
+#[derive(Clone, Debug)]
+pub(super) struct Resources<T> {
+    declared: Vec<(Pattern, T)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Pattern {
+    /// This URI alone.
+    Uri(String),
+    /// All URIs that begin with this.
+    Below(String),
+}
+
+impl<T> Default for Resources<T> {
+    fn default() -> Self {
+        Self { declared: Vec::new() }
+    }
+}
+
+impl<T> Resources<T> {
+    /// Adds a declaration. Whether it is new.
+    pub(super) fn add(&mut self, pattern: Pattern, value: T) -> bool {
+        let is_new = self.declared.iter().all(|(known, _)| *known != pattern);
+        self.declared.push((pattern, value));
+        is_new
+    }
+
+    /// What decides about `uri`: its own declaration, or else the longest beginning.
+    pub(super) fn find(&self, uri: &str) -> Option<&T> {
+        let own = self.declared.iter().find(|(pattern, _)| matches!(pattern, Pattern::Uri(own) if own == uri));
+        if let Some((_, value)) = own {
+            return Some(value);
+        }
+        // Whoever reads schemes and hosts without regard to case takes `notes://Admin/` for `notes://admin/`, and others take a URI with a
+        // slash at its end for the one without. So the longest declaration is found in their way, and then has to fit as it is written.
+        let longest = self.declared.iter().filter(|(pattern, _)| pattern.may_be_of(uri));
+        match longest.max_by_key(|(pattern, _)| pattern.length())? {
+            (Pattern::Below(prefix), value) if uri.strip_prefix(prefix.as_str()).is_some_and(stays_below) => {
+                Some(value)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (String, &T)> {
+        self.declared.iter().map(|(pattern, value)| match pattern {
+            Pattern::Uri(uri) => (uri.clone(), value),
+            Pattern::Below(prefix) => (format!("{prefix}*"), value),
+        })
+    }
+}
+
+impl Pattern {
+    /// Whether somebody may take `uri` for one of these.
+    fn may_be_of(&self, uri: &str) -> bool {
+        match self {
+            Self::Uri(own) => without_slash(own).eq_ignore_ascii_case(without_slash(uri)),
+            Self::Below(prefix) => {
+                let begins = |start: &[u8]| start.eq_ignore_ascii_case(prefix.as_bytes());
+                uri.as_bytes().get(..prefix.len()).is_some_and(begins)
+                    || without_slash(prefix).eq_ignore_ascii_case(uri)
+            }
+        }
+    }
+
+    fn length(&self) -> usize {
+        match self {
+            Self::Uri(_) => usize::MAX,
+            Self::Below(prefix) => prefix.len(),
+        }
+    }
+}
+
+fn without_slash(uri: &str) -> &str {
+    uri.trim_end_matches('/')
+}
+
+/// Whether the rest of a URI leads nowhere else for whoever resolves it: no dot segments, no empty segments, no backslash, no query, no
+/// fragment, no escapes of what needs none or would change the path, and nothing that URIs do not have.
+fn stays_below(rest: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'?' | b'#');
+    if !rest.bytes().all(is_plain) || rest.split('%').skip(1).any(is_needless) {
+        return false;
+    }
+    let mut segments = rest.split('/').peekable();
+    while let Some(segment) = segments.next() {
+        // Nothing behind the last slash is a folder, and not an empty segment.
+        let is_empty = segment.is_empty() && segments.peek().is_some();
+        if is_empty || segment == "." || segment == ".." {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether these are not the two digits of an escape that URIs need.
+fn is_needless(escape: &str) -> bool {
+    let is_needed = |byte: u8| {
+        byte.is_ascii_graphic() && !byte.is_ascii_alphanumeric() && !b"-._~/\\%?#".contains(&byte)
+            || byte == b' '
+            || byte >= 0x80
+    };
+    match escape.get(..2).map(|digits| u8::from_str_radix(digits, 16)) {
+        Some(Ok(byte)) => !is_needed(byte),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resources() -> Resources<&'static str> {
+        let mut resources = Resources::default();
+        for (pattern, value) in [
+            (Pattern::Below("notes://shared/".to_owned()), "reader"),
+            (Pattern::Below("notes://shared/admin/".to_owned()), "admin"),
+            (Pattern::Uri("notes://shared/key".to_owned()), "owner"),
+            (Pattern::Uri("notes://today".to_owned()), "reader"),
+            (Pattern::Below("notes://search?".to_owned()), "reader"),
+        ] {
+            assert!(resources.add(pattern, value));
+        }
+        resources
+    }
+
+    #[test]
+    fn a_uri_has_the_scopes_of_the_longest_declaration() {
+        for (uri, expected) in [
+            ("notes://today", Some("reader")),
+            ("notes://shared/", Some("reader")),
+            ("notes://shared/a", Some("reader")),
+            ("notes://shared/a/b.txt", Some("reader")),
+            ("notes://search?q=a", Some("reader")),
+            ("notes://shared/a%20b%c3%a9/", Some("reader")),
+            ("notes://shared/{id}", Some("reader")),
+            ("notes://shared/key", Some("owner")),
+            ("notes://shared/key2", Some("reader")),
+            ("notes://shared/admin/a", Some("admin")),
+            ("notes://shared/admins", Some("reader")),
+            ("notes://shared/admin", None),
+            ("notes://today/", None),
+            ("notes://search", None),
+            ("notes://tomorrow", None),
+            ("notes://shared", None),
+            ("", None),
+        ] {
+            assert_eq!(resources().find(uri).copied(), expected, "{uri}");
+        }
+    }
+
+    #[test]
+    fn a_uri_that_may_lead_elsewhere_has_no_scopes() {
+        for uri in [
+            "notes://shared/../secret",
+            "notes://shared/a/..",
+            "notes://shared/./admin/a",
+            "notes://shared/%2e%2e/secret",
+            "notes://shared/.%2E/secret",
+            "notes://shared/%61dmin%2fa",
+            "notes://shared/a%5c..%5cb",
+            "notes://shared/%252e%252e/secret",
+            "notes://shared/a\\..\\b",
+            "notes://shared//admin/a",
+            "notes://shared/a//b",
+            "notes://shared/Admin/a",
+            "notes://SHARED/admin/a",
+            "Notes://shared/a",
+            "NOTES://TODAY",
+            "notes://shared/KEY",
+            "notes://shared/key/",
+            "notes://shared/key?x",
+            "notes://shared/key#x",
+            "notes://shared/%6bey",
+            "notes://shared/%61dmin/a",
+            "notes://shared/a b",
+            "notes://shared/a\tb",
+            "notes://shared/a\0b",
+            "notes://shared/é",
+            "notes://shared/a%",
+            "notes://shared/a%2",
+            "notes://shared/a%zz",
+            "notes://shared/a%00",
+            " notes://shared/a",
+        ] {
+            assert_eq!(resources().find(uri), None, "{uri}");
+        }
+    }
+
+    #[test]
+    fn a_second_declaration_of_the_same_is_told() {
+        let mut resources = resources();
+        assert!(!resources.add(Pattern::Uri("notes://today".to_owned()), "admin"));
+        assert!(resources.add(Pattern::Below("notes://today".to_owned()), "admin"));
+    }
+}
