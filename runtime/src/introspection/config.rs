@@ -3,7 +3,7 @@
 use std::{fmt, time::Duration};
 
 use super::{credentials::ClientCredentials, memory::Kept};
-use crate::{http::url::TrustedHosts, token::policy::Policy};
+use crate::{http::url::TrustedHosts, issuer::Issuer, token::policy::Policy};
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 const SHORTEST_TIMEOUT: Duration = Duration::from_millis(100);
@@ -46,6 +46,7 @@ pub struct Introspection {
     pub(super) inactive_cache: Kept,
     pub(super) lifetime: Option<Duration>,
     pub(super) trusted: TrustedHosts,
+    pub(super) signer: Option<Issuer>,
 }
 
 impl Introspection {
@@ -70,6 +71,7 @@ impl Introspection {
             inactive_cache: Kept::default(),
             lifetime: None,
             trusted: TrustedHosts::default(),
+            signer: None,
         }
     }
 
@@ -85,6 +87,27 @@ impl Introspection {
     #[must_use]
     pub fn lifetime_without_exp(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime.min(LONGEST_LIFETIME));
+        self
+    }
+
+    /// Asks for answers that `issuer` has signed (RFC 9701), and believes no others. An answer needs `typ` `token-introspection+jwt`, the
+    /// issuer in `iss`, this service's client ID in `aud`, and an `iat` that differs from now by at most 60 seconds, besides the
+    /// [`leeway`](Self::leeway).
+    ///
+    /// The issuer's keys are found and kept up to date as those of an [`IssuerVerifier`](crate::issuer::IssuerVerifier) are. Its algorithms
+    /// count, but not its rules for tokens: those for the members of the answer are configured here. Encrypted answers are refused.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// use axum_scopes::{issuer::Issuer, jose::Algorithm};
+    ///
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.signed_by(Issuer::new("https://id.example.com").algorithms([Algorithm::ES256]))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn signed_by(mut self, issuer: Issuer) -> Self {
+        self.signer = Some(issuer);
         self
     }
 

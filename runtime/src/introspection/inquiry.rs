@@ -21,11 +21,12 @@ use super::{
     budget::{Budget, Reserved},
     config::Introspection,
     endpoint::{Ask, NoReply},
-    error::RequestError,
+    error::{IntrospectionError, RequestError},
     flights::Flights,
     lanes::Lane,
     memory::Memory,
     report::Reports,
+    signed::{self, SignedAnswers},
 };
 use crate::{
     jose::provider::Digest,
@@ -43,6 +44,8 @@ pub(super) struct Inquiry {
     ask: Ask,
     timeout: Duration,
     lifetime: Option<Duration>,
+    /// If answers are signed.
+    signed: Option<SignedAnswers>,
     memory: Arc<Memory>,
     flights: Arc<Flights<Outcome>>,
     known: Lane,
@@ -67,9 +70,15 @@ pub(super) struct Unanswered {
 type Admitted = (OwnedSemaphorePermit, Handle);
 
 impl Inquiry {
-    pub(super) fn new(introspection: &Introspection, ask: Ask, memory: Arc<Memory>) -> Arc<Self> {
+    pub(super) fn new(
+        introspection: &Introspection,
+        ask: Ask,
+        memory: Arc<Memory>,
+    ) -> Result<Arc<Self>, IntrospectionError> {
         let (most, interval) = introspection.inactive;
-        Arc::new(Self {
+        let (audience, leeway) = (introspection.credentials.id(), introspection.policy.leeway);
+        let signed = introspection.signer.clone().map(|issuer| SignedAnswers::start(issuer, audience, leeway));
+        Ok(Arc::new(Self {
             ask,
             timeout: introspection.timeout,
             lifetime: introspection.lifetime,
@@ -81,7 +90,8 @@ impl Inquiry {
             start: Instant::now(),
             rest: AtomicU64::new(0),
             reports: Reports::new(introspection.shown_url()),
-        })
+            signed: signed.transpose().map_err(IntrospectionError::Issuer)?,
+        }))
     }
 
     /// The verdict about a token.
@@ -141,11 +151,15 @@ impl Inquiry {
 
     async fn answer(&self, token: &str) -> Result<Verdict, NoReply> {
         let reply = (self.ask)(token).await?;
-        if reply.media_type != answer::MEDIA_TYPE {
+        let expected = if self.signed.is_some() { signed::MEDIA_TYPE } else { answer::MEDIA_TYPE };
+        if reply.media_type != expected {
             return Err(RequestError::MediaType.into());
         }
-        let json = str::from_utf8(&reply.body).map_err(|_| RequestError::Answer)?;
-        Ok(answer::read(json, self.lifetime, now())?)
+        let text = str::from_utf8(&reply.body).map_err(|_| RequestError::Answer)?;
+        Ok(match &self.signed {
+            None => answer::read(text, self.lifetime, now())?,
+            Some(signed) => answer::read(&signed.answer(text).await?, self.lifetime, now())?,
+        })
     }
 
     /// Logs a failure, and leaves the endpoint alone for as long as it wants.

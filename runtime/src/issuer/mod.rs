@@ -10,7 +10,10 @@ pub(crate) mod issuer;
 mod keeper;
 mod key_set;
 mod place;
+mod refreshed;
 mod rules;
+#[cfg(feature = "introspection")]
+pub(crate) mod signatures;
 pub(crate) mod status;
 pub(crate) mod verifier;
 
@@ -23,4 +26,5 @@ pub use status::IssuerStatus;
 pub use verifier::IssuerVerifier;
 
 // `keeper` refreshes the keys in the background. `fetch` gets the documents that `discovery` and `key_set` parse, by the
-// client of the room `http`. `verifier` asks the keeper for missing keys.
+// client of the room `http`. `verifier` asks the keeper for missing keys,
+// `signatures` does so for other signed texts than access tokens.

@@ -8,7 +8,8 @@ use super::{
     error::IssuerError,
     fetch::Http,
     issuer::Issuer,
-    keeper::{Keeper, Refreshed},
+    keeper::Keeper,
+    refreshed::{after_refresh, lacks_key},
     status::IssuerStatus,
 };
 use crate::{
@@ -218,16 +219,7 @@ impl IssuerVerifier {
             },
         };
         token.check_size(keeper.issuer.policy.max_size).map_err(TokenError::from)?;
-        // A refresh cannot bring a key for such a token.
-        let algorithm = token.header().map_err(TokenError::from)?.algorithm();
-        if !algorithm.is_some_and(|algorithm| keeper.issuer.algorithms.contains(&algorithm)) {
-            return Err(TokenError::Algorithm.into());
-        }
-        let Refreshed { verifier, failed } = keeper.refreshed().await?;
-        verifier.read(&token, now(), bound, read).map_err(|error| match failed {
-            Some(unavailable) if lacks_key(&error) => unavailable,
-            _ => error.into(),
-        })
+        after_refresh(keeper, &token, |verifier| verifier.read(&token, now(), bound, read)).await
     }
 
     /// Verifies with the current keys of the issuer that the token names. Returns the issuer's keeper if these lack the
@@ -271,11 +263,6 @@ impl VerifyToken for IssuerVerifier {
     fn expected(&self, error: &TokenError) -> Vec<&str> {
         self.0.iter().flat_map(|keeper| keeper.issuer.expected(error)).collect()
     }
-}
-
-/// Whether another key of the issuer could verify the token.
-fn lacks_key(error: &TokenError) -> bool {
-    matches!(error, TokenError::Key | TokenError::Algorithm)
 }
 
 impl fmt::Debug for IssuerVerifier {

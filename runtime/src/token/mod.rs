@@ -5,7 +5,7 @@
 //! one.
 
 mod actor;
-mod audience;
+pub(crate) mod audience;
 mod claim_at;
 mod claim_fault;
 pub(crate) mod claims;
