@@ -5,6 +5,7 @@
 
 mod authorization;
 pub mod corpus;
+mod introspection;
 mod keys;
 mod login;
 pub mod oracle;
@@ -12,6 +13,7 @@ pub mod service;
 mod tokens;
 
 pub use authorization::authorization;
+pub use introspection::introspection;
 pub use keys::keys;
 pub use login::login;
 pub use tokens::{CONFIGURATIONS, Configuration, agree, tokens};
@@ -20,5 +22,10 @@ pub use tokens::{CONFIGURATIONS, Configuration, agree, tokens};
 pub type Target = fn(&[u8]);
 
 /// All targets, with the names of their files in `corpus`.
-pub const TARGETS: [(&str, Target); 4] =
-    [("authorization", authorization), ("keys", keys), ("login", login), ("tokens", tokens)];
+pub const TARGETS: [(&str, Target); 5] = [
+    ("authorization", authorization),
+    ("introspection", introspection),
+    ("keys", keys),
+    ("login", login),
+    ("tokens", tokens),
+];

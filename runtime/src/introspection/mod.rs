@@ -15,6 +15,8 @@ mod report;
 mod rules;
 mod shape;
 mod signed;
+#[cfg(feature = "testing")]
+mod testing;
 pub(crate) mod verifier;
 
 #[cfg(test)]
