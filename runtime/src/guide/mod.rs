@@ -15,6 +15,7 @@
 //! - [`cookies_and_websockets`]: tokens where a browser cannot send `Authorization`
 //! - [`your_own_errors`]: refusals in the form of your service, or as the RFCs have it
 //! - [`behind_a_provider`]: tokens that an identity provider signs
+//! - [`opaque_tokens`]: tokens about which their issuer is asked
 //! - [`who_may_call`]: routers whose routes all say who may call them
 //! - [`guards`]: dependencies and scopes of whole routers
 //! - [`documents`]: OpenAPI, a docs page, and a table of who may call what
@@ -61,6 +62,10 @@ pub mod your_own_errors {}
 #[doc = include_str!("behind_a_provider.md")]
 #[cfg(feature = "issuer")]
 pub mod behind_a_provider {}
+
+#[doc = include_str!("opaque_tokens.md")]
+#[cfg(all(feature = "introspection", feature = "testing"))]
+pub mod opaque_tokens {}
 
 #[doc = include_str!("who_may_call.md")]
 #[cfg(all(feature = "jwt", feature = "testing"))]
