@@ -29,6 +29,7 @@ impl OAuth2Scheme for Api {
         // No tool needs it. A client that asked for all scopes would get it.
         ("admin", "Manage the server."),
     ];
+    const BASIC_SCOPES: Option<&[&str]> = Some(&["notes:read"]);
     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
     const SENDER: Sender = Sender::bearer().or_dpop(&["ES256", "EdDSA"]);
 }

@@ -33,7 +33,7 @@ impl Config {
         let resource = ResourceMetadata::new(&format!("{public_url}/mcp"));
         let resource = resource.map_err(|error| wrong("PUBLIC_URL", &public_url, error))?;
         let resource = resource.authorization_servers([issuer.as_str()]);
-        let resource = resource.map_err(|error| wrong("ISSUER", &issuer, error))?.name("Notes");
+        let resource = resource.map_err(|error| wrong("ISSUER", &issuer, error))?.name("Notes").cors();
         let dpop_nonce = variable("DPOP_NONCE").is_some_and(|value| value == "1");
         Ok(Self { issuer, public_url, listen, dpop_nonce, resource })
     }

@@ -88,7 +88,23 @@ fn the_endpoint_knows_the_tools_of_the_server() {
 
 #[tokio::test]
 async fn only_the_metadata_are_open() {
-    assert_eq!(open_routes(server()).await, ["GET /.well-known/oauth-protected-resource/mcp 200"]);
+    let path = "/.well-known/oauth-protected-resource/mcp";
+    assert_eq!(open_routes(server()).await, [format!("GET {path} 200"), format!("OPTIONS {path} 204")]);
+}
+
+#[tokio::test]
+async fn the_metadata_lead_to_the_issuer() {
+    let request = Request::get("/.well-known/oauth-protected-resource/mcp").body(Body::empty()).unwrap();
+    let body = to_bytes(server().oneshot(request).await.unwrap().into_body(), usize::MAX).await.unwrap();
+    let expected = json!({
+        "resource": "https://notes.example.com/mcp",
+        "authorization_servers": [ISSUER],
+        "scopes_supported": ["notes:read"],
+        "bearer_methods_supported": ["header"],
+        "dpop_signing_alg_values_supported": ["ES256", "EdDSA"],
+        "resource_name": "Notes",
+    });
+    assert_eq!(serde_json::from_slice::<Value>(&body).unwrap(), expected);
 }
 
 #[tokio::test]

@@ -60,7 +60,9 @@
 //!   [tenants](guide::tenants)
 //! - Scopes: [alternatives, scopes that include others, scopes of one resource](guide::scopes)
 //! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
-//!   [an identity provider's tokens](guide::behind_a_provider), [opaque tokens](guide::opaque_tokens)
+//!   [long connections](guide::long_connections), [an identity provider's tokens](guide::behind_a_provider),
+//!   [opaque tokens](guide::opaque_tokens)
+//! - MCP servers: [scopes for each tool](guide::mcp_server)
 //! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)
 //! - The service: [who may call what](guide::who_may_call), [guards](guide::guards), [testing](guide::testing),
 //!   [operations](guide::operations), [guarantees](guide::guarantees)
@@ -74,6 +76,7 @@
 //! | `jwt` | yes | both backends turn it on |
 //! | `pem` | | public keys in PEM and DER |
 //! | `dpop` | | [`sender::dpop`]: tokens that are bound to a key of the client (RFC 9449) |
+//! | `mtls` | | [`sender::ForwardedCertificates`]: client certificates behind a proxy (RFC 8705) |
 //! | `issuer` | | [`issuer`]: the tokens of OpenID and OAuth 2.0 issuers |
 //! | `introspection` | | [`introspection`]: opaque tokens, about which an endpoint is asked |
 //! | `connection` | | [`connection`]: connections that end when their token does |
@@ -91,6 +94,7 @@
         feature = "dpop",
         feature = "introspection",
         feature = "connection",
+        feature = "mtls",
         feature = "issuer",
         feature = "mcp",
         feature = "password",

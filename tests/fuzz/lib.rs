@@ -9,6 +9,7 @@ mod introspection;
 mod keys;
 mod login;
 pub mod oracle;
+mod proofs;
 pub mod service;
 mod tokens;
 
@@ -16,16 +17,18 @@ pub use authorization::authorization;
 pub use introspection::introspection;
 pub use keys::keys;
 pub use login::login;
+pub use proofs::proofs;
 pub use tokens::{CONFIGURATIONS, Configuration, agree, tokens};
 
 /// A function that is run on bytes.
 pub type Target = fn(&[u8]);
 
 /// All targets, with the names of their files in `corpus`.
-pub const TARGETS: [(&str, Target); 5] = [
+pub const TARGETS: [(&str, Target); 6] = [
     ("authorization", authorization),
     ("introspection", introspection),
     ("keys", keys),
     ("login", login),
+    ("proofs", proofs),
     ("tokens", tokens),
 ];

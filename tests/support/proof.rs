@@ -33,6 +33,14 @@ impl ProofKey {
         digest(format!(r#"{{"crv":"P-256","kty":"EC","x":{},"y":{}}}"#, jwk["x"], jwk["y"]))
     }
 
+    /// Signs any header and any claims.
+    pub fn sign(&self, jws: &Jws) -> String {
+        jws.signed(|message| {
+            let signature: Signature = self.0.sign(message);
+            signature.to_bytes()
+        })
+    }
+
     /// The proof of this key for a request.
     ///
     /// ```
@@ -84,10 +92,7 @@ impl Proof {
     /// The same key's signature of another header and other claims, which need not be JSON.
     #[must_use]
     pub fn sign_text(&self, header: &str, claims: &str) -> String {
-        Jws::new(header, claims).signed(|message| {
-            let signature: Signature = self.key.0.sign(message);
-            signature.to_bytes()
-        })
+        self.key.sign(&Jws::new(header, claims))
     }
 }
 

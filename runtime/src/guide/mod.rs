@@ -13,9 +13,11 @@
 //! - [`scopes`]: one of several scopes, scopes that include others, scopes of one repository, project or tenant
 //! - [`several_schemes`]: a token or an API key, and a verifier for each scheme
 //! - [`cookies_and_websockets`]: tokens where a browser cannot send `Authorization`
+//! - [`long_connections`]: event streams and WebSockets that end when their token does
 //! - [`your_own_errors`]: refusals in the form of your service, or as the RFCs have it
 //! - [`behind_a_provider`]: tokens that an identity provider signs
 //! - [`opaque_tokens`]: tokens about which their issuer is asked
+//! - [`mcp_server`]: an MCP server, with scopes for each of its tools
 //! - [`who_may_call`]: routers whose routes all say who may call them
 //! - [`guards`]: dependencies and scopes of whole routers
 //! - [`documents`]: OpenAPI, a docs page, and a table of who may call what
@@ -53,8 +55,12 @@ pub mod scopes {}
 pub mod several_schemes {}
 
 #[doc = include_str!("cookies_and_websockets.md")]
-#[cfg(feature = "jwt")]
+#[cfg(feature = "connection")]
 pub mod cookies_and_websockets {}
+
+#[doc = include_str!("long_connections.md")]
+#[cfg(feature = "connection")]
+pub mod long_connections {}
 
 #[doc = include_str!("your_own_errors.md")]
 pub mod your_own_errors {}
@@ -66,6 +72,10 @@ pub mod behind_a_provider {}
 #[doc = include_str!("opaque_tokens.md")]
 #[cfg(all(feature = "introspection", feature = "testing"))]
 pub mod opaque_tokens {}
+
+#[doc = include_str!("mcp_server.md")]
+#[cfg(all(feature = "aws_lc_rs", feature = "dpop", feature = "mcp"))]
+pub mod mcp_server {}
 
 #[doc = include_str!("who_may_call.md")]
 #[cfg(all(feature = "jwt", feature = "testing"))]

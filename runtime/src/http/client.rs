@@ -15,6 +15,7 @@ use hyper_util::{
 
 use super::{
     connect::{self, Connector},
+    connections::Connections,
     error::{Cause, HttpError},
 };
 
@@ -36,11 +37,15 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// The certificates that the system trusts cannot be read.
-    pub(crate) fn new(needs_certificates: bool, Idle(connections, time): Idle) -> Result<Self, Cause> {
-        let connector = connect::connector(needs_certificates)?;
+    /// The certificates that are trusted cannot be read.
+    pub(crate) fn new(
+        connections: &Connections,
+        needs_certificates: bool,
+        Idle(idle, time): Idle,
+    ) -> Result<Self, Cause> {
+        let connector = connections.connector(needs_certificates)?;
         let mut builder = legacy::Client::builder(TokioExecutor::new());
-        builder.pool_max_idle_per_host(connections).pool_idle_timeout(time).pool_timer(TokioTimer::new());
+        builder.pool_max_idle_per_host(idle).pool_idle_timeout(time).pool_timer(TokioTimer::new());
         Ok(Self(builder.build(connector)))
     }
 

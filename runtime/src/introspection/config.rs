@@ -3,7 +3,11 @@
 use std::{fmt, time::Duration};
 
 use super::{credentials::ClientCredentials, memory::Kept};
-use crate::{http::url::TrustedHosts, issuer::Issuer, token::policy::Policy};
+use crate::{
+    http::{connections::Connections, url::TrustedHosts},
+    issuer::Issuer,
+    token::policy::Policy,
+};
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 const SHORTEST_TIMEOUT: Duration = Duration::from_millis(100);
@@ -46,6 +50,7 @@ pub struct Introspection {
     pub(super) inactive_cache: Kept,
     pub(super) lifetime: Option<Duration>,
     pub(super) trusted: TrustedHosts,
+    pub(super) connections: Connections,
     pub(super) signer: Option<Issuer>,
 }
 
@@ -71,6 +76,7 @@ impl Introspection {
             inactive_cache: Kept::default(),
             lifetime: None,
             trusted: TrustedHosts::default(),
+            connections: Connections::new(),
             signer: None,
         }
     }
@@ -87,6 +93,20 @@ impl Introspection {
     #[must_use]
     pub fn lifetime_without_exp(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime.min(LONGEST_LIFETIME));
+        self
+    }
+
+    /// Reaches the endpoint by these: with an authority of one's own, or by way of a proxy.
+    ///
+    /// ```
+    /// # use axum_scopes::{introspection::{ClientCredentials, Introspection}, issuer::{Connections, ConnectionsError}};
+    /// # fn of(introspection: Introspection) -> Result<Introspection, ConnectionsError> {
+    /// Ok(introspection.connections(Connections::new().proxy("http://proxy.example.com:3128")?))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn connections(mut self, connections: Connections) -> Self {
+        self.connections = connections;
         self
     }
 

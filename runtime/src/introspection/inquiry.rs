@@ -76,8 +76,7 @@ impl Inquiry {
         memory: Arc<Memory>,
     ) -> Result<Arc<Self>, IntrospectionError> {
         let (most, interval) = introspection.inactive;
-        let (audience, leeway) = (introspection.credentials.id(), introspection.policy.leeway);
-        let signed = introspection.signer.clone().map(|issuer| SignedAnswers::start(issuer, audience, leeway));
+        let signed = SignedAnswers::start(introspection).map_err(IntrospectionError::Issuer)?;
         Ok(Arc::new(Self {
             ask,
             timeout: introspection.timeout,
@@ -90,7 +89,7 @@ impl Inquiry {
             start: Instant::now(),
             rest: AtomicU64::new(0),
             reports: Reports::new(introspection.shown_url()),
-            signed: signed.transpose().map_err(IntrospectionError::Issuer)?,
+            signed,
         }))
     }
 

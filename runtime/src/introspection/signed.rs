@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{endpoint::MAX_BODY, error::RequestError};
+use super::{config::Introspection, endpoint::MAX_BODY, error::RequestError};
 use crate::{
-    issuer::{Issuer, IssuerError, signatures::IssuerSignatures},
+    issuer::{IssuerError, signatures::IssuerSignatures},
     jose::{
         json::Text,
         strict::{self, Raw},
@@ -45,9 +45,12 @@ struct Claims<'a> {
 }
 
 impl SignedAnswers {
-    pub(super) fn start(issuer: Issuer, audience: &str, leeway: f64) -> Result<Self, IssuerError> {
-        let keys = IssuerSignatures::start(issuer, TYP, MAX_BODY)?;
-        Ok(Self { keys, audience: audience.to_owned(), leeway })
+    /// `None` if answers are not signed.
+    pub(super) fn start(introspection: &Introspection) -> Result<Option<Self>, IssuerError> {
+        let Some(issuer) = introspection.signer.clone() else { return Ok(None) };
+        let keys = IssuerSignatures::start(issuer, &introspection.connections, TYP, MAX_BODY)?;
+        let (audience, leeway) = (introspection.credentials.id().to_owned(), introspection.policy.leeway);
+        Ok(Some(Self { keys, audience, leeway }))
     }
 
     /// The answer in `text`.

@@ -105,7 +105,8 @@ impl IntrospectionVerifier {
         }
         let url = SafeUrl::parse(&introspection.url, &introspection.trusted).ok_or(IntrospectionError::Url)?;
         let idle = Idle(introspection.requests, IDLE);
-        let client = Client::new(!url.is_plain(), idle).map_err(IntrospectionError::Certificates)?;
+        let client =
+            Client::new(&introspection.connections, !url.is_plain(), idle).map_err(IntrospectionError::Certificates)?;
         let accepted = if introspection.signer.is_some() { signed::MEDIA_TYPE } else { answer::MEDIA_TYPE };
         let ask = endpoint::over(client, url.uri().clone(), introspection.credentials.clone(), accepted);
         Self::asking(introspection, ask)

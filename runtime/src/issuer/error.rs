@@ -26,13 +26,15 @@ pub enum IssuerError {
     /// The template does not have `{tenantid}` exactly once, says neither which tenants are accepted nor where the keys are, or is
     /// added while the verifier runs.
     Template,
+    /// There are as many issuers as [`at_most`](crate::issuer::IssuerVerifierBuilder::at_most) allows.
+    TooMany,
     /// A trusted host is not a host, or a host and a port.
     TrustedHost,
     /// There is no algorithm, or one uses a secret, which cannot be in a public set.
     Algorithms,
     /// There is no current Tokio runtime, on which keys are refreshed.
     Runtime,
-    /// The certificates that the system trusts cannot be read; the [source](Error::source) says why. Issuers on loopback
+    /// The certificates that are trusted cannot be read; the [source](Error::source) says why. Issuers on loopback
     /// addresses over plain HTTP need none.
     Certificates(Cause),
 }
@@ -43,10 +45,11 @@ impl fmt::Display for IssuerError {
             Self::Set => "there is no issuer, or one is given twice",
             Self::Url => "the issuer's URL is not HTTPS, or has a query, a fragment or a password in it",
             Self::Template => "the template lacks a place for the tenant, accepted tenants or a URL",
+            Self::TooMany => "there are too many issuers",
             Self::TrustedHost => "a trusted host is not a host with or without a port",
             Self::Algorithms => "there is no algorithm, or one uses a secret",
             Self::Runtime => "there is no current Tokio runtime",
-            Self::Certificates(_) => "the system's trusted certificates cannot be read",
+            Self::Certificates(_) => "the trusted certificates cannot be read",
         })
     }
 }

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     http::{
         client::{self, Client, Idle},
+        connections::Connections,
         url::SafeUrl,
     },
     scheme::endpoints::Endpoints,
@@ -52,9 +53,9 @@ pub(super) struct Http(Client);
 
 impl Http {
     /// It `needs_certificates` unless all issuers are on loopback addresses.
-    pub(super) fn new(needs_certificates: bool) -> Result<Self, IssuerError> {
+    pub(super) fn new(connections: &Connections, needs_certificates: bool) -> Result<Self, IssuerError> {
         // Minutes pass between refreshes, so no connection is kept.
-        Client::new(needs_certificates, Idle::NONE).map(Self).map_err(IssuerError::Certificates)
+        Client::new(connections, needs_certificates, Idle::NONE).map(Self).map_err(IssuerError::Certificates)
     }
 
     /// What fetches the keys of `issuer` from `place`.

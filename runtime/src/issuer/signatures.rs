@@ -12,6 +12,7 @@ use super::{
     refreshed::{after_refresh, lacks_key},
 };
 use crate::{
+    http::connections::Connections,
     jose::{compact::Compact, jws::Jws},
     token::{error::TokenError, policy::Policy, verifier::TokenVerifier, verify::now, verify_error::VerifyError},
 };
@@ -22,7 +23,12 @@ pub(crate) struct IssuerSignatures(Keeper);
 impl IssuerSignatures {
     /// Starts to fetch the keys of `issuer` on the current Tokio runtime, for texts of at most `max_size` bytes. The issuer's rules
     /// for tokens do not count.
-    pub(crate) fn start(mut issuer: Issuer, typ: &str, max_size: usize) -> Result<Self, IssuerError> {
+    pub(crate) fn start(
+        mut issuer: Issuer,
+        connections: &Connections,
+        typ: &str,
+        max_size: usize,
+    ) -> Result<Self, IssuerError> {
         if issuer.is_template() {
             return Err(IssuerError::Template);
         }
@@ -30,7 +36,7 @@ impl IssuerSignatures {
         issuer.token_cache = 0;
         let place = issuer.check()?;
         tokio::runtime::Handle::try_current().map_err(|_| IssuerError::Runtime)?;
-        let http = Http::new(!place.is_plain())?;
+        let http = Http::new(connections, !place.is_plain())?;
         let issuer = Arc::new(issuer);
         Ok(Self(Keeper::start(Arc::clone(&issuer), http.fetch(issuer, place))))
     }

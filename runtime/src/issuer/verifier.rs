@@ -4,24 +4,14 @@ use std::{fmt, sync::Arc};
 
 use serde::de::DeserializeOwned;
 
-use super::{
-    error::IssuerError,
-    fetch::Http,
-    issuer::Issuer,
-    keeper::Keeper,
-    refreshed::{after_refresh, lacks_key},
-    status::IssuerStatus,
-};
+use super::{error::IssuerError, issuer::Issuer, keeper::Keeper, roster::Roster, status::IssuerStatus};
 use crate::{
-    credential::presented::{BoundTokens, Presented},
-    jose::{compact::Compact, jws::Jws, scratch::Scratch},
+    credential::presented::Presented,
     token::{
         claims::Claims,
         error::TokenError,
         judge::{FromToken, VerifyToken},
-        unverified,
         verified::{self, VerifiedToken},
-        verify::{Reader, now},
         verify_error::VerifyError,
     },
 };
@@ -30,7 +20,8 @@ use crate::{
 /// Copies are cheap. The background tasks end with the last copy.
 ///
 /// With several issuers, the `iss` of a token chooses the issuer whose keys and rules verify it. It is only compared with the
-/// configured URLs. Only these URLs, and the URLs of keys in their documents, are fetched.
+/// configured URLs. Only these URLs, and the URLs of keys in their documents, are fetched. Other issuers come and go while it
+/// runs, if the service says which: [`builder`](Self::builder), [`add`](Self::add).
 ///
 /// # Discovery
 ///
@@ -39,7 +30,7 @@ use crate::{
 /// before the path (RFC 8414 §3). The document must name the issuer, and the URL of its keys in `jwks_uri`. All URLs are
 /// HTTPS; an issuer on a loopback address may use plain HTTP, and then needs no certificates on the machine. A refresh
 /// takes at most 5 seconds, each answer at most 1 MiB. Redirects are not followed, and proxies of the environment are not
-/// used.
+/// used unless [`Connections`](crate::issuer::Connections) says so.
 ///
 /// # Keys
 ///
@@ -76,34 +67,59 @@ use crate::{
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct IssuerVerifier(Arc<[Keeper]>);
+pub struct IssuerVerifier(Arc<Inner>);
+
+struct Inner {
+    /// From the start to the end.
+    fixed: Box<[Keeper]>,
+    roster: Roster,
+}
 
 impl IssuerVerifier {
-    /// Starts to fetch the keys of `issuers` on the current Tokio runtime. It does not wait for the keys; requests do,
-    /// for as long as a refresh may take.
+    pub(super) fn with(fixed: Box<[Keeper]>, roster: Roster) -> Self {
+        Self(Arc::new(Inner { fixed, roster }))
+    }
+
+    pub(super) fn parts(&self) -> (&[Keeper], &Roster) {
+        (&self.0.fixed, &self.0.roster)
+    }
+
+    /// Accepts the tokens of another issuer from now on, here and in all copies, and starts to fetch its keys on the current Tokio
+    /// runtime. [`IssuerVerifierBuilder::at_most`](crate::issuer::IssuerVerifierBuilder::at_most) bounds their number.
     ///
     /// # Errors
     ///
-    /// [`IssuerError`] if the configuration is invalid. An unreachable issuer is not an error, because fetching is repeated.
+    /// [`IssuerError`] if the issuer's configuration is invalid, if there is an issuer with this URL, if it is a
+    /// [template](Issuer::template), or if there are too many.
     ///
     /// ```
-    /// # use axum_scopes::issuer::{Issuer, IssuerError, IssuerVerifier};
-    /// // One URL is one issuer.
-    /// let twice = ["https://id.example.com", "https://id.example.com"].map(Issuer::new);
-    /// assert_eq!(IssuerVerifier::start(twice).unwrap_err(), IssuerError::Set);
+    /// use axum_scopes::issuer::{Issuer, IssuerError, IssuerVerifier};
+    ///
+    /// fn sign_up(verifier: &IssuerVerifier, realm: &str) -> Result<(), IssuerError> {
+    ///     verifier.add(Issuer::new(format!("https://id.example.com/realms/{realm}")).audience("api"))
+    /// }
     /// ```
-    pub fn start(issuers: impl IntoIterator<Item = Issuer>) -> Result<Self, IssuerError> {
-        let issuers: Vec<Issuer> = issuers.into_iter().collect();
-        let is_repeated = |(i, issuer): (usize, &Issuer)| issuers[..i].iter().any(|other| other.url == issuer.url);
-        if issuers.is_empty() || issuers.iter().enumerate().any(is_repeated) {
+    pub fn add(&self, issuer: Issuer) -> Result<(), IssuerError> {
+        if self.0.fixed.iter().any(|keeper| keeper.issuer.url == issuer.url) {
             return Err(IssuerError::Set);
         }
-        let checked = issuers.into_iter().map(|issuer| Ok((issuer.check()?, Arc::new(issuer))));
-        let checked = checked.collect::<Result<Vec<_>, IssuerError>>()?;
-        tokio::runtime::Handle::try_current().map_err(|_| IssuerError::Runtime)?;
-        let http = Http::new(checked.iter().any(|(place, _)| !place.is_plain()))?;
-        let keep = |(place, issuer)| Keeper::start(Arc::clone(&issuer), http.clone().fetch(issuer, place));
-        Ok(Self(checked.into_iter().map(keep).collect()))
+        self.0.roster.add(issuer)
+    }
+
+    /// Refuses the tokens of an issuer from now on, here and in all copies, and forgets its keys. Returns whether there was such an
+    /// issuer. One from the start stays, and one that [`resolve`](crate::issuer::IssuerVerifierBuilder::resolve) accepts comes back with its
+    /// next token.
+    ///
+    /// ```
+    /// use axum_scopes::issuer::IssuerVerifier;
+    ///
+    /// fn sign_off(verifier: &IssuerVerifier, realm: &str) -> bool {
+    ///     verifier.remove(&format!("https://id.example.com/realms/{realm}"))
+    /// }
+    /// ```
+    #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
+    pub fn remove(&self, url: &str) -> bool {
+        self.0.roster.remove(url)
     }
 
     /// Verifies a token and reads its claims. It may wait for a refresh.
@@ -165,7 +181,7 @@ impl IssuerVerifier {
         self.read(&Presented::bearer(token), |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
     }
 
-    /// Whether every issuer has keys, for a readiness probe.
+    /// Whether every issuer has keys, for a readiness probe. Issuers that are resolved do not count, because tokens choose them.
     ///
     /// ```
     /// use axum::{extract::State, http::StatusCode};
@@ -177,7 +193,9 @@ impl IssuerVerifier {
     /// ```
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.0.iter().all(|keeper| keeper.verifier().is_some())
+        let has_keys = |keeper: &Keeper| keeper.verifier().is_some();
+        let Inner { fixed, roster } = &*self.0;
+        fixed.iter().all(has_keys) && roster.all().iter().filter(|kept| kept.is_added()).all(|kept| has_keys(kept))
     }
 
     /// The status of each issuer's keys.
@@ -191,61 +209,14 @@ impl IssuerVerifier {
     /// ```
     #[must_use]
     pub fn status(&self) -> Vec<IssuerStatus> {
-        self.0.iter().map(Keeper::status).collect()
+        let Inner { fixed, roster } = &*self.0;
+        fixed.iter().map(Keeper::status).chain(roster.all().iter().map(|kept| kept.status())).collect()
     }
 
     #[cfg(test)]
     pub(super) fn of(keepers: impl IntoIterator<Item = Keeper>) -> Self {
-        Self(keepers.into_iter().collect())
-    }
-
-    /// Verifies a token and passes its claims and payload to `read`.
-    async fn read<R>(&self, presented: &Presented<'_>, read: impl Reader<R> + Copy) -> Result<R, VerifyError> {
-        let bound = presented.bound_tokens()?;
-        // The token's issuer is not known yet.
-        let max_size = self.0.iter().map(|keeper| keeper.issuer.policy.max_size).max().unwrap_or_default();
-        let parts = Compact::split(presented.token(), max_size).map_err(TokenError::from)?;
-        let token = Jws::new(&parts);
-        // With one issuer, its rules refuse tokens of others.
-        let keeper = match &*self.0 {
-            [only] => match only.verifier().map(|verifier| verifier.read(&token, now(), bound, read)) {
-                Some(result) if !result.as_ref().is_err_and(lacks_key) => return Ok(result?),
-                // A token of another issuer must cause no refresh.
-                _ => Scratch::with(|scratch| self.named_by(token.payload(&mut scratch.payload)?))?,
-            },
-            _ => match self.read_by_name(&token, bound, read)? {
-                Ok(read) => return Ok(read),
-                Err(keeper) => keeper,
-            },
-        };
-        token.check_size(keeper.issuer.policy.max_size).map_err(TokenError::from)?;
-        after_refresh(keeper, &token, |verifier| verifier.read(&token, now(), bound, read)).await
-    }
-
-    /// Verifies with the current keys of the issuer that the token names. Returns the issuer's keeper if these lack the
-    /// token's key. The payload is decoded once, for `iss` and for all claims.
-    fn read_by_name<R>(
-        &self,
-        token: &Jws<'_>,
-        bound: BoundTokens,
-        read: impl Reader<R>,
-    ) -> Result<Result<R, &Keeper>, TokenError> {
-        Scratch::with(|Scratch { payload, signature }| {
-            let payload = token.payload(payload)?;
-            let keeper = self.named_by(payload)?;
-            let Some(verifier) = keeper.verifier() else { return Ok(Err(keeper)) };
-            match verifier.read_decoded(token, (payload, signature), now(), bound, read) {
-                Err(error) if lacks_key(&error) => Ok(Err(keeper)),
-                read => read.map(Ok),
-            }
-        })
-    }
-
-    /// The keeper of the issuer that the claims name.
-    fn named_by(&self, claims: &str) -> Result<&Keeper, TokenError> {
-        unverified::by_issuer(claims, |named| {
-            self.0.iter().find(|keeper| keeper.issuer.is_named(named)).ok_or(TokenError::Issuer)
-        })
+        let nothing = Roster::new(Box::new(|_| Err(IssuerError::Runtime)), None, 1);
+        Self::with(keepers.into_iter().collect(), nothing)
     }
 }
 
@@ -261,7 +232,7 @@ impl VerifyToken for IssuerVerifier {
     }
 
     fn expected(&self, error: &TokenError) -> Vec<&str> {
-        self.0.iter().flat_map(|keeper| keeper.issuer.expected(error)).collect()
+        self.0.fixed.iter().flat_map(|keeper| keeper.issuer.expected(error)).collect()
     }
 }
 

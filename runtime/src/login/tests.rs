@@ -11,7 +11,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{token_response::TokenResponse, *};
-use crate::scheme::oauth2::Flows;
+use crate::scheme::flows::Flows;
 
 type Tested<T = ()> = Result<T, Box<dyn std::error::Error>>;
 

@@ -4,11 +4,11 @@ use std::{any::TypeId, pin::Pin};
 
 use axum::{http::request::Parts, response::Response};
 
+use super::checks::{asks, includes};
 use crate::{
     dependency::{extract::Dependency, guard::resolve, result::DependencyResult},
-    scopes::{grammar::same, own::OwnScopes},
     tree::{
-        node::{Kind, Node},
+        node::Node,
         says::{ASKS, Is, UNSAID},
         secured::Returns,
     },
@@ -96,76 +96,15 @@ impl<S, C> Clone for Decision<S, C> {
 
 impl<S, C> Copy for Decision<S, C> {}
 
-/// Whether whoever passes `tree` has passed the function `base` as well. What is optional may be passed without it.
-pub(super) const fn includes(tree: &Node, base: &Node) -> bool {
-    if is_same(tree, base) {
-        return true;
+/// The decision of the function `F`.
+pub(super) fn decision<B: Returns<Ret: DependencyResult>, S: Send + Sync + 'static, F: Decides<B, S>>()
+-> Decision<S, Caller<B>> {
+    const {
+        asks(F::DEPENDENCY_TREE);
+        assert!(
+            includes(F::DEPENDENCY_TREE, B::DEPENDENCY_TREE),
+            "this function does not depend on that of the endpoint, so it would let callers through that the endpoint refuses"
+        );
     }
-    if !matches!(tree.kind, Kind::Function | Kind::Group) {
-        return false;
-    }
-    let mut children = tree.children;
-    while let [child, rest @ ..] = children {
-        if includes(child.node, base) {
-            return true;
-        }
-        children = rest;
-    }
-    false
-}
-
-/// Whether both are trees of one function, as far as a tree tells: constants have no addresses to be compared.
-const fn is_same(a: &Node, b: &Node) -> bool {
-    if !same(a.name, b.name) || !is_same_list(a.own, b.own) || a.children.len() != b.children.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.children.len() {
-        if !is_same(a.children[i].node, b.children[i].node) {
-            return false;
-        }
-        i += 1;
-    }
-    true
-}
-
-const fn is_same_list(a: OwnScopes, b: OwnScopes) -> bool {
-    let mut i = 0;
-    while i < a.len() && i < b.len() {
-        if !same(a.name(i, 0), b.name(i, 0)) {
-            return false;
-        }
-        i += 1;
-    }
-    a.len() == b.len()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        scheme::SchemeInfo,
-        tree::node::{Child, function, group},
-    };
-
-    static API: SchemeInfo = SchemeInfo::new("Api").with_scopes(&[("read", "Read.")]);
-    static TOKEN: Node = Node::scheme(&API);
-    static BASE: Node = function("caller", &["read"], &[Child::part(&TOKEN)]);
-
-    #[test]
-    fn a_tool_includes_the_endpoint_if_it_depends_on_its_function() {
-        static THROUGH: Node = function("writer", &["write"], &[Child::part(&TOKEN), Child::part(&BASE)]);
-        static DEEP: Node = function("editor", &[], &[Child::part(&group(&[Child::part(&THROUGH)]))]);
-        for tree in [&BASE, &THROUGH, &DEEP] {
-            assert!(includes(tree, &BASE), "{tree:?}");
-        }
-        static OTHER_NAME: Node = function("reader", &["read"], &[Child::part(&TOKEN)]);
-        static OTHER_SCOPES: Node = function("caller", &[], &[Child::part(&TOKEN)]);
-        static OTHER_SCOPE: Node = function("caller", &["write"], &[Child::part(&TOKEN)]);
-        static OTHER_PARAMETERS: Node = function("caller", &["read"], &[]);
-        static OPTIONAL: Node = function("maybe", &[], &[Child::part(&Node::optional(&[Child::part(&BASE)]))]);
-        for tree in [&TOKEN, &OTHER_NAME, &OTHER_SCOPES, &OTHER_SCOPE, &OTHER_PARAMETERS, &OPTIONAL] {
-            assert!(!includes(tree, &BASE), "{tree:?}");
-        }
-    }
+    Decision::of::<F>()
 }

@@ -88,12 +88,15 @@
 //! Who may call a tool is not who owns a session or a task: an ID of either is no authentication. The server has to compare their owner
 //! with the caller.
 
+mod checks;
 mod decide;
+mod declared;
 mod endpoint;
 mod gate;
 mod headers;
 mod json;
 mod message;
+mod names;
 mod refusal;
 mod resources;
 

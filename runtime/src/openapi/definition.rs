@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::scheme::{
+    flows::{Flow, Flows},
     info::SchemeInfo,
     kind::SchemeKind,
-    oauth2::{Flow, Flows},
 };
 
 /// OpenAPI 3.1 §4.8.27, with the members that FastAPI writes.

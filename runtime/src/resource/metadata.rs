@@ -11,7 +11,9 @@ use axum::{
 };
 use serde::Serialize;
 
+use super::senders::Senders;
 use crate::{
+    resource::cors::readable_by_pages,
     scheme::{info::SchemeInfo, protected_resource::WELL_KNOWN},
     text::https_url as url,
     tree::describe::Describe,
@@ -26,8 +28,13 @@ pub(super) struct Metadata<'a, Url: Serialize> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) scopes_supported: Vec<&'static str>,
     pub(super) bearer_methods_supported: [&'static str; 1],
+    #[serde(flatten)]
+    pub(super) senders: Senders,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) resource_name: Option<&'a str>,
+    /// Whether pages of all origins can read it.
+    #[serde(skip)]
+    pub(super) cors: bool,
 }
 
 /// The metadata route that the challenges of a scheme name (RFC 9728 §3). `E` is an extractor of the scheme. Merge the route
@@ -61,7 +68,7 @@ pub(super) struct Metadata<'a, Url: Serialize> {
 /// A scheme without [`PROTECTED_RESOURCE`](crate::OAuth2Scheme::PROTECTED_RESOURCE) does not compile here.
 pub fn protected_resource_metadata<E: Describe, T: Clone + Send + Sync + 'static>() -> Router<T> {
     let (scheme, metadata, path) = const { described::<E>() };
-    route(path, &Metadata { scopes_supported: scheme.scope_names(), ..metadata })
+    route(path, &Metadata { scopes_supported: scheme.scopes_supported(), ..metadata })
 }
 
 /// The route of `metadata`. `path` is the path of the resource.
@@ -75,7 +82,8 @@ pub(super) fn route<T: Clone + Send + Sync + 'static>(
         (CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
     ];
-    Router::new().route(&[WELL_KNOWN, path].concat(), get(async move || (headers, body)))
+    let methods = get(async move || (headers, body));
+    Router::new().route(&[WELL_KNOWN, path].concat(), if metadata.cors { readable_by_pages(methods) } else { methods })
 }
 
 /// The scheme, its constant metadata, and the path of its resource.
@@ -91,7 +99,9 @@ const fn described<E: Describe>() -> (&'static SchemeInfo, Metadata<'static, &'s
         authorization_servers: resource.authorization_servers,
         scopes_supported: Vec::new(),
         bearer_methods_supported: ["header"],
+        senders: Senders::of(scheme.sender()),
         resource_name: resource.name,
+        cors: resource.cors,
     };
     (scheme, metadata, url::strip_root(path))
 }

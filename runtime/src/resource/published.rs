@@ -2,8 +2,12 @@
 
 use axum::{Router, middleware::map_response, response::Response};
 
-use super::metadata::{Metadata, route};
+use super::{
+    metadata::{Metadata, route},
+    senders::Senders,
+};
 use crate::{
+    resource::cors::expose_challenges,
     scheme::{challenge, info::SchemeInfo, protected_resource::WELL_KNOWN},
     text::{https_url as url, https_url::UrlError, safe_url},
     tree::describe::Describe,
@@ -44,6 +48,7 @@ pub struct ResourceMetadata {
     resource: String,
     authorization_servers: Vec<String>,
     name: Option<String>,
+    cors: bool,
 }
 
 impl ResourceMetadata {
@@ -62,7 +67,7 @@ impl ResourceMetadata {
         if safe_url::parse(resource).is_none() || url::split(resource).is_none() {
             return Err(UrlError);
         }
-        Ok(Self { resource: resource.to_owned(), authorization_servers: Vec::new(), name: None })
+        Ok(Self { resource: resource.to_owned(), authorization_servers: Vec::new(), name: None, cors: false })
     }
 
     /// Sets the issuers of its tokens by their issuer identifiers (RFC 8414 §2), as [`Issuer`](crate::issuer::Issuer) has
@@ -70,7 +75,8 @@ impl ResourceMetadata {
     ///
     /// # Errors
     ///
-    /// [`UrlError`] if one is not an issuer identifier.
+    /// [`UrlError`] if one is not an issuer identifier, or if there is none: whoever sets a list has forgotten something if it is empty. MCP
+    /// clients need at least one.
     ///
     /// ```
     /// # use axum_scopes::resource::ResourceMetadata;
@@ -82,7 +88,10 @@ impl ResourceMetadata {
     pub fn authorization_servers<'a>(self, issuers: impl IntoIterator<Item = &'a str>) -> Result<Self, UrlError> {
         let is_issuer = |url: &str| safe_url::parse(url).is_some_and(|url| url.query().is_none());
         let checked = |url: &str| if is_issuer(url) { Ok(url.to_owned()) } else { Err(UrlError) };
-        let authorization_servers = issuers.into_iter().map(checked).collect::<Result<_, _>>()?;
+        let authorization_servers = issuers.into_iter().map(checked).collect::<Result<Vec<_>, _>>()?;
+        if authorization_servers.is_empty() {
+            return Err(UrlError);
+        }
         Ok(Self { authorization_servers, ..self })
     }
 
@@ -98,10 +107,36 @@ impl ResourceMetadata {
         Self { name: Some(name.into()), ..self }
     }
 
-    /// Adds the metadata route to `router` (RFC 9728 §3), and its URL to the router's bearer challenges (§5.1). `E` is an
-    /// extractor of the scheme whose scopes are listed. Call it on the router at the root of the host, whatever the path
-    /// of the resource is. The challenges of routes that are added later do not name the metadata. In a header with
-    /// several challenges, only the first can name it.
+    /// Lets pages of all origins read the metadata, as MCP clients in browsers have to. What it names is then known to every page that a
+    /// user of the service visits, also behind a firewall. [`publish`](Self::publish) then exposes the challenges of the router, too, by
+    /// [`expose_challenges`](crate::resource::expose_challenges). Which pages may call the other routes, the service says itself.
+    ///
+    /// ```
+    /// use axum::{Router, body::Body, http::Request};
+    /// use axum_scopes::{credential::HttpBearer, resource::ResourceMetadata, scheme::HttpBearerScheme};
+    /// use tower::ServiceExt;
+    ///
+    /// struct Api;
+    /// impl HttpBearerScheme for Api {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let resource = ResourceMetadata::new("https://api.example.com")?.cors();
+    /// let router: Router = resource.publish::<HttpBearer<Api>, _>(Router::new());
+    /// let request = Request::get("/.well-known/oauth-protected-resource").body(Body::empty())?;
+    /// assert_eq!(router.oneshot(request).await?.headers()["access-control-allow-origin"], "*");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn cors(self) -> Self {
+        Self { cors: true, ..self }
+    }
+
+    /// Adds the metadata route to `router` (RFC 9728 §3), and its URL to the router's challenges for tokens, `Bearer` and
+    /// `DPoP` (§5.1). `E` is an extractor of the scheme whose scopes are listed. Call it on the router at the root of the host,
+    /// whatever the path of the resource is. The challenges of routes that are added later do not name the metadata. In a header
+    /// with several challenges, only the first can name it.
     ///
     /// An extractor without bearer tokens, such as `ApiKeyHeader`, does not compile, and neither does one of a scheme with a
     /// `PROTECTED_RESOURCE`.
@@ -130,9 +165,11 @@ impl ResourceMetadata {
         let metadata = Metadata {
             resource: &self.resource,
             authorization_servers: &self.authorization_servers,
-            scopes_supported: scheme.scope_names(),
+            scopes_supported: scheme.scopes_supported(),
             bearer_methods_supported: ["header"],
+            senders: Senders::of(scheme.sender()),
             resource_name: self.name.as_deref(),
+            cors: self.cors,
         };
         // The challenges are changed in the finished response, because handlers can write their own. It also saves each accepted
         // request from carrying the URL.
@@ -140,7 +177,9 @@ impl ResourceMetadata {
             challenge::name_metadata(response.headers_mut(), &url);
             std::future::ready(response)
         };
-        router.layer(map_response(named)).merge(route(path, &metadata))
+        let router = router.layer(map_response(named));
+        let router = if self.cors { expose_challenges(router) } else { router };
+        router.merge(route(path, &metadata))
     }
 }
 

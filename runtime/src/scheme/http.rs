@@ -37,6 +37,8 @@ pub trait HttpBearerScheme: Send + Sync + 'static {
     const SERVICE: Option<&'static str> = None;
     /// The service as clients know it (RFC 9728). If it is set, challenges name its metadata.
     const PROTECTED_RESOURCE: Option<ProtectedResource> = None;
+    /// The scopes that a client asks for at first, like [`OAuth2Scheme::BASIC_SCOPES`](crate::OAuth2Scheme::BASIC_SCOPES).
+    const BASIC_SCOPES: Option<&'static [&'static str]> = None;
     /// The style of refusals, of this scheme and of the dependencies above it.
     const ERROR_STYLE: ErrorStyle = ErrorStyle::FastApi;
     /// The service's own response to all refusals of this scheme.

@@ -36,6 +36,7 @@ pub struct SchemeInfo {
     /// Whether some of the scopes are templates.
     templates: bool,
     implies: Implies,
+    basic_scopes: Option<&'static [&'static str]>,
     kind: SchemeKind,
     challenges: Challenges,
     resource: Option<ProtectedResource>,
@@ -59,6 +60,7 @@ impl SchemeInfo {
             scopes: &[],
             templates: false,
             implies: &[],
+            basic_scopes: None,
             kind: SchemeKind::Other,
             challenges: Challenges::BEARER,
             resource: None,
@@ -198,9 +200,14 @@ impl SchemeInfo {
         self.resource
     }
 
-    /// The declared scopes that a client can request. A template is none of them, because nobody is granted its text.
-    pub(crate) fn scope_names(&self) -> Vec<&'static str> {
-        self.scopes.iter().map(|(name, _)| *name).filter(|name| !is_template(name)).collect()
+    pub(crate) const fn basic_scopes(&self) -> Option<&'static [&'static str]> {
+        self.basic_scopes
+    }
+
+    /// The scopes that a client can request at first. A template is none of them, because nobody is granted its text.
+    pub(crate) fn scopes_supported(&self) -> Vec<&'static str> {
+        let all = || self.scopes.iter().map(|(name, _)| *name).filter(|name| !is_template(name)).collect();
+        self.basic_scopes.map_or_else(all, <[_]>::to_vec)
     }
 
     pub(crate) const fn declares(&self, scope: &str) -> bool {

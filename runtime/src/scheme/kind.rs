@@ -1,6 +1,6 @@
 //! The kinds of security schemes, as OpenAPI tells them apart.
 
-use crate::scheme::oauth2::Flows;
+use crate::scheme::flows::Flows;
 
 /// The kind of a security scheme in the document, with the data that only this kind has (OpenAPI 3.1 §4.8.27).
 ///

@@ -54,7 +54,29 @@ impl SchemeInfo {
             }
             i += 1;
         }
+        if let Some(mistake) = self.mistake_in_basic_scopes(message) {
+            return Some(mistake);
+        }
         self.mistake_in_implies(message)
+    }
+
+    const fn mistake_in_basic_scopes(&self, message: Message) -> Option<Message> {
+        let Some(list) = self.basic_scopes() else { return None };
+        let mut i = 0;
+        while i < list.len() {
+            let message = message.put("has `").put(list[i]).put("` in `BASIC_SCOPES`");
+            if !self.declares(list[i]) {
+                return Some(message.put(", and does not declare it; add it to `SCOPES`"));
+            }
+            if template::is_template(list[i]) {
+                return Some(message.put(", a template, which nobody can ask for; remove it"));
+            }
+            if contains(list, i, list[i]) {
+                return Some(message.put(" twice; remove one"));
+            }
+            i += 1;
+        }
+        None
     }
 
     const fn mistake_in_implies(&self, message: Message) -> Option<Message> {
@@ -129,4 +151,38 @@ const fn declared_before(list: &[(&str, &str)], i: usize) -> bool {
         before += 1;
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scheme::{flows::Flows, info::SchemeInfo, oauth2::OAuth2Scheme};
+
+    macro_rules! mistake_with {
+        ($($scope:literal),*) => {{
+            struct Api;
+            impl OAuth2Scheme for Api {
+                const NAME: &'static str = "Api";
+                const FLOWS: Flows = Flows::password("token");
+                const SCOPES: &'static [(&'static str, &'static str)] = &[("read", ""), ("admin", ""), ("{tenant}:read", "")];
+                const BASIC_SCOPES: Option<&'static [&'static str]> = Some(&[$($scope),*]);
+            }
+            SchemeInfo::oauth2::<Api>().mistake().map(|message| message.str_or("").to_owned())
+        }};
+    }
+
+    #[test]
+    fn basic_scopes_are_declared_and_can_be_asked_for() {
+        assert_eq!(mistake_with!(), None);
+        assert_eq!(mistake_with!("admin", "read"), None);
+        for (mistake, expected) in [
+            (mistake_with!("raed"), "`raed` in `BASIC_SCOPES`, and does not declare it; add it to `SCOPES`"),
+            (mistake_with!("read", "read"), "`read` in `BASIC_SCOPES` twice; remove one"),
+            (
+                mistake_with!("{tenant}:read"),
+                "`{tenant}:read` in `BASIC_SCOPES`, a template, which nobody can ask for; remove it",
+            ),
+        ] {
+            assert_eq!(mistake, Some(format!("security scheme `Api` has {expected}")));
+        }
+    }
 }

@@ -33,6 +33,8 @@ pub struct ProtectedResource {
     pub(crate) resource: &'static str,
     pub(crate) authorization_servers: &'static [&'static str],
     pub(crate) name: Option<&'static str>,
+    /// Whether pages of all origins can read the metadata.
+    pub(crate) cors: bool,
 }
 
 impl ProtectedResource {
@@ -42,7 +44,7 @@ impl ProtectedResource {
     /// not compile where it is used.
     #[must_use]
     pub const fn new(resource: &'static str) -> Self {
-        Self { resource, authorization_servers: &[], name: None }
+        Self { resource, authorization_servers: &[], name: None, cors: false }
     }
 
     /// The same resource with the issuers of its tokens: issuer identifiers (RFC 8414 §2), which are URLs of the same form.
@@ -55,6 +57,14 @@ impl ProtectedResource {
     #[must_use]
     pub const fn with_name(self, name: &'static str) -> Self {
         Self { name: Some(name), ..self }
+    }
+
+    /// The same resource with metadata that pages of all origins can read, like
+    /// [`ResourceMetadata::cors`](crate::resource::ResourceMetadata::cors). The challenges of a router are exposed by
+    /// [`expose_challenges`](crate::resource::expose_challenges).
+    #[must_use]
+    pub const fn with_cors(self) -> Self {
+        Self { cors: true, ..self }
     }
 
     /// The resource's identifier.

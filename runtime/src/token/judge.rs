@@ -98,7 +98,7 @@ pub trait VerifyToken: Clone + Send + Sync + 'static {
             if claims.exp as f64 <= now() {
                 return Err(TokenError::Expired.into());
             }
-            if claims.cnf.is_some() && presented.bound_tokens()? == BoundTokens::Refused {
+            if presented.bound_tokens()? == BoundTokens::Refused && claims.cnf.is_some() {
                 return Err(TokenError::Bound.into());
             }
             Ok(T::from_token(claims, &payload)?)

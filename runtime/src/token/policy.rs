@@ -15,7 +15,7 @@ use crate::{
 /// Clocks that are set over the network differ by less.
 const MAX_LEEWAY: Duration = Duration::from_secs(300);
 /// In bytes. Access tokens are smaller. Servers allow more for all header fields together.
-const MAX_SIZE: usize = 16 * 1024;
+pub(crate) const MAX_SIZE: usize = 16 * 1024;
 
 /// A claim that names the client, and its accepted values.
 pub(crate) type Clients = (Box<str>, Vec<String>);

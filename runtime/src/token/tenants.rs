@@ -71,6 +71,6 @@ pub(crate) fn filled(template: &str) -> String {
 pub(crate) fn tenant<'i>(template: &str, issuer: &'i str) -> Option<&'i str> {
     let (before, after) = template.split_once(PLACE)?;
     let tenant = issuer.strip_prefix(before)?.strip_suffix(after)?;
-    // A slash would make it another place of the URL.
-    (!tenant.is_empty() && !tenant.contains('/')).then_some(tenant)
+    // A slash would make it another place of the URL, and a brace another template.
+    (!tenant.is_empty() && !tenant.contains(['/', '{'])).then_some(tenant)
 }

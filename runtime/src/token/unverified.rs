@@ -12,14 +12,17 @@ use super::{error::TokenError, scope_claim::ScopeValue};
 use crate::jose::json::{Text, once};
 
 /// Passes the issuer that the claims name to `choose`.
-pub(crate) fn by_issuer<R>(claims: &str, choose: impl FnOnce(&str) -> Result<R, TokenError>) -> Result<R, TokenError> {
+pub(crate) fn by_issuer<R, E: From<TokenError>>(
+    claims: &str,
+    choose: impl FnOnce(&str) -> Result<R, E>,
+) -> Result<R, E> {
     let mut json = serde_json::Deserializer::from_str(claims);
     let issuer = json.deserialize_map(Issuer).and_then(|issuer| json.end().map(|()| issuer));
     let issuer = issuer.map_err(|_| TokenError::Claims)?;
     match issuer.ok_or(TokenError::Issuer)? {
         ScopeValue::Text(issuer) => choose(&issuer),
-        ScopeValue::List(_) => Err(TokenError::WrongClaim { claim: "iss", found: "a list of names" }),
-        ScopeValue::Wrong => Err(TokenError::WrongClaim { claim: "iss", found: "not a string" }),
+        ScopeValue::List(_) => Err(TokenError::WrongClaim { claim: "iss", found: "a list of names" }.into()),
+        ScopeValue::Wrong => Err(TokenError::WrongClaim { claim: "iss", found: "not a string" }.into()),
     }
 }
 

@@ -3,6 +3,7 @@
 mod challenges;
 mod metadata;
 mod own_refusals;
+mod published;
 mod step_up;
 mod token_endpoint;
 

@@ -34,8 +34,12 @@ pub fn of_set(algorithms: &[&str], set: &str) -> Option<Vec<Named>> {
 
 /// The key of a JSON Web Key, or `None` if it has to be refused.
 pub fn of_key(algorithm: &str, jwk: &str) -> Option<Named> {
-    let jwk = json::object(jwk.as_bytes())?;
-    (is_well_typed(&jwk) && is_for(&jwk, algorithm)).then(|| read(&jwk, algorithm))?
+    of_parsed(algorithm, &json::object(jwk.as_bytes())?)
+}
+
+/// The same for a key that is part of another text.
+pub fn of_parsed(algorithm: &str, jwk: &Value) -> Option<Named> {
+    (is_well_typed(jwk) && is_for(jwk, algorithm)).then(|| read(jwk, algorithm))?
 }
 
 fn is_well_typed(jwk: &Value) -> bool {

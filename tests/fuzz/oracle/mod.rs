@@ -3,4 +3,5 @@
 pub mod json;
 pub mod keys;
 pub mod library;
+pub mod proof;
 pub mod token;

@@ -9,7 +9,10 @@ use super::{
     provider::{DOCUMENT, Page, Provider},
     *,
 };
-use crate::{http::connect, issuer::error::with_sources};
+use crate::{
+    http::{connect, connections::Connections},
+    issuer::error::with_sources,
+};
 
 /// The first refresh of an issuer whose document names `url` for its keys.
 async fn first_refresh(url: &str) -> Tested<(Option<RefreshError>, bool)> {
@@ -44,7 +47,7 @@ async fn an_unknown_host_is_reported() -> Tested {
     let (error, is_refused) = first_refresh(&format!("https://{host}")).await?;
     assert!(matches!(error, Some(RefreshError::UnknownHost(_))) && is_refused, "{error:?}");
     let client = Client::builder(TokioExecutor::new())
-        .build::<_, Body>(connect::connector(false).map_err(IssuerError::Certificates)?);
+        .build::<_, Body>(Connections::new().connector(false).map_err(IssuerError::Certificates)?);
     let failed = client
         .get(format!("http://{host}/").parse()?)
         .await

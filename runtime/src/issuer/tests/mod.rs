@@ -8,9 +8,13 @@ mod issuers;
 mod log;
 mod odd_keys;
 mod on_demand;
+mod places;
 mod provider;
 mod requests;
+mod roster;
+mod routes;
 mod schedule;
+mod tenants;
 
 use std::{
     error::Error,
@@ -74,6 +78,8 @@ impl Signer {
 #[derive(Clone)]
 enum Answer {
     Keys(Vec<VerificationKey>),
+    /// Keys that are fresh for this time.
+    Fresh(Vec<VerificationKey>, Duration),
     Error(RefreshError),
     Hang,
     Panic,
@@ -109,10 +115,11 @@ impl Fake {
             Box::pin(async move {
                 // Other tasks run meanwhile, as over a network.
                 tokio::time::sleep(Duration::from_millis(10)).await;
+                let fetched =
+                    |keys, max_age| Ok(Fetched { set: KeySet { keys, skipped: Vec::new() }, endpoints: None, max_age });
                 match answer {
-                    Answer::Keys(keys) => {
-                        Ok(Fetched { set: KeySet { keys, skipped: Vec::new() }, endpoints: None, max_age: None })
-                    }
+                    Answer::Keys(keys) => fetched(keys, None),
+                    Answer::Fresh(keys, max_age) => fetched(keys, Some(max_age)),
                     Answer::Error(error) => Err(error),
                     Answer::Hang => std::future::pending().await,
                     #[expect(clippy::panic, reason = "what it is for")]

@@ -22,6 +22,8 @@ use super::*;
 #[derive(Clone)]
 pub(super) enum Page {
     Json(String),
+    /// With this `Cache-Control`.
+    Fresh(&'static str, String),
     /// Only for requests that accept this media type.
     As(&'static str, String),
     Status(u16),
@@ -124,6 +126,7 @@ async fn answer(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Res
     };
     match page {
         Some(Page::Json(body)) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
+        Some(Page::Fresh(said, body)) => ([(header::CACHE_CONTROL, said)], body).into_response(),
         Some(Page::As(media_type, body)) => {
             let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
             if accept.split(',').any(|accepted| accepted.trim() == media_type) {

@@ -12,7 +12,7 @@ use super::{provider::Provider, *};
 use crate::{
     dependency::depends::Depends,
     error::AuthError,
-    scheme::oauth2::{Flows, OAuth2Scheme},
+    scheme::{flows::Flows, oauth2::OAuth2Scheme},
     scopes::{grants::Grants, set::Scopes},
     security,
     verification::{verified, verified_as},

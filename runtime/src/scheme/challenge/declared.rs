@@ -154,7 +154,7 @@ mod tests {
     fn parameters_that_cannot_be_quoted_are_left_out() {
         struct Broken;
         impl OAuth2Scheme for Broken {
-            const FLOWS: crate::scheme::oauth2::Flows = crate::scheme::oauth2::Flows::password("token");
+            const FLOWS: crate::scheme::flows::Flows = crate::scheme::flows::Flows::password("token");
             const SCOPES: &'static [(&'static str, &'static str)] = &[];
             const REALM: Option<&'static str> = Some("a\", error=\"none");
             const PROTECTED_RESOURCE: Option<ProtectedResource> = Some(ProtectedResource::new("https://a/\"x"));

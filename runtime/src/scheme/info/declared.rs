@@ -42,6 +42,7 @@ impl SchemeInfo {
             kind: SchemeKind::OAuth2(S::FLOWS),
             challenges: BearerScheme::<OAuth2<S>>::CHALLENGES,
             resource: S::PROTECTED_RESOURCE,
+            basic_scopes: S::BASIC_SCOPES,
             sender: S::SENDER,
             ..Self::declared(S::NAME, S::DESCRIPTION, (S::SCOPES, S::IMPLIES), S::ERROR_STYLE, S::ERROR_RESPONSE)
         }
@@ -54,6 +55,7 @@ impl SchemeInfo {
             kind: SchemeKind::OpenIdConnect(S::OPEN_ID_CONNECT_URL),
             challenges: BearerScheme::<OpenIdConnect<S>>::CHALLENGES,
             resource: S::PROTECTED_RESOURCE,
+            basic_scopes: S::BASIC_SCOPES,
             ..Self::declared(S::NAME, S::DESCRIPTION, (S::SCOPES, S::IMPLIES), S::ERROR_STYLE, S::ERROR_RESPONSE)
         }
     }
@@ -65,6 +67,7 @@ impl SchemeInfo {
             kind: SchemeKind::HttpBearer(S::BEARER_FORMAT),
             challenges: BearerScheme::<HttpBearer<S>>::CHALLENGES,
             resource: S::PROTECTED_RESOURCE,
+            basic_scopes: S::BASIC_SCOPES,
             ..Self::declared(S::NAME, S::DESCRIPTION, (S::SCOPES, S::IMPLIES), S::ERROR_STYLE, S::ERROR_RESPONSE)
         }
     }

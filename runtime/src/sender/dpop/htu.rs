@@ -40,8 +40,10 @@ impl Origin {
 
 /// An empty port is the scheme's own, too (RFC 3986 §6.2.3).
 fn without_default_port(authority: &str, is_secure: bool) -> &str {
-    let authority = authority.strip_suffix(if is_secure { ":443" } else { ":80" }).unwrap_or(authority);
-    authority.strip_suffix(':').unwrap_or(authority)
+    // Only one of them, because a second one would be part of the host.
+    let without =
+        authority.strip_suffix(if is_secure { ":443" } else { ":80" }).or_else(|| authority.strip_suffix(':'));
+    without.unwrap_or(authority)
 }
 
 /// The path without needless escapes and dot segments. `None` if it is none.

@@ -71,6 +71,7 @@ fn other_urls_are_no_target() {
         ("https://api.example:0443/items", "/items"),
         ("https://api.example:443:443/items", "/items"),
         ("https://api.example::/items", "/items"),
+        ("https://api.example::443/items", "/items"),
         ("https://amy@api.example/items", "/items"),
         ("https://api.example:443@evil.example/items", "/items"),
         ("http://api.example/items", "/items"),

@@ -1,0 +1,170 @@
+//! Issuers that come and go while a verifier runs: takes the `iss` of a token, yields the keeper of its keys if the service
+//! accepts the issuer. The number of issuers is bounded, and so is the number of those that are begun in a time.
+
+use std::{
+    collections::HashMap,
+    ops::Deref,
+    sync::{
+        Arc, PoisonError, RwLock, RwLockWriteGuard,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::time::Instant;
+
+use super::{error::IssuerError, issuer::Issuer, keeper::Keeper};
+use crate::token::{error::TokenError, policy::MAX_SIZE, verify_error::VerifyError};
+
+/// Says which issuer an `iss` names, if the service accepts it.
+pub(super) type Resolve = Box<dyn Fn(&str) -> Option<Issuer> + Send + Sync>;
+/// Starts to keep an issuer's keys.
+pub(super) type Start = Box<dyn Fn(Issuer) -> Result<Keeper, IssuerError> + Send + Sync>;
+
+/// An issuer is kept for at least this time. So no more than the bound are begun within it, however many are named.
+const SHORTEST_STAY: Duration = Duration::from_secs(30);
+
+/// The issuers beside those that a verifier has from its start.
+pub(super) struct Roster {
+    start: Start,
+    resolve: Option<Resolve>,
+    most: usize,
+    began: Instant,
+    kept: RwLock<HashMap<String, Arc<Kept>>>,
+    has_any: AtomicBool,
+}
+
+/// One of these issuers.
+pub(super) struct Kept {
+    keeper: Keeper,
+    /// Whether the service has added it, so that only the service removes it.
+    is_added: bool,
+    since: Instant,
+    /// When a token of it was last accepted, in milliseconds of the roster; 0 for never.
+    used: AtomicU64,
+}
+
+impl Roster {
+    pub(super) fn new(start: Start, resolve: Option<Resolve>, most: usize) -> Self {
+        let (kept, has_any) = (RwLock::default(), AtomicBool::new(false));
+        Self { start, resolve, most, began: Instant::now(), kept, has_any }
+    }
+
+    /// Whether it may know an issuer. Only then may a verifier with one fixed issuer not presume a token's issuer.
+    pub(super) fn is_open(&self) -> bool {
+        self.resolve.is_some() || self.has_any.load(Ordering::Acquire)
+    }
+
+    /// The largest token that any of these issuers allows, in bytes.
+    pub(super) fn max_size(&self) -> usize {
+        if !self.is_open() {
+            return 0;
+        }
+        let sizes = self.all().iter().map(|kept| kept.issuer.policy.max_size).max();
+        sizes.unwrap_or_default().max(MAX_SIZE)
+    }
+
+    /// The issuer that `iss` names. Nothing is begun for one that the service does not accept.
+    pub(super) fn named(&self, iss: &str) -> Result<Arc<Kept>, VerifyError> {
+        if let Some(kept) = self.kept.read().unwrap_or_else(PoisonError::into_inner).get(iss) {
+            return Ok(Arc::clone(kept));
+        }
+        // No lock is held meanwhile, because it is the service's code.
+        let issuer = self.resolve.as_ref().and_then(|resolve| resolve(iss)).ok_or(TokenError::Issuer)?;
+        if issuer.url != iss {
+            tracing::error!("the issuer that was resolved has another URL than the token's");
+            return Err(TokenError::Issuer.into());
+        }
+        let mut kept = self.write();
+        // Another request may have begun it meanwhile.
+        if let Some(kept) = kept.get(iss) {
+            return Ok(Arc::clone(kept));
+        }
+        let too_many = VerifyError::Unavailable { retry_after: SHORTEST_STAY.as_secs() as u32, source: None };
+        self.make_room(&mut kept).ok_or(too_many)?;
+        self.begin(&mut kept, issuer, false).map_err(|error| {
+            tracing::error!(%error, "an issuer that was resolved cannot be used");
+            TokenError::Issuer.into()
+        })
+    }
+
+    /// Adds an issuer, in place of a resolved one with the same URL.
+    pub(super) fn add(&self, issuer: Issuer) -> Result<(), IssuerError> {
+        let mut kept = self.write();
+        match kept.get(&issuer.url) {
+            Some(known) if known.is_added => return Err(IssuerError::Set),
+            Some(_) => {}
+            None => self.make_room(&mut kept).ok_or(IssuerError::TooMany)?,
+        }
+        self.begin(&mut kept, issuer, true)?;
+        self.has_any.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    /// Whether there was such an issuer.
+    pub(super) fn remove(&self, url: &str) -> bool {
+        self.write().remove(url).is_some()
+    }
+
+    pub(super) fn all(&self) -> Vec<Arc<Kept>> {
+        self.kept.read().unwrap_or_else(PoisonError::into_inner).values().map(Arc::clone).collect()
+    }
+
+    /// Remembers that a token of the issuer was accepted.
+    pub(super) fn note_use(&self, kept: &Kept) {
+        let now = self.began.elapsed().as_millis() as u64;
+        kept.used.store(now.max(1), Ordering::Relaxed);
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, HashMap<String, Arc<Kept>>> {
+        self.kept.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn begin(
+        &self,
+        kept: &mut HashMap<String, Arc<Kept>>,
+        issuer: Issuer,
+        is_added: bool,
+    ) -> Result<Arc<Kept>, IssuerError> {
+        // It would have to be compared with every token's issuer.
+        if issuer.is_template() {
+            return Err(IssuerError::Template);
+        }
+        let url = issuer.url.clone();
+        let keeper = (self.start)(issuer)?;
+        let new = Arc::new(Kept { keeper, is_added, since: Instant::now(), used: AtomicU64::new(0) });
+        kept.insert(url, Arc::clone(&new));
+        Ok(new)
+    }
+
+    /// Drops the resolved issuer whose last accepted token is the oldest, if there are too many. `None` if none may be dropped yet.
+    /// A forged token counts for nothing, so that a flood of them displaces no issuer that is used.
+    fn make_room(&self, kept: &mut HashMap<String, Arc<Kept>>) -> Option<()> {
+        if kept.len() < self.most {
+            return Some(());
+        }
+        let may_go = kept.iter().filter(|(_, kept)| !kept.is_added && kept.since.elapsed() >= SHORTEST_STAY);
+        let oldest = may_go.min_by_key(|(_, kept)| (kept.used.load(Ordering::Relaxed), kept.since));
+        let url = oldest.map(|(url, _)| url.clone());
+        let Some(url) = url else {
+            tracing::debug!(most = self.most, "there are too many issuers");
+            return None;
+        };
+        kept.remove(&url);
+        Some(())
+    }
+}
+
+impl Kept {
+    pub(super) fn is_added(&self) -> bool {
+        self.is_added
+    }
+}
+
+impl Deref for Kept {
+    type Target = Keeper;
+
+    fn deref(&self) -> &Keeper {
+        &self.keeper
+    }
+}
