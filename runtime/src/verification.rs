@@ -122,7 +122,10 @@ pub type verified<S, V = TokenVerifier, C = Claims> = function::verified<S, V, C
 pub type verified_as<S, C, V = TokenVerifier> = function::verified<S, V, C>;
 
 mod function {
-    use super::{AuthError, FromToken, SecurityScopes, TokenSource, VerifierOf, VerifyToken, confirms_senders, refuse};
+    use super::{
+        AuthError, FromToken, SecurityScopes, TokenError, TokenSource, VerifierOf, VerifyToken, confirms_senders,
+        refuse,
+    };
     use crate::{credential::source::reads_one_scheme, dependency::judge::Judge, security};
 
     /// The public name is an alias, because only an alias can have default type parameters.
@@ -137,6 +140,10 @@ mod function {
         const { confirms_senders::<S, V::Verifier>() }
         let (presented, verifier) = (S::presented(&credential), verifier.verifier());
         let required = required.answering(&presented);
+        // A source of the service's own may forget what its `SENDER` promises.
+        if const { S::SENDER.is_required() } && presented.evidence().is_none() {
+            return Err(refuse(required, TokenError::Unbound.into(), verifier));
+        }
         let token: C = verifier.judge_as(&presented).await.map_err(|error| refuse(required, error, verifier))?;
         required.check(&token)?;
         Ok(token)

@@ -97,15 +97,23 @@ impl<'a> Presented<'a> {
         self.evidence
     }
 
+    /// Whether the caller of the verifier confirms the sender.
+    pub(crate) const fn is_to_be_confirmed(&self) -> bool {
+        matches!(self.bound, BoundTokens::Confirmed)
+    }
+
     /// Whether the service says that nobody has to confirm the sender.
     pub(crate) const fn is_unchecked(&self) -> bool {
         matches!(self.bound, BoundTokens::Unchecked) && !matches!(self.how, PresentedAs::DPoP)
     }
 
-    /// What a verifier does with a token that is bound to its sender. It fails for a token with a proof that nobody checks.
+    /// What a verifier does with a token that is bound to its sender. It fails if nobody confirms the sender of a token that has a
+    /// proof, or whose scheme requires that it is bound.
     pub(crate) const fn bound_tokens(&self) -> Result<BoundTokens, Unconfirmed> {
+        let is_required = matches!(self.evidence, Some(evidence) if evidence.sender().is_required());
         match (self.how, self.bound) {
             (PresentedAs::DPoP, BoundTokens::Refused | BoundTokens::Unchecked) => Err(Unconfirmed),
+            (_, BoundTokens::Refused) if is_required => Err(Unconfirmed),
             (_, bound) => Ok(bound),
         }
     }

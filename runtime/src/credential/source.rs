@@ -89,17 +89,52 @@ pub trait TokenSource: 'static {
     type Extractor: Describe + Send + 'static;
 
     /// What the scheme asks of the senders of its tokens. [`verified`](crate::verified) then needs a verifier that confirms them.
+    ///
+    /// A verifier that does not confirm them does not compile there:
+    ///
+    /// ```compile_fail
+    /// # use axum_scopes::{Depends, Flows, OAuth2Scheme, TokenVerifier, scheme::Sender, security, verified};
+    /// # struct Bank;
+    /// # impl OAuth2Scheme for Bank {
+    /// #     const FLOWS: Flows = Flows::client_credentials("token");
+    /// #     const SCOPES: &[(&str, &str)] = &[];
+    /// #     const SENDER: Sender = Sender::bearer().or_certificate().required();
+    /// # }
+    /// #[security]
+    /// async fn read_accounts(_: Depends<verified<Bank, TokenVerifier>>) {}
+    /// # let _ = axum::Router::<TokenVerifier>::new().route("/", axum::routing::get(read_accounts));
+    /// ```
+    ///
+    /// Neither does a source that reads any token of a scheme whose tokens have to be bound:
+    ///
+    /// ```compile_fail
+    /// # use axum_scopes::{Bearer, Depends, Flows, OAuth2Scheme, TokenVerifier, scheme::Sender, security, verified};
+    /// # struct Bank;
+    /// # impl OAuth2Scheme for Bank {
+    /// #     const FLOWS: Flows = Flows::client_credentials("token");
+    /// #     const SCOPES: &[(&str, &str)] = &[];
+    /// #     const SENDER: Sender = Sender::bearer().or_certificate().required();
+    /// # }
+    /// #[security]
+    /// async fn read_accounts(_: Depends<verified<Bearer<Bank>>>) {}
+    /// # let _ = axum::Router::<TokenVerifier>::new().route("/", axum::routing::get(read_accounts));
+    /// ```
     const SENDER: Sender = Sender::bearer();
 
     /// The token in the credential.
     fn presented(credential: &Self::Extractor) -> Presented<'_>;
 }
 
-/// Compiles only if the extractor of `S` reads a credential that must be there: what decides is then in trees and documents.
+/// Compiles only if the extractor of `S` reads a credential that must be there, as its scheme asks for it: what decides is then in
+/// trees and documents.
 pub(crate) const fn reads_one_scheme<S: TokenSource>() {
+    let Kind::Scheme(scheme) = S::Extractor::NODE.kind else {
+        panic!("the extractor of a token source reads the credential of one scheme; its node is `Node::scheme(…)`")
+    };
     assert!(
-        matches!(S::Extractor::NODE.kind, Kind::Scheme(_)),
-        "the extractor of a token source reads the credential of one scheme; its node is `Node::scheme(…)`"
+        !scheme.sender().is_required() || S::SENDER.is_required(),
+        "this scheme's `SENDER` requires tokens that are bound to their sender, and this source reads any; name the scheme itself, \
+         as in `verified<Api, …>`"
     );
 }
 

@@ -12,19 +12,15 @@ use tower_service::Service;
 use super::{
     checks::{asks, leads_to_issuers},
     decide::{Admits, Caller, Decides, Decision, decision},
+    declared::Declared,
     gate::answer,
-    message::Target,
-    names::Names,
-    resources::{Pattern, Resources},
+    resources::Pattern,
 };
 use crate::{
     dependency::result::DependencyResult,
     secure::{MethodRouter, row::Row},
     tree::secured::Returns,
 };
-
-/// The most bytes of a message, unless the service says otherwise.
-const BODY_LIMIT: usize = 1 << 20;
 
 /// The scopes of an MCP server: who may use it at all, and who may use each tool, prompt and resource.
 ///
@@ -33,13 +29,7 @@ const BODY_LIMIT: usize = 1 << 20;
 /// output is put into the extensions of the request for the server, so it is `Clone`.
 #[must_use = "it protects a server only by `serve`"]
 pub struct Endpoint<B: Returns<Ret: DependencyResult>, S> {
-    pub(super) base: Decision<S, Caller<B>>,
-    tools: Names<S, Caller<B>>,
-    prompts: Names<S, Caller<B>>,
-    methods: Names<S, Caller<B>>,
-    resources: Resources<Decision<S, Caller<B>>>,
-    other_resources: Option<Decision<S, Caller<B>>>,
-    pub(super) body_limit: usize,
+    declared: Declared<S, Caller<B>>,
 }
 
 impl<B, S> Endpoint<B, S>
@@ -59,15 +49,7 @@ where
                  `.with_authorization_servers(&[…])`"
             );
         }
-        Self {
-            base: Decision::of::<B>(),
-            tools: Names::default(),
-            prompts: Names::default(),
-            methods: Names::default(),
-            resources: Resources::default(),
-            other_resources: None,
-            body_limit: BODY_LIMIT,
-        }
+        Self { declared: Declared::new(Decision::of::<B>()) }
     }
 
     /// The same with a tool that callers may use if `F` lets them through.
@@ -77,13 +59,13 @@ where
     /// If the tool is declared already.
     #[track_caller]
     pub fn tool<F: Decides<B, S>>(mut self, name: &str) -> Self {
-        self.tools.add("tool", name, decision::<B, S, F>());
+        self.declared.tools.add("tool", name, decision::<B, S, F>());
         self
     }
 
     /// The same with a function for all tools that are not declared. Without one, they are refused.
     pub fn other_tools<F: Decides<B, S>>(mut self) -> Self {
-        self.tools.others = Some(decision::<B, S, F>());
+        self.declared.tools.others = Some(decision::<B, S, F>());
         self
     }
 
@@ -94,13 +76,13 @@ where
     /// If the prompt is declared already.
     #[track_caller]
     pub fn prompt<F: Decides<B, S>>(mut self, name: &str) -> Self {
-        self.prompts.add("prompt", name, decision::<B, S, F>());
+        self.declared.prompts.add("prompt", name, decision::<B, S, F>());
         self
     }
 
     /// The same with a function for all prompts that are not declared. Without one, they are refused.
     pub fn other_prompts<F: Decides<B, S>>(mut self) -> Self {
-        self.prompts.others = Some(decision::<B, S, F>());
+        self.declared.prompts.others = Some(decision::<B, S, F>());
         self
     }
 
@@ -151,7 +133,7 @@ where
 
     /// The same with a function for all resources that are not declared, whatever their URIs look like. Without one, they are refused.
     pub fn other_resources<F: Decides<B, S>>(mut self) -> Self {
-        self.other_resources = Some(decision::<B, S, F>());
+        self.declared.other_resources = Some(decision::<B, S, F>());
         self
     }
 
@@ -167,13 +149,14 @@ where
             !super::message::is_about_names(name),
             "`{name}` is about tools, prompts or resources; declare these by `tool`, `prompt` or `resource`"
         );
-        self.methods.add("method", name, decision::<B, S, F>());
+        self.declared.methods.add("method", name, decision::<B, S, F>());
         self
     }
 
     /// The same with another limit for the bytes of a message. It is 1 MiB otherwise.
-    pub fn body_limit(self, bytes: usize) -> Self {
-        Self { body_limit: bytes, ..self }
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.declared.body_limit = bytes;
+        self
     }
 
     /// The names of the declared tools, to be compared with those of the server in a test.
@@ -193,7 +176,7 @@ where
     /// assert_eq!(endpoint.tools().collect::<Vec<_>>(), ["read_notes"]);
     /// ```
     pub fn tools(&self) -> impl Iterator<Item = &str> {
-        self.tools.declared.keys().map(String::as_str)
+        self.declared.tools.names()
     }
 
     /// The server behind this endpoint, as a route. The state of the router is that of the functions.
@@ -204,61 +187,31 @@ where
         T: Service<Request, Response: IntoResponse, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static,
     {
         let rows = self.rows();
-        let endpoint = Arc::new(self);
+        let declared = Arc::new(self.declared);
         let methods = MethodFilter::GET.or(MethodFilter::POST).or(MethodFilter::DELETE);
         let handler =
-            async move |State(state): State<S>, request: Request| answer(&endpoint, state, request, server).await;
+            async move |State(state): State<S>, request: Request| answer(&declared, state, request, server).await;
         MethodRouter::new(routing::on(methods, handler), rows)
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let base = ["GET", "POST", "DELETE"].map(|method| Row::decided(method, String::new(), self.declared.base.tree));
+        let declared = self.declared.operations();
+        let declared = declared.map(|(operation, decision)| Row::decided("POST", operation, decision.tree));
+        base.into_iter().chain(declared).collect()
     }
 
     #[track_caller]
     fn add_resource(mut self, pattern: Pattern, decision: Decision<S, Caller<B>>) -> Self {
         let message = format!("{pattern:?} is declared twice; remove one");
-        assert!(self.resources.add(pattern, decision), "{message}");
+        assert!(self.declared.resources.add(pattern, decision), "{message}");
         self
-    }
-}
-
-impl<B: Returns<Ret: DependencyResult>, S> Endpoint<B, S> {
-    /// What decides about a message. `None` if nothing is declared about it.
-    pub(super) fn decision(&self, method: Option<&str>, target: &Target) -> Option<&Decision<S, Caller<B>>> {
-        match target {
-            Target::Tool(name) => self.tools.find(name),
-            Target::Prompt(name) => self.prompts.find(name),
-            Target::Resources(uris) => {
-                let mut found = uris.iter().map(|uri| self.resources.find(uri).or(self.other_resources.as_ref()));
-                let first = found.next()??;
-                // One function decides about a message, so all of its resources have to be of this one.
-                found.all(|other| other.is_some_and(|other| other.is_same(first))).then_some(first)
-            }
-            Target::Endpoint | Target::Unknown => match method.and_then(|method| self.methods.find(method)) {
-                None if *target == Target::Endpoint => Some(&self.base),
-                declared => declared,
-            },
-        }
-    }
-
-    /// What is declared, and what decides about it.
-    fn declared(&self) -> impl Iterator<Item = (String, &Decision<S, Caller<B>>)> {
-        let others = self.other_resources.iter().map(|decision| ("*".to_owned(), decision));
-        let resources = self.resources.iter().chain(others);
-        self.tools
-            .operations("tools/call ")
-            .chain(self.prompts.operations("prompts/get "))
-            .chain(resources.map(|(uri, decision)| (format!("resources/read {uri}"), decision)))
-            .chain(self.methods.operations(""))
-    }
-
-    fn rows(&self) -> Vec<Row> {
-        let base = ["GET", "POST", "DELETE"].map(|method| Row::decided(method, String::new(), self.base.tree));
-        let declared = self.declared().map(|(operation, decision)| Row::decided("POST", operation, decision.tree));
-        base.into_iter().chain(declared).collect()
     }
 }
 
 impl<B: Returns<Ret: DependencyResult>, S> fmt::Debug for Endpoint<B, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operations: Vec<_> = self.declared().map(|(operation, _)| operation).collect();
+        let operations: Vec<_> = self.declared.operations().map(|(operation, _)| operation).collect();
         f.debug_tuple("Endpoint").field(&operations).finish()
     }
 }

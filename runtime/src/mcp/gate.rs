@@ -10,28 +10,18 @@ use axum::{
 };
 use tower_service::Service;
 
-use super::{
-    decide::{Caller, Decision},
-    endpoint::Endpoint,
-    headers,
-    message::Message,
-    refusal::Refusal,
-};
-use crate::{
-    credential::presence::{is_presented, places_are_known},
-    dependency::result::DependencyResult,
-    tree::secured::Returns,
-};
+use super::{decide::Decision, declared::Declared, headers, message::Message, refusal::Refusal};
+use crate::credential::presence::{is_presented, places_are_known};
 
-pub(super) async fn answer<B, S, T>(endpoint: &Endpoint<B, S>, state: S, request: Request, server: T) -> Response
+pub(super) async fn answer<S, C, T>(declared: &Declared<S, C>, state: S, request: Request, server: T) -> Response
 where
-    B: Returns<Ret: DependencyResult<Output: Clone + Send + Sync>>,
+    C: Clone + Send + Sync + 'static,
     S: Send + Sync + 'static,
     T: Service<Request, Response: IntoResponse, Error = Infallible>,
 {
     let passed = match *request.method() {
-        Method::POST => message(endpoint, &state, request).await,
-        _ => other(&endpoint.base, &state, request).await,
+        Method::POST => message(declared, &state, request).await,
+        _ => other(&declared.base, &state, request).await,
     };
     match passed {
         Ok(request) => forward(server, request).await,
@@ -51,20 +41,20 @@ where
     Ok(Request::from_parts(parts, body))
 }
 
-async fn message<B, S>(endpoint: &Endpoint<B, S>, state: &S, request: Request) -> Result<Request, Response>
+async fn message<S, C>(declared: &Declared<S, C>, state: &S, request: Request) -> Result<Request, Response>
 where
-    B: Returns<Ret: DependencyResult<Output: Clone + Send + Sync>>,
+    C: Clone + Send + Sync + 'static,
     S: Send + Sync + 'static,
 {
-    let base = &endpoint.base;
+    let base = &declared.base;
     let (mut parts, body) = request.into_parts();
     // A request without a credential is not worth reading. The function is not called twice for one with a credential, because a proof may
     // be good only once.
     if places_are_known(base.tree) && !is_presented(base.tree, &parts) {
         base.caller(&mut parts, state).await?;
     }
-    let body = read(&parts, body, endpoint.body_limit).await;
-    let decision = body.as_ref().map_err(|refusal| *refusal).and_then(|body| decide(endpoint, &parts, body));
+    let body = read(&parts, body, declared.body_limit).await;
+    let decision = body.as_ref().map_err(|refusal| *refusal).and_then(|body| decide(declared, &parts, body));
     // Who is not authenticated learns nothing about the message.
     let caller = decision.unwrap_or(base).caller(&mut parts, state).await?;
     let scheme = base.tree.first_scheme();
@@ -78,19 +68,12 @@ where
 }
 
 /// What decides about the message in `body`.
-fn decide<'a, B, S>(
-    endpoint: &'a Endpoint<B, S>,
-    parts: &Parts,
-    body: &[u8],
-) -> Result<&'a Decision<S, Caller<B>>, Refusal>
-where
-    B: Returns<Ret: DependencyResult>,
-{
+fn decide<'a, S, C>(declared: &'a Declared<S, C>, parts: &Parts, body: &[u8]) -> Result<&'a Decision<S, C>, Refusal> {
     let message = Message::read(body).map_err(Refusal::Malformed)?;
     if !headers::agree(&parts.headers, &message) {
         return Err(Refusal::Headers);
     }
-    endpoint.decision(message.method.as_deref(), &message.target).ok_or(Refusal::Undeclared)
+    declared.decision(message.method.as_deref(), &message.target).ok_or(Refusal::Undeclared)
 }
 
 async fn read(parts: &Parts, body: Body, limit: usize) -> Result<Bytes, Refusal> {

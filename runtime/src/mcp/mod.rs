@@ -90,6 +90,7 @@
 
 mod checks;
 mod decide;
+mod declared;
 mod endpoint;
 mod gate;
 mod headers;

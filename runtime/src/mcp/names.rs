@@ -6,7 +6,7 @@ use super::decide::Decision;
 
 /// What decides about names, and about all others.
 pub(super) struct Names<S, C> {
-    pub(super) declared: BTreeMap<String, Decision<S, C>>,
+    declared: BTreeMap<String, Decision<S, C>>,
     pub(super) others: Option<Decision<S, C>>,
 }
 
@@ -19,6 +19,10 @@ impl<S, C> Names<S, C> {
 
     pub(super) fn find(&self, name: &str) -> Option<&Decision<S, C>> {
         self.declared.get(name).or(self.others.as_ref())
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.declared.keys().map(String::as_str)
     }
 
     pub(super) fn operations(&self, operation: &'static str) -> impl Iterator<Item = (String, &Decision<S, C>)> {

@@ -11,6 +11,7 @@ use axum::{
 };
 use serde::Serialize;
 
+use super::senders::Senders;
 use crate::{
     resource::cors::readable_by_pages,
     scheme::{info::SchemeInfo, protected_resource::WELL_KNOWN},
@@ -28,40 +29,12 @@ pub(super) struct Metadata<'a, Url: Serialize> {
     pub(super) scopes_supported: Vec<&'static str>,
     pub(super) bearer_methods_supported: [&'static str; 1],
     #[serde(flatten)]
-    pub(super) sender: Senders,
+    pub(super) senders: Senders,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) resource_name: Option<&'a str>,
     /// Whether pages of all origins can read it.
     #[serde(skip)]
     pub(super) cors: bool,
-}
-
-/// What the resource asks of the senders of tokens (RFC 9728 §2).
-#[derive(Serialize)]
-pub(super) struct Senders {
-    #[serde(skip_serializing_if = "is_false")]
-    tls_client_certificate_bound_access_tokens: bool,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    dpop_signing_alg_values_supported: &'static [&'static str],
-    #[serde(skip_serializing_if = "is_false")]
-    dpop_bound_access_tokens_required: bool,
-}
-
-impl Senders {
-    pub(super) const fn of(scheme: &SchemeInfo) -> Self {
-        let sender = scheme.sender();
-        Self {
-            tls_client_certificate_bound_access_tokens: sender.takes_certificates(),
-            dpop_signing_alg_values_supported: sender.dpop_algorithms(),
-            // With certificates, a token that is bound to one is enough.
-            dpop_bound_access_tokens_required: sender.is_required() && !sender.takes_certificates(),
-        }
-    }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 /// The metadata route that the challenges of a scheme name (RFC 9728 §3). `E` is an extractor of the scheme. Merge the route
@@ -126,7 +99,7 @@ const fn described<E: Describe>() -> (&'static SchemeInfo, Metadata<'static, &'s
         authorization_servers: resource.authorization_servers,
         scopes_supported: Vec::new(),
         bearer_methods_supported: ["header"],
-        sender: Senders::of(scheme),
+        senders: Senders::of(scheme.sender()),
         resource_name: resource.name,
         cors: resource.cors,
     };

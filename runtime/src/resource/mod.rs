@@ -4,6 +4,7 @@
 mod cors;
 mod metadata;
 mod published;
+mod senders;
 
 pub use crate::text::https_url::UrlError;
 pub use cors::expose_challenges;

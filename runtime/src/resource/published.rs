@@ -2,7 +2,10 @@
 
 use axum::{Router, middleware::map_response, response::Response};
 
-use super::metadata::{Metadata, Senders, route};
+use super::{
+    metadata::{Metadata, route},
+    senders::Senders,
+};
 use crate::{
     resource::cors::expose_challenges,
     scheme::{challenge, info::SchemeInfo, protected_resource::WELL_KNOWN},
@@ -130,10 +133,10 @@ impl ResourceMetadata {
         Self { cors: true, ..self }
     }
 
-    /// Adds the metadata route to `router` (RFC 9728 §3), and its URL to the router's bearer challenges (§5.1). `E` is an
-    /// extractor of the scheme whose scopes are listed. Call it on the router at the root of the host, whatever the path
-    /// of the resource is. The challenges of routes that are added later do not name the metadata. In a header with
-    /// several challenges, only the first can name it.
+    /// Adds the metadata route to `router` (RFC 9728 §3), and its URL to the router's challenges for tokens, `Bearer` and
+    /// `DPoP` (§5.1). `E` is an extractor of the scheme whose scopes are listed. Call it on the router at the root of the host,
+    /// whatever the path of the resource is. The challenges of routes that are added later do not name the metadata. In a header
+    /// with several challenges, only the first can name it.
     ///
     /// An extractor without bearer tokens, such as `ApiKeyHeader`, does not compile, and neither does one of a scheme with a
     /// `PROTECTED_RESOURCE`.
@@ -164,7 +167,7 @@ impl ResourceMetadata {
             authorization_servers: &self.authorization_servers,
             scopes_supported: scheme.scopes_supported(),
             bearer_methods_supported: ["header"],
-            sender: Senders::of(scheme),
+            senders: Senders::of(scheme.sender()),
             resource_name: self.name.as_deref(),
             cors: self.cors,
         };

@@ -11,10 +11,9 @@ use crate::{scopes::grammar::same, text::constant::Text};
 /// | `Sender::bearer().or_dpop(&["ES256"])` | these, and tokens that are bound to a key, with a proof (RFC 9449) |
 /// | `Sender::bearer().or_certificate()` | these, and tokens that are bound to a certificate, over a TLS connection with it (RFC 8705) |
 /// | `….required()` | only tokens that are bound |
-/// | `Sender::unchecked()` | every token as a bearer token, whatever it is bound to |
+/// | `Sender::unchecked()` | every token as a bearer token, whatever key or certificate it is bound to |
 ///
-/// A token that is bound to a key and to a certificate needs both. A token that is bound to anything else is refused, except by
-/// `unchecked()`.
+/// A token that is bound to a key and to a certificate needs both. A token that is bound to anything else is refused.
 ///
 /// ```
 /// use axum_scopes::{AuthError, Flows, OAuth2Scheme, credential::AccessToken, scheme::Sender};
@@ -48,7 +47,8 @@ impl Sender {
         Self { dpop: &[], certificate: false, required: false, unchecked: false }
     }
 
-    /// Every token as a bearer token, whatever it is bound to. Use it where something in front of the service confirms senders.
+    /// Every token as a bearer token, whatever key or certificate it is bound to. Use it where something in front of the service
+    /// confirms senders.
     #[must_use]
     pub const fn unchecked() -> Self {
         Self { unchecked: true, ..Self::bearer() }

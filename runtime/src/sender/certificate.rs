@@ -15,7 +15,8 @@ use crate::{
 /// certificate of the client's TLS connection is compared with the one that the token is bound to (`x5t#S256`).
 ///
 /// The certificate is a [`ClientCertificate`](crate::credential::ClientCertificate) in the extensions of the request. A listener
-/// that ends TLS itself puts it there, or `ForwardedCertificate` from the header of a proxy.
+/// that ends TLS itself puts it there, or [`ForwardedCertificates`](crate::sender::ForwardedCertificates) from the header of a
+/// proxy.
 ///
 /// ```
 /// use axum::extract::FromRef;
@@ -62,6 +63,9 @@ impl<V: VerifyToken> VerifyToken for CertificateVerifier<V> {
     }
 
     async fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> Result<T, VerifyError> {
+        if presented.is_to_be_confirmed() {
+            return self.0.judge_as(presented).await;
+        }
         let token = Unconfirmed::judged_by(&self.0, presented).await?;
         // Nobody checks a proof here.
         if presented.how() == PresentedAs::DPoP {

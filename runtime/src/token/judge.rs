@@ -98,7 +98,7 @@ pub trait VerifyToken: Clone + Send + Sync + 'static {
             if claims.exp as f64 <= now() {
                 return Err(TokenError::Expired.into());
             }
-            if claims.cnf.is_some() && presented.bound_tokens()? == BoundTokens::Refused {
+            if presented.bound_tokens()? == BoundTokens::Refused && claims.cnf.is_some() {
                 return Err(TokenError::Bound.into());
             }
             Ok(T::from_token(claims, &payload)?)
@@ -126,6 +126,15 @@ pub enum Confirms {
 }
 
 impl Confirms {
+    /// What both confirm.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Nobody, _) | (_, Self::Nobody) => Self::Nobody,
+            (Self::Certificates, _) | (_, Self::Certificates) => Self::Certificates,
+            (Self::CertificatesAndProofs, Self::CertificatesAndProofs) => Self::CertificatesAndProofs,
+        }
+    }
+
     /// Whether this is enough for a scheme that asks for `sender`.
     pub(crate) const fn suffices_for(self, sender: &Sender) -> bool {
         match self {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     dependency::depends::Depends,
     introspection::error::IntrospectionError,
-    scheme::oauth2::{Flows, OAuth2Scheme},
+    scheme::{flows::Flows, oauth2::OAuth2Scheme},
     security,
     verification::verified,
 };
