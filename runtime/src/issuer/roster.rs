@@ -136,8 +136,8 @@ impl Roster {
         Ok(new)
     }
 
-    /// Drops the resolved issuer whose last accepted token is the oldest, if there are too many. `None` if none may be dropped yet.
-    /// A forged token counts for nothing, so that a flood of them displaces no issuer that is used.
+    /// Drops the resolved issuer whose last accepted token is the oldest, if there are too many. `None` if none may be
+    /// dropped yet. A forged token counts for nothing, so that a flood of them displaces no issuer that is used.
     fn make_room(&self, kept: &mut HashMap<String, Arc<Kept>>) -> Option<()> {
         if kept.len() < self.most {
             return Some(());
