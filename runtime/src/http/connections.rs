@@ -17,8 +17,8 @@ use super::{
     route::Route,
 };
 
-/// How issuers are reached: whose certificates are trusted, and by way of which proxy. By default, these are the certificates that the
-/// system trusts, and no proxy.
+/// How issuers are reached: whose certificates are trusted, and by way of which proxy. By default, these are the certificates
+/// that the system trusts, and no proxy.
 ///
 /// ```
 /// use axum_scopes::issuer::{Connections, IssuerVerifier};
@@ -45,8 +45,8 @@ impl Connections {
         Self::default()
     }
 
-    /// Trusts only these certificates in PEM (RFC 7468 §5), and none of the system's: for an authority of one's own, or on a machine
-    /// without certificates.
+    /// Trusts only these certificates in PEM (RFC 7468 §5), and none of the system's: for an authority of one's own, or on a
+    /// machine without certificates.
     ///
     /// ```
     /// # use axum_scopes::issuer::Connections;
@@ -70,9 +70,9 @@ impl Connections {
         Ok(self)
     }
 
-    /// Reaches issuers over HTTPS by way of this HTTP proxy, which opens a tunnel (RFC 9110 §9.3.6). TLS is with the issuer, so that the proxy
-    /// can change nothing. Plain HTTP, which is for this machine and trusted hosts, goes past it. The URL may have a user and a
-    /// password.
+    /// Reaches issuers over HTTPS by way of this HTTP proxy, which opens a tunnel (RFC 9110 §9.3.6). TLS is with the issuer,
+    /// so that the proxy can change nothing. Plain HTTP, which is for this machine and trusted hosts, goes past it. The URL
+    /// may have a user and a password.
     ///
     /// ```
     /// # use axum_scopes::issuer::Connections;
@@ -88,8 +88,9 @@ impl Connections {
         self.with_proxy(url, "")
     }
 
-    /// The same with the proxy that `HTTPS_PROXY` or `https_proxy` names, except for the hosts in `NO_PROXY` or `no_proxy`. The
-    /// environment is read now. It is not read unless a service calls this, because a proxy learns which issuers are trusted.
+    /// The same with the proxy that `HTTPS_PROXY` or `https_proxy` names, except for the hosts in `NO_PROXY` or `no_proxy`.
+    /// The environment is read now. It is not read unless a service calls this, because a proxy learns which issuers are
+    /// trusted.
     ///
     /// ```
     /// # use axum_scopes::issuer::Connections;

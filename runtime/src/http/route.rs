@@ -10,7 +10,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use axum::http::{Uri, uri::Scheme};
+use axum::http::Uri;
 use hyper_util::{
     client::{
         legacy::connect::{
@@ -41,9 +41,9 @@ impl Route {
         Self { direct, proxy }
     }
 
-    /// The proxy on the way to `host`, which has TLS.
+    /// The proxy on the way to `host`. It is configured for hosts with TLS only.
     fn proxy_to(&self, host: &Uri) -> Option<Intercept> {
-        self.proxy.as_ref().filter(|_| host.scheme() == Some(&Scheme::HTTPS))?.intercept(host)
+        self.proxy.as_ref()?.intercept(host)
     }
 }
 

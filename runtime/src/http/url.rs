@@ -70,7 +70,8 @@ impl SafeUrl {
         self.uri.scheme() == Some(&Scheme::HTTP)
     }
 
-    /// Whether a document at this URL may name `target`. A remote server must not make this service fetch from its own machine.
+    /// Whether a document at this URL may name `target`. A remote server must not make this service fetch from its own
+    /// machine.
     pub(crate) fn may_name(&self, target: &Self) -> bool {
         target.because != Because::Loopback || self.because == Because::Loopback
     }

@@ -70,11 +70,12 @@ impl IssuerVerifierBuilder {
         self
     }
 
-    /// Asks `resolve` which issuer the `iss` of a token names, if the verifier does not have it yet. If it answers `None`, the token
-    /// is refused, and nothing is fetched or kept. The issuer that it returns must have exactly this `iss` as its URL.
+    /// Asks `resolve` which issuer the `iss` of a token names, if the verifier does not have it yet. If it answers `None`,
+    /// the token is refused, and nothing is fetched or kept. The issuer that it returns must have exactly this `iss` as its
+    /// URL.
     ///
-    /// It is called within a request, before the signature is verified: anybody chooses its argument, and it must answer at once. Do
-    /// not make an issuer of any `iss`: then everybody could sign tokens for this service.
+    /// It is called within a request, before the signature is verified: anybody chooses its argument, and it must answer at
+    /// once. Do not make an issuer of any `iss`: then everybody could sign tokens for this service.
     ///
     /// ```
     /// # use axum_scopes::issuer::{Issuer, IssuerVerifier};
@@ -88,11 +89,11 @@ impl IssuerVerifierBuilder {
         self
     }
 
-    /// The most issuers that are kept beside those of the start, resolved and [added](IssuerVerifier::add) ones together: 1 to
-    /// 10,000. The default is 100.
+    /// The most issuers that are kept beside those of the start, resolved and [added](IssuerVerifier::add) ones together: 1
+    /// to 10,000. The default is 100.
     ///
-    /// One more displaces the resolved issuer whose last accepted token is the oldest. An issuer stays for at least 30 seconds; if
-    /// none may go, the token gets 503. So at most this number is begun in 30 seconds, whatever tokens come in.
+    /// One more displaces the resolved issuer whose last accepted token is the oldest. An issuer stays for at least 30
+    /// seconds; if none may go, the token gets 503. So at most this number is begun in 30 seconds, whatever tokens come in.
     ///
     /// ```
     /// # use axum_scopes::issuer::IssuerVerifier;

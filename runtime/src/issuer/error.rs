@@ -20,11 +20,11 @@ const LONGEST: usize = 256;
 pub enum IssuerError {
     /// There is no issuer, or one is given twice.
     Set,
-    /// A URL is not HTTPS, or has a fragment or credentials, or that of an issuer has a query (RFC 8414 §2). Plain HTTP is allowed for
-    /// loopback addresses and [trusted hosts](crate::issuer::Issuer::trusted_host).
+    /// A URL is not HTTPS, or has a fragment or credentials, or that of an issuer has a query (RFC 8414 §2). Plain HTTP is
+    /// allowed for loopback addresses and [trusted hosts](crate::issuer::Issuer::trusted_host).
     Url,
-    /// The template does not have `{tenantid}` exactly once, says neither which tenants are accepted nor where the keys are, or is
-    /// added while the verifier runs.
+    /// The template does not have `{tenantid}` exactly once, says neither which tenants are accepted nor where the keys are,
+    /// or is added while the verifier runs.
     Template,
     /// There are as many issuers as [`at_most`](crate::issuer::IssuerVerifierBuilder::at_most) allows.
     TooMany,
@@ -103,7 +103,8 @@ pub enum RefreshError {
         /// The named issuer, shortened to 256 characters.
         named: String,
     },
-    /// The URL of the keys is not HTTPS. Plain HTTP is allowed to trusted hosts, and to loopback addresses if the document is on one.
+    /// The URL of the keys is not HTTPS. Plain HTTP is allowed to trusted hosts, and to loopback addresses if the document is
+    /// on one.
     KeysUrl,
     /// The answer is not a JSON Web Key Set (RFC 7517 §5).
     KeySet(Cause),

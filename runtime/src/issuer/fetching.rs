@@ -14,9 +14,9 @@ const LONGEST_REFRESH: Duration = Duration::from_secs(30);
 const SHORTEST_REFRESH: Duration = Duration::from_millis(100);
 
 impl Issuer {
-    /// Fetches the metadata from `url` instead of the well-known places below the issuer's URL: for an issuer whose tokens name it
-    /// by another URL than the one where it can be reached, as in a network of containers, or whose document lies elsewhere, as
-    /// that of Azure AD B2C. Its `issuer` must name the issuer all the same.
+    /// Fetches the metadata from `url` instead of the well-known places below the issuer's URL: for an issuer whose tokens
+    /// name it by another URL than the one where it can be reached, as in a network of containers, or whose document lies
+    /// elsewhere, as that of Azure AD B2C. Its `issuer` must name the issuer all the same.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -31,8 +31,8 @@ impl Issuer {
         self
     }
 
-    /// Fetches the keys from `url`, without any metadata: for an issuer that publishes none, or whose document names a URL that
-    /// cannot be reached from here. This replaces [`metadata_url`](Self::metadata_url), and the last call decides.
+    /// Fetches the keys from `url`, without any metadata: for an issuer that publishes none, or whose document names a URL
+    /// that cannot be reached from here. This replaces [`metadata_url`](Self::metadata_url), and the last call decides.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -45,9 +45,9 @@ impl Issuer {
         self
     }
 
-    /// Allows plain HTTP to exactly this host and port (80 if it names none), for the issuer's URL, its metadata and its keys.
-    /// Anybody on the way there can replace the keys, and so sign tokens: name a host only if nobody is on the way, as in a
-    /// network of containers on one machine.
+    /// Allows plain HTTP to exactly this host and port (80 if it names none), for the issuer's URL, its metadata and its
+    /// keys. Anybody on the way there can replace the keys, and so sign tokens: name a host only if nobody is on the way, as
+    /// in a network of containers on one machine.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -59,11 +59,11 @@ impl Issuer {
         self
     }
 
-    /// Fetches keys at least once in each interval, which is 1 second to 24 hours. The default is 10 minutes. If the answer with the keys
-    /// says that it is fresh for a shorter time (`Cache-Control: max-age`, RFC 9111 §5.2.2.1), they are fetched again after that time,
-    /// but at least a minute later. A longer time is ignored, because a key may be withdrawn within it. A withdrawn
-    /// key is accepted for at most this time while the issuer can be reached, and for [`max_key_age`](Self::max_key_age)
-    /// while it cannot.
+    /// Fetches keys at least once in each interval, which is 1 second to 24 hours. The default is 10 minutes. If the answer
+    /// with the keys says that it is fresh for a shorter time (`Cache-Control: max-age`, RFC 9111 §5.2.2.1), they are fetched
+    /// again after that time, but at least a minute later. A longer time is ignored, because a key may be withdrawn within
+    /// it. A withdrawn key is accepted for at most this time while the issuer can be reached, and for
+    /// [`max_key_age`](Self::max_key_age) while it cannot.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -91,8 +91,8 @@ impl Issuer {
         self
     }
 
-    /// The longest time of a refresh, with all its requests: 100 milliseconds to 30 seconds. The default is 5 seconds. Requests that
-    /// need a key wait for at most this time.
+    /// The longest time of a refresh, with all its requests: 100 milliseconds to 30 seconds. The default is 5 seconds.
+    /// Requests that need a key wait for at most this time.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;

@@ -52,8 +52,8 @@ impl fmt::Display for Skipped {
     }
 }
 
-/// Reads the keys of `issuer`, a URL or a template, that verify with one of `algorithms`. A key without `alg` is bound to each that fits. A key for another
-/// purpose is ignored, an invalid one is skipped and reported.
+/// Reads the keys of `issuer`, a URL or a template, that verify with one of `algorithms`. A key without `alg` is bound to
+/// each that fits. A key for another purpose is ignored, an invalid one is skipped and reported.
 pub(super) fn read(issuer: &str, algorithms: &[Algorithm], set: &str) -> Result<KeySet, RefreshError> {
     let mut keys: Vec<(usize, VerificationKey)> = Vec::new();
     let mut skipped = Vec::new();
@@ -84,8 +84,8 @@ fn keys_of(issuer: &str, algorithms: &[Algorithm], entry: &str) -> Result<Vec<Ve
     suitable.map(|&algorithm| bound(algorithm)).collect()
 }
 
-/// The only issuer whose tokens the key may sign, if that is not every issuer of the set. Sets of Microsoft Entra have keys of
-/// several issuers, each with a member `issuer`, which is a URL or a template.
+/// The only issuer whose tokens the key may sign, if that is not every issuer of the set. Sets of Microsoft Entra have keys
+/// of several issuers, each with a member `issuer`, which is a URL or a template.
 fn issuer_of(of_set: &str, entry: &str) -> Result<Option<Box<str>>, KeyError> {
     #[derive(Deserialize)]
     struct Issued<'a> {

@@ -6,7 +6,7 @@ use std::{
     ops::Deref,
     sync::{
         Arc, PoisonError, RwLock, RwLockWriteGuard,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -32,6 +32,8 @@ pub(super) struct Roster {
     began: Instant,
     kept: RwLock<HashMap<String, Arc<Kept>>>,
     has_any: AtomicBool,
+    /// The largest token that any issuer so far has allowed, in bytes.
+    max_size: AtomicUsize,
 }
 
 /// One of these issuers.
@@ -46,8 +48,8 @@ pub(super) struct Kept {
 
 impl Roster {
     pub(super) fn new(start: Start, resolve: Option<Resolve>, most: usize) -> Self {
-        let (kept, has_any) = (RwLock::default(), AtomicBool::new(false));
-        Self { start, resolve, most, began: Instant::now(), kept, has_any }
+        let (kept, has_any, max_size) = (RwLock::default(), AtomicBool::new(false), AtomicUsize::new(MAX_SIZE));
+        Self { start, resolve, most, began: Instant::now(), kept, has_any, max_size }
     }
 
     /// Whether it may know an issuer. Only then may a verifier with one fixed issuer not presume a token's issuer.
@@ -55,13 +57,9 @@ impl Roster {
         self.resolve.is_some() || self.has_any.load(Ordering::Acquire)
     }
 
-    /// The largest token that any of these issuers allows, in bytes.
+    /// The largest token that any of these issuers may allow, in bytes. The issuer's own limit is checked once it is known.
     pub(super) fn max_size(&self) -> usize {
-        if !self.is_open() {
-            return 0;
-        }
-        let sizes = self.all().iter().map(|kept| kept.issuer.policy.max_size).max();
-        sizes.unwrap_or_default().max(MAX_SIZE)
+        if self.is_open() { self.max_size.load(Ordering::Relaxed) } else { 0 }
     }
 
     /// The issuer that `iss` names. Nothing is begun for one that the service does not accept.
@@ -130,15 +128,16 @@ impl Roster {
         if issuer.is_template() {
             return Err(IssuerError::Template);
         }
-        let url = issuer.url.clone();
+        let (url, max_size) = (issuer.url.clone(), issuer.policy.max_size);
         let keeper = (self.start)(issuer)?;
         let new = Arc::new(Kept { keeper, is_added, since: Instant::now(), used: AtomicU64::new(0) });
         kept.insert(url, Arc::clone(&new));
+        self.max_size.fetch_max(max_size, Ordering::Relaxed);
         Ok(new)
     }
 
-    /// Drops the resolved issuer whose last accepted token is the oldest, if there are too many. `None` if none may be dropped yet.
-    /// A forged token counts for nothing, so that a flood of them displaces no issuer that is used.
+    /// Drops the resolved issuer whose last accepted token is the oldest, if there are too many. `None` if none may be
+    /// dropped yet. A forged token counts for nothing, so that a flood of them displaces no issuer that is used.
     fn make_room(&self, kept: &mut HashMap<String, Arc<Kept>>) -> Option<()> {
         if kept.len() < self.most {
             return Some(());

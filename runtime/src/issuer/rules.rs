@@ -44,8 +44,9 @@ impl Issuer {
         self
     }
 
-    /// Accepts only tokens whose claim `claim` is one of these texts, byte for byte. Each call adds a rule, and a token has to keep all of
-    /// them. Some issuers tell kinds of tokens apart by a claim, or sign tokens for anybody who asks and say for whom.
+    /// Accepts only tokens whose claim `claim` is one of these texts, byte for byte. Each call adds a rule, and a token has
+    /// to keep all of them. Some issuers tell kinds of tokens apart by a claim, or sign tokens for anybody who asks and say
+    /// for whom.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;

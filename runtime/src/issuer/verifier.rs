@@ -43,10 +43,11 @@ use crate::{
 ///
 /// # Refreshing
 ///
-/// Keys are fetched at the start, at the configured interval, 30 seconds after a failed refresh, and when a token names an
-/// unknown key. All tokens together cause at most one refresh in 30 seconds, and none within 30 seconds after a failed one. A
-/// request that needs a refresh waits for it, at most 5 seconds. When 1,000 requests wait for one issuer, further ones are
-/// [unavailable](VerifyError::Unavailable) at once.
+/// Keys are fetched at the start, at the configured interval (or sooner if an answer is fresh for a shorter time, but at
+/// least a minute later), 30 seconds after a failed refresh, and when a token names an unknown key. All tokens together cause
+/// at most one refresh in 30 seconds, and none within 30 seconds after a failed one. A request that needs a refresh waits for
+/// it, at most 5 seconds. When 1,000 requests wait for one issuer, further ones are [unavailable](VerifyError::Unavailable)
+/// at once.
 ///
 /// A well-formed set replaces all earlier keys of its issuer, even if none of its keys can be used: keys that are not
 /// listed are withdrawn. A refresh that fails otherwise changes nothing. The keys are then used until a refresh succeeds,
@@ -84,8 +85,8 @@ impl IssuerVerifier {
         (&self.0.fixed, &self.0.roster)
     }
 
-    /// Accepts the tokens of another issuer from now on, here and in all copies, and starts to fetch its keys on the current Tokio
-    /// runtime. [`IssuerVerifierBuilder::at_most`](crate::issuer::IssuerVerifierBuilder::at_most) bounds their number.
+    /// Accepts the tokens of another issuer from now on, here and in all copies, and starts to fetch its keys on the current
+    /// Tokio runtime. [`IssuerVerifierBuilder::at_most`](crate::issuer::IssuerVerifierBuilder::at_most) bounds their number.
     ///
     /// # Errors
     ///
@@ -106,9 +107,9 @@ impl IssuerVerifier {
         self.0.roster.add(issuer)
     }
 
-    /// Refuses the tokens of an issuer from now on, here and in all copies, and forgets its keys. Returns whether there was such an
-    /// issuer. One from the start stays, and one that [`resolve`](crate::issuer::IssuerVerifierBuilder::resolve) accepts comes back with its
-    /// next token.
+    /// Refuses the tokens of an issuer from now on, here and in all copies, and forgets its keys. Returns whether there was
+    /// such an issuer. One from the start stays, and one that [`resolve`](crate::issuer::IssuerVerifierBuilder::resolve)
+    /// accepts comes back with its next token.
     ///
     /// ```
     /// use axum_scopes::issuer::IssuerVerifier;
@@ -181,7 +182,8 @@ impl IssuerVerifier {
         self.read(&Presented::bearer(token), |claims, payload| Ok(VerifiedToken::new(claims, payload))).await
     }
 
-    /// Whether every issuer has keys, for a readiness probe. Issuers that are resolved do not count, because tokens choose them.
+    /// Whether every issuer has keys, for a readiness probe. Issuers that are resolved do not count, because tokens choose
+    /// them.
     ///
     /// ```
     /// use axum::{extract::State, http::StatusCode};

@@ -1,6 +1,7 @@
 //! A second look at claims that are parsed already: takes their JSON and the names that lead to one claim, yields its value.
 //!
-//! Only verifiers that are configured for such a claim look twice. The first look has refused repeated names and deep nesting.
+//! Only verifiers that are configured for such a claim look twice. The first look has refused repeated names and deep
+//! nesting.
 
 use std::{borrow::Cow, fmt};
 

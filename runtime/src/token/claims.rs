@@ -21,7 +21,8 @@ use crate::scopes::{grants::Grants, set::Scopes};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Claims {
-    /// The subject (RFC 7519 §4.1.2); never empty in a verified token.
+    /// The subject (RFC 7519 §4.1.2); never empty in a verified token. In a token without one, it is the client, if
+    /// [`subject_or`](crate::TokenVerifier::subject_or) is configured. Several issuers may use the same subject.
     pub sub: Subject,
     /// The granted scopes (RFC 8693 §4.2).
     pub scope: Scopes,

@@ -33,7 +33,9 @@ pub enum TokenError {
     Signature,
     /// The claims are not a JSON object with unique names (RFC 7519 §4, §7.2), or are nested too deeply.
     Claims,
-    /// This claim is missing. `sub` and `exp` are always required; [`rfc9068`](crate::TokenVerifier::rfc9068) requires more.
+    /// This claim is missing. `exp` is always required, and `sub` unless
+    /// [`subject_or`](crate::TokenVerifier::subject_or) is configured; [`rfc9068`](crate::TokenVerifier::rfc9068) requires
+    /// more.
     MissingClaim(&'static str),
     /// This claim has the wrong type (RFC 7519 §4.1).
     WrongClaim {
@@ -59,8 +61,8 @@ pub enum TokenError {
     Issuer,
     /// `aud` does not name a configured audience (RFC 7519 §4.1.3), or is present although none is configured.
     Audience,
-    /// The token is bound to its sender (`cnf`, RFC 7800 §3.1), whom nobody confirms here, or it is presented with a proof that
-    /// nobody checks.
+    /// The token is bound to its sender (`cnf`, RFC 7800 §3.1), whom nobody confirms here, or it is presented with a proof
+    /// that nobody checks.
     Bound,
     /// The token is bound to nobody, and the scheme requires that it is.
     Unbound,
@@ -77,8 +79,8 @@ pub enum TokenError {
     Inactive,
     /// The token is active, but no access token: a refresh token, for example. For verifiers that look tokens up.
     TokenType,
-    /// The token is none of this verifier's, so another one may judge it ([`judges`](crate::token::judges)). Never for a token that
-    /// this verifier has judged, as one with a wrong signature.
+    /// The token is none of this verifier's, so another one may judge it ([`judges`](crate::token::judges)). Never for a
+    /// token that this verifier has judged, as one with a wrong signature.
     NotMine,
 }
 

@@ -62,8 +62,8 @@ impl TokenVerifier {
         self
     }
 
-    /// Accepts only tokens whose `aud` names at least one of these: for a service with several names. Without any, no token is
-    /// accepted. This replaces [`audience`](Self::audience).
+    /// Accepts only tokens whose `aud` names at least one of these: for a service with several names. Without any, no token
+    /// is accepted. This replaces [`audience`](Self::audience).
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier};
@@ -76,12 +76,12 @@ impl TokenVerifier {
         self
     }
 
-    /// Accepts only tokens whose claim `claim` is one of these clients, byte for byte. Each call adds a rule, and a token has to keep
-    /// all of them.
+    /// Accepts only tokens whose claim `claim` is one of these clients, byte for byte. Each call adds a rule, and a token has
+    /// to keep all of them.
     ///
-    /// Some issuers write no `aud` into access tokens, and name the client in `client_id` (Amazon Cognito, RFC 9068 §2.2) or `azp`.
-    /// Without this rule, a token for any client of the issuer is accepted. It does not replace the rule for `aud`: a token with
-    /// `aud` is refused unless an audience is configured.
+    /// Some issuers write no `aud` into access tokens, and name the client in `client_id` (Amazon Cognito, RFC 9068 §2.2) or
+    /// `azp`. Without this rule, a token for any client of the issuer is accepted. It does not replace the rule for `aud`: a
+    /// token with `aud` is refused unless an audience is configured.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier};
@@ -94,8 +94,9 @@ impl TokenVerifier {
         self
     }
 
-    /// Accepts only tokens whose claim `claim` is one of these texts, byte for byte. Each call adds a rule, and a token has to keep all of
-    /// them. Some issuers tell kinds of tokens apart by a claim, or sign tokens for anybody who asks and say for whom.
+    /// Accepts only tokens whose claim `claim` is one of these texts, byte for byte. Each call adds a rule, and a token has
+    /// to keep all of them. Some issuers tell kinds of tokens apart by a claim, or sign tokens for anybody who asks and say
+    /// for whom.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier};
@@ -108,11 +109,13 @@ impl TokenVerifier {
         self
     }
 
-    /// Accepts tokens without `sub` that name their client in `claim`, a text that is not empty. Their subject is the name of the
-    /// claim, a colon and the client, such as `client_id:reports`. So no client is taken for a user whose `sub` has the same text.
+    /// Accepts tokens without `sub` that name their client in `claim`, a text that is not empty. Their subject is the name of
+    /// the claim, a colon and the client, such as `client_id:reports`. So no client is taken for a user whose `sub` has the
+    /// same text.
     ///
-    /// Some issuers leave `sub` out: in tokens that a client gets for itself, or in Keycloak's lightweight access tokens, also for
-    /// users. All users of one client then have the same subject. A `sub` that is empty or no text is refused all the same.
+    /// Some issuers leave `sub` out: in tokens that a client gets for itself, or in Keycloak's lightweight access tokens,
+    /// also for users. All users of one client then have the same subject. A `sub` that is empty or no text is refused all
+    /// the same.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier, token::TokenSigner};
@@ -148,8 +151,8 @@ impl TokenVerifier {
     }
 
     /// Accepts tokens without `typ` as well, for issuers that write it into some tokens only. By default, this holds unless
-    /// [`token_types`](Self::token_types) or [`rfc9068`](Self::rfc9068) is configured, because `typ` tells an access token from
-    /// other tokens of the issuer (RFC 8725 §3.11).
+    /// [`token_types`](Self::token_types) or [`rfc9068`](Self::rfc9068) is configured, because `typ` tells an access token
+    /// from other tokens of the issuer (RFC 8725 §3.11).
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier};
@@ -188,8 +191,8 @@ impl TokenVerifier {
         self
     }
 
-    /// Reads the scopes from these claims instead, and grants all that they hold together. A claim that is missing grants nothing;
-    /// one of another form makes the token invalid. A claims type of your own decides for itself.
+    /// Reads the scopes from these claims instead, and grants all that they hold together. A claim that is missing grants
+    /// nothing; one of another form makes the token invalid. A claims type of your own decides for itself.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, TokenVerifier, token::ScopeSource};

@@ -55,8 +55,8 @@ impl ScopeSource {
         self
     }
 
-    /// Accepts a string of names separated by spaces as well. By default, it is refused: in a claim of roles, `Store Manager` is
-    /// one role and not two.
+    /// Accepts a string of names separated by spaces as well. By default, it is refused: in a claim of roles, `Store Manager`
+    /// is one role and not two.
     ///
     /// ```
     /// # use axum_scopes::token::ScopeSource;
@@ -69,8 +69,8 @@ impl ScopeSource {
         self
     }
 
-    /// Skips entries of a list that are not scope names (RFC 6749 §3.3), such as roles with a space in them. They grant nothing. By
-    /// default, they make the token invalid, because a list of another form may be a list of another meaning.
+    /// Skips entries of a list that are not scope names (RFC 6749 §3.3), such as roles with a space in them. They grant
+    /// nothing. By default, they make the token invalid, because a list of another form may be a list of another meaning.
     ///
     /// ```
     /// # use axum_scopes::token::ScopeSource;

@@ -6,9 +6,10 @@ impl Issuer {
     /// A user pool of Amazon Cognito, with its access tokens
     /// ([documentation](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html)).
     ///
-    /// Access tokens have no `aud`; `clients` are the app clients that are accepted, whom `client_id` names. `token_use` must be `access`,
-    /// because ID tokens have `id` there. Scopes of a resource server are in `scope`, with its identifier before them, such as
-    /// `https://api.example.com/items`. If a client asks for a resource (RFC 8707), the token has `aud`: add [`audience`](Self::audience).
+    /// Access tokens have no `aud`; `clients` are the app clients that are accepted, whom `client_id` names. `token_use` must
+    /// be `access`, because ID tokens have `id` there. Scopes of a resource server are in `scope`, with its identifier before
+    /// them, such as `https://api.example.com/items`. If a client asks for a resource (RFC 8707), the token has `aud`: add
+    /// [`audience`](Self::audience).
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -22,12 +23,12 @@ impl Issuer {
     }
 
     /// ID tokens of Google's service accounts
-    /// ([documentation](https://cloud.google.com/docs/authentication/token-types#id)), with which machines in Google's cloud call services.
-    /// Google's access tokens are opaque and for Google's own services, so there is no profile for them.
+    /// ([documentation](https://cloud.google.com/docs/authentication/token-types#id)), with which machines in Google's cloud
+    /// call services. Google's access tokens are opaque and for Google's own services, so there is no profile for them.
     ///
-    /// `audience` is what the caller asks for, usually the URL of this service. `accounts` are the email addresses that are accepted, because
-    /// every service account of the world gets a token for every audience. These tokens have no scopes: let a claims type of your own
-    /// grant what each `email` may do.
+    /// `audience` is what the caller asks for, usually the URL of this service. `accounts` are the email addresses that are
+    /// accepted, because every service account of the world gets a token for every audience. These tokens have no scopes: let
+    /// a claims type of your own grant what each `email` may do.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;

@@ -13,9 +13,10 @@ impl Issuer {
     /// One tenant of Microsoft Entra ID, whose access tokens have version 2.0
     /// ([documentation](https://learn.microsoft.com/entra/identity-platform/access-tokens)).
     ///
-    /// `tenant` is its ID, a GUID. `audience` is the client ID of the API, because tokens of version 2.0 have no other audience. Scopes are in
-    /// `scp`. An application without a user has permissions in `roles` instead; to grant these as well, configure
-    /// [`scope_sources`](Self::scope_sources) with both. Then a role of a user counts as well, whatever the user has consented to.
+    /// `tenant` is its ID, a GUID. `audience` is the client ID of the API, because tokens of version 2.0 have no other
+    /// audience. Scopes are in `scp`. An application without a user has permissions in `roles` instead; to grant these as
+    /// well, configure [`scope_sources`](Self::scope_sources) with both. Then a role of a user counts as well, whatever the
+    /// user has consented to.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -30,8 +31,8 @@ impl Issuer {
     /// [`tenants`](Self::tenants) or [`any_tenant`](Self::any_tenant) says which are accepted; until then none is.
     ///
     /// The tenant in `iss` must be the one in `tid`. A key of one tenant signs only its tokens
-    /// ([documentation](https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-signing-key-issuer)). A subject is
-    /// unique in its tenant only: keep data of users by `tid` and `sub`.
+    /// ([documentation](https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-signing-key-issuer)).
+    /// A subject is unique in its tenant only: keep data of users by `tid` and `sub`.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -45,11 +46,13 @@ impl Issuer {
         access_tokens(issuer).audience(audience)
     }
 
-    /// One tenant of Microsoft Entra ID, whose access tokens have version 1.0: the version of an API whose manifest does not ask for
-    /// version 2 ([documentation](https://learn.microsoft.com/entra/identity-platform/access-tokens#v10-and-v20-tokens)).
+    /// One tenant of Microsoft Entra ID, whose access tokens have version 1.0: the version of an API whose manifest does not
+    /// ask for version 2
+    /// ([documentation](https://learn.microsoft.com/entra/identity-platform/access-tokens#v10-and-v20-tokens)).
     ///
-    /// `audience` is the application ID URI of the API, such as `api://535fb089-9ff3-47b6-9bfb-4f1264799865`, or what else clients ask for;
-    /// [`audiences`](Self::audiences) accepts several. Scopes are in `scp`, as for [`entra`](Self::entra). The client is in `appid`.
+    /// `audience` is the application ID URI of the API, such as `api://535fb089-9ff3-47b6-9bfb-4f1264799865`, or what else
+    /// clients ask for; [`audiences`](Self::audiences) accepts several. Scopes are in `scp`, as for [`entra`](Self::entra).
+    /// The client is in `appid`.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;

@@ -1,4 +1,5 @@
-//! Documents, keys and tokens in the shape that each provider documents: the good ones are accepted, and those with one fault refused.
+//! Documents, keys and tokens in the shape that each provider documents: the good ones are accepted, and those with one fault
+//! refused.
 
 #![allow(clippy::unwrap_used, reason = "a failed test may panic")]
 

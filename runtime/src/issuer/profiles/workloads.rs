@@ -1,15 +1,16 @@
-//! Jobs and pods: GitHub Actions, GitLab CI/CD and Kubernetes. Their tokens have no scopes, and say in `sub` and other claims which
-//! workload calls.
+//! Jobs and pods: GitHub Actions, GitLab CI/CD and Kubernetes. Their tokens have no scopes, and say in `sub` and other claims
+//! which workload calls.
 
 use crate::{issuer::issuer::Issuer, jose::algorithm::Algorithm};
 
 impl Issuer {
     /// Jobs of GitHub Actions ([documentation](https://docs.github.com/en/actions/reference/security/oidc)).
     ///
-    /// `audience` is what the job asks for; without a wish it is the URL of the repository's owner. `repositories` are those that are accepted,
-    /// such as `octo-org/octo-repo`, because every repository of the world gets a token for every audience. A name can be given to somebody
-    /// else when its owner lets it go: [`require_claim`](Self::require_claim) with `repository_owner_id` is firm. These tokens have no scopes: let a
-    /// claims type of your own grant what `ref`, `environment` or `job_workflow_ref` may do.
+    /// `audience` is what the job asks for; without a wish it is the URL of the repository's owner. `repositories` are those
+    /// that are accepted, such as `octo-org/octo-repo`, because every repository of the world gets a token for every
+    /// audience. A name can be given to somebody else when its owner lets it go: [`require_claim`](Self::require_claim) with
+    /// `repository_owner_id` is firm. These tokens have no scopes: let a claims type of your own grant what `ref`,
+    /// `environment` or `job_workflow_ref` may do.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -25,10 +26,11 @@ impl Issuer {
 
     /// Jobs of GitLab CI/CD ([documentation](https://docs.gitlab.com/ci/secrets/id_token_authentication/)).
     ///
-    /// `instance` is the URL of the instance, such as `https://gitlab.com`, and `audience` is what the job asks for. `projects` are the paths of those
-    /// that are accepted, such as `my-group/my-project`, because every project of the instance gets a token for every audience. ID tokens of
-    /// users, which the same issuer signs, have no `project_path` and are refused. These tokens have no scopes: let a claims type of your own grant
-    /// what `ref`, `ref_protected` or `environment` may do.
+    /// `instance` is the URL of the instance, such as `https://gitlab.com`, and `audience` is what the job asks for.
+    /// `projects` are the paths of those that are accepted, such as `my-group/my-project`, because every project of the
+    /// instance gets a token for every audience. ID tokens of users, which the same issuer signs, have no `project_path` and
+    /// are refused. These tokens have no scopes: let a claims type of your own grant what `ref`, `ref_protected` or
+    /// `environment` may do.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -47,12 +49,13 @@ impl Issuer {
     /// Service accounts of a Kubernetes cluster
     /// ([documentation](https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#service-account-issuer-discovery)).
     ///
-    /// `issuer` is the cluster's `--service-account-issuer`, such as `https://kubernetes.default.svc.cluster.local`, and `audience` that of a
-    /// projected volume or a `TokenRequest`. Without one, tokens are for the API server, which this service must not take for itself. The
-    /// discovery document and the keys can be fetched without credentials if the role `system:service-account-issuer-discovery` is bound to
-    /// `system:unauthenticated`. In the cluster, [`Connections::roots_pem`](crate::issuer::Connections::roots_pem) takes the authority of
-    /// the API server. Tokens have no `typ` and no scopes; `sub` is `system:serviceaccount:`, the namespace, a colon and the name. An end of a
-    /// pod is not noticed before `exp`.
+    /// `issuer` is the cluster's `--service-account-issuer`, such as `https://kubernetes.default.svc.cluster.local`, and
+    /// `audience` that of a projected volume or a `TokenRequest`. Without one, tokens are for the API server, which this
+    /// service must not take for itself. The discovery document and the keys can be fetched without credentials if the role
+    /// `system:service-account-issuer-discovery` is bound to `system:unauthenticated`. In the cluster,
+    /// [`Connections::roots_pem`](crate::issuer::Connections::roots_pem) takes the authority of the API server. Tokens have
+    /// no `typ` and no scopes; `sub` is `system:serviceaccount:`, the namespace, a colon and the name. An end of a pod is not
+    /// noticed before `exp`.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;

@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::{
     super::{builder::IssuerVerifierBuilder, roster::Roster},
+    provider::Provider,
     *,
 };
 
@@ -198,6 +199,22 @@ async fn a_verifier_may_start_empty_if_issuers_come_later() -> Tested {
     let added =
         std::thread::spawn(move || verifier.remove("http://127.0.0.1:1") && verifier.add(Issuer::new(URL)).is_ok());
     assert_eq!(added.join().ok(), Some(false));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_documents_of_a_resolved_issuer_are_fetched_where_it_is() -> Tested {
+    let known = Signer::new("1")?;
+    let [fixed, later] = [Provider::with_keys(&[&known]).await?, Provider::with_keys(&[&known]).await?];
+    let accepted = later.url.clone();
+    let resolve = move |iss: &str| (iss == accepted).then(|| Issuer::new(iss));
+    let verifier = IssuerVerifier::builder().issuer(Issuer::new(&fixed.url)).resolve(resolve).start()?;
+    for provider in [&fixed, &later, &later] {
+        assert_eq!(verify(&verifier, &known.token(&provider.url)).await, Ok(()));
+    }
+    let unknown = Provider::with_keys(&[&known]).await?;
+    assert_eq!(verify(&verifier, &known.token(&unknown.url)).await, REFUSED);
+    assert_eq!([fixed, later, unknown].map(|provider| provider.asked().len()), [2, 2, 0]);
     Ok(())
 }
 
