@@ -63,9 +63,7 @@
 //! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
 //!   [long connections](guide::long_connections), [an identity provider's tokens](guide::behind_a_provider),
 //!   [opaque tokens](guide::opaque_tokens), [DPoP and certificates](guide::sender_bound_tokens)
-//! - MCP servers: [scopes for each tool](guide::mcp_server)
-//!   [long connections](guide::long_connections), [gRPC](guide::grpc),
-//!   [an identity provider's tokens](guide::behind_a_provider)
+//! - Protocols: [scopes for each tool of an MCP server](guide::mcp_server), [for each method of a gRPC service](guide::grpc)
 //! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)
 //! - The service: [who may call what](guide::who_may_call), [guards](guide::guards), [testing](guide::testing),
 //!   [operations](guide::operations), [guarantees](guide::guarantees)
