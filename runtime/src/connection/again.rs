@@ -57,10 +57,10 @@ impl Lease {
     /// | result of `check` | the lease |
     /// |---|---|
     /// | the same subject, and at least the scopes that the connection began with | lasts until their `exp`, which may be later or earlier than before |
-    /// | another subject, a scope less, or bound to another sender | ends with [`Ended::Changed`] |
+    /// | another subject, a scope less, or bound to another sender | ends with [`Ended::Changed`](crate::connection::Ended::Changed) |
     /// | [`VerifyError::Unavailable`] | goes on; `check` is called again after `retry_after`, and not later than after an interval |
-    /// | any other error | ends with [`Ended::Refused`] |
-    /// | none, or only `Unavailable`, for longer than is [tolerated](Self::tolerate) | ends with [`Ended::Unverified`] |
+    /// | any other error | ends with [`Ended::Refused`](crate::connection::Ended::Refused) |
+    /// | none, or only `Unavailable`, for longer than is [tolerated](Self::tolerate) | ends with [`Ended::Unverified`](crate::connection::Ended::Unverified) |
     ///
     /// An interval of less than a second is one second. `check` runs as a part of the connection's task, and a connection that is
     /// closed drops it.
