@@ -16,7 +16,7 @@ use axum::{
 use axum_scopes::{
     Claims,
     connection::Lease,
-    credential::{Presented, TokenSource},
+    credential::{AccessToken, Presented},
     token::{TokenError, VerifiedToken, VerifyError, VerifyToken},
     verified,
 };
@@ -46,10 +46,10 @@ impl VerifyToken for Sessions {
 #[security]
 async fn lease(
     Depends(claims): Depends<verified<Api, Sessions>>,
-    token: Bearer<Api>,
+    token: AccessToken<Api>,
     State(sessions): State<Sessions>,
 ) -> Result<Lease, Infallible> {
-    let presented = Api::presented(&token);
+    let presented = token.presented();
     // A session that is used goes on. This one does not, so that the end can be told from a renewed one.
     Ok(Lease::of(&claims).verify_again(Duration::from_secs(1), &Until(claims, sessions), &presented))
 }

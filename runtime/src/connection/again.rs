@@ -14,16 +14,15 @@ impl Lease {
     /// Has the token verified again by `verifier` at this interval, the first time after one interval. Use it with a verifier that
     /// notices revoked tokens, for instance one that asks the issuer or a table of sessions.
     ///
-    /// Only the token is verified again, as it was presented. A proof of possession is for one request and is not shown again: with
-    /// such tokens, use [`check_again`](Self::check_again).
+    /// Only the token is verified again. Its sender was confirmed when the connection began, because a proof of possession is for one
+    /// request. The token must still be bound to the same key or certificate.
     ///
     /// See there for what ends the lease, and for the limits of the interval.
     ///
     /// ```
     /// use std::{convert::Infallible, time::Duration};
     /// use axum::{extract::State, response::sse::{Event, Sse}};
-    /// use axum_scopes::{Bearer, Depends, Flows, OAuth2Scheme, connection::Lease, security, token::VerifyToken, verified};
-    /// # use axum_scopes::credential::TokenSource;
+    /// use axum_scopes::{Depends, Flows, OAuth2Scheme, connection::Lease, credential::AccessToken, security, verified};
     /// # struct Api;
     /// # impl OAuth2Scheme for Api {
     /// #     const FLOWS: Flows = Flows::password("token");
@@ -35,10 +34,10 @@ impl Lease {
     /// #[security(scopes = ["events"])]
     /// async fn events(
     ///     Depends(claims): Depends<verified<Api, Sessions>>,
-    ///     token: Bearer<Api>,
+    ///     token: AccessToken<Api>,
     ///     State(sessions): State<Sessions>,
     /// ) -> Sse<impl futures_util::Stream<Item = Result<Event, Infallible>>> {
-    ///     let lease = Lease::of(&claims).verify_again(Duration::from_secs(60), &sessions, &Api::presented(&token));
+    ///     let lease = Lease::of(&claims).verify_again(Duration::from_secs(60), &sessions, &token.presented());
     ///     Sse::new(lease.stream(all_events()))
     /// }
     /// # let _ = axum::Router::<Sessions>::new().route("/", axum::routing::get(events));
@@ -48,7 +47,7 @@ impl Lease {
         let (verifier, how) = (verifier.clone(), presented.how());
         self.check_again(every, move || {
             let (verifier, token) = (verifier.clone(), Arc::clone(&token));
-            async move { verifier.judge_as(&Presented::new(&token, how)).await }
+            async move { verifier.judge_as(&Presented::new(&token, how).to_be_confirmed()).await }
         })
     }
 
@@ -58,7 +57,7 @@ impl Lease {
     /// | result of `check` | the lease |
     /// |---|---|
     /// | the same subject, and at least the scopes that the connection began with | lasts until their `exp`, which may be later or earlier than before |
-    /// | another subject, or a scope less | ends with [`Ended::Changed`] |
+    /// | another subject, a scope less, or bound to another sender | ends with [`Ended::Changed`] |
     /// | [`VerifyError::Unavailable`] | goes on; `check` is called again after `retry_after`, and not later than after an interval |
     /// | any other error | ends with [`Ended::Refused`] |
     /// | none, or only `Unavailable`, for longer than is [tolerated](Self::tolerate) | ends with [`Ended::Unverified`] |

@@ -172,7 +172,9 @@ impl Lease {
     }
 
     fn is_continued_by(&self, claims: &Claims) -> bool {
-        claims.sub == self.claims.sub && self.claims.scope.iter().all(|scope| claims.grants(scope))
+        claims.sub == self.claims.sub
+            && claims.cnf == self.claims.cnf
+            && self.claims.scope.iter().all(|scope| claims.grants(scope))
     }
 
     pub(super) fn poll_ended(&mut self, cx: &mut Context<'_>) -> Poll<Ended> {

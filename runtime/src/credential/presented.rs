@@ -97,6 +97,11 @@ impl<'a> Presented<'a> {
         self.evidence
     }
 
+    /// Whether the caller of the verifier confirms the sender.
+    pub(crate) const fn is_to_be_confirmed(&self) -> bool {
+        matches!(self.bound, BoundTokens::Confirmed)
+    }
+
     /// Whether the service says that nobody has to confirm the sender.
     pub(crate) const fn is_unchecked(&self) -> bool {
         matches!(self.bound, BoundTokens::Unchecked) && !matches!(self.how, PresentedAs::DPoP)

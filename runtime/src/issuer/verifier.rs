@@ -117,6 +117,7 @@ impl IssuerVerifier {
     ///     verifier.remove(&format!("https://id.example.com/realms/{realm}"))
     /// }
     /// ```
+    #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
     pub fn remove(&self, url: &str) -> bool {
         self.0.roster.remove(url)
     }

@@ -116,6 +116,17 @@ impl Algorithm {
         }
     }
 
+    /// The curve of its keys, as `crv` names it.
+    pub(super) const fn curve(self) -> Option<&'static str> {
+        match self {
+            Self::ES256 => Some("P-256"),
+            Self::ES384 => Some("P-384"),
+            Self::ES512 => Some("P-521"),
+            Self::EdDSA => Some("Ed25519"),
+            _ => None,
+        }
+    }
+
     /// The fewest bytes of an HMAC secret, which are those of the hash (RFC 7518 §3.2).
     pub(crate) const fn min_secret_len(self) -> usize {
         match self {

@@ -142,13 +142,11 @@ impl Jwk<'_> {
     }
 
     fn check_type(&self, algorithm: Algorithm) -> Result<(), KeyError> {
-        let (kty, crv) = match algorithm {
-            Algorithm::ES256 => ("EC", Some("P-256")),
-            Algorithm::ES384 => ("EC", Some("P-384")),
-            Algorithm::ES512 => ("EC", Some("P-521")),
-            Algorithm::EdDSA => ("OKP", Some("Ed25519")),
-            _ if algorithm.family() == Family::Hmac => ("oct", None),
-            _ => ("RSA", None),
+        let (kty, crv) = match algorithm.family() {
+            Family::Ec => ("EC", algorithm.curve()),
+            Family::Ed => ("OKP", algorithm.curve()),
+            Family::Hmac => ("oct", None),
+            Family::Rsa => ("RSA", None),
         };
         let is = |member: &Option<Text<'_>>, value| member.as_ref().is_some_and(|Text(text)| text == value);
         if is(&self.kty, kty) && crv.is_none_or(|crv| is(&self.crv, crv)) {

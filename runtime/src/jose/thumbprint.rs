@@ -62,7 +62,7 @@ pub(super) fn of(material: &Material<'_>, algorithm: Algorithm) -> Option<Thumbp
         Material::Rsa { n, e } => format!(r#"{{"e":"{}","kty":"RSA","n":"{}"}}"#, encoded(e), encoded(n)),
         Material::Ed(x) => format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{}"}}"#, encoded(x)),
         Material::Ec(point) => {
-            let crv = if algorithm == Algorithm::ES256 { "P-256" } else { "P-384" };
+            let crv = algorithm.curve()?;
             let (x, y) = point.get(1..)?.split_at(point.len() / 2);
             format!(r#"{{"crv":"{crv}","kty":"EC","x":"{}","y":"{}"}}"#, encoded(x), encoded(y))
         }

@@ -63,6 +63,9 @@ impl<V: VerifyToken> VerifyToken for CertificateVerifier<V> {
     }
 
     async fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> Result<T, VerifyError> {
+        if presented.is_to_be_confirmed() {
+            return self.0.judge_as(presented).await;
+        }
         let token = Unconfirmed::judged_by(&self.0, presented).await?;
         // Nobody checks a proof here.
         if presented.how() == PresentedAs::DPoP {

@@ -16,9 +16,6 @@ mod forwarded;
 #[cfg(feature = "dpop")]
 mod verifier;
 
-#[cfg(all(test, feature = "dpop"))]
-mod tests;
-
 pub use certificate::CertificateVerifier;
 #[cfg(feature = "mtls")]
 pub use forwarded::{CertificateHeader, ForwardedCertificates, ForwardedCertificatesService, PeerError};

@@ -107,6 +107,9 @@ impl<V: VerifyToken> VerifyToken for SenderVerifier<V> {
     }
 
     async fn judge_as<T: FromToken>(&self, presented: &Presented<'_>) -> Result<T, VerifyError> {
+        if presented.is_to_be_confirmed() {
+            return self.verifier.judge_as(presented).await;
+        }
         let token = Unconfirmed::judged_by(&self.verifier, presented).await?;
         confirm::check(presented, token.cnf.as_deref())?;
         if let (PresentedAs::DPoP, Some(cnf)) = (presented.how(), &token.cnf) {

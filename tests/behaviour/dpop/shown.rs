@@ -1,5 +1,7 @@
 //! A bound token is accepted with a proof of its key, for exactly the request that the proof names.
 
+use axum::http::Method;
+
 use super::*;
 
 #[tokio::test]
@@ -96,5 +98,38 @@ async fn a_proof_is_good_for_a_minute_before_and_after() {
     for (made, status) in [(now() - 50, 200), (now() + 50, 200), (now() - 70, 401), (now() + 70, 401), (0, 401)] {
         let proof = key().proof("GET", &format!("{ORIGIN}/items"), made).with_token(&token).with("jti", fresh());
         assert_eq!(show(&app, "/items", &token, &[proof.sign()]).await.status(), status, "{made}");
+    }
+}
+
+/// Nobody could confirm the other half.
+#[tokio::test]
+async fn a_token_that_is_bound_to_something_else_as_well_is_refused() {
+    let (app, jkt) = (app(), key().thumbprint());
+    for cnf in [
+        "{}".to_owned(),
+        "null".to_owned(),
+        format!(r#""{jkt}""#),
+        format!(r#"{{"jkt":"{jkt}","jwk":{{}}}}"#),
+        format!(r#"{{"jkt":"{jkt}="}}"#),
+        format!(r#"{{"jkt":["{jkt}"]}}"#),
+        // A certificate, which nobody shows.
+        format!(r#"{{"jkt":"{jkt}","x5t#S256":"{jkt}"}}"#),
+    ] {
+        let token = token(&format!(r#","scope":"items","cnf":{cnf}"#));
+        let answer = show(&app, "/items", &token, &[proof("/items", &token).sign()]).await;
+        assert_eq!(answer.status(), 401, "{cnf}");
+        assert!(answer.challenge().unwrap().contains(r#"error="invalid_token""#), "{answer:?}");
+        assert_eq!(app.get("/items").bearer(&token).await.status(), 401, "{cnf}");
+    }
+}
+
+/// axum answers `HEAD` by the handler for `GET`.
+#[tokio::test]
+async fn a_proof_for_get_is_none_for_head() {
+    let (app, token) = (app(), bound("items"));
+    for (method, status) in [("GET", 401), ("HEAD", 200)] {
+        let call = app.call(Method::HEAD, "/items").header("authorization", format!("DPoP {token}"));
+        let answer = call.header("dpop", proof("/items", &token).with("htm", method).sign()).await;
+        assert_eq!(answer.status(), status, "{method}");
     }
 }

@@ -7,6 +7,8 @@ pub(crate) mod algorithms;
 mod candidates;
 pub(crate) mod keys;
 mod proofs;
+#[cfg(feature = "aws_lc_rs")]
+mod thumbprints;
 pub(crate) mod work;
 
 use super::{
