@@ -36,6 +36,8 @@ also_in_an_arc!(
     #[cfg(feature = "dpop")]
     [] crate::sender::dpop::Dpop,
     #[cfg(feature = "jwt")]
+    [A, B] crate::token::judges::Otherwise<A, B>,
+    #[cfg(feature = "jwt")]
     [] crate::token::sign::TokenSigner,
     #[cfg(feature = "jwt")]
     [] crate::jose::hmac_key::HmacKey,
@@ -90,6 +92,8 @@ mod tests {
         a_sender_verifier_is: crate::sender::SenderVerifier<crate::token::verifier::TokenVerifier>,
         #[cfg(feature = "dpop")]
         settings_for_proofs_are: crate::sender::dpop::Dpop,
+        #[cfg(feature = "jwt")]
+        a_composed_verifier_is: crate::token::judges::Otherwise<(), ()>,
         #[cfg(feature = "jwt")]
         a_signer_is: crate::token::sign::TokenSigner,
         #[cfg(feature = "jwt")]

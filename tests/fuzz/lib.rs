@@ -5,6 +5,7 @@
 
 mod authorization;
 pub mod corpus;
+mod introspection;
 mod keys;
 mod login;
 pub mod oracle;
@@ -13,6 +14,7 @@ pub mod service;
 mod tokens;
 
 pub use authorization::authorization;
+pub use introspection::introspection;
 pub use keys::keys;
 pub use login::login;
 pub use proofs::proofs;
@@ -22,5 +24,11 @@ pub use tokens::{CONFIGURATIONS, Configuration, agree, tokens};
 pub type Target = fn(&[u8]);
 
 /// All targets, with the names of their files in `corpus`.
-pub const TARGETS: [(&str, Target); 5] =
-    [("authorization", authorization), ("keys", keys), ("login", login), ("proofs", proofs), ("tokens", tokens)];
+pub const TARGETS: [(&str, Target); 6] = [
+    ("authorization", authorization),
+    ("introspection", introspection),
+    ("keys", keys),
+    ("login", login),
+    ("proofs", proofs),
+    ("tokens", tokens),
+];

@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 executions=${1:-500000}
 shift || true
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(authorization keys login proofs tokens)
+[ ${#targets[@]} -gt 0 ] || targets=(authorization introspection keys login proofs tokens)
 
 # The flags of cargo-fuzz. With `--target`, build scripts and macros are built without them.
 coverage="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \

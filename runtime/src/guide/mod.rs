@@ -18,6 +18,7 @@
 //! - [`authorization_details`]: what a token allows in detail (RFC 9396)
 //! - [`your_own_errors`]: refusals in the form of your service, or as the RFCs have it
 //! - [`behind_a_provider`]: tokens that an identity provider signs
+//! - [`opaque_tokens`]: tokens about which their issuer is asked
 //! - [`sender_bound_tokens`]: tokens that are worth nothing without the client's key or certificate
 //! - [`mcp_server`]: an MCP server, with scopes for each of its tools
 //! - [`providers`]: Entra, Keycloak, Auth0 and others, tenants, and issuers that come and go
@@ -83,6 +84,10 @@ pub mod behind_a_provider {}
 #[doc = include_str!("sender_bound_tokens.md")]
 #[cfg(all(feature = "jwt", feature = "mtls"))]
 pub mod sender_bound_tokens {}
+
+#[doc = include_str!("opaque_tokens.md")]
+#[cfg(all(feature = "introspection", feature = "testing"))]
+pub mod opaque_tokens {}
 
 #[doc = include_str!("mcp_server.md")]
 #[cfg(all(feature = "aws_lc_rs", feature = "dpop", feature = "mcp"))]

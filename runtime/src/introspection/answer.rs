@@ -32,15 +32,6 @@ pub(super) struct Answer {
     payload: Zeroizing<Box<str>>,
 }
 
-/// How members are filled in that RFC 7662 does not require.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Optional {
-    /// The lifetime of tokens without `exp`.
-    pub(super) lifetime: Option<Duration>,
-    /// Whether `client_id` is the subject of tokens without `sub`.
-    pub(super) client_is_subject: bool,
-}
-
 /// The members that are looked at before the claims are. Those that matter only for an active token are of any type.
 #[derive(Deserialize)]
 #[serde(expecting = "an introspection response")]
@@ -49,9 +40,7 @@ struct Members<'a> {
     #[serde(borrow)]
     exp: Option<Raw<'a>>,
     #[serde(borrow)]
-    sub: Option<Raw<'a>>,
-    #[serde(borrow)]
-    client_id: Option<Raw<'a>>,
+    cnf: Option<Raw<'a>>,
     #[serde(borrow)]
     token_type: Option<Raw<'a>>,
     /// What Ory Hydra and Amazon Cognito call the kind of a token.
@@ -59,8 +48,8 @@ struct Members<'a> {
     token_use: Option<Raw<'a>>,
 }
 
-/// Reads an answer; `now` is in seconds since 1970.
-pub(super) fn read(json: &str, optional: Optional, now: f64) -> Result<Verdict, RequestError> {
+/// Reads an answer; `now` is in seconds since 1970. If `lifetime` is configured, tokens without `exp` end after it.
+pub(super) fn read(json: &str, lifetime: Option<Duration>, now: f64) -> Result<Verdict, RequestError> {
     let members: Members<'_> = strict::read(json).map_err(|_| RequestError::Answer)?;
     if !members.active {
         return Ok(Verdict::Refused(TokenError::Inactive));
@@ -68,7 +57,7 @@ pub(super) fn read(json: &str, optional: Optional, now: f64) -> Result<Verdict, 
     if !members.is_of_access_token() {
         return Ok(Verdict::Refused(TokenError::TokenType));
     }
-    let payload = members.completed(json, optional, now);
+    let payload = members.completed(json, lifetime, now);
     Ok(Verdict::Active(Arc::new(Answer { payload })))
 }
 
@@ -81,23 +70,20 @@ impl Members<'_> {
                 text.is_ok_and(|Text(text)| names.iter().any(|name| name.eq_ignore_ascii_case(&text)))
             })
         };
-        is_one_of(&self.token_type, &["Bearer", "DPoP"]) && is_one_of(&self.token_use, &["access_token", "access"])
+        // A token that needs a proof is bound to a key (RFC 9449 §6.2). Without that, it would pass as a bearer token.
+        let types: &[_] = if self.cnf.is_some() { &["Bearer", "DPoP"] } else { &["Bearer"] };
+        is_one_of(&self.token_type, types) && is_one_of(&self.token_use, &["access_token", "access"])
     }
 
-    /// The answer with the members that are filled in, so that every reader of the claims sees them.
-    fn completed(&self, json: &str, optional: Optional, now: f64) -> Zeroizing<Box<str>> {
-        let exp = optional.lifetime.filter(|_| self.exp.is_none());
-        let subject = self.client_id.as_ref().filter(|_| optional.client_is_subject && self.sub.is_none());
-        if exp.is_none() && subject.is_none() {
-            return Zeroizing::new(json.into());
-        }
-        let exp =
-            exp.map(|lifetime| format!(r#""exp":{},"#, (now + lifetime.as_secs_f64()) as u64)).unwrap_or_default();
-        let sub = subject.map(|id| format!(r#""sub":{},"#, id.as_str())).unwrap_or_default();
-        // An object with at least one member, `active`, so that a comma can follow.
+    /// The answer, with an `exp` if it is filled in, so that every reader of the claims sees it.
+    fn completed(&self, json: &str, lifetime: Option<Duration>, now: f64) -> Zeroizing<Box<str>> {
+        let Some(lifetime) = lifetime.filter(|_| self.exp.is_none()) else { return Zeroizing::new(json.into()) };
+        let exp = format!(r#"{{"exp":{},"#, (now + lifetime.as_secs_f64()) as u64);
+        // An object with at least one member, `active`, so that a comma can precede it.
         let rest = json.trim_start().strip_prefix('{').unwrap_or_default();
-        let mut completed = Zeroizing::new(String::with_capacity(1 + exp.len() + sub.len() + rest.len()));
-        [("{"), &exp, &sub, rest].into_iter().for_each(|part| completed.push_str(part));
+        let mut completed = Zeroizing::new(String::with_capacity(exp.len() + rest.len()));
+        completed.push_str(&exp);
+        completed.push_str(rest);
         Zeroizing::new(completed.as_str().into())
     }
 }
@@ -108,7 +94,8 @@ impl Answer {
         self.payload.len()
     }
 
-    /// Checks the claims by `policy`, and passes them to `read`. Returns the expiry, too.
+    /// Checks the claims by `policy`, and passes them to `read`. Returns the expiry, too. `bound` is what happens to tokens that are
+    /// bound to their sender.
     pub(super) fn read<R>(
         &self,
         policy: &Policy,

@@ -2,8 +2,12 @@
 
 use std::{fmt, time::Duration};
 
-use super::{answer::Optional, credentials::ClientCredentials, memory::Kept};
-use crate::token::{policy::Policy, scope_claim::ScopeClaim};
+use super::{credentials::ClientCredentials, memory::Kept};
+use crate::{
+    http::{connections::Connections, url::TrustedHosts},
+    issuer::Issuer,
+    token::policy::Policy,
+};
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 const SHORTEST_TIMEOUT: Duration = Duration::from_millis(100);
@@ -44,7 +48,10 @@ pub struct Introspection {
     pub(super) inactive: (u32, Duration),
     pub(super) cache: Kept,
     pub(super) inactive_cache: Kept,
-    pub(super) optional: Optional,
+    pub(super) lifetime: Option<Duration>,
+    pub(super) trusted: TrustedHosts,
+    pub(super) connections: Connections,
+    pub(super) signer: Option<Issuer>,
 }
 
 impl Introspection {
@@ -67,66 +74,11 @@ impl Introspection {
             inactive: INACTIVE,
             cache: Kept::default(),
             inactive_cache: Kept::default(),
-            optional: Optional::default(),
+            lifetime: None,
+            trusted: TrustedHosts::default(),
+            connections: Connections::new(),
+            signer: None,
         }
-    }
-
-    /// Accepts only tokens whose `aud` names `audience`. If none is configured, tokens with `aud` are refused.
-    ///
-    /// ```
-    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
-    /// # fn of(introspection: Introspection) -> Introspection {
-    /// introspection.audience("https://api.example.com")
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn audience(mut self, audience: impl Into<String>) -> Self {
-        self.policy.set_audiences([audience]);
-        self
-    }
-
-    /// Accepts only tokens whose `iss` is `issuer`, byte for byte. Without it, `iss` is not compared, because only this endpoint
-    /// answers.
-    ///
-    /// ```
-    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
-    /// # fn of(introspection: Introspection) -> Introspection {
-    /// introspection.issuer("https://id.example.com")
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
-        self.policy.issuer = Some(issuer.into());
-        self
-    }
-
-    /// Allows the server's clock to differ by `leeway` when `exp` and `nbf` are checked. The default is 0, the maximum 300
-    /// seconds.
-    ///
-    /// ```
-    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
-    /// # fn of(introspection: Introspection) -> Introspection {
-    /// introspection.leeway(std::time::Duration::from_secs(30))
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn leeway(mut self, leeway: Duration) -> Self {
-        self.policy.set_leeway(leeway);
-        self
-    }
-
-    /// Reads the scopes from this member. The default is `scope` (RFC 7662 §2.2).
-    ///
-    /// ```
-    /// # use axum_scopes::{introspection::{ClientCredentials, Introspection}, token::ScopeClaim};
-    /// # fn of(introspection: Introspection) -> Introspection {
-    /// introspection.scope_claim(ScopeClaim::Scp)
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn scope_claim(mut self, claim: ScopeClaim) -> Self {
-        self.policy.scope_claim = claim;
-        self
     }
 
     /// Accepts answers without `exp`, which RFC 7662 does not require, as if the token expired `lifetime` after the answer: at most
@@ -140,22 +92,42 @@ impl Introspection {
     /// ```
     #[must_use]
     pub fn lifetime_without_exp(mut self, lifetime: Duration) -> Self {
-        self.optional.lifetime = Some(lifetime.min(LONGEST_LIFETIME));
+        self.lifetime = Some(lifetime.min(LONGEST_LIFETIME));
         self
     }
 
-    /// Takes `client_id` for the subject of answers without `sub`, as those about clients that act for themselves. By default
-    /// they are refused. A client that can choose its own ID must not be able to choose that of a user.
+    /// Reaches the endpoint by these: with an authority of one's own, or by way of a proxy.
     ///
     /// ```
-    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
-    /// # fn of(introspection: Introspection) -> Introspection {
-    /// introspection.client_id_without_sub()
+    /// # use axum_scopes::{introspection::{ClientCredentials, Introspection}, issuer::{Connections, ConnectionsError}};
+    /// # fn of(introspection: Introspection) -> Result<Introspection, ConnectionsError> {
+    /// Ok(introspection.connections(Connections::new().proxy("http://proxy.example.com:3128")?))
     /// # }
     /// ```
     #[must_use]
-    pub fn client_id_without_sub(mut self) -> Self {
-        self.optional.client_is_subject = true;
+    pub fn connections(mut self, connections: Connections) -> Self {
+        self.connections = connections;
+        self
+    }
+
+    /// Asks for answers that `issuer` has signed (RFC 9701), and believes no others. An answer needs `typ` `token-introspection+jwt`, the
+    /// issuer in `iss`, this service's client ID in `aud`, and an `iat` that differs from now by at most 60 seconds, besides the
+    /// [`leeway`](Self::leeway).
+    ///
+    /// The issuer's keys are found and kept up to date as those of an [`IssuerVerifier`](crate::issuer::IssuerVerifier) are. Its algorithms
+    /// count, but not its rules for tokens: those for the members of the answer are configured here. Encrypted answers are refused.
+    ///
+    /// ```
+    /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
+    /// use axum_scopes::{issuer::Issuer, jose::Algorithm};
+    ///
+    /// # fn of(introspection: Introspection) -> Introspection {
+    /// introspection.signed_by(Issuer::new("https://id.example.com").algorithms([Algorithm::ES256]))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn signed_by(mut self, issuer: Issuer) -> Self {
+        self.signer = Some(issuer);
         self
     }
 
@@ -174,17 +146,18 @@ impl Introspection {
         self
     }
 
-    /// Refuses longer tokens without asking about them. The default is 16,384 bytes.
+    /// Allows plain HTTP to exactly this host and port (80 if it names none). Anybody on the way there can read the tokens and this
+    /// service's credentials, and can say of any token that it is active: name a host only if nobody is on the way, as in a network of
+    /// containers on one machine.
     ///
     /// ```
     /// # use axum_scopes::introspection::{ClientCredentials, Introspection};
-    /// # fn of(introspection: Introspection) -> Introspection {
-    /// introspection.max_token_size(128)
-    /// # }
+    /// let credentials = ClientCredentials::basic("api", "a secret of the service");
+    /// let introspection = Introspection::new("http://hydra:4445/admin/oauth2/introspect", credentials).trusted_host("hydra:4445");
     /// ```
     #[must_use]
-    pub fn max_token_size(mut self, bytes: usize) -> Self {
-        self.policy.max_size = bytes;
+    pub fn trusted_host(mut self, host: impl Into<String>) -> Self {
+        self.trusted.add(host.into());
         self
     }
 

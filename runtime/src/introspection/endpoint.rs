@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The largest answer, in bytes.
-const MAX_BODY: usize = 64 * 1024;
+pub(super) const MAX_BODY: usize = 64 * 1024;
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
 /// What came back with status 200.

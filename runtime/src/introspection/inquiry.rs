@@ -17,15 +17,16 @@ use tokio::{
 use zeroize::Zeroizing;
 
 use super::{
-    answer::{self, Optional, Verdict},
+    answer::{self, Verdict},
     budget::{Budget, Reserved},
     config::Introspection,
     endpoint::{Ask, NoReply},
-    error::RequestError,
+    error::{IntrospectionError, RequestError},
     flights::Flights,
     lanes::Lane,
     memory::Memory,
     report::Reports,
+    signed::{self, SignedAnswers},
 };
 use crate::{
     jose::provider::Digest,
@@ -42,7 +43,9 @@ const LONGEST_REST: u32 = 300;
 pub(super) struct Inquiry {
     ask: Ask,
     timeout: Duration,
-    optional: Optional,
+    lifetime: Option<Duration>,
+    /// If answers are signed.
+    signed: Option<SignedAnswers>,
     memory: Arc<Memory>,
     flights: Arc<Flights<Outcome>>,
     known: Lane,
@@ -67,12 +70,17 @@ pub(super) struct Unanswered {
 type Admitted = (OwnedSemaphorePermit, Handle);
 
 impl Inquiry {
-    pub(super) fn new(introspection: &Introspection, ask: Ask, memory: Arc<Memory>) -> Arc<Self> {
+    pub(super) fn new(
+        introspection: &Introspection,
+        ask: Ask,
+        memory: Arc<Memory>,
+    ) -> Result<Arc<Self>, IntrospectionError> {
         let (most, interval) = introspection.inactive;
-        Arc::new(Self {
+        let signed = SignedAnswers::start(introspection).map_err(IntrospectionError::Issuer)?;
+        Ok(Arc::new(Self {
             ask,
             timeout: introspection.timeout,
-            optional: introspection.optional,
+            lifetime: introspection.lifetime,
             memory,
             flights: Flights::new(),
             known: Lane::new(introspection.requests),
@@ -81,7 +89,8 @@ impl Inquiry {
             start: Instant::now(),
             rest: AtomicU64::new(0),
             reports: Reports::new(introspection.shown_url()),
-        })
+            signed,
+        }))
     }
 
     /// The verdict about a token.
@@ -141,11 +150,15 @@ impl Inquiry {
 
     async fn answer(&self, token: &str) -> Result<Verdict, NoReply> {
         let reply = (self.ask)(token).await?;
-        if reply.media_type != answer::MEDIA_TYPE {
+        let expected = if self.signed.is_some() { signed::MEDIA_TYPE } else { answer::MEDIA_TYPE };
+        if reply.media_type != expected {
             return Err(RequestError::MediaType.into());
         }
-        let json = str::from_utf8(&reply.body).map_err(|_| RequestError::Answer)?;
-        Ok(answer::read(json, self.optional, now())?)
+        let text = str::from_utf8(&reply.body).map_err(|_| RequestError::Answer)?;
+        Ok(match &self.signed {
+            None => answer::read(text, self.lifetime, now())?,
+            Some(signed) => answer::read(&signed.answer(text).await?, self.lifetime, now())?,
+        })
     }
 
     /// Logs a failure, and leaves the endpoint alone for as long as it wants.

@@ -12,7 +12,11 @@ mod inquiry;
 mod lanes;
 mod memory;
 mod report;
+mod rules;
 mod shape;
+mod signed;
+#[cfg(feature = "testing")]
+mod testing;
 pub(crate) mod verifier;
 
 #[cfg(test)]
@@ -24,5 +28,6 @@ pub use error::{IntrospectionError, RequestError};
 pub use verifier::IntrospectionVerifier;
 
 // `shape` refuses what cannot be a token. `memory` knows tokens that were judged before. For all others, `inquiry` lets one
-// request for each token begin (`flights`), if `lanes` and `budget` allow it. `endpoint` sends it, and `answer` reads what comes back. The claims are
+// request for each token begin (`flights`), if `lanes` and `budget` allow it. `endpoint` sends it, and `answer` reads what comes back,
+// after `signed` has checked its signature if answers are signed. The claims are
 // then checked by the rules of the room `token`, for each request anew.

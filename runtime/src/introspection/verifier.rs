@@ -11,14 +11,13 @@ use super::{
     error::IntrospectionError,
     inquiry::Inquiry,
     memory::Memory,
-    shape,
+    shape, signed,
 };
 use crate::{
     credential::presented::{BoundTokens, Presented},
     http::{
         client::{Client, Idle},
-        connections::Connections,
-        url::{SafeUrl, TrustedHosts},
+        url::SafeUrl,
     },
     token::{
         claims::Claims,
@@ -47,11 +46,12 @@ const IDLE: Duration = Duration::from_secs(20);
 /// | refuses this service's own credentials | 503; the log has an error |
 ///
 /// What looks like no token (RFC 6750 §2.1), is too long or lacks the configured prefix is refused without asking. An answer has at most
-/// 64 KiB, no name twice, and the media type `application/json`. Redirects are not followed.
+/// 64 KiB, no name twice, and the media type `application/json`, or is signed ([`signed_by`](Introspection::signed_by)). Redirects are not
+/// followed.
 ///
 /// `sub` and `exp` are required, as in JSON Web Tokens, although RFC 7662 does not require them:
-/// [`client_id_without_sub`](Introspection::client_id_without_sub) and
-/// [`lifetime_without_exp`](Introspection::lifetime_without_exp) accept answers without them.
+/// [`subject_or`](Introspection::subject_or) and [`lifetime_without_exp`](Introspection::lifetime_without_exp) accept answers without
+/// them.
 ///
 /// # Load
 ///
@@ -85,7 +85,8 @@ struct Inner {
 }
 
 impl IntrospectionVerifier {
-    /// A verifier that asks this endpoint. It connects when the first token comes, on the Tokio runtime of that request.
+    /// A verifier that asks this endpoint. It connects when the first token comes, on the Tokio runtime of that request. For
+    /// [signed answers](Introspection::signed_by), the current Tokio runtime begins to fetch keys.
     ///
     /// # Errors
     ///
@@ -99,18 +100,22 @@ impl IntrospectionVerifier {
     /// ```
     pub fn new(introspection: Introspection) -> Result<Self, IntrospectionError> {
         introspection.credentials.check()?;
-        let url = SafeUrl::parse(&introspection.url, &TrustedHosts::default()).ok_or(IntrospectionError::Url)?;
+        if !introspection.trusted.are_valid() {
+            return Err(IntrospectionError::Url);
+        }
+        let url = SafeUrl::parse(&introspection.url, &introspection.trusted).ok_or(IntrospectionError::Url)?;
         let idle = Idle(introspection.requests, IDLE);
         let client =
-            Client::new(&Connections::new(), !url.is_plain(), idle).map_err(IntrospectionError::Certificates)?;
-        let ask = endpoint::over(client, url.uri().clone(), introspection.credentials.clone(), answer::MEDIA_TYPE);
+            Client::new(&introspection.connections, !url.is_plain(), idle).map_err(IntrospectionError::Certificates)?;
+        let accepted = if introspection.signer.is_some() { signed::MEDIA_TYPE } else { answer::MEDIA_TYPE };
+        let ask = endpoint::over(client, url.uri().clone(), introspection.credentials.clone(), accepted);
         Self::asking(introspection, ask)
     }
 
     /// The same with something in place of the endpoint.
     pub(super) fn asking(introspection: Introspection, ask: Ask) -> Result<Self, IntrospectionError> {
         let memory = Arc::new(Memory::new(introspection.cache, introspection.inactive_cache)?);
-        let inquiry = Inquiry::new(&introspection, ask, Arc::clone(&memory));
+        let inquiry = Inquiry::new(&introspection, ask, Arc::clone(&memory))?;
         let endpoint = introspection.shown_url().to_owned();
         let Introspection { policy, prefix, .. } = introspection;
         Ok(Self(Arc::new(Inner { endpoint, policy, prefix, memory, inquiry })))

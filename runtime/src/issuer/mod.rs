@@ -13,10 +13,12 @@ mod key_set;
 mod place;
 mod profiles;
 mod reading;
+mod refreshed;
 mod roster;
 mod rules;
+#[cfg(feature = "introspection")]
+pub(crate) mod signatures;
 pub(crate) mod status;
-mod unverified;
 pub(crate) mod verifier;
 
 #[cfg(test)]
@@ -31,4 +33,5 @@ pub use verifier::IssuerVerifier;
 pub use crate::http::{connections::Connections, error::ConnectionsError};
 
 // `keeper` refreshes the keys in the background. `fetch` gets the documents that `discovery` and `key_set` parse, by the
-// client of the room `http`. `verifier` asks the keeper for missing keys.
+// client of the room `http`. `verifier` asks the keeper for missing keys,
+// `signatures` does so for other signed texts than access tokens.

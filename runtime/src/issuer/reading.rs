@@ -3,9 +3,9 @@
 use std::{ops::Deref, sync::Arc};
 
 use super::{
-    keeper::{Keeper, Refreshed},
+    keeper::Keeper,
+    refreshed::{after_refresh, lacks_key},
     roster::{Kept, Roster},
-    unverified,
     verifier::IssuerVerifier,
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     jose::{compact::Compact, jws::Jws, scratch::Scratch},
     token::{
         error::TokenError,
+        unverified,
         verify::{Reader, now},
         verify_error::VerifyError,
     },
@@ -73,16 +74,7 @@ impl IssuerVerifier {
             },
         };
         token.check_size(keeper.issuer.policy.max_size).map_err(TokenError::from)?;
-        // A refresh cannot bring a key for such a token.
-        let algorithm = token.header().map_err(TokenError::from)?.algorithm();
-        if !algorithm.is_some_and(|algorithm| keeper.issuer.algorithms.contains(&algorithm)) {
-            return Err(TokenError::Algorithm.into());
-        }
-        let Refreshed { verifier, failed } = keeper.refreshed().await?;
-        let read = verifier.read(&token, now(), bound, read).map_err(|error| match failed {
-            Some(unavailable) if lacks_key(&error) => unavailable,
-            _ => error.into(),
-        })?;
+        let read = after_refresh(&keeper, &token, |verifier| verifier.read(&token, now(), bound, read)).await?;
         keeper.note_use();
         Ok(read)
     }
@@ -123,9 +115,4 @@ impl IssuerVerifier {
             Ok(Chosen::Kept(roster, roster.named(named)?))
         })
     }
-}
-
-/// Whether another key of the issuer could verify the token.
-fn lacks_key(error: &TokenError) -> bool {
-    matches!(error, TokenError::Key | TokenError::Algorithm)
 }

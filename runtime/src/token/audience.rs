@@ -10,14 +10,14 @@ use serde::{
 use crate::jose::json::Text;
 
 /// One audience or a list.
-pub(super) enum Audience<'a> {
+pub(crate) enum Audience<'a> {
     One(Cow<'a, str>),
     Many(Vec<Text<'a>>),
 }
 
 impl Audience<'_> {
     /// Whether it names at least one of `audiences`.
-    pub(super) fn names_any(&self, audiences: &[String]) -> bool {
+    pub(crate) fn names_any(&self, audiences: &[String]) -> bool {
         let is_ours = |one: &str| audiences.iter().any(|audience| audience == one);
         match self {
             Self::One(one) => is_ours(one),

@@ -126,6 +126,15 @@ pub enum Confirms {
 }
 
 impl Confirms {
+    /// What both confirm.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Nobody, _) | (_, Self::Nobody) => Self::Nobody,
+            (Self::Certificates, _) | (_, Self::Certificates) => Self::Certificates,
+            (Self::CertificatesAndProofs, Self::CertificatesAndProofs) => Self::CertificatesAndProofs,
+        }
+    }
+
     /// Whether this is enough for a scheme that asks for `sender`.
     pub(crate) const fn suffices_for(self, sender: &Sender) -> bool {
         match self {

@@ -5,13 +5,14 @@
 //! one.
 
 mod actor;
-mod audience;
+pub(crate) mod audience;
 mod claim_at;
 mod claim_fault;
 pub(crate) mod claims;
 pub(crate) mod confirmation;
 pub(crate) mod error;
 pub(crate) mod judge;
+pub mod judges;
 pub(crate) mod numeric_date;
 pub(crate) mod policy;
 pub(crate) mod profile;
@@ -23,6 +24,7 @@ pub(crate) mod sign;
 pub(crate) mod subject;
 #[cfg_attr(not(feature = "issuer"), expect(dead_code, reason = "only issuers have tenants"))]
 pub(crate) mod tenants;
+pub(crate) mod unverified;
 pub(crate) mod verified;
 pub(crate) mod verifier;
 pub(crate) mod verifier_of;

@@ -3,6 +3,8 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::de::DeserializeOwned;
+#[cfg(feature = "introspection")]
+use zeroize::Zeroizing;
 
 use super::{
     claims::Claims,
@@ -119,6 +121,15 @@ impl TokenVerifier {
         read: impl Reader<R>,
     ) -> Result<R, TokenError> {
         self.check_claims(self.check_signature(token, buffer, now)?, payload, now, bound, read)
+    }
+
+    /// The payload of a text whose signature is good. Its claims are not checked.
+    #[cfg(feature = "introspection")]
+    pub(crate) fn signed_payload(&self, text: &Jws<'_>, now: f64) -> Result<Zeroizing<String>, TokenError> {
+        Scratch::with(|Scratch { payload, signature }| {
+            self.check_signature(text, signature, now)?;
+            Ok(Zeroizing::new(text.payload(payload)?.to_owned()))
+        })
     }
 
     /// Checks size, header and signature.

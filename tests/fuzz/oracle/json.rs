@@ -8,8 +8,9 @@ const DEPTH: u32 = 127;
 /// A value. The members of an object are in order, and each name occurs once.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Any other value, also `true` and `false`, because no rule depends on them.
+    /// `null`.
     Other,
+    Bool(bool),
     Number(f64),
     Text(String),
     List(Vec<Value>),
@@ -45,7 +46,7 @@ pub fn object(text: &[u8]) -> Option<Value> {
 fn value(reader: &mut impl JsonReader) -> Option<Value> {
     Some(match reader.peek().ok()? {
         ValueType::Null => reader.next_null().map(|()| Value::Other).ok()?,
-        ValueType::Boolean => reader.next_bool().map(|_| Value::Other).ok()?,
+        ValueType::Boolean => Value::Bool(reader.next_bool().ok()?),
         ValueType::String => Value::Text(reader.next_string().ok()?),
         ValueType::Number => {
             let number: f64 = reader.next_number_as_str().ok()?.parse().ok()?;

@@ -149,7 +149,8 @@ impl Rules {
         (candidates.len() <= 2).then_some(candidates)
     }
 
-    fn claims(&self, header: &Value, claims: &Value) -> Option<Verdict> {
+    /// The verdict on the claims of a token with this header; `None` if they are refused.
+    pub fn claims(&self, header: &Value, claims: &Value) -> Option<Verdict> {
         let number = |name| match claims.member(name) {
             None => Some(None),
             Some(Value::Number(number)) => (0.0..u64::MAX as f64).contains(number).then_some(Some(*number)),
@@ -167,6 +168,10 @@ impl Rules {
         }
         let client = claims.member("client_id").and_then(Value::text);
         if self.rfc9068 && (iat.is_none() || jti.is_none() || client.is_none()) {
+            return None;
+        }
+        // Nobody confirms the sender of these tokens.
+        if claims.member("cnf").is_some() {
             return None;
         }
         let audiences = match claims.member("aud") {

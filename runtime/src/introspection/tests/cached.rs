@@ -1,6 +1,10 @@
 //! What is remembered, for how long, and what displaces it.
 
 use super::*;
+use crate::{
+    credential::presented::{Presented, PresentedAs},
+    token::judge::VerifyToken,
+};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -98,6 +102,34 @@ async fn only_accepted_tokens_are_remembered() -> Tested {
         assert_eq!(verify(&verifier, "token").await, Err(TokenError::Audience.into()));
         assert_eq!(fake.asked(), asked);
     }
+    Ok(())
+}
+
+/// Line 3: `cnf`. Who confirms the sender is asked for each request.
+#[tokio::test(start_paused = true)]
+async fn a_bound_token_is_refused_as_a_bearer_token_also_from_the_cache() -> Tested {
+    let fake = Fake::default();
+    let cnf = r#"{"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"}"#;
+    let of = |cnf: &str| format!(r#"{{"active":true,"sub":"amy","exp":{},"cnf":{cnf}}}"#, from_now(60));
+    fake.says("bound", Says::Json(of(cnf)));
+    let verifier = fake.verifier(introspection().cache(10, 60 * SECOND).inactive_cache(10, 60 * SECOND))?;
+    let bearer = Presented::new("bound", PresentedAs::Bearer);
+    let refused = Err(VerifyError::Token(TokenError::Bound));
+    assert_eq!(verifier.judge(&bearer).await.map(drop), refused);
+    let confirmed = Presented::new("bound", PresentedAs::DPoP).to_be_confirmed();
+    for _ in 0..2 {
+        let token = verifier.judge(&confirmed).await?;
+        assert!(token.claims().cnf.as_ref().is_some_and(|cnf| cnf.jkt().is_some()));
+    }
+    assert_eq!(fake.asked(), 2);
+    assert_eq!(verifier.judge(&bearer).await.map(drop), refused);
+    assert_eq!(verifier.judge(&Presented::new("bound", PresentedAs::DPoP)).await.map(drop), refused);
+    verifier.judge(&bearer.with_unchecked_sender()).await?;
+    assert_eq!(fake.asked(), 2);
+    fake.says("odd", Says::Json(of(r#"{"x5t#S1":"a"}"#)));
+    // Nobody can confirm that.
+    let odd = verifier.judge(&Presented::new("odd", PresentedAs::DPoP).to_be_confirmed()).await.map(drop);
+    assert!(matches!(odd, Err(VerifyError::Token(TokenError::WrongClaim { claim: "cnf", .. }))), "{odd:?}");
     Ok(())
 }
 

@@ -7,6 +7,7 @@ mod flights;
 mod flood;
 mod provider;
 mod requests;
+mod signed;
 
 use std::{
     collections::HashMap,

@@ -13,7 +13,9 @@ use futures_util::stream;
 
 use super::*;
 
-/// The answer to every request.
+const KEYS: &str = "/keys";
+
+/// The answer to every request for introspection.
 #[derive(Clone)]
 pub(super) enum Page {
     /// A status, headers and a body.
@@ -41,10 +43,10 @@ pub(super) struct Asked {
 }
 
 #[derive(Clone)]
-struct Served(Arc<Mutex<(Page, Vec<Asked>)>>);
+struct Served(Arc<Mutex<(Page, Vec<Asked>, String)>>);
 
 impl Served {
-    fn lock(&self) -> MutexGuard<'_, (Page, Vec<Asked>)> {
+    fn lock(&self) -> MutexGuard<'_, (Page, Vec<Asked>, String)> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -59,7 +61,7 @@ impl Provider {
     pub(super) async fn start(page: Page) -> Tested<Self> {
         let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let url = format!("http://{}/introspect?tenant=1", listener.local_addr()?);
-        let served = Served(Arc::new(Mutex::new((page, Vec::new()))));
+        let served = Served(Arc::new(Mutex::new((page, Vec::new(), String::new()))));
         let router = Router::new().fallback(answer).with_state(served.clone());
         let task = tokio::spawn(async move {
             let _ = axum::serve(listener, router).await;
@@ -69,6 +71,15 @@ impl Provider {
 
     pub(super) fn serve(&self, page: Page) {
         self.served.lock().0 = page;
+    }
+
+    /// The key set of the server.
+    pub(super) fn publish(&self, set: String) {
+        self.served.lock().2 = set;
+    }
+
+    pub(super) fn keys_url(&self) -> String {
+        self.url.replace("/introspect?tenant=1", KEYS)
     }
 
     pub(super) fn asked(&self) -> Vec<Asked> {
@@ -94,6 +105,9 @@ impl Drop for Provider {
 async fn answer(State(served): State<Served>, method: Method, uri: Uri, headers: HeaderMap, body: String) -> Response {
     let page = {
         let mut served = served.lock();
+        if uri.path() == KEYS {
+            return served.2.clone().into_response();
+        }
         served.1.push(Asked { method, uri, headers, body });
         served.0.clone()
     };

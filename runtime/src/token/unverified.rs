@@ -8,13 +8,11 @@ use serde::{
     de::{IgnoredAny, MapAccess, Visitor},
 };
 
-use crate::{
-    jose::json::{Text, once},
-    token::{error::TokenError, scope_claim::ScopeValue},
-};
+use super::{error::TokenError, scope_claim::ScopeValue};
+use crate::jose::json::{Text, once};
 
 /// Passes the issuer that the claims name to `choose`.
-pub(super) fn by_issuer<R, E: From<TokenError>>(
+pub(crate) fn by_issuer<R, E: From<TokenError>>(
     claims: &str,
     choose: impl FnOnce(&str) -> Result<R, E>,
 ) -> Result<R, E> {
