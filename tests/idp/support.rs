@@ -102,6 +102,19 @@ impl Provider {
         ["discovery", "jwks"].map(|name| stats[name].as_u64().unwrap())
     }
 
+    /// Revokes a token (RFC 7009 §2).
+    pub async fn revoke(&self, token: &str) {
+        let credentials = BASE64_STANDARD.encode("svc:svc-secret");
+        let head = format!("Authorization: Basic {credentials}\r\nContent-Type: application/x-www-form-urlencoded\r\n");
+        self.request("POST", "/token/revocation", &head, &format!("token={token}")).await;
+    }
+
+    /// The number of requests for introspection.
+    pub async fn introspected(&self) -> u64 {
+        let stats: Value = serde_json::from_str(&self.request("GET", "/__admin/stats", "", "").await).unwrap();
+        stats["introspection"].as_u64().unwrap()
+    }
+
     async fn request(&self, method: &str, path: &str, head: &str, body: &str) -> String {
         let host = self.url.strip_prefix("http://").unwrap();
         let length = body.len();
