@@ -33,7 +33,7 @@ mod tls;
 
 use std::error::Error;
 
-use axum::middleware::map_request;
+use axum::{middleware::map_request, serve::Listener};
 use axum_scopes::{
     Depends, Flows, OAuth2Scheme, TokenVerifier,
     scheme::{ErrorStyle, Sender},
@@ -83,6 +83,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     demo.write("target/mtls")?;
     let router = router(demo.verifier()?).into_router();
     let listener = TlsListener::bind("127.0.0.1:8443", demo.server()?).await?;
+    println!("It listens at {}. Ask it:", listener.local_addr()?.address);
     println!(
         "curl -i https://localhost:8443/accounts --cacert target/mtls/ca.pem --cert target/mtls/client.pem \
          -H \"Authorization: Bearer {}\"",

@@ -8,7 +8,7 @@ use super::*;
 async fn a_proof_is_good_once() {
     let (app, token) = (app(), bound("items"));
     let once = proof("/items", &token).sign();
-    assert_eq!(show(&app, "/items", &token, &[once.clone()]).await.status(), 200);
+    assert_eq!(show(&app, "/items", &token, std::slice::from_ref(&once)).await.status(), 200);
     let again = show(&app, "/items", &token, &[once]).await;
     assert_eq!(again.status(), 401);
     assert!(again.challenge().unwrap().contains(r#"error="invalid_dpop_proof""#), "{again:?}");
@@ -34,7 +34,7 @@ async fn a_refused_proof_is_still_good_for_its_own_request() {
     let (app, token) = (app(), bound("items"));
     let once = proof("/items", &token).sign();
     for _ in 0..3 {
-        assert_eq!(show(&app, "/v1/items", &token, &[once.clone()]).await.status(), 401);
+        assert_eq!(show(&app, "/v1/items", &token, std::slice::from_ref(&once)).await.status(), 401);
     }
     assert_eq!(show(&app, "/items", &token, &[once]).await.status(), 200);
 }
