@@ -22,6 +22,7 @@ type Rewrite = (&'static str, &'static str, fn(&Proof) -> Vec<String>);
 
 /// Changes of `good`, each of which must be refused. `good` has a URL with a path, and may name a token. Its service accepts ES256
 /// and EdDSA and hands out no nonces.
+#[must_use]
 pub fn hostile_proofs(good: &Proof) -> Vec<HostileProof> {
     let mut all = Vec::new();
     let changed = |(name, rule, change): &Change, part: fn(&mut Proof) -> &mut Value| {
@@ -150,7 +151,7 @@ const URLS: &[Change] = &[
     ("a slash more", "Url", |claims| url(claims, |url| host(url, "/"))),
     ("an escaped slash", "Url", |claims| url(claims, |url| last_slash(url, "%2F"))),
     ("an escaped question mark", "Url", |claims| url(claims, |url| format!("{url}%3Fx=1"))),
-    ("the path in upper case", "Url", |claims| url(claims, |url| url.replace(|c: char| c == 'e', "E"))),
+    ("the path in upper case", "Url", |claims| url(claims, |url| url.replace('e', "E"))),
     ("a broken escape", "Url", |claims| url(claims, |url| format!("{url}%zz"))),
     ("half an escape", "Url", |claims| url(claims, |url| format!("{url}%2"))),
     ("a space", "Url", |claims| url(claims, |url| format!("{url} "))),

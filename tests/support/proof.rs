@@ -12,11 +12,13 @@ pub struct ProofKey(SigningKey);
 
 impl ProofKey {
     /// The key of a seed, which must not be 0.
+    #[must_use]
     pub fn new(seed: u8) -> Self {
         Self(SigningKey::from_slice(&[seed; 32]).unwrap())
     }
 
     /// The public key as a JSON Web Key.
+    #[must_use]
     pub fn jwk(&self) -> Value {
         let point = self.0.verifying_key().to_encoded_point(false);
         let [x, y] = [point.x(), point.y()].map(|coordinate| base64url(coordinate.unwrap()));
@@ -28,12 +30,14 @@ impl ProofKey {
     /// ```
     /// assert_eq!(axum_scopes_test_support::ProofKey::new(1).thumbprint().len(), 43);
     /// ```
+    #[must_use]
     pub fn thumbprint(&self) -> String {
         let jwk = self.jwk();
         digest(format!(r#"{{"crv":"P-256","kty":"EC","x":{},"y":{}}}"#, jwk["x"], jwk["y"]))
     }
 
     /// Signs any header and any claims.
+    #[must_use]
     pub fn sign(&self, jws: &Jws) -> String {
         jws.signed(|message| {
             let signature: Signature = self.0.sign(message);
@@ -50,6 +54,7 @@ impl ProofKey {
     /// let proof = key.proof("GET", "https://api.example.com/items", 1_700_000_000).with_token("abc").sign();
     /// assert_eq!(proof.split('.').count(), 3);
     /// ```
+    #[must_use]
     pub fn proof(&self, method: &str, url: &str, made: u64) -> Proof {
         Proof {
             key: self.clone(),
@@ -97,6 +102,7 @@ impl Proof {
 }
 
 /// The SHA-256 of a text in base64url.
+#[must_use]
 pub fn digest(text: impl AsRef<[u8]>) -> String {
     base64url(Sha256::digest(text))
 }

@@ -14,10 +14,10 @@ impl Lease {
     /// Has the token verified again by `verifier` at this interval, the first time after one interval. Use it with a verifier that
     /// notices revoked tokens, for instance one that asks the issuer or a table of sessions.
     ///
-    /// Only the token is verified again. Its sender was confirmed when the connection began, because a proof of possession is for one
-    /// request. The token must still be bound to the same key or certificate.
+    /// Only the token is verified again, as it was presented. A token that is bound to its sender has to stay bound to the same: the proof of
+    /// the sender was for the request that opened the connection, and is not shown again.
     ///
-    /// See there for what ends the lease, and for the limits of the interval.
+    /// [`check_again`](Self::check_again) says what ends the lease, and what the limits of the interval are.
     ///
     /// ```
     /// use std::{convert::Infallible, time::Duration};
@@ -57,10 +57,10 @@ impl Lease {
     /// | result of `check` | the lease |
     /// |---|---|
     /// | the same subject, and at least the scopes that the connection began with | lasts until their `exp`, which may be later or earlier than before |
-    /// | another subject, a scope less, or bound to another sender | ends with [`Ended::Changed`] |
+    /// | another subject, a scope less, or bound to another sender | ends with [`Ended::Changed`](crate::connection::Ended::Changed) |
     /// | [`VerifyError::Unavailable`] | goes on; `check` is called again after `retry_after`, and not later than after an interval |
-    /// | any other error | ends with [`Ended::Refused`] |
-    /// | none, or only `Unavailable`, for longer than is [tolerated](Self::tolerate) | ends with [`Ended::Unverified`] |
+    /// | any other error | ends with [`Ended::Refused`](crate::connection::Ended::Refused) |
+    /// | none, or only `Unavailable`, for longer than is [tolerated](Self::tolerate) | ends with [`Ended::Unverified`](crate::connection::Ended::Unverified) |
     ///
     /// An interval of less than a second is one second. `check` runs as a part of the connection's task, and a connection that is
     /// closed drops it.

@@ -21,8 +21,8 @@ pub enum Ended {
     Expired,
     /// The token was verified again, and refused.
     Refused(VerifyError),
-    /// The token was verified again, and has another subject than before, or lacks a scope that it had. The same for a token that is to
-    /// follow it.
+    /// The token was verified again, and has another subject or another `cnf` than before, or lacks a scope that it had. The same for a
+    /// token that is to follow it.
     Changed,
     /// The token was to be verified again, and nobody could for longer than is [tolerated](crate::connection::Lease::tolerate).
     Unverified,

@@ -141,8 +141,8 @@ impl Lease {
     ///
     /// # Errors
     ///
-    /// [`Ended::Changed`] if the token is for another subject, or lacks a scope that the connection began with. This lease then lasts
-    /// as long as before. The reason, if it has ended.
+    /// [`Ended::Changed`] if the token is for another subject, is bound to another sender, or lacks a scope that the connection began
+    /// with. This lease then lasts as long as before. The reason, if it has ended.
     ///
     /// ```
     /// # use std::time::Duration;

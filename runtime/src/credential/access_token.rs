@@ -8,7 +8,7 @@ use crate::{
     credential::{
         authorization,
         bearer::Bearer,
-        evidence::{Evidence, UsedProof},
+        evidence::Evidence,
         extractor::{Unreadable, refuse},
         presented::{Presented, PresentedAs},
         value::Credential,
@@ -70,8 +70,9 @@ impl<S: OAuth2Scheme> AccessToken<S> {
     fn read(parts: &mut Parts) -> Result<Option<Self>, Unreadable> {
         let sender = const { &S::SENDER };
         let Some((token, how)) = Self::find(parts, sender)? else { return Ok(None) };
+        #[cfg(feature = "dpop")]
         if how == PresentedAs::DPoP {
-            UsedProof::of_request(parts);
+            crate::credential::evidence::UsedProof::of_request(parts);
         }
         let evidence = sender.has_to_be_confirmed().then(|| Box::new(Evidence::of(parts, sender)));
         Ok(Some(Self { token, how, evidence, scheme: PhantomData }))

@@ -1,10 +1,9 @@
 //! What a request tells about the sender of its token: takes the request, yields its proofs, its certificate and what these are
 //! about.
 
-use std::{
-    fmt,
-    sync::{Arc, OnceLock},
-};
+use std::fmt;
+#[cfg(feature = "dpop")]
+use std::sync::{Arc, OnceLock};
 
 use axum::http::{HeaderName, HeaderValue, Method, Uri, request::Parts};
 
@@ -31,26 +30,27 @@ pub struct Evidence {
     uri: Uri,
     proofs: Vec<HeaderValue>,
     certificate: Option<ClientCertificate>,
+    #[cfg(feature = "dpop")]
     used: UsedProof,
 }
 
 /// The digest of the proof that this request has used. A second verifier of the same request, behind a guard for example, must not take
 /// it for a replay. It is in the extensions of the request, and in no other request.
+#[cfg(feature = "dpop")]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UsedProof(Arc<OnceLock<[u8; 32]>>);
 
+#[cfg(feature = "dpop")]
 impl UsedProof {
     /// Has all evidence of this request share one.
     pub(crate) fn of_request(parts: &mut Parts) {
         parts.extensions.get_or_insert_default::<Self>();
     }
 
-    #[cfg(feature = "dpop")]
     pub(crate) fn is(&self, digest: &[u8; 32]) -> bool {
         self.0.get() == Some(digest)
     }
 
-    #[cfg(feature = "dpop")]
     pub(crate) fn set(&self, digest: [u8; 32]) {
         // A request has one proof.
         let _ = self.0.set(digest);
@@ -68,6 +68,7 @@ impl Evidence {
             uri: original_uri(parts).clone(),
             proofs: parts.headers.get_all(DPOP).iter().take(Self::MOST_PROOFS).cloned().collect(),
             certificate: parts.extensions.get().cloned(),
+            #[cfg(feature = "dpop")]
             used: parts.extensions.get().cloned().unwrap_or_default(),
         }
     }

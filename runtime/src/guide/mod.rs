@@ -82,7 +82,7 @@ pub mod your_own_errors {}
 pub mod behind_a_provider {}
 
 #[doc = include_str!("sender_bound_tokens.md")]
-#[cfg(all(feature = "jwt", feature = "mtls"))]
+#[cfg(all(feature = "dpop", feature = "mtls"))]
 pub mod sender_bound_tokens {}
 
 #[doc = include_str!("opaque_tokens.md")]

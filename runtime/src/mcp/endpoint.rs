@@ -27,6 +27,27 @@ use crate::{
 /// The [module](crate::mcp) has an example. `B` is the function that all callers pass, and `S` is the state of the router. Each tool has a
 /// function as well, which depends on `B`. So it requires the scopes of `B`, too, and it has the same output. The compiler checks both. The
 /// output is put into the extensions of the request for the server, so it is `Clone`.
+///
+/// A tool whose function goes around `B` does not compile:
+///
+/// ```compile_fail
+/// # use axum_scopes::{AuthError, Claims, Depends, Flows, OAuth2Scheme, TokenVerifier, mcp::Endpoint, security, verified};
+/// # struct Api;
+/// # impl OAuth2Scheme for Api {
+/// #     const FLOWS: Flows = Flows::password("token");
+/// #     const SCOPES: &[(&str, &str)] = &[("read", "Read."), ("write", "Write.")];
+/// # }
+/// # #[security(scopes = ["read"])]
+/// # async fn reader(Depends(claims): Depends<verified<Api>>) -> Result<Claims, AuthError> {
+/// #     Ok(claims)
+/// # }
+/// #[security(scopes = ["write"])]
+/// async fn writer(Depends(claims): Depends<verified<Api>>) -> Result<Claims, AuthError> {
+///     Ok(claims)
+/// }
+///
+/// let endpoint = Endpoint::<reader, TokenVerifier>::new().tool::<writer>("write_note");
+/// ```
 #[must_use = "it protects a server only by `serve`"]
 pub struct Endpoint<B: Returns<Ret: DependencyResult>, S> {
     declared: Declared<S, Caller<B>>,

@@ -58,6 +58,7 @@ impl Schemes {
     }
 
     /// The alternatives, with the names of the schemes in the document.
+    #[cfg(any(feature = "utoipa", feature = "aide", test))]
     pub(crate) fn named(&mut self, needs: &Needs<Marked>) -> Alternatives<String> {
         self.shown(needs, |_, name| name)
     }

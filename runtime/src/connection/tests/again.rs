@@ -17,7 +17,8 @@ use crate::{
     connection::{ended::Ended, expiry::Clock, lease::Lease},
     credential::presented::{Presented, PresentedAs},
     token::{
-        claims::Claims, error::TokenError, judge::VerifyToken, verified::VerifiedToken, verify_error::VerifyError,
+        claims::Claims, confirmation::Confirmation, error::TokenError, judge::VerifyToken, verified::VerifiedToken,
+        verify_error::VerifyError,
     },
 };
 
@@ -221,6 +222,44 @@ async fn a_verifier_is_asked_again_with_the_same_token() {
     assert_eq!(begin.elapsed(), seconds(180));
     // The token is not kept for longer than it is needed.
     assert_eq!(Arc::strong_count(&verifier.0), 1);
+}
+
+/// A token that is bound to this key.
+#[derive(Clone)]
+struct BoundTo(Option<u8>);
+
+impl BoundTo {
+    fn claims(&self) -> Claims {
+        let mut claims = claims(HOUR);
+        claims.cnf = self.0.map(|key| Box::new(Confirmation::of_key([key; 32])));
+        claims
+    }
+}
+
+impl VerifyToken for BoundTo {
+    const MAY_BE_UNAVAILABLE: bool = false;
+
+    async fn judge(&self, _: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
+        Ok(VerifiedToken::of(self.claims()))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_stays_bound_to_its_sender() {
+    for how in [PresentedAs::DPoP, PresentedAs::Bearer] {
+        let presented = Presented::new("t", how);
+        for (first, then, is_same) in
+            [(Some(1), Some(1), true), (Some(1), Some(2), false), (Some(1), None, false), (None, Some(1), false)]
+        {
+            let lease = Lease::of(&BoundTo(first).claims());
+            let mut lease = lease.verify_again(seconds(60), &BoundTo(then), &presented);
+            let ended = timeout(seconds(600), lease.ended()).await.ok();
+            assert_eq!(ended, (!is_same).then_some(Ended::Changed), "{how:?} {first:?} {then:?}");
+            let next = Lease::of(&BoundTo(then).claims());
+            let mut lease = Lease::of(&BoundTo(first).claims());
+            assert_eq!(lease.renew(next).is_ok(), is_same);
+        }
+    }
 }
 
 /// A verifier that looks tokens up easily forgets their end.

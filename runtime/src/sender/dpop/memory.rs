@@ -19,7 +19,7 @@ const FORGOTTEN_AT_ONCE: usize = 32;
 /// A [`ReplayStore`] in memory. It forgets a proof when the proof has become too old to be accepted, and never before.
 ///
 /// It is full when it holds as many proofs as it may. Then further ones are refused with 503. One client, which is one key, may
-/// fill a sixteenth of it.
+/// fill a sixteenth of it. By [default](Self::default) that is room for 4,369 requests per second, of which one client may send 273.
 ///
 /// ```
 /// use axum_scopes::sender::dpop::{Dpop, MemoryReplayStore};

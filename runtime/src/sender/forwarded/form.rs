@@ -49,6 +49,7 @@ fn of_hex(digits: &str) -> Option<ClientCertificate> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

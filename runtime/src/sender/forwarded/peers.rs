@@ -86,6 +86,7 @@ fn canonical(network: IpNet) -> IpNet {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

@@ -1,4 +1,5 @@
 //! From which peers a header counts, and what stands in the request behind the layer.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::{convert::Infallible, future::ready};
 

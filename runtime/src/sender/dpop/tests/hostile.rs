@@ -118,3 +118,23 @@ fn the_proof_of_the_rfc_is_good() {
     // RFC 9449 §6.1, figure 8.
     assert_eq!(base64url(checked.thumbprint), "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I");
 }
+
+/// Each name of Ed25519 accepts the other (RFC 9864 §2.2).
+#[cfg(feature = "aws_lc_rs")]
+#[test]
+fn a_proof_by_ed25519_is_good() {
+    use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+
+    let pair = Ed25519KeyPair::generate().unwrap();
+    let x = base64url(pair.public_key().as_ref());
+    for (alg, accepted) in [("EdDSA", "EdDSA"), ("EdDSA", "Ed25519"), ("Ed25519", "EdDSA"), ("Ed25519", "Ed25519")] {
+        let header = json!({"typ": "dpop+jwt", "alg": alg, "jwk": {"kty": "OKP", "crv": "Ed25519", "x": x}});
+        let jws = axum_scopes_test_support::Jws::new(header.to_string(), good().claims.to_string());
+        let proofs = &[HeaderValue::from_str(&jws.signed(|message| pair.sign(message))).unwrap()];
+        let (method, uri) = (&Method::GET, &Uri::from_static("/v1/items"));
+        let request = ProofRequest { proofs, method, uri, token: Some(TOKEN), algorithms: &["ES256", accepted] };
+        let checked = dpop().check(request, NOW as f64).unwrap();
+        let members = format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#);
+        assert_eq!(base64url(checked.thumbprint), axum_scopes_test_support::digest(members), "{alg} {accepted}");
+    }
+}

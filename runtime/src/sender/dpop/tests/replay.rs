@@ -9,7 +9,8 @@ use axum_scopes_test_support::{Proof, ProofKey, now};
 
 use super::{NOW, TOKEN, URL, check, dpop, good};
 use crate::{
-    sender::dpop::{Dpop, MemoryReplayStore, ReplayStore, ReplayStoreError, fault::ProofFault},
+    jose::HmacKey,
+    sender::dpop::{Dpop, MemoryReplayStore, Nonces, ReplayStore, ReplayStoreError, fault::ProofFault},
     token::VerifyError,
 };
 
@@ -81,6 +82,17 @@ fn a_store_gets_digests_and_the_time_until_which_they_matter() {
     assert_ne!(digest, client);
 }
 
+/// As long as its nonce is valid, a proof of any age is.
+#[test]
+fn with_nonces_a_proof_matters_until_its_nonce_has_ended() {
+    let (store, nonces) = (Always::default(), Nonces::new(&HmacKey::new([1; 32]).unwrap()).unwrap());
+    let nonce = nonces.current(NOW as f64).to_str().unwrap().to_owned();
+    let dpop = dpop().nonces(nonces.clone()).replay_store(store.clone());
+    used(&dpop, &good().with("nonce", nonce.clone()).with("iat", 1)).unwrap();
+    let (_, _, until) = store.0.lock().unwrap()[0];
+    assert!(!nonces.is_valid(&nonce, until as f64) && nonces.is_valid(&nonce, until as f64 - 1.0));
+}
+
 #[test]
 fn a_store_that_is_down_lets_nobody_in() {
     let fault = used(&dpop().replay_store(Down), &good()).unwrap_err();
@@ -102,8 +114,11 @@ fn a_store_in_memory_forgets_a_proof_only_when_it_is_too_old() {
     let used = |at: u64| store.first_use_at(&id(1), &id(0), 160, at).unwrap();
     assert!(used(100));
     assert!(!used(100) && !used(159));
-    // Too old to be accepted, so it is no first use, also after the clock was set back.
-    assert!(!used(160) && !used(161) && !used(100));
+    // Another proof makes it forget the first.
+    assert!(store.first_use_at(&id(2), &id(0), 221, 161).unwrap());
+    assert!(format!("{store:?}").contains("used: 1,"), "{store:?}");
+    // The first is too old to be accepted, so this is no first use, also after the clock was set back.
+    assert!(!used(161) && !used(160) && !used(100));
 }
 
 #[test]
@@ -123,6 +138,30 @@ fn a_store_in_memory_has_room_again_when_proofs_are_too_old() {
         assert!(first(n, 220, 160).unwrap(), "{n}");
     }
     assert!(first(96, 220, 160).is_err());
+}
+
+#[test]
+fn all_clients_together_have_the_memory_of_the_store() {
+    let store = MemoryReplayStore::new(16);
+    let first = |n: u64, at: u64| store.first_use_at(&id(n), &id(n), at + 60, at);
+    for n in 0..16 {
+        assert!(first(n, 100).unwrap());
+    }
+    assert!(first(16, 100).is_err() && first(17, 159).is_err());
+    assert!(first(18, 160).unwrap());
+}
+
+/// Old proofs of others, which are forgotten a few at a time, must not keep a client out.
+#[test]
+fn a_client_gets_its_share_back_at_once() {
+    let store = MemoryReplayStore::new(1600).share(10);
+    for n in 0..200 {
+        assert!(store.first_use_at(&id(n), &id(n), 150, 100).unwrap());
+    }
+    for n in 1000..1010 {
+        assert!(store.first_use_at(&id(n), &id(1000), 160, 100).unwrap());
+    }
+    assert!(store.first_use_at(&id(1010), &id(1000), 220, 160).unwrap());
 }
 
 #[test]
