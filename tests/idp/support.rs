@@ -79,7 +79,7 @@ impl Provider {
 
     /// An access token with the scope `scope` for the resource `urn:example:{resource}`.
     pub async fn token(&self, resource: &str, scope: &str) -> String {
-        self.token_with("", resource, scope).await
+        self.token_of("svc", "", resource, scope).await
     }
 
     /// The same, bound to a key.
@@ -87,12 +87,17 @@ impl Provider {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         let proof = ProofKey::new(1).proof("POST", &format!("{}/token", self.url), now.as_secs());
         let proof = proof.with("jti", now.as_nanos().to_string()).sign();
-        self.token_with(&format!("DPoP: {proof}\r\n"), resource, scope).await
+        self.token_of("svc", &format!("DPoP: {proof}\r\n"), resource, scope).await
     }
 
-    async fn token_with(&self, headers: &str, resource: &str, scope: &str) -> String {
+    /// One of the client `bank`, bound to this certificate, which is [`escaped`].
+    pub async fn certificate_bound_token(&self, certificate: &str, scope: &str) -> String {
+        self.token_of("bank", &format!("X-Client-Cert: {certificate}\r\n"), "api", scope).await
+    }
+
+    async fn token_of(&self, client: &str, headers: &str, resource: &str, scope: &str) -> String {
         let form = format!("grant_type=client_credentials&scope={scope}&resource=urn:example:{resource}");
-        let credentials = BASE64_STANDARD.encode("svc:svc-secret");
+        let credentials = BASE64_STANDARD.encode(format!("{client}:{client}-secret"));
         let head = format!(
             "Authorization: Basic {credentials}\r\nContent-Type: application/x-www-form-urlencoded\r\n{headers}"
         );
@@ -116,6 +121,19 @@ impl Provider {
         ["discovery", "jwks"].map(|name| stats[name].as_u64().unwrap())
     }
 
+    /// Revokes a token (RFC 7009 §2).
+    pub async fn revoke(&self, token: &str) {
+        let credentials = BASE64_STANDARD.encode("svc:svc-secret");
+        let head = format!("Authorization: Basic {credentials}\r\nContent-Type: application/x-www-form-urlencoded\r\n");
+        self.request("POST", "/token/revocation", &head, &format!("token={token}")).await;
+    }
+
+    /// The number of requests for introspection.
+    pub async fn introspected(&self) -> u64 {
+        let stats: Value = serde_json::from_str(&self.request("GET", "/__admin/stats", "", "").await).unwrap();
+        stats["introspection"].as_u64().unwrap()
+    }
+
     async fn request(&self, method: &str, path: &str, head: &str, body: &str) -> String {
         let host = self.url.strip_prefix("http://").unwrap();
         let length = body.len();
@@ -127,6 +145,14 @@ impl Provider {
         tokio::time::timeout(Duration::from_secs(30), stream.read_to_string(&mut answer)).await.unwrap().unwrap();
         answer.split_once("\r\n\r\n").unwrap().1.to_owned()
     }
+}
+
+/// The text with each byte as a percent escape, so that a header can hold it.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 /// The token with another header, so that its signature is invalid.

@@ -135,8 +135,8 @@ async fn an_answer_without_a_good_signature_is_not_believed() -> Tested {
     let server = Server::start().await?;
     let verifier = IntrospectionVerifier::new(server.introspection())?;
     let stranger = Ed25519KeyPair::generate()?;
-    let forged = Jws::new(HEADER, &claims(&active())).signed(|message| stranger.sign(message)).to_string();
-    let unsigned = Jws::new(HEADER, &claims(&active())).with_signature("").to_string();
+    let forged = Jws::new(HEADER, claims(&active())).signed(|message| stranger.sign(message)).to_string();
+    let unsigned = Jws::new(HEADER, claims(&active())).with_signature("").to_string();
     for body in [forged, unsigned, active(), String::new(), "a.b.c".to_owned()] {
         server.serves(body.clone());
         assert!(is_of_signature(verify(&verifier, "token").await), "{body}");
