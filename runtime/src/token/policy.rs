@@ -1,6 +1,6 @@
 //! The rules for claims: takes the claims of a token whose signature is good, yields them if they keep every rule.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use super::{
     claim_at, claim_fault, claims::Claims, error::TokenError, numeric_date::NumericDate, profile::Profile,
@@ -149,17 +149,17 @@ impl Policy {
             return Err(TokenError::Expired);
         }
         let scope = self.scopes(&claims, text)?;
-        Ok(Claims { sub, scope, exp: exp as u64, cnf: claims.cnf })
+        Ok(Claims { sub: Subject::from(&*sub), scope, exp: exp as u64, cnf: claims.cnf })
     }
 
-    fn subject(&self, claims: &Registered<'_>, text: &str) -> Result<Subject, TokenError> {
+    fn subject<'c>(&self, claims: &'c Registered<'_>, text: &str) -> Result<Cow<'c, str>, TokenError> {
         match (&claims.sub, &self.subject_or) {
-            (Some(Text(sub)), _) => Ok(Subject::from(&**sub)),
+            (Some(Text(sub)), _) => Ok(Cow::Borrowed(sub)),
             (None, None) => Err(TokenError::MissingClaim("sub")),
             (None, Some(claim)) => {
                 let client = claim_at::text(text, claim).ok_or(TokenError::MissingClaim("sub"))?;
                 // With the claim's name before it, a client is not taken for the user whose `sub` has the same text.
-                Ok(Subject::from(format!("{claim}:{client}")))
+                Ok(Cow::Owned(format!("{claim}:{client}")))
             }
         }
     }
