@@ -1,6 +1,8 @@
 //! The server without its provider: nothing listens where the issuer is.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod parsers;
+
 use std::time::Duration;
 
 use axum::{

@@ -12,8 +12,9 @@ use crate::{
         alternatives::{Alternatives, Asked},
         document::{self, METHODS},
         finishing::Schemes,
-        marker::marked,
+        marker::{Marked, marked},
         requirement::requirement,
+        sender,
     },
     tree::secured::Secured,
 };
@@ -33,6 +34,7 @@ use crate::{
 /// | `public` | everybody |
 /// | `public (load balancers have no token)` | everybody, for this reason |
 /// | `elsewhere (the mesh decides)` | whom something else lets in, as somebody states here |
+/// | `OAuth2 (DPoP) [items]` | clients with a token that is bound to a key, and a proof; `(certificate)` and `(DPoP or certificate)` likewise |
 /// | `OAuth2PasswordBearer (unchecked)` | clients with some token; the handler takes it itself, and this library does not know whether it verifies it |
 /// | `public or OAuth2PasswordBearer` | everybody; a credential is read if there is one, and an invalid one is refused |
 /// | `claimed ApiKeyHeader` | everybody, as far as this library knows; only the `security` of the document names the key |
@@ -126,8 +128,11 @@ impl AccessTable {
         let document = document::values(document)?;
         let rows = document::operations(&document)?.into_iter().map(|(path, method, operation)| {
             let enforced = document::enforced(operation)?;
-            let claimed = claimed(&enforced, document::security(&document, operation)?).map(Alternatives::gathered);
-            let enforced = enforced.gathered();
+            let claimed = claimed(&enforced, document::security(&document, operation)?);
+            let shown = |alternatives: Alternatives<String>| {
+                alternatives.gathered().map(|name| sender::shown(name.clone(), document::scheme(&document, name)))
+            };
+            let (enforced, claimed) = (shown(enforced), claimed.map(shown));
             let public = document::public(operation).map(|why| Reason::Public(why.to_owned()));
             let reason = public.or_else(|| document::elsewhere(operation).map(|who| Reason::Elsewhere(who.to_owned())));
             Ok(Row { path: path.to_owned(), method: method.to_uppercase(), enforced, claimed, reason })
@@ -141,7 +146,8 @@ impl AccessTable {
     pub fn route<H: Attributed<T>, T>(mut self, method: &str, path: &str, handler: H) -> Self {
         drop(handler);
         let tree = H::Function::DEPENDENCY_TREE;
-        let enforced = Schemes::default().named(&marked(&requirement(tree)));
+        let show = |scheme: &Marked, name| sender::shown(name, &scheme.definition);
+        let enforced = Schemes::default().shown(&marked(&requirement(tree)), show);
         let reason = tree.public.map(|reason| Reason::Public(reason.to_owned()));
         self.add(method, path.to_owned(), enforced, reason);
         self.sorted()

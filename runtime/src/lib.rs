@@ -58,11 +58,12 @@
 //!   [from an extractor of your own](guide::from_an_extractor)
 //! - Callers: [users](guide::users), [optional users](guide::optional_users), [roles](guide::roles),
 //!   [tenants](guide::tenants)
-//! - Scopes: [alternatives, scopes that include others, scopes of one resource](guide::scopes)
+//! - Scopes: [alternatives, scopes that include others, scopes of one resource](guide::scopes),
+//!   [`authorization_details`](guide::authorization_details)
 //! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
-//!   [long connections](guide::long_connections), [an identity provider's tokens](guide::behind_a_provider),
-//!   [opaque tokens](guide::opaque_tokens)
-//! - MCP servers: [scopes for each tool](guide::mcp_server)
+//!   [an identity provider's tokens](guide::behind_a_provider), [what differs between providers](guide::providers),
+//!   [opaque tokens](guide::opaque_tokens), [DPoP and certificates](guide::sender_bound_tokens)
+//! - Other protocols: [long connections](guide::long_connections), [gRPC](guide::grpc), [MCP servers](guide::mcp_server)
 //! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)
 //! - The service: [who may call what](guide::who_may_call), [guards](guide::guards), [testing](guide::testing),
 //!   [operations](guide::operations), [guarantees](guide::guarantees)

@@ -13,6 +13,7 @@ mod enforcement;
 mod error_types;
 mod errors;
 mod forms;
+mod grpc;
 mod guards;
 mod layers;
 mod mcp;

@@ -28,7 +28,7 @@ add() {
     (cd "$crate" && . ./add) >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 }
 
-all=(basic_and_keys expansion hello_scopes mcp_server nested resource_server rfc6750 testing tutorial tutorial_aide)
+all=(basic_and_keys expansion grpc hello_scopes mcp_server mtls nested resource_server rfc6750 testing tutorial tutorial_aide)
 for example in "${@:-${all[@]}}"; do
     echo "-- $example"
     crate=$work/$example

@@ -13,8 +13,9 @@ start "$port"
 TLS_KEY=$folder/key.pem TLS_CERT=$folder/cert.pem start $((port + 1))
 
 export IDP_URL=http://127.0.0.1:$port IDP_TLS_URL=https://localhost:$((port + 1))
-cargo test -p axum-scopes-idp-tests --test provider -- --ignored
-cargo test -p axum-scopes-idp-tests --test introspection -- --ignored
+for tests in provider opaque load; do
+    cargo test -p axum-scopes-idp-tests --test "$tests" -- --ignored
+done
 cargo test -p axum-scopes-idp-tests --test certificate -- --ignored an_untrusted
 SSL_CERT_FILE=$folder/cert.pem SSL_CERT_DIR=$folder/none \
     cargo test -p axum-scopes-idp-tests --test certificate -- --ignored a_trusted

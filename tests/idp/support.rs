@@ -1,7 +1,7 @@
 //! A service that accepts the tokens of the provider, and a client of the provider.
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, clippy::missing_panics_doc, reason = "tests")]
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::{Router, routing::get};
 use axum_scopes::{
@@ -9,7 +9,7 @@ use axum_scopes::{
     issuer::{Issuer, IssuerVerifier},
     security, verified,
 };
-use axum_scopes_test_support::{App, base64url};
+use axum_scopes_test_support::{App, ProofKey, base64url};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::Value;
 use tokio::{
@@ -79,9 +79,23 @@ impl Provider {
 
     /// An access token with the scope `scope` for the resource `urn:example:{resource}`.
     pub async fn token(&self, resource: &str, scope: &str) -> String {
+        self.token_with("", resource, scope).await
+    }
+
+    /// The same, bound to a key.
+    pub async fn bound_token(&self, resource: &str, scope: &str) -> String {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        let proof = ProofKey::new(1).proof("POST", &format!("{}/token", self.url), now.as_secs());
+        let proof = proof.with("jti", now.as_nanos().to_string()).sign();
+        self.token_with(&format!("DPoP: {proof}\r\n"), resource, scope).await
+    }
+
+    async fn token_with(&self, headers: &str, resource: &str, scope: &str) -> String {
         let form = format!("grant_type=client_credentials&scope={scope}&resource=urn:example:{resource}");
         let credentials = BASE64_STANDARD.encode("svc:svc-secret");
-        let head = format!("Authorization: Basic {credentials}\r\nContent-Type: application/x-www-form-urlencoded\r\n");
+        let head = format!(
+            "Authorization: Basic {credentials}\r\nContent-Type: application/x-www-form-urlencoded\r\n{headers}"
+        );
         let body = self.request("POST", "/token", &head, &form).await;
         let answer: Value = serde_json::from_str(&body).expect(&body);
         answer["access_token"].as_str().expect(&body).to_owned()

@@ -7,7 +7,7 @@ use axum::{
 
 use crate::{
     dependency::values::{Given, PathValues, Values},
-    error::{AuthError, deciding::decided_by},
+    error::{AuthError, deciding::decided_by, grpc},
     tree::{node::Node, requirement::Requirement},
 };
 
@@ -90,7 +90,8 @@ pub(crate) fn refused(refusal: impl IntoResponse, requirement: &'static Requirem
     let of_path = &PathValues::read(parts, requirement).unwrap_or_default();
     let place = Values { of_path, given: Given::default() }.asking(requirement);
     let response = decided_by(place, || refusal.into_response());
-    if response.status().is_success() { refused_with_success(response.status()) } else { response }
+    let is_success = response.status().is_success() && !grpc::refuses(&response);
+    if is_success { refused_with_success(response.status()) } else { response }
 }
 
 /// 500: the client would take the response for that of the handler, which did not run.

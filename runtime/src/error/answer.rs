@@ -8,6 +8,7 @@ use axum::{
 use super::{
     AuthError,
     deciding::{has_to_tell_absence, in_responder, is_in_responder},
+    grpc,
     kind::ErrorKind,
 };
 use crate::scheme::info::SchemeInfo;
@@ -19,7 +20,9 @@ struct NoCredential;
 /// Whether a refusal says that the request has no credential. It is noted only for dependencies in an `Option`, because nobody
 /// else asks. An error type that changes the status means something else.
 pub(crate) fn tells_absence(response: &Response) -> bool {
-    response.status() == StatusCode::UNAUTHORIZED && response.extensions().get::<NoCredential>().is_some()
+    let is_refused = |status| status == StatusCode::UNAUTHORIZED;
+    (is_refused(response.status()) || is_refused(grpc::status(response)))
+        && response.extensions().get::<NoCredential>().is_some()
 }
 
 /// The same refusal, without the note.
@@ -100,7 +103,9 @@ impl AuthError {
         let headers = response.headers_mut();
         headers.remove(header::WWW_AUTHENTICATE);
         headers.remove(header::RETRY_AFTER);
+        let code = grpc::code(&self);
         self.set_headers(&mut response);
+        grpc::settle(&mut response, code);
         response
     }
 

@@ -6,6 +6,7 @@ pub(crate) mod asking;
 mod bearer;
 mod body;
 pub(crate) mod deciding;
+pub(crate) mod grpc;
 mod kind;
 mod style;
 mod token_endpoint;
@@ -45,7 +46,7 @@ use crate::scheme::{challenge::Challenge, info::SchemeInfo};
 /// ```
 ///
 /// To give refusals a body of your own, set the scheme's [`ERROR_RESPONSE`](crate::OAuth2Scheme::ERROR_RESPONSE), or call
-/// [`respond_with`](Self::respond_with) in your error type.
+/// [`respond_with`](Self::respond_with) in your error type. For gRPC, [`grpc_response`](Self::grpc_response) makes the response.
 #[derive(Clone)]
 #[must_use = "a refusal refuses nothing until it is returned"]
 pub struct AuthError {

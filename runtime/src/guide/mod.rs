@@ -14,10 +14,14 @@
 //! - [`several_schemes`]: a token or an API key, and a verifier for each scheme
 //! - [`cookies_and_websockets`]: tokens where a browser cannot send `Authorization`
 //! - [`long_connections`]: event streams and WebSockets that end when their token does
+//! - [`grpc`]: scopes for the methods of a gRPC service
+//! - [`authorization_details`]: what a token allows in detail (RFC 9396)
 //! - [`your_own_errors`]: refusals in the form of your service, or as the RFCs have it
 //! - [`behind_a_provider`]: tokens that an identity provider signs
 //! - [`opaque_tokens`]: tokens about which their issuer is asked
+//! - [`sender_bound_tokens`]: tokens that are worth nothing without the client's key or certificate
 //! - [`mcp_server`]: an MCP server, with scopes for each of its tools
+//! - [`providers`]: Entra, Keycloak, Auth0 and others, tenants, and issuers that come and go
 //! - [`who_may_call`]: routers whose routes all say who may call them
 //! - [`guards`]: dependencies and scopes of whole routers
 //! - [`documents`]: OpenAPI, a docs page, and a table of who may call what
@@ -62,12 +66,24 @@ pub mod cookies_and_websockets {}
 #[cfg(feature = "connection")]
 pub mod long_connections {}
 
+#[doc = include_str!("grpc.md")]
+#[cfg(all(feature = "jwt", feature = "testing"))]
+pub mod grpc {}
+
+#[doc = include_str!("authorization_details.md")]
+#[cfg(all(feature = "jwt", feature = "testing"))]
+pub mod authorization_details {}
+
 #[doc = include_str!("your_own_errors.md")]
 pub mod your_own_errors {}
 
 #[doc = include_str!("behind_a_provider.md")]
 #[cfg(feature = "issuer")]
 pub mod behind_a_provider {}
+
+#[doc = include_str!("sender_bound_tokens.md")]
+#[cfg(all(feature = "jwt", feature = "mtls"))]
+pub mod sender_bound_tokens {}
 
 #[doc = include_str!("opaque_tokens.md")]
 #[cfg(all(feature = "introspection", feature = "testing"))]
@@ -76,6 +92,10 @@ pub mod opaque_tokens {}
 #[doc = include_str!("mcp_server.md")]
 #[cfg(all(feature = "aws_lc_rs", feature = "dpop", feature = "mcp"))]
 pub mod mcp_server {}
+
+#[doc = include_str!("providers.md")]
+#[cfg(feature = "issuer")]
+pub mod providers {}
 
 #[doc = include_str!("who_may_call.md")]
 #[cfg(all(feature = "jwt", feature = "testing"))]

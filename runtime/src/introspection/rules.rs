@@ -46,7 +46,7 @@ impl Introspection {
     /// ```
     #[must_use]
     pub fn clients(mut self, claim: impl Into<Box<str>>, clients: impl IntoIterator<Item: Into<String>>) -> Self {
-        self.policy.add_clients(claim.into(), clients);
+        self.policy.add_values(claim.into(), clients, true);
         self
     }
 

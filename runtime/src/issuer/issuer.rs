@@ -28,6 +28,10 @@ const REFRESH_TIMEOUT: Duration = Duration::from_secs(5);
 /// An issuer whose tokens a service accepts, and the rules for these tokens. [`TokenVerifier`](crate::TokenVerifier)
 /// describes each rule. `iss` is always required.
 ///
+/// There are constructors for [Entra](Self::entra), [Auth0](Self::auth0), [Okta](Self::okta), [Keycloak](Self::keycloak),
+/// [Cognito](Self::cognito), [Google](Self::google_service_accounts), [GitHub](Self::github_actions), [GitLab](Self::gitlab_ci) and
+/// [Kubernetes](Self::kubernetes). Other issuers begin with [`new`](Self::new).
+///
 /// ```
 /// use axum_scopes::{issuer::Issuer, jose::Algorithm};
 ///
@@ -76,7 +80,8 @@ impl Issuer {
     /// [`jwks_url`](Self::jwks_url) says where it is; a document there must name the template as its issuer.
     ///
     /// A token's `iss` must be the template with the tenant of its claim `tid`. A key with a member `issuer` signs only tokens of that
-    /// issuer. No tenant is accepted until [`tenants`](Self::tenants) or [`any_tenant`](Self::any_tenant) says which.
+    /// issuer. A subject is unique in its tenant only: a service that keeps data of users has to keep it by `tid` and `sub`. No tenant
+    /// is accepted until [`tenants`](Self::tenants) or [`any_tenant`](Self::any_tenant) says which.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
@@ -106,7 +111,7 @@ impl Issuer {
         self
     }
 
-    /// Accepts tokens of every tenant of a [`template`](Self::template). Then anybody who has a tenant, which everybody can open, can get
+    /// Accepts tokens of every tenant of a [`template`](Self::template) that is written as a GUID. Then anybody who has a tenant, which everybody can open, can get
     /// a token for this service: it has to decide by `tid` whom it serves.
     ///
     /// ```

@@ -122,14 +122,19 @@ impl Keeper {
             // The state has the result.
             let _ = timeout(self.issuer.refresh_timeout + MORE, state.wait_for(is_over)).await;
         }
-        let (has_failed, unavailable) = {
+        let (age, unavailable) = {
             let state = self.state.borrow();
             let retry_after = seconds_until(state.on_demand_from);
             let source = state.last_failure.clone().map(|(_, error)| Arc::new(error) as _);
-            (state.has_failed, VerifyError::Unavailable { retry_after, source })
+            let age = match state.last_success {
+                _ if state.has_failed => Age::Unknown,
+                Some(at) if state.ended == ended => Age::FetchedAt(at),
+                _ => Age::New,
+            };
+            (age, VerifyError::Unavailable { retry_after, source })
         };
         match self.verifier() {
-            Some(verifier) => Ok(Refreshed { verifier, failed: has_failed.then_some(unavailable) }),
+            Some(verifier) => Ok(Refreshed { verifier, age, unavailable }),
             None => Err(unavailable),
         }
     }
@@ -156,8 +161,19 @@ impl Drop for Keeper {
 /// The keys after a refresh.
 pub(super) struct Refreshed {
     pub(super) verifier: TokenVerifier,
-    /// The error for tokens whose key is missing, if the refresh has failed and the keys are older.
-    pub(super) failed: Option<VerifyError>,
+    pub(super) age: Age,
+    /// The error for tokens whose key may exist without being there.
+    pub(super) unavailable: VerifyError,
+}
+
+/// How old the keys are.
+pub(super) enum Age {
+    /// They were fetched while the request waited.
+    New,
+    /// They were fetched then, and too short a time ago to fetch them again.
+    FetchedAt(SystemTime),
+    /// The last refresh has failed, so the issuer may have others by now.
+    Unknown,
 }
 
 /// The background task.

@@ -11,6 +11,7 @@ pub(crate) mod issuer;
 mod keeper;
 mod key_set;
 mod place;
+mod profiles;
 mod reading;
 mod refreshed;
 mod roster;

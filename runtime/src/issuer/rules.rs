@@ -40,7 +40,20 @@ impl Issuer {
     /// ```
     #[must_use]
     pub fn clients(mut self, claim: impl Into<Box<str>>, clients: impl IntoIterator<Item: Into<String>>) -> Self {
-        self.policy.add_clients(claim.into(), clients);
+        self.policy.add_values(claim.into(), clients, true);
+        self
+    }
+
+    /// Accepts only tokens whose claim `claim` is one of these texts, byte for byte. Each call adds a rule, and a token has to keep all of
+    /// them. Some issuers tell kinds of tokens apart by a claim, or sign tokens for anybody who asks and say for whom.
+    ///
+    /// ```
+    /// # use axum_scopes::issuer::Issuer;
+    /// let issuer = Issuer::new("https://id.example.com").audience("api").require_claim("typ", ["Bearer"]);
+    /// ```
+    #[must_use]
+    pub fn require_claim(mut self, claim: impl Into<Box<str>>, values: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.policy.add_values(claim.into(), values, false);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::sender;
 use crate::scheme::{
     flows::{Flow, Flows},
     info::SchemeInfo,
@@ -26,6 +27,7 @@ pub(super) fn definition(scheme: &SchemeInfo) -> Value {
     if let Some(description) = scheme.description() {
         definition["description"] = description.into();
     }
+    sender::describe(&mut definition, scheme.sender());
     definition
 }
 

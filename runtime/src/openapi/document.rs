@@ -123,6 +123,12 @@ pub(crate) fn elsewhere(operation: &Map<String, Value>) -> Option<&str> {
     operation.get(ELSEWHERE).and_then(Value::as_str)
 }
 
+/// The Security Scheme Object of this name; `null` without one.
+pub(crate) fn scheme<'a>(document: &'a Map<String, Value>, name: &str) -> &'a Value {
+    let schemes = document.get("components").and_then(|components| components.get("securitySchemes"));
+    schemes.and_then(|schemes| schemes.get(name)).unwrap_or(&Value::Null)
+}
+
 fn requirements(list: Option<&Value>) -> Result<Alternatives<String>, DocumentError> {
     let list = list.map_or_else(|| Ok(Requirements::new()), Requirements::deserialize);
     list.map(Alternatives::from).map_err(|_| DocumentError(Reason::NoRequirements))

@@ -162,6 +162,7 @@ mod refusal;
 pub(crate) mod requirement;
 #[cfg(any(feature = "utoipa", feature = "aide"))]
 mod schema;
+pub(crate) mod sender;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "utoipa")]

@@ -7,6 +7,7 @@ use crate::{
         marker::{Marked, marked, of_scheme},
         needs::Needs,
         requirement::requirement,
+        sender,
     },
     secure::path::{has_each_name_once, joined, shown},
     tree::{
@@ -166,7 +167,11 @@ impl Row {
             needs.behind(marked(&requirement(guard)));
         }
         let show = |scheme: &Marked, name: String| {
-            if unchecked.contains(scheme) { format!("{name} (unchecked)") } else { name }
+            if unchecked.contains(scheme) {
+                format!("{name} (unchecked)")
+            } else {
+                sender::shown(name, &scheme.definition)
+            }
         };
         table.add(self.method, self.shown_path(), schemes.shown(&needs, show), reason);
     }

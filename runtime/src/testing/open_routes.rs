@@ -7,7 +7,10 @@ use axum::{
 };
 use tower_service::Service;
 
-use crate::secure::path::{Paths, paths_of, shown};
+use crate::{
+    error::grpc,
+    secure::path::{Paths, paths_of, shown},
+};
 
 /// The methods that axum routes. HEAD comes after GET, which answers it if nothing else does.
 const METHODS: [Method; 9] = [
@@ -23,7 +26,7 @@ const METHODS: [Method; 9] = [
 ];
 
 /// Asks each route of a finished router with each method, without a credential, and lists the routes that answer. 401 and 403 are
-/// refusals, and every other status is an answer. Each line is a method, a path and the status, such as `GET /status 200`.
+/// refusals, as `UNAUTHENTICATED` and `PERMISSION_DENIED` are with gRPC, and every other status is an answer. Each line is a method, a path and the status, such as `GET /status 200`.
 ///
 /// It works for any router of axum, whether its handlers have `#[security]` or not. Compare the list with a text in a test:
 ///
@@ -112,7 +115,7 @@ async fn ask(mut router: Router, method: &Method, path: &str, uri: &str) -> Stat
         panic!("the route `{path}` cannot be asked, because `{uri}` is not a URI");
     };
     let Ok(response) = Service::<Request<Body>>::call(&mut router, request).await;
-    response.status()
+    grpc::status(&response)
 }
 
 /// A number that stands in none of these paths, so that a path with a parameter is no other path once it is filled.

@@ -68,6 +68,11 @@ pub enum TokenError {
     Sender,
     /// The claim of the client, such as `client_id` or `azp`, is missing or names another client than those configured.
     Client,
+    /// The claim is missing, or has none of the values that the service [requires](crate::TokenVerifier::require_claim).
+    Value {
+        /// The name of the claim; never its value.
+        claim: String,
+    },
     /// The token is unknown, expired or revoked (RFC 7662 §2.2). For verifiers that look tokens up.
     Inactive,
     /// The token is active, but no access token: a refresh token, for example. For verifiers that look tokens up.
@@ -103,6 +108,7 @@ impl fmt::Display for TokenError {
             Self::Bound => "token is bound to a sender whom nobody confirms",
             Self::Unbound => "token is not bound to its sender",
             Self::Sender => "token is bound to another sender",
+            Self::Value { claim } => return write!(f, "token claim `{claim}` has none of the required values"),
             Self::Client => "token is of another client",
             Self::Inactive => "token is not active",
             Self::TokenType => "token is no access token",

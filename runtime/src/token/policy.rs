@@ -17,8 +17,14 @@ const MAX_LEEWAY: Duration = Duration::from_secs(300);
 /// In bytes. Access tokens are smaller. Servers allow more for all header fields together.
 pub(crate) const MAX_SIZE: usize = 16 * 1024;
 
-/// A claim that names the client, and its accepted values.
-pub(crate) type Clients = (Box<str>, Vec<String>);
+/// A claim, and its accepted values.
+#[derive(Clone, Debug)]
+pub(crate) struct Values {
+    claim: Box<str>,
+    accepted: Vec<String>,
+    /// Whether it names the client.
+    is_client: bool,
+}
 
 /// The configured rules of a verifier.
 #[derive(Clone, Debug)]
@@ -29,7 +35,7 @@ pub(crate) struct Policy {
     /// In place of one issuer.
     pub(crate) tenants: Option<Tenants>,
     pub(crate) audiences: Option<Vec<String>>,
-    pub(crate) clients: Vec<Clients>,
+    pub(crate) values: Vec<Values>,
     /// The claim that stands in for a missing `sub`.
     pub(crate) subject_or: Option<Box<str>>,
     pub(crate) scope_claim: ScopeClaim,
@@ -51,7 +57,7 @@ impl Default for Policy {
             issuer: None,
             tenants: None,
             audiences: None,
-            clients: Vec::new(),
+            values: Vec::new(),
             subject_or: None,
             scope_claim: ScopeClaim::default(),
             scope_sources: None,
@@ -72,8 +78,13 @@ impl Policy {
         self.audiences = Some(audiences.into_iter().map(Into::into).collect());
     }
 
-    pub(crate) fn add_clients(&mut self, claim: Box<str>, clients: impl IntoIterator<Item: Into<String>>) {
-        self.clients.push((claim, clients.into_iter().map(Into::into).collect()));
+    pub(crate) fn add_values(
+        &mut self,
+        claim: Box<str>,
+        accepted: impl IntoIterator<Item: Into<String>>,
+        is_client: bool,
+    ) {
+        self.values.push(Values { claim, accepted: accepted.into_iter().map(Into::into).collect(), is_client });
     }
 
     pub(crate) fn set_subject_or(&mut self, claim: Box<str>) {
@@ -108,7 +119,8 @@ impl Policy {
         match error {
             TokenError::Issuer => self.issuer.as_deref().into_iter().collect(),
             TokenError::Audience => self.audiences.iter().flatten().map(String::as_str).collect(),
-            TokenError::Client => self.clients.iter().flat_map(|(_, clients)| clients).map(String::as_str).collect(),
+            TokenError::Client => self.accepted(|values| values.is_client),
+            TokenError::Value { claim } => self.accepted(|values| *values.claim == **claim && !values.is_client),
             _ => Vec::new(),
         }
     }
@@ -127,7 +139,8 @@ impl Policy {
             return Err(TokenError::Bound);
         }
         self.check_issuer(&claims, text)?;
-        self.check_audience(&claims, text)?;
+        self.check_audience(&claims)?;
+        self.check_values(text)?;
         if claims.nbf.is_some_and(|NumericDate(nbf)| nbf > now + self.leeway) {
             return Err(TokenError::NotYetValid);
         }
@@ -161,17 +174,30 @@ impl Policy {
         }
     }
 
-    fn check_audience(&self, claims: &Registered<'_>, text: &str) -> Result<(), TokenError> {
+    fn check_audience(&self, claims: &Registered<'_>) -> Result<(), TokenError> {
         match (&self.audiences, &claims.aud) {
             (None, None) => {}
             (Some(audiences), Some(aud)) if aud.names_any(audiences) => {}
             // Everyone whom `aud` does not name must refuse the token (RFC 7519 §4.1.3).
             _ => return Err(TokenError::Audience),
         }
-        let is_of = |(claim, clients): &Clients| {
-            claim_at::text(text, claim).is_some_and(|client| clients.iter().any(|one| *one == client))
-        };
-        if self.clients.iter().all(is_of) { Ok(()) } else { Err(TokenError::Client) }
+        Ok(())
+    }
+
+    fn check_values(&self, text: &str) -> Result<(), TokenError> {
+        for Values { claim, accepted, is_client } in &self.values {
+            let value = claim_at::text(text, claim);
+            if !value.is_some_and(|value| accepted.iter().any(|one| *one == value)) {
+                let claim = || String::from(&**claim);
+                return Err(if *is_client { TokenError::Client } else { TokenError::Value { claim: claim() } });
+            }
+        }
+        Ok(())
+    }
+
+    /// The accepted values of these claims.
+    fn accepted(&self, of: impl Fn(&Values) -> bool) -> Vec<&str> {
+        self.values.iter().filter(|values| of(values)).flat_map(|values| &values.accepted).map(String::as_str).collect()
     }
 
     fn scopes(&self, claims: &Registered<'_>, text: &str) -> Result<Scopes, TokenError> {

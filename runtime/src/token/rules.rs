@@ -90,7 +90,21 @@ impl TokenVerifier {
     /// ```
     #[must_use]
     pub fn clients(mut self, claim: impl Into<Box<str>>, clients: impl IntoIterator<Item: Into<String>>) -> Self {
-        self.policy().add_clients(claim.into(), clients);
+        self.policy().add_values(claim.into(), clients, true);
+        self
+    }
+
+    /// Accepts only tokens whose claim `claim` is one of these texts, byte for byte. Each call adds a rule, and a token has to keep all of
+    /// them. Some issuers tell kinds of tokens apart by a claim, or sign tokens for anybody who asks and say for whom.
+    ///
+    /// ```
+    /// # use axum_scopes::{HmacKey, TokenVerifier};
+    /// let verifier = TokenVerifier::hs256(&HmacKey::new([7; 32])?).require_claim("token_use", ["access"]);
+    /// # Ok::<_, axum_scopes::jose::KeyError>(())
+    /// ```
+    #[must_use]
+    pub fn require_claim(mut self, claim: impl Into<Box<str>>, values: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.policy().add_values(claim.into(), values, false);
         self
     }
 

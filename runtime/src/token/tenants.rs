@@ -48,7 +48,7 @@ impl Tenants {
     /// Whether `issuer` is that of an accepted tenant. Nothing is known about the token's claims yet.
     pub(crate) fn accept(&self, issuer: &str) -> bool {
         tenant(&self.template, issuer).is_some_and(|tenant| match &self.allowed {
-            Allowed::Any => true,
+            Allowed::Any => is_guid(tenant),
             Allowed::Only(tenants) => tenants.contains(tenant),
         })
     }
@@ -65,6 +65,12 @@ impl Tenants {
 #[cfg(feature = "issuer")]
 pub(crate) fn filled(template: &str) -> String {
     template.replace(PLACE, "tenant")
+}
+
+/// Whether it is written as a GUID, as the tenants of Microsoft Entra are.
+fn is_guid(tenant: &str) -> bool {
+    let parts = tenant.split('-').map(|part| (part.len(), part.bytes().all(|byte| byte.is_ascii_hexdigit())));
+    parts.eq([8, 4, 4, 4, 12].map(|length| (length, true)))
 }
 
 /// The tenant in `issuer`, if it is `template` with a tenant in its place.

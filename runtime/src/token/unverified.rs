@@ -1,10 +1,10 @@
-//! Reads `iss` before the signature is verified. The result only chooses an issuer's keys or refuses the token; nothing else
-//! may use it.
+//! Reads `iss` and `iat` before the signature is verified. The result only chooses an issuer's keys, or how the token is refused;
+//! nothing else may use it.
 
 use std::fmt;
 
 use serde::{
-    Deserializer,
+    Deserialize, Deserializer,
     de::{IgnoredAny, MapAccess, Visitor},
 };
 
@@ -24,6 +24,15 @@ pub(crate) fn by_issuer<R, E: From<TokenError>>(
         ScopeValue::List(_) => Err(TokenError::WrongClaim { claim: "iss", found: "a list of names" }.into()),
         ScopeValue::Wrong => Err(TokenError::WrongClaim { claim: "iss", found: "not a string" }.into()),
     }
+}
+
+/// When the claims say that they were issued, in seconds since 1970.
+pub(crate) fn issued_at(claims: &str) -> Option<f64> {
+    #[derive(Deserialize)]
+    struct Issued {
+        iat: f64,
+    }
+    serde_json::from_str::<Issued>(claims).ok().map(|issued| issued.iat)
 }
 
 /// Reads `iss` alone, whatever its type.

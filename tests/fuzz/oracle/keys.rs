@@ -72,7 +72,7 @@ fn is_for(jwk: &Value, algorithm: &str) -> bool {
     });
     text("kty") == Some(kty)
         && (crv.is_none() || text("crv") == crv)
-        && text("alg").is_none_or(|alg| alg == algorithm)
+        && text("alg").is_none_or(|alg| alg == algorithm || (alg, algorithm) == ("Ed25519", "EdDSA"))
         && text("use").is_none_or(|usage| usage == "sig")
         && verifies
 }

@@ -135,6 +135,8 @@ impl Rules {
             return None;
         }
         let algorithm = header.member("alg")?.text()?;
+        // RFC 9864 §2.2
+        let algorithm = if algorithm == "Ed25519" { "EdDSA" } else { algorithm };
         let keys = || self.keys.iter().filter(|key| key.algorithm == algorithm);
         let candidates: Vec<_> = match header.member("kid") {
             None => keys().collect(),

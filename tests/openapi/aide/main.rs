@@ -10,4 +10,5 @@ mod schemas;
 mod schemes;
 mod scopes;
 mod secure;
+mod senders;
 mod service;

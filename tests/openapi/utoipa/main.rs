@@ -21,6 +21,7 @@ mod schemas;
 mod schemes;
 mod scopes;
 mod secure;
+mod senders;
 mod table;
 mod templates;
 mod tokens;

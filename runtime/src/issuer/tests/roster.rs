@@ -87,7 +87,7 @@ async fn no_more_than_the_bound_are_kept_and_the_least_used_goes() -> Tested {
     assert_eq!(verify(&verifier, &ours("r4")).await, Ok(()));
     let mut kept: Vec<_> = verifier.status().into_iter().map(|status| status.issuer).collect();
     kept.sort();
-    assert_eq!(kept, ["r2", "r3", "r4"].map(|name| realm(name)));
+    assert_eq!(kept, ["r2", "r3", "r4"].map(realm));
     assert_eq!(fake.asked(), before + 1);
     // Its task has ended.
     seconds(3600).await;

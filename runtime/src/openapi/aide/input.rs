@@ -11,6 +11,8 @@ use ::aide::{
 use schemars::JsonSchema;
 
 use super::operation::{add_optional_requirement, add_refusals, mark};
+#[cfg(feature = "jwt")]
+use crate::credential::access_token::AccessToken;
 use crate::{
     credential::{
         api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery},
@@ -119,6 +121,9 @@ credentials!(
     ApiKeyQuery<ApiKeyScheme>,
     ApiKeyCookie<ApiKeyScheme>
 );
+
+#[cfg(feature = "jwt")]
+credentials!(AccessToken<OAuth2Scheme>);
 
 impl<S> OperationInput for OAuth2PasswordRequestForm<S> {
     fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {

@@ -87,6 +87,27 @@ fn clients_are_compared_with_those_configured() {
 }
 
 #[test]
+fn claims_have_the_values_that_are_required() {
+    let required = verifier().require_claim("token_use", ["access"]).require_claim("repository", ["a/b", "a/c"]);
+    let wrong = |claim: &str| Err(TokenError::Value { claim: claim.to_owned() });
+    for (members, expected) in [
+        (json!({"token_use": "access", "repository": "a/b"}), Ok(())),
+        (json!({"token_use": "access", "repository": "a/c"}), Ok(())),
+        (json!({"token_use": "id", "repository": "a/b"}), wrong("token_use")),
+        (json!({"repository": "a/b"}), wrong("token_use")),
+        (json!({"token_use": ["access"], "repository": "a/b"}), wrong("token_use")),
+        (json!({"token_use": true, "repository": "a/b"}), wrong("token_use")),
+        (json!({"token_use": "access", "repository": "a/d"}), wrong("repository")),
+        (json!({"token_use": "access", "repository": "A/b"}), wrong("repository")),
+        (json!({"token_use": "access"}), wrong("repository")),
+    ] {
+        assert_eq!(verified(&required, members.clone()).map(drop), expected, "{members}");
+    }
+    assert_eq!(required.0.policy.expected(&TokenError::Value { claim: "repository".into() }), ["a/b", "a/c"]);
+    assert!(verified(&verifier().require_claim("x", [""; 0]), json!({"x": "x"})).is_err());
+}
+
+#[test]
 fn a_client_stands_in_for_a_missing_subject_and_keeps_its_claims_name() {
     let machines = verifier().subject_or("azp");
     for (members, expected) in [
@@ -222,31 +243,37 @@ fn several_claims_grant_together() {
 #[test]
 fn the_tenant_in_an_issuer_is_the_one_that_the_token_names() {
     const TEMPLATE: &str = "https://login.example.com/{tenantid}/v2.0";
+    const T1: &str = "8eaef023-2b34-4da1-9baa-8bc8c9d6a490";
+    const T2: &str = "82229342-1101-4ab6-817b-70c0747630f3";
+    const T3: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
+    let url = |tenant: &str| TEMPLATE.replace("{tenantid}", tenant);
     let policy = |allow: &dyn Fn(&mut Tenants)| {
         let mut tenants = Tenants::of(TEMPLATE.to_owned());
         allow(&mut tenants);
         Policy { tenants: Some(tenants), ..Policy::default() }
     };
-    let (any, some) = (policy(&Tenants::allow_any), policy(&|tenants| tenants.allow(["t1", "t2"])));
+    let (any, some) = (policy(&Tenants::allow_any), policy(&|tenants| tenants.allow([T1, T2])));
     let none = policy(&|_| {});
     let refused = Err(Issuer);
     for (iss, tid, of_any, of_some) in [
-        ("https://login.example.com/t1/v2.0", json!("t1"), Ok(()), Ok(())),
-        ("https://login.example.com/t3/v2.0", json!("t3"), Ok(()), refused.clone()),
-        ("https://login.example.com/t1/v2.0", json!("t2"), refused.clone(), refused.clone()),
-        ("https://login.example.com/{tenantid}/v2.0", json!("t1"), refused.clone(), refused.clone()),
-        ("https://login.example.com/t1/v1.0", json!("t1"), refused.clone(), refused.clone()),
-        ("https://login.example.com/t1/v2.0/", json!("t1"), refused.clone(), refused.clone()),
-        ("https://login.example.com//v2.0", json!("t1"), refused.clone(), refused.clone()),
-        ("https://login.example.com/a/t1/v2.0", json!("a/t1"), refused.clone(), refused.clone()),
-        ("https://other.example.com/t1/v2.0", json!("t1"), refused.clone(), refused.clone()),
-        ("https://login.example.com/t1/v2.0", Value::Null, Err(MissingClaim("tid")), Err(MissingClaim("tid"))),
-        ("https://login.example.com/t1/v2.0", json!(["t1"]), Err(MissingClaim("tid")), Err(MissingClaim("tid"))),
+        (&url(T1), json!(T1), Ok(()), Ok(())),
+        (&url(T3), json!(T3), Ok(()), refused.clone()),
+        (&url(T1), json!(T2), refused.clone(), refused.clone()),
+        (&url("{tenantid}"), json!(T1), refused.clone(), refused.clone()),
+        (&url(T1).replace("v2", "v1"), json!(T1), refused.clone(), refused.clone()),
+        (&format!("{}/", url(T1)), json!(T1), refused.clone(), refused.clone()),
+        (&url("contoso"), json!("contoso"), refused.clone(), refused.clone()),
+        (&url(&T1[1..]), json!(&T1[1..]), refused.clone(), refused.clone()),
+        (&url(""), json!(T1), refused.clone(), refused.clone()),
+        (&url("a/t1"), json!("a/t1"), refused.clone(), refused.clone()),
+        (&url(T1).replace("login", "other"), json!(T1), refused.clone(), refused.clone()),
+        (&url(T1), Value::Null, Err(MissingClaim("tid")), Err(MissingClaim("tid"))),
+        (&url(T1), json!([T1]), Err(MissingClaim("tid")), Err(MissingClaim("tid"))),
     ] {
         let claims = claims(json!({"iss": iss, "tid": tid}));
         assert_eq!(any.check(&claims, 0.0, BoundTokens::Refused).map(drop), of_any, "{claims}");
         assert_eq!(some.check(&claims, 0.0, BoundTokens::Refused).map(drop), of_some, "{claims}");
         assert!(none.check(&claims, 0.0, BoundTokens::Refused).is_err(), "{claims}");
     }
-    assert_eq!(any.check(&claims(json!({"tid": "t1"})), 0.0, BoundTokens::Refused).map(drop), refused);
+    assert_eq!(any.check(&claims(json!({"tid": T1})), 0.0, BoundTokens::Refused).map(drop), refused);
 }
