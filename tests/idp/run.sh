@@ -13,7 +13,7 @@ start "$port"
 TLS_KEY=$folder/key.pem TLS_CERT=$folder/cert.pem start $((port + 1))
 
 export IDP_URL=http://127.0.0.1:$port IDP_TLS_URL=https://localhost:$((port + 1))
-for tests in provider introspection senders load; do
+for tests in provider opaque senders load; do
     cargo test -p axum-scopes-idp-tests --test "$tests" -- --ignored
 done
 cargo test -p axum-scopes-idp-tests --test certificate -- --ignored an_untrusted

@@ -112,12 +112,12 @@ const CLAIMS: &[Change] = &[
     ("no iat", "Time", |claims| remove(claims, "iat")),
     ("a text as iat", "Claims", |claims| claims["iat"] = json!(claims["iat"].to_string())),
     ("too old", "Time", |claims| claims["iat"] = json!(claims["iat"].as_u64().unwrap() - 62)),
-    ("from the future", "Time", |claims| claims["iat"] = json!(claims["iat"].as_u64().unwrap() + 70)),
+    ("from the future", "Time", |claims| claims["iat"] = json!(claims["iat"].as_u64().unwrap() + 600)),
     ("in milliseconds", "Time", |claims| claims["iat"] = json!(claims["iat"].as_u64().unwrap() * 1000)),
     ("before 1970", "Claims", |claims| claims["iat"] = json!(-1)),
     ("at the end of time", "Claims", |claims| claims["iat"] = json!(1e300)),
     ("expired", "Time", |claims| claims["exp"] = json!(claims["iat"].as_u64().unwrap() - 62)),
-    ("not valid yet", "Time", |claims| claims["nbf"] = json!(claims["iat"].as_u64().unwrap() + 70)),
+    ("not valid yet", "Time", |claims| claims["nbf"] = json!(claims["iat"].as_u64().unwrap() + 600)),
     ("a number as nonce", "Claims", |claims| claims["nonce"] = json!(1)),
 ];
 

@@ -107,7 +107,7 @@ impl Numbers {
                 0 => message.replace_range(range, ""),
                 1 => message.replace_range(range, PIECES[self.below(PIECES.len())]),
                 2 => message.insert_str(a, PIECES[self.below(PIECES.len())]),
-                _ => message.insert_str(a, &message[range].to_owned()),
+                _ => message = [&message[..a], &message[range], &message[a..]].concat(),
             }
         }
         message
