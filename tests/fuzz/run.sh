@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Runs fuzz targets with libFuzzer, on stable Rust: `run.sh [executions [target...]]`. Needs a C++ compiler.
 # Fails on a panic, if an oracle disagrees, if an input takes more than 10 seconds or 1 GB, and if coverage is not measured.
-# New inputs are written to FOUND, if that is set. An input that fails is written beside the binaries. Mend the mistake, and add the
+# Each run has another seed, which it prints, unless SEED is set. New inputs are written to FOUND, if that is set. An input that fails is written beside the binaries. Mend the mistake, and add the
 # input to the corpus as a line of `escape_ascii` with unescaped quotes. `cargo test` replays the corpus.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
 executions=${1:-500000}
+seed=${SEED:-$((RANDOM * 32768 + RANDOM + 1))}
 shift || true
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(authorization introspection keys login proofs tokens)
@@ -26,8 +27,8 @@ for target in "${targets[@]}"; do
     mkdir -p "$found" "$corpus"
     i=0
     while IFS= read -r line; do printf '%b' "$line" >"$corpus/$((i++))"; done <"$here/corpus/$target.txt"
-    echo "-- $target"
-    "$built/$target" -runs="$executions" -seed="${SEED:-1}" -max_len=2048 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
+    echo "-- $target, seed $seed"
+    "$built/$target" -runs="$executions" -seed="$seed" -max_len=2048 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
         -artifact_prefix="$built/" \
         -dict="$here/dictionaries/$target.dict" "$found" "$corpus" >"$scratch/log" 2>&1 || {
         tail -n 40 "$scratch/log" >&2

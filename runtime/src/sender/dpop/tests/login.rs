@@ -128,8 +128,8 @@ async fn a_proof_is_for_the_method_and_the_url_of_the_endpoint() {
 #[tokio::test]
 async fn a_proof_gets_one_token_and_a_wrong_password_does_not_use_it_up() {
     let (app, proof) = (app(), proof().sign());
-    assert_eq!(ask(&app, &[proof.clone()], "wrong").await.json()["error"], "invalid_grant");
-    assert_eq!(ask(&app, &[proof.clone()], "secret").await.status(), 200);
+    assert_eq!(ask(&app, std::slice::from_ref(&proof), "wrong").await.json()["error"], "invalid_grant");
+    assert_eq!(ask(&app, std::slice::from_ref(&proof), "secret").await.status(), 200);
     is_refused(&ask(&app, &[proof], "secret").await, "invalid_dpop_proof");
 }
 

@@ -1,4 +1,5 @@
 //! What is accepted, and what is refused because of which rule.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests")]
 
 mod hostile;
 mod login;

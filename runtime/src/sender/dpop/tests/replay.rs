@@ -16,7 +16,10 @@ use crate::{
 
 /// A store that remembers everything, and counts.
 #[derive(Clone, Default)]
-struct Always(Arc<Mutex<Vec<([u8; 32], [u8; 32], u64)>>>);
+struct Always(Arc<Mutex<Vec<Asked>>>);
+
+/// The digest, the client and the end that a store was asked with.
+type Asked = ([u8; 32], [u8; 32], u64);
 
 impl ReplayStore for Always {
     async fn first_use(&self, digest: &[u8; 32], client: &[u8; 32], until: u64) -> Result<bool, ReplayStoreError> {
