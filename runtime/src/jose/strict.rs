@@ -27,9 +27,14 @@ pub(crate) fn skip_value<'a, A: MapAccess<'a>>(map: &mut A) -> Result<(), A::Err
 }
 
 /// The text of a JSON value that keeps the rules of [`Strict`].
+#[cfg_attr(
+    not(any(test, feature = "dpop", feature = "issuer")),
+    expect(dead_code, reason = "others check such a value without using it")
+)]
 pub(crate) struct Raw<'a>(&'a RawValue);
 
 impl<'a> Raw<'a> {
+    #[cfg(any(test, feature = "dpop", feature = "issuer"))]
     pub(crate) fn as_str(&self) -> &'a str {
         self.0.get()
     }

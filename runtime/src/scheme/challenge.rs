@@ -8,7 +8,7 @@ use std::{borrow::Cow, fmt::Write, time::Duration};
 
 use axum::http::{
     HeaderMap, HeaderName, HeaderValue,
-    header::{CACHE_CONTROL, Entry, WWW_AUTHENTICATE},
+    header::{self, Entry, WWW_AUTHENTICATE},
 };
 
 pub(crate) use self::parameters::Parameters;
@@ -47,6 +47,7 @@ pub(crate) enum Challenge {
     /// A text: a constant, or one that the service's values are part of.
     Text(Cow<'static, str>),
     /// A text with a nonce for the client's next proof (RFC 9449 §9). At the token endpoint there is no text (RFC 9449 §8).
+    #[cfg(feature = "jwt")]
     WithNonce(Box<(String, HeaderValue)>),
 }
 
@@ -61,6 +62,7 @@ impl Challenge {
             Self::OfScheme => of_scheme.unwrap_or(BEARER),
             Self::Plain(text) => text,
             Self::Text(text) => text,
+            #[cfg(feature = "jwt")]
             Self::WithNonce(both) => &both.0,
         }
     }
@@ -71,11 +73,12 @@ impl Challenge {
             Self::OfScheme => const { HeaderValue::from_static(BEARER) },
             Self::Plain(text) | Self::Text(Cow::Borrowed(text)) => HeaderValue::from_static(text),
             Self::Text(Cow::Owned(text)) => value(text),
+            #[cfg(feature = "jwt")]
             Self::WithNonce(both) => {
                 let (text, nonce) = *both;
                 headers.insert(DPOP_NONCE, nonce);
                 // A cache would hand the nonce to others (RFC 9449 §8.2).
-                headers.insert(CACHE_CONTROL, const { HeaderValue::from_static("no-store") });
+                headers.insert(header::CACHE_CONTROL, const { HeaderValue::from_static("no-store") });
                 if text.is_empty() {
                     return;
                 }

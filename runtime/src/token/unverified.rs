@@ -4,7 +4,7 @@
 use std::fmt;
 
 use serde::{
-    Deserialize, Deserializer,
+    Deserializer,
     de::{IgnoredAny, MapAccess, Visitor},
 };
 
@@ -27,8 +27,9 @@ pub(crate) fn by_issuer<R, E: From<TokenError>>(
 }
 
 /// When the claims say that they were issued, in seconds since 1970.
+#[cfg(feature = "issuer")]
 pub(crate) fn issued_at(claims: &str) -> Option<f64> {
-    #[derive(Deserialize)]
+    #[derive(serde::Deserialize)]
     struct Issued {
         iat: f64,
     }
