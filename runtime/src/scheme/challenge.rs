@@ -8,7 +8,7 @@ use std::{borrow::Cow, fmt::Write, time::Duration};
 
 use axum::http::{
     HeaderMap, HeaderName, HeaderValue,
-    header::{self, Entry, WWW_AUTHENTICATE},
+    header::{Entry, WWW_AUTHENTICATE},
 };
 
 pub(crate) use self::parameters::Parameters;
@@ -78,7 +78,7 @@ impl Challenge {
                 let (text, nonce) = *both;
                 headers.insert(DPOP_NONCE, nonce);
                 // A cache would hand the nonce to others (RFC 9449 §8.2).
-                headers.insert(header::CACHE_CONTROL, const { HeaderValue::from_static("no-store") });
+                headers.insert(axum::http::header::CACHE_CONTROL, const { HeaderValue::from_static("no-store") });
                 if text.is_empty() {
                     return;
                 }
