@@ -5,6 +5,10 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
+use aws_lc_rs::{
+    rand::SystemRandom,
+    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair},
+};
 use axum::{Router, http::HeaderValue, routing::get};
 use axum_scopes::{
     Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier,
@@ -17,6 +21,7 @@ use axum_scopes::{
     verified,
 };
 use axum_scopes_test_support::{App, Jws, ProofKey};
+use data_encoding::BASE64URL_NOPAD;
 
 use crate::{oracle::proof::Rules, service::answer};
 
@@ -44,7 +49,17 @@ impl ReplayStore for Forgetful {
     }
 }
 
-static KEY: LazyLock<ProofKey> = LazyLock::new(|| ProofKey::new(1));
+const SEED: u8 = 1;
+
+static KEY: LazyLock<ProofKey> = LazyLock::new(|| ProofKey::new(SEED));
+
+/// The same key.
+static SIGNER: LazyLock<EcdsaKeyPair> = LazyLock::new(|| {
+    let coordinate = |name: &str| BASE64URL_NOPAD.decode(KEY.jwk()[name].as_str().expect("a coordinate").as_bytes());
+    let point = [vec![4], coordinate("x").expect("base64url"), coordinate("y").expect("base64url")].concat();
+    let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
+    EcdsaKeyPair::from_private_key_and_public_key(algorithm, &[SEED; 32], &point).expect("a key")
+});
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let claims = format!(r#"{{"sub":"joe","exp":4102444800,"scope":"items","cnf":{{"jkt":"{}"}}}}"#, KEY.thumbprint());
@@ -78,7 +93,7 @@ pub fn proofs(data: &[u8]) {
         1 => {
             // Signing takes time, and no shorter text is a URL.
             let Some(url) = str::from_utf8(rest).ok().filter(|url| url.len() >= "https://".len()) else { return };
-            vec![KEY.proof("GET", url, now()).with_token(&RULES.token).sign().into_bytes()]
+            vec![good(url)]
         }
         _ => rest.split(|byte| *byte == b'\n').map(expanded).collect(),
     };
@@ -101,7 +116,17 @@ pub fn proofs(data: &[u8]) {
 fn signed(header: &[u8], claims: &[u8]) -> Vec<u8> {
     let jws = Jws::new(header, claims);
     let has_key = header.windows(2).any(|two| two == b"\"x");
-    if has_key { KEY.sign(&jws).into_bytes() } else { jws.with_signature("").into_bytes() }
+    if has_key { sign(&jws) } else { jws.with_signature("").into_bytes() }
+}
+
+/// A proof for this URL.
+fn good(url: &str) -> Vec<u8> {
+    let proof = KEY.proof("GET", url, now()).with_token(&RULES.token);
+    sign(&Jws::new(proof.header.to_string(), proof.claims.to_string()))
+}
+
+fn sign(jws: &Jws) -> Vec<u8> {
+    jws.signed(|message| SIGNER.sign(&SystemRandom::new(), message).expect("a signature")).into_bytes()
 }
 
 /// The bytes 1 to 5 stand for the key, the digest of the token, the time, the URL, and a whole proof.
@@ -113,7 +138,7 @@ fn expanded(bytes: &[u8]) -> Vec<u8> {
             2 => expanded.extend(axum_scopes_test_support::digest(&RULES.token).bytes()),
             3 => expanded.extend(now().to_string().bytes()),
             4 => expanded.extend(URL.bytes()),
-            5 => expanded.extend(KEY.proof("GET", URL, now()).with_token(&RULES.token).sign().bytes()),
+            5 => expanded.extend(good(URL)),
             other => expanded.push(*other),
         }
     }

@@ -2,8 +2,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use data_encoding::BASE64URL_NOPAD;
-use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier};
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -87,8 +87,7 @@ fn open(proof: &str) -> Option<(Value, Value)> {
     }
     let (x, y) = coordinates(jwk)?;
     let point = [vec![4], decode(x)?, decode(y)?].concat();
-    let key = VerifyingKey::from_sec1_bytes(&point).ok()?;
-    key.verify(message.as_bytes(), &Signature::from_slice(&signature).ok()?).ok()?;
+    UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, &point).verify(message.as_bytes(), &signature).ok()?;
     let claims = json::object(&decode(claims)?)?;
     Some((header, claims))
 }
