@@ -1,10 +1,11 @@
 //! The ready-made dependency: takes the presented token, verifies it, and enforces the required scopes.
 
 use crate::{
-    credential::source::TokenSource,
+    credential::{presented::Presented, source::TokenSource},
     dependency::security_scopes::SecurityScopes,
     error::AuthError,
     token::{
+        bound::Bound,
         claims::Claims,
         error::TokenError,
         judge::{FromToken, VerifyToken},
@@ -123,7 +124,7 @@ pub type verified_as<S, C, V = TokenVerifier> = function::verified<S, V, C>;
 
 mod function {
     use super::{
-        AuthError, FromToken, SecurityScopes, TokenError, TokenSource, VerifierOf, VerifyToken, confirms_senders,
+        AuthError, FromToken, SecurityScopes, TokenSource, VerifierOf, VerifyToken, confirms_senders, judge_bound,
         refuse,
     };
     use crate::{credential::source::reads_one_scheme, dependency::judge::Judge, security};
@@ -140,14 +141,25 @@ mod function {
         const { confirms_senders::<S, V::Verifier>() }
         let (presented, verifier) = (S::presented(&credential), verifier.verifier());
         let required = required.answering(&presented);
-        // A source of the service's own may forget what its `SENDER` promises.
-        if const { S::SENDER.is_required() } && presented.evidence().is_none() {
-            return Err(refuse(required, TokenError::Unbound.into(), verifier));
+        let token: C = if const { S::SENDER.is_required() } {
+            judge_bound(verifier, &presented).await
+        } else {
+            verifier.judge_as(&presented).await
         }
-        let token: C = verifier.judge_as(&presented).await.map_err(|error| refuse(required, error, verifier))?;
+        .map_err(|error| refuse(required, error, verifier))?;
         required.check(&token)?;
         Ok(token)
     }
+}
+
+/// Verifies a token of a scheme that requires bound ones. A source or a verifier of the service's own may forget what `SENDER`
+/// promises, or read the token of a scheme that promises less.
+async fn judge_bound<V: VerifyToken, C: FromToken>(verifier: &V, presented: &Presented<'_>) -> Result<C, VerifyError> {
+    if presented.evidence().is_none() || presented.is_unchecked() {
+        return Err(TokenError::Unbound.into());
+    }
+    let Bound(token) = verifier.judge_as(presented).await?;
+    Ok(token)
 }
 
 /// Compiles only if `V` does what the scheme asks of senders.

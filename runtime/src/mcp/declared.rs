@@ -35,7 +35,7 @@ impl<S, C> Declared<S, C> {
             Target::Tool(name) => self.tools.find(name),
             Target::Prompt(name) => self.prompts.find(name),
             Target::Resources(uris) => {
-                let mut found = uris.iter().map(|uri| self.resources.find(uri).or(self.other_resources.as_ref()));
+                let mut found = uris.iter().map(|uri| self.resource(uri));
                 let first = found.next()??;
                 // One function decides about a message, so all of its resources have to be of this one.
                 found.all(|other| other.is_some_and(|other| other.is_same(first))).then_some(first)
@@ -45,6 +45,11 @@ impl<S, C> Declared<S, C> {
                 declared => declared,
             },
         }
+    }
+
+    fn resource(&self, uri: &str) -> Option<&Decision<S, C>> {
+        let others = || self.other_resources.as_ref().filter(|_| self.resources.are_others(uri));
+        self.resources.find(uri).or_else(others)
     }
 
     /// What is declared, and what decides about it.

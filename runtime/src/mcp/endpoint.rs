@@ -152,7 +152,10 @@ where
         self.add_resource(Pattern::Below(prefix.to_owned()), decision::<B, S, F>())
     }
 
-    /// The same with a function for all resources that are not declared, whatever their URIs look like. Without one, they are refused.
+    /// The same with a function for all resources that are not declared. Without one, they are refused.
+    ///
+    /// Beside declared ones, a URI is still refused if somebody who resolves it may take it for one of these: in another case, with
+    /// `..`, with another port.
     pub fn other_resources<F: Decides<B, S>>(mut self) -> Self {
         self.declared.other_resources = Some(decision::<B, S, F>());
         self
@@ -202,7 +205,7 @@ where
 
     /// The server behind this endpoint, as a route. The state of the router is that of the functions.
     ///
-    /// Requests of other methods than `GET`, `POST` and `DELETE` do not reach the server.
+    /// Requests of other methods than `GET`, `POST` and `DELETE` do not reach the server, and only those of `POST` keep their body.
     pub fn serve<T>(self, server: T) -> MethodRouter<S>
     where
         T: Service<Request, Response: IntoResponse, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static,

@@ -5,7 +5,11 @@ use std::convert::Infallible;
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::Request,
-    http::{Method, request::Parts},
+    http::{
+        Method,
+        header::{CONTENT_LENGTH, TRANSFER_ENCODING},
+        request::Parts,
+    },
     response::{IntoResponse, Response},
 };
 use tower_service::Service;
@@ -29,16 +33,20 @@ where
     }
 }
 
-/// A request without a message.
+/// A request without a message. Its body is dropped: nobody has read it, and a server that does not look at the method would take it
+/// for a message.
 async fn other<S, C>(base: &Decision<S, C>, state: &S, request: Request) -> Result<Request, Response>
 where
     S: Send + Sync + 'static,
     C: Clone + Send + Sync + 'static,
 {
-    let (mut parts, body) = request.into_parts();
+    let (mut parts, _) = request.into_parts();
     let caller = base.caller(&mut parts, state).await?;
     parts.extensions.insert(caller);
-    Ok(Request::from_parts(parts, body))
+    for name in [CONTENT_LENGTH, TRANSFER_ENCODING] {
+        parts.headers.remove(name);
+    }
+    Ok(Request::from_parts(parts, Body::empty()))
 }
 
 async fn message<S, C>(declared: &Declared<S, C>, state: &S, request: Request) -> Result<Request, Response>

@@ -99,6 +99,7 @@ mod message;
 mod names;
 mod refusal;
 mod resources;
+mod spelling;
 
 pub use decide::{Admits, Decides};
 pub use endpoint::Endpoint;

@@ -1,5 +1,7 @@
 //! Which scopes the URI of a resource needs: the declared URIs and beginnings of URIs come in, and the one that fits goes out.
 
+use super::spelling::{decoded, plain, scheme_without_authority};
+
 /// The declared resources of an endpoint, each with what decides.
 #[derive(Clone, Debug)]
 pub(super) struct Resources<T> {
@@ -34,15 +36,26 @@ impl<T> Resources<T> {
         if let Some((_, value)) = own {
             return Some(value);
         }
-        // Whoever reads schemes and hosts without regard to case takes `notes://Admin/` for `notes://admin/`, and others take a URI with a
-        // slash at its end for the one without. So the longest declaration is found in their way, and then has to fit as it is written.
-        let longest = self.declared.iter().filter(|(pattern, _)| pattern.may_be_of(uri));
+        // Whoever reads schemes and hosts without regard to case takes `notes://Admin/` for `notes://admin/`, others decode `%40` to `@`, or
+        // take a URI with a slash at its end for the one without. So the longest declaration is found in their way, and then has to fit
+        // as it is written.
+        let read = decoded(uri);
+        let longest = self.declared.iter().filter(|(pattern, _)| pattern.may_be_of(&read));
         match longest.max_by_key(|(pattern, _)| pattern.length())? {
             (Pattern::Below(prefix), value) if uri.strip_prefix(prefix.as_str()).is_some_and(stays_below) => {
                 Some(value)
             }
             _ => None,
         }
+    }
+
+    /// Whether nobody may take `uri` for one that is declared.
+    pub(super) fn are_others(&self, uri: &str) -> bool {
+        if self.declared.is_empty() {
+            return true;
+        }
+        let Some(uri) = plain(uri) else { return false };
+        self.declared.iter().all(|(pattern, _)| !pattern.may_be_in_other_words(&uri))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (String, &T)> {
@@ -54,16 +67,29 @@ impl<T> Resources<T> {
 }
 
 impl Pattern {
-    /// Whether somebody may take `uri` for one of these.
-    fn may_be_of(&self, uri: &str) -> bool {
+    /// Whether somebody may take a URI for one of these, which is [`decoded`].
+    fn may_be_of(&self, uri: &[u8]) -> bool {
+        self.is_spelled(&decoded(self.text()), uri)
+    }
+
+    /// Whether somebody may take a URI for one of these who reads URIs in any way. The URI is in its [`plain`] spelling.
+    fn may_be_in_other_words(&self, uri: &[u8]) -> bool {
+        let own = plain(self.text()).unwrap_or_else(|| decoded(self.text()));
+        let is_of_one_scheme = scheme_without_authority(uri)
+            .is_some_and(|scheme| own.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(b"://")));
+        is_of_one_scheme || self.is_spelled(&own, uri)
+    }
+
+    fn is_spelled(&self, own: &[u8], uri: &[u8]) -> bool {
         match self {
-            Self::Uri(own) => without_slash(own).eq_ignore_ascii_case(without_slash(uri)),
-            Self::Below(prefix) => {
-                let begins = |start: &[u8]| start.eq_ignore_ascii_case(prefix.as_bytes());
-                uri.as_bytes().get(..prefix.len()).is_some_and(begins)
-                    || without_slash(prefix).eq_ignore_ascii_case(uri)
-            }
+            Self::Uri(_) => without_slash(own) == without_slash(uri),
+            Self::Below(_) => uri.starts_with(own) || without_slash(own) == uri,
         }
+    }
+
+    fn text(&self) -> &str {
+        let (Self::Uri(text) | Self::Below(text)) = self;
+        text
     }
 
     fn length(&self) -> usize {
@@ -74,13 +100,16 @@ impl Pattern {
     }
 }
 
-fn without_slash(uri: &str) -> &str {
-    uri.trim_end_matches('/')
+fn without_slash(mut uri: &[u8]) -> &[u8] {
+    while let [rest @ .., b'/'] = uri {
+        uri = rest;
+    }
+    uri
 }
 
 /// Whether the rest of a URI leads nowhere else for whoever resolves it: no dot segments, no empty segments, no backslash, no query, no
 /// fragment, no escapes of what needs none or would change the path, and nothing that URIs do not have.
-fn stays_below(rest: &str) -> bool {
+pub(super) fn stays_below(rest: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'?' | b'#');
     if !rest.bytes().all(is_plain) || rest.split('%').skip(1).any(is_needless) {
         return false;
@@ -121,6 +150,7 @@ mod tests {
             (Pattern::Uri("notes://shared/key".to_owned()), "owner"),
             (Pattern::Uri("notes://today".to_owned()), "reader"),
             (Pattern::Below("notes://search?".to_owned()), "reader"),
+            (Pattern::Below("notes://shared/@root/".to_owned()), "admin"),
         ] {
             assert!(resources.add(pattern, value));
         }
@@ -137,6 +167,8 @@ mod tests {
             ("notes://search?q=a", Some("reader")),
             ("notes://shared/a%20b%c3%a9/", Some("reader")),
             ("notes://shared/{id}", Some("reader")),
+            ("notes://shared/%40joe", Some("reader")),
+            ("notes://shared/@root/a", Some("admin")),
             ("notes://shared/key", Some("owner")),
             ("notes://shared/key2", Some("reader")),
             ("notes://shared/admin/a", Some("admin")),
@@ -176,6 +208,8 @@ mod tests {
             "notes://shared/key#x",
             "notes://shared/%6bey",
             "notes://shared/%61dmin/a",
+            "notes://shared/%40root/a",
+            "notes://shared/%40ROOT",
             "notes://shared/a b",
             "notes://shared/a\tb",
             "notes://shared/a\0b",

@@ -140,3 +140,66 @@ fn a_resource_is_declared_once() {
 fn a_method_about_tools_is_declared_by_its_tools() {
     let _ = endpoint().method::<caller>("tools/call");
 }
+
+/// A server may resolve URIs before it compares them.
+#[tokio::test]
+async fn a_function_for_other_resources_decides_about_none_that_is_declared_in_another_spelling() {
+    let endpoint = Endpoint::<caller, ()>::new()
+        .resource::<admin>("notes://keys/master")
+        .resources_below::<admin>("notes://staff/")
+        .resources_below::<admin>("https://host.example/staff/")
+        .resources_below::<admin>("file:///staff/")
+        .other_resources::<caller>();
+    let (router, seen) = router(endpoint);
+    let app = App::new(router.into_router());
+    let read = |uri: &str| sent(&app, "notes:read", message("resources/read", &format!(r#"{{"uri":"{uri}"}}"#)));
+    for uri in [
+        "notes://STAFF/a",
+        "Notes://staff/a",
+        "notes://staff",
+        "notes://staff/../staff/a",
+        "notes://staff//a",
+        "notes://open/../staff/a",
+        "notes://open/%2e%2e/staff/a",
+        "notes://open/..%2fstaff/a",
+        "notes://./staff/a",
+        "notes:///staff/a",
+        "notes:staff/a",
+        "notes:/staff/a",
+        "notes://%73taff/a",
+        "notes://joe@staff/a",
+        "notes://staff:80/a",
+        "notes://staff./a",
+        "notes://staff\\\\a",
+        "notes://keys/master/",
+        "notes://keys/%6daster",
+        "notes://keys/master?x",
+        "notes://keys/master#x",
+        "notes://KEYS/master?x",
+        " notes://staff/a",
+        "no\\ttes://staff/a",
+        "https://host.example:443/staff/a",
+        "https:/host.example/staff/a",
+        "https:host.example/staff/a",
+        "https:///host.example/staff/a",
+        "HTTPS://host.example/staff/a",
+        "file://localhost/staff/a",
+        "file:/staff/a",
+        "//staff/a",
+        "",
+    ] {
+        assert_eq!(read(uri).await.status(), 403, "{uri}");
+    }
+    assert!(seen.lock().unwrap().is_empty());
+    for uri in [
+        "notes://open/a",
+        "notes://staffing/a",
+        "notes://open/a?b=../c#d",
+        "https://host.example/open",
+        "https://host.example:8443/open",
+        "file:///open/a%20b",
+        "urn:isbn:0451450523",
+    ] {
+        assert_eq!(read(uri).await.text(), "served", "{uri}");
+    }
+}

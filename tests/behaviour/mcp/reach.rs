@@ -31,6 +31,21 @@ async fn get_and_delete_need_the_scopes_of_the_endpoint() {
     assert!(seen.lock().unwrap().is_empty());
 }
 
+/// A server need not look at the method, and nobody has read this message.
+#[tokio::test]
+async fn a_message_in_another_request_than_a_post_does_not_reach_the_server() {
+    let (app, seen) = app();
+    for method in [Method::GET, Method::DELETE, Method::HEAD] {
+        let call = app.call(method.clone(), "/mcp").header("content-type", "application/json").bearer("notes:read");
+        assert_eq!(call.body(call_of_a_writer()).await.status(), 200, "{method}");
+        assert_eq!(std::mem::take(&mut *seen.lock().unwrap()), [format!("{method}  notes:read")]);
+    }
+}
+
+fn call_of_a_writer() -> String {
+    call("write_note")
+}
+
 /// The client then asks for these scopes alone, and for more once it needs them.
 #[tokio::test]
 async fn without_a_credential_the_challenge_names_the_scopes_of_the_endpoint() {

@@ -3,6 +3,7 @@
 mod bearer;
 mod certificates;
 mod challenges;
+mod forgetful;
 mod forwarded;
 mod metadata;
 
