@@ -37,6 +37,11 @@ impl Deref for Chosen<'_> {
 }
 
 impl Chosen<'_> {
+    /// Fails if its issuer was removed while the request waited.
+    fn check_is_accepted(&self) -> Result<(), TokenError> {
+        if let Self::Kept(_, kept) = self { kept.check_is_accepted() } else { Ok(()) }
+    }
+
     fn note_use(&self) {
         if let Self::Kept(roster, kept) = self {
             roster.note_use(kept);
@@ -75,6 +80,7 @@ impl IssuerVerifier {
         };
         token.check_size(keeper.issuer.policy.max_size).map_err(TokenError::from)?;
         let read = after_refresh(&keeper, &token, |verifier| verifier.read(&token, now(), bound, read)).await?;
+        keeper.check_is_accepted()?;
         keeper.note_use();
         Ok(read)
     }

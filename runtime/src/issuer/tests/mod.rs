@@ -12,6 +12,7 @@ mod places;
 mod provider;
 mod requests;
 mod roster;
+mod roster_attacks;
 mod routes;
 mod schedule;
 mod tenants;
