@@ -154,6 +154,9 @@ impl Policy {
 
     fn subject<'c>(&self, claims: &'c Registered<'_>, text: &str) -> Result<Cow<'c, str>, TokenError> {
         match (&claims.sub, &self.subject_or) {
+            (Some(Text(sub)), Some(claim)) if stands_for_client(sub, claim) => {
+                Err(TokenError::WrongClaim { claim: "sub", found: "the subject of a client" })
+            }
             (Some(Text(sub)), _) => Ok(Cow::Borrowed(sub)),
             (None, None) => Err(TokenError::MissingClaim("sub")),
             (None, Some(claim)) => {
@@ -212,6 +215,11 @@ impl Policy {
         }
         Ok(Scopes::from(granted.as_str()))
     }
+}
+
+/// Whether it reads like the subject of a token without `sub`, so that a user would be taken for the client.
+fn stands_for_client(sub: &str, claim: &str) -> bool {
+    sub.strip_prefix(claim).is_some_and(|rest| rest.starts_with(':'))
 }
 
 /// Checks that `iss` is `issuer`, the only one whose tokens a key may sign.
