@@ -65,7 +65,8 @@ impl IssuerVerifier {
         // With one issuer, its rules refuse tokens of others.
         let keeper = match fixed {
             [only] if !roster.is_open() => {
-                match only.verifier().map(|verifier| verifier.read(&token, now(), bound, read)) {
+                let now = now();
+                match only.verifier(now).map(|verifier| verifier.read(&token, now, bound, read)) {
                     Some(result) if !result.as_ref().is_err_and(lacks_key) => return Ok(result?),
                     // A token of another issuer must cause no refresh.
                     _ => Scratch::with(|scratch| {
@@ -96,8 +97,9 @@ impl IssuerVerifier {
         Scratch::with(|Scratch { payload, signature }| {
             let payload = token.payload(payload).map_err(TokenError::from)?;
             let keeper = self.named_by(payload)?;
-            let Some(verifier) = keeper.verifier() else { return Ok(Err(keeper)) };
-            match verifier.read_decoded(token, (payload, signature), now(), bound, read) {
+            let now = now();
+            let Some(verifier) = keeper.verifier(now) else { return Ok(Err(keeper)) };
+            match verifier.read_decoded(token, (payload, signature), now, bound, read) {
                 Err(error) if lacks_key(&error) => Ok(Err(keeper)),
                 read => {
                     let read = read?;

@@ -6,6 +6,7 @@ mod cached;
 mod connections;
 mod issuers;
 mod log;
+mod not_run;
 mod odd_keys;
 mod on_demand;
 mod places;
