@@ -46,7 +46,13 @@ struct Members<'a> {
     /// What Ory Hydra and Amazon Cognito call the kind of a token.
     #[serde(borrow)]
     token_use: Option<Raw<'a>>,
+    /// What Keycloak calls it.
+    #[serde(borrow)]
+    typ: Option<Raw<'a>>,
 }
+
+/// Kinds of tokens in `typ` that are no access tokens. Other servers may mean something else by `typ`, so others pass.
+const OTHER_KINDS: [&str; 4] = ["Refresh", "Offline", "ID", "Logout"];
 
 /// Reads an answer; `now` is in seconds since 1970. If `lifetime` is configured, tokens without `exp` end after it.
 pub(super) fn read(json: &str, lifetime: Option<Duration>, now: f64) -> Result<Verdict, RequestError> {
@@ -64,12 +70,15 @@ pub(super) fn read(json: &str, lifetime: Option<Duration>, now: f64) -> Result<V
 impl Members<'_> {
     /// Endpoints also know refresh tokens, which are for the server that issued them.
     fn is_of_access_token(&self) -> bool {
-        let is_one_of = |member: &Option<Raw<'_>>, names: &[&str]| {
-            member.as_ref().is_none_or(|raw| {
-                let text: Result<Text<'_>, _> = serde_json::from_str(raw.as_str());
-                text.is_ok_and(|Text(text)| names.iter().any(|name| name.eq_ignore_ascii_case(&text)))
-            })
+        let names_one_of = |raw: &Raw<'_>, names: &[&str]| {
+            let text: Result<Text<'_>, _> = serde_json::from_str(raw.as_str());
+            text.is_ok_and(|Text(text)| names.iter().any(|name| name.eq_ignore_ascii_case(&text)))
         };
+        let is_one_of =
+            |member: &Option<Raw<'_>>, names: &[&str]| member.as_ref().is_none_or(|raw| names_one_of(raw, names));
+        if self.typ.as_ref().is_some_and(|typ| names_one_of(typ, &OTHER_KINDS)) {
+            return false;
+        }
         // A token that needs a proof is bound to a key (RFC 9449 §6.2). Without that, it would pass as a bearer token.
         let types: &[_] = if self.cnf.is_some() { &["Bearer", "DPoP"] } else { &["Bearer"] };
         is_one_of(&self.token_type, types) && is_one_of(&self.token_use, &["access_token", "access"])

@@ -94,6 +94,8 @@ impl IssuerVerifierBuilder {
     ///
     /// One more displaces the resolved issuer whose last accepted token is the oldest. An issuer stays for at least 30
     /// seconds; if none may go, the token gets 503. So at most this number is begun in 30 seconds, whatever tokens come in.
+    /// Issuers of which no token was accepted yet displace at most a quarter of those that are used, because anybody can
+    /// name them. An added issuer may displace any resolved one.
     ///
     /// ```
     /// # use axum_scopes::issuer::IssuerVerifier;

@@ -25,7 +25,7 @@ use super::{
 use crate::{
     jose::cache::SignatureCache,
     scheme::endpoints::Endpoints,
-    token::{verifier::TokenVerifier, verify_error::VerifyError},
+    token::{verifier::TokenVerifier, verify::now, verify_error::VerifyError},
 };
 
 /// A request waits this much longer than any refresh takes, and only if the task has ended.
@@ -65,6 +65,8 @@ struct Keys {
     verifier: TokenVerifier,
     count: usize,
     too_old_from: Instant,
+    /// The same by the clock of the system, in seconds since 1970. It goes on while the machine sleeps, or the task is not run.
+    too_old_at: f64,
 }
 
 impl Keeper {
@@ -95,12 +97,12 @@ impl Keeper {
     }
 
     /// The verifier with the current keys.
-    pub(super) fn verifier(&self) -> Option<TokenVerifier> {
+    pub(super) fn verifier(&self, now: f64) -> Option<TokenVerifier> {
         // The task has ended. Without refreshes, its keys would be accepted for ever.
         if self.state.has_changed().is_err() {
             return None;
         }
-        self.state.borrow().keys.as_ref().map(|keys| keys.verifier.clone())
+        self.state.borrow().keys.as_ref().filter(|keys| now < keys.too_old_at).map(|keys| keys.verifier.clone())
     }
 
     /// The verifier after a refresh, if the limits allow one.
@@ -133,7 +135,7 @@ impl Keeper {
             };
             (age, VerifyError::Unavailable { retry_after, source })
         };
-        match self.verifier() {
+        match self.verifier(now()) {
             Some(verifier) => Ok(Refreshed { verifier, age, unavailable }),
             None => Err(unavailable),
         }
@@ -141,10 +143,11 @@ impl Keeper {
 
     pub(super) fn status(&self) -> IssuerStatus {
         let is_kept = self.state.has_changed().is_ok();
+        let now = now();
         let state = self.state.borrow();
         IssuerStatus {
             issuer: self.issuer.url.clone(),
-            keys: state.keys.as_ref().filter(|_| is_kept).map_or(0, |keys| keys.count),
+            keys: state.keys.as_ref().filter(|keys| is_kept && now < keys.too_old_at).map_or(0, |keys| keys.count),
             endpoints: state.endpoints.clone(),
             last_success: state.last_success,
             last_failure: state.last_failure.clone(),
@@ -250,6 +253,7 @@ impl Worker {
             verifier: self.issuer.verifier(set.keys).with_cache(self.cache.clone()),
             count,
             too_old_from: Instant::now() + self.issuer.key_age(),
+            too_old_at: now() + self.issuer.key_age().as_secs_f64(),
         });
         self.state.send_modify(|state| (state.keys, state.endpoints) = (keys, endpoints));
         if count > 0 { Ok(()) } else { Err(RefreshError::NoUsableKey) }

@@ -37,6 +37,11 @@ impl Deref for Chosen<'_> {
 }
 
 impl Chosen<'_> {
+    /// Fails if its issuer was removed while the request waited.
+    fn check_is_accepted(&self) -> Result<(), TokenError> {
+        if let Self::Kept(_, kept) = self { kept.check_is_accepted() } else { Ok(()) }
+    }
+
     fn note_use(&self) {
         if let Self::Kept(roster, kept) = self {
             roster.note_use(kept);
@@ -60,7 +65,8 @@ impl IssuerVerifier {
         // With one issuer, its rules refuse tokens of others.
         let keeper = match fixed {
             [only] if !roster.is_open() => {
-                match only.verifier().map(|verifier| verifier.read(&token, now(), bound, read)) {
+                let now = now();
+                match only.verifier(now).map(|verifier| verifier.read(&token, now, bound, read)) {
                     Some(result) if !result.as_ref().is_err_and(lacks_key) => return Ok(result?),
                     // A token of another issuer must cause no refresh.
                     _ => Scratch::with(|scratch| {
@@ -75,6 +81,7 @@ impl IssuerVerifier {
         };
         token.check_size(keeper.issuer.policy.max_size).map_err(TokenError::from)?;
         let read = after_refresh(&keeper, &token, |verifier| verifier.read(&token, now(), bound, read)).await?;
+        keeper.check_is_accepted()?;
         keeper.note_use();
         Ok(read)
     }
@@ -90,8 +97,9 @@ impl IssuerVerifier {
         Scratch::with(|Scratch { payload, signature }| {
             let payload = token.payload(payload).map_err(TokenError::from)?;
             let keeper = self.named_by(payload)?;
-            let Some(verifier) = keeper.verifier() else { return Ok(Err(keeper)) };
-            match verifier.read_decoded(token, (payload, signature), now(), bound, read) {
+            let now = now();
+            let Some(verifier) = keeper.verifier(now) else { return Ok(Err(keeper)) };
+            match verifier.read_decoded(token, (payload, signature), now, bound, read) {
                 Err(error) if lacks_key(&error) => Ok(Err(keeper)),
                 read => {
                     let read = read?;

@@ -51,7 +51,7 @@ impl IssuerSignatures {
         let parts = Compact::split(text, self.0.issuer.policy.max_size).map_err(TokenError::from)?;
         let signed = Jws::new(&parts);
         let read = |verifier: &TokenVerifier| verifier.signed_payload(&signed, now());
-        match self.0.verifier().as_ref().map(read) {
+        match self.0.verifier(now()).as_ref().map(read) {
             Some(payload) if !payload.as_ref().is_err_and(lacks_key) => Ok(payload?),
             _ => after_refresh(&self.0, &signed, read).await,
         }

@@ -12,6 +12,7 @@ use crate::{
         error::TokenError,
         judge::{FromToken, VerifyToken},
         verified::{self, VerifiedToken},
+        verify::now,
         verify_error::VerifyError,
     },
 };
@@ -195,7 +196,7 @@ impl IssuerVerifier {
     /// ```
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        let has_keys = |keeper: &Keeper| keeper.verifier().is_some();
+        let has_keys = |keeper: &Keeper| keeper.verifier(now()).is_some();
         let Inner { fixed, roster } = &*self.0;
         fixed.iter().all(has_keys) && roster.all().iter().filter(|kept| kept.is_added()).all(|kept| has_keys(kept))
     }

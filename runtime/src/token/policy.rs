@@ -36,6 +36,8 @@ pub(crate) struct Policy {
     pub(crate) tenants: Option<Tenants>,
     pub(crate) audiences: Option<Vec<String>>,
     pub(crate) values: Vec<Values>,
+    /// Claims that only access tokens have, as a text that is not empty.
+    pub(crate) required: Vec<&'static str>,
     /// The claim that stands in for a missing `sub`.
     pub(crate) subject_or: Option<Box<str>>,
     pub(crate) scope_claim: ScopeClaim,
@@ -58,6 +60,7 @@ impl Default for Policy {
             tenants: None,
             audiences: None,
             values: Vec::new(),
+            required: Vec::new(),
             subject_or: None,
             scope_claim: ScopeClaim::default(),
             scope_sources: None,
@@ -154,6 +157,9 @@ impl Policy {
 
     fn subject<'c>(&self, claims: &'c Registered<'_>, text: &str) -> Result<Cow<'c, str>, TokenError> {
         match (&claims.sub, &self.subject_or) {
+            (Some(Text(sub)), Some(claim)) if stands_for_client(sub, claim) => {
+                Err(TokenError::WrongClaim { claim: "sub", found: "the subject of a client" })
+            }
             (Some(Text(sub)), _) => Ok(Cow::Borrowed(sub)),
             (None, None) => Err(TokenError::MissingClaim("sub")),
             (None, Some(claim)) => {
@@ -185,6 +191,9 @@ impl Policy {
     }
 
     fn check_values(&self, text: &str) -> Result<(), TokenError> {
+        for claim in &self.required {
+            claim_at::text(text, claim).ok_or(TokenError::MissingClaim(claim))?;
+        }
         for Values { claim, accepted, is_client } in &self.values {
             let value = claim_at::text(text, claim);
             if !value.is_some_and(|value| accepted.iter().any(|one| *one == value)) {
@@ -212,6 +221,11 @@ impl Policy {
         }
         Ok(Scopes::from(granted.as_str()))
     }
+}
+
+/// Whether it reads like the subject of a token without `sub`, so that a user would be taken for the client.
+fn stands_for_client(sub: &str, claim: &str) -> bool {
+    sub.strip_prefix(claim).is_some_and(|rest| rest.starts_with(':'))
 }
 
 /// Checks that `iss` is `issuer`, the only one whose tokens a key may sign.

@@ -111,7 +111,7 @@ impl TokenVerifier {
 
     /// Accepts tokens without `sub` that name their client in `claim`, a text that is not empty. Their subject is the name of
     /// the claim, a colon and the client, such as `client_id:reports`. So no client is taken for a user whose `sub` has the
-    /// same text.
+    /// same text. No user is taken for a client either: a `sub` that begins with the claim's name and a colon is refused.
     ///
     /// Some issuers leave `sub` out: in tokens that a client gets for itself, or in Keycloak's lightweight access tokens,
     /// also for users. All users of one client then have the same subject. A `sub` that is empty or no text is refused all

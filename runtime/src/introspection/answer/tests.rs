@@ -70,6 +70,8 @@ fn a_refresh_token_is_no_access_token() {
         r#""token_type":"DPoP","cnf":{"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"}"#,
         r#""token_use":"access_token""#,
         r#""token_use":"access","token_type":"Bearer""#,
+        r#""typ":"Bearer""#,
+        r#""typ":1"#,
     ];
     let refused = [
         r#""token_type":"refresh_token""#,
@@ -82,6 +84,10 @@ fn a_refresh_token_is_no_access_token() {
         r#""token_use":"refresh_token","token_type":"Bearer""#,
         r#""token_use":"id""#,
         r#""token_use":true"#,
+        r#""typ":"Refresh""#,
+        r#""typ":"Offline","token_type":"Bearer""#,
+        r#""typ":"ID""#,
+        r#""typ":"L\u006fgout""#,
     ];
     for members in accepted {
         assert!(matches!(said(&with(members), None), Ok(Ok(_))), "{members}");

@@ -118,6 +118,7 @@ fn a_client_stands_in_for_a_missing_subject_and_keeps_its_claims_name() {
         (json!({"sub": null, "azp": 1}), Err(MissingClaim("sub"))),
         (json!({"sub": null, "client_id": "reports"}), Err(MissingClaim("sub"))),
         (json!({"sub": "", "azp": "reports"}), Err(EmptySubject)),
+        (json!({"sub": "azp", "azp": "reports"}), Ok("azp")),
         (json!({"sub": 1, "azp": "reports"}), Err(WrongClaim { claim: "sub", found: "a number" })),
     ] {
         assert_eq!(verified(&machines, members.clone()), expected.map(str::to_owned), "{members}");
@@ -125,6 +126,16 @@ fn a_client_stands_in_for_a_missing_subject_and_keeps_its_claims_name() {
     let null = mint(TYPE, r#"{"sub":null,"azp":"reports","exp":4102444800}"#);
     assert_eq!(machines.verify(&null).map(drop), Err(WrongClaim { claim: "sub", found: "null" }));
     assert_eq!(verified(&verifier(), json!({"sub": null, "azp": "reports"})).map(drop), Err(MissingClaim("sub")));
+}
+
+#[test]
+fn a_subject_that_reads_like_that_of_a_client_is_refused() {
+    let machines = verifier().subject_or("azp");
+    let of_client = Err(WrongClaim { claim: "sub", found: "the subject of a client" });
+    for members in [json!({"sub": "azp:reports"}), json!({"sub": "azp:", "azp": "reports"})] {
+        assert_eq!(verified(&machines, members.clone()), of_client, "{members}");
+        assert!(verified(&verifier(), members).is_ok());
+    }
 }
 
 #[test]

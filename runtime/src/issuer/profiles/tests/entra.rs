@@ -64,6 +64,22 @@ fn tokens_of_one_tenant_are_accepted() {
     assert_eq!(one().granted(&json!({"typ": "at+jwt"}), &json!({})), Err(TokenError::Header));
 }
 
+/// It is for the same application, so that it has the same audience. Roles of the user may be in it.
+#[test]
+fn an_id_token_of_the_same_application_is_no_access_token() {
+    let id_token = json!({"azp": null, "azpacr": null, "scp": null, "appid": null, "appidacr": null, "nonce": "n"});
+    for mut case in [one(), several()] {
+        assert_eq!(case.granted(&json!({}), &id_token), Err(TokenError::MissingClaim("azp")));
+        case.issuer = case.issuer.scope_sources([ScopeSource::claim("roles").skip_others()]);
+        assert_eq!(case.granted(&json!({}), &id_token), Err(TokenError::MissingClaim("azp")));
+        assert_eq!(case.granted(&json!({}), &json!({"azp": ""})), Err(TokenError::MissingClaim("azp")));
+    }
+    let v1 = [v1_one(), v1_several(Issuer::entra_v1_tenants(format!("api://{API}")).tenants([TENANT]))];
+    for case in v1 {
+        assert_eq!(case.granted(&json!({}), &id_token), Err(TokenError::MissingClaim("appid")));
+    }
+}
+
 #[test]
 fn permissions_of_applications_are_granted_where_configured() {
     let mut case = one();
@@ -128,26 +144,32 @@ fn v1(issuer: Issuer, place: &str, document: (&'static str, &str)) -> Case {
     }
 }
 
+fn v1_one() -> Case {
+    let url = "https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/.well-known/openid-configuration";
+    let issuer = format!("https://sts.windows.net/{TENANT}/");
+    v1(Issuer::entra_v1(TENANT, format!("api://{API}")), TENANT, (url, &issuer))
+}
+
+fn v1_several(issuer: Issuer) -> Case {
+    let url = "https://login.microsoftonline.com/common/.well-known/openid-configuration";
+    v1(issuer, "common", (url, "https://sts.windows.net/{tenantid}/"))
+}
+
 #[test]
 fn tokens_of_version_1_are_accepted() {
-    let url = "https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/.well-known/openid-configuration";
-    let audience = format!("api://{API}");
-    let issuer = format!("https://sts.windows.net/{TENANT}/");
-    v1(Issuer::entra_v1(TENANT, &audience), TENANT, (url, &issuer)).check([
+    v1_one().check([
         (json!({"iss": format!("https://sts.windows.net/{TENANT}")}), TokenError::Issuer),
         (json!({"iss": format!("https://login.microsoftonline.com/{TENANT}/v2.0")}), TokenError::Issuer),
         (json!({"aud": API}), TokenError::Audience),
     ]);
-    let url = "https://login.microsoftonline.com/common/.well-known/openid-configuration";
-    let issuer = || Issuer::entra_v1_tenants(&audience).tenants([TENANT]);
-    let several = |issuer| v1(issuer, "common", (url, "https://sts.windows.net/{tenantid}/"));
-    several(issuer()).check([
+    let issuer = || Issuer::entra_v1_tenants(format!("api://{API}")).tenants([TENANT]);
+    v1_several(issuer()).check([
         (json!({"tid": OTHER}), TokenError::Issuer),
         (json!({"tid": OTHER, "iss": format!("https://sts.windows.net/{OTHER}/")}), TokenError::Issuer),
         (json!({"iss": format!("https://sts.windows.net/{TENANT}")}), TokenError::Issuer),
     ]);
     // The client that calls is in `appid`.
-    let of_client = several(issuer().clients("appid", ["client"]));
+    let of_client = v1_several(issuer().clients("appid", ["client"]));
     assert_eq!(of_client.granted(&json!({}), &json!({})), Ok("user_impersonation".into()));
     assert_eq!(of_client.granted(&json!({}), &json!({"appid": "other"})), Err(TokenError::Client));
 }
