@@ -44,9 +44,8 @@
 //! | [`SecurityScopes`] | the scopes required where a dependency stands, to be compared with the granted ones |
 //! | [`verified`] | a ready-made dependency that verifies the token and enforces the scopes |
 //! | [`either`] | a dependency that accepts either of two credentials |
-//! | [`secure`] | routers whose routes all say who may call them |
+//! | [`secure`] | routers whose routes all say who may call them; a handler that says nothing does not compile |
 //! | [`guard!`] | dependencies and scopes of whole routers |
-//! | [`secure`] | routers whose routes say who may call them; a handler that says nothing does not compile |
 //! | [`AuthError`] | every refusal |
 //! | [`Tree`], [`AccessTable`] | what a function requires; who may call what |
 //!
@@ -61,7 +60,7 @@
 //! - Scopes: [alternatives, scopes that include others, scopes of one resource](guide::scopes),
 //!   [`authorization_details`](guide::authorization_details)
 //! - Credentials: [several schemes](guide::several_schemes), [cookies and WebSockets](guide::cookies_and_websockets),
-//!   [an identity provider's tokens](guide::behind_a_provider), [what differs between providers](guide::providers),
+//!   [an identity provider's tokens](guide::behind_a_provider), [Entra, Auth0, Okta, Cognito, Keycloak, Google](guide::providers),
 //!   [opaque tokens](guide::opaque_tokens), [DPoP and certificates](guide::sender_bound_tokens)
 //! - Other protocols: [long connections](guide::long_connections), [gRPC](guide::grpc), [MCP servers](guide::mcp_server)
 //! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)

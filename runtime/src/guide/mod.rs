@@ -18,10 +18,10 @@
 //! - [`authorization_details`]: what a token allows in detail (RFC 9396)
 //! - [`your_own_errors`]: refusals in the form of your service, or as the RFCs have it
 //! - [`behind_a_provider`]: tokens that an identity provider signs
+//! - [`providers`]: Entra, Auth0, Okta, Keycloak, Cognito, Google; tenants, and issuers that come and go
 //! - [`opaque_tokens`]: tokens about which their issuer is asked
 //! - [`sender_bound_tokens`]: tokens that are worth nothing without the client's key or certificate
 //! - [`mcp_server`]: an MCP server, with scopes for each of its tools
-//! - [`providers`]: Entra, Keycloak, Auth0 and others, tenants, and issuers that come and go
 //! - [`who_may_call`]: routers whose routes all say who may call them
 //! - [`guards`]: dependencies and scopes of whole routers
 //! - [`documents`]: OpenAPI, a docs page, and a table of who may call what
@@ -81,6 +81,10 @@ pub mod your_own_errors {}
 #[cfg(feature = "issuer")]
 pub mod behind_a_provider {}
 
+#[doc = include_str!("providers.md")]
+#[cfg(feature = "issuer")]
+pub mod providers {}
+
 #[doc = include_str!("sender_bound_tokens.md")]
 #[cfg(all(feature = "dpop", feature = "mtls"))]
 pub mod sender_bound_tokens {}
@@ -92,10 +96,6 @@ pub mod opaque_tokens {}
 #[doc = include_str!("mcp_server.md")]
 #[cfg(all(feature = "aws_lc_rs", feature = "dpop", feature = "mcp"))]
 pub mod mcp_server {}
-
-#[doc = include_str!("providers.md")]
-#[cfg(feature = "issuer")]
-pub mod providers {}
 
 #[doc = include_str!("who_may_call.md")]
 #[cfg(all(feature = "jwt", feature = "testing"))]

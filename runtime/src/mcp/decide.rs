@@ -22,7 +22,7 @@ pub(super) type Caller<B> = <<B as Returns>::Ret as DependencyResult>::Output;
     message = "`{Self}` cannot decide who may use this endpoint",
     label = "expected a dependency that asks for a credential, and has an output that is `Clone`",
     note = "return `Result<T, AuthError>`, where `T` is `Clone + Send + Sync`, and take a dependency such as `Depends<verified<Api>>`",
-    note = "its state is that of the router"
+    note = "the second type of `Endpoint` is the state of the router, which provides what the function takes, such as a verifier"
 )]
 pub trait Admits<S>: Dependency<S> + Returns<Ret: DependencyResult<Output: Clone + Send + Sync>> {}
 
@@ -103,7 +103,8 @@ pub(super) fn decision<B: Returns<Ret: DependencyResult>, S: Send + Sync + 'stat
         asks(F::DEPENDENCY_TREE);
         assert!(
             includes(F::DEPENDENCY_TREE, B::DEPENDENCY_TREE),
-            "this function does not depend on that of the endpoint, so it would let callers through that the endpoint refuses"
+            "this function does not depend on that of the endpoint, so it would let callers through that the endpoint refuses; \
+             give it a parameter `Depends<…>` with the function of the endpoint"
         );
     }
     Decision::of::<F>()

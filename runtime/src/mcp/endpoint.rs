@@ -53,15 +53,16 @@ pub struct Endpoint<B: Returns<Ret: DependencyResult>, S> {
     declared: Declared<S, Caller<B>>,
 }
 
-impl<B, S> Endpoint<B, S>
-where
-    B: Admits<S>,
-    S: Clone + Send + Sync + 'static,
-{
+impl<B: Returns<Ret: DependencyResult>, S> Endpoint<B, S> {
     /// An endpoint whose callers all pass the function `B`. Nothing else is declared, so they may list what the server has, and use nothing of
     /// it.
     #[expect(clippy::new_without_default, reason = "`default` would not say who may use it")]
-    pub fn new() -> Self {
+    pub fn new() -> Self
+    where
+        // Not at the block, where the compiler would say only that there is no such function.
+        B: Admits<S>,
+        S: Clone + Send + Sync + 'static,
+    {
         const {
             asks(B::DEPENDENCY_TREE);
             assert!(
@@ -72,7 +73,13 @@ where
         }
         Self { declared: Declared::new(Decision::of::<B>()) }
     }
+}
 
+impl<B, S> Endpoint<B, S>
+where
+    B: Admits<S>,
+    S: Clone + Send + Sync + 'static,
+{
     /// The same with a tool that callers may use if `F` lets them through.
     ///
     /// # Panics

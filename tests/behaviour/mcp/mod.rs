@@ -1,5 +1,6 @@
 //! An endpoint in front of an MCP server: which messages reach the server, for whom, and as what.
 
+mod bound;
 mod hostile;
 mod named;
 mod reach;

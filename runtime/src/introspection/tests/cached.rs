@@ -8,7 +8,6 @@ use crate::{
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Line 7.
 #[tokio::test(start_paused = true)]
 async fn the_cache_is_off_by_default() -> Tested {
     let fake = Fake::knows(&["good"]);
@@ -23,7 +22,6 @@ async fn the_cache_is_off_by_default() -> Tested {
     Ok(())
 }
 
-/// Line 7.
 #[tokio::test(start_paused = true)]
 async fn an_entry_lives_until_the_end_of_its_time_or_of_the_token() -> Tested {
     let fake = Fake::knows(&["long"]);
@@ -65,7 +63,6 @@ async fn an_entry_whose_token_has_expired_is_refused() -> Tested {
     Ok(())
 }
 
-/// Line 8.
 #[tokio::test(start_paused = true)]
 async fn inactive_tokens_are_kept_apart_and_displace_no_good_one() -> Tested {
     let names: Vec<_> = (0..8).map(|i| format!("good-{i}")).collect();
@@ -105,7 +102,7 @@ async fn only_accepted_tokens_are_remembered() -> Tested {
     Ok(())
 }
 
-/// Line 3: `cnf`. Who confirms the sender is asked for each request.
+/// Who confirms the sender is asked for each request.
 #[tokio::test(start_paused = true)]
 async fn a_bound_token_is_refused_as_a_bearer_token_also_from_the_cache() -> Tested {
     let fake = Fake::default();
@@ -152,7 +149,6 @@ async fn large_answers_are_not_kept() -> Tested {
     Ok(())
 }
 
-/// Line 14.
 #[tokio::test(start_paused = true)]
 async fn nothing_stale_is_used_if_the_endpoint_fails() -> Tested {
     let fake = Fake::knows(&["good"]);

@@ -5,7 +5,6 @@ use tracing::subscriber;
 
 use super::*;
 
-/// Line 5.
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_takes_too_long_is_given_up() -> Tested {
     let fake = Fake::default();
@@ -24,7 +23,6 @@ async fn an_answer_that_takes_too_long_is_given_up() -> Tested {
     Ok(())
 }
 
-/// Line 5.
 #[tokio::test(start_paused = true)]
 async fn the_rest_that_the_endpoint_asks_for_is_kept_within_limits() -> Tested {
     for (wait, expected) in [(0, 1), (7, 7), (300, 300), (301, 300), (u32::MAX, 300)] {
@@ -59,7 +57,7 @@ async fn another_failure_is_that_of_one_token() -> Tested {
     Ok(())
 }
 
-/// Line 6. A firewall that refuses one token must not stop all others, so they are still asked about.
+/// A firewall that refuses one token must not stop all others, so they are still asked about.
 #[tokio::test(start_paused = true)]
 async fn refused_credentials_of_the_service_are_logged_as_an_error_without_the_secret() -> Tested {
     let log = Log::default();

@@ -2,7 +2,6 @@
 
 use super::*;
 
-/// Line 9.
 #[tokio::test(start_paused = true)]
 async fn there_is_one_request_for_each_token_at_a_time() -> Tested {
     let fake = Fake::knows(&["good"]);

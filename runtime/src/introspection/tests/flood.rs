@@ -10,7 +10,7 @@ fn ask(verifier: &IntrospectionVerifier, token: String) -> JoinHandle<Result<(),
     tokio::spawn(async move { verify(&verifier, &token).await })
 }
 
-/// Line 11: ten thousand at once.
+/// Ten thousand at once.
 #[tokio::test(start_paused = true)]
 async fn unknown_tokens_past_the_bounds_get_503_and_known_ones_go_on() -> Tested {
     let fake = Fake::knows(&["known", "cached"]);
@@ -46,7 +46,6 @@ async fn unknown_tokens_past_the_bounds_get_503_and_known_ones_go_on() -> Tested
     Ok(())
 }
 
-/// Line 11.
 #[tokio::test(start_paused = true)]
 async fn unknown_tokens_get_503_after_too_many_inactive_ones() -> Tested {
     let fake = Fake::knows(&["known", "new"]);

@@ -43,7 +43,6 @@ fn with(members: &str) -> String {
     format!(r#"{{"active":true,"sub":"amy","exp":{},"scope":"items me"{members}}}"#, from_now(60))
 }
 
-/// Line 1.
 #[tokio::test]
 async fn the_endpoint_is_sent_a_form_with_the_credentials_of_the_service() -> Tested {
     let provider = Provider::start(Page::json(with(""))).await?;
@@ -70,7 +69,6 @@ async fn the_endpoint_is_sent_a_form_with_the_credentials_of_the_service() -> Te
     Ok(())
 }
 
-/// Line 2.
 #[tokio::test]
 async fn active_must_be_the_boolean_true() -> Tested {
     let provider = Provider::start(Page::json(with(""))).await?;
@@ -83,7 +81,6 @@ async fn active_must_be_the_boolean_true() -> Tested {
     Ok(())
 }
 
-/// Line 3.
 #[tokio::test]
 async fn claims_are_checked_as_those_of_a_jwt() -> Tested {
     let provider = Provider::start(Page::json("")).await?;
@@ -122,7 +119,6 @@ async fn claims_are_checked_as_those_of_a_jwt() -> Tested {
     Ok(())
 }
 
-/// Line 4.
 #[tokio::test]
 async fn an_inactive_token_gets_401() -> Tested {
     let provider = Provider::start(Page::json(r#"{"active":false}"#)).await?;
@@ -140,7 +136,6 @@ async fn status_for(verifier: &IntrospectionVerifier, provider: &Provider, page:
     Ok((answer.status(), answer.header("retry-after").ok_or("no time")?.parse()?))
 }
 
-/// Line 5, and the rest of line 12.
 #[tokio::test]
 async fn an_answer_that_says_nothing_of_the_token_gets_503() -> Tested {
     let good = with("");
@@ -187,7 +182,6 @@ async fn an_answer_that_says_nothing_of_the_token_gets_503() -> Tested {
     Ok(())
 }
 
-/// Line 5.
 #[tokio::test]
 async fn an_endpoint_that_is_overloaded_says_how_long() -> Tested {
     for (status, value, expected, cause) in [
@@ -211,7 +205,6 @@ async fn an_endpoint_that_is_overloaded_says_how_long() -> Tested {
     Ok(())
 }
 
-/// Line 6.
 #[tokio::test]
 async fn refused_credentials_of_the_service_get_503() -> Tested {
     let refused = |status, body: &str| Page::Of(status, Vec::new(), body.to_owned());
@@ -231,7 +224,6 @@ async fn refused_credentials_of_the_service_get_503() -> Tested {
     Ok(())
 }
 
-/// Line 10.
 #[tokio::test]
 async fn nothing_is_asked_about_what_cannot_be_a_token() -> Tested {
     let provider = Provider::start(Page::json(with(""))).await?;

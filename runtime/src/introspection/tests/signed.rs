@@ -59,7 +59,6 @@ fn is_of_signature(result: Result<(), VerifyError>) -> bool {
         .is_some_and(|(_, cause)| cause == "the answer of the introspection endpoint is not signed as it must be")
 }
 
-/// Line 13.
 #[tokio::test]
 async fn a_signed_answer_is_asked_for_and_believed() -> Tested {
     let server = Server::start().await?;
@@ -79,7 +78,6 @@ async fn a_signed_answer_is_asked_for_and_believed() -> Tested {
     Ok(())
 }
 
-/// Line 13.
 #[tokio::test]
 async fn an_answer_with_another_header_issuer_audience_or_time_is_not_believed() -> Tested {
     let server = Server::start().await?;
@@ -129,7 +127,6 @@ async fn an_answer_with_another_header_issuer_audience_or_time_is_not_believed()
     Ok(())
 }
 
-/// Line 13.
 #[tokio::test]
 async fn an_answer_without_a_good_signature_is_not_believed() -> Tested {
     let server = Server::start().await?;
