@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 
-use axum::http::{HeaderMap, header::CONTENT_TYPE};
+use axum::http::{
+    HeaderMap,
+    header::{CONTENT_ENCODING, CONTENT_TYPE},
+};
 use base64::{Engine, prelude::BASE64_STANDARD};
 
 use super::message::Message;
@@ -11,8 +14,11 @@ use super::message::Message;
 const METHOD: &str = "mcp-method";
 const NAME: &str = "mcp-name";
 
-/// Whether the body is JSON in UTF-8 by its only `Content-Type`. A service might read another body in another way.
+/// Whether the body is JSON in UTF-8 by its only `Content-Type`, and is not compressed. A service might read another body in another way.
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
+    if headers.contains_key(CONTENT_ENCODING) {
+        return false;
+    }
     let Ok(Some(value)) = single(headers, CONTENT_TYPE.as_str()) else { return false };
     let mut parts = value.split(';').map(str::trim);
     let is_utf8 = |parameter: &str| {
@@ -88,6 +94,12 @@ mod tests {
             assert_eq!(is_json(&headers(&[("content-type", value)])), expected, "{value}");
         }
         assert!(!is_json(&HeaderMap::new()));
+        for coding in ["br", "gzip", "identity", ""] {
+            assert!(
+                !is_json(&headers(&[("content-type", "application/json"), ("content-encoding", coding)])),
+                "{coding}"
+            );
+        }
         let two = [("content-type", "application/json"), ("content-type", "application/json")];
         assert!(!is_json(&headers(&two)));
     }

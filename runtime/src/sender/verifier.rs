@@ -78,6 +78,7 @@ impl<V: VerifyToken> SenderVerifier<V> {
             return Ok(());
         }
         self.dpop.first_use(&proof).await?;
+        proof.check_age(now())?;
         if let Some(used) = used {
             used.set(*proof.digest());
         }

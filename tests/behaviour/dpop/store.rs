@@ -71,3 +71,31 @@ async fn a_client_with_many_proofs_fills_its_own_share_alone() {
     let proof = other.proof("GET", &format!("{ORIGIN}/items"), now()).with_token(&of_other).sign();
     assert_eq!(show(&app, "/items", &of_other, &[proof]).await.status(), 200);
 }
+
+/// Answers when it has forgotten the proof already.
+struct Slow;
+
+impl ReplayStore for Slow {
+    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], until: u64) -> Result<bool, ReplayStoreError> {
+        while now() < until {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        Ok(true)
+    }
+}
+
+#[tokio::test]
+async fn a_proof_that_grows_too_old_while_a_store_is_asked_is_refused() {
+    let dpop = dpop().max_age(std::time::Duration::from_secs(1)).replay_store(Slow);
+    let (app, token) = (app_with(dpop), bound("items"));
+    assert_eq!(show(&app, "/items", &token, &[proof("/items", &token).sign()]).await.status(), 401);
+}
+
+#[tokio::test]
+async fn a_proof_without_an_end_is_good_once() {
+    let (app, token) = (app_with(dpop().max_age(std::time::Duration::MAX)), bound("items"));
+    let once = proof("/items", &token).sign();
+    for status in [200, 401] {
+        assert_eq!(show(&app, "/items", &token, std::slice::from_ref(&once)).await.status(), status);
+    }
+}

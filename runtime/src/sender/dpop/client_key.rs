@@ -97,7 +97,7 @@ impl<S> ClientKey<S> {
     /// 400 `invalid_dpop_proof` if the proof was used before, and 503 if nobody knows.
     pub async fn confirm(self) -> Result<Option<Confirmation>, AuthError> {
         let Some((dpop, proof)) = self.proof else { return Ok(None) };
-        dpop.first_use(&proof).await.map_err(refuse)?;
+        dpop.first_use(&proof).await.and_then(|()| proof.check_age(now())).map_err(refuse)?;
         Ok(Some(Confirmation::of_key(proof.thumbprint)))
     }
 }

@@ -52,6 +52,11 @@ impl CheckedProof {
     pub(in crate::sender) const fn digest(&self) -> &[u8; 32] {
         &self.digest
     }
+
+    /// Checks again how old the proof is. A store may take its time, and from this age on it may have forgotten an earlier use.
+    pub(in crate::sender) fn check_age(&self, now: f64) -> Result<(), ProofFault> {
+        if now < self.until as f64 { Ok(()) } else { Err(ProofFault::Time) }
+    }
 }
 
 impl Dpop {
@@ -115,7 +120,7 @@ impl Config {
             return Err(ProofFault::Time);
         }
         // The next whole second, because the proof is still good at the very end.
-        Ok((made + self.max_age) as u64 + 1)
+        Ok(((made + self.max_age) as u64).saturating_add(1))
     }
 }
 

@@ -32,7 +32,7 @@ pub trait ReplayStore: Send + Sync + 'static {
     ///
     /// `digest` stands for the proof and its key. `client` is the thumbprint of the key alone; a store with little room can give
     /// each client a share of it. From `until` on, in seconds since 1970, the proof is refused for its age, so the store may
-    /// forget it.
+    /// forget it. A store with a clock of its own, which may be ahead of those of the services, keeps it for some seconds more.
     ///
     /// The request waits for the answer, so a store that asks a database needs a time limit of its own.
     ///
