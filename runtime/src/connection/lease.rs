@@ -48,6 +48,7 @@ use crate::{
 pub struct Lease {
     /// What the connection was opened with. Later tokens have to grant as much.
     claims: Claims,
+    issuer: Option<Box<str>>,
     expiry: Expiry,
     pub(super) recheck: Option<Recheck>,
     pub(super) tolerance: Option<Duration>,
@@ -74,7 +75,26 @@ impl Lease {
 
     pub(super) fn by_clock(claims: &Claims, clock: Clock) -> Self {
         let expiry = Expiry::new(claims.exp, clock);
-        Self { claims: claims.clone(), expiry, recheck: None, tolerance: None, timer: None, ended: None }
+        Self { claims: claims.clone(), issuer: None, expiry, recheck: None, tolerance: None, timer: None, ended: None }
+    }
+
+    /// Says who has issued the token, for [`renew`](Self::renew). With several issuers, name it: two of them may have the same
+    /// subject, and one issuer's user must not go on with the connection of another's.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use axum_scopes::{Claims, connection::{Ended, Lease}};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let lease = |iss| Lease::of(&Claims::new("amy", "events", Duration::from_secs(60))).of_issuer(iss);
+    /// let mut ours = lease("https://id.example.com");
+    /// assert_eq!(ours.renew(lease("https://other.example.com")), Err(Ended::Changed));
+    /// assert_eq!(ours.renew(lease("https://id.example.com")), Ok(()));
+    /// # }
+    /// ```
+    pub fn of_issuer(mut self, issuer: impl Into<Box<str>>) -> Self {
+        self.issuer = Some(issuer.into());
+        self
     }
 
     /// Waits until the connection has to end, and says why. It can be dropped and called again, so it can be a branch of a
@@ -141,7 +161,7 @@ impl Lease {
     ///
     /// # Errors
     ///
-    /// [`Ended::Changed`] if the token is for another subject, is bound to another sender, or lacks a scope that the connection began
+    /// [`Ended::Changed`] if the token is for another subject, is of another [issuer](Self::of_issuer), is bound to another sender, or lacks a scope that the connection began
     /// with. This lease then lasts as long as before. The reason, if it has ended.
     ///
     /// ```
@@ -163,7 +183,7 @@ impl Lease {
         {
             return Err(ended);
         }
-        if !self.is_continued_by(&next.claims) {
+        if next.issuer != self.issuer || !self.is_continued_by(&next.claims) {
             return Err(Ended::Changed);
         }
         let Self { expiry, recheck, tolerance, ended, .. } = next;

@@ -1,11 +1,12 @@
 //! The configuration of an introspection endpoint.
 
-use std::{fmt, time::Duration};
+use std::{borrow::Cow, fmt, time::Duration};
 
 use super::{credentials::ClientCredentials, memory::Kept};
 use crate::{
     http::{connections::Connections, url::TrustedHosts},
     issuer::Issuer,
+    text::safe_url,
     token::policy::Policy,
 };
 
@@ -240,8 +241,8 @@ impl Introspection {
     }
 
     /// The URL without its query, in which there may be a secret.
-    pub(super) fn shown_url(&self) -> &str {
-        self.url.split('?').next().unwrap_or_default()
+    pub(super) fn shown_url(&self) -> Cow<'_, str> {
+        safe_url::shown(&self.url)
     }
 }
 

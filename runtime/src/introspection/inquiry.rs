@@ -88,7 +88,7 @@ impl Inquiry {
             budget: Budget::new(most, interval),
             start: Instant::now(),
             rest: AtomicU64::new(0),
-            reports: Reports::new(introspection.shown_url()),
+            reports: Reports::new(&introspection.shown_url()),
             signed,
         }))
     }

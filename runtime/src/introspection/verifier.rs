@@ -116,7 +116,7 @@ impl IntrospectionVerifier {
     pub(super) fn asking(introspection: Introspection, ask: Ask) -> Result<Self, IntrospectionError> {
         let memory = Arc::new(Memory::new(introspection.cache, introspection.inactive_cache)?);
         let inquiry = Inquiry::new(&introspection, ask, Arc::clone(&memory))?;
-        let endpoint = introspection.shown_url().to_owned();
+        let endpoint = introspection.shown_url().into_owned();
         let Introspection { policy, prefix, .. } = introspection;
         Ok(Self(Arc::new(Inner { endpoint, policy, prefix, memory, inquiry })))
     }

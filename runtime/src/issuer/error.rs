@@ -18,7 +18,7 @@ const LONGEST: usize = 256;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum IssuerError {
-    /// There is no issuer, or one is given twice.
+    /// There is no issuer, or one is given twice: by its URL, or as a tenant of an issuer that is given before it.
     Set,
     /// A URL is not HTTPS, or has a fragment or credentials, or that of an issuer has a query (RFC 8414 §2). Plain HTTP is
     /// allowed for loopback addresses and [trusted hosts](crate::issuer::Issuer::trusted_host).

@@ -21,6 +21,7 @@ use crate::{
         url::SafeUrl,
     },
     scheme::endpoints::Endpoints,
+    text::safe_url,
 };
 
 /// The largest answer, in bytes. A large provider's key set has a few thousand.
@@ -100,7 +101,8 @@ impl Http {
     /// The answer, if its status is 200.
     async fn get(&self, uri: Uri) -> Result<Answer, RefreshError> {
         self.answer(uri.clone()).await.inspect_err(|error| {
-            tracing::debug!(%uri, error = with_sources(error), "cannot fetch a document of an issuer");
+            let uri = safe_url::shown(&uri.to_string()).into_owned();
+            tracing::debug!(uri, error = with_sources(error), "cannot fetch a document of an issuer");
         })
     }
 

@@ -1,6 +1,6 @@
 //! The configuration of an issuer.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use super::{
     error::IssuerError,
@@ -12,6 +12,7 @@ use crate::{
         algorithm::{self, Algorithm, Family},
         verification_key::VerificationKey,
     },
+    text::safe_url,
     token::{
         error::TokenError,
         policy::Policy,
@@ -39,7 +40,7 @@ const REFRESH_TIMEOUT: Duration = Duration::from_secs(5);
 ///     .audience("https://api.example.com")
 ///     .algorithms([Algorithm::RS256]);
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Issuer {
     pub(super) url: String,
     pub(super) policy: Policy,
@@ -201,5 +202,14 @@ impl Issuer {
     pub(super) fn verifier(&self, keys: Vec<VerificationKey>) -> TokenVerifier {
         let issuer = (!self.is_template()).then(|| self.url.clone());
         TokenVerifier::with_policy(keys, Policy { issuer, ..self.policy.clone() })
+    }
+}
+
+/// The URL may have a secret in it until it is checked.
+impl fmt::Debug for Issuer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Issuer");
+        shown.field("url", &safe_url::shown(&self.url)).field("place", &self.place);
+        shown.field("algorithms", &self.algorithms).field("policy", &self.policy).finish_non_exhaustive()
     }
 }

@@ -1,10 +1,15 @@
 //! Where an issuer's keys are found: takes the configured URLs, checks them, yields what to fetch.
 
+use std::fmt;
+
 use super::error::IssuerError;
-use crate::http::url::{SafeUrl, TrustedHosts};
+use crate::{
+    http::url::{SafeUrl, TrustedHosts},
+    text::safe_url,
+};
 
 /// What is fetched first, as configured.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) enum Configured {
     /// The documents at the well-known places of the issuer's URL.
     #[default]
@@ -20,6 +25,17 @@ pub(super) enum Place {
     WellKnown(SafeUrl),
     Metadata(SafeUrl),
     Keys(SafeUrl),
+}
+
+/// A URL may have a secret in it.
+impl fmt::Debug for Configured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WellKnown => f.write_str("WellKnown"),
+            Self::Metadata(url) => write!(f, "Metadata({:?})", safe_url::shown(url)),
+            Self::Keys(url) => write!(f, "Keys({:?})", safe_url::shown(url)),
+        }
+    }
 }
 
 impl Place {

@@ -91,8 +91,8 @@ impl IssuerVerifier {
     ///
     /// # Errors
     ///
-    /// [`IssuerError`] if the issuer's configuration is invalid, if there is an issuer with this URL, if it is a
-    /// [template](Issuer::template), or if there are too many.
+    /// [`IssuerError`] if the issuer's configuration is invalid, if there is an issuer with this URL or a
+    /// template that accepts it, if it is a [template](Issuer::template) itself, or if there are too many.
     ///
     /// ```
     /// use axum_scopes::issuer::{Issuer, IssuerError, IssuerVerifier};
@@ -102,7 +102,13 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub fn add(&self, issuer: Issuer) -> Result<(), IssuerError> {
-        if self.0.fixed.iter().any(|keeper| keeper.issuer.url == issuer.url) {
+        // Its rules would never be asked.
+        if self
+            .0
+            .fixed
+            .iter()
+            .any(|Keeper { issuer: fixed, .. }| fixed.url == issuer.url || fixed.is_named(&issuer.url))
+        {
             return Err(IssuerError::Set);
         }
         self.0.roster.add(issuer)

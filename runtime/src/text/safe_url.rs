@@ -1,5 +1,7 @@
 //! Safe URLs of issuers: a text comes in, and a URL goes out if it is HTTPS, or plain HTTP that does not leave the machine.
 
+#[cfg(feature = "issuer")]
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use axum::http::{
@@ -34,9 +36,33 @@ pub(crate) fn is_loopback(authority: &Authority) -> bool {
     host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
+/// A URL for logs, whatever is in it: without a query, and without a user, because they may be secrets.
+#[cfg(feature = "issuer")]
+pub(crate) fn shown(url: &str) -> Cow<'_, str> {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    // A password may have slashes, so that everything before the last `@` may belong to it.
+    url.rsplit_once('@').map_or(Cow::Borrowed(url), |(_, rest)| Cow::Owned(format!("[redacted]@{rest}")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::parse;
+
+    #[cfg(feature = "issuer")]
+    #[test]
+    fn a_shown_url_has_no_secret() {
+        for (url, expected) in [
+            ("https://id.example.com/a", "https://id.example.com/a"),
+            ("https://id.example.com/a?key=secret", "https://id.example.com/a"),
+            ("https://id.example.com#secret", "https://id.example.com"),
+            ("https://amy:secret@id.example.com/a", "[redacted]@id.example.com/a"),
+            ("https://amy:se@c/ret@id.example.com?x@y", "[redacted]@id.example.com"),
+            ("amy:secret@id.example.com", "[redacted]@id.example.com"),
+            ("", ""),
+        ] {
+            assert_eq!(super::shown(url), expected);
+        }
+    }
 
     #[test]
     fn https_urls_and_local_http_urls_are_safe() {

@@ -140,3 +140,20 @@ async fn a_next_token_comes_too_late_after_the_end() {
     sleep(seconds(61)).await;
     assert_eq!(lease.renew(Lease::of(&claims(HOUR))), Err(Ended::Expired));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_user_of_another_issuer_does_not_go_on_with_a_lease() {
+    let lease = |issuer: Option<&str>| match issuer {
+        Some(issuer) => Lease::of(&claims(HOUR)).of_issuer(issuer),
+        None => Lease::of(&claims(HOUR)),
+    };
+    for (first, next, expected) in [
+        (Some("https://a"), Some("https://a"), Ok(())),
+        (Some("https://a"), Some("https://b"), Err(Ended::Changed)),
+        (Some("https://a"), None, Err(Ended::Changed)),
+        (None, Some("https://a"), Err(Ended::Changed)),
+        (None, None, Ok(())),
+    ] {
+        assert_eq!(lease(first).renew(lease(next)), expected, "{first:?} {next:?}");
+    }
+}

@@ -261,4 +261,7 @@ fn invalid_configurations_are_refused() {
     assert_eq!(made("http://[::1]:4444/introspect?a=b"), Ok(()));
     let without = Introspection::new("http://127.0.0.1/", ClientCredentials::basic("api", ""));
     assert_eq!(IntrospectionVerifier::new(without).map(drop), Err(IntrospectionError::Credentials));
+    // It may be logged before it is checked.
+    let with_user = Introspection { url: "https://amy:secret@id.example.com?secret".to_owned(), ..introspection() };
+    assert!(!format!("{with_user:?}").contains("secret@") && format!("{with_user:?}").contains("id.example.com"));
 }

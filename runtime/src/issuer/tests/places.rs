@@ -5,6 +5,8 @@ use super::{
     provider::{DOCUMENT, Page, Provider, key_set},
     *,
 };
+use axum_scopes_test_support::Log;
+
 use crate::http::connections::Connections;
 
 /// Reaches this machine, and is no loopback address.
@@ -153,5 +155,28 @@ async fn a_refresh_takes_no_longer_than_configured() -> Tested {
         assert!(is_unavailable(verify(&verifier, &Signer::new("1")?.token(URL)).await));
         assert!(takes.contains(&before.elapsed().as_millis()), "{:?}", before.elapsed());
     }
+    Ok(())
+}
+
+/// The configuration may be logged before it is checked.
+#[tokio::test]
+async fn urls_in_logs_have_no_secret() -> Tested {
+    let with_user = "https://amy:secret@id.example.com/{tenantid}";
+    let issuers = [
+        Issuer::new(with_user),
+        Issuer::template(with_user).any_tenant().metadata_url(format!("{with_user}?secret")),
+        Issuer::new(URL).jwks_url(format!("{URL}/keys?key=secret")),
+    ];
+    let mut builder = IssuerVerifier::builder();
+    builder.extend(issuers);
+    let shown = format!("{builder:?}");
+    assert!(builder.start().is_err_and(|error| !format!("{error} {error:?}").contains("secret")));
+    assert!(!shown.contains("secret") && shown.contains("id.example.com/keys"), "{shown}");
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let (verdict, _) =
+        verdict(Issuer::new(URL).jwks_url("http://127.0.0.1:1/keys?key=secret"), &Signer::new("1")?).await?;
+    assert!(is_unavailable(verdict));
+    assert!(log.text().contains("127.0.0.1:1/keys") && !log.text().contains("secret"), "{}", log.text());
     Ok(())
 }

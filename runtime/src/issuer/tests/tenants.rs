@@ -144,3 +144,16 @@ async fn a_template_says_where_keys_are_and_whose_tokens_are_accepted() -> Teste
     assert!(!Issuer::new(URL).any_tenant().is_named(&url(OURS)));
     Ok(())
 }
+
+/// The stricter rules of the second one would never be asked.
+#[tokio::test]
+async fn no_issuer_stands_behind_a_template_that_accepts_it() -> Tested {
+    let template = || Issuer::template(TEMPLATE).tenants([OURS]).jwks_url(format!("{URL}/keys"));
+    let strict = |tenant: &str| Issuer::new(url(tenant)).audience("api");
+    assert_eq!(IssuerVerifier::start([template(), strict(OURS)]).err(), Some(IssuerError::Set));
+    let verifier = IssuerVerifier::start([template(), strict(THEIRS)])?;
+    assert_eq!(verifier.add(strict(OURS)), Err(IssuerError::Set));
+    // The first one that is named counts.
+    assert!(IssuerVerifier::start([strict(OURS), template()]).is_ok());
+    Ok(())
+}
