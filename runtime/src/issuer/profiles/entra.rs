@@ -18,9 +18,10 @@ impl Issuer {
     /// ([documentation](https://learn.microsoft.com/entra/identity-platform/access-tokens)).
     ///
     /// `tenant` is its ID, a GUID. `audience` is the client ID of the API, because tokens of version 2.0 have no other
-    /// audience. The client must be in `azp`, because ID tokens of the same application have no such claim. Scopes are in `scp`. An application without a user has permissions in `roles` instead; to grant these as
-    /// well, configure [`scope_sources`](Self::scope_sources) with both. Then a role of a user counts as well, whatever the
-    /// user has consented to.
+    /// audience. The client must be in `azp`, because ID tokens of the same application have no such claim. Scopes are in
+    /// `scp`. An application without a user has permissions in `roles` instead; to grant these as well, configure
+    /// [`scope_sources`](Self::scope_sources) with both. Then a role of a user counts as well, whatever the user has
+    /// consented to.
     ///
     /// ```
     /// # use axum_scopes::issuer::Issuer;
