@@ -91,7 +91,8 @@ where
         self
     }
 
-    /// The same with a function for all tools that are not declared. Without one, they are refused.
+    /// The same with a function for all tools that are not declared. Without one, they are refused, and so is always what differs from a
+    /// declared one only in case or in space around it.
     pub fn other_tools<F: Decides<B, S>>(mut self) -> Self {
         self.declared.tools.others = Some(decision::<B, S, F>());
         self
@@ -108,7 +109,8 @@ where
         self
     }
 
-    /// The same with a function for all prompts that are not declared. Without one, they are refused.
+    /// The same with a function for all prompts that are not declared. Without one, they are refused, and so is always what differs from a
+    /// declared one only in case or in space around it.
     pub fn other_prompts<F: Decides<B, S>>(mut self) -> Self {
         self.declared.prompts.others = Some(decision::<B, S, F>());
         self

@@ -18,7 +18,14 @@ impl<S, C> Names<S, C> {
     }
 
     pub(super) fn find(&self, name: &str) -> Option<&Decision<S, C>> {
-        self.declared.get(name).or(self.others.as_ref())
+        let others = || self.others.as_ref().filter(|_| self.are_others(name));
+        self.declared.get(name).or_else(others)
+    }
+
+    /// Whether no server may take `name` for one that is declared: without regard to case, or to what is around it.
+    fn are_others(&self, name: &str) -> bool {
+        let name = folded(name);
+        self.declared.keys().all(|declared| folded(declared) != name)
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -30,6 +37,10 @@ impl<S, C> Names<S, C> {
         let others = self.others.iter().map(|decision| ("*", decision));
         declared.chain(others).map(move |(name, decision)| (format!("{operation}{name}"), decision))
     }
+}
+
+fn folded(name: &str) -> String {
+    name.trim_matches(|character: char| character.is_whitespace() || character.is_control()).to_lowercase()
 }
 
 impl<S, C> Default for Names<S, C> {

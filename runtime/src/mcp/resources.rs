@@ -1,6 +1,6 @@
 //! Which scopes the URI of a resource needs: the declared URIs and beginnings of URIs come in, and the one that fits goes out.
 
-use super::spelling::{decoded, plain, scheme_without_authority};
+use super::spelling::{decoded, plain, scheme_without_authority, stays_below};
 
 /// The declared resources of an endpoint, each with what decides.
 #[derive(Clone, Debug)]
@@ -105,37 +105,6 @@ fn without_slash(mut uri: &[u8]) -> &[u8] {
         uri = rest;
     }
     uri
-}
-
-/// Whether the rest of a URI leads nowhere else for whoever resolves it: no dot segments, no empty segments, no backslash, no query, no
-/// fragment, no escapes of what needs none or would change the path, and nothing that URIs do not have.
-pub(super) fn stays_below(rest: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'?' | b'#');
-    if !rest.bytes().all(is_plain) || rest.split('%').skip(1).any(is_needless) {
-        return false;
-    }
-    let mut segments = rest.split('/').peekable();
-    while let Some(segment) = segments.next() {
-        // Nothing behind the last slash is a folder, and not an empty segment.
-        let is_empty = segment.is_empty() && segments.peek().is_some();
-        if is_empty || segment == "." || segment == ".." {
-            return false;
-        }
-    }
-    true
-}
-
-/// Whether these are not the two digits of an escape that URIs need.
-fn is_needless(escape: &str) -> bool {
-    let is_needed = |byte: u8| {
-        byte.is_ascii_graphic() && !byte.is_ascii_alphanumeric() && !b"-._~/\\%?#".contains(&byte)
-            || byte == b' '
-            || byte >= 0x80
-    };
-    match escape.get(..2).map(|digits| u8::from_str_radix(digits, 16)) {
-        Some(Ok(byte)) => !is_needed(byte),
-        _ => true,
-    }
 }
 
 #[cfg(test)]

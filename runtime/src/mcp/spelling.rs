@@ -1,6 +1,5 @@
-//! The spelling of URIs in which those are alike that somebody may take for each other: a URI comes in, and its spelling goes out.
-
-use super::resources::stays_below;
+//! How others may read a URI: it comes in, and a spelling goes out in which those are alike that somebody may take for each other, or
+//! whether it leads elsewhere.
 
 /// The URI in lower case and with its escapes decoded.
 pub(super) fn decoded(uri: &str) -> Vec<u8> {
@@ -56,4 +55,35 @@ fn host<'a>(scheme: &str, authority: &'a str) -> Option<&'a str> {
 pub(super) fn scheme_without_authority(uri: &[u8]) -> Option<&[u8]> {
     let (scheme, rest) = uri.split_at(uri.iter().position(|byte| *byte == b':')?);
     (!rest.starts_with(b"://")).then_some(scheme)
+}
+
+/// Whether the rest of a URI leads nowhere else for whoever resolves it: no dot segments, no empty segments, no backslash, no query, no
+/// fragment, no escapes of what needs none or would change the path, and nothing that URIs do not have.
+pub(super) fn stays_below(rest: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'?' | b'#');
+    if !rest.bytes().all(is_plain) || rest.split('%').skip(1).any(is_needless) {
+        return false;
+    }
+    let mut segments = rest.split('/').peekable();
+    while let Some(segment) = segments.next() {
+        // Nothing behind the last slash is a folder, and not an empty segment.
+        let is_empty = segment.is_empty() && segments.peek().is_some();
+        if is_empty || segment == "." || segment == ".." {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether these are not the two digits of an escape that URIs need.
+fn is_needless(escape: &str) -> bool {
+    let is_needed = |byte: u8| {
+        byte.is_ascii_graphic() && !byte.is_ascii_alphanumeric() && !b"-._~/\\%?#".contains(&byte)
+            || byte == b' '
+            || byte >= 0x80
+    };
+    match escape.get(..2).map(|digits| u8::from_str_radix(digits, 16)) {
+        Some(Ok(byte)) => !is_needed(byte),
+        _ => true,
+    }
 }

@@ -203,3 +203,19 @@ async fn a_function_for_other_resources_decides_about_none_that_is_declared_in_a
         assert_eq!(read(uri).await.text(), "served", "{uri}");
     }
 }
+
+#[tokio::test]
+async fn a_function_for_other_tools_decides_about_none_that_is_declared_in_another_case() {
+    let endpoint = Endpoint::<caller, ()>::new().tool::<writer>("write_note").other_tools::<caller>();
+    let (router, seen) = router(endpoint.prompt::<writer>("rewrite").other_prompts::<caller>());
+    let app = App::new(router.into_router());
+    for name in ["Write_Note", "WRITE_NOTE", " write_note", "write_note ", "write_note\\u0000", "write_note\\n"] {
+        assert_eq!(sent(&app, "notes:read", call(name)).await.status(), 403, "{name}");
+    }
+    let get = |name: &str| message("prompts/get", &format!(r#"{{"name":"{name}"}}"#));
+    assert_eq!(sent(&app, "notes:read", get("Rewrite")).await.status(), 403);
+    assert!(seen.lock().unwrap().is_empty());
+    for body in [call("write_notes"), call("Other Tool"), get("rewrites")] {
+        assert_eq!(sent(&app, "notes:read", body.clone()).await.text(), "served", "{body}");
+    }
+}
