@@ -96,13 +96,16 @@ impl Keeper {
         Self { issuer, state, demand, waiting: Semaphore::new(MOST_WAITING), task }
     }
 
+    /// Whether the task has not ended.
+    pub(super) fn is_kept(&self) -> bool {
+        self.state.has_changed().is_ok()
+    }
+
     /// The verifier with the current keys.
     pub(super) fn verifier(&self, now: f64) -> Option<TokenVerifier> {
-        // The task has ended. Without refreshes, its keys would be accepted for ever.
-        if self.state.has_changed().is_err() {
-            return None;
-        }
-        self.state.borrow().keys.as_ref().filter(|keys| now < keys.too_old_at).map(|keys| keys.verifier.clone())
+        // Without refreshes, its keys would be accepted for ever.
+        let is_usable = |keys: &&Keys| self.is_kept() && now < keys.too_old_at;
+        self.state.borrow().keys.as_ref().filter(is_usable).map(|keys| keys.verifier.clone())
     }
 
     /// The verifier after a refresh, if the limits allow one.
@@ -142,8 +145,7 @@ impl Keeper {
     }
 
     pub(super) fn status(&self) -> IssuerStatus {
-        let is_kept = self.state.has_changed().is_ok();
-        let now = now();
+        let (is_kept, now) = (self.is_kept(), now());
         let state = self.state.borrow();
         IssuerStatus {
             issuer: self.issuer.url.clone(),

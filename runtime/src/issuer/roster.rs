@@ -76,8 +76,9 @@ impl Roster {
 
     /// The issuer that `iss` names. Nothing is begun for one that the service does not accept.
     pub(super) fn named(&self, iss: &str) -> Result<Arc<Kept>, VerifyError> {
-        if let Some(kept) = self.kept.read().unwrap_or_else(PoisonError::into_inner).get(iss) {
-            return Ok(Arc::clone(kept));
+        let known = self.kept.read().unwrap_or_else(PoisonError::into_inner).get(iss).map(Arc::clone);
+        if let Some(known) = known {
+            return if known.has_stopped() { self.begin_again(iss, known) } else { Ok(known) };
         }
         for left in (0..TRIES).rev() {
             let removals = self.removals_of(iss).load(Ordering::Acquire);
@@ -94,6 +95,20 @@ impl Roster {
             }
         }
         Err(TokenError::Issuer.into())
+    }
+
+    /// Begins an issuer again whose task has ended, as with the runtime of the request that began it.
+    fn begin_again(&self, iss: &str, stopped: Arc<Kept>) -> Result<Arc<Kept>, VerifyError> {
+        let mut kept = self.write();
+        match kept.get(iss) {
+            None => Err(TokenError::Issuer.into()),
+            Some(other) if !Arc::ptr_eq(other, &stopped) => Ok(Arc::clone(other)),
+            Some(_) => {
+                let begun = self.begin(&mut kept, Issuer::clone(&stopped.keeper.issuer), stopped.is_added);
+                let used = stopped.used.load(Ordering::Relaxed);
+                Ok(begun.inspect(|new| new.used.store(used, Ordering::Relaxed)).unwrap_or(stopped))
+            }
+        }
     }
 
     fn begin_resolved(
@@ -215,6 +230,11 @@ fn check(issuer: &Issuer) -> Result<(), IssuerError> {
 impl Kept {
     pub(super) fn is_added(&self) -> bool {
         self.is_added
+    }
+
+    /// Whether its keys are refreshed no longer. If the task always fails at once, it is not begun at each request.
+    fn has_stopped(&self) -> bool {
+        !self.keeper.is_kept() && self.since.elapsed() >= SHORTEST_STAY
     }
 
     /// Fails if the service has removed the issuer meanwhile.

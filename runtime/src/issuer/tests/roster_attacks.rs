@@ -103,3 +103,44 @@ async fn a_token_that_waits_for_keys_is_refused_if_its_issuer_is_removed() -> Te
     assert_eq!(tokio::join!(biased; request, removal), (REFUSED, true));
     Ok(())
 }
+
+/// Each thread of a server may have its own runtime.
+#[test]
+fn an_issuer_outlives_the_runtime_of_the_request_that_began_it() -> Tested {
+    let known = Signer::new("1")?;
+    let fake = Fake::of(&[&known])?;
+    let verifier = accepting_realms(&fake, 4);
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    let (first, second) = (runtime()?, runtime()?);
+    let (resolved, added) = (known.token(&realm("a")), known.token(&realm("b")));
+    first.block_on(async {
+        verifier.add(Issuer::new(realm("b")).audience("api"))?;
+        assert_eq!(verify(&verifier, &resolved).await, Ok(()));
+        seconds(31).await;
+        Tested::Ok(())
+    })?;
+    drop(first);
+    second.block_on(async {
+        seconds(62).await;
+        assert_eq!(verify(&verifier, &resolved).await, Ok(()));
+        // The rules stay.
+        assert_eq!(verify(&verifier, &added).await, Err(VerifyError::Token(TokenError::Audience)));
+    });
+    Ok(())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_that_fails_is_begun_again_at_most_each_half_minute() -> Tested {
+    let known = Signer::new("1")?;
+    let fake = Fake::new(Answer::Panic);
+    let verifier = accepting_realms(&fake, 4);
+    for _ in 0..100 {
+        assert!(is_unavailable(verify(&verifier, &known.token(&realm("a"))).await));
+        seconds(1).await;
+    }
+    assert!((4..=5).contains(&fake.asked()), "{}", fake.asked());
+    fake.answers(keys(&[&known])?);
+    seconds(31).await;
+    assert_eq!(verify(&verifier, &known.token(&realm("a"))).await, Ok(()));
+    Ok(())
+}
