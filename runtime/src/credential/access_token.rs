@@ -67,6 +67,7 @@ impl<S: OAuth2Scheme> AccessToken<S> {
         if S::SENDER.is_unchecked() { presented.with_unchecked_sender() } else { presented }
     }
 
+    #[inline]
     fn read(parts: &mut Parts) -> Result<Option<Self>, Unreadable> {
         let sender = const { &S::SENDER };
         let Some((token, how)) = Self::find(parts, sender)? else { return Ok(None) };
@@ -78,6 +79,7 @@ impl<S: OAuth2Scheme> AccessToken<S> {
         Ok(Some(Self { token, how, evidence, scheme: PhantomData }))
     }
 
+    #[inline]
     fn find(parts: &Parts, sender: &Sender) -> Result<Option<(Credential, PresentedAs)>, Unreadable> {
         if sender.takes_bearer()
             && let Some(token) = authorization::of_scheme(parts, "Bearer")?

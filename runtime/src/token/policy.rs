@@ -155,6 +155,7 @@ impl Policy {
         Ok(Claims { sub: Subject::from(&*sub), scope, exp: exp as u64, cnf: claims.cnf })
     }
 
+    #[inline]
     fn subject<'c>(&self, claims: &'c Registered<'_>, text: &str) -> Result<Cow<'c, str>, TokenError> {
         match (&claims.sub, &self.subject_or) {
             (Some(Text(sub)), Some(claim)) if stands_for_client(sub, claim) => {
@@ -171,6 +172,7 @@ impl Policy {
     }
 
     /// Compared as written (RFC 7519 §4.1.1, RFC 8414 §4).
+    #[inline]
     fn check_issuer(&self, claims: &Registered<'_>, text: &str) -> Result<(), TokenError> {
         match (&self.issuer, &self.tenants, &claims.iss) {
             (None, None, _) => Ok(()),
@@ -180,6 +182,7 @@ impl Policy {
         }
     }
 
+    #[inline]
     fn check_audience(&self, claims: &Registered<'_>) -> Result<(), TokenError> {
         match (&self.audiences, &claims.aud) {
             (None, None) => {}
@@ -190,6 +193,7 @@ impl Policy {
         Ok(())
     }
 
+    #[inline]
     fn check_values(&self, text: &str) -> Result<(), TokenError> {
         for claim in &self.required {
             claim_at::text(text, claim).ok_or(TokenError::MissingClaim(claim))?;
@@ -209,6 +213,7 @@ impl Policy {
         self.values.iter().filter(|values| of(values)).flat_map(|values| &values.accepted).map(String::as_str).collect()
     }
 
+    #[inline]
     fn scopes(&self, claims: &Registered<'_>, text: &str) -> Result<Scopes, TokenError> {
         let Some(sources) = &self.scope_sources else {
             let scope = self.scope_claim.granted([&claims.scope, &claims.scopes, &claims.scp]);
@@ -229,6 +234,7 @@ fn stands_for_client(sub: &str, claim: &str) -> bool {
 }
 
 /// Checks that `iss` is `issuer`, the only one whose tokens a key may sign.
+#[inline]
 pub(super) fn check_issuer_of_key(issuer: Option<&str>, claims: &str) -> Result<(), TokenError> {
     let is_its = |issuer| claim_at::text(claims, "iss").is_some_and(|iss| iss == issuer);
     if issuer.is_none_or(is_its) { Ok(()) } else { Err(TokenError::Issuer) }
