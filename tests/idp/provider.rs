@@ -94,6 +94,8 @@ async fn the_old_key_is_refused_after_a_rotation_that_removes_it() {
     let at_the_interval = Service::of(issuer.refresh_interval(Duration::from_secs(2)));
     let old = provider.token("api:eddsa", "items").await;
     assert_eq!((on_demand.status(&old).await, at_the_interval.status(&old).await), (200, 200));
+    // The keys are then fetched after the token was issued, so a key that is not among them was withdrawn.
+    tokio::time::sleep(Duration::from_millis(1100)).await;
     provider.rotate(false).await;
     // No token with an unknown key has caused a refresh yet.
     assert_eq!(on_demand.status(&old).await, 200);
