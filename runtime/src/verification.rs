@@ -1,11 +1,13 @@
 //! The ready-made dependency: takes the presented token, verifies it, and enforces the required scopes.
 
+use std::marker::PhantomData;
+
 use crate::{
     credential::{presented::Presented, source::TokenSource},
     dependency::security_scopes::SecurityScopes,
     error::AuthError,
+    scopes::grants::Grants,
     token::{
-        bound::Bound,
         claims::Claims,
         error::TokenError,
         judge::{FromToken, VerifyToken},
@@ -124,8 +126,8 @@ pub type verified_as<S, C, V = TokenVerifier> = function::verified<S, V, C>;
 
 mod function {
     use super::{
-        AuthError, FromToken, SecurityScopes, TokenSource, VerifierOf, VerifyToken, confirms_senders, judge_bound,
-        refuse,
+        AsRequired, AuthError, FromToken, SecurityScopes, TokenError, TokenSource, VerifierOf, VerifyToken,
+        can_be_bound, confirms_senders, refuse,
     };
     use crate::{credential::source::reads_one_scheme, dependency::judge::Judge, security};
 
@@ -141,25 +143,44 @@ mod function {
         const { confirms_senders::<S, V::Verifier>() }
         let (presented, verifier) = (S::presented(&credential), verifier.verifier());
         let required = required.answering(&presented);
-        let token: C = if const { S::SENDER.is_required() } {
-            judge_bound(verifier, &presented).await
-        } else {
-            verifier.judge_as(&presented).await
-        }
-        .map_err(|error| refuse(required, error, verifier))?;
+        let token = match can_be_bound::<S>(&presented) {
+            // One call for all schemes: the state of a second one would make every request slower.
+            true => verifier.judge_as::<AsRequired<S, C>>(&presented).await,
+            false => Err(TokenError::Unbound.into()),
+        };
+        let AsRequired { value: token, .. } = token.map_err(|error| refuse(required, error, verifier))?;
         required.check(&token)?;
         Ok(token)
     }
 }
 
-/// Verifies a token of a scheme that requires bound ones. A source or a verifier of the service's own may forget what `SENDER`
-/// promises, or read the token of a scheme that promises less.
-async fn judge_bound<V: VerifyToken, C: FromToken>(verifier: &V, presented: &Presented<'_>) -> Result<C, VerifyError> {
-    if presented.evidence().is_none() || presented.is_unchecked() {
-        return Err(TokenError::Unbound.into());
+/// A value of a token that is bound to its sender, if the scheme requires that. A verifier of the service's own may forget it.
+struct AsRequired<S, C> {
+    value: C,
+    source: PhantomData<fn() -> S>,
+}
+
+impl<S: TokenSource, C: FromToken> FromToken for AsRequired<S, C> {
+    #[inline]
+    fn from_token(claims: Claims, payload: &str) -> Result<Self, TokenError> {
+        if S::SENDER.is_required() && claims.cnf.as_ref().is_none_or(|cnf| cnf.is_unknown()) {
+            return Err(TokenError::Unbound);
+        }
+        Ok(Self { value: C::from_token(claims, payload)?, source: PhantomData })
     }
-    let Bound(token) = verifier.judge_as(presented).await?;
-    Ok(token)
+}
+
+impl<S, C: Grants> Grants for AsRequired<S, C> {
+    fn grants(&self, scope: &str) -> bool {
+        self.value.grants(scope)
+    }
+}
+
+/// Whether the request tells what the scheme requires. A source of the service's own may forget what `SENDER` promises, or read the
+/// token of a scheme that promises less.
+#[inline]
+fn can_be_bound<S: TokenSource>(presented: &Presented<'_>) -> bool {
+    !S::SENDER.is_required() || (presented.evidence().is_some() && !presented.is_unchecked())
 }
 
 /// Compiles only if `V` does what the scheme asks of senders.

@@ -6,7 +6,6 @@
 
 mod actor;
 pub(crate) mod audience;
-pub(crate) mod bound;
 mod claim_at;
 mod claim_fault;
 pub(crate) mod claims;
