@@ -70,16 +70,25 @@ impl<S: OAuth2Scheme> AccessToken<S> {
     #[inline]
     fn read(parts: &mut Parts) -> Result<Option<Self>, Unreadable> {
         let sender = const { &S::SENDER };
+        // Requests of schemes that take bearer tokens alone pay for nothing else.
+        if const { !S::SENDER.has_to_be_confirmed() } {
+            let token = authorization::of_scheme(parts, "Bearer")?;
+            return Ok(token.map(|token| Self {
+                token,
+                how: PresentedAs::Bearer,
+                evidence: None,
+                scheme: PhantomData,
+            }));
+        }
         let Some((token, how)) = Self::find(parts, sender)? else { return Ok(None) };
         #[cfg(feature = "dpop")]
         if how == PresentedAs::DPoP {
             crate::credential::evidence::UsedProof::of_request(parts);
         }
-        let evidence = sender.has_to_be_confirmed().then(|| Box::new(Evidence::of(parts, sender)));
+        let evidence = Some(Box::new(Evidence::of(parts, sender)));
         Ok(Some(Self { token, how, evidence, scheme: PhantomData }))
     }
 
-    #[inline]
     fn find(parts: &Parts, sender: &Sender) -> Result<Option<(Credential, PresentedAs)>, Unreadable> {
         if sender.takes_bearer()
             && let Some(token) = authorization::of_scheme(parts, "Bearer")?
