@@ -120,11 +120,8 @@ impl IssuerVerifierBuilder {
     pub fn start(self) -> Result<IssuerVerifier, IssuerError> {
         let Self { issuers, connections, resolve, most } = self;
         let may_be_empty = resolve.is_some() || most.is_some();
-        // Its rules would never be asked.
-        let is_repeated = |(i, issuer): (usize, &Issuer)| {
-            issuers[..i].iter().any(|other| other.url == issuer.url || other.is_named(&issuer.url))
-        };
-        if (issuers.is_empty() && !may_be_empty) || issuers.iter().enumerate().any(is_repeated) {
+        let is_hidden = |(i, issuer): (usize, &Issuer)| issuers[..i].iter().any(|other| other.hides(issuer));
+        if (issuers.is_empty() && !may_be_empty) || issuers.iter().enumerate().any(is_hidden) {
             return Err(IssuerError::Set);
         }
         let checked = issuers.into_iter().map(|issuer| Ok((issuer.check()?, issuer)));

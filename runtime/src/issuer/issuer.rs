@@ -174,6 +174,11 @@ impl Issuer {
         self.policy.tenants.as_ref().map_or(self.url == issuer, |tenants| tenants.accept(issuer))
     }
 
+    /// Whether the rules of `other` would never be asked, if this one is asked first.
+    pub(super) fn hides(&self, other: &Self) -> bool {
+        self.url == other.url || self.is_named(&other.url)
+    }
+
     pub(super) fn is_template(&self) -> bool {
         self.policy.tenants.is_some()
     }

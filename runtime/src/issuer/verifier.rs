@@ -102,13 +102,7 @@ impl IssuerVerifier {
     /// }
     /// ```
     pub fn add(&self, issuer: Issuer) -> Result<(), IssuerError> {
-        // Its rules would never be asked.
-        if self
-            .0
-            .fixed
-            .iter()
-            .any(|Keeper { issuer: fixed, .. }| fixed.url == issuer.url || fixed.is_named(&issuer.url))
-        {
+        if self.0.fixed.iter().any(|fixed| fixed.issuer.hides(&issuer)) {
             return Err(IssuerError::Set);
         }
         self.0.roster.add(issuer)

@@ -4,8 +4,15 @@ use super::spelling::{decoded, plain, scheme_without_authority, stays_below};
 
 /// The declared resources of an endpoint, each with what decides.
 #[derive(Clone, Debug)]
-pub(super) struct Resources<T> {
-    declared: Vec<(Pattern, T)>,
+pub(super) struct Resources<T>(Vec<Resource<T>>);
+
+#[derive(Clone, Debug)]
+struct Resource<T> {
+    pattern: Pattern,
+    /// Its text in two spellings, each made once: [`decoded`], and [`plain`] or else decoded.
+    decoded: Vec<u8>,
+    plain: Vec<u8>,
+    value: T,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,32 +25,35 @@ pub(super) enum Pattern {
 
 impl<T> Default for Resources<T> {
     fn default() -> Self {
-        Self { declared: Vec::new() }
+        Self(Vec::new())
     }
 }
 
 impl<T> Resources<T> {
     /// Adds a declaration. Whether it is new.
     pub(super) fn add(&mut self, pattern: Pattern, value: T) -> bool {
-        let is_new = self.declared.iter().all(|(known, _)| *known != pattern);
-        self.declared.push((pattern, value));
+        let is_new = self.0.iter().all(|known| known.pattern != pattern);
+        let decoded = decoded(pattern.text());
+        let plain = plain(pattern.text()).unwrap_or_else(|| decoded.clone());
+        self.0.push(Resource { pattern, decoded, plain, value });
         is_new
     }
 
     /// What decides about `uri`: its own declaration, or else the longest beginning.
     pub(super) fn find(&self, uri: &str) -> Option<&T> {
-        let own = self.declared.iter().find(|(pattern, _)| matches!(pattern, Pattern::Uri(own) if own == uri));
-        if let Some((_, value)) = own {
-            return Some(value);
+        let own = self.0.iter().find(|one| matches!(&one.pattern, Pattern::Uri(own) if own == uri));
+        if let Some(own) = own {
+            return Some(&own.value);
         }
         // Whoever reads schemes and hosts without regard to case takes `notes://Admin/` for `notes://admin/`, others decode `%40` to `@`, or
         // take a URI with a slash at its end for the one without. So the longest declaration is found in their way, and then has to fit
         // as it is written.
         let read = decoded(uri);
-        let longest = self.declared.iter().filter(|(pattern, _)| pattern.may_be_of(&read));
-        match longest.max_by_key(|(pattern, _)| pattern.length())? {
-            (Pattern::Below(prefix), value) if uri.strip_prefix(prefix.as_str()).is_some_and(stays_below) => {
-                Some(value)
+        let longest = self.0.iter().filter(|one| one.pattern.is_spelled(&one.decoded, &read));
+        let longest = longest.max_by_key(|one| one.pattern.length())?;
+        match &longest.pattern {
+            Pattern::Below(prefix) if uri.strip_prefix(prefix.as_str()).is_some_and(stays_below) => {
+                Some(&longest.value)
             }
             _ => None,
         }
@@ -51,35 +61,32 @@ impl<T> Resources<T> {
 
     /// Whether nobody may take `uri` for one that is declared.
     pub(super) fn are_others(&self, uri: &str) -> bool {
-        if self.declared.is_empty() {
+        if self.0.is_empty() {
             return true;
         }
         let Some(uri) = plain(uri) else { return false };
-        self.declared.iter().all(|(pattern, _)| !pattern.may_be_in_other_words(&uri))
+        !self.0.iter().any(|one| one.may_be_in_other_words(&uri))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (String, &T)> {
-        self.declared.iter().map(|(pattern, value)| match pattern {
-            Pattern::Uri(uri) => (uri.clone(), value),
-            Pattern::Below(prefix) => (format!("{prefix}*"), value),
+        self.0.iter().map(|one| match &one.pattern {
+            Pattern::Uri(uri) => (uri.clone(), &one.value),
+            Pattern::Below(prefix) => (format!("{prefix}*"), &one.value),
         })
     }
 }
 
-impl Pattern {
-    /// Whether somebody may take a URI for one of these, which is [`decoded`].
-    fn may_be_of(&self, uri: &[u8]) -> bool {
-        self.is_spelled(&decoded(self.text()), uri)
-    }
-
-    /// Whether somebody may take a URI for one of these who reads URIs in any way. The URI is in its [`plain`] spelling.
+impl<T> Resource<T> {
+    /// Whether somebody may take a URI for this one who reads URIs in any way. The URI is in its [`plain`] spelling.
     fn may_be_in_other_words(&self, uri: &[u8]) -> bool {
-        let own = plain(self.text()).unwrap_or_else(|| decoded(self.text()));
         let is_of_one_scheme = scheme_without_authority(uri)
-            .is_some_and(|scheme| own.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(b"://")));
-        is_of_one_scheme || self.is_spelled(&own, uri)
+            .is_some_and(|scheme| self.plain.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(b"://")));
+        is_of_one_scheme || self.pattern.is_spelled(&self.plain, uri)
     }
+}
 
+impl Pattern {
+    /// Whether somebody may take `uri` for one of these, whose own text is `own` in the same spelling.
     fn is_spelled(&self, own: &[u8], uri: &[u8]) -> bool {
         match self {
             Self::Uri(_) => without_slash(own) == without_slash(uri),

@@ -77,8 +77,7 @@ impl<V: VerifyToken> SenderVerifier<V> {
         if used.is_some_and(|used| used.is(proof.digest())) {
             return Ok(());
         }
-        self.dpop.first_use(&proof).await?;
-        proof.check_age(now())?;
+        self.dpop.first_use(&proof, now).await?;
         if let Some(used) = used {
             used.set(*proof.digest());
         }
@@ -87,14 +86,7 @@ impl<V: VerifyToken> SenderVerifier<V> {
 
     fn check_proof(&self, presented: &Presented<'_>) -> Result<CheckedProof, ProofFault> {
         let evidence = presented.evidence().ok_or(ProofFault::Missing)?;
-        let request = ProofRequest {
-            proofs: evidence.proofs(),
-            method: evidence.method(),
-            uri: evidence.uri(),
-            token: Some(presented.token()),
-            algorithms: evidence.sender().dpop_algorithms(),
-        };
-        self.dpop.check(request, now())
+        self.dpop.check(ProofRequest::of(evidence, Some(presented.token())), now())
     }
 }
 

@@ -114,12 +114,8 @@ impl VerifiedToken {
             #[serde(borrow)]
             act: Option<Act<'a>>,
         }
-        let payload = self.payload();
-        match strict::read::<Payload<'_>>(payload) {
-            Ok(Payload { act: None }) => Ok(None),
-            Ok(Payload { act: Some(act) }) if act.is_sound() => Ok(Some(Actor(act))),
-            _ => Err(fault("act", payload)),
-        }
+        let read = strict::read(self.payload()).map(|Payload { act }| act);
+        Ok(sound(read, "act", self.payload())?.map(Actor))
     }
 
     /// The party that may become an actor for the subject, from the claim `may_act` (RFC 8693 §4.4). `None` if the claim is absent.
@@ -140,13 +136,18 @@ impl VerifiedToken {
             #[serde(borrow)]
             may_act: Option<Act<'a>>,
         }
-        let payload = self.payload();
-        match strict::read::<Payload<'_>>(payload) {
-            Ok(Payload { may_act: None }) => Ok(None),
-            Ok(Payload { may_act: Some(act) }) if act.is_sound() => Ok(Some(MayAct(act))),
-            _ => Err(fault("may_act", payload)),
-        }
+        let read = strict::read(self.payload()).map(|Payload { may_act }| may_act);
+        Ok(sound(read, "may_act", self.payload())?.map(MayAct))
     }
+}
+
+/// The party in a claim that was read from `payload`, if it identifies one.
+fn sound<'a>(
+    read: serde_json::Result<Option<Act<'a>>>,
+    claim: &'static str,
+    payload: &str,
+) -> Result<Option<Act<'a>>, TokenError> {
+    read.ok().filter(|act| act.as_ref().is_none_or(Act::is_sound)).ok_or_else(|| fault(claim, payload))
 }
 
 /// The error for a claim that identifies nobody.

@@ -97,7 +97,7 @@ impl<S> ClientKey<S> {
     /// 400 `invalid_dpop_proof` if the proof was used before, and 503 if nobody knows.
     pub async fn confirm(self) -> Result<Option<Confirmation>, AuthError> {
         let Some((dpop, proof)) = self.proof else { return Ok(None) };
-        dpop.first_use(&proof).await.and_then(|()| proof.check_age(now())).map_err(refuse)?;
+        dpop.first_use(&proof, now).await.map_err(refuse)?;
         Ok(Some(Confirmation::of_key(proof.thumbprint)))
     }
 }
@@ -134,14 +134,7 @@ impl Dpop {
         if evidence.proofs().is_empty() && (!sender.is_required() || sender.takes_certificates()) {
             return Ok(ClientKey { proof: None, scheme: PhantomData });
         }
-        let request = ProofRequest {
-            proofs: evidence.proofs(),
-            method: evidence.method(),
-            uri: evidence.uri(),
-            token: None,
-            algorithms: sender.dpop_algorithms(),
-        };
-        let proof = self.check(request, now()).map_err(refuse)?;
+        let proof = self.check(ProofRequest::of(&evidence, None), now()).map_err(refuse)?;
         Ok(ClientKey { proof: Some((self.clone(), proof)), scheme: PhantomData })
     }
 }

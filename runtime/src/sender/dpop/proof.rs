@@ -8,24 +8,27 @@ use super::{
     fault::ProofFault,
     nonces::Nonces,
 };
-use crate::jose::{
-    Algorithm, KeyError, VerificationKey,
-    algorithm::Family,
-    compact::Compact,
-    header::{Header, is_type},
-    jwk::{self, Jwk},
-    jws::Jws,
-    provider::sha256,
-    scratch::Scratch,
+use crate::{
+    credential::evidence::Evidence,
+    jose::{
+        Algorithm, KeyError, VerificationKey,
+        algorithm::Family,
+        compact::Compact,
+        header::{Header, is_type},
+        jwk::{self, Jwk},
+        jws::Jws,
+        provider::sha256,
+        scratch::Scratch,
+    },
 };
 
 /// The most bytes of a proof.
 const MAX_SIZE: usize = 4096;
 
 /// A proof, and what it must be for.
-pub(crate) struct ProofRequest<'a, P> {
+pub(crate) struct ProofRequest<'a> {
     /// All headers `DPoP` of the request.
-    pub(crate) proofs: P,
+    pub(crate) proofs: &'a [HeaderValue],
     pub(crate) method: &'a Method,
     /// As the request came in, before nested routers took their part of the path.
     pub(crate) uri: &'a Uri,
@@ -33,6 +36,19 @@ pub(crate) struct ProofRequest<'a, P> {
     pub(crate) token: Option<&'a str>,
     /// The accepted algorithms, by their names (RFC 7518 §3.1).
     pub(crate) algorithms: &'a [&'a str],
+}
+
+impl<'a> ProofRequest<'a> {
+    /// The proof of a request.
+    pub(in crate::sender) fn of(evidence: &'a Evidence, token: Option<&'a str>) -> Self {
+        Self {
+            proofs: evidence.proofs(),
+            method: evidence.method(),
+            uri: evidence.uri(),
+            token,
+            algorithms: evidence.sender().dpop_algorithms(),
+        }
+    }
 }
 
 /// A good proof. Whether it was used before is not known yet.
@@ -52,20 +68,11 @@ impl CheckedProof {
     pub(in crate::sender) const fn digest(&self) -> &[u8; 32] {
         &self.digest
     }
-
-    /// Checks again how old the proof is. A store may take its time, and from this age on it may have forgotten an earlier use.
-    pub(in crate::sender) fn check_age(&self, now: f64) -> Result<(), ProofFault> {
-        if now < self.until as f64 { Ok(()) } else { Err(ProofFault::Time) }
-    }
 }
 
 impl Dpop {
     /// Checks everything but whether the proof was used before. `now` is in seconds since 1970.
-    pub(crate) fn check<'a>(
-        &self,
-        request: ProofRequest<'a, impl IntoIterator<Item = &'a HeaderValue>>,
-        now: f64,
-    ) -> Result<CheckedProof, ProofFault> {
+    pub(crate) fn check(&self, request: ProofRequest<'_>, now: f64) -> Result<CheckedProof, ProofFault> {
         let ProofRequest { proofs, method, uri, token, algorithms } = request;
         let parts = Compact::split(only(proofs)?, MAX_SIZE)?;
         let jws = Jws::new(&parts);
@@ -88,9 +95,11 @@ impl Dpop {
 
     /// Remembers a proof, and refuses it if it was used before. To be called when everything else is good, so that only who holds a
     /// token and its key takes room in the store, and so that no refused request uses up a proof.
-    pub(crate) async fn first_use(&self, proof: &CheckedProof) -> Result<(), ProofFault> {
+    pub(crate) async fn first_use(&self, proof: &CheckedProof, clock: fn() -> f64) -> Result<(), ProofFault> {
         match self.0.store.first_use(&proof.digest, &proof.thumbprint, proof.until).await {
-            Ok(true) => Ok(()),
+            // A store may take its time, and from this age on it may have forgotten an earlier use.
+            Ok(true) if clock() < proof.until as f64 => Ok(()),
+            Ok(true) => Err(ProofFault::Time),
             Ok(false) => Err(ProofFault::Replayed),
             Err(error) => Err(ProofFault::Store(error)),
         }
@@ -125,12 +134,11 @@ impl Config {
 }
 
 /// The text of the only header.
-fn only<'a>(proofs: impl IntoIterator<Item = &'a HeaderValue>) -> Result<&'a str, ProofFault> {
-    let mut proofs = proofs.into_iter();
-    match (proofs.next(), proofs.next()) {
-        (None, _) => Err(ProofFault::Missing),
-        (Some(_), Some(_)) => Err(ProofFault::Repeated),
-        (Some(proof), None) => proof.to_str().map_err(|_| ProofFault::Malformed),
+fn only(proofs: &[HeaderValue]) -> Result<&str, ProofFault> {
+    match proofs {
+        [] => Err(ProofFault::Missing),
+        [proof] => proof.to_str().map_err(|_| ProofFault::Malformed),
+        _ => Err(ProofFault::Repeated),
     }
 }
 

@@ -40,7 +40,7 @@ impl ReplayStore for Down {
 }
 
 fn used(dpop: &Dpop, proof: &Proof) -> Result<(), ProofFault> {
-    now(dpop.first_use(&check(dpop, proof).unwrap()))
+    now(dpop.first_use(&check(dpop, proof).unwrap(), || NOW as f64))
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn a_store_gets_digests_and_the_time_until_which_they_matter() {
     let store = Always::default();
     let dpop = dpop().replay_store(store.clone());
     let checked = check(&dpop, &good().with("iat", NOW as f64 - 0.5)).unwrap();
-    now(dpop.first_use(&checked)).unwrap();
+    now(dpop.first_use(&checked, || NOW as f64)).unwrap();
     let (digest, client, until) = store.0.lock().unwrap()[0];
     assert_eq!((client, until), (checked.thumbprint, NOW + 60));
     assert_ne!(digest, client);
