@@ -10,13 +10,14 @@ use aws_lc_rs::{
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair},
 };
 use axum::{Router, http::HeaderValue, routing::get};
+use axum_scopes::error::StoreError;
 use axum_scopes::{
     Depends, Flows, HmacKey, OAuth2Scheme, TokenVerifier,
     scheme::Sender,
     security,
     sender::{
         SenderVerifier,
-        dpop::{Dpop, ReplayStore, ReplayStoreError},
+        dpop::{Dpop, ReplayStore},
     },
     verified,
 };
@@ -44,7 +45,7 @@ async fn items(Depends(claims): Depends<verified<Api, SenderVerifier<TokenVerifi
 struct Forgetful;
 
 impl ReplayStore for Forgetful {
-    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool, ReplayStoreError> {
+    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool> {
         Ok(true)
     }
 }

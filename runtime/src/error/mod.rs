@@ -8,19 +8,21 @@ mod body;
 pub(crate) mod deciding;
 pub(crate) mod grpc;
 mod kind;
+mod store;
 mod style;
 mod token_endpoint;
+mod unavailable;
 
 use std::{borrow::Cow, fmt};
 
 use axum::http::StatusCode;
 
 pub(crate) use self::body::{FieldContext, FieldError};
-pub use self::kind::ErrorKind;
 use self::{
     body::{Form, Message},
     deciding::scheme_that_decides,
 };
+pub use self::{kind::ErrorKind, store::StoreError};
 use crate::scheme::{challenge::Challenge, info::SchemeInfo};
 
 /// A refusal of a request.

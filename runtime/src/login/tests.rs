@@ -5,13 +5,22 @@ use std::time::Duration;
 
 use axum::{
     body::{Body, Bytes, to_bytes},
+    extract::{FromRequest, Request},
     http::header::CONTENT_TYPE,
     response::IntoResponse,
 };
 use serde_json::{Value, json};
 
-use super::{token_response::TokenResponse, *};
-use crate::scheme::flows::Flows;
+use super::{
+    form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict},
+    token_response::TokenResponse,
+};
+use crate::{
+    credential::password::Password,
+    error::AuthError,
+    scheme::{flows::Flows, oauth2::OAuth2Scheme},
+    scopes::set::Scopes,
+};
 
 type Tested<T = ()> = Result<T, Box<dyn std::error::Error>>;
 

@@ -5,7 +5,8 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use axum_scopes::sender::dpop::{ReplayStore, ReplayStoreError};
+use axum_scopes::error::StoreError;
+use axum_scopes::sender::dpop::ReplayStore;
 use axum_scopes_test_support::hostile_proofs;
 
 use super::*;
@@ -15,7 +16,7 @@ use super::*;
 struct Counting(Arc<AtomicUsize>);
 
 impl ReplayStore for Counting {
-    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool, ReplayStoreError> {
+    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool> {
         self.0.fetch_add(1, Ordering::Relaxed);
         Ok(true)
     }

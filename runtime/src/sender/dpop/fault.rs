@@ -4,8 +4,8 @@ use std::{error::Error, fmt, sync::Arc};
 
 use axum::http::HeaderValue;
 
-use super::replay::ReplayStoreError;
 use crate::{
+    error::StoreError,
     jose::{KeyError, error::JwsError},
     token::verify_error::VerifyError,
 };
@@ -50,7 +50,7 @@ pub(crate) enum ProofFault {
     /// The proof was used before.
     Replayed,
     /// Nobody knows whether the proof was used before: 503.
-    Store(ReplayStoreError),
+    Store(StoreError),
 }
 
 /// What the client is told: `invalid_dpop_proof`, `use_dpop_nonce` with a fresh nonce, or 503.

@@ -6,7 +6,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use super::replay::{ReplayStore, ReplayStoreError};
+use super::replay::ReplayStore;
+use crate::error::StoreError;
 use crate::token::verify::now;
 
 /// About 25 MB at most.
@@ -79,7 +80,7 @@ impl MemoryReplayStore {
         client: &[u8; 32],
         until: u64,
         now: u64,
-    ) -> Result<bool, ReplayStoreError> {
+    ) -> Result<bool, StoreError> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.latest = kept.latest.max(now);
         if kept.used.contains(digest) || until <= kept.latest {
@@ -94,12 +95,12 @@ impl MemoryReplayStore {
         Ok(true)
     }
 
-    fn check_room(&self, kept: &Kept, client: &[u8; 32]) -> Result<(), ReplayStoreError> {
+    fn check_room(&self, kept: &Kept, client: &[u8; 32]) -> Result<(), StoreError> {
         let of_client = kept.of_client.get(client).copied().unwrap_or_default();
         if kept.used.len() >= self.entries {
-            Err(ReplayStoreError::new(1, NoRoom("the store of used proofs is full")))
+            Err(StoreError::new(1, NoRoom("the store of used proofs is full")))
         } else if of_client >= self.share {
-            Err(ReplayStoreError::new(1, NoRoom("a client has filled its share of the store of used proofs")))
+            Err(StoreError::new(1, NoRoom("a client has filled its share of the store of used proofs")))
         } else {
             Ok(())
         }
@@ -114,7 +115,7 @@ impl Default for MemoryReplayStore {
 }
 
 impl ReplayStore for MemoryReplayStore {
-    async fn first_use(&self, digest: &[u8; 32], client: &[u8; 32], until: u64) -> Result<bool, ReplayStoreError> {
+    async fn first_use(&self, digest: &[u8; 32], client: &[u8; 32], until: u64) -> Result<bool, StoreError> {
         self.first_use_at(digest, client, until, now() as u64)
     }
 }

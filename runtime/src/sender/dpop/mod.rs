@@ -23,7 +23,7 @@ pub use config::Dpop;
 pub use memory::MemoryReplayStore;
 pub use nonce_layer::{AddingNonce, NonceLayer, WithNonce};
 pub use nonces::Nonces;
-pub use replay::{ReplayStore, ReplayStoreError};
+pub use replay::ReplayStore;
 
 // `proof` checks a proof: `jose` reads its header and its signature, `claims` what it says, `htu` the URL in it, and `nonces` its
 // nonce. `replay` asks the store at last, and `memory` is the store that is there by default.

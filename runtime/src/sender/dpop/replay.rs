@@ -1,6 +1,8 @@
 //! The store of used proofs: a service implements [`ReplayStore`], and [`Dpop`](super::Dpop) asks it last.
 
-use std::{error::Error, fmt, future::Future, pin::Pin, sync::Arc};
+use std::{future::Future, pin::Pin};
+
+use crate::error::StoreError;
 
 /// Remembers which proofs were used, so that nobody uses one a second time (RFC 9449 §11.1).
 ///
@@ -9,16 +11,16 @@ use std::{error::Error, fmt, future::Future, pin::Pin, sync::Arc};
 ///
 /// ```
 /// use std::{collections::HashMap, sync::{Arc, Mutex}};
-/// use axum_scopes::sender::dpop::{Dpop, ReplayStore, ReplayStoreError};
+/// use axum_scopes::{error::StoreError, sender::dpop::{Dpop, ReplayStore}};
 ///
 /// /// In a service: a table with the digest as its primary key.
 /// #[derive(Default)]
 /// struct Table(Mutex<HashMap<[u8; 32], u64>>);
 ///
 /// impl ReplayStore for Table {
-///     async fn first_use(&self, digest: &[u8; 32], _: &[u8; 32], until: u64) -> Result<bool, ReplayStoreError> {
+///     async fn first_use(&self, digest: &[u8; 32], _: &[u8; 32], until: u64) -> Result<bool, StoreError> {
 ///         // In a service: `INSERT … ON CONFLICT DO NOTHING`, and whether it has inserted a row.
-///         let mut rows = self.0.lock().map_err(|_| ReplayStoreError::new(1, std::io::Error::other("poisoned")))?;
+///         let mut rows = self.0.lock().map_err(|_| StoreError::new(1, std::io::Error::other("poisoned")))?;
 ///         Ok(rows.insert(*digest, until).is_none())
 ///     }
 /// }
@@ -38,57 +40,16 @@ pub trait ReplayStore: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`ReplayStoreError`] if the store cannot tell. The request is then refused with 503.
+    /// [`StoreError`] if the store cannot tell. The request is then refused with 503.
     fn first_use(
         &self,
         digest: &[u8; 32],
         client: &[u8; 32],
         until: u64,
-    ) -> impl Future<Output = Result<bool, ReplayStoreError>> + Send;
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 }
 
-/// The store cannot tell whether a proof was used before.
-///
-/// ```
-/// use axum_scopes::sender::dpop::ReplayStoreError;
-///
-/// let error = ReplayStoreError::new(5, std::io::Error::other("no connection"));
-/// assert_eq!(error.retry_after(), 5);
-/// assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "no connection");
-/// ```
-#[derive(Clone, Debug)]
-pub struct ReplayStoreError {
-    retry_after: u32,
-    source: Arc<dyn Error + Send + Sync>,
-}
-
-impl ReplayStoreError {
-    /// The client may try again in `retry_after` seconds. The cause is logged.
-    #[must_use]
-    pub fn new(retry_after: u32, source: impl Error + Send + Sync + 'static) -> Self {
-        Self { retry_after, source: Arc::new(source) }
-    }
-
-    /// The seconds after which the client may try again (RFC 9110 §10.2.3).
-    #[must_use]
-    pub fn retry_after(&self) -> u32 {
-        self.retry_after
-    }
-}
-
-impl fmt::Display for ReplayStoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the store of used proofs cannot tell whether this one was used before")
-    }
-}
-
-impl Error for ReplayStoreError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.source)
-    }
-}
-
-type Answer<'a> = Pin<Box<dyn Future<Output = Result<bool, ReplayStoreError>> + Send + 'a>>;
+type Answer<'a> = Pin<Box<dyn Future<Output = Result<bool, StoreError>> + Send + 'a>>;
 
 /// A [`ReplayStore`] of any type.
 pub(super) trait AnyStore: Send + Sync {

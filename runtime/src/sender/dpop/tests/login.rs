@@ -12,10 +12,11 @@ use axum_scopes_test_support::{Answer, App, Proof, ProofKey, hostile_proofs};
 
 use crate::{
     error::AuthError,
+    error::StoreError,
     jose::HmacKey,
     login::{OAuth2PasswordRequestForm, TokenResponse},
     scheme::{Flows, OAuth2Scheme, Sender},
-    sender::dpop::{ClientKey, Dpop, Nonces, ReplayStore, ReplayStoreError},
+    sender::dpop::{ClientKey, Dpop, Nonces, ReplayStore},
     token::{Claims, TokenSigner, verify::now},
 };
 
@@ -145,8 +146,8 @@ async fn a_client_without_a_nonce_gets_one() {
 
 struct Down;
 impl ReplayStore for Down {
-    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool, ReplayStoreError> {
-        Err(ReplayStoreError::new(7, std::io::Error::other("no connection")))
+    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool, StoreError> {
+        Err(StoreError::new(7, std::io::Error::other("no connection")))
     }
 }
 

@@ -9,8 +9,9 @@ use axum_scopes_test_support::{Proof, ProofKey, now};
 
 use super::{NOW, TOKEN, URL, check, dpop, good};
 use crate::{
+    error::StoreError,
     jose::HmacKey,
-    sender::dpop::{Dpop, MemoryReplayStore, Nonces, ReplayStore, ReplayStoreError, fault::ProofFault},
+    sender::dpop::{Dpop, MemoryReplayStore, Nonces, ReplayStore, fault::ProofFault},
     token::VerifyError,
 };
 
@@ -22,7 +23,7 @@ struct Always(Arc<Mutex<Vec<Asked>>>);
 type Asked = ([u8; 32], [u8; 32], u64);
 
 impl ReplayStore for Always {
-    async fn first_use(&self, digest: &[u8; 32], client: &[u8; 32], until: u64) -> Result<bool, ReplayStoreError> {
+    async fn first_use(&self, digest: &[u8; 32], client: &[u8; 32], until: u64) -> Result<bool, StoreError> {
         let mut all = self.0.lock().unwrap();
         let is_new = all.iter().all(|(known, ..)| known != digest);
         all.push((*digest, *client, until));
@@ -34,8 +35,8 @@ impl ReplayStore for Always {
 struct Down;
 
 impl ReplayStore for Down {
-    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool, ReplayStoreError> {
-        Err(ReplayStoreError::new(7, std::io::Error::other("no connection")))
+    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool, StoreError> {
+        Err(StoreError::new(7, std::io::Error::other("no connection")))
     }
 }
 

@@ -1,0 +1,1 @@
+//! The stores of a login in SQLite and Postgres.

@@ -1,0 +1,24 @@
+//! What a login keeps, as traits: sessions with their refresh tokens, personal tokens, and counts of attempts.
+//!
+//! Each method is one atomic operation, and says what it has to guarantee when others run at the same time. The crate
+//! `axum-scopes-sql` implements the traits on SQLite and Postgres; [`MemoryStore`] does so in one process, for tests.
+//! A store of your own is held against them by
+#![cfg_attr(feature = "testing", doc = "[`store_conformance`](crate::testing::store_conformance).")]
+#![cfg_attr(not(feature = "testing"), doc = "`testing::store_conformance`.")]
+//!
+//! A store sees no tokens and no passwords: tokens come as [`Digest`]s. Times are those of the service that asks, so the clocks of
+//! replicas have to agree within a few seconds.
+
+mod digest;
+mod memory;
+mod personal;
+mod session;
+mod throttle;
+
+pub use self::{
+    digest::Digest,
+    memory::MemoryStore,
+    personal::{PersonalToken, PersonalTokenStore},
+    session::{Ended, Ending, Rotated, Rotation, Session, SessionId, SessionStore},
+    throttle::{Limit, Taken, ThrottleStore},
+};

@@ -1,0 +1,214 @@
+//! Sessions and their refresh tokens: what a store keeps of them, and what it has to guarantee.
+
+use std::{
+    fmt,
+    future::Future,
+    time::{Duration, SystemTime},
+};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
+use super::digest::Digest;
+use crate::{error::StoreError, scopes::set::Scopes, token::subject::Subject};
+
+/// The characters of base64url for 16 bytes.
+const LENGTH: usize = 22;
+
+/// The name of a session: 128 random bits. Access tokens have it as their claim `sid`. It is not secret.
+///
+/// ```
+/// use axum_scopes::login::store::SessionId;
+///
+/// let id = SessionId::from_bytes([7; 16]);
+/// assert_eq!(id.to_string(), "BwcHBwcHBwcHBwcHBwcHBw");
+/// assert_eq!(SessionId::parse("BwcHBwcHBwcHBwcHBwcHBw"), Some(id));
+/// assert_eq!(SessionId::parse("BwcHBwc"), None);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SessionId([u8; 16]);
+
+impl SessionId {
+    /// The session with these bytes.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// Reads what `Display` writes, and nothing else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bytes = [0; 16];
+        let is_short = text.len() == LENGTH;
+        (is_short && URL_SAFE_NO_PAD.decode_slice(text, &mut bytes) == Ok(16)).then_some(Self(bytes))
+    }
+}
+
+impl fmt::Display for SessionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&URL_SAFE_NO_PAD.encode(self.0))
+    }
+}
+
+impl fmt::Debug for SessionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SessionId({self})")
+    }
+}
+
+/// One login, and all refresh tokens that come from it. Nothing of it changes, except that it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The name of the session.
+    pub id: SessionId,
+    /// Who has logged in (RFC 7519 §4.1.2).
+    pub subject: Subject,
+    /// The client to which the refresh tokens were issued; `None` if the service knows no clients.
+    pub client_id: Option<String>,
+    /// The most that a refresh can grant.
+    pub scope: Scopes,
+    /// The thumbprint of the key that refresh tokens are bound to (RFC 9449 §5).
+    pub key: Option<[u8; 32]>,
+    /// When the user has logged in.
+    pub started: SystemTime,
+    /// When the session ends at the latest, however often it is refreshed.
+    pub expires: SystemTime,
+}
+
+/// One use of a refresh token.
+#[derive(Clone, Debug)]
+pub struct Rotation {
+    /// The refresh token that was presented.
+    pub presented: Digest,
+    /// Its successor. It is derived from the presented token, so the same token always has the same successor.
+    pub successor: Digest,
+    /// When.
+    pub now: SystemTime,
+    /// How long the presented token may be used again after its first use, as long as its successor is unused.
+    pub grace: Duration,
+    /// When the successor expires, if it is not used before.
+    pub idle_until: SystemTime,
+}
+
+/// What came of a [`Rotation`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rotated {
+    /// The successor is now the refresh token of the session.
+    Rotated {
+        /// The session.
+        session: Session,
+        /// Whether the presented token was used before, within the grace.
+        repeated: bool,
+    },
+    /// The presented token was used before, and may not be used again. Somebody has a copy of it, so its session has ended.
+    Reused {
+        /// The session.
+        session: Session,
+        /// Whether this call has ended the session. It may have ended before.
+        ended: bool,
+    },
+    /// The token is unknown or has expired, or its session has ended.
+    Refused,
+}
+
+/// The sessions that end.
+#[derive(Clone, Copy, Debug)]
+pub enum Ending<'a> {
+    /// This one: a logout, or the revocation of a token (RFC 7009). A session that the store does not know is remembered as ended,
+    /// because access tokens without a refresh token have a session that only they know.
+    Session(SessionId),
+    /// All of a subject: its password was changed, or it was disabled.
+    Subject(&'a str),
+    /// All of a subject but one: the password was changed in that one.
+    SubjectExcept(&'a str, SessionId),
+}
+
+/// A session that has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The session.
+    pub session: SessionId,
+    /// When it ended.
+    pub at: SystemTime,
+}
+
+/// Keeps sessions and the digests of their refresh tokens.
+///
+/// Each method is atomic. What a method has answered is kept, even if the service or the database stops right after.
+pub trait SessionStore: Send + Sync + 'static {
+    /// Keeps a new session and the digest of its first refresh token, which expires at `idle_until`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it cannot. The session may then be kept or not.
+    fn begin(
+        &self,
+        session: &Session,
+        token: &Digest,
+        idle_until: SystemTime,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// The session of a refresh token, whether the token was used or not. `None` if the token is unknown. It changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it cannot tell.
+    fn find(&self, token: &Digest) -> impl Future<Output = Result<Option<Session>, StoreError>> + Send;
+
+    /// Uses a refresh token.
+    ///
+    /// The token is [`Rotated`](Rotated::Rotated) if it has not expired, its session has not ended, and either it was not used before,
+    /// or all of this holds: it was used less than [`grace`](Rotation::grace) ago, with the same
+    /// [`successor`](Rotation::successor), and the successor has not been used. The successor is then kept; if it is
+    /// kept already, it stays as it is.
+    ///
+    /// Otherwise, a token that was used before is [`Reused`](Rotated::Reused), and its session ends. All else is
+    /// [`Refused`](Rotated::Refused) and changes nothing.
+    ///
+    /// Of calls with the same token at the same time, each sees what the ones before it have done. So with one successor all of them
+    /// are rotated, exactly one of them not `repeated`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it cannot tell. The token may then be used or not; the same call again is safe within the grace.
+    fn rotate(&self, rotation: &Rotation) -> impl Future<Output = Result<Rotated, StoreError>> + Send;
+
+    /// Ends sessions at `now`, and returns those that had not ended before. A session that has ended keeps the time of its end, and is
+    /// remembered until `remember_until` at least.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it cannot. The sessions may then have ended or not.
+    fn end(
+        &self,
+        which: Ending<'_>,
+        now: SystemTime,
+        remember_until: SystemTime,
+    ) -> impl Future<Output = Result<Vec<SessionId>, StoreError>> + Send;
+
+    /// The sessions that ended at `since` or later, in any order. One that ends while this runs may be missing, and is there for the
+    /// next call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it cannot tell.
+    fn ended_since(&self, since: SystemTime) -> impl Future<Output = Result<Vec<Ended>, StoreError>> + Send;
+
+    /// The sessions of a subject that have not ended or expired at `now`, the latest first, at most `limit`: for a list of logins that
+    /// a user can look at.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it cannot tell.
+    fn sessions_of(
+        &self,
+        subject: &str,
+        now: SystemTime,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<Session>, StoreError>> + Send;
+}
