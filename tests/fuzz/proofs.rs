@@ -45,7 +45,7 @@ async fn items(Depends(claims): Depends<verified<Api, SenderVerifier<TokenVerifi
 struct Forgetful;
 
 impl ReplayStore for Forgetful {
-    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool> {
+    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool, StoreError> {
         Ok(true)
     }
 }

@@ -16,7 +16,7 @@ use super::*;
 struct Counting(Arc<AtomicUsize>);
 
 impl ReplayStore for Counting {
-    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool> {
+    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool, StoreError> {
         self.0.fetch_add(1, Ordering::Relaxed);
         Ok(true)
     }

@@ -43,7 +43,7 @@ async fn a_refused_proof_is_still_good_for_its_own_request() {
 struct Down;
 
 impl ReplayStore for Down {
-    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool> {
+    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], _: u64) -> Result<bool, StoreError> {
         Err(StoreError::new(7, std::io::Error::other("the database is down")))
     }
 }
@@ -77,7 +77,7 @@ async fn a_client_with_many_proofs_fills_its_own_share_alone() {
 struct Slow;
 
 impl ReplayStore for Slow {
-    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], until: u64) -> Result<bool> {
+    async fn first_use(&self, _: &[u8; 32], _: &[u8; 32], until: u64) -> Result<bool, StoreError> {
         while now() < until {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
