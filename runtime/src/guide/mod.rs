@@ -40,6 +40,7 @@ pub mod from_fastapi {}
 pub mod users {}
 
 #[doc = include_str!("login_in_production.md")]
+#[cfg(feature = "login")]
 pub mod login_in_production {}
 
 #[doc = include_str!("optional_users.md")]
