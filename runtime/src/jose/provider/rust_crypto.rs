@@ -1,10 +1,14 @@
 //! Verifies with RustCrypto by way of jsonwebtoken.
 
-use jsonwebtoken::DecodingKey;
+use jsonwebtoken::{DecodingKey, EncodingKey};
 use sha2::{Digest, Sha256};
+#[cfg(feature = "login")]
+use zeroize::Zeroizing;
 
-use super::signing::{DEFAULT_PROVIDER, id};
-use crate::jose::{algorithm::Algorithm, material::Material};
+use super::signing::{self, DEFAULT_PROVIDER, id};
+#[cfg(feature = "login")]
+use crate::jose::hmac_key::HmacKey;
+use crate::jose::{algorithm::Algorithm, material::Material, private::Private};
 
 /// A checked key. jsonwebtoken's verifier is bound to its thread, so one is made for each token.
 pub(in crate::jose) struct Verifier {
@@ -27,9 +31,51 @@ impl Verifier {
     }
 }
 
+/// A private key, whose memory jsonwebtoken overwrites. Its signer is bound to its thread, so one is made for each signature.
+pub(in crate::jose) struct Signer {
+    algorithm: Algorithm,
+    key: EncodingKey,
+}
+
+impl Signer {
+    /// `None` if it is no private key of the algorithm. Whether it belongs to `public` shows when it signs.
+    pub(in crate::jose) fn new(algorithm: Algorithm, public: &Material<'_>, private: &Private<'_>) -> Option<Self> {
+        let der = private.der(public)?;
+        let key = match private {
+            Private::Scalar(_) => EncodingKey::from_ec_der(&der),
+            Private::Seed(_) => EncodingKey::from_ed_der(&der),
+            Private::Rsa(_) => EncodingKey::from_rsa_der(&der),
+        };
+        signing::signer(algorithm, &key).ok()?;
+        Some(Self { algorithm, key })
+    }
+
+    pub(in crate::jose) fn sign(&self, message: &[u8]) -> Option<Vec<u8>> {
+        signing::signer(self.algorithm, &self.key).ok()?.try_sign(message).ok()
+    }
+}
+
 /// The SHA-256 of the concatenated parts.
 pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();
     parts.iter().for_each(|part| hash.update(part));
     hash.finalize().into()
+}
+
+/// The HMAC with SHA-256 (RFC 2104) of the concatenated parts.
+#[cfg(feature = "login")]
+pub(crate) fn hmac_sha256(key: &HmacKey, parts: &[&[u8]]) -> [u8; 32] {
+    const BLOCK: usize = 64;
+    let mut inner = Zeroizing::new([0x36; BLOCK]);
+    let mut outer = Zeroizing::new([0x5c; BLOCK]);
+    let long = Zeroizing::new(if key.secret().len() > BLOCK { sha256(&[key.secret()]) } else { [0; 32] });
+    let secret = if key.secret().len() > BLOCK { &*long } else { key.secret() };
+    for (at, byte) in secret.iter().enumerate() {
+        inner[at] ^= byte;
+        outer[at] ^= byte;
+    }
+    let mut hash = Sha256::new();
+    hash.update(&*inner);
+    parts.iter().for_each(|part| hash.update(part));
+    sha256(&[&*outer, &hash.finalize()])
 }
