@@ -17,6 +17,8 @@ mod form;
 #[cfg(feature = "login")]
 mod personal;
 #[cfg(feature = "login")]
+mod random;
+#[cfg(feature = "login")]
 mod revocations;
 #[cfg(feature = "login")]
 mod server;
