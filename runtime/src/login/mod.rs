@@ -17,7 +17,7 @@ mod form;
 #[cfg(feature = "login")]
 mod personal;
 #[cfg(feature = "login")]
-mod random;
+pub(crate) mod random;
 #[cfg(feature = "login")]
 mod revocations;
 #[cfg(feature = "login")]
