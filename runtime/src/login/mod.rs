@@ -9,6 +9,8 @@ mod access_tokens;
 #[cfg(feature = "login")]
 mod accounts;
 #[cfg(feature = "login")]
+mod client_address;
+#[cfg(feature = "login")]
 mod clients;
 #[cfg(feature = "login")]
 mod event;
@@ -40,11 +42,12 @@ pub(crate) mod token_response;
 pub use self::{
     access_tokens::{AccessGrant, AccessTokens},
     accounts::{Account, Accounts},
+    client_address::ClientAddress,
     clients::{Client, Clients, GrantType},
     event::{Event, Outcome},
     personal::{NewPersonalToken, PersonalTokens},
     revocations::Revocations,
-    server::{AuthorizationServer, RevocationRequest, TokenRequest},
+    server::{AuthorizationServer, RevocationRequest, SessionClaims, TokenRequest},
     session_verifier::SessionVerifier,
     sessions::{RefreshToken, Refreshed, Sessions},
     signing_keys::{SigningKeys, SigningKeysError},

@@ -3,6 +3,7 @@
 mod forget;
 mod personal;
 mod sessions;
+pub(crate) mod throttle;
 
 use std::{
     fmt,
@@ -14,6 +15,7 @@ use super::{
     digest::Digest,
     personal::{PersonalToken, PersonalTokenStore},
     session::{Ended, Ending, Rotated, Rotation, Session, SessionId, SessionStore},
+    throttle::{Limit, Taken, ThrottleStore},
 };
 use crate::error::StoreError;
 #[cfg(feature = "dpop")]
@@ -43,6 +45,7 @@ pub struct MemoryStore(Arc<Stores>);
 struct Stores {
     sessions: sessions::Sessions,
     personal: personal::PersonalTokens,
+    attempts: throttle::MemoryThrottle,
     #[cfg(feature = "dpop")]
     replays: MemoryReplayStore,
 }
@@ -109,6 +112,16 @@ impl PersonalTokenStore for MemoryStore {
 
     async fn delete_all(&self, subject: &str) -> Result<u64, StoreError> {
         Ok(self.0.personal.delete_all(subject))
+    }
+}
+
+impl ThrottleStore for MemoryStore {
+    async fn take(&self, key: &Digest, limit: Limit, now: SystemTime) -> Result<Taken, StoreError> {
+        self.0.attempts.take(key, limit, now).await
+    }
+
+    async fn give_back(&self, key: &Digest, limit: Limit, now: SystemTime) -> Result<(), StoreError> {
+        self.0.attempts.give_back(key, limit, now).await
     }
 }
 

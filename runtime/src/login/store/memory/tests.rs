@@ -18,6 +18,11 @@ async fn personal_tokens_in_memory_are_kept_as_all_stores_have_to() {
     store_conformance::personal_tokens(&replicas()).await;
 }
 
+#[tokio::test]
+async fn attempts_in_memory_are_counted_as_all_stores_have_to() {
+    store_conformance::throttle(&replicas()).await;
+}
+
 #[cfg(feature = "dpop")]
 #[tokio::test]
 async fn used_proofs_in_memory_are_kept_as_all_stores_have_to() {
