@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
-use tracing::Instrument;
+use tracing::instrument::{Instrument, WithSubscriber};
 
 use super::{
     super::{clients::GrantType, event::Outcome, store::SessionId, token_response::TokenResponse},
@@ -106,7 +106,7 @@ async fn finish(
             afterwards.tell(Outcome::SessionEnded);
         }
     };
-    tokio::spawn(work.in_current_span());
+    tokio::spawn(work.in_current_span().with_current_subscriber());
     let granted = heard.await.unwrap_or_else(|_| Err(AuthError::internal()))?;
     Ok(granted.response)
 }

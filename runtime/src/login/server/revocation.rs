@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tracing::Instrument;
+use tracing::instrument::{Instrument, WithSubscriber};
 
 use super::{
     super::{clients::Client, event::Outcome, store::SessionId},
@@ -46,7 +46,9 @@ pub(super) async fn answer(settings: &Arc<Settings>, asked: Asked) -> Result<(),
             }
         }
     };
-    tokio::spawn(work.in_current_span()).await.unwrap_or_else(|_| Err(AuthError::internal().coded()))
+    tokio::spawn(work.in_current_span().with_current_subscriber())
+        .await
+        .unwrap_or_else(|_| Err(AuthError::internal().coded()))
 }
 
 async fn revoke(settings: &Settings, mut asked: Asked, report: &mut Report) -> Result<Outcome, Refusal> {
