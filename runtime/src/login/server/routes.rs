@@ -1,17 +1,67 @@
-//! The endpoints of an authorization server as a router.
+//! The endpoints of an authorization server, each by itself and all in a router.
 
 use axum::{
     Router,
+    response::Response,
     routing::{get, post},
 };
 
 use super::{
+    super::token_response::TokenResponse,
     authorization_server::AuthorizationServer,
+    granting,
     request::{RevocationRequest, TokenRequest},
+    revocation,
 };
-use crate::scheme::oauth2::OAuth2Scheme;
+use crate::{error::AuthError, scheme::oauth2::OAuth2Scheme};
 
 impl<S: OAuth2Scheme> AuthorizationServer<S> {
+    /// Answers a request for a token.
+    ///
+    /// ```
+    /// # use axum_scopes::{AuthError, OAuth2Scheme, login::{AuthorizationServer, TokenRequest, TokenResponse}};
+    /// async fn token<Api: OAuth2Scheme>(
+    ///     server: &AuthorizationServer<Api>,
+    ///     request: TokenRequest<Api>,
+    /// ) -> Result<TokenResponse, AuthError> {
+    ///     server.token(request).await
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [the table](Self#refusals).
+    pub async fn token(&self, request: TokenRequest<S>) -> Result<TokenResponse, AuthError> {
+        granting::answer(&self.settings, request.asked).await
+    }
+
+    /// Revokes a token (RFC 7009): the session of a refresh token or an access token ends, and a personal token is deleted.
+    ///
+    /// Each kind of token has its own form, so `token_type_hint` is not needed. An access token that has expired is as good as unknown.
+    ///
+    /// ```
+    /// # use axum_scopes::{AuthError, OAuth2Scheme, login::{AuthorizationServer, RevocationRequest}};
+    /// async fn revoke<Api: OAuth2Scheme>(
+    ///     server: &AuthorizationServer<Api>,
+    ///     request: RevocationRequest<Api>,
+    /// ) -> Result<(), AuthError> {
+    ///     server.revoke(request).await
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// 400 `invalid_request` without a token, `invalid_grant` for a token of another client (RFC 7009 §2.1), 401 `invalid_client`,
+    /// and 503 with `Retry-After` if a store does not answer (§2.2.1). An unknown token is none (§2.2).
+    pub async fn revoke(&self, request: RevocationRequest<S>) -> Result<(), AuthError> {
+        revocation::answer(&self.settings, request.asked).await
+    }
+
+    /// The public keys.
+    pub fn jwks(&self) -> Response {
+        self.settings.tokens.keys().jwks_response()
+    }
+
     /// The endpoints as a router of axum: `POST /token`, `POST /revoke` (RFC 7009), `GET /.well-known/jwks.json` (RFC 7517 §5) and
     /// `GET /.well-known/oauth-authorization-server` (RFC 8414).
     ///
