@@ -1,34 +1,25 @@
 //! The authorization server: its parts come in, requests come in, responses go out.
 
-use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
-
-use axum::response::Response;
+use std::{fmt, marker::PhantomData, sync::Arc};
 
 use super::{
     super::{
         access_tokens::AccessTokens,
         accounts::Accounts,
+        client_address::ClientAddress,
         clients::{Client, Clients},
         event::Event,
-        personal::{NewPersonalToken, PersonalTokens},
+        personal::PersonalTokens,
         sessions::Sessions,
-        store::SessionId,
         throttle::Throttle,
-        token_response::TokenResponse,
     },
-    account, granting,
-    request::{RevocationRequest, TokenRequest},
-    revocation,
     settings::Settings,
 };
 #[cfg(feature = "dpop")]
 use crate::sender::dpop::Dpop;
 use crate::{
-    credential::password::Password,
-    error::AuthError,
     password::Passwords,
     scheme::{info::SchemeInfo, oauth2::OAuth2Scheme},
-    scopes::set::Scopes,
 };
 
 /// The client identifier of the service's own user interface, unless set.
@@ -139,6 +130,7 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
             sessions,
             tokens,
             throttle: None,
+            addresses: ClientAddress::peer(),
             clients: None,
             own_client: Client::public(OWN_CLIENT),
             listener: None,
@@ -160,6 +152,19 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
     #[must_use]
     pub fn throttle(self, throttle: Throttle) -> Self {
         self.with(|settings| settings.throttle = Some(throttle))
+    }
+
+    /// Says how to tell where a request comes from, for the throttle and for events: the peer of the connection unless set.
+    ///
+    /// ```
+    /// # use axum_scopes::{OAuth2Scheme, login::{AuthorizationServer, ClientAddress}};
+    /// # fn with<Api: OAuth2Scheme>(server: AuthorizationServer<Api>) -> Result<AuthorizationServer<Api>, Box<dyn std::error::Error>> {
+    /// Ok(server.client_address(ClientAddress::x_forwarded_for(["10.0.0.0/8"])?))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn client_address(self, addresses: ClientAddress) -> Self {
+        self.with(|settings| settings.addresses = addresses)
     }
 
     /// The clients that authenticate. Requests that name no client are those of the service's own user interface, which has no secret.

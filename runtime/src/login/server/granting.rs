@@ -35,7 +35,7 @@ struct Granted {
 
 pub(super) async fn answer(settings: &Arc<Settings>, mut asked: Asked) -> Result<TokenResponse, AuthError> {
     let form = FormOf::of(settings.scheme, &asked.fields);
-    let mut report = Report::new(settings, None);
+    let mut report = Report::new(settings, settings.addresses.of(&asked.parts));
     match begin(settings, &mut asked, form, &mut report).await {
         Ok(granting) => finish(Arc::clone(settings), granting, form, report).await,
         Err(refusal) => {

@@ -34,7 +34,7 @@ struct Owner {
 pub(super) async fn answer(settings: &Arc<Settings>, asked: Asked) -> Result<(), AuthError> {
     let settings = Arc::clone(settings);
     let work = async move {
-        let mut report = Report::new(&settings, None);
+        let mut report = Report::new(&settings, settings.addresses.of(&asked.parts));
         match revoke(&settings, asked, &mut report).await {
             Ok(outcome) => {
                 report.tell(outcome);

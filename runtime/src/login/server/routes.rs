@@ -7,13 +7,13 @@ use axum::{
 };
 
 use super::{
-    super::token_response::TokenResponse,
+    super::{clients::GrantType, metadata::ServerMetadata, token_response::TokenResponse},
     authorization_server::AuthorizationServer,
     granting,
     request::{RevocationRequest, TokenRequest},
     revocation,
 };
-use crate::{error::AuthError, scheme::oauth2::OAuth2Scheme};
+use crate::{error::AuthError, scheme::oauth2::OAuth2Scheme, text::https_url::UrlError};
 
 impl<S: OAuth2Scheme> AuthorizationServer<S> {
     /// Answers a request for a token.
@@ -57,9 +57,37 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
         revocation::answer(&self.settings, request.asked).await
     }
 
-    /// The public keys.
+    /// The public keys as a response (RFC 7517 §5), with a `Cache-Control` that agrees with their dates.
+    ///
+    /// ```
+    /// # use axum::response::Response;
+    /// # use axum_scopes::{OAuth2Scheme, login::AuthorizationServer};
+    /// async fn jwks<Api: OAuth2Scheme>(server: AuthorizationServer<Api>) -> Response {
+    ///     server.jwks()
+    /// }
+    /// ```
     pub fn jwks(&self) -> Response {
         self.settings.tokens.keys().jwks_response()
+    }
+
+    /// The metadata (RFC 8414): the endpoints of [`routes`](Self::routes), the grants, the scopes of `S`.
+    ///
+    /// ```
+    /// # use axum_scopes::{OAuth2Scheme, login::{AuthorizationServer, ServerMetadata}, resource::UrlError};
+    /// fn metadata<Api: OAuth2Scheme>(server: &AuthorizationServer<Api>) -> Result<ServerMetadata, UrlError> {
+    ///     server.metadata()?.token_endpoint("/auth/token")
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`UrlError`] if the issuer of the tokens is no HTTPS URL, and no HTTP URL of this machine.
+    pub fn metadata(&self) -> Result<ServerMetadata, UrlError> {
+        let metadata = ServerMetadata::new::<S>(self.settings.tokens.issuer())?;
+        let has_clients = self.settings.clients.is_some();
+        let grants =
+            [GrantType::Password, GrantType::RefreshToken, GrantType::ClientCredentials].map(GrantType::as_str);
+        Ok(metadata.grant_types(grants.into_iter().take(if has_clients { 3 } else { 2 })))
     }
 
     /// The endpoints as a router of axum: `POST /token`, `POST /revoke` (RFC 7009), `GET /.well-known/jwks.json` (RFC 7517 §5) and
@@ -70,9 +98,14 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
     #[must_use]
     pub fn routes<St: Clone + Send + Sync + 'static>(&self) -> Router<St> {
         let (token, revoke, keys) = (self.clone(), self.clone(), self.clone());
-        Router::new()
+        let router = Router::new()
             .route("/token", post(async move |request: TokenRequest<S>| token.token(request).await))
             .route("/revoke", post(async move |request: RevocationRequest<S>| revoke.revoke(request).await))
-            .route("/.well-known/jwks.json", get(async move || keys.jwks()))
+            .route("/.well-known/jwks.json", get(async move || keys.jwks()));
+        match self.metadata() {
+            Ok(metadata) => router.route(&metadata.path(), get(async move || metadata)),
+            // The resource servers find no keys, so the mistake shows at once.
+            Err(_) => router,
+        }
     }
 }
