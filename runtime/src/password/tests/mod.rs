@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 
-use super::*;
+use super::{stored::Stored, *};
 
 type Tested<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
