@@ -101,6 +101,14 @@ impl Lanes {
         next
     }
 
+    /// The free permits, if nobody waits.
+    #[cfg(test)]
+    pub(super) fn idle(&self) -> Option<usize> {
+        let state = self.state();
+        let is_empty = state.waiting == 0 && state.shares.is_empty() && state.turns.is_empty();
+        is_empty.then_some(state.free)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

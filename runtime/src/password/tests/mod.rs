@@ -6,6 +6,7 @@ mod bcrypt;
 mod log;
 mod login;
 mod queue;
+mod shares;
 mod vectors;
 
 use std::time::{Duration, Instant};
