@@ -170,7 +170,7 @@ async fn a_device_that_has_logged_in_has_a_number_of_its_own() {
     let (pair, attributes) = cookie.split_once("; ").unwrap();
     let (name, value) = pair.split_once('=').unwrap();
     assert_eq!(name, "__Host-known-device");
-    assert_eq!(attributes, "Path=/; Max-Age=31536000; HttpOnly; Secure; SameSite=Strict");
+    assert_eq!(attributes, "Path=/; Max-Age=15552000; HttpOnly; Secure; SameSite=Strict");
     while service.log_in("amy", "wrong", "me").await.status() != 429 {}
     let form = [("grant_type", "password"), ("username", "amy"), ("password", "secret")];
     assert_eq!(service.post(&form).await.status(), 429);
