@@ -48,7 +48,7 @@ postgres_pid() {
 }
 
 # The children end by themselves when their server is gone. The next start has to wait for that. A killed server whose parent does not
-# care stays as a zombie, and its file would look as if it ran.
+# care stays as a zombie, and its files would look as if it ran.
 kill_postgres() {
     local pid children
     pid=$(postgres_pid)
@@ -57,7 +57,7 @@ kill_postgres() {
     for pid in "$pid" $children; do
         while postgres_runs "$pid"; do sleep 0.02; done
     done
-    rm -f "$POSTGRES_FOLDER/data/postmaster.pid"
+    rm -f "$POSTGRES_FOLDER/data/postmaster.pid" "$POSTGRES_FOLDER"/.s.PGSQL.*
 }
 
 postgres_runs() {
