@@ -14,7 +14,7 @@ use crate::{
     database::Database,
     error::SqlError,
     store::{Inner, SqlStore},
-    time::nanos,
+    time::micros,
 };
 
 const REFRESH_TOKENS: &str = "DELETE FROM axum_scopes_refresh_token WHERE digest IN \
@@ -80,7 +80,7 @@ impl SqlStore {
     ///
     /// [`StoreError`] if the database fails. Part of the rows may be removed then.
     pub async fn clean_up(&self, now: SystemTime, limit: u32) -> Result<CleanedUp, StoreError> {
-        clean_up(&self.0.database, nanos(now), limit).await
+        clean_up(&self.0.database, micros(now), limit).await
     }
 
     /// Cleans up about every `interval`, on the current Tokio runtime, until the last copy of the store is dropped. The pauses differ by
@@ -141,7 +141,7 @@ async fn repeat(store: Weak<Inner>, interval: Duration) {
     loop {
         sleep(jittered(interval)).await;
         while let Some(store) = store.upgrade() {
-            match clean_up(&store.database, nanos(SystemTime::now()), AT_ONCE).await {
+            match clean_up(&store.database, micros(SystemTime::now()), AT_ONCE).await {
                 Ok(cleaned) if cleaned.more => {}
                 Ok(_) => break,
                 Err(error) => {

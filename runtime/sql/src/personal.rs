@@ -14,7 +14,7 @@ use crate::{
     row::{at, get, text},
     store::SqlStore,
     text::escape,
-    time::{length, nanos, time},
+    time::{length, micros, time},
 };
 
 const CREATE: &str = "INSERT INTO axum_scopes_personal_token \
@@ -47,10 +47,10 @@ impl PersonalTokenStore for SqlStore {
         coarse: Duration,
     ) -> Result<Option<PersonalToken>, StoreError> {
         let database = &self.0.database;
-        let now = nanos(now);
+        let now = micros(now);
         let Some(token) = database.call(find(database, digest, now)).await? else { return Ok(None) };
         let noted_before = now.saturating_sub(length(coarse));
-        if token.last_used.is_none_or(|last| nanos(last) <= noted_before) {
+        if token.last_used.is_none_or(|last| micros(last) <= noted_before) {
             let noted = database.call(note(database, digest, now, noted_before)).await;
             if let Err(error) = noted {
                 tracing::debug!(%error, "the use of a personal token was not noted");
@@ -63,7 +63,7 @@ impl PersonalTokenStore for SqlStore {
         let database = &self.0.database;
         let work = async {
             let mut lease = database.read().await?;
-            let query = query(LIST).bind(escape(subject).as_ref()).bind(nanos(now));
+            let query = query(LIST).bind(escape(subject).as_ref()).bind(micros(now));
             let rows = query.fetch_all(lease.connection()?).await?;
             lease.settle();
             rows.iter().map(read).collect()
@@ -109,9 +109,9 @@ async fn create(
         .bind(escape(&token.subject).as_ref())
         .bind(escape(&token.name).as_ref())
         .bind(escape(token.scope.as_str()).as_ref())
-        .bind(nanos(token.created))
-        .bind(token.expires.map(nanos))
-        .bind(token.last_used.map(nanos))
+        .bind(micros(token.created))
+        .bind(token.expires.map(micros))
+        .bind(token.last_used.map(micros))
         .bind(i64::from(at_most));
     let created = query.execute(lease.connection()?).await?.rows_affected();
     lease.settle();

@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, query};
 use crate::{
     database::Database,
     error::SqlError,
-    time::{length, nanos},
+    time::{length, micros},
 };
 
 /// Uses the token, unless it may not be used. Of statements at the same time, each waits for those before it, and looks at the row
@@ -51,7 +51,7 @@ pub(crate) async fn rotate(
 }
 
 async fn is_used(connection: &mut AnyConnection, rotation: &Rotation) -> Result<bool, SqlError> {
-    let now = nanos(rotation.now);
+    let now = micros(rotation.now);
     let query = query(USE)
         .bind(&rotation.presented[..])
         .bind(now)
@@ -69,7 +69,7 @@ async fn succeeds(
     let query = query(SUCCEED)
         .bind(&rotation.successor[..])
         .bind(&session.id.as_bytes()[..])
-        .bind(nanos(rotation.idle_until));
+        .bind(micros(rotation.idle_until));
     Ok(query.execute(connection).await?.rows_affected() > 0)
 }
 
@@ -80,6 +80,6 @@ async fn was_used(connection: &mut AnyConnection, rotation: &Rotation) -> Result
 
 /// Ends the session, and says whether it had not ended before.
 async fn ends(connection: &mut AnyConnection, session: &Session, rotation: &Rotation) -> Result<bool, SqlError> {
-    let query = query(END).bind(&session.id.as_bytes()[..]).bind(nanos(rotation.now));
+    let query = query(END).bind(&session.id.as_bytes()[..]).bind(micros(rotation.now));
     Ok(query.execute(connection).await?.rows_affected() > 0)
 }

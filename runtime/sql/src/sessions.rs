@@ -15,7 +15,7 @@ use crate::{
     row::{at, bytes, get, session_id, text},
     store::SqlStore,
     text::escape,
-    time::nanos,
+    time::micros,
 };
 
 const BEGIN: &str = "INSERT INTO axum_scopes_session \
@@ -44,12 +44,12 @@ const REMEMBER_ALL: &str = "UPDATE axum_scopes_session SET keep_until = $2 \
      WHERE subject = $1 AND id <> $3 AND ended_at IS NOT NULL AND keep_until < $2";
 
 /// How long a session is remembered after it has expired: longer than an access token of it lives.
-const A_DAY: i64 = 24 * 60 * 60 * 1_000_000_000;
+const A_DAY: i64 = 24 * 60 * 60 * 1_000_000;
 
 impl SessionStore for SqlStore {
     async fn begin(&self, session: &Session, token: &Digest, idle_until: SystemTime) -> Result<(), StoreError> {
         let database = &self.0.database;
-        database.call(begin(database, session, token, nanos(idle_until))).await
+        database.call(begin(database, session, token, micros(idle_until))).await
     }
 
     async fn find(&self, token: &Digest) -> Result<Option<Session>, StoreError> {
@@ -76,7 +76,7 @@ impl SessionStore for SqlStore {
         remember_until: SystemTime,
     ) -> Result<Vec<SessionId>, StoreError> {
         let database = &self.0.database;
-        let (now, until) = (nanos(now), nanos(remember_until));
+        let (now, until) = (micros(now), micros(remember_until));
         match which {
             Ending::Session(id) => database.call(end_one(database, id, now, until)).await,
             Ending::Subject(subject) => database.call(end_all(database, subject, &[], now, until)).await,
@@ -90,7 +90,7 @@ impl SessionStore for SqlStore {
         let database = &self.0.database;
         let work = async {
             let mut lease = database.read().await?;
-            let rows = query(ENDED_SINCE).bind(nanos(since)).fetch_all(lease.connection()?).await?;
+            let rows = query(ENDED_SINCE).bind(micros(since)).fetch_all(lease.connection()?).await?;
             lease.settle();
             rows.iter().map(|row| Ok(Ended { session: session_id(row, 0)?, at: at(row, 1)? })).collect()
         };
@@ -101,7 +101,7 @@ impl SessionStore for SqlStore {
         let database = &self.0.database;
         let work = async {
             let mut lease = database.read().await?;
-            let query = query(OF_SUBJECT).bind(escape(subject).as_ref()).bind(nanos(now)).bind(i64::from(limit));
+            let query = query(OF_SUBJECT).bind(escape(subject).as_ref()).bind(micros(now)).bind(i64::from(limit));
             let rows = query.fetch_all(lease.connection()?).await?;
             lease.settle();
             rows.iter().map(read).collect()
@@ -112,7 +112,7 @@ impl SessionStore for SqlStore {
 
 async fn begin(database: &Database, session: &Session, token: &Digest, idle_until: i64) -> Result<(), SqlError> {
     let id = &session.id.as_bytes()[..];
-    let expires = nanos(session.expires);
+    let expires = micros(session.expires);
     let mut lease = database.write().await?;
     let mut transaction = database.begin(&mut lease).await?;
     query(BEGIN)
@@ -121,7 +121,7 @@ async fn begin(database: &Database, session: &Session, token: &Digest, idle_unti
         .bind(session.client_id.as_deref().map(escape).as_deref())
         .bind(escape(session.scope.as_str()).as_ref())
         .bind(session.key.as_ref().map(|key| &key[..]))
-        .bind(nanos(session.started))
+        .bind(micros(session.started))
         .bind(expires)
         .bind(expires.saturating_add(A_DAY))
         .execute(&mut *transaction)

@@ -14,7 +14,7 @@ use crate::{
     lease::Lease,
     row::get,
     store::SqlStore,
-    time::{length, nanos},
+    time::{length, micros},
 };
 
 const ARRIVAL: &str = "SELECT arrival FROM axum_scopes_throttle WHERE digest = $1";
@@ -27,20 +27,20 @@ const TAKE: &str = "INSERT INTO axum_scopes_throttle (digest, arrival) VALUES ($
 
 const GIVE_BACK: &str = "UPDATE axum_scopes_throttle SET arrival = arrival - $2 WHERE digest = $1 AND arrival > $3";
 
-/// The longest that a limit may last, 50 years, so that no time gets too large for the database.
-const LONGEST: i64 = 50 * 365 * 24 * 60 * 60 * 1_000_000_000;
+/// The longest that a limit may last, 10,000 years, so that no time gets too large for the database.
+const LONGEST: i64 = 10_000 * 365 * 24 * 60 * 60 * 1_000_000;
 
 impl ThrottleStore for SqlStore {
     async fn take(&self, key: &Digest, limit: Limit, now: SystemTime) -> Result<Taken, StoreError> {
         let database = &self.0.database;
-        database.call(take(database, key, limit, nanos(now))).await
+        database.call(take(database, key, limit, micros(now))).await
     }
 
     async fn give_back(&self, key: &Digest, limit: Limit, now: SystemTime) -> Result<(), StoreError> {
         let database = &self.0.database;
         let work = async {
             let mut lease = database.write().await?;
-            let query = query(GIVE_BACK).bind(&key[..]).bind(period(limit)).bind(nanos(now));
+            let query = query(GIVE_BACK).bind(&key[..]).bind(period(limit)).bind(micros(now));
             query.execute(lease.connection()?).await?;
             lease.settle();
             Ok(())
@@ -64,8 +64,8 @@ async fn take(database: &Database, key: &Digest, limit: Limit, now: i64) -> Resu
     let taken = if is_allowed {
         Taken::Allowed
     } else {
-        // One nanosecond if the attempts have come back meanwhile.
-        let retry_after = waits(&mut lease, key, latest).await?.unwrap_or(Duration::from_nanos(1));
+        // One microsecond if the attempts have come back meanwhile.
+        let retry_after = waits(&mut lease, key, latest).await?.unwrap_or(Duration::from_micros(1));
         Taken::Refused { retry_after }
     };
     lease.settle();
@@ -76,7 +76,7 @@ async fn take(database: &Database, key: &Digest, limit: Limit, now: i64) -> Resu
 async fn waits(lease: &mut Lease, key: &Digest, latest: i64) -> Result<Option<Duration>, SqlError> {
     let row = query(ARRIVAL).bind(&key[..]).fetch_optional(lease.connection()?).await?;
     let arrival: i64 = row.as_ref().map_or(Ok(i64::MIN), |row| get(row, 0))?;
-    Ok((arrival > latest).then(|| Duration::from_nanos(arrival.abs_diff(latest))))
+    Ok((arrival > latest).then(|| Duration::from_micros(arrival.abs_diff(latest))))
 }
 
 fn period(limit: Limit) -> i64 {

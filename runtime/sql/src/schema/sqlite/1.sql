@@ -1,4 +1,4 @@
--- Times are nanoseconds since 1970. Tokens and proofs are known by their SHA-256 alone.
+-- Times are microseconds since 1970. Tokens and proofs are known by their SHA-256 alone.
 
 -- One login. Without a subject it is only remembered as ended: its access tokens came without a refresh token.
 CREATE TABLE axum_scopes_session (
