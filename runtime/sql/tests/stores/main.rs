@@ -3,4 +3,6 @@
 mod clean_up;
 mod conformance;
 mod database;
+mod migrations;
+mod plans;
 mod races;
