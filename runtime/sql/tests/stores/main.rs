@@ -7,4 +7,5 @@ mod faults;
 mod migrations;
 mod plans;
 mod races;
+mod secrets;
 mod server;
