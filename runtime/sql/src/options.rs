@@ -112,7 +112,7 @@ impl SqlStoreOptions {
     ///
     /// # Panics
     ///
-    /// If the program has called [`sqlx::any::driver::install_drivers`] itself.
+    /// If the program has called [`sqlx::any::install_drivers`] itself.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

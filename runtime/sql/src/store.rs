@@ -57,7 +57,7 @@ impl SqlStore {
     ///
     /// # Panics
     ///
-    /// If the program has called [`sqlx::any::driver::install_drivers`] itself.
+    /// If the program has called [`sqlx::any::install_drivers`] itself.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
