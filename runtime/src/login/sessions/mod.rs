@@ -69,6 +69,7 @@ pub struct Sessions {
     idle: Duration,
     absolute: Duration,
     grace: Duration,
+    #[expect(dead_code, reason = "it ends when the last copy is dropped")]
     polling: Option<Arc<Polling>>,
 }
 

@@ -42,7 +42,7 @@ impl Drop for Polling {
     }
 }
 
-async fn run(store: Arc<dyn AnyStore>, revocations: Revocations) {
+pub(super) async fn run(store: Arc<dyn AnyStore>, revocations: Revocations) {
     let mut failures = 0_u32;
     loop {
         let asked = SystemTime::now();
