@@ -13,9 +13,13 @@ mod client_address;
 #[cfg(feature = "login")]
 mod clients;
 #[cfg(feature = "login")]
+mod clock;
+#[cfg(feature = "login")]
 mod event;
 mod fields;
 mod form;
+#[cfg(feature = "login")]
+mod metadata;
 #[cfg(feature = "login")]
 mod personal;
 #[cfg(feature = "login")]
@@ -45,6 +49,7 @@ pub use self::{
     client_address::ClientAddress,
     clients::{Client, Clients, GrantType},
     event::{Event, Outcome},
+    metadata::ServerMetadata,
     personal::{NewPersonalToken, PersonalTokens},
     revocations::Revocations,
     server::{AuthorizationServer, RevocationRequest, SessionClaims, TokenRequest},

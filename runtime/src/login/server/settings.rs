@@ -5,13 +5,14 @@ use std::sync::Arc;
 use super::super::{
     access_tokens::AccessTokens,
     accounts::AnyAccounts,
+    client_address::ClientAddress,
     clients::{AnyClients, Client},
     event::Event,
     form::granted,
     personal::PersonalTokens,
     session_verifier::SessionVerifier,
     sessions::Sessions,
-    throttle::Throttle,
+    throttle::{DeviceCookie, Throttle},
 };
 #[cfg(feature = "dpop")]
 use crate::sender::dpop::Dpop;
@@ -33,6 +34,7 @@ pub(super) struct Settings {
     /// Of the tokens that are revoked.
     pub(super) verifier: SessionVerifier,
     pub(super) throttle: Option<Throttle>,
+    pub(super) addresses: ClientAddress,
     pub(super) clients: Option<Arc<dyn AnyClients>>,
     /// The client of requests that name none.
     pub(super) own_client: Client,
@@ -43,6 +45,12 @@ pub(super) struct Settings {
 }
 
 impl Settings {
+    /// The cookie of a device that has logged in before. It needs HTTPS, unless the service itself is reached without.
+    pub(super) fn device_cookie(&self) -> Option<DeviceCookie> {
+        let cookie = self.throttle.as_ref()?.device_cookie();
+        Some(if self.tokens.issuer().starts_with("http://") { cookie.insecure() } else { cookie })
+    }
+
     /// Those of the asked scopes that are allowed and declared.
     pub(super) fn granted(&self, asked: &Scopes, allowed: &Scopes) -> Scopes {
         granted(asked, allowed, self.scheme.scopes(), self.scheme.implies())
