@@ -5,8 +5,14 @@
 mod bcrypt;
 mod engine;
 mod error;
+#[cfg(any(feature = "pbkdf2", feature = "scrypt"))]
+mod foreign;
 mod lanes;
+#[cfg(feature = "pbkdf2")]
+mod pbkdf2;
 mod policy;
+#[cfg(feature = "scrypt")]
+mod scrypt;
 mod secret;
 mod share;
 mod shared;
@@ -42,12 +48,26 @@ pub use self::{
 /// always outdated. bcrypt ignores bytes after the 72nd and is misled by NUL, so with such a hash, longer passwords and
 /// those with NUL are refused; these users must reset them.
 ///
+/// With the features `pbkdf2` and `scrypt`, hashes of these are accepted as Django, passlib and Werkzeug write them, and as PHC strings.
+/// They are always outdated.
+///
+/// | feature | accepted | up to |
+/// |---|---|---|
+/// | `pbkdf2` | `$pbkdf2-sha256$…`, `pbkdf2_sha256$…`, `pbkdf2:sha256:…`, and SHA-512 in its place, from 1,000 iterations on | 5,000,000 iterations |
+/// | `scrypt` | `$scrypt$…`, `scrypt$…`, `scrypt:…` | 256 MiB, and 4 times the work of N = 2^17, r = 8, p = 1 |
+///
+/// Both take a password for the same with NUL behind it, so with such a hash, passwords that end with NUL are refused.
+///
+/// `argon2$` and `bcrypt$`, which Django writes before such hashes, are skipped. Hashes of Django's `bcrypt_sha256` and of PBKDF2 with
+/// SHA-1 are not read.
+///
 /// A hash that is unreadable or costs too much is logged, and refused like a wrong password.
 ///
 /// # Debug builds
 ///
 /// Without optimisation, a hash takes seconds. In the profile `dev`, set `opt-level = 3` for the packages `argon2` and
-/// `blake2`, and with the feature `bcrypt` for `bcrypt` and `blowfish`.
+/// `blake2`, with the feature `bcrypt` for `bcrypt` and `blowfish`, with `pbkdf2`
+/// for `pbkdf2` and `sha2`, and with `scrypt` for `scrypt` and `salsa20`.
 ///
 /// ```
 /// use axum_scopes::{AuthError, login::OAuth2PasswordRequestForm, password::{Login, Passwords}};
