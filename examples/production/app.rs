@@ -1,0 +1,91 @@
+//! The state that all requests share.
+
+use std::time::Duration;
+
+use axum::extract::FromRef;
+use axum_scopes::{
+    login::{
+        AccessTokens, AuthorizationServer, Client, GrantType, PersonalTokens, Revocations, SessionVerifier, Sessions,
+        Throttle,
+    },
+    password::Passwords,
+};
+use axum_scopes_sql::SqlStore;
+
+use crate::{
+    auth::{Api, PREFIX},
+    config::Config,
+    database, events, keys, secrets,
+    users::Users,
+};
+
+/// A replica that knows nothing of ended sessions for so long lets nobody in.
+const MAX_STALENESS: Duration = Duration::from_secs(60);
+
+/// The login, and what the routes ask.
+#[derive(Clone)]
+pub struct App {
+    pub users: Users,
+    pub store: SqlStore,
+    pub passwords: Passwords,
+    pub throttle: Throttle,
+    pub sessions: Sessions,
+    pub tokens: AccessTokens,
+    pub verifier: SessionVerifier,
+    pub personal: PersonalTokens,
+    pub server: AuthorizationServer<Api>,
+    pub config: Config,
+}
+
+impl App {
+    /// Opens the database and the keys, and makes what is missing of them.
+    pub async fn start(config: Config) -> Result<Self, String> {
+        let timing = config.timing;
+        let secret = secrets::service_key(config.secret_key.as_deref())?;
+        let signing_keys = keys::start(&config.signing_keys)?;
+        let (store, users) = database::open(&config).await?;
+
+        let revocations = Revocations::new(timing.access_token, MAX_STALENESS);
+        let sessions = Sessions::new(store.clone(), &secret, revocations.clone()).grace(timing.grace).start();
+        let tokens = AccessTokens::new(signing_keys, &config.public_url, &config.public_url);
+        let tokens = tokens.lifetime(timing.access_token);
+        let passwords = Passwords::default();
+        let throttle = Throttle::new(store.clone(), &secret);
+        let server = AuthorizationServer::new(users.clone(), passwords.clone(), sessions.clone(), tokens.clone());
+        let server = server.throttle(throttle.clone()).clients(clients(&config)).on_event(events::count);
+        Ok(Self {
+            verifier: tokens.verifier(&revocations),
+            personal: PersonalTokens::new(store.clone(), PREFIX),
+            users,
+            store,
+            passwords,
+            throttle,
+            sessions,
+            tokens,
+            server,
+            config,
+        })
+    }
+}
+
+/// The page in the browser and the docs page, which are the service's own, and another service if there is a secret for it.
+fn clients(config: &Config) -> Vec<Client> {
+    let own = |id| Client::public(id).grants(&[GrantType::Password, GrantType::RefreshToken]);
+    let reports = config.client_secret.as_deref().map(|secret| {
+        Client::confidential("reports", secret).grants(&[GrantType::ClientCredentials]).scopes("reports")
+    });
+    [own("web"), own("docs")].into_iter().chain(reports).collect()
+}
+
+/// For the ready-made dependencies, which ask the state for a verifier.
+impl FromRef<App> for SessionVerifier {
+    fn from_ref(app: &App) -> Self {
+        app.verifier.clone()
+    }
+}
+
+impl FromRef<App> for PersonalTokens {
+    fn from_ref(app: &App) -> Self {
+        app.personal.clone()
+    }
+}

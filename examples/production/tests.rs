@@ -1,0 +1,1 @@
+//! The service, called without a socket.
