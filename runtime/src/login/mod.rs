@@ -17,6 +17,8 @@ mod form;
 #[cfg(feature = "login")]
 mod personal;
 #[cfg(feature = "login")]
+pub(crate) mod random;
+#[cfg(feature = "login")]
 mod revocations;
 #[cfg(feature = "login")]
 mod server;

@@ -11,6 +11,8 @@ use aws_lc_rs::{
     },
 };
 
+#[cfg(feature = "login")]
+use crate::jose::hmac_key::HmacKey;
 use crate::jose::{algorithm::Algorithm, material::Material};
 
 /// A parsed key.
@@ -57,6 +59,16 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut digest = [0; 32];
     digest.copy_from_slice(context.finish().as_ref());
     digest
+}
+
+/// The HMAC with SHA-256 (RFC 2104) of the concatenated parts.
+#[cfg(feature = "login")]
+pub(crate) fn hmac_sha256(key: &HmacKey, parts: &[&[u8]]) -> [u8; 32] {
+    let mut context = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key.secret()));
+    parts.iter().for_each(|part| context.update(part));
+    let mut code = [0; 32];
+    code.copy_from_slice(context.sign().as_ref());
+    code
 }
 
 fn secret(algorithm: hmac::Algorithm, material: &Material<'_>) -> Option<Verifier> {

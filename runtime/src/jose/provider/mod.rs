@@ -8,10 +8,14 @@ mod signing;
 
 #[cfg(feature = "aws_lc_rs")]
 pub(super) use aws_lc::Verifier;
+#[cfg(all(feature = "login", feature = "aws_lc_rs"))]
+pub(crate) use aws_lc::hmac_sha256;
 #[cfg(feature = "aws_lc_rs")]
 pub(crate) use aws_lc::sha256;
 #[cfg(not(feature = "aws_lc_rs"))]
 pub(super) use rust_crypto::Verifier;
+#[cfg(all(feature = "login", not(feature = "aws_lc_rs")))]
+pub(crate) use rust_crypto::hmac_sha256;
 #[cfg(not(feature = "aws_lc_rs"))]
 pub(crate) use rust_crypto::sha256;
 pub(crate) use signing::signer;
@@ -25,3 +29,31 @@ pub(super) const fn has(algorithm: Algorithm) -> bool {
 
 /// A SHA-256 digest.
 pub(crate) type Digest = [u8; 32];
+
+#[cfg(all(test, feature = "login"))]
+mod tests {
+    use super::hmac_sha256;
+    use crate::jose::{error::KeyError, hmac_key::HmacKey};
+
+    /// RFC 4231 §4.7, §4.8 have long keys; the others have shorter ones than this library takes. The third is of a key of 32 bytes,
+    /// made with Python's `hmac`.
+    #[test]
+    fn codes_are_those_of_the_rfc() -> Result<(), KeyError> {
+        let hex = |code: [u8; 32]| code.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let long = HmacKey::new([0xaa; 131])?;
+        let larger_key: [&[u8]; 2] = [b"Test Using Larger Than Block-Size Key", b" - Hash Key First"];
+        for (key, parts, code) in [
+            (&long, &larger_key[..], "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"),
+            (
+                &long,
+                &[b"This is a test using a larger than block-size key and a larger than block-size data. The key needs to be \
+                    hashed before being used by the HMAC algorithm."],
+                "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2",
+            ),
+            (&HmacKey::new([7; 32])?, &[b"", b"axum", b"-scopes"], "6c15738079ec16d306d3cfb52b65bed57126b8b417af3aee11d5eb5c9c08fdae"),
+        ] {
+            assert_eq!(hex(hmac_sha256(key, parts)), code);
+        }
+        Ok(())
+    }
+}

@@ -2,8 +2,12 @@
 
 use jsonwebtoken::DecodingKey;
 use sha2::{Digest, Sha256};
+#[cfg(feature = "login")]
+use zeroize::Zeroizing;
 
 use super::signing::{DEFAULT_PROVIDER, id};
+#[cfg(feature = "login")]
+use crate::jose::hmac_key::HmacKey;
 use crate::jose::{algorithm::Algorithm, material::Material};
 
 /// A checked key. jsonwebtoken's verifier is bound to its thread, so one is made for each token.
@@ -32,4 +36,22 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();
     parts.iter().for_each(|part| hash.update(part));
     hash.finalize().into()
+}
+
+/// The HMAC with SHA-256 (RFC 2104) of the concatenated parts.
+#[cfg(feature = "login")]
+pub(crate) fn hmac_sha256(key: &HmacKey, parts: &[&[u8]]) -> [u8; 32] {
+    const BLOCK: usize = 64;
+    let mut inner = Zeroizing::new([0x36; BLOCK]);
+    let mut outer = Zeroizing::new([0x5c; BLOCK]);
+    let long = Zeroizing::new(if key.secret().len() > BLOCK { sha256(&[key.secret()]) } else { [0; 32] });
+    let secret = if key.secret().len() > BLOCK { &*long } else { key.secret() };
+    for (at, byte) in secret.iter().enumerate() {
+        inner[at] ^= byte;
+        outer[at] ^= byte;
+    }
+    let mut hash = Sha256::new();
+    hash.update(&*inner);
+    parts.iter().for_each(|part| hash.update(part));
+    sha256(&[&*outer, &hash.finalize()])
 }

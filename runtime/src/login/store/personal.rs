@@ -29,8 +29,8 @@ pub struct PersonalToken {
 
 /// Keeps personal tokens by their digests.
 pub trait PersonalTokenStore: Send + Sync + 'static {
-    /// Keeps a new token. Returns `false`, and keeps nothing, if the subject has `at_most` tokens that have not expired. Calls at the
-    /// same time may exceed this number by the number of calls.
+    /// Keeps a new token. Returns `false`, and keeps nothing, if the subject has `at_most` tokens or more that have not expired when it is
+    /// [`created`](PersonalToken::created). Calls at the same time may exceed this number by the number of calls.
     ///
     /// # Errors
     ///
@@ -44,7 +44,8 @@ pub trait PersonalTokenStore: Send + Sync + 'static {
 
     /// The token with this digest, if it has not expired at `now`. Each request with a token calls it.
     ///
-    /// It notes `now` as the last use if the noted one is `coarse` ago or longer, so most calls only read.
+    /// It notes `now` as the last use if none is noted, or if the noted one is `coarse` ago or longer, so most calls only read. The use may
+    /// be noted a second later, but never in a token that was deleted.
     ///
     /// # Errors
     ///
@@ -56,7 +57,7 @@ pub trait PersonalTokenStore: Send + Sync + 'static {
         coarse: Duration,
     ) -> impl Future<Output = Result<Option<PersonalToken>, StoreError>> + Send;
 
-    /// All tokens of a subject that have not expired at `now`, the latest first.
+    /// All tokens of a subject that have not expired at `now`, those made last first.
     ///
     /// # Errors
     ///
@@ -74,7 +75,7 @@ pub trait PersonalTokenStore: Send + Sync + 'static {
     /// [`StoreError`] if it cannot.
     fn delete(&self, subject: &str, id: &str) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
-    /// Deletes all tokens of a subject, and returns their number.
+    /// Deletes all tokens of a subject, and returns their number. Those that have expired may count or not.
     ///
     /// # Errors
     ///

@@ -153,7 +153,8 @@ pub trait SessionStore: Send + Sync + 'static {
         idle_until: SystemTime,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// The session of a refresh token, whether the token was used or not. `None` if the token is unknown. It changes nothing.
+    /// The session of a refresh token, whether the token was used or not, and whether the session has ended or not. `None` if the token is
+    /// unknown. It changes nothing.
     ///
     /// # Errors
     ///
@@ -162,13 +163,16 @@ pub trait SessionStore: Send + Sync + 'static {
 
     /// Uses a refresh token.
     ///
-    /// The token is [`Rotated`](Rotated::Rotated) if it has not expired, its session has not ended, and either it was not used before,
-    /// or all of this holds: it was used less than [`grace`](Rotation::grace) ago, with the same
+    /// The token is [`Rotated`](Rotated::Rotated) if it has not expired, its session has neither expired nor ended, and either it was not
+    /// used before, or all of this holds: its first use was less than [`grace`](Rotation::grace) ago, with the same
     /// [`successor`](Rotation::successor), and the successor has not been used. The successor is then kept; if it is
     /// kept already, it stays as it is.
     ///
-    /// Otherwise, a token that was used before is [`Reused`](Rotated::Reused), and its session ends. All else is
-    /// [`Refused`](Rotated::Refused) and changes nothing.
+    /// Otherwise, a token that was used before is [`Reused`](Rotated::Reused), and its session ends at [`now`](Rotation::now), if it has not
+    /// ended before. It is remembered for an hour, or until it expires if that is later. All else is [`Refused`](Rotated::Refused) and changes
+    /// nothing.
+    ///
+    /// A used token is remembered until it would have expired, or its session. After that, it may be refused.
     ///
     /// Of calls with the same token at the same time, each sees what the ones before it have done. So with one successor all of them
     /// are rotated, exactly one of them not `repeated`.
@@ -178,8 +182,9 @@ pub trait SessionStore: Send + Sync + 'static {
     /// [`StoreError`] if it cannot tell. The token may then be used or not; the same call again is safe within the grace.
     fn rotate(&self, rotation: &Rotation) -> impl Future<Output = Result<Rotated, StoreError>> + Send;
 
-    /// Ends sessions at `now`, and returns those that had not ended before. A session that has ended keeps the time of its end, and is
-    /// remembered until `remember_until` at least.
+    /// Ends sessions at `now`, and returns those that had not ended before, also one that it does not know. A session that has ended keeps
+    /// the time of its end. It is remembered until `remember_until`, or later if another call has said so. Sessions that have
+    /// expired may be among those of a subject or not.
     ///
     /// # Errors
     ///
@@ -199,8 +204,8 @@ pub trait SessionStore: Send + Sync + 'static {
     /// [`StoreError`] if it cannot tell.
     fn ended_since(&self, since: SystemTime) -> impl Future<Output = Result<Vec<Ended>, StoreError>> + Send;
 
-    /// The sessions of a subject that have not ended or expired at `now`, the latest first, at most `limit`: for a list of logins that
-    /// a user can look at.
+    /// The sessions of a subject that have neither ended nor expired at `now`, those that started last first, at most `limit`: for a
+    /// list of logins that a user can look at. One whose refresh token has expired may be missing.
     ///
     /// # Errors
     ///

@@ -24,7 +24,7 @@ pub struct Limit {
 pub enum Taken {
     /// It is allowed, and counts.
     Allowed,
-    /// It is not allowed, and does not count. The next one is allowed after this time.
+    /// It is not allowed, and does not count. The next one is allowed when this time has passed, and not before.
     Refused {
         /// The time to wait.
         retry_after: Duration,
@@ -33,7 +33,8 @@ pub enum Taken {
 
 /// Counts attempts. A key that has all its attempts back is as good as unknown, so the store may forget it.
 pub trait ThrottleStore: Send + Sync + 'static {
-    /// Takes one attempt of `key`. Of calls at the same time, exactly as many are allowed as the limit says.
+    /// Takes one attempt of `key`. Of calls at the same time, exactly as many are allowed as the limit says. A clock that is behind makes no
+    /// attempts; it only waits longer.
     ///
     /// # Errors
     ///

@@ -1,0 +1,163 @@
+//! Removes what has expired: a bounded number of rows at a time.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::{Arc, Weak},
+    time::{Duration, SystemTime},
+};
+
+use axum_scopes::error::StoreError;
+use sqlx::query;
+use tokio::time::sleep;
+
+use crate::{
+    database::Database,
+    error::SqlError,
+    store::{Inner, SqlStore},
+    time::micros,
+};
+
+const REFRESH_TOKENS: &str = "DELETE FROM axum_scopes_refresh_token WHERE digest IN \
+     (SELECT digest FROM axum_scopes_refresh_token WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)";
+const OF_SESSIONS: &str = "DELETE FROM axum_scopes_refresh_token WHERE digest IN \
+     (SELECT t.digest FROM axum_scopes_session AS s JOIN axum_scopes_refresh_token AS t ON t.session = s.id \
+      WHERE s.keep_until <= $1 LIMIT $2)";
+const SESSIONS: &str = "DELETE FROM axum_scopes_session WHERE id IN \
+     (SELECT id FROM axum_scopes_session AS s WHERE keep_until <= $1 \
+      AND NOT EXISTS (SELECT 1 FROM axum_scopes_refresh_token AS t WHERE t.session = s.id) \
+      ORDER BY keep_until LIMIT $2)";
+const PERSONAL_TOKENS: &str = "DELETE FROM axum_scopes_personal_token WHERE digest IN \
+     (SELECT digest FROM axum_scopes_personal_token WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)";
+const THROTTLES: &str = "DELETE FROM axum_scopes_throttle WHERE digest IN \
+     (SELECT digest FROM axum_scopes_throttle WHERE arrival <= $1 ORDER BY arrival LIMIT $2) AND arrival <= $1";
+const PROOFS: &str = "DELETE FROM axum_scopes_proof WHERE digest IN \
+     (SELECT digest FROM axum_scopes_proof WHERE keep_until <= $1 ORDER BY keep_until LIMIT $2)";
+
+/// The rows of each kind that one run of the task removes. They are removed in a few milliseconds, and logins wait for no longer.
+const AT_ONCE: u32 = 500;
+/// The pause before the task goes on, if there is more.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// What one run has removed.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::SystemTime;
+/// use axum_scopes_sql::{CleanedUp, SqlStore};
+///
+/// let store = SqlStore::connect("sqlite::memory:").await?;
+/// store.migrate().await?;
+/// let cleaned = store.clean_up(SystemTime::now(), 100).await?;
+/// assert_eq!(cleaned, CleanedUp::default());
+/// assert_eq!(cleaned.sessions, 0);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CleanedUp {
+    /// Refresh tokens that have expired, or whose session is not remembered any more.
+    pub refresh_tokens: u64,
+    /// Sessions that have expired, or ended, and need not be remembered.
+    pub sessions: u64,
+    /// Personal tokens that have expired.
+    pub personal_tokens: u64,
+    /// Throttles that have all their attempts back.
+    pub throttles: u64,
+    /// Proofs of possession that are refused for their age.
+    pub proofs: u64,
+    /// Whether a kind has reached the limit, so that there may be more.
+    pub more: bool,
+}
+
+impl SqlStore {
+    /// Removes what has expired, at most `limit` rows of each kind. It is safe at any time, on all replicas at once.
+    ///
+    /// A session is remembered for a day after it has expired, or until the time that was asked for when it ended.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database fails. Part of the rows may be removed then.
+    pub async fn clean_up(&self, now: SystemTime, limit: u32) -> Result<CleanedUp, StoreError> {
+        clean_up(&self.0.database, micros(now), limit).await
+    }
+
+    /// Cleans up about every `interval`, on the current Tokio runtime, until the last copy of the store is dropped. The pauses differ by
+    /// a tenth, so that replicas do not do it at the same time. A second call replaces the first.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a Tokio runtime.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    /// use axum_scopes_sql::SqlStore;
+    ///
+    /// let store = SqlStore::connect("sqlite::memory:").await?;
+    /// store.migrate().await?;
+    /// store.clean_up_every(Duration::from_secs(10 * 60));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn clean_up_every(&self, interval: Duration) {
+        let task = tokio::spawn(repeat(Arc::downgrade(&self.0), interval)).abort_handle();
+        if let Ok(mut current) = self.0.task.lock()
+            && let Some(old) = current.replace(task)
+        {
+            old.abort();
+        }
+    }
+}
+
+async fn clean_up(database: &Database, now: i64, limit: u32) -> Result<CleanedUp, StoreError> {
+    let remove = async |statement| database.call(delete(database, statement, now, limit)).await;
+    let expired = remove(REFRESH_TOKENS).await?;
+    let of_sessions = remove(OF_SESSIONS).await?;
+    let mut cleaned = CleanedUp {
+        refresh_tokens: expired + of_sessions,
+        sessions: remove(SESSIONS).await?,
+        personal_tokens: remove(PERSONAL_TOKENS).await?,
+        throttles: remove(THROTTLES).await?,
+        proofs: remove(PROOFS).await?,
+        more: false,
+    };
+    let counts = [expired, of_sessions, cleaned.sessions, cleaned.personal_tokens, cleaned.throttles, cleaned.proofs];
+    cleaned.more = counts.iter().any(|count| *count >= u64::from(limit));
+    Ok(cleaned)
+}
+
+async fn delete(database: &Database, statement: &'static str, now: i64, limit: u32) -> Result<u64, SqlError> {
+    let mut lease = database.write().await?;
+    let query = query(statement).bind(now).bind(i64::from(limit));
+    let deleted = query.execute(lease.connection()?).await?.rows_affected();
+    lease.settle();
+    Ok(deleted)
+}
+
+async fn repeat(store: Weak<Inner>, interval: Duration) {
+    loop {
+        sleep(jittered(interval)).await;
+        while let Some(store) = store.upgrade() {
+            match clean_up(&store.database, micros(SystemTime::now()), AT_ONCE).await {
+                Ok(cleaned) if cleaned.more => {}
+                Ok(_) => break,
+                Err(error) => {
+                    let cause = std::error::Error::source(&error);
+                    tracing::warn!(cause, "the tables of the login were not cleaned up; it is tried again");
+                    break;
+                }
+            }
+            drop(store);
+            sleep(PAUSE).await;
+        }
+    }
+}
+
+/// The interval, a tenth longer or shorter.
+fn jittered(interval: Duration) -> Duration {
+    let random = RandomState::new().hash_one(0) % 1000;
+    interval.mul_f64(0.9 + 0.0002 * random as f64)
+}
