@@ -22,6 +22,9 @@ use crate::{
 /// A replica that knows nothing of ended sessions for so long lets nobody in.
 const MAX_STALENESS: Duration = Duration::from_secs(60);
 
+/// How often what has expired is removed.
+const CLEAN_UP: Duration = Duration::from_secs(10 * 60);
+
 /// The login, and what the routes ask.
 #[derive(Clone)]
 pub struct App {
@@ -44,6 +47,7 @@ impl App {
         let secret = secrets::service_key(config.secret_key.as_deref())?;
         let signing_keys = keys::start(&config.signing_keys)?;
         let (store, users) = database::open(&config).await?;
+        store.clean_up_every(CLEAN_UP);
 
         let revocations = Revocations::new(timing.access_token, MAX_STALENESS);
         let sessions = Sessions::new(store.clone(), &secret, revocations.clone()).grace(timing.grace).start();

@@ -10,7 +10,7 @@ pub async fn open(config: &Config) -> Result<(SqlStore, Users), String> {
     let store =
         SqlStore::connect(&config.database_url).await.map_err(|error| cannot("connect to the database", &error))?;
     store.migrate().await.map_err(|error| cannot("prepare the database", &error))?;
-    let users = Users::open(store.pool().clone()).await.map_err(|error| cannot("prepare the users", &error))?;
+    let users = Users::open(store.clone()).await.map_err(|error| cannot("prepare the users", &error))?;
     demo::prepare(&users, config).await?;
     Ok((store, users))
 }

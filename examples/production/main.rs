@@ -151,7 +151,7 @@ async fn serve(config: Config) -> Result<(), String> {
         async move { server.await }
     });
     served.await.map_err(|error| format!("stopped: {error}"))?;
-    store.pool().close().await;
+    store.close().await;
     Ok(())
 }
 

@@ -5,8 +5,9 @@ use axum_scopes::{
     error::StoreError,
     login::{Account, Accounts},
 };
+use axum_scopes_sql::SqlStore;
 use serde::Serialize;
-use sqlx::{AnyPool, Row, any::AnyRow};
+use sqlx::{Row, any::AnyRow};
 use utoipa::ToSchema;
 
 /// A user, as others see them.
@@ -27,9 +28,9 @@ pub struct User {
     pub scopes: String,
 }
 
-/// The table.
+/// The table, in the database of the login.
 #[derive(Clone)]
-pub struct Users(AnyPool);
+pub struct Users(SqlStore);
 
 /// Both databases understand it. SQLite knows no type of its own for truth values.
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS users (
@@ -38,16 +39,16 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS users (
 
 impl Users {
     /// Makes the table if it is not there.
-    pub async fn open(pool: AnyPool) -> Result<Self, StoreError> {
+    pub async fn open(store: SqlStore) -> Result<Self, StoreError> {
         // Postgres may refuse all but one of several replicas that make it at once.
-        let mut made = sqlx::query(TABLE).execute(&pool).await;
+        let mut made = sqlx::query(TABLE).execute(store.pool()).await;
         for _ in 0..2 {
             if made.is_err() {
-                made = sqlx::query(TABLE).execute(&pool).await;
+                made = sqlx::query(TABLE).execute(store.pool()).await;
             }
         }
         made.map_err(unavailable)?;
-        Ok(Self(pool))
+        Ok(Self(store))
     }
 
     /// Names are compared byte for byte.
@@ -60,27 +61,20 @@ impl Users {
     }
 
     async fn one(&self, query: &'static str, value: &str) -> Result<Option<User>, StoreError> {
-        let row = sqlx::query(query).bind(value.to_owned()).fetch_optional(&self.0).await.map_err(unavailable)?;
+        let row =
+            sqlx::query(query).bind(value.to_owned()).fetch_optional(self.0.read_pool()).await.map_err(unavailable)?;
         row.map(|row| User::read(&row)).transpose().map_err(unavailable)
     }
 
     pub async fn count(&self) -> Result<i64, StoreError> {
-        self.number("SELECT COUNT(*) FROM users").await
+        let query = sqlx::query("SELECT COUNT(*) FROM users");
+        query.fetch_one(self.0.read_pool()).await.and_then(|row| row.try_get(0)).map_err(unavailable)
     }
 
     /// How many users have the hash of a password.
     pub async fn with_hash(&self, hash: &str) -> Result<i64, StoreError> {
         let query = sqlx::query("SELECT COUNT(*) FROM users WHERE password_hash = $1").bind(hash.to_owned());
-        query.fetch_one(&self.0).await.and_then(|row| row.try_get(0)).map_err(unavailable)
-    }
-
-    async fn number(&self, query: &'static str) -> Result<i64, StoreError> {
-        sqlx::query(query).fetch_one(&self.0).await.and_then(|row| row.try_get(0)).map_err(unavailable)
-    }
-
-    /// Whether the database answers.
-    pub async fn are_there(&self) -> bool {
-        self.number("SELECT CAST(1 AS BIGINT)").await.is_ok()
+        query.fetch_one(self.0.read_pool()).await.and_then(|row| row.try_get(0)).map_err(unavailable)
     }
 
     /// Adds a user, unless the name is taken. Returns whether it did.
@@ -90,13 +84,13 @@ impl Users {
         let User { username, email, full_name, disabled, subject, password_hash, scopes } = user.clone();
         let insert = sqlx::query(INSERT).bind(subject).bind(username).bind(email).bind(full_name);
         let insert = insert.bind(i64::from(disabled)).bind(password_hash).bind(scopes);
-        Ok(insert.execute(&self.0).await.map_err(unavailable)?.rows_affected() == 1)
+        Ok(insert.execute(self.0.pool()).await.map_err(unavailable)?.rows_affected() == 1)
     }
 
     /// From now on the user does not log in. Its sessions are ended by whoever calls this.
     pub async fn disable(&self, subject: &str) -> Result<(), StoreError> {
         let update = sqlx::query("UPDATE users SET disabled = 1 WHERE subject = $1").bind(subject.to_owned());
-        update.execute(&self.0).await.map_err(unavailable)?;
+        update.execute(self.0.pool()).await.map_err(unavailable)?;
         Ok(())
     }
 }
@@ -113,7 +107,7 @@ impl Accounts for Users {
     async fn replace_hash(&self, subject: &str, old: &str, new: &str) -> Result<bool, StoreError> {
         const UPDATE: &str = "UPDATE users SET password_hash = $1 WHERE subject = $2 AND password_hash = $3";
         let update = sqlx::query(UPDATE).bind(new.to_owned()).bind(subject.to_owned()).bind(old.to_owned());
-        Ok(update.execute(&self.0).await.map_err(unavailable)?.rows_affected() == 1)
+        Ok(update.execute(self.0.pool()).await.map_err(unavailable)?.rows_affected() == 1)
     }
 }
 

@@ -18,7 +18,7 @@ use crate::app::App;
     )
 )]
 pub async fn is_ready(State(app): State<App>) -> StatusCode {
-    match app.sessions.revocations().is_current() && app.users.are_there().await {
+    match app.sessions.revocations().is_current() && app.store.check().await.is_ok() {
         true => StatusCode::OK,
         false => StatusCode::SERVICE_UNAVAILABLE,
     }
