@@ -44,7 +44,7 @@ pub use self::{
     event::{Event, Outcome},
     personal::{NewPersonalToken, PersonalTokens},
     revocations::Revocations,
-    server::{AuthorizationServer, RevocationRequest, TokenRequest},
+    server::{AuthorizationServer, RevocationRequest, SessionClaims, TokenRequest},
     session_verifier::SessionVerifier,
     sessions::{RefreshToken, Refreshed, Sessions},
     signing_keys::{SigningKeys, SigningKeysError},
