@@ -74,7 +74,7 @@ pub struct CleanedUp {
 impl SqlStore {
     /// Removes what has expired, at most `limit` rows of each kind. It is safe at any time, on all replicas at once.
     ///
-    /// A session is remembered for a day after it has expired, or until the time that was asked for when it ended.
+    /// A session is remembered for a day after it has expired, or until the time that was asked for when it ended, if that is later.
     ///
     /// # Errors
     ///

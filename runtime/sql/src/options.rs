@@ -114,9 +114,8 @@ impl SqlStoreOptions {
     async fn sqlite(self, options: AnyConnectOptions, in_memory: bool) -> Result<Database, SqlError> {
         let busy = (self.time_limit / 2).as_millis();
         let synchronous = if self.survives_power_loss { "FULL" } else { "NORMAL" };
-        let writes = format!(
-            "PRAGMA busy_timeout = {busy}; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};"
-        );
+        let writes =
+            format!("PRAGMA busy_timeout = {busy}; PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};");
         let reads = format!("PRAGMA busy_timeout = {busy}; PRAGMA query_only = ON;");
         // A database in memory is gone with its connection.
         let pool = || self.pool().test_before_acquire(false).idle_timeout(None).max_lifetime(None);

@@ -25,7 +25,8 @@ const CREATE: &str = "INSERT INTO axum_scopes_personal_token \
 const FIND: &str = "SELECT id, subject, name, scope, created_at, expires_at, used_at \
      FROM axum_scopes_personal_token WHERE digest = $1 AND (expires_at IS NULL OR expires_at > $2)";
 
-const NOTE: &str = "UPDATE axum_scopes_personal_token SET used_at = $2 WHERE digest = $1 AND (used_at IS NULL OR used_at <= $3)";
+const NOTE: &str =
+    "UPDATE axum_scopes_personal_token SET used_at = $2 WHERE digest = $1 AND (used_at IS NULL OR used_at <= $3)";
 
 const LIST: &str = "SELECT id, subject, name, scope, created_at, expires_at, used_at \
      FROM axum_scopes_personal_token WHERE subject = $1 AND (expires_at IS NULL OR expires_at > $2) \
@@ -96,12 +97,7 @@ impl PersonalTokenStore for SqlStore {
     }
 }
 
-async fn create(
-    database: &Database,
-    token: &PersonalToken,
-    digest: &Digest,
-    at_most: u32,
-) -> Result<bool, SqlError> {
+async fn create(database: &Database, token: &PersonalToken, digest: &Digest, at_most: u32) -> Result<bool, SqlError> {
     let mut lease = database.write().await?;
     let query = query(CREATE)
         .bind(&digest[..])

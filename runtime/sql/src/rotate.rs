@@ -26,14 +26,15 @@ const SUCCEED: &str = "INSERT INTO axum_scopes_refresh_token (digest, session, e
 
 const WAS_USED: &str = "SELECT 1 FROM axum_scopes_refresh_token WHERE digest = $1 AND used_at IS NOT NULL";
 
-const END: &str = "UPDATE axum_scopes_session SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+const END: &str = "UPDATE axum_scopes_session \
+     SET ended_at = $2, keep_until = CASE WHEN keep_until < $3 THEN $3 ELSE keep_until END \
+     WHERE id = $1 AND ended_at IS NULL";
+
+/// How long a session is remembered after it has expired, or after reuse has ended it: longer than an access token of it lives.
+pub(crate) const A_DAY: i64 = 24 * 60 * 60 * 1_000_000;
 
 /// Uses the token of this session. What is read of a session does not change, so it was read without a lock.
-pub(crate) async fn rotate(
-    database: &Database,
-    session: Session,
-    rotation: &Rotation,
-) -> Result<Rotated, SqlError> {
+pub(crate) async fn rotate(database: &Database, session: Session, rotation: &Rotation) -> Result<Rotated, SqlError> {
     let mut lease = database.write().await?;
     let mut transaction = database.begin(&mut lease).await?;
     let result = if is_used(&mut transaction, rotation).await? {
@@ -61,15 +62,9 @@ async fn is_used(connection: &mut AnyConnection, rotation: &Rotation) -> Result<
 }
 
 /// Keeps the successor, and says whether it was not kept before.
-async fn succeeds(
-    connection: &mut AnyConnection,
-    session: &Session,
-    rotation: &Rotation,
-) -> Result<bool, SqlError> {
-    let query = query(SUCCEED)
-        .bind(&rotation.successor[..])
-        .bind(&session.id.as_bytes()[..])
-        .bind(micros(rotation.idle_until));
+async fn succeeds(connection: &mut AnyConnection, session: &Session, rotation: &Rotation) -> Result<bool, SqlError> {
+    let query =
+        query(SUCCEED).bind(&rotation.successor[..]).bind(&session.id.as_bytes()[..]).bind(micros(rotation.idle_until));
     Ok(query.execute(connection).await?.rows_affected() > 0)
 }
 
@@ -80,6 +75,7 @@ async fn was_used(connection: &mut AnyConnection, rotation: &Rotation) -> Result
 
 /// Ends the session, and says whether it had not ended before.
 async fn ends(connection: &mut AnyConnection, session: &Session, rotation: &Rotation) -> Result<bool, SqlError> {
-    let query = query(END).bind(&session.id.as_bytes()[..]).bind(micros(rotation.now));
+    let now = micros(rotation.now);
+    let query = query(END).bind(&session.id.as_bytes()[..]).bind(now).bind(now.saturating_add(A_DAY));
     Ok(query.execute(connection).await?.rows_affected() > 0)
 }

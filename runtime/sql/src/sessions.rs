@@ -11,7 +11,7 @@ use sqlx::{any::AnyRow, query};
 use crate::{
     database::Database,
     error::SqlError,
-    rotate,
+    rotate::{self, A_DAY},
     row::{at, bytes, get, session_id, text},
     store::SqlStore,
     text::escape,
@@ -33,18 +33,18 @@ const OF_SUBJECT: &str = "SELECT id, subject, client_id, scope, bound_key, start
 
 const ENDED_SINCE: &str = "SELECT id, ended_at FROM axum_scopes_session WHERE ended_at >= $1";
 
-/// A session that is not known is remembered, too.
+/// A session that is not known is remembered, too. One that is known is kept as long as it would have been.
 const END_ONE: &str = "INSERT INTO axum_scopes_session (id, ended_at, keep_until) VALUES ($1, $2, $3) \
-     ON CONFLICT (id) DO UPDATE SET ended_at = $2, keep_until = $3 WHERE axum_scopes_session.ended_at IS NULL";
+     ON CONFLICT (id) DO UPDATE SET ended_at = $2, keep_until = \
+         CASE WHEN axum_scopes_session.keep_until < $3 THEN $3 ELSE axum_scopes_session.keep_until END \
+     WHERE axum_scopes_session.ended_at IS NULL";
 const REMEMBER_ONE: &str = "UPDATE axum_scopes_session SET keep_until = $2 WHERE id = $1 AND keep_until < $2";
 
-const END_ALL: &str = "UPDATE axum_scopes_session SET ended_at = $2, keep_until = $3 \
+const END_ALL: &str = "UPDATE axum_scopes_session \
+     SET ended_at = $2, keep_until = CASE WHEN keep_until < $3 THEN $3 ELSE keep_until END \
      WHERE subject = $1 AND id <> $4 AND ended_at IS NULL RETURNING id";
 const REMEMBER_ALL: &str = "UPDATE axum_scopes_session SET keep_until = $2 \
      WHERE subject = $1 AND id <> $3 AND ended_at IS NOT NULL AND keep_until < $2";
-
-/// How long a session is remembered after it has expired: longer than an access token of it lives.
-const A_DAY: i64 = 24 * 60 * 60 * 1_000_000;
 
 impl SessionStore for SqlStore {
     async fn begin(&self, session: &Session, token: &Digest, idle_until: SystemTime) -> Result<(), StoreError> {

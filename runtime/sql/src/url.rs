@@ -6,8 +6,24 @@ use crate::{database::Backend, error::SqlError};
 
 /// What the driver for Postgres knows. It logs the values of all other parameters, and a misspelt `password` is one.
 const PARAMETERS: [&str; 18] = [
-    "sslmode", "ssl-mode", "sslrootcert", "ssl-root-cert", "ssl-ca", "sslcert", "ssl-cert", "sslkey", "ssl-key",
-    "statement-cache-capacity", "host", "hostaddr", "port", "dbname", "user", "password", "application_name", "options",
+    "sslmode",
+    "ssl-mode",
+    "sslrootcert",
+    "ssl-root-cert",
+    "ssl-ca",
+    "sslcert",
+    "ssl-cert",
+    "sslkey",
+    "ssl-key",
+    "statement-cache-capacity",
+    "host",
+    "hostaddr",
+    "port",
+    "dbname",
+    "user",
+    "password",
+    "application_name",
+    "options",
 ];
 
 /// Where a database is.
@@ -26,8 +42,7 @@ pub(crate) fn read(url: &str) -> Result<Place, SqlError> {
     };
     let in_memory = backend == Backend::Sqlite && (url.contains(":memory:") || url.contains("mode=memory"));
     let text = if backend == Backend::Sqlite && !in_memory { made_if_missing(url) } else { url.to_owned() };
-    let options: AnyConnectOptions =
-        text.parse().map_err(|_| SqlError::Url("the URL of the database is malformed"))?;
+    let options: AnyConnectOptions = text.parse().map_err(|_| SqlError::Url("the URL of the database is malformed"))?;
     if backend == Backend::Postgres {
         let unknown = options.database_url.query_pairs().find(|(name, _)| !is_known(name));
         if let Some((name, _)) = unknown {

@@ -1,0 +1,6 @@
+//! Tests of the stores on SQLite, and on the Postgres of `POSTGRES_URL` or `DATABASE_URL`. `tests/run.sh` starts one.
+
+mod clean_up;
+mod conformance;
+mod database;
+mod races;
