@@ -30,8 +30,6 @@ const CLEAN_UP: Duration = Duration::from_secs(10 * 60);
 pub struct App {
     pub users: Users,
     pub store: SqlStore,
-    pub passwords: Passwords,
-    pub throttle: Throttle,
     pub sessions: Sessions,
     pub tokens: AccessTokens,
     pub verifier: SessionVerifier,
@@ -53,32 +51,20 @@ impl App {
         let sessions = Sessions::new(store.clone(), &secret, revocations.clone()).grace(timing.grace).start();
         let tokens = AccessTokens::new(signing_keys, &config.public_url, &config.public_url);
         let tokens = tokens.lifetime(timing.access_token);
-        let passwords = Passwords::default();
-        let throttle = Throttle::new(store.clone(), &secret);
-        let server = AuthorizationServer::new(users.clone(), passwords.clone(), sessions.clone(), tokens.clone());
-        let server = server.throttle(throttle.clone()).clients(clients(&config)).on_event(events::count);
-        Ok(Self {
-            verifier: tokens.verifier(&revocations),
-            personal: PersonalTokens::new(store.clone(), PREFIX),
-            users,
-            store,
-            passwords,
-            throttle,
-            sessions,
-            tokens,
-            server,
-            config,
-        })
+        let personal = PersonalTokens::new(store.clone(), PREFIX);
+        let server = AuthorizationServer::new(users.clone(), Passwords::default(), sessions.clone(), tokens.clone());
+        let server = server.throttle(Throttle::new(store.clone(), &secret)).personal_tokens(personal.clone());
+        let server = server.clients(clients(&config)?).on_event(events::count);
+        Ok(Self { verifier: tokens.verifier(&revocations), personal, users, store, sessions, tokens, server, config })
     }
 }
 
-/// The page in the browser and the docs page, which are the service's own, and another service if there is a secret for it.
-fn clients(config: &Config) -> Vec<Client> {
-    let own = |id| Client::public(id).grants(&[GrantType::Password, GrantType::RefreshToken]);
-    let reports = config.client_secret.as_deref().map(|secret| {
-        Client::confidential("reports", secret).grants(&[GrantType::ClientCredentials]).scopes("reports")
-    });
-    [own("web"), own("docs")].into_iter().chain(reports).collect()
+/// Another service, if there is a secret for it. The page in the browser and the docs page are the service's own, and no clients.
+fn clients(config: &Config) -> Result<Vec<Client>, String> {
+    let Some(secret) = &config.client_secret else { return Ok(Vec::new()) };
+    let reports =
+        Client::confidential("reports", secret).map_err(|error| format!("CLIENT_SECRET is no secret: {error}"))?;
+    Ok(vec![reports.grants(&[GrantType::ClientCredentials]).scopes("reports")])
 }
 
 /// For the ready-made dependencies, which ask the state for a verifier.

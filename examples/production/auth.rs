@@ -2,12 +2,11 @@
 
 use axum::extract::State;
 use axum_scopes::{
-    ApiKeyHeader, ApiKeyScheme, AuthError, Depends, Flows, Grants, OAuth2Scheme, Scopes, either,
-    login::{PersonalTokens, SessionVerifier, store::SessionId},
+    ApiKeyHeader, ApiKeyScheme, AuthError, Depends, Flows, OAuth2Scheme, either,
+    login::{PersonalTokens, SessionClaims, SessionVerifier},
     scheme::ErrorStyle,
     security, verified, verified_as,
 };
-use serde::Deserialize;
 
 use crate::{app::App, users::User};
 
@@ -40,31 +39,8 @@ impl ApiKeyScheme for PersonalToken {
 /// The beginning of a personal token, by which those who look for lost secrets know it.
 pub const PREFIX: &str = "production_pat_";
 
-/// What is read from an access token.
-#[derive(Clone, Deserialize)]
-pub struct Caller {
-    /// The subject of a user, or the name of a client that asks for itself.
-    pub sub: String,
-    /// The session in which the token was issued.
-    pub sid: String,
-    scope: Scopes,
-}
-
-impl Grants for Caller {
-    fn grants(&self, scope: &str) -> bool {
-        self.scope.grants(scope)
-    }
-}
-
-impl Caller {
-    /// The session, which every token of this service names.
-    pub fn session(&self) -> Result<SessionId, AuthError> {
-        SessionId::parse(&self.sid).ok_or_else(AuthError::internal)
-    }
-}
-
 /// Who has logged in. No database is asked: a session that has ended is in the memory of each replica.
-pub type LoggedIn = verified_as<Api, Caller, SessionVerifier>;
+pub type LoggedIn = verified_as<Api, SessionClaims, SessionVerifier>;
 
 /// Who has logged in, or whose personal token it is.
 pub type Anybody = either<verified<Api, SessionVerifier>, verified<ApiKeyHeader<PersonalToken>, PersonalTokens>>;

@@ -5,10 +5,9 @@
 //! cargo run --example production                   # prints how to log in here
 //! curl -i http://127.0.0.1:8000/docs               # in a browser: log in, tick scopes, try
 //! curl -i http://127.0.0.1:8000/app                # in a browser: a page whose session is in a cookie
-//! curl -i http://127.0.0.1:8000/token -d 'grant_type=password&client_id=web&username=johndoe&password=secret' \
-//!     -d 'scope=me items account'
-//! curl -i http://127.0.0.1:8000/token -d 'grant_type=refresh_token&client_id=web&refresh_token=…'
-//! curl -i http://127.0.0.1:8000/revoke -d 'client_id=web&token=…'
+//! curl -i http://127.0.0.1:8000/token -d 'grant_type=password&username=johndoe&password=secret&scope=me items'
+//! curl -i http://127.0.0.1:8000/token -d 'grant_type=refresh_token&refresh_token=…'
+//! curl -i http://127.0.0.1:8000/revoke -d 'token=…'
 //! curl -i http://127.0.0.1:8000/users/me/       -H "Authorization: Bearer …"    # needs `me`
 //! curl -i http://127.0.0.1:8000/users/me/items/ -H "Authorization: Bearer …"    # needs `items` and `me`
 //! curl -i http://127.0.0.1:8000/users/me/items/ -H "X-Personal-Token: …"        # the same, with a personal token
@@ -172,7 +171,7 @@ fn hints(config: &Config) -> String {
         "\n\
          Open {url}/docs or {url}/app in a browser, log in {users}, and try.\n\n\
          Or log in here, then use the token; leave out a scope to see a refusal:\n\n  \
-         TOKEN=$(curl -s {url}/token -d 'grant_type=password&client_id=web&username=johndoe&password=secret&scope=me items' | \
+         TOKEN=$(curl -s {url}/token -d 'grant_type=password&username=johndoe&password=secret&scope=me items' | \
          sed 's/.*\"access_token\":\"\\([^\"]*\\).*/\\1/')\n  \
          curl -i {url}/users/me/ -H \"Authorization: Bearer $TOKEN\"\n  \
          curl -i {url}/users/me/items/ -H \"Authorization: Bearer $TOKEN\"\n  \

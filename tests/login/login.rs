@@ -23,21 +23,21 @@ impl Tokens {
 }
 
 pub fn login(user: &str, password: &str, scope: &str) -> Request {
-    let fields = [("grant_type", "password"), ("client_id", "web"), ("username", user), ("password", password)];
+    let fields = [("grant_type", "password"), ("client_id", "ui"), ("username", user), ("password", password)];
     Request::post("/token").form(&[&fields[..], &[("scope", scope)]].concat())
 }
 
 pub fn refresh(token: &str) -> Request {
-    Request::post("/token").form(&[("grant_type", "refresh_token"), ("client_id", "web"), ("refresh_token", token)])
+    Request::post("/token").form(&[("grant_type", "refresh_token"), ("client_id", "ui"), ("refresh_token", token)])
 }
 
 pub fn refresh_for(token: &str, scope: &str) -> Request {
-    let fields = [("grant_type", "refresh_token"), ("client_id", "web"), ("refresh_token", token), ("scope", scope)];
+    let fields = [("grant_type", "refresh_token"), ("client_id", "ui"), ("refresh_token", token), ("scope", scope)];
     Request::post("/token").form(&fields)
 }
 
 pub fn revoke(token: &str) -> Request {
-    Request::post("/revoke").form(&[("client_id", "web"), ("token", token)])
+    Request::post("/revoke").form(&[("client_id", "ui"), ("token", token)])
 }
 
 /// A call of the API, for which no database is asked.

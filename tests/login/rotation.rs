@@ -95,7 +95,7 @@ fn forged(forger: &Value, service: &Service) -> io::Result<String> {
     let tokens = AccessTokens::new(keys, service.url(), service.url()).lifetime(Duration::from_secs(3600));
     let scope = Scopes::from("me items");
     let session = SessionId::from_bytes([7; 16]);
-    let grant = AccessGrant { subject: "user-johndoe", client_id: "web", scope: &scope, session, cnf: None };
+    let grant = AccessGrant { subject: "user-johndoe", client_id: "ui", scope: &scope, session, cnf: None };
     tokens.sign(&grant).map_err(io::Error::other)
 }
 

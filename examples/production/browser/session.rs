@@ -24,7 +24,7 @@ pub async fn log_in(State(app): State<App>, jar: CookieJar, request: Request) ->
     let (mut parts, body) = request.into_parts();
     let form = Bytes::from_request(Request::new(body), &()).await.map_err(|_| AuthError::bad_request("No form"))?;
     // A field that the page has sent, too, is then there twice, which is refused.
-    let rest = format!("&grant_type=password&client_id=web&scope={SCOPE}");
+    let rest = format!("&grant_type=password&scope={SCOPE}");
     parts.headers.remove(header::CONTENT_LENGTH);
     let form = [form.as_ref(), rest.as_bytes()].concat();
     let request = TokenRequest::from_request(Request::from_parts(parts, Body::from(form)), &app).await?;
@@ -36,7 +36,7 @@ pub async fn refresh(State(app): State<App>, jar: CookieJar, headers: HeaderMap)
     let Some(token) = cookie::refresh_token(&jar, &app.config) else {
         return Ok(StatusCode::NO_CONTENT.into_response());
     };
-    let form = format!("grant_type=refresh_token&client_id=web&refresh_token={}", encoded(&token));
+    let form = format!("grant_type=refresh_token&refresh_token={}", encoded(&token));
     let request = TokenRequest::from_request(own(form, &headers), &app).await?;
     match app.server.token(request).await {
         Ok(token) => Ok(answer(&app, jar, token)),
@@ -51,7 +51,7 @@ pub async fn refresh(State(app): State<App>, jar: CookieJar, headers: HeaderMap)
 /// Ends the session, also for whoever has a copy of the cookie.
 pub async fn log_out(State(app): State<App>, jar: CookieJar, headers: HeaderMap) -> Result<Response, AuthError> {
     if let Some(token) = cookie::refresh_token(&jar, &app.config) {
-        let form = format!("token={}&token_type_hint=refresh_token&client_id=web", encoded(&token));
+        let form = format!("token={}&token_type_hint=refresh_token", encoded(&token));
         let request = RevocationRequest::from_request(own(form, &headers), &app).await?;
         app.server.revoke(request).await?;
     }

@@ -52,6 +52,6 @@ pub async fn read_own_items(Depends(caller): Depends<Anybody>) -> Json<[Item; 1]
 #[security]
 #[utoipa::path(post, path = "/users/me/logout", responses((status = NO_CONTENT, description = "The session has ended")))]
 pub async fn log_out(Depends(caller): Depends<LoggedIn>, State(app): State<App>) -> Result<StatusCode, AuthError> {
-    app.sessions.end(caller.session()?).await?;
+    app.server.end_session(&caller.sub, caller.sid).await?;
     Ok(StatusCode::NO_CONTENT)
 }

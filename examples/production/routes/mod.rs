@@ -46,7 +46,7 @@ pub fn routes() -> (Router<App>, utoipa::openapi::OpenApi) {
 /// The service over the given state, with `/docs`, `/openapi.json` and the page at `/app`.
 pub fn router(app: App) -> Result<axum::Router, DocumentError> {
     let (router, api) = routes();
-    let docs = Docs::new(&api)?.client_id("docs").into_router();
+    let docs = Docs::new(&api)?.into_router();
     let docs = public("the API is documented for everybody", docs);
     Ok(router.merge(docs).merge(browser::routes(&app.config)).with_state(app).into_router())
 }

@@ -75,8 +75,7 @@ pub async fn list_tokens(
     request_body = Wanted,
     responses(
         (status = CREATED, description = "The token, which is shown once", body = Created),
-        (status = BAD_REQUEST, description = "The name or the number of days is wrong, or a scope is not allowed", body = AuthError),
-        (status = CONFLICT, description = "There are too many"),
+        (status = BAD_REQUEST, description = "The name, a scope or the number of days is wrong, or there are too many", body = AuthError),
         (status = UNSUPPORTED_MEDIA_TYPE, description = "Not JSON"),
         (status = UNPROCESSABLE_ENTITY, description = "Fields are missing or wrong"),
     )
@@ -96,9 +95,7 @@ pub async fn create_token(
         return Err(AuthError::bad_request("A personal token has one or more of the scopes `me` and `items`"));
     }
     let lifetime = Duration::from_secs(u64::from(wanted.days) * 24 * 60 * 60);
-    let Some(new) = app.personal.create(&user.subject, &wanted.name, &scope, Some(lifetime)).await? else {
-        return Ok(StatusCode::CONFLICT.into_response());
-    };
+    let new = app.server.create_personal_token(&user.subject, &wanted.name, &scope, Some(lifetime)).await?;
     let created = Created { token: Listed::of(new.token()), secret: new.secret().to_owned() };
     Ok((StatusCode::CREATED, [(CACHE_CONTROL, "no-store")], Json(created)).into_response())
 }
@@ -119,7 +116,7 @@ pub async fn delete_token(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, AuthError> {
-    let deleted = app.personal.delete(&caller.sub, &id).await?;
+    let deleted = app.server.delete_personal_token(&caller.sub, &id).await?;
     Ok(if deleted { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND })
 }
 
