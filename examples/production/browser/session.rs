@@ -14,7 +14,7 @@ use axum_scopes::{
 };
 
 use super::cookie;
-use crate::{app::App, auth::Api};
+use crate::app::App;
 
 /// What the page may do.
 const SCOPE: &str = "me+items+account";

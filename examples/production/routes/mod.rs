@@ -43,10 +43,14 @@ pub fn routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .split()
 }
 
-/// The service over the given state, with `/docs`, `/openapi.json` and the page at `/app`.
-pub fn router(app: App) -> Result<axum::Router, DocumentError> {
+/// All of them, with `/docs`, `/openapi.json` and the page at `/app`.
+pub fn all(app: &App) -> Result<Router<App>, DocumentError> {
     let (router, api) = routes();
-    let docs = Docs::new(&api)?.into_router();
-    let docs = public("the API is documented for everybody", docs);
-    Ok(router.merge(docs).merge(browser::routes(&app.config)).with_state(app).into_router())
+    let docs = public("the API is documented for everybody", Docs::new(&api)?.into_router());
+    Ok(router.merge(docs).merge(browser::routes(&app.config)))
+}
+
+/// The service over the given state.
+pub fn router(app: App) -> Result<axum::Router, DocumentError> {
+    Ok(all(&app)?.with_state(app).into_router())
 }
