@@ -36,7 +36,7 @@ async fn the_document_tells_the_truth() {
             return personal[scope.as_str()].clone();
         }
         let session = SessionId::from_bytes([session.fetch_add(1, Ordering::Relaxed); 16]);
-        let scope = Scopes::from(scope);
+        let scope = Scopes::from(scope.as_str());
         let grant = AccessGrant { subject: JOHNDOE, client_id: "ui", scope: &scope, session, cnf: None };
         service.app.tokens.sign(&grant).unwrap()
     };
