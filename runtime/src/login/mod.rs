@@ -11,9 +11,13 @@ mod accounts;
 #[cfg(feature = "login")]
 mod clients;
 #[cfg(feature = "login")]
+mod clock;
+#[cfg(feature = "login")]
 mod event;
 mod fields;
 mod form;
+#[cfg(feature = "login")]
+mod metadata;
 #[cfg(feature = "login")]
 mod personal;
 #[cfg(feature = "login")]
@@ -42,6 +46,7 @@ pub use self::{
     accounts::{Account, Accounts},
     clients::{Client, Clients, GrantType},
     event::{Event, Outcome},
+    metadata::ServerMetadata,
     personal::{NewPersonalToken, PersonalTokens},
     revocations::Revocations,
     server::{AuthorizationServer, RevocationRequest, SessionClaims, TokenRequest},
