@@ -13,25 +13,10 @@ use tokio::time::sleep;
 use crate::{
     database::Database,
     error::SqlError,
+    statements,
     store::{Inner, SqlStore},
     time::micros,
 };
-
-const REFRESH_TOKENS: &str = "DELETE FROM axum_scopes_refresh_token WHERE digest IN \
-     (SELECT digest FROM axum_scopes_refresh_token WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)";
-const OF_SESSIONS: &str = "DELETE FROM axum_scopes_refresh_token WHERE digest IN \
-     (SELECT t.digest FROM axum_scopes_session AS s JOIN axum_scopes_refresh_token AS t ON t.session = s.id \
-      WHERE s.keep_until <= $1 LIMIT $2)";
-const SESSIONS: &str = "DELETE FROM axum_scopes_session WHERE id IN \
-     (SELECT id FROM axum_scopes_session AS s WHERE keep_until <= $1 \
-      AND NOT EXISTS (SELECT 1 FROM axum_scopes_refresh_token AS t WHERE t.session = s.id) \
-      ORDER BY keep_until LIMIT $2)";
-const PERSONAL_TOKENS: &str = "DELETE FROM axum_scopes_personal_token WHERE digest IN \
-     (SELECT digest FROM axum_scopes_personal_token WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)";
-const THROTTLES: &str = "DELETE FROM axum_scopes_throttle WHERE digest IN \
-     (SELECT digest FROM axum_scopes_throttle WHERE arrival <= $1 ORDER BY arrival LIMIT $2) AND arrival <= $1";
-const PROOFS: &str = "DELETE FROM axum_scopes_proof WHERE digest IN \
-     (SELECT digest FROM axum_scopes_proof WHERE keep_until <= $1 ORDER BY keep_until LIMIT $2)";
 
 /// The rows of each kind that one run of the task removes. They are removed in a few milliseconds, and logins wait for no longer.
 const AT_ONCE: u32 = 500;
@@ -114,14 +99,14 @@ impl SqlStore {
 
 async fn clean_up(database: &Database, now: i64, limit: u32) -> Result<CleanedUp, StoreError> {
     let remove = async |statement| database.call(delete(database, statement, now, limit)).await;
-    let expired = remove(REFRESH_TOKENS).await?;
-    let of_sessions = remove(OF_SESSIONS).await?;
+    let expired = remove(statements::EXPIRED_TOKENS).await?;
+    let of_sessions = remove(statements::TOKENS_OF_EXPIRED).await?;
     let mut cleaned = CleanedUp {
         refresh_tokens: expired + of_sessions,
-        sessions: remove(SESSIONS).await?,
-        personal_tokens: remove(PERSONAL_TOKENS).await?,
-        throttles: remove(THROTTLES).await?,
-        proofs: remove(PROOFS).await?,
+        sessions: remove(statements::EXPIRED_SESSIONS).await?,
+        personal_tokens: remove(statements::EXPIRED_PERSONAL).await?,
+        throttles: remove(statements::FULL_THROTTLES).await?,
+        proofs: remove(statements::OLD_PROOFS).await?,
         more: false,
     };
     let counts = [expired, of_sessions, cleaned.sessions, cleaned.personal_tokens, cleaned.throttles, cleaned.proofs];

@@ -11,6 +11,7 @@ mod replay;
 mod rotate;
 mod row;
 mod sessions;
+mod statements;
 mod store;
 mod text;
 mod throttle;

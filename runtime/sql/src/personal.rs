@@ -12,28 +12,11 @@ use crate::{
     database::Database,
     error::SqlError,
     row::{at, get, text},
+    statements,
     store::SqlStore,
     text::escape,
     time::{length, micros, time},
 };
-
-const CREATE: &str = "INSERT INTO axum_scopes_personal_token \
-     (digest, id, subject, name, scope, created_at, expires_at, used_at) SELECT $1, $2, $3, $4, $5, $6, $7, $8 \
-     WHERE (SELECT COUNT(*) FROM axum_scopes_personal_token \
-         WHERE subject = $3 AND (expires_at IS NULL OR expires_at > $6)) < $9";
-
-const FIND: &str = "SELECT id, subject, name, scope, created_at, expires_at, used_at \
-     FROM axum_scopes_personal_token WHERE digest = $1 AND (expires_at IS NULL OR expires_at > $2)";
-
-const NOTE: &str =
-    "UPDATE axum_scopes_personal_token SET used_at = $2 WHERE digest = $1 AND (used_at IS NULL OR used_at <= $3)";
-
-const LIST: &str = "SELECT id, subject, name, scope, created_at, expires_at, used_at \
-     FROM axum_scopes_personal_token WHERE subject = $1 AND (expires_at IS NULL OR expires_at > $2) \
-     ORDER BY created_at DESC";
-
-const DELETE: &str = "DELETE FROM axum_scopes_personal_token WHERE subject = $1 AND id = $2";
-const DELETE_ALL: &str = "DELETE FROM axum_scopes_personal_token WHERE subject = $1";
 
 impl PersonalTokenStore for SqlStore {
     async fn create(&self, token: &PersonalToken, digest: &Digest, at_most: u32) -> Result<bool, StoreError> {
@@ -64,7 +47,7 @@ impl PersonalTokenStore for SqlStore {
         let database = &self.0.database;
         let work = async {
             let mut lease = database.read().await?;
-            let query = query(LIST).bind(escape(subject).as_ref()).bind(micros(now));
+            let query = query(statements::LIST_PERSONAL).bind(escape(subject).as_ref()).bind(micros(now));
             let rows = query.fetch_all(lease.connection()?).await?;
             lease.settle();
             rows.iter().map(read).collect()
@@ -76,7 +59,7 @@ impl PersonalTokenStore for SqlStore {
         let database = &self.0.database;
         let work = async {
             let mut lease = database.write().await?;
-            let query = query(DELETE).bind(escape(subject).as_ref()).bind(escape(id).as_ref());
+            let query = query(statements::DELETE_PERSONAL).bind(escape(subject).as_ref()).bind(escape(id).as_ref());
             let deleted = query.execute(lease.connection()?).await?.rows_affected();
             lease.settle();
             Ok(deleted > 0)
@@ -88,7 +71,7 @@ impl PersonalTokenStore for SqlStore {
         let database = &self.0.database;
         let work = async {
             let mut lease = database.write().await?;
-            let query = query(DELETE_ALL).bind(escape(subject).as_ref());
+            let query = query(statements::DELETE_ALL_PERSONAL).bind(escape(subject).as_ref());
             let deleted = query.execute(lease.connection()?).await?.rows_affected();
             lease.settle();
             Ok(deleted)
@@ -99,7 +82,7 @@ impl PersonalTokenStore for SqlStore {
 
 async fn create(database: &Database, token: &PersonalToken, digest: &Digest, at_most: u32) -> Result<bool, SqlError> {
     let mut lease = database.write().await?;
-    let query = query(CREATE)
+    let query = query(statements::CREATE_PERSONAL)
         .bind(&digest[..])
         .bind(escape(&token.id).as_ref())
         .bind(escape(&token.subject).as_ref())
@@ -116,14 +99,19 @@ async fn create(database: &Database, token: &PersonalToken, digest: &Digest, at_
 
 async fn find(database: &Database, digest: &Digest, now: i64) -> Result<Option<PersonalToken>, SqlError> {
     let mut lease = database.read().await?;
-    let row = query(FIND).bind(&digest[..]).bind(now).fetch_optional(lease.connection()?).await?;
+    let row = query(statements::FIND_PERSONAL).bind(&digest[..]).bind(now).fetch_optional(lease.connection()?).await?;
     lease.settle();
     row.as_ref().map(read).transpose()
 }
 
 async fn note(database: &Database, digest: &Digest, now: i64, noted_before: i64) -> Result<(), SqlError> {
     let mut lease = database.write().await?;
-    query(NOTE).bind(&digest[..]).bind(now).bind(noted_before).execute(lease.connection()?).await?;
+    query(statements::NOTE_PERSONAL)
+        .bind(&digest[..])
+        .bind(now)
+        .bind(noted_before)
+        .execute(lease.connection()?)
+        .await?;
     lease.settle();
     Ok(())
 }

@@ -5,9 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use axum_scopes::{error::StoreError, sender::dpop::ReplayStore};
 use sqlx::query;
 
-use crate::{store::SqlStore, time::micros};
-
-const USE: &str = "INSERT INTO axum_scopes_proof (digest, keep_until) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING";
+use crate::{statements, store::SqlStore, time::micros};
 
 /// Who cleans up may have a clock that is ahead.
 const LEEWAY: u64 = 60;
@@ -18,7 +16,7 @@ impl ReplayStore for SqlStore {
         let until = UNIX_EPOCH.checked_add(Duration::from_secs(until.saturating_add(LEEWAY)));
         let work = async {
             let mut lease = database.write().await?;
-            let query = query(USE).bind(&digest[..]).bind(until.map_or(i64::MAX, micros));
+            let query = query(statements::USE_PROOF).bind(&digest[..]).bind(until.map_or(i64::MAX, micros));
             let is_first = query.execute(lease.connection()?).await?.rows_affected() > 0;
             lease.settle();
             Ok(is_first)

@@ -13,38 +13,11 @@ use crate::{
     error::SqlError,
     rotate::{self, A_DAY},
     row::{at, bytes, get, session_id, text},
+    statements,
     store::SqlStore,
     text::escape,
     time::micros,
 };
-
-const BEGIN: &str = "INSERT INTO axum_scopes_session \
-     (id, subject, client_id, scope, bound_key, started_at, expires_at, keep_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-
-const FIRST_TOKEN: &str = "INSERT INTO axum_scopes_refresh_token (digest, session, expires_at) VALUES ($1, $2, $3)";
-
-const FIND: &str = "SELECT s.id, s.subject, s.client_id, s.scope, s.bound_key, s.started_at, s.expires_at \
-     FROM axum_scopes_refresh_token AS t JOIN axum_scopes_session AS s ON s.id = t.session \
-     WHERE t.digest = $1 AND s.subject IS NOT NULL";
-
-const OF_SUBJECT: &str = "SELECT id, subject, client_id, scope, bound_key, started_at, expires_at \
-     FROM axum_scopes_session WHERE subject = $1 AND ended_at IS NULL AND expires_at > $2 \
-     ORDER BY started_at DESC LIMIT $3";
-
-const ENDED_SINCE: &str = "SELECT id, ended_at FROM axum_scopes_session WHERE ended_at >= $1";
-
-/// A session that is not known is remembered, too. One that is known is kept as long as it would have been.
-const END_ONE: &str = "INSERT INTO axum_scopes_session (id, ended_at, keep_until) VALUES ($1, $2, $3) \
-     ON CONFLICT (id) DO UPDATE SET ended_at = $2, keep_until = \
-         CASE WHEN axum_scopes_session.keep_until < $3 THEN $3 ELSE axum_scopes_session.keep_until END \
-     WHERE axum_scopes_session.ended_at IS NULL";
-const REMEMBER_ONE: &str = "UPDATE axum_scopes_session SET keep_until = $2 WHERE id = $1 AND keep_until < $2";
-
-const END_ALL: &str = "UPDATE axum_scopes_session \
-     SET ended_at = $2, keep_until = CASE WHEN keep_until < $3 THEN $3 ELSE keep_until END \
-     WHERE subject = $1 AND id <> $4 AND ended_at IS NULL RETURNING id";
-const REMEMBER_ALL: &str = "UPDATE axum_scopes_session SET keep_until = $2 \
-     WHERE subject = $1 AND id <> $3 AND ended_at IS NOT NULL AND keep_until < $2";
 
 impl SessionStore for SqlStore {
     async fn begin(&self, session: &Session, token: &Digest, idle_until: SystemTime) -> Result<(), StoreError> {
@@ -90,7 +63,7 @@ impl SessionStore for SqlStore {
         let database = &self.0.database;
         let work = async {
             let mut lease = database.read().await?;
-            let rows = query(ENDED_SINCE).bind(micros(since)).fetch_all(lease.connection()?).await?;
+            let rows = query(statements::ENDED_SINCE).bind(micros(since)).fetch_all(lease.connection()?).await?;
             lease.settle();
             rows.iter().map(|row| Ok(Ended { session: session_id(row, 0)?, at: at(row, 1)? })).collect()
         };
@@ -101,7 +74,8 @@ impl SessionStore for SqlStore {
         let database = &self.0.database;
         let work = async {
             let mut lease = database.read().await?;
-            let query = query(OF_SUBJECT).bind(escape(subject).as_ref()).bind(micros(now)).bind(i64::from(limit));
+            let query =
+                query(statements::SESSIONS_OF).bind(escape(subject).as_ref()).bind(micros(now)).bind(i64::from(limit));
             let rows = query.fetch_all(lease.connection()?).await?;
             lease.settle();
             rows.iter().map(read).collect()
@@ -115,7 +89,7 @@ async fn begin(database: &Database, session: &Session, token: &Digest, idle_unti
     let expires = micros(session.expires);
     let mut lease = database.write().await?;
     let mut transaction = database.begin(&mut lease).await?;
-    query(BEGIN)
+    query(statements::BEGIN_SESSION)
         .bind(id)
         .bind(escape(&session.subject).as_ref())
         .bind(session.client_id.as_deref().map(escape).as_deref())
@@ -126,7 +100,7 @@ async fn begin(database: &Database, session: &Session, token: &Digest, idle_unti
         .bind(expires.saturating_add(A_DAY))
         .execute(&mut *transaction)
         .await?;
-    query(FIRST_TOKEN).bind(&token[..]).bind(id).bind(idle_until).execute(&mut *transaction).await?;
+    query(statements::KEEP_FIRST).bind(&token[..]).bind(id).bind(idle_until).execute(&mut *transaction).await?;
     transaction.commit().await?;
     lease.settle();
     Ok(())
@@ -134,7 +108,7 @@ async fn begin(database: &Database, session: &Session, token: &Digest, idle_unti
 
 async fn find(database: &Database, token: &Digest) -> Result<Option<Session>, SqlError> {
     let mut lease = database.read().await?;
-    let row = query(FIND).bind(&token[..]).fetch_optional(lease.connection()?).await?;
+    let row = query(statements::FIND_SESSION).bind(&token[..]).fetch_optional(lease.connection()?).await?;
     lease.settle();
     row.as_ref().map(read).transpose()
 }
@@ -143,9 +117,11 @@ async fn end_one(database: &Database, id: SessionId, now: i64, until: i64) -> Re
     let mut lease = database.write().await?;
     let connection = lease.connection()?;
     let bytes = &id.as_bytes()[..];
-    let ends = query(END_ONE).bind(bytes).bind(now).bind(until).execute(&mut *connection).await?.rows_affected() > 0;
+    let ends =
+        query(statements::END_ONE).bind(bytes).bind(now).bind(until).execute(&mut *connection).await?.rows_affected()
+            > 0;
     if !ends {
-        query(REMEMBER_ONE).bind(bytes).bind(until).execute(connection).await?;
+        query(statements::REMEMBER_ONE).bind(bytes).bind(until).execute(connection).await?;
     }
     lease.settle();
     Ok(if ends { vec![id] } else { Vec::new() })
@@ -162,9 +138,9 @@ async fn end_all(
     let subject = &*escape(subject);
     let mut lease = database.write().await?;
     let mut transaction = database.begin(&mut lease).await?;
-    let end = query(END_ALL).bind(subject).bind(now).bind(until).bind(except);
+    let end = query(statements::END_ALL).bind(subject).bind(now).bind(until).bind(except);
     let rows = end.fetch_all(&mut *transaction).await?;
-    query(REMEMBER_ALL).bind(subject).bind(until).bind(except).execute(&mut *transaction).await?;
+    query(statements::REMEMBER_ALL).bind(subject).bind(until).bind(except).execute(&mut *transaction).await?;
     transaction.commit().await?;
     lease.settle();
     rows.iter().map(|row| session_id(row, 0)).collect()

@@ -13,19 +13,10 @@ use crate::{
     error::SqlError,
     lease::Lease,
     row::get,
+    statements,
     store::SqlStore,
     time::{length, micros},
 };
-
-const ARRIVAL: &str = "SELECT arrival FROM axum_scopes_throttle WHERE digest = $1";
-
-/// A row is changed if the attempt is allowed. Of statements at the same time, each waits for those before it.
-const TAKE: &str = "INSERT INTO axum_scopes_throttle (digest, arrival) VALUES ($1, $2 + $3) \
-     ON CONFLICT (digest) DO UPDATE SET arrival = \
-         CASE WHEN axum_scopes_throttle.arrival > $2 THEN axum_scopes_throttle.arrival ELSE $2 END + $3 \
-     WHERE axum_scopes_throttle.arrival <= $4";
-
-const GIVE_BACK: &str = "UPDATE axum_scopes_throttle SET arrival = arrival - $2 WHERE digest = $1 AND arrival > $3";
 
 /// The longest that a limit may last, 10,000 years, so that no time gets too large for the database.
 const LONGEST: i64 = 10_000 * 365 * 24 * 60 * 60 * 1_000_000;
@@ -40,7 +31,7 @@ impl ThrottleStore for SqlStore {
         let database = &self.0.database;
         let work = async {
             let mut lease = database.write().await?;
-            let query = query(GIVE_BACK).bind(&key[..]).bind(period(limit)).bind(micros(now));
+            let query = query(statements::GIVE_BACK).bind(&key[..]).bind(period(limit)).bind(micros(now));
             query.execute(lease.connection()?).await?;
             lease.settle();
             Ok(())
@@ -59,7 +50,7 @@ async fn take(database: &Database, key: &Digest, limit: Limit, now: i64) -> Resu
     }
     lease.settle();
     let mut lease = database.write().await?;
-    let query = query(TAKE).bind(&key[..]).bind(now).bind(period(limit)).bind(latest);
+    let query = query(statements::TAKE).bind(&key[..]).bind(now).bind(period(limit)).bind(latest);
     let is_allowed = query.execute(lease.connection()?).await?.rows_affected() > 0;
     let taken = if is_allowed {
         Taken::Allowed
@@ -74,7 +65,7 @@ async fn take(database: &Database, key: &Digest, limit: Limit, now: i64) -> Resu
 
 /// How long the next attempt has to wait, if it has to.
 async fn waits(lease: &mut Lease, key: &Digest, latest: i64) -> Result<Option<Duration>, SqlError> {
-    let row = query(ARRIVAL).bind(&key[..]).fetch_optional(lease.connection()?).await?;
+    let row = query(statements::ARRIVAL).bind(&key[..]).fetch_optional(lease.connection()?).await?;
     let arrival: i64 = row.as_ref().map_or(Ok(i64::MIN), |row| get(row, 0))?;
     Ok((arrival > latest).then(|| Duration::from_micros(arrival.abs_diff(latest))))
 }
