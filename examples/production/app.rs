@@ -5,8 +5,8 @@ use std::time::Duration;
 use axum::extract::FromRef;
 use axum_scopes::{
     login::{
-        AccessTokens, AuthorizationServer, Client, GrantType, PersonalTokens, Revocations, SessionVerifier, Sessions,
-        Throttle,
+        AccessTokens, AuthorizationServer, Client, GrantType, PersonalTokens, Revocations, ServerMetadata,
+        SessionVerifier, Sessions, Throttle,
     },
     password::Passwords,
 };
@@ -35,6 +35,7 @@ pub struct App {
     pub verifier: SessionVerifier,
     pub personal: PersonalTokens,
     pub server: AuthorizationServer<Api>,
+    pub metadata: ServerMetadata,
     pub config: Config,
 }
 

@@ -8,7 +8,6 @@ use std::{
 };
 
 use axum_scopes::login::SigningKeys;
-use serde_json::Value;
 
 use crate::secrets;
 
@@ -48,22 +47,9 @@ async fn keep_up_to_date(keys: SigningKeys, path: String, mut text: String) {
     }
 }
 
-/// Adds a key that signs an hour from now, and removes those that have ended long ago. All replicas need the new file within that hour.
+/// Adds a key that signs an hour from now, and removes those whose time is over. All replicas need the new file within that hour.
 pub fn rotate(path: &str) -> Result<(), String> {
-    let now = SystemTime::now();
     let text = fs::read_to_string(path).map_err(|error| format!("cannot read {path}: {error}"))?;
-    let made = SigningKeys::generate(now + PUBLISHED_BEFORE, LIFETIME);
-    let made = made.map_err(|error| format!("cannot make a key: {error}"))?;
-    let mut set = parse(&text)?;
-    let ended = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().saturating_sub(PUBLISHED_BEFORE);
-    let keys = set["keys"].as_array_mut().ok_or("the file has no keys")?;
-    keys.retain(|key| key["exp"].as_u64().is_none_or(|exp| exp > ended.as_secs()));
-    keys.extend(parse(&made)?["keys"].as_array().into_iter().flatten().cloned());
-    let text = set.to_string();
-    SigningKeys::from_jwks(&text).map_err(|error| format!("the new keys are wrong: {error}"))?;
-    secrets::replace(Path::new(path), &text)
-}
-
-fn parse(text: &str) -> Result<Value, String> {
-    serde_json::from_str(text).map_err(|error| format!("the keys are no JSON: {error}"))
+    let rotated = SigningKeys::rotate(&text, SystemTime::now() + PUBLISHED_BEFORE, LIFETIME);
+    secrets::replace(Path::new(path), &rotated.map_err(|error| format!("cannot add a key: {error}"))?)
 }

@@ -75,7 +75,6 @@
 //! cargo add metrics
 //! cargo add metrics-exporter-prometheus --no-default-features
 //! cargo add serde --features derive
-//! cargo add serde_json
 //! cargo add sqlx --no-default-features --features any
 //! cargo add tokio --features full
 //! cargo add tracing

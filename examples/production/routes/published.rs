@@ -1,7 +1,7 @@
 //! What resource servers and clients look up: the public keys, and where everything is.
 
 use axum::{extract::State, response::Response};
-use axum_scopes::security;
+use axum_scopes::{login::ServerMetadata, security};
 
 use crate::app::App;
 
@@ -13,7 +13,7 @@ use crate::app::App;
     responses((status = OK, description = "A JWK Set without private members (RFC 7517)"))
 )]
 pub async fn keys(State(app): State<App>) -> Response {
-    app.tokens.keys().jwks_response()
+    app.server.jwks()
 }
 
 /// Where everything is
@@ -23,6 +23,6 @@ pub async fn keys(State(app): State<App>) -> Response {
     path = "/.well-known/oauth-authorization-server",
     responses((status = OK, description = "The metadata of the authorization server (RFC 8414)"))
 )]
-pub async fn metadata(State(app): State<App>) -> Response {
-    todo!("{}", app.config.public_url)
+pub async fn metadata(State(app): State<App>) -> ServerMetadata {
+    app.metadata
 }
