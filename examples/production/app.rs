@@ -56,7 +56,11 @@ impl App {
         let server = AuthorizationServer::new(users.clone(), Passwords::default(), sessions.clone(), tokens.clone());
         let server = server.throttle(Throttle::new(store.clone(), &secret)).personal_tokens(personal.clone());
         let server = server.clients(clients(&config)?).on_event(events::count);
-        Ok(Self { verifier: tokens.verifier(&revocations), personal, users, store, sessions, tokens, server, config })
+        let metadata =
+            ServerMetadata::new::<Api>(&config.public_url).map_err(|error| format!("PUBLIC_URL: {error}"))?;
+        let metadata = metadata.grant_types(["password", "refresh_token", "client_credentials"]);
+        let verifier = tokens.verifier(&revocations);
+        Ok(Self { users, store, sessions, tokens, verifier, personal, server, metadata, config })
     }
 }
 

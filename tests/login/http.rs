@@ -73,10 +73,6 @@ impl Request {
         Self { body, ..self.header("content-type", "application/x-www-form-urlencoded") }
     }
 
-    pub fn json(self, body: &Value) -> Self {
-        Self { body: body.to_string(), ..self.header("content-type", "application/json") }
-    }
-
     fn text(&self) -> String {
         let Self { method, path, headers, body } = self;
         format!("{method} {path} HTTP/1.1\r\nhost: tests\r\ncontent-length: {}\r\n{headers}\r\n{body}", body.len())

@@ -4,7 +4,7 @@ use std::{
     io,
     net::SocketAddr,
     sync::Arc,
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use tokio::{
@@ -23,7 +23,6 @@ pub struct Proxy {
 #[derive(Debug, Default)]
 struct Shared {
     cut: Notify,
-    refuses: AtomicBool,
     connections: AtomicUsize,
 }
 
@@ -34,9 +33,7 @@ impl Proxy {
         let shared = Arc::clone(&proxy.shared);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                if !shared.refuses.load(Ordering::SeqCst) {
-                    tokio::spawn(pass(client, to, Arc::clone(&shared)));
-                }
+                tokio::spawn(pass(client, to, Arc::clone(&shared)));
             }
         });
         Ok(proxy)
@@ -46,11 +43,6 @@ impl Proxy {
     pub fn cut(&self) -> usize {
         self.shared.cut.notify_waiters();
         self.shared.connections.load(Ordering::SeqCst)
-    }
-
-    /// Whether new connections are cut at once, too.
-    pub fn refuse(&self, refuses: bool) {
-        self.shared.refuses.store(refuses, Ordering::SeqCst);
     }
 }
 

@@ -1,9 +1,10 @@
 //! Keys are replaced while requests come. No honest token is refused, and an old key is no good once its time is over.
 
 use std::{
+    collections::{BTreeSet, VecDeque},
     fs, io,
     path::Path,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use axum_scopes::{
@@ -19,33 +20,57 @@ use crate::{
     check,
     http::Request,
     login::{granted, items, log_in, refresh},
-    service::Service,
+    service::{Service, Settings},
 };
 
 /// The private members of keys (RFC 7518 §6).
 const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
-/// How long the old key signs from now on, and when the new one begins. Replicas read the file every two seconds.
-const OLD_SIGNS_FOR: Duration = Duration::from_secs(9);
-const NEW_SIGNS_IN: Duration = Duration::from_secs(7);
+/// How long the old key signs, and when the new one begins.
+const OLD_SIGNS_FOR: Duration = Duration::from_secs(8);
+const NEW_SIGNS_IN: Duration = Duration::from_secs(6);
+
+/// How long a key is accepted after it has signed the last token and that has expired, because clocks differ.
+const SKEW: Duration = Duration::from_secs(60);
+
+/// Writes a file as it is in the middle of a rotation: an old key that ends soon, and a new one that begins before.
+pub fn prepare(file: &Path) -> io::Result<()> {
+    let now = SystemTime::now();
+    let key = |from, lifetime| -> io::Result<Value> {
+        let set = SigningKeys::generate(from, lifetime).map_err(io::Error::other)?;
+        Ok(serde_json::from_str::<Value>(&set)?["keys"][0].clone())
+    };
+    let from = now - Duration::from_secs(10);
+    let old = key(from, OLD_SIGNS_FOR + Duration::from_secs(10))?;
+    let set = json!({"keys": [old, key(now + NEW_SIGNS_IN, Duration::from_secs(3600))?]});
+    fs::write(file, set.to_string())
+}
 
 /// `lifetime` is that of access tokens.
-pub async fn keys_rotate_under_load(service: &Service, file: &Path, lifetime: Duration) -> io::Result<()> {
-    let verifier = resource_server(service).await?;
+pub async fn keys_rotate_under_load(
+    settings: &Settings,
+    service: &Service,
+    file: &Path,
+    lifetime: Duration,
+) -> io::Result<()> {
+    let (verifier, stolen) = (resource_server(service).await?, fs::read_to_string(file)?);
     let to = service.replicas[0].address;
     let mut tokens = log_in(to, "johndoe", "secret").await?;
     let old = kid_of(&tokens.access);
-    let forger = rotate(file)?;
-    let (mut signed, mut kids) = (Vec::new(), vec![old.clone()]);
-    let (mut checked, started) = (0, SystemTime::now());
-    let over = OLD_SIGNS_FOR + lifetime + Duration::from_secs(4);
-    while started.elapsed().unwrap_or_default() < over {
-        tokens = granted(&refresh(&tokens.refresh).send(service.addresses()[checked % service.replicas.len()]).await?)?;
-        signed.push((SystemTime::now(), tokens.access.clone()));
-        kids.push(kid_of(&tokens.access));
+    let (mut signed, mut kids) = (VecDeque::new(), BTreeSet::from([old.clone()]));
+    let (mut checked, mut refreshed, started) = (0, 0, Instant::now());
+    let mut added = false;
+    while started.elapsed() < OLD_SIGNS_FOR + lifetime + SKEW {
+        let to = service.addresses()[refreshed % service.replicas.len()];
+        tokens = granted(&refresh(&tokens.refresh).send(to).await?)?;
+        refreshed += 1;
+        signed.push_back((Instant::now(), tokens.access.clone()));
+        kids.insert(kid_of(&tokens.access));
         // Every token is good for its whole life, at each replica and elsewhere.
-        signed.retain(|(at, _)| at.elapsed().unwrap_or_default() + Duration::from_secs(1) < lifetime);
-        for (_, token) in [signed.first(), signed.last()].into_iter().flatten() {
+        while signed.front().is_some_and(|(at, _)| at.elapsed() + Duration::from_secs(1) > lifetime) {
+            signed.pop_front();
+        }
+        for (_, token) in [signed.front(), signed.back()].into_iter().flatten() {
             for address in service.addresses() {
                 let answer = items(token).send(address).await?;
                 check!(answer.status == 200, "an honest token of key {}: {answer:?}", kid_of(token));
@@ -54,44 +79,44 @@ pub async fn keys_rotate_under_load(service: &Service, file: &Path, lifetime: Du
             judge(&verifier, token).await.map_err(io::Error::other)?;
         }
         published(service).await?;
-        sleep(Duration::from_millis(20)).await;
+        if !added && started.elapsed() > OLD_SIGNS_FOR {
+            added = true;
+            settings.command().arg("rotate-keys").status().await?;
+        }
+        // Faster while the keys change.
+        sleep(Duration::from_millis(if added { 200 } else { 20 })).await;
     }
     let new = kid_of(&tokens.access);
-    check!(new != old && kids.contains(&new), "the keys have not rotated");
-    check!(!published(service).await?.contains(&old), "the old key is still published");
+    check!(new != old && kids.len() == 2, "the keys have not rotated: {kids:?}");
+    sleep(Duration::from_secs(5)).await;
+    let shown = published(service).await?;
+    check!(!shown.contains(&old), "the old key is still published: {shown:?}");
+    check!(
+        shown.len() == 2 * service.replicas.len(),
+        "the key that `rotate-keys` has added is not published: {shown:?}"
+    );
     // Whoever has stolen the old key can sign, and nobody listens.
-    let forged = forged(&forger, service)?;
+    let forged = forged(&stolen, &old, service)?;
     check!(kid_of(&forged) == old, "the forged token is of another key");
     for address in service.addresses() {
         let answer = items(&forged).send(address).await?;
         check!(answer.status == 401, "a token of the old key: {answer:?}");
     }
     println!(
-        "rotation: {} tokens signed by two keys, {checked} calls, none refused; the old key is not good any more",
-        kids.len()
+        "rotation: {refreshed} tokens signed by two keys, {checked} calls, none refused; the old key is no good any more"
     );
     Ok(())
 }
 
-/// Writes a file in which the old key ends soon and a new one begins before. Returns the old key as a thief has it.
-fn rotate(file: &Path) -> io::Result<Value> {
-    let now = SystemTime::now();
-    let mut set: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
-    let forger = set.clone();
-    let seconds = |time: SystemTime| time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    set["keys"][0]["exp"] = json!(seconds(now + OLD_SIGNS_FOR));
-    let new = SigningKeys::generate(now + NEW_SIGNS_IN, Duration::from_secs(3600)).map_err(io::Error::other)?;
-    let new: Value = serde_json::from_str(&new)?;
-    set["keys"].as_array_mut().ok_or_else(|| io::Error::other("no keys"))?.push(new["keys"][0].clone());
-    let beside = file.with_extension("new");
-    fs::write(&beside, set.to_string())?;
-    fs::rename(beside, file)?;
-    Ok(forger)
-}
-
 /// A token of the old key that lives for an hour.
-fn forged(forger: &Value, service: &Service) -> io::Result<String> {
-    let keys = SigningKeys::from_jwks(&forger.to_string()).map_err(io::Error::other)?;
+fn forged(stolen: &str, old: &str, service: &Service) -> io::Result<String> {
+    let mut set: Value = serde_json::from_str(stolen)?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    if let Some(keys) = set["keys"].as_array_mut() {
+        keys.retain(|key| key["kid"] == old);
+        keys.iter_mut().for_each(|key| key["exp"] = json!(now + 3600));
+    }
+    let keys = SigningKeys::from_jwks(&set.to_string()).map_err(io::Error::other)?;
     let tokens = AccessTokens::new(keys, service.url(), service.url()).lifetime(Duration::from_secs(3600));
     let scope = Scopes::from("me items");
     let session = SessionId::from_bytes([7; 16]);

@@ -39,7 +39,8 @@ impl Settings {
         changed
     }
 
-    fn command(&self) -> Command {
+    /// The program with these settings.
+    pub fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         command.current_dir(&self.folder).env("DATABASE_URL", &self.database_url).env("CLIENT_SECRET", CLIENT_SECRET);
         command.env("SECRET_KEY", "5d0c7c25f7f0c6ab".repeat(4)).envs(self.variables.iter().cloned());
