@@ -66,7 +66,9 @@ async fn run() -> io::Result<()> {
     // With arguments, only the parts that they name.
     let wanted: Vec<_> = env::args().skip(1).collect();
     let is_wanted = |part: &str| wanted.is_empty() || wanted.iter().any(|one| one == part);
-    let rotated = is_wanted("rotation").then(|| tokio::spawn(rotated(settings.clone())));
+    // Keys have nothing to do with the database.
+    let rotates = is_wanted("rotation") && !database.is_postgres();
+    let rotated = rotates.then(|| tokio::spawn(rotated(settings.clone())));
     for part in ["sessions", "throttle", "faults", "outage"] {
         if is_wanted(part) {
             let started = Instant::now();
@@ -111,11 +113,12 @@ async fn throttled(settings: &Settings) -> io::Result<()> {
     throttle::others_log_in_during_a_flood(&service, &users[6], &users[7..]).await
 }
 
-/// It takes more than a minute, most of which is waiting, so it runs beside the other parts.
-async fn rotated(settings: Settings) -> io::Result<()> {
+/// It takes more than a minute, most of which is waiting, so it runs beside the other parts, with a database of its own.
+async fn rotated(mut settings: Settings) -> io::Result<()> {
     const LIFETIME: Duration = Duration::from_secs(5);
     let keys = settings.folder.join("rotating-keys.json");
     rotation::prepare(&keys)?;
+    settings.database_url = "sqlite:rotation.db".to_owned();
     let settings = settings.with("ACCESS_TOKEN_SECONDS", LIFETIME.as_secs()).with("SIGNING_KEYS", keys.display());
     let service = Service::start(&settings, 2).await?;
     rotation::keys_rotate_under_load(&settings, &service, &keys, LIFETIME).await
