@@ -30,7 +30,10 @@ pub enum ErrorKind {
     InsufficientUserAuthentication,
     /// The service cannot verify the credential now. The same request may succeed later.
     Unavailable,
-    /// There were too many attempts. The same request may be made again later.
+    /// There were too many attempts (RFC 6585 §4). The same request may be made again later.
+    ///
+    /// No RFC has an error code for it at a token endpoint: `slow_down` (RFC 8628 §3.5) is for clients that poll. So it has the code
+    /// of [`Unavailable`](Self::Unavailable), which clients know, and the status tells the difference.
     TooManyRequests,
     /// The service made a mistake. It does not tell the client which.
     ServerError,

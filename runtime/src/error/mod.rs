@@ -124,7 +124,8 @@ impl AuthError {
         error
     }
 
-    /// A 429: there were too many attempts (RFC 6585 §4). The same request may be made again in `retry_after` seconds.
+    /// A 429, which no cache may store: there were too many attempts (RFC 6585 §4). The same request may be made again in `retry_after`
+    /// seconds.
     ///
     /// ```
     /// # use axum_scopes::AuthError;
@@ -135,6 +136,7 @@ impl AuthError {
         let detail = Cow::Borrowed("Too Many Requests");
         let mut error = Self::new(ErrorKind::TooManyRequests, StatusCode::TOO_MANY_REQUESTS, detail);
         error.retry_after = Some(retry_after);
+        error.no_store = true;
         error
     }
 

@@ -9,6 +9,8 @@ mod access_tokens;
 #[cfg(feature = "login")]
 mod accounts;
 #[cfg(feature = "login")]
+mod client_address;
+#[cfg(feature = "login")]
 mod clients;
 #[cfg(feature = "login")]
 mod clock;
@@ -44,6 +46,7 @@ pub(crate) mod token_response;
 pub use self::{
     access_tokens::{AccessGrant, AccessTokens},
     accounts::{Account, Accounts},
+    client_address::ClientAddress,
     clients::{Client, Clients, GrantType},
     event::{Event, Outcome},
     metadata::ServerMetadata,
