@@ -10,9 +10,9 @@
 
 postgres_programs() {
     local folder
-    folder=$(command -v pg_ctl) && { dirname "$folder"; return; }
     folder=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
-    [ -n "$folder" ] || { echo "postgres.sh: Postgres is not installed (apt-get install postgresql)" >&2; return 1; }
+    [ -n "$folder" ] || folder=$(dirname "$(command -v initdb)" 2>/dev/null)
+    [ -x "$folder/initdb" ] || { echo "postgres.sh: Postgres is not installed (apt-get install postgresql)" >&2; return 1; }
     echo "$folder"
 }
 

@@ -98,28 +98,28 @@ impl SqlStore {
 }
 
 async fn clean_up(database: &Database, now: i64, limit: u32) -> Result<CleanedUp, StoreError> {
-    let remove = async |statement| database.call(delete(database, statement, now, limit)).await;
-    let expired = remove(statements::EXPIRED_TOKENS).await?;
-    let of_sessions = remove(statements::TOKENS_OF_EXPIRED).await?;
-    let mut cleaned = CleanedUp {
-        refresh_tokens: expired + of_sessions,
-        sessions: remove(statements::EXPIRED_SESSIONS).await?,
-        personal_tokens: remove(statements::EXPIRED_PERSONAL).await?,
-        throttles: remove(statements::FULL_THROTTLES).await?,
-        proofs: remove(statements::OLD_PROOFS).await?,
-        more: false,
-    };
-    let counts = [expired, of_sessions, cleaned.sessions, cleaned.personal_tokens, cleaned.throttles, cleaned.proofs];
-    cleaned.more = counts.iter().any(|count| *count >= u64::from(limit));
-    Ok(cleaned)
+    let limit = i64::from(limit);
+    let remove = async |statement, limit| database.call(delete(database, statement, now, limit)).await;
+    let expired = remove(statements::EXPIRED_TOKENS, limit).await?;
+    let of_expired = remove(statements::TOKENS_OF_EXPIRED, limit - expired).await?;
+    let counts = [
+        expired + of_expired,
+        remove(statements::EXPIRED_SESSIONS, limit).await?,
+        remove(statements::EXPIRED_PERSONAL, limit).await?,
+        remove(statements::FULL_THROTTLES, limit).await?,
+        remove(statements::OLD_PROOFS, limit).await?,
+    ];
+    let [refresh_tokens, sessions, personal_tokens, throttles, proofs] = counts.map(i64::unsigned_abs);
+    let more = counts.iter().any(|count| *count >= limit);
+    Ok(CleanedUp { refresh_tokens, sessions, personal_tokens, throttles, proofs, more })
 }
 
-async fn delete(database: &Database, statement: &'static str, now: i64, limit: u32) -> Result<u64, SqlError> {
+async fn delete(database: &Database, statement: &'static str, now: i64, limit: i64) -> Result<i64, SqlError> {
     let mut lease = database.write().await?;
-    let query = query(statement).bind(now).bind(i64::from(limit));
+    let query = query(statement).bind(now).bind(limit);
     let deleted = query.execute(lease.connection()?).await?.rows_affected();
     lease.settle();
-    Ok(deleted)
+    Ok(i64::try_from(deleted).unwrap_or(i64::MAX))
 }
 
 async fn repeat(store: Weak<Inner>, interval: Duration) {

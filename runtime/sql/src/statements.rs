@@ -1,7 +1,7 @@
-//! All that the stores ask the databases, in the words that both understand. It imports nothing, so tests and the benchmark read it, too.
+//! All that the stores ask the databases, in words that both understand. It imports nothing, so tests and the benchmark read it, too.
 //!
-//! Digests and names of sessions are bytes, times are microseconds. Where calls run at the same time, one statement decides: it waits for
-//! those before it, and looks at the row that they have left.
+//! Digests and names of sessions are bytes, times are microseconds. Of calls at the same time, one statement decides in each. It
+//! waits for those before it, and then looks at the row that they have left.
 
 pub(crate) const BEGIN_SESSION: &str = "INSERT INTO axum_scopes_session \
      (id, subject, client_id, scope, bound_key, started_at, expires_at, keep_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -35,10 +35,7 @@ pub(crate) const END_ALL: &str = "UPDATE axum_scopes_session \
 pub(crate) const REMEMBER_ALL: &str = "UPDATE axum_scopes_session SET keep_until = $2 \
      WHERE subject = $1 AND id <> $3 AND ended_at IS NOT NULL AND keep_until < $2";
 
-/// Uses the token, unless it may not be used. Of statements at the same time, each waits for those before it, and looks at the row
-/// that they have left.
-///
-/// It was used before, and may be used again, only with the same successor: who has another key must not get a second one.
+/// A token that was used is used again only with the same successor. A service with another key must not get a second one from it.
 pub(crate) const USE_TOKEN: &str = "UPDATE axum_scopes_refresh_token \
      SET used_at = COALESCE(used_at, $2), successor = COALESCE(successor, $3) \
      WHERE digest = $1 AND expires_at > $2 \
@@ -77,7 +74,7 @@ pub(crate) const DELETE_ALL_PERSONAL: &str = "DELETE FROM axum_scopes_personal_t
 
 pub(crate) const ARRIVAL: &str = "SELECT arrival FROM axum_scopes_throttle WHERE digest = $1";
 
-/// A row is changed if the attempt is allowed. Of statements at the same time, each waits for those before it.
+/// It changes a row if the attempt is allowed.
 pub(crate) const TAKE: &str = "INSERT INTO axum_scopes_throttle (digest, arrival) VALUES ($1, $2 + $3) \
      ON CONFLICT (digest) DO UPDATE SET arrival = \
          CASE WHEN axum_scopes_throttle.arrival > $2 THEN axum_scopes_throttle.arrival ELSE $2 END + $3 \

@@ -3,4 +3,8 @@
 mod clean_up;
 mod conformance;
 mod database;
+mod faults;
+mod migrations;
+mod plans;
 mod races;
+mod server;
