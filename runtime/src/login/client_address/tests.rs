@@ -79,9 +79,19 @@ fn elements_of_rfc_7239_name_the_client_too() {
 
 #[test]
 fn an_entry_that_is_no_address_leaves_the_proxy_that_wrote_it() {
-    for garbage in
-        ["unknown", "_hidden", "1.2.3", "010.0.0.1", "192.0.2.1:99999", "192.0.2.1 x", "::1%lo", "[::1", "\u{e9}", "\"", "-"]
-    {
+    for garbage in [
+        "unknown",
+        "_hidden",
+        "1.2.3",
+        "010.0.0.1",
+        "192.0.2.1:99999",
+        "192.0.2.1 x",
+        "::1%lo",
+        "[::1",
+        "\u{e9}",
+        "\"",
+        "-",
+    ] {
         let line = format!("6.6.6.6, {garbage}, 10.2.2.2");
         assert_eq!(listed(PROXY, &[line.as_bytes()]), ip("10.2.2.2"), "{garbage}");
         let line = format!("for=6.6.6.6, for={garbage}");

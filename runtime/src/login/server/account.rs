@@ -2,7 +2,7 @@
 
 use std::{fmt, future::Future, sync::Arc, time::Duration};
 
-use tracing::Instrument;
+use tracing::instrument::{Instrument, WithSubscriber};
 
 use super::{
     super::{event::Outcome, personal::NewPersonalToken, store::SessionId},
@@ -42,7 +42,7 @@ where
             }
         }
     };
-    tokio::spawn(told.in_current_span()).await.unwrap_or_else(|_| Err(AuthError::internal()))
+    tokio::spawn(told.in_current_span().with_current_subscriber()).await.unwrap_or_else(|_| Err(AuthError::internal()))
 }
 
 /// Ends one session.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
-use tracing::Instrument;
+use tracing::instrument::{Instrument, WithSubscriber};
 
 use super::{
     super::{clients::GrantType, event::Outcome, store::SessionId, token_response::TokenResponse},
@@ -35,7 +35,7 @@ struct Granted {
 
 pub(super) async fn answer(settings: &Arc<Settings>, mut asked: Asked) -> Result<TokenResponse, AuthError> {
     let form = FormOf::of(settings.scheme, &asked.fields);
-    let mut report = Report::new(settings, None);
+    let mut report = Report::new(settings, settings.addresses.of(&asked.parts));
     match begin(settings, &mut asked, form, &mut report).await {
         Ok(granting) => finish(Arc::clone(settings), granting, form, report).await,
         Err(refusal) => {
@@ -106,7 +106,7 @@ async fn finish(
             afterwards.tell(Outcome::SessionEnded);
         }
     };
-    tokio::spawn(work.in_current_span());
+    tokio::spawn(work.in_current_span().with_current_subscriber());
     let granted = heard.await.unwrap_or_else(|_| Err(AuthError::internal()))?;
     Ok(granted.response)
 }

@@ -11,6 +11,7 @@ mod form_of;
 mod granting;
 mod issuing;
 mod password_grant;
+mod profile;
 mod refresh_grant;
 mod refusal;
 mod report;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tracing::Instrument;
+use tracing::instrument::{Instrument, WithSubscriber};
 
 use super::{
     super::{clients::Client, event::Outcome, store::SessionId},
@@ -34,7 +34,7 @@ struct Owner {
 pub(super) async fn answer(settings: &Arc<Settings>, asked: Asked) -> Result<(), AuthError> {
     let settings = Arc::clone(settings);
     let work = async move {
-        let mut report = Report::new(&settings, None);
+        let mut report = Report::new(&settings, settings.addresses.of(&asked.parts));
         match revoke(&settings, asked, &mut report).await {
             Ok(outcome) => {
                 report.tell(outcome);
@@ -46,7 +46,9 @@ pub(super) async fn answer(settings: &Arc<Settings>, asked: Asked) -> Result<(),
             }
         }
     };
-    tokio::spawn(work.in_current_span()).await.unwrap_or_else(|_| Err(AuthError::internal().coded()))
+    tokio::spawn(work.in_current_span().with_current_subscriber())
+        .await
+        .unwrap_or_else(|_| Err(AuthError::internal().coded()))
 }
 
 async fn revoke(settings: &Settings, mut asked: Asked, report: &mut Report) -> Result<Outcome, Refusal> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::super::{
     access_tokens::AccessTokens,
     accounts::AnyAccounts,
+    client_address::ClientAddress,
     clients::{AnyClients, Client},
     event::Event,
     form::granted,
@@ -33,6 +34,7 @@ pub(super) struct Settings {
     /// Of the tokens that are revoked.
     pub(super) verifier: SessionVerifier,
     pub(super) throttle: Option<Throttle>,
+    pub(super) addresses: ClientAddress,
     pub(super) clients: Option<Arc<dyn AnyClients>>,
     /// The client of requests that name none.
     pub(super) own_client: Client,
