@@ -12,7 +12,7 @@ const FILE: &str = "production-secret";
 pub fn service_key(configured: Option<&str>) -> Result<HmacKey, String> {
     let text = match configured {
         Some(text) => text.to_owned(),
-        None => read_or_make(Path::new(FILE), || Ok(random_hex()?))?,
+        None => read_or_make(Path::new(FILE), random_hex)?,
     };
     let text = text.trim();
     // Says nothing of the value, which may be a key with a slip of the pen.

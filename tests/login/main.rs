@@ -33,7 +33,8 @@ use crate::{
 #[macro_export]
 macro_rules! check {
     ($holds:expr, $($seen:tt)+) => {
-        if !$holds {
+        let holds: bool = $holds;
+        if !holds {
             return Err(std::io::Error::other(format!("{}:{}: {}", file!(), line!(), format_args!($($seen)+))));
         }
     };
