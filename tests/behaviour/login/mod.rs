@@ -11,6 +11,7 @@ mod password;
 mod refresh;
 mod revocation;
 mod service;
+mod stores;
 mod stores_down;
 mod styles;
 mod timing;

@@ -1,8 +1,10 @@
 //! What a request is refused with, and what is told of it.
 
 use super::super::event::Outcome;
+#[cfg(feature = "dpop")]
+use crate::error::ErrorKind;
 use crate::{
-    error::{AuthError, ErrorKind, StoreError},
+    error::{AuthError, StoreError},
     password::PasswordError,
 };
 
