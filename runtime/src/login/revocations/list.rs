@@ -14,7 +14,7 @@ const SPARE: usize = 1024;
 
 #[derive(Default)]
 pub(super) struct List {
-    sessions: HashSet<SessionId, BuildHasherDefault<FirstBytes>>,
+    sessions: HashSet<SessionId, BuildHasherDefault<Mixed>>,
     /// The next to be forgotten is first.
     by_time: BinaryHeap<Reverse<(SystemTime, SessionId)>>,
 }
@@ -44,23 +44,32 @@ impl List {
         self.sessions.contains(session)
     }
 
+    #[cfg(test)]
+    pub(super) fn capacity(&self) -> usize {
+        self.sessions.capacity()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.sessions.len()
     }
 }
 
-/// The first bytes of a session are random already. Nobody else chooses them: only names that the service has made come here.
+/// Mixes the bytes of a session. Nobody else chooses them, as only names that the service has made come here, but a service may make them
+/// of times and counters.
 #[derive(Default)]
-struct FirstBytes(u64);
+struct Mixed(u64);
 
-impl Hasher for FirstBytes {
+impl Hasher for Mixed {
     fn finish(&self) -> u64 {
         self.0
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        if let Some(first) = bytes.first_chunk() {
-            self.0 = u64::from_ne_bytes(*first);
+        let (words, _) = bytes.as_chunks::<8>();
+        for word in words {
+            // Odd numbers without a pattern, so that both halves of the product depend on all bits.
+            let mixed = u128::from(self.0 ^ u64::from_le_bytes(*word) ^ 0x9e37_79b9_7f4a_7c15) * 0xd6e8_feb8_6659_fd93;
+            self.0 = (mixed >> 64) as u64 ^ mixed as u64;
         }
     }
 

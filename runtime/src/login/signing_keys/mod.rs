@@ -5,7 +5,7 @@ mod error;
 mod rotation;
 pub(super) mod state;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod times;
 
 use std::{
