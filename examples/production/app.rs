@@ -19,9 +19,6 @@ use crate::{
     users::Users,
 };
 
-/// A replica that knows nothing of ended sessions for so long lets nobody in.
-const MAX_STALENESS: Duration = Duration::from_secs(60);
-
 /// How often what has expired is removed.
 const CLEAN_UP: Duration = Duration::from_secs(10 * 60);
 
@@ -48,7 +45,7 @@ impl App {
         let (store, users) = database::open(&config).await?;
         store.clean_up_every(CLEAN_UP);
 
-        let revocations = Revocations::new(timing.access_token, MAX_STALENESS);
+        let revocations = Revocations::new(timing.access_token, timing.max_staleness);
         let sessions = Sessions::new(store.clone(), &secret, revocations.clone()).grace(timing.grace).start();
         let tokens = AccessTokens::new(signing_keys, &config.public_url, &config.public_url);
         let tokens = tokens.lifetime(timing.access_token);

@@ -30,6 +30,8 @@ pub struct Timing {
     pub access_token: Duration,
     /// How long a refresh token may be used again after its answer was lost.
     pub grace: Duration,
+    /// A replica that has not been told for so long which sessions have ended lets nobody in.
+    pub max_staleness: Duration,
     /// The logins of an account that may fail at once.
     pub attempts: u32,
     /// The time in which one of them comes back.
@@ -70,6 +72,7 @@ impl Timing {
         Ok(Self {
             access_token: seconds("ACCESS_TOKEN_SECONDS", 5 * 60)?,
             grace: seconds("REFRESH_GRACE_SECONDS", 10)?,
+            max_staleness: seconds("MAX_STALENESS_SECONDS", 60)?,
             attempts: number(variable, "LOGIN_ATTEMPTS", 10)?,
             attempt_period: seconds("LOGIN_ATTEMPT_SECONDS", 60)?,
         })

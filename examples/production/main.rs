@@ -35,6 +35,7 @@
 //! | `LOG_FORMAT` | `json` for a machine | `text` |
 //! | `ACCESS_TOKEN_SECONDS` | how long an access token is good for | 300 |
 //! | `REFRESH_GRACE_SECONDS` | how long a refresh token may be used again after a lost answer | 10 |
+//! | `MAX_STALENESS_SECONDS` | how long a replica that cannot ask the database lets users in, whose sessions may have ended elsewhere | 60 |
 //! | `LOGIN_ATTEMPTS` | how many logins of an account may fail at once | 10 |
 //! | `LOGIN_ATTEMPT_SECONDS` | the time in which one of them comes back | 60 |
 //!
@@ -56,8 +57,8 @@
 //! The load balancer ends TLS, and sends requests to any replica for which `/health/ready` answers 200; nothing has to be sticky. It
 //! overwrites the header by which it names the client. Clocks agree within a few seconds (NTP).
 //!
-//! - A session that ends at one replica has ended at the other within 6 seconds. A replica that has not been able to ask the database for
-//!   a minute lets nobody in, and says so at `/health/ready`.
+//! - A session that ends at one replica has ended at the other within 6 seconds. While the database is away, tokens go on to be accepted
+//!   for `MAX_STALENESS_SECONDS`. Then the replica lets nobody in. At `/health/ready` it says 503 all the time.
 //! - `rotate-keys` on one machine, or where the secret is made, is enough if the file is shared. Otherwise copy it to all replicas within
 //!   the hour until the new key signs. No replica has to start again.
 //! - SIGTERM stops a replica: it accepts nothing new, and finishes what is under way for at most 15 seconds. So replace one after the other.

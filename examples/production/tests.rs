@@ -12,6 +12,7 @@ use std::{
     env, fs,
     path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
 };
 
 use axum_scopes_test_support::{Answer, App as Client};
@@ -69,6 +70,10 @@ impl Service {
     async fn start() -> Self {
         let folder = Folder::new();
         let app = App::start(folder.config(&[]).unwrap()).await.unwrap();
+        // Until it knows which sessions have ended, it lets nobody in.
+        while !app.sessions.revocations().is_current() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
         let client = Client::new(routes::router(app.clone()).unwrap());
         Self { app, client, _folder: folder }
     }

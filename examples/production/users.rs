@@ -40,15 +40,15 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS users (
 impl Users {
     /// Makes the table if it is not there.
     pub async fn open(store: SqlStore) -> Result<Self, StoreError> {
+        let users = Self(store);
         // Postgres may refuse all but one of several replicas that make it at once.
-        let mut made = sqlx::query(TABLE).execute(store.pool()).await;
-        for _ in 0..2 {
-            if made.is_err() {
-                made = sqlx::query(TABLE).execute(store.pool()).await;
+        for _ in 0..3 {
+            if users.count().await.is_ok() || sqlx::query(TABLE).execute(users.0.pool()).await.is_ok() {
+                break;
             }
         }
-        made.map_err(unavailable)?;
-        Ok(Self(store))
+        users.count().await?;
+        Ok(users)
     }
 
     /// Names are compared byte for byte.

@@ -51,7 +51,8 @@ impl Settings {
     /// Adds a user by the command of the example.
     pub async fn add_user(&self, name: &str, password: &str) -> io::Result<()> {
         let mut command = self.command();
-        let mut child = command.args(["add-user", name, "me items account"]).stdin(Stdio::piped()).spawn()?;
+        let command = command.args(["add-user", name, "me items account"]).stdin(Stdio::piped()).stdout(Stdio::null());
+        let mut child = command.spawn()?;
         if let Some(mut input) = child.stdin.take() {
             input.write_all(format!("{password}\n").as_bytes()).await?;
         }
