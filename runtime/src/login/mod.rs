@@ -56,7 +56,7 @@ pub use self::{
     session_verifier::SessionVerifier,
     sessions::{RefreshToken, Refreshed, Sessions},
     signing_keys::{SigningKeys, SigningKeysError},
-    throttle::{Admitted, Attempt, Throttle, Throttled},
+    throttle::{Admitted, Attempt, DeviceCookie, Throttle, Throttled},
 };
 pub use self::{
     form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict},

@@ -65,13 +65,11 @@ impl Engine {
         let (accepted, needs_rehash) = match stored {
             Stored::Argon2(stored) => (self.compare(password, stored)?, stored.outdated),
             #[cfg(feature = "bcrypt")]
-            Stored::Bcrypt(stored) => match stored.compare(password) {
-                Some(accepted) => (accepted, true),
-                None => {
-                    self.refuse()?;
-                    (false, true)
-                }
-            },
+            Stored::Bcrypt(stored) => (self.or_refuse(stored.compare(password))?, true),
+            #[cfg(feature = "pbkdf2")]
+            Stored::Pbkdf2(stored) => (stored.compare(password), true),
+            #[cfg(feature = "scrypt")]
+            Stored::Scrypt(stored) => (stored.compare(password)?, true),
         };
         Ok(if accepted { Verification::Accepted { needs_rehash } } else { Verification::Refused })
     }
@@ -80,6 +78,15 @@ impl Engine {
     pub(super) fn refuse(&self) -> Result<(), PasswordError> {
         black_box(self.compute(&self.argon2(), b"", &[0; Salt::RECOMMENDED_LENGTH])?);
         Ok(())
+    }
+
+    /// `None` is a comparison that was not made.
+    #[cfg(feature = "bcrypt")]
+    fn or_refuse(&self, compared: Option<bool>) -> Result<bool, PasswordError> {
+        match compared {
+            Some(accepted) => Ok(accepted),
+            None => self.refuse().map(|()| false),
+        }
     }
 
     /// [`verify`](Self::verify), and a new hash where the stored one is outdated.

@@ -16,25 +16,70 @@ pub(super) enum Stored {
     Argon2(StoredArgon2),
     #[cfg(feature = "bcrypt")]
     Bcrypt(super::bcrypt::StoredBcrypt),
+    #[cfg(feature = "pbkdf2")]
+    Pbkdf2(super::pbkdf2::StoredPbkdf2),
+    #[cfg(feature = "scrypt")]
+    Scrypt(super::scrypt::StoredScrypt),
+}
+
+/// What a hash was made with, by its first characters.
+enum Kind {
+    Argon2,
+    Bcrypt,
+    Pbkdf2,
+    Scrypt,
 }
 
 impl Stored {
     /// Parses `text`. If it is malformed or costs too much, logs that and returns `None`.
     pub(super) fn read(text: &str, policy: &Params) -> Option<Self> {
-        if !["$2a$", "$2b$", "$2y$"].iter().any(|prefix| text.starts_with(prefix)) {
-            return StoredArgon2::read(text, policy).map(Self::Argon2);
-        }
-        #[cfg(feature = "bcrypt")]
-        return super::bcrypt::StoredBcrypt::read(text).map(Self::Bcrypt);
-        #[cfg(not(feature = "bcrypt"))]
-        {
-            tracing::warn!(
-                "a stored password hash was made with bcrypt, which the feature `bcrypt` of axum-scopes reads; the login \
-                 is refused"
-            );
-            None
+        let text = without_django_prefix(text);
+        match Kind::of(text) {
+            Kind::Argon2 => StoredArgon2::read(text, policy).map(Self::Argon2),
+            #[cfg(feature = "bcrypt")]
+            Kind::Bcrypt => super::bcrypt::StoredBcrypt::read(text).map(Self::Bcrypt),
+            #[cfg(not(feature = "bcrypt"))]
+            Kind::Bcrypt => without_feature("bcrypt"),
+            #[cfg(feature = "pbkdf2")]
+            Kind::Pbkdf2 => super::pbkdf2::StoredPbkdf2::read(text).map(Self::Pbkdf2),
+            #[cfg(not(feature = "pbkdf2"))]
+            Kind::Pbkdf2 => without_feature("pbkdf2"),
+            #[cfg(feature = "scrypt")]
+            Kind::Scrypt => super::scrypt::StoredScrypt::read(text).map(Self::Scrypt),
+            #[cfg(not(feature = "scrypt"))]
+            Kind::Scrypt => without_feature("scrypt"),
         }
     }
+}
+
+/// Django writes a name of its own before some hashes: `argon2$argon2id$…`, `bcrypt$$2b$…`.
+fn without_django_prefix(text: &str) -> &str {
+    let argon2 = text.strip_prefix("argon2").filter(|rest| rest.starts_with("$argon2"));
+    let bcrypt = text.strip_prefix("bcrypt$").filter(|rest| rest.starts_with("$2"));
+    argon2.or(bcrypt).unwrap_or(text)
+}
+
+impl Kind {
+    fn of(text: &str) -> Self {
+        let begins = |prefixes: &[&str]| prefixes.iter().any(|prefix| text.starts_with(prefix));
+        if begins(&["$2a$", "$2b$", "$2y$"]) {
+            Self::Bcrypt
+        } else if begins(&["$pbkdf2-sha", "pbkdf2_sha", "pbkdf2:sha"]) {
+            Self::Pbkdf2
+        } else if begins(&["$scrypt$", "scrypt$", "scrypt:"]) {
+            Self::Scrypt
+        } else {
+            Self::Argon2
+        }
+    }
+}
+
+#[cfg(not(all(feature = "bcrypt", feature = "pbkdf2", feature = "scrypt")))]
+fn without_feature(name: &'static str) -> Option<Stored> {
+    tracing::warn!(
+        "a stored password hash was made with {name}, which the feature `{name}` of axum-scopes reads; the login is refused"
+    );
+    None
 }
 
 /// An argon2 hash of any kind.
