@@ -6,7 +6,7 @@ mod tests;
 use std::{
     fmt,
     ops::Range,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, RwLock},
 };
 
 use super::{revocations::Revocations, signing_keys::SigningKeys, store::SessionId};
@@ -108,25 +108,28 @@ impl SessionVerifier {
         Self::of(keys.clone(), revocations.clone(), policy.clone(), SignatureCache::new(tokens))
     }
 
-    /// The verifier with the keys that are accepted at `now`.
-    fn at(&self, now: f64) -> TokenVerifier {
-        let Inner { keys, current, .. } = &*self.0;
-        let current = current.read().unwrap_or_else(PoisonError::into_inner);
-        if current.version == keys.version() && current.holds.contains(&now) {
-            return current.verifier.clone();
+    /// Passes the verifier with the keys that are accepted at `now`. Nobody waits here: neither for those who verify, nor for who has new
+    /// keys.
+    fn with_verifier<R>(&self, now: f64, verify: impl FnOnce(&TokenVerifier) -> R) -> R {
+        if let Ok(current) = self.0.current.try_read()
+            && current.version == self.0.keys.version()
+            && current.holds.contains(&now)
+        {
+            return verify(&current.verifier);
         }
-        drop(current);
-        self.renewed(now)
+        verify(&self.renewed(now))
     }
 
     #[cold]
     fn renewed(&self, now: f64) -> TokenVerifier {
         let Inner { keys, policy, cache, current, .. } = &*self.0;
-        let mut current = current.write().unwrap_or_else(PoisonError::into_inner);
         let state = keys.state_at(now);
         let verifier = TokenVerifier::with_policy(state.accepted.clone(), policy.clone()).with_cache(cache.clone());
-        *current = Current { version: state.version, holds: state.holds.clone(), verifier };
-        current.verifier.clone()
+        // Others may still verify with the old one. One of the next requests keeps the new one.
+        if let Ok(mut current) = current.try_write() {
+            *current = Current { version: state.version, holds: state.holds.clone(), verifier: verifier.clone() };
+        }
+        verifier
     }
 
     fn judge_at<T: FromToken>(&self, presented: &Presented<'_>, now: f64) -> Result<T, VerifyError> {
@@ -138,7 +141,9 @@ impl SessionVerifier {
             let ended = revocations.has_ended(SessionId::parse(sid).ok_or(wrong)?);
             if ended { Err(TokenError::Inactive) } else { Ok(()) }
         };
-        let read = self.at(now).read_with_session(presented.token(), now, bound, session, T::from_token)?;
+        let read = self.with_verifier(now, |verifier| {
+            verifier.read_with_session(presented.token(), now, bound, session, T::from_token)
+        })?;
         // Last: a token that is refused anyway is no reason to try again.
         revocations.check_current(now)?;
         Ok(read)
