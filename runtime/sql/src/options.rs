@@ -56,18 +56,33 @@ impl SqlStoreOptions {
 
     /// The most connections to Postgres, 10 by default. With SQLite, these are the connections that read, 4 by default; one more
     /// writes.
+    ///
+    /// ```
+    /// let options = axum_scopes_sql::SqlStore::options().connections(20);
+    /// # let _ = options;
+    /// ```
     pub const fn connections(mut self, most: u32) -> Self {
         self.connections = Some(most);
         self
     }
 
     /// How long a call waits for a connection, 2 seconds by default. While the database is away, calls fail after this time.
+    ///
+    /// ```
+    /// let options = axum_scopes_sql::SqlStore::options().acquire_timeout(std::time::Duration::from_secs(1));
+    /// # let _ = options;
+    /// ```
     pub const fn acquire_timeout(mut self, timeout: Duration) -> Self {
         self.acquire_timeout = timeout;
         self
     }
 
     /// How long a call may take in all, 5 seconds by default. It then fails, and Postgres stops its statement.
+    ///
+    /// ```
+    /// let options = axum_scopes_sql::SqlStore::options().time_limit(std::time::Duration::from_secs(3));
+    /// # let _ = options;
+    /// ```
     pub const fn time_limit(mut self, limit: Duration) -> Self {
         self.time_limit = limit;
         self
@@ -77,6 +92,11 @@ impl SqlStoreOptions {
     ///
     /// Without that (`synchronous = NORMAL`), what was answered still survives if the process is killed. If the machine loses its
     /// power, the last logins and logouts may be lost. Postgres has its own setting, `synchronous_commit`, which is not touched.
+    ///
+    /// ```
+    /// let options = axum_scopes_sql::SqlStore::options().survives_power_loss(false);
+    /// # let _ = options;
+    /// ```
     pub const fn survives_power_loss(mut self, survives: bool) -> Self {
         self.survives_power_loss = survives;
         self
@@ -92,7 +112,7 @@ impl SqlStoreOptions {
     ///
     /// # Panics
     ///
-    /// If the program has called [`sqlx::any::driver::install_drivers`] itself.
+    /// If the program has called [`sqlx::any::install_drivers`] itself.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

@@ -1,4 +1,5 @@
 //! Tests of the stores on SQLite, and on the Postgres of `POSTGRES_URL` or `DATABASE_URL`. `tests/run.sh` starts one.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod clean_up;
 mod conformance;
@@ -7,4 +8,5 @@ mod faults;
 mod migrations;
 mod plans;
 mod races;
+mod secrets;
 mod server;
