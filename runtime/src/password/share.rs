@@ -88,11 +88,12 @@ impl PasswordShare {
     /// ```
     pub async fn verify(&self, password: impl AsRef<str>, stored: Option<&str>) -> Result<Verification, PasswordError> {
         let attempt = self.attempt(password.as_ref(), stored);
-        self.shared.run(self.share, move |engine| match &attempt {
-            Some((password, stored)) => engine.verify(&password.0, stored),
-            None => engine.refuse().map(|()| Verification::Refused),
-        })
-        .await
+        self.shared
+            .run(self.share, move |engine| match &attempt {
+                Some((password, stored)) => engine.verify(&password.0, stored),
+                None => engine.refuse().map(|()| Verification::Refused),
+            })
+            .await
     }
 
     /// Compares and makes a new hash as [`Passwords::verify_and_update`](crate::password::Passwords::verify_and_update) does.
@@ -119,11 +120,12 @@ impl PasswordShare {
         stored: Option<&str>,
     ) -> Result<Login, PasswordError> {
         let attempt = self.attempt(password.as_ref(), stored);
-        self.shared.run(self.share, move |engine| match &attempt {
-            Some((password, stored)) => engine.verify_and_update(&password.0, stored),
-            None => engine.refuse().map(|()| Login::Refused),
-        })
-        .await
+        self.shared
+            .run(self.share, move |engine| match &attempt {
+                Some((password, stored)) => engine.verify_and_update(&password.0, stored),
+                None => engine.refuse().map(|()| Login::Refused),
+            })
+            .await
     }
 
     /// `None` if the password must be refused whatever its hash is.

@@ -55,7 +55,7 @@ async fn a_password_is_changed_only_by_who_knows_it() {
 
 #[tokio::test]
 async fn guesses_of_the_old_password_are_throttled_and_do_not_lock_the_login() {
-    let service = Service::of(|server, store| server.throttle(throttle(store))).await;
+    let service = Service::with(|server, store| server.throttle(throttle(store))).await;
     let mut last = Ok(());
     for _ in 0..60 {
         last = change(&service, "wrong", "new", None).await;

@@ -1,13 +1,16 @@
 //! Tokens that are bound to a key of the client (RFC 9449 §5).
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::SystemTime,
+};
 
 use axum_scopes::{
     Flows, OAuth2Scheme,
     scheme::{ErrorStyle, Sender},
     sender::dpop::{Dpop, Nonces},
 };
-use axum_scopes_test_support::{Answer, ProofKey, now};
+use axum_scopes_test_support::{Answer, ProofKey};
 
 use super::service::{Api, ISSUER, OTHER_SECRET, SECRET, Service, Tokens, claims, is_error, key};
 
@@ -27,6 +30,11 @@ impl OAuth2Scheme for Required {
     const SCOPES: &[(&str, &str)] = Api::SCOPES;
     const SENDER: Sender = Sender::bearer().or_dpop(&["ES256", "EdDSA"]).required();
     const ERROR_STYLE: ErrorStyle = ErrorStyle::Rfc6750;
+}
+
+/// In seconds since 1970.
+fn now() -> u64 {
+    SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs()
 }
 
 fn proof_of(key: u8) -> String {

@@ -117,9 +117,9 @@ async fn a_refresh_token_of_a_confidential_client_needs_its_secret() {
 #[tokio::test]
 async fn a_listed_client_takes_the_place_of_the_services_own() {
     let list = vec![Client::confidential("ui", SECRET).unwrap()];
-    let service = Service::of(|server, _| server.clients(list)).await;
+    let service = Service::with(|server, _| server.clients(list)).await;
     is_error(&service.log_in("amy", "secret", "me").await, 401, "invalid_client");
-    let service = Service::of(|server, _| server.own_client("web")).await;
+    let service = Service::with(|server, _| server.own_client("web")).await;
     assert_eq!(claims(&service.tokens("amy", "me").await.access)["client_id"], "web");
     is_error(
         &service

@@ -50,7 +50,7 @@ fn naughty() -> Vec<String> {
 
 #[tokio::test]
 async fn no_field_with_hostile_text_causes_a_server_error() {
-    let service = Service::of(|server, store| server.throttle(throttle(store))).await;
+    let service = Service::with(|server, store| server.throttle(throttle(store))).await;
     for text in naughty() {
         for field in ["grant_type", "username", "password", "scope", "client_id", "client_secret", "refresh_token"] {
             for grant in ["password", "refresh_token", "client_credentials"] {
@@ -76,7 +76,7 @@ async fn no_field_with_hostile_text_causes_a_server_error() {
             assert!((400..500).contains(&answer.status()), "{text:?}: {answer:?}");
         }
         let revoked = service.revoke(&text).await;
-        assert!([200, 400].contains(&revoked.status()), "{text:?}: {revoked:?}");
+        assert!([200, 400, 413].contains(&revoked.status()), "{text:?}: {revoked:?}");
         let client = service.post(&[("grant_type", "client_credentials")]).basic(&text, &text).await;
         assert!([400, 401].contains(&client.status()), "{text:?}: {client:?}");
     }
@@ -95,7 +95,7 @@ async fn no_account_is_looked_up_by_a_name_that_nobody_has() {
 
 #[tokio::test]
 async fn hostile_cookies_and_proofs_are_ignored() {
-    let service = Service::of(|server, store| server.throttle(throttle(store))).await;
+    let service = Service::with(|server, store| server.throttle(throttle(store))).await;
     let form = [("grant_type", "password"), ("username", "amy"), ("password", "secret")];
     for value in ["", "=", "x=y", "\u{e9}", "a.b.c", &"x".repeat(4000)] {
         let answer = service.post(&form).cookie("__Host-known-device", value).header("dpop", "x").await;

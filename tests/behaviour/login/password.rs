@@ -85,7 +85,7 @@ async fn nobody_logs_in_without_the_right_password() {
 
 #[tokio::test]
 async fn a_disabled_account_is_answered_like_a_wrong_password() {
-    let service = Service::of(|server, store| server.throttle(throttle(store))).await;
+    let service = Service::with(|server, store| server.throttle(throttle(store))).await;
     let wrong = service.log_in("amy", "wrong", "me").await;
     service.users.change("amy", |amy| amy.disabled = true);
     assert_eq!(service.log_in("amy", "secret", "me").await, wrong);
@@ -138,7 +138,7 @@ async fn logins_at_the_same_time_may_all_replace_an_outdated_hash() {
 
 #[tokio::test]
 async fn attempts_are_throttled_before_the_account_is_looked_up() {
-    let service = Service::of(|server, store| server.throttle(throttle(store))).await;
+    let service = Service::with(|server, store| server.throttle(throttle(store))).await;
     for name in ["amy", "nobody"] {
         let mut throttled = None;
         for _ in 0..60 {
@@ -164,13 +164,13 @@ async fn attempts_are_throttled_before_the_account_is_looked_up() {
 
 #[tokio::test]
 async fn a_device_that_has_logged_in_has_a_number_of_its_own() {
-    let service = Service::of(|server, store| server.throttle(throttle(store))).await;
+    let service = Service::with(|server, store| server.throttle(throttle(store))).await;
     let answer = service.log_in("amy", "secret", "me").await;
     let cookie = answer.header("set-cookie").unwrap().to_owned();
     let (pair, attributes) = cookie.split_once("; ").unwrap();
     let (name, value) = pair.split_once('=').unwrap();
     assert_eq!(name, "__Host-known-device");
-    assert_eq!(attributes, "Path=/; Max-Age=31536000; HttpOnly; Secure; SameSite=Strict");
+    assert_eq!(attributes, "Path=/; Max-Age=15552000; HttpOnly; Secure; SameSite=Strict");
     while service.log_in("amy", "wrong", "me").await.status() != 429 {}
     let form = [("grant_type", "password"), ("username", "amy"), ("password", "secret")];
     assert_eq!(service.post(&form).await.status(), 429);

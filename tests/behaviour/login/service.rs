@@ -100,6 +100,11 @@ impl Service {
     pub async fn new() -> Self {
         Self::of(|server, _| server).await
     }
+
+    /// A service whose server has more settings.
+    pub async fn with(more: impl FnOnce(AuthorizationServer<Api>, &Store) -> AuthorizationServer<Api>) -> Self {
+        Self::of(more).await
+    }
 }
 
 impl<S: OAuth2Scheme + Clone> Service<S> {

@@ -6,12 +6,17 @@ use tracing::instrument::{Instrument, WithSubscriber};
 
 use super::{
     super::{event::Outcome, personal::NewPersonalToken, store::SessionId},
-    password_grant::admit,
+    attempt::{admit, not_compared, share, succeeded},
     refusal::Refusal,
     report::Report,
     settings::Settings,
 };
-use crate::{credential::password::Password, error::AuthError, scopes::set::Scopes};
+use crate::{
+    credential::password::Password,
+    error::AuthError,
+    password::{PasswordError, PasswordShare, Passwords},
+    scopes::set::Scopes,
+};
 
 /// A login at the same time may replace an outdated hash, so that the one that was compared is gone.
 const TRIES: usize = 3;
@@ -96,23 +101,40 @@ async fn replace(
     if new.as_str().is_empty() {
         return Err(Refusal::of_request(AuthError::bad_request("The new password is empty")));
     }
+    if new.as_str().len() > Passwords::MAX_LEN {
+        return Err(PasswordError::TooLong.into());
+    }
     // Counted by itself. NUL is in no name that anybody logs in with.
-    let admitted = admit(settings, &format!("\0{subject}"), None, report).await?;
-    let hash = settings.passwords.hash(new).await?;
+    let counted_as = format!("\0{subject}");
+    let admitted = admit(settings, &counted_as, None, report).await?;
+    let share = share(settings, admitted.as_ref(), &counted_as);
+    let replaced = compare_and_replace(settings, subject, (old, new), keep, &share).await;
+    match &replaced {
+        // The cookie is for logins.
+        Ok(()) => drop(succeeded(settings, admitted).await),
+        Err(Refusal { outcome: Outcome::WrongPassword, .. }) => {}
+        Err(_) => not_compared(admitted).await,
+    }
+    replaced
+}
+
+async fn compare_and_replace(
+    settings: &Settings,
+    subject: &str,
+    (old, new): (&Password, &Password),
+    keep: Option<SessionId>,
+    share: &PasswordShare,
+) -> Result<(), Refusal> {
+    let wrong = || Refusal::new(Outcome::WrongPassword, AuthError::bad_request("Incorrect password"));
     for _ in 0..TRIES {
         let account = settings.accounts.find_subject(subject).await?.filter(|account| !account.disabled);
         let stored = account.and_then(|account| account.password_hash);
-        let verdict = settings.passwords.verify(old, stored.as_deref()).await?;
-        let (Some(stored), true) = (stored, verdict.is_accepted()) else {
-            return Err(Refusal::new(Outcome::WrongPassword, AuthError::bad_request("Incorrect password")));
-        };
+        let verdict = share.verify(old, stored.as_deref()).await?;
+        let stored = stored.filter(|_| verdict.is_accepted()).ok_or_else(wrong)?;
+        let hash = share.hash(new).await?;
         settings.sessions.end_all(subject, keep).await?;
         if settings.accounts.replace_hash(subject, &stored, &hash).await? {
             settings.sessions.end_all(subject, keep).await?;
-            if let Some(admitted) = admitted {
-                // The cookie is for logins.
-                let _ = admitted.succeeded().await;
-            }
             return Ok(());
         }
     }

@@ -1,12 +1,12 @@
 //! The authorization server of a service with users of its own: takes requests for tokens, yields responses.
 
 mod account;
+mod attempt;
 mod authentication;
 mod authorization_server;
 mod binding;
 mod claims;
 mod client_grant;
-mod device;
 mod form_of;
 mod granting;
 mod issuing;

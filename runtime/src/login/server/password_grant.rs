@@ -7,12 +7,12 @@ use super::{
         clients::{Client, GrantType},
         event::Outcome,
         store::Session,
-        throttle::{Admitted, Attempt},
+        throttle::Admitted,
         token_response::TokenResponse,
     },
+    attempt::{admit, not_compared, share, succeeded},
     binding::Binding,
     client_grant::{PREFIX, SubjectOfClient},
-    device,
     form_of::FormOf,
     issuing::issue,
     refusal::Refusal,
@@ -20,7 +20,12 @@ use super::{
     request::Asked,
     settings::Settings,
 };
-use crate::{credential::password::Password, error::AuthError, password::Login as Verdict, scopes::set::Scopes};
+use crate::{
+    credential::password::Password,
+    error::AuthError,
+    password::{Login as Verdict, PasswordShare},
+    scopes::set::Scopes,
+};
 
 /// The most bytes of a name that is looked up.
 const MAX_NAME: usize = 256;
@@ -53,15 +58,17 @@ impl Login {
             let errors = fields.errors(form.needs_grant_type());
             return Err(Refusal::of_request(AuthError::unprocessable(errors)));
         };
-        let device = device::of(parts);
-        let admitted = admit(settings, &settings.accounts.counted_as(username), device, report).await?;
-        let account = if is_a_name(username) { settings.accounts.find(username).await? } else { None };
-        if let Some(account) = &account {
-            report.subject(&account.subject);
-        }
-        // Also without an account or a password, so that the response does not come sooner.
-        let stored = account.as_ref().and_then(|account| account.password_hash.as_deref());
-        let verdict = settings.passwords.verify_and_update(password, stored).await?;
+        let counted_as = settings.accounts.counted_as(username);
+        let device = settings.device_cookie().and_then(|cookie| cookie.read(parts));
+        let admitted = admit(settings, &counted_as, device, report).await?;
+        let share = share(settings, admitted.as_ref(), &counted_as);
+        let (account, verdict) = match compare(settings, &share, (username, password), report).await {
+            Ok(compared) => compared,
+            Err(refusal) => {
+                not_compared(admitted).await;
+                return Err(refusal);
+            }
+        };
         let wrong_password = |outcome| Refusal::new(outcome, form.wrong_password());
         let (Some(account), Verdict::Accepted { new_hash }) = (account, verdict) else {
             return Err(wrong_password(Outcome::WrongPassword));
@@ -88,10 +95,7 @@ impl Login {
         // A confidential client needs its secret for each refresh, so its refresh tokens need no key (RFC 9449 §5).
         let key = binding.thumbprint().filter(|_| !client.is_confidential());
         let cnf = binding.confirm().await?;
-        let cookie = match admitted {
-            Some(admitted) => device::set(&admitted.succeeded().await),
-            None => None,
-        };
+        let cookie = succeeded(settings, admitted).await;
         let scope = settings.granted(&asked, &account.scopes);
         let (session, token) = settings.sessions.begin(&account.subject, Some(client.id()), &scope, key).await?;
         report.session(session.id);
@@ -139,19 +143,21 @@ async fn still_right(
     if is_right { Ok(()) } else { Err(Refusal::new(Outcome::WrongPassword, form.wrong_password())) }
 }
 
-/// Takes an attempt, before anything is looked up or hashed.
-pub(super) async fn admit(
+/// Compares the password with that of the account that the user has named.
+async fn compare(
     settings: &Settings,
-    account: &str,
-    device: Option<&str>,
-    report: &Report,
-) -> Result<Option<Admitted>, Refusal> {
-    let Some(throttle) = &settings.throttle else { return Ok(None) };
-    let attempt = Attempt { account, device, address: report.address() };
-    throttle.admit(&attempt).await.map(Some).map_err(|throttled| {
-        let seconds = throttled.retry_after.as_secs_f64().ceil().max(1.0) as u32;
-        Refusal::new(Outcome::Throttled, AuthError::too_many_requests(seconds))
-    })
+    share: &PasswordShare,
+    (username, password): (&str, &Password),
+    report: &mut Report,
+) -> Result<(Option<Account>, Verdict), Refusal> {
+    let account = if is_a_name(username) { settings.accounts.find(username).await? } else { None };
+    if let Some(account) = &account {
+        report.subject(&account.subject);
+    }
+    // Also without an account or a password, so that the response does not come sooner.
+    let stored = account.as_ref().and_then(|account| account.password_hash.as_deref());
+    let verdict = share.verify_and_update(password, stored).await?;
+    Ok((account, verdict))
 }
 
 /// Whether somebody may have this name.

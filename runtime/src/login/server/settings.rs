@@ -12,7 +12,7 @@ use super::super::{
     personal::PersonalTokens,
     session_verifier::SessionVerifier,
     sessions::Sessions,
-    throttle::Throttle,
+    throttle::{DeviceCookie, Throttle},
 };
 #[cfg(feature = "dpop")]
 use crate::sender::dpop::Dpop;
@@ -45,6 +45,12 @@ pub(super) struct Settings {
 }
 
 impl Settings {
+    /// The cookie of a device that has logged in before. It needs HTTPS, unless the service itself is reached without.
+    pub(super) fn device_cookie(&self) -> Option<DeviceCookie> {
+        let cookie = self.throttle.as_ref()?.device_cookie();
+        Some(if self.tokens.issuer().starts_with("http://") { cookie.insecure() } else { cookie })
+    }
+
     /// Those of the asked scopes that are allowed and declared.
     pub(super) fn granted(&self, asked: &Scopes, allowed: &Scopes) -> Scopes {
         granted(asked, allowed, self.scheme.scopes(), self.scheme.implies())

@@ -200,8 +200,7 @@ impl Throttle {
             Some(key) => Some(self.counter.take(key, self.address, now).await.map_err(refused)?),
             None => None,
         };
-        let device =
-            device.and_then(|value| device::recognise(&self.key, &account, value, self.device_lifetime, now));
+        let device = device.and_then(|value| device::recognise(&self.key, &account, value, self.device_lifetime, now));
         let (key, limit) = match device {
             Some(id) => (keys::device(&self.key, &id), self.device),
             None => (account, self.account),

@@ -140,7 +140,8 @@ async fn no_more_tasks_run_at_once_than_are_allowed() -> Tested {
 #[tokio::test]
 async fn a_panic_gives_the_permit_back() -> Tested {
     let passwords = Passwords::new(cheap()?.concurrency(1).queue(0));
-    let failed = passwords.0.run(Share::Common, |_| -> Result<(), _> { std::panic::resume_unwind(Box::new("work")) }).await;
+    let failed =
+        passwords.0.run(Share::Common, |_| -> Result<(), _> { std::panic::resume_unwind(Box::new("work")) }).await;
     assert_eq!(failed, Err(PasswordError::Failed));
     assert!(passwords.hash("secret").await.is_ok());
     Ok(())

@@ -41,7 +41,8 @@ fn busy(places: usize) -> (Arc<Lanes>, Permit) {
 
 fn count(lanes: &Arc<Lanes>, share: Share, asked: usize) -> (Vec<Waiting>, usize) {
     let asked: Vec<_> = (0..asked).map(|_| ask(lanes, share)).collect();
-    let waiting: Vec<_> = asked.into_iter().filter(|(_, answer)| answer.is_pending()).map(|(waiting, _)| waiting).collect();
+    let waiting: Vec<_> =
+        asked.into_iter().filter(|(_, answer)| answer.is_pending()).map(|(waiting, _)| waiting).collect();
     let count = waiting.len();
     (waiting, count)
 }
@@ -60,7 +61,8 @@ fn a_share_takes_one_in_16_places_and_at_least_one() {
 #[test]
 fn shares_are_served_in_turn_and_each_in_order() {
     let (lanes, permit) = busy(256);
-    let asked: Vec<_> = [1, 1, 1, 1, 2, 2, 3].into_iter().map(|share| (share, ask(&lanes, Share::Of(share)).0)).collect();
+    let asked: Vec<_> =
+        [1, 1, 1, 1, 2, 2, 3].into_iter().map(|share| (share, ask(&lanes, Share::Of(share)).0)).collect();
     let mut asked: Vec<_> = asked.into_iter().enumerate().map(|(at, (share, waiting))| (share, at, waiting)).collect();
     let mut served = Vec::new();
     let mut permit = Some(permit);

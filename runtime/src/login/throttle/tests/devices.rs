@@ -51,7 +51,8 @@ async fn a_cookie_of_any_other_text_makes_no_device_known() {
     let throttle = throttle();
     let cookie = cookie(&throttle, "johndoe", at(0)).await;
     assert_eq!(admitted(&throttle, account("johndoe"), at(0)).await, 5);
-    let mut others = vec![String::new(), "\0".to_owned(), "x".repeat(1_000_000), format!("{cookie}="), format!("{cookie}A")];
+    let mut others =
+        vec![String::new(), "\0".to_owned(), "x".repeat(1_000_000), format!("{cookie}="), format!("{cookie}A")];
     others.extend((0..cookie.len()).map(|end| cookie[..end].to_owned()));
     for at in 0..cookie.len() {
         let other = if &cookie[at..=at] == "A" { "B" } else { "A" };
@@ -67,13 +68,9 @@ async fn a_cookie_of_any_other_text_makes_no_device_known() {
 async fn a_device_is_known_for_its_lifetime_and_not_before_it_was_issued() {
     let (day, issued) = (24 * 3_600, 1_000_000);
     let cookie = cookie(&throttle(), "johndoe", at(issued)).await;
-    for (now, attempts) in [
-        (issued - 61, 5),
-        (issued - 60, 10),
-        (issued, 10),
-        (issued + 180 * day - 1, 10),
-        (issued + 180 * day, 5),
-    ] {
+    for (now, attempts) in
+        [(issued - 61, 5), (issued - 60, 10), (issued, 10), (issued + 180 * day - 1, 10), (issued + 180 * day, 5)]
+    {
         assert_eq!(admitted(&throttle(), with("johndoe", &cookie), at(now)).await, attempts, "{now}");
     }
     let short = Throttle::new(MemoryThrottle::default(), &key()).device_lifetime(Duration::from_secs(60));
