@@ -51,7 +51,9 @@ impl App {
         let tokens = tokens.lifetime(timing.access_token);
         let personal = PersonalTokens::new(store.clone(), PREFIX);
         let server = AuthorizationServer::new(users.clone(), Passwords::default(), sessions.clone(), tokens.clone());
-        let server = server.throttle(Throttle::new(store.clone(), &secret)).personal_tokens(personal.clone());
+        let throttle = Throttle::new(store.clone(), &secret).account(timing.attempts);
+        let server = server.throttle(throttle).client_address(config.addresses.clone());
+        let server = server.personal_tokens(personal.clone());
         let server = server.clients(clients(&config)?).on_event(events::count);
         let metadata =
             ServerMetadata::new::<Api>(&config.public_url).map_err(|error| format!("PUBLIC_URL: {error}"))?;

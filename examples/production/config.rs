@@ -2,6 +2,8 @@
 
 use std::{net::IpAddr, str::FromStr, time::Duration};
 
+use axum_scopes::login::{ClientAddress, store::Limit};
+
 /// All that differs from one place to another.
 #[derive(Clone)]
 pub struct Config {
@@ -17,6 +19,8 @@ pub struct Config {
     pub signing_keys: String,
     /// The secret of the service, in place of the file `production-secret`.
     pub secret_key: Option<String>,
+    /// Who says where a request comes from.
+    pub addresses: ClientAddress,
     /// The secret of the client `reports`. Without it there is no such client.
     pub client_secret: Option<String>,
     pub timing: Timing,
@@ -32,10 +36,8 @@ pub struct Timing {
     pub grace: Duration,
     /// A replica that has not been told for so long which sessions have ended lets nobody in.
     pub max_staleness: Duration,
-    /// The logins of an account that may fail at once.
-    pub attempts: u32,
-    /// The time in which one of them comes back.
-    pub attempt_period: Duration,
+    /// How many logins of an account may fail.
+    pub attempts: Limit,
 }
 
 /// Reads a variable.
@@ -52,6 +54,7 @@ impl Config {
             metrics_listen: variable("METRICS_LISTEN"),
             signing_keys: text("SIGNING_KEYS", "production-keys.json"),
             secret_key: variable("SECRET_KEY"),
+            addresses: addresses(variable("TRUSTED_PROXIES").as_deref())?,
             client_secret: variable("CLIENT_SECRET"),
             timing: Timing::from_env(variable)?,
             log_json: text("LOG_FORMAT", "text") == "json",
@@ -73,10 +76,19 @@ impl Timing {
             access_token: seconds("ACCESS_TOKEN_SECONDS", 5 * 60)?,
             grace: seconds("REFRESH_GRACE_SECONDS", 10)?,
             max_staleness: seconds("MAX_STALENESS_SECONDS", 60)?,
-            attempts: number(variable, "LOGIN_ATTEMPTS", 10)?,
-            attempt_period: seconds("LOGIN_ATTEMPT_SECONDS", 60)?,
+            attempts: Limit {
+                burst: number(variable, "LOGIN_ATTEMPTS", 5)?,
+                period: seconds("LOGIN_ATTEMPT_SECONDS", 30)?,
+            },
         })
     }
+}
+
+/// The peer of the connection, or what trusted proxies say of their own.
+fn addresses(proxies: Option<&str>) -> Result<ClientAddress, String> {
+    let Some(proxies) = proxies else { return Ok(ClientAddress::peer()) };
+    let addresses = ClientAddress::x_forwarded_for(proxies.split(',').map(str::trim));
+    addresses.map_err(|error| format!("TRUSTED_PROXIES is `{proxies}`, which has no address or network: {error}"))
 }
 
 /// A number above zero.

@@ -31,13 +31,14 @@
 //! | `SIGNING_KEYS` | the file with the private keys, a JWK Set | `production-keys.json`, made at the first start |
 //! | `SECRET_KEY` | the secret of the service: `openssl rand -hex 32` prints one | the file `production-secret`, made at the first start |
 //! | `CLIENT_SECRET` | the secret of the client `reports`, at least 32 random characters | there is no such client |
+//! | `TRUSTED_PROXIES` | the addresses or networks of proxies whose `X-Forwarded-For` counts, such as `10.0.0.0/8` | the peer counts |
 //! | `METRICS_LISTEN` | the address of `/metrics` | nobody measures |
 //! | `LOG_FORMAT` | `json` for a machine | `text` |
 //! | `ACCESS_TOKEN_SECONDS` | how long an access token is good for | 300 |
 //! | `REFRESH_GRACE_SECONDS` | how long a refresh token may be used again after a lost answer | 10 |
 //! | `MAX_STALENESS_SECONDS` | how long a replica that cannot ask the database lets users in, whose sessions may have ended elsewhere | 60 |
-//! | `LOGIN_ATTEMPTS` | how many logins of an account may fail at once | 10 |
-//! | `LOGIN_ATTEMPT_SECONDS` | the time in which one of them comes back | 60 |
+//! | `LOGIN_ATTEMPTS` | how many logins of an account may fail at once | 5 |
+//! | `LOGIN_ATTEMPT_SECONDS` | the time in which one of them comes back | 30 |
 //!
 //! The tutorial's users, whose passwords everybody knows, are there only if there are no others yet, and if `LISTEN` and `PUBLIC_URL` are
 //! of this machine. Where others can reach the service, it does not start with them.
@@ -49,13 +50,14 @@
 //!
 //! ```sh
 //! export DATABASE_URL=postgres://production@db.example.com/production PUBLIC_URL=https://api.example.com
-//! export SIGNING_KEYS=/etc/production/keys.json SECRET_KEY=$(cat /etc/production/secret) LOG_FORMAT=json
+//! export SIGNING_KEYS=/etc/production/keys.json SECRET_KEY=$(cat /etc/production/secret)
+//! export TRUSTED_PROXIES=10.0.0.9 LOG_FORMAT=json
 //! LISTEN=10.0.0.1:8000 METRICS_LISTEN=10.0.0.1:9464 production &    # on one machine
 //! LISTEN=10.0.0.2:8000 METRICS_LISTEN=10.0.0.2:9464 production &    # on the other
 //! ```
 //!
-//! The load balancer ends TLS, and sends requests to any replica for which `/health/ready` answers 200; nothing has to be sticky. It
-//! overwrites the header by which it names the client. Clocks agree within a few seconds (NTP).
+//! The load balancer ends TLS, and sends requests to any replica for which `/health/ready` answers 200; nothing has to be sticky. Its
+//! address is in `TRUSTED_PROXIES`, and it adds the client's to `X-Forwarded-For`. Clocks agree within a few seconds (NTP).
 //!
 //! - A session that ends at one replica has ended at the other within 6 seconds. While the database is away, tokens go on to be accepted
 //!   for `MAX_STALENESS_SECONDS`. Then the replica lets nobody in. At `/health/ready` it says 503 all the time.

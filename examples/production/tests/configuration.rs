@@ -19,6 +19,7 @@ fn what_is_configured_wrong_is_said() {
         ("LISTEN", "0.0.0.0:8000", "does not begin with https://"),
         ("ACCESS_TOKEN_SECONDS", "0", "is not a number above zero"),
         ("LOGIN_ATTEMPTS", "many", "is not a number above zero"),
+        ("TRUSTED_PROXIES", "proxy.internal", "which has no address or network"),
     ] {
         let error = config(&[(name, value)]).err().unwrap();
         assert!(error.contains(expected), "{name}={value}: {error}");
