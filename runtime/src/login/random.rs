@@ -21,7 +21,7 @@ pub(crate) fn bytes<const N: usize>() -> Result<Zeroizing<[u8; N]>, getrandom::E
 
 /// `N` random bytes as base64url without padding.
 pub(crate) fn text<const N: usize>() -> Result<String, getrandom::Error> {
-    bytes::<N>().map(|bytes| URL_SAFE_NO_PAD.encode(&*bytes))
+    bytes::<N>().map(|bytes| URL_SAFE_NO_PAD.encode(*bytes))
 }
 
 #[cfg(test)]
