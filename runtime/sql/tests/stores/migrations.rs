@@ -158,22 +158,20 @@ async fn replicas_that_start_at_once_migrate_once() {
 }
 
 async fn start_at_once(database: TestDatabase) {
-    {
-        let mut starting = JoinSet::new();
-        for _ in 0..8 {
-            let url = database.url.clone();
-            starting.spawn(async move {
-                let store = patient().connect(&url).await.unwrap();
-                store.migrate().await.unwrap();
-                store.check().await.unwrap();
-                store
-            });
-        }
-        let stores = starting.join_all().await;
-        fill(&stores[0]).await;
-        all_is_there(&stores[7]).await;
-        database.remove(stores).await;
+    let mut starting = JoinSet::new();
+    for _ in 0..8 {
+        let url = database.url.clone();
+        starting.spawn(async move {
+            let store = patient().connect(&url).await.unwrap();
+            store.migrate().await.unwrap();
+            store.check().await.unwrap();
+            store
+        });
     }
+    let stores = starting.join_all().await;
+    fill(&stores[0]).await;
+    all_is_there(&stores[7]).await;
+    database.remove(stores).await;
 }
 
 #[tokio::test]
