@@ -142,6 +142,8 @@ pub mod openapi;
 mod openapi;
 #[cfg(feature = "password")]
 pub mod password;
+#[cfg(any(feature = "login", feature = "mtls"))]
+mod peers;
 #[doc(hidden)]
 pub mod private;
 pub mod resource;

@@ -45,6 +45,12 @@ also_in_an_arc!(
     [] crate::issuer::verifier::IssuerVerifier,
     #[cfg(feature = "introspection")]
     [] crate::introspection::verifier::IntrospectionVerifier,
+    #[cfg(feature = "login")]
+    [] crate::login::SessionVerifier,
+    #[cfg(feature = "login")]
+    [] crate::login::SigningKeys,
+    #[cfg(feature = "login")]
+    [] crate::login::AccessTokens,
     #[cfg(feature = "password")]
     [] crate::password::Passwords,
     #[cfg(any(feature = "issuer", feature = "utoipa", feature = "aide"))]

@@ -99,6 +99,7 @@ async fn refuses(Path(how): Path<String>) -> Result<(), AuthError> {
         "unauthorized" => AuthError::unauthorized(format!("\"{how}\"")),
         "forbidden" => AuthError::forbidden("Not the owner"),
         "unavailable" => AuthError::unavailable(7),
+        "too_many" => AuthError::too_many_requests(7),
         _ => AuthError::internal(),
     })
 }
@@ -114,6 +115,7 @@ async fn the_refusal_of_a_dependency_is_the_answer() {
         ("/unauthorized", 401, Some("Bearer"), r#"{"detail":"\"unauthorized\""}"#),
         ("/forbidden", 403, None, r#"{"detail":"Not the owner"}"#),
         ("/unavailable", 503, None, r#"{"detail":"Service Unavailable"}"#),
+        ("/too_many", 429, None, r#"{"detail":"Too Many Requests"}"#),
         ("/internal", 500, None, r#"{"detail":"Internal Server Error"}"#),
     ] {
         assert_eq!(answer(&app, path, None).await, (status, challenge, body), "{path}");

@@ -30,6 +30,7 @@ async fn caller<S: OAuth2Scheme>(required: SecurityScopes, Bearer(token): Bearer
         "revoked" => return Err(required.unauthorized("Could not validate credentials")),
         "old" => return Err(required.insufficient_user_authentication(&["mfa"], None)),
         "down" => return Err(AuthError::unavailable(7)),
+        "again" => return Err(AuthError::too_many_requests(7)),
         "broken" => return Err(AuthError::internal()),
         "disabled" => return Err(AuthError::bad_request("Inactive user")),
         "other" => return Err(AuthError::forbidden("100 % not J\u{f6}'s\r\ngrpc-status: 0")),
@@ -92,6 +93,7 @@ async fn each_refusal_has_its_code() {
     for path in ["/s/Plain", "/s/Coded"] {
         for (token, code, message) in [
             ("down", "14", "Service Unavailable"),
+            ("again", "8", "Too Many Requests"),
             ("broken", "13", "Internal Server Error"),
             ("disabled", "3", "Inactive user"),
         ] {

@@ -16,6 +16,7 @@ mod forms;
 mod grpc;
 mod guards;
 mod layers;
+mod login;
 mod mcp;
 mod merging;
 mod naughty;

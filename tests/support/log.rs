@@ -2,7 +2,7 @@
 
 use std::{
     fmt::{self, Write},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use tracing::{
@@ -25,6 +25,10 @@ use tracing::{
 /// # }
 /// ```
 pub async fn logged<F: IntoFuture>(future: F) -> (F::Output, Vec<String>) {
+    // While there is only one subscriber, `tracing` asks that of the thread which comes to an event first. If this thread has none, the
+    // event is off for all threads.
+    static SECOND: OnceLock<Dispatch> = OnceLock::new();
+    SECOND.get_or_init(|| Dispatch::new(Log::default()));
     let log = Log::default();
     let output = future.into_future().with_subscriber(Dispatch::new(log.clone())).await;
     (output, log.lines())

@@ -135,6 +135,13 @@ fn cookies(parts: &Parts) -> impl Iterator<Item = (&[u8], Option<&[u8]>)> {
     })
 }
 
+/// The only cookie of this name, if it is visible ASCII.
+#[cfg(feature = "login")]
+pub(crate) fn cookie_named<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
+    let named = cookies(parts).filter(|(key, _)| *key == name.as_bytes());
+    single(named).and_then(|(_, value)| str::from_utf8(value?).ok())
+}
+
 fn cookie<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
     let value =
         single(cookies(parts).filter(|(name, _)| *name == S::PARAMETER.as_bytes()).filter_map(|(_, value)| value));

@@ -83,7 +83,8 @@ extractor! {
     HttpBasic<HttpBasicScheme>(HttpBasicCredentials), http_basic, basic
 }
 
-fn basic(parts: &Parts) -> Result<Option<HttpBasicCredentials>, Unreadable> {
+/// Name and password, if the header has the scheme `Basic`.
+pub(crate) fn basic(parts: &Parts) -> Result<Option<HttpBasicCredentials>, Unreadable> {
     // An empty credential is malformed: the client meant to send one.
     let Some(credential) = authorization::of_scheme(parts, "Basic")? else { return Ok(None) };
     let decoded = BASE64_STANDARD.decode(credential.as_str()).map_err(|_| Unreadable::Malformed)?;

@@ -4,7 +4,7 @@
 #[cfg(feature = "jwt")]
 pub(crate) mod access_token;
 pub(crate) mod api_key;
-mod authorization;
+pub(crate) mod authorization;
 pub(crate) mod basic;
 pub(crate) mod bearer;
 #[cfg(feature = "jwt")]

@@ -15,6 +15,7 @@ const GRPC_MESSAGE: HeaderName = HeaderName::from_static("grpc-message");
 const UNKNOWN: HeaderValue = HeaderValue::from_static("2");
 const INVALID_ARGUMENT: HeaderValue = HeaderValue::from_static("3");
 const PERMISSION_DENIED: HeaderValue = HeaderValue::from_static("7");
+const RESOURCE_EXHAUSTED: HeaderValue = HeaderValue::from_static("8");
 const UNIMPLEMENTED: HeaderValue = HeaderValue::from_static("12");
 const INTERNAL: HeaderValue = HeaderValue::from_static("13");
 const UNAVAILABLE: HeaderValue = HeaderValue::from_static("14");
@@ -29,6 +30,7 @@ impl AuthError {
     /// |---|---|
     /// | no credential, an invalid one, two of them, or a user who has to log in again | 16, `UNAUTHENTICATED` |
     /// | a missing scope, whatever the error style is; any other 403 | 7, `PERMISSION_DENIED` |
+    /// | too many attempts | 8, `RESOURCE_EXHAUSTED` |
     /// | the credential cannot be verified now | 14, `UNAVAILABLE` |
     /// | a mistake of the service | 13, `INTERNAL` |
     /// | any other 400 | 3, `INVALID_ARGUMENT` |
@@ -113,6 +115,7 @@ pub(super) fn code(error: &AuthError) -> HeaderValue {
         (ErrorKind::InvalidRequest, StatusCode::BAD_REQUEST) | (_, StatusCode::UNAUTHORIZED) => UNAUTHENTICATED,
         (_, StatusCode::FORBIDDEN) => PERMISSION_DENIED,
         (_, StatusCode::BAD_REQUEST) => INVALID_ARGUMENT,
+        (_, StatusCode::TOO_MANY_REQUESTS) => RESOURCE_EXHAUSTED,
         (_, StatusCode::SERVICE_UNAVAILABLE) => UNAVAILABLE,
         (_, status) if status.is_server_error() => INTERNAL,
         _ => UNKNOWN,

@@ -30,6 +30,11 @@ pub enum ErrorKind {
     InsufficientUserAuthentication,
     /// The service cannot verify the credential now. The same request may succeed later.
     Unavailable,
+    /// There were too many attempts (RFC 6585 §4). The same request may be made again later.
+    ///
+    /// No RFC has an error code for it at a token endpoint: `slow_down` (RFC 8628 §3.5) is for clients that poll. So it has the code
+    /// of [`Unavailable`](Self::Unavailable), which clients know, and the status tells the difference.
+    TooManyRequests,
     /// The service made a mistake. It does not tell the client which.
     ServerError,
     /// At the token endpoint: the client is unknown, or failed to authenticate (RFC 6749 §5.2).
@@ -55,7 +60,7 @@ impl ErrorKind {
             Self::InvalidDpopProof => "invalid_dpop_proof",
             Self::UseDpopNonce => "use_dpop_nonce",
             Self::InsufficientUserAuthentication => "insufficient_user_authentication",
-            Self::Unavailable => "temporarily_unavailable",
+            Self::Unavailable | Self::TooManyRequests => "temporarily_unavailable",
             Self::ServerError => "server_error",
             Self::InvalidClient => "invalid_client",
             Self::InvalidGrant => "invalid_grant",

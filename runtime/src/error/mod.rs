@@ -124,6 +124,22 @@ impl AuthError {
         error
     }
 
+    /// A 429, which no cache may store: there were too many attempts (RFC 6585 §4). The same request may be made again in `retry_after`
+    /// seconds.
+    ///
+    /// ```
+    /// # use axum_scopes::AuthError;
+    /// let error = AuthError::too_many_requests(30);
+    /// assert_eq!((error.status().as_u16(), error.retry_after()), (429, Some(30)));
+    /// ```
+    pub fn too_many_requests(retry_after: u32) -> Self {
+        let detail = Cow::Borrowed("Too Many Requests");
+        let mut error = Self::new(ErrorKind::TooManyRequests, StatusCode::TOO_MANY_REQUESTS, detail);
+        error.retry_after = Some(retry_after);
+        error.no_store = true;
+        error
+    }
+
     /// The status of the response.
     ///
     /// ```

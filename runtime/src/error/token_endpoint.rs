@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
 
+#[cfg(feature = "login")]
+use super::body::Message;
 use super::{AuthError, body::Form, kind::ErrorKind};
 use crate::scheme::{
     challenge::{self, Challenge},
@@ -116,6 +118,26 @@ impl AuthError {
         error.set_code();
         error.no_store = true;
         error
+    }
+
+    /// A refusal of an authorization server: in the form of RFC 6749 §5.2, whatever the style of the scheme is.
+    #[cfg(feature = "login")]
+    pub(crate) fn coded(mut self) -> Self {
+        if self.form == Form::Open {
+            if let Message::Fields(_) = self.message {
+                self.status = StatusCode::BAD_REQUEST;
+            }
+            self.set_code();
+        }
+        self.no_store = true;
+        self
+    }
+
+    /// The same refusal, which no cache may store.
+    #[cfg(feature = "login")]
+    pub(crate) fn not_stored(mut self) -> Self {
+        self.no_store = true;
+        self
     }
 
     /// A refusal of a login form, in the style of `scheme` and with its body.

@@ -41,7 +41,7 @@ pub enum KeyError {
     Invalid,
     /// The key is for another algorithm, or has another type or curve.
     WrongAlgorithm,
-    /// `use` or `key_ops` does not allow verifying signatures (RFC 7517 §4.2, §4.3).
+    /// `use` or `key_ops` does not allow verifying signatures, or signing for a private key (RFC 7517 §4.2, §4.3).
     WrongUse,
     /// The RSA modulus has fewer than 2048 bits, or more than 8192; with the backend `rust_crypto`, more than 4096.
     Size,
@@ -49,14 +49,18 @@ pub enum KeyError {
     Factorable,
     /// The key is private. A verifier needs only the public key.
     Private,
+    /// The private members of the key do not belong to its public ones.
+    Mismatch,
     /// Two keys of a set have the same `kid` (RFC 7517 §4.5).
     DuplicateId,
     /// The set has a secret beside public keys.
     Mixed,
     /// The set has no key for these algorithms.
     Empty,
-    /// The enabled backend does not have the algorithm: ES512 needs `aws_lc_rs`.
+    /// The enabled backend does not have the algorithm: ES512 needs `aws_lc_rs`. Or no keys are made for it.
     Unsupported,
+    /// The operating system has no random numbers for a new key.
+    Random,
     /// The member `issuer` of the key names another issuer, or is no text. Keys of Microsoft Entra have it.
     Issuer,
 }
@@ -70,14 +74,16 @@ impl fmt::Display for KeyError {
             Self::Member(name) => return write!(f, "the key's member `{name}` is missing or not base64url"),
             Self::Invalid => "the key is invalid: its encoding or its numbers are wrong",
             Self::WrongAlgorithm => "the key is for another algorithm",
-            Self::WrongUse => "the key is not for verifying signatures",
+            Self::WrongUse => "the key is not for this use: verifying signatures, or signing",
             Self::Size => "an RSA key must have 2048 to 8192 bits, at most 4096 with the backend `rust_crypto`",
             Self::Factorable => "the RSA key can be factored (CVE-2017-15361)",
             Self::Private => "the key is a private key, but a public key is needed",
+            Self::Mismatch => "the private members of the key do not belong to its public ones",
             Self::DuplicateId => "two keys have the same `kid`",
             Self::Mixed => "the set has a secret beside public keys",
             Self::Empty => "the set has no key for these algorithms",
             Self::Unsupported => "the enabled backend does not have the algorithm",
+            Self::Random => "there are no random numbers for a new key",
             Self::Issuer => "the key is of another issuer",
         })
     }

@@ -18,10 +18,12 @@ const MOST_BACKSLASHES: usize = 32;
 /// Only opening brackets count.
 const MOST_BRACKETS: usize = 8;
 
-/// An encoded header. `typ` must need no escapes in JSON.
-pub(crate) fn encode(algorithm: Algorithm, typ: &str) -> String {
+/// An encoded header.
+pub(crate) fn encode(algorithm: Algorithm, typ: &str, kid: Option<&str>) -> String {
+    let text = |value: &str| serde_json::Value::from(value);
+    let kid = kid.map(|kid| format!(r#","kid":{}"#, text(kid))).unwrap_or_default();
     let mut segment = String::new();
-    compact::encode_onto(&mut segment, format!(r#"{{"alg":"{algorithm}","typ":"{typ}"}}"#).as_bytes());
+    compact::encode_onto(&mut segment, format!(r#"{{"alg":"{algorithm}","typ":{}{kid}}}"#, text(typ)).as_bytes());
     segment
 }
 

@@ -1,5 +1,5 @@
 //! Keys and algorithms of JSON Web Signatures (RFC 7515): [`HmacKey`] signs and verifies with a secret, [`VerificationKey`]
-//! verifies with a JSON Web Key or a key in PEM or DER.
+//! verifies with a JSON Web Key or a key in PEM or DER, and [`SigningKey`] signs with a private one.
 //!
 //! A verifier never takes a key from the header of a token. Whoever needs the key of a header, as for a proof of possession
 //! (RFC 9449 §4.2), makes a [`VerificationKey`] of the header's `jwk`.
@@ -10,6 +10,8 @@ pub(crate) mod compact;
 mod ed25519;
 pub(crate) mod error;
 mod fingerprint;
+#[cfg(feature = "login")]
+mod generated;
 pub(crate) mod header;
 pub(crate) mod hmac_key;
 pub(crate) mod json;
@@ -18,9 +20,12 @@ pub(crate) mod jws;
 pub(crate) mod key_ring;
 mod known_headers;
 mod material;
+mod private;
+mod private_jwk;
 pub(crate) mod provider;
 mod roca;
 pub(crate) mod scratch;
+pub(crate) mod signing_key;
 #[cfg(feature = "pem")]
 mod spki;
 pub(crate) mod strict;
@@ -36,6 +41,7 @@ pub(crate) mod vectors;
 pub use algorithm::Algorithm;
 pub use error::KeyError;
 pub use hmac_key::HmacKey;
+pub use signing_key::SigningKey;
 pub use thumbprint::Thumbprint;
 pub use verification_key::VerificationKey;
 

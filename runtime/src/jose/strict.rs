@@ -28,13 +28,13 @@ pub(crate) fn skip_value<'a, A: MapAccess<'a>>(map: &mut A) -> Result<(), A::Err
 
 /// The text of a JSON value that keeps the rules of [`Strict`].
 #[cfg_attr(
-    not(any(test, feature = "dpop", feature = "issuer")),
+    not(any(test, feature = "dpop", feature = "issuer", feature = "login")),
     expect(dead_code, reason = "others check such a value without using it")
 )]
 pub(crate) struct Raw<'a>(&'a RawValue);
 
 impl<'a> Raw<'a> {
-    #[cfg(any(test, feature = "dpop", feature = "issuer"))]
+    #[cfg(any(test, feature = "dpop", feature = "issuer", feature = "login"))]
     pub(crate) fn as_str(&self) -> &'a str {
         self.0.get()
     }

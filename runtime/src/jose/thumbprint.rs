@@ -53,11 +53,16 @@ impl fmt::Debug for Thumbprint {
     }
 }
 
-/// The thumbprint of a public key. It is that of the required members in their order (RFC 7638 §3.2, RFC 8037 §2). Each key has
-/// one, because its bytes are encoded anew and [`Material::check`] refuses leading zeros. A secret has none.
+/// The thumbprint of a public key. A secret has none.
 pub(super) fn of(material: &Material<'_>, algorithm: Algorithm) -> Option<Thumbprint> {
+    members(material, algorithm).map(|members| Thumbprint(sha256(&[members.as_bytes()])))
+}
+
+/// The required members of a public key, as JSON in their order (RFC 7638 §3.2, RFC 8037 §2). Each key has them, because its bytes are
+/// encoded anew and [`Material::check`] refuses leading zeros. A secret has none.
+pub(super) fn members(material: &Material<'_>, algorithm: Algorithm) -> Option<String> {
     let encoded = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
-    let members = match material {
+    Some(match material {
         Material::Secret(_) => return None,
         Material::Rsa { n, e } => format!(r#"{{"e":"{}","kty":"RSA","n":"{}"}}"#, encoded(e), encoded(n)),
         Material::Ed(x) => format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{}"}}"#, encoded(x)),
@@ -66,6 +71,5 @@ pub(super) fn of(material: &Material<'_>, algorithm: Algorithm) -> Option<Thumbp
             let (x, y) = point.get(1..)?.split_at(point.len() / 2);
             format!(r#"{{"crv":"{crv}","kty":"EC","x":"{}","y":"{}"}}"#, encoded(x), encoded(y))
         }
-    };
-    Some(Thumbprint(sha256(&[members.as_bytes()])))
+    })
 }

@@ -26,6 +26,11 @@ pub(super) struct Fields {
     pub(super) scope: Option<String>,
     pub(super) client_id: Option<String>,
     pub(super) client_secret: Option<Password>,
+    #[cfg(feature = "login")]
+    pub(super) refresh_token: Option<Password>,
+    /// The token to be revoked.
+    #[cfg(feature = "login")]
+    pub(super) token: Option<Password>,
     /// A field that was sent twice.
     pub(super) repeated: Option<&'static str>,
 }
@@ -61,6 +66,10 @@ impl Fields {
                 "scope" => store("scope", &mut fields.scope, value),
                 "client_id" => store("client_id", &mut fields.client_id, value),
                 "client_secret" => store("client_secret", &mut fields.client_secret, value),
+                #[cfg(feature = "login")]
+                "refresh_token" => store("refresh_token", &mut fields.refresh_token, value),
+                #[cfg(feature = "login")]
+                "token" => store("token", &mut fields.token, value),
                 _ => continue,
             };
             if seen.contains(&name) {

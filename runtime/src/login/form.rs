@@ -9,7 +9,12 @@ use crate::{
     credential::{extractor::Carries, password::Password},
     error::AuthError,
     scheme::{error_style::ErrorStyle, info::SchemeInfo, oauth2::OAuth2Scheme},
-    scopes::{grants::Grants, implied::is_granted, set::Scopes, template::values_of},
+    scopes::{
+        grants::Grants,
+        implied::{Implies, is_granted},
+        set::Scopes,
+        template::values_of,
+    },
 };
 
 /// The form of the password grant (RFC 6749 §4.3.2). `grant_type` may be missing.
@@ -83,7 +88,7 @@ impl OAuth2PasswordRequestForm {
     /// ```
     #[must_use]
     pub fn grant<S: OAuth2Scheme>(&self, allowed: &(impl Grants + ?Sized)) -> Scopes {
-        granted::<S>(&self.scopes, allowed)
+        granted(&self.scopes, allowed, S::SCOPES, S::IMPLIES)
     }
 }
 
@@ -104,7 +109,7 @@ impl<S: OAuth2Scheme> OAuth2PasswordRequestForm<S> {
     /// ```
     #[must_use]
     pub fn grant(&self, allowed: &(impl Grants + ?Sized)) -> Scopes {
-        granted::<S>(&self.scopes, allowed)
+        granted(&self.scopes, allowed, S::SCOPES, S::IMPLIES)
     }
 
     /// Reads the form, with errors in the style of the scheme.
@@ -139,9 +144,15 @@ impl<S> OAuth2PasswordRequestForm<S> {
     }
 }
 
-fn granted<S: OAuth2Scheme>(requested: &Scopes, allowed: &(impl Grants + ?Sized)) -> Scopes {
-    let is_declared = |scope: &str| S::SCOPES.iter().any(|(name, _)| values_of(name, scope).is_some());
-    requested.iter().filter(|scope| is_declared(scope) && is_granted(allowed, scope, S::IMPLIES)).collect()
+/// Those of the requested scopes that are allowed, or included in allowed ones, and declared.
+pub(super) fn granted(
+    requested: &Scopes,
+    allowed: &(impl Grants + ?Sized),
+    declared: &'static [(&'static str, &'static str)],
+    implies: Implies,
+) -> Scopes {
+    let is_declared = |scope: &str| declared.iter().any(|(name, _)| values_of(name, scope).is_some());
+    requested.iter().filter(|scope| is_declared(scope) && is_granted(allowed, scope, implies)).collect()
 }
 
 // Not derived, because `S` need not be `Clone` or `Debug`.

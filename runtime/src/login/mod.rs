@@ -9,11 +9,17 @@ mod access_tokens;
 #[cfg(feature = "login")]
 mod accounts;
 #[cfg(feature = "login")]
+mod client_address;
+#[cfg(feature = "login")]
 mod clients;
+#[cfg(feature = "login")]
+mod clock;
 #[cfg(feature = "login")]
 mod event;
 mod fields;
 mod form;
+#[cfg(feature = "login")]
+mod metadata;
 #[cfg(feature = "login")]
 mod personal;
 #[cfg(feature = "login")]
@@ -30,25 +36,31 @@ mod sessions;
 mod signing_keys;
 #[cfg(feature = "login")]
 pub mod store;
+#[cfg(feature = "login")]
+mod task;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "login")]
 mod throttle;
+#[cfg(feature = "login")]
+mod times;
 pub(crate) mod token_response;
 
 #[cfg(feature = "login")]
 pub use self::{
     access_tokens::{AccessGrant, AccessTokens},
     accounts::{Account, Accounts},
+    client_address::ClientAddress,
     clients::{Client, Clients, GrantType},
     event::{Event, Outcome},
+    metadata::ServerMetadata,
     personal::{NewPersonalToken, PersonalTokens},
     revocations::Revocations,
-    server::{AuthorizationServer, RevocationRequest, TokenRequest},
+    server::{AuthorizationServer, RevocationRequest, SessionClaims, TokenRequest},
     session_verifier::SessionVerifier,
     sessions::{RefreshToken, Refreshed, Sessions},
     signing_keys::{SigningKeys, SigningKeysError},
-    throttle::{Admitted, Attempt, Throttle, Throttled},
+    throttle::{Admitted, Attempt, DeviceCookie, Throttle, Throttled},
 };
 pub use self::{
     form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict},

@@ -1,46 +1,165 @@
-//! The sessions that have ended within the lifetime of an access token, in memory.
+//! The sessions that have ended within the lifetime of an access token, in memory: takes what a store knows, yields whether a session has
+//! ended.
 
-use std::time::{Duration, SystemTime};
+mod list;
+#[cfg(test)]
+mod tests;
 
-use super::store::{Ended, SessionId};
+use std::{
+    error::Error,
+    fmt,
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use self::list::List;
+use super::{
+    clock::seconds,
+    store::{Ended, SessionId},
+};
+use crate::token::{verify::now, verify_error::VerifyError};
+
+/// Clocks of replicas differ by less, and an end is in the store before this time has passed. So a store is asked about this time again.
+const OVERLAP: Duration = Duration::from_secs(60);
+
+/// The seconds after which a client may try again, when it is not known which sessions have ended.
+const RETRY_AFTER: u32 = 5;
 
 /// The sessions that have ended, as far as access tokens of them may still be valid. Copies share the list.
 ///
 /// It is told of sessions that end here, and of those that a store knows of. If it was not told for longer than `max_staleness`, it
-/// does not know, and tokens cannot be verified (503).
-#[derive(Clone, Debug)]
-pub struct Revocations(());
+/// does not know, and tokens cannot be verified (503). A request reads memory alone.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use axum_scopes::login::{Revocations, store::{Ended, SessionId}};
+///
+/// let revocations = Revocations::new(Duration::from_secs(300), Duration::from_secs(60));
+/// assert!(!revocations.is_current());
+///
+/// let asked = SystemTime::now();
+/// let since = revocations.ask_since(asked);
+/// // The store was asked for the sessions that have ended `since`.
+/// let answer = [Ended { session: SessionId::from_bytes([7; 16]), at: asked }];
+/// revocations.update(asked, &answer);
+/// assert!(revocations.is_current());
+/// assert!(revocations.has_ended(SessionId::from_bytes([7; 16])));
+/// ```
+#[derive(Clone)]
+pub struct Revocations(Arc<Inner>);
+
+struct Inner {
+    /// How long an ended session may have valid tokens, from its end on.
+    remember: Duration,
+    /// In seconds.
+    max_staleness: f64,
+    /// When the store was asked last, in seconds since 1970, as bits.
+    asked: AtomicU64,
+    /// The sessions in the list, so that an empty one costs no lock.
+    count: AtomicUsize,
+    list: RwLock<List>,
+}
+
+/// It is not known which sessions have ended.
+#[derive(Debug)]
+struct Stale;
+
+impl fmt::Display for Stale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the list of ended sessions is out of date")
+    }
+}
+
+impl Error for Stale {}
 
 impl Revocations {
     /// An empty list that has never been told. `lifetime` is that of access tokens.
     #[must_use]
     pub fn new(lifetime: Duration, max_staleness: Duration) -> Self {
-        let _ = (lifetime, max_staleness);
-        unimplemented!()
+        Self(Arc::new(Inner {
+            remember: lifetime.saturating_add(OVERLAP),
+            max_staleness: max_staleness.as_secs_f64(),
+            asked: AtomicU64::new(f64::NEG_INFINITY.to_bits()),
+            count: AtomicUsize::new(0),
+            list: RwLock::default(),
+        }))
     }
 
     /// A session has ended, here.
     pub fn end(&self, session: SessionId, at: SystemTime) {
-        let _ = (session, at);
-        unimplemented!()
+        self.add(at, &[Ended { session, at }]);
     }
 
     /// What a store has answered. It was asked at `asked`, so all that ended before is known now.
     pub fn update(&self, asked: SystemTime, ended: &[Ended]) {
-        let _ = (asked, ended);
-        unimplemented!()
+        self.add(asked, ended);
+        // Also if it is earlier than before: a clock that was set back shall not make the list current for long.
+        self.0.asked.store(seconds(asked).to_bits(), Ordering::Release);
     }
 
-    /// Since when the store has to be asked: the end of what is known, or the lifetime of a token ago.
+    fn add(&self, now: SystemTime, ended: &[Ended]) {
+        let mut list = self.0.list.write().unwrap_or_else(PoisonError::into_inner);
+        for Ended { session, at } in ended {
+            list.add(*session, at.checked_add(self.0.remember).unwrap_or(*at), now);
+        }
+        list.forget_until(now);
+        self.0.count.store(list.len(), Ordering::Release);
+    }
+
+    /// Since when the store has to be asked: a minute before it was asked last, because an end may have come late. If that is unknown,
+    /// or if the clock was set back, as long ago as a session may have ended whose tokens are valid.
     #[must_use]
     pub fn ask_since(&self, now: SystemTime) -> SystemTime {
-        let _ = now;
-        unimplemented!()
+        let oldest = now.checked_sub(self.0.remember).unwrap_or(UNIX_EPOCH);
+        let asked = self.asked();
+        if asked.is_infinite() || asked > seconds(now) {
+            return oldest;
+        }
+        let last = UNIX_EPOCH.checked_add(Duration::from_secs_f64(asked)).unwrap_or(UNIX_EPOCH);
+        last.checked_sub(OVERLAP).unwrap_or(UNIX_EPOCH).max(oldest)
+    }
+
+    /// Whether a session has ended, as far as the list knows.
+    #[must_use]
+    pub fn has_ended(&self, session: SessionId) -> bool {
+        self.0.count.load(Ordering::Acquire) > 0
+            && self.0.list.read().unwrap_or_else(PoisonError::into_inner).has(&session)
+    }
+
+    /// The sessions in the list.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.count.load(Ordering::Acquire)
+    }
+
+    /// Whether no session is in the list.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// Whether the list was told recently, for a readiness probe.
     #[must_use]
     pub fn is_current(&self) -> bool {
-        unimplemented!()
+        self.check_current(now()).is_ok()
+    }
+
+    /// `now` is in seconds since 1970. A clock that was set back by more than the staleness makes the list stale, too.
+    pub(super) fn check_current(&self, now: f64) -> Result<(), VerifyError> {
+        let is_current = (now - self.asked()).abs() <= self.0.max_staleness;
+        if is_current { Ok(()) } else { Err(VerifyError::unavailable(RETRY_AFTER, Stale)) }
+    }
+
+    fn asked(&self) -> f64 {
+        f64::from_bits(self.0.asked.load(Ordering::Acquire))
+    }
+}
+
+impl fmt::Debug for Revocations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Revocations").field("sessions", &self.len()).finish_non_exhaustive()
     }
 }

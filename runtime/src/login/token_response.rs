@@ -4,7 +4,10 @@ use std::{fmt, time::Duration};
 
 use axum::{
     Json,
-    http::header::{CACHE_CONTROL, PRAGMA},
+    http::{
+        HeaderValue,
+        header::{CACHE_CONTROL, PRAGMA, SET_COOKIE},
+    },
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -29,7 +32,11 @@ use crate::scopes::set::Scopes;
 /// ```
 #[derive(Clone)]
 #[must_use = "a token is of no use until it is returned"]
-pub struct TokenResponse(Members);
+pub struct TokenResponse {
+    members: Members,
+    /// A header `Set-Cookie`.
+    cookie: Option<HeaderValue>,
+}
 
 #[derive(Clone, Serialize)]
 struct Members {
@@ -67,7 +74,15 @@ impl TokenResponse {
     }
 
     fn new(access_token: String, token_type: &'static str) -> Self {
-        Self(Members { access_token, token_type, expires_in: None, refresh_token: None, scope: None })
+        let members = Members { access_token, token_type, expires_in: None, refresh_token: None, scope: None };
+        Self { members, cookie: None }
+    }
+
+    /// Sets a cookie beside the token.
+    #[cfg(feature = "login")]
+    pub(super) fn cookie(mut self, set_cookie: HeaderValue) -> Self {
+        self.cookie = Some(set_cookie);
+        self
     }
 
     /// Sets the lifetime of the token, in whole seconds.
@@ -77,7 +92,7 @@ impl TokenResponse {
     /// let token = TokenResponse::bearer("abc").expires_in(std::time::Duration::from_secs(1800));
     /// ```
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
-        self.0.expires_in = Some(lifetime.as_secs());
+        self.members.expires_in = Some(lifetime.as_secs());
         self
     }
 
@@ -89,7 +104,7 @@ impl TokenResponse {
     /// ```
     pub fn scope(mut self, granted: &Scopes) -> Self {
         // An empty string is sent, although the grammar has none: without it, the client would assume all requested scopes.
-        self.0.scope = Some(granted.clone());
+        self.members.scope = Some(granted.clone());
         self
     }
 
@@ -100,7 +115,7 @@ impl TokenResponse {
     /// let token = TokenResponse::bearer("abc").refresh_token("def");
     /// ```
     pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
-        self.0.refresh_token = Some(refresh_token.into());
+        self.members.refresh_token = Some(refresh_token.into());
         self
     }
 
@@ -112,13 +127,13 @@ impl TokenResponse {
     /// ```
     #[must_use]
     pub fn access_token(&self) -> &str {
-        &self.0.access_token
+        &self.members.access_token
     }
 }
 
 impl fmt::Debug for TokenResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Members { token_type, expires_in, refresh_token, scope, .. } = &self.0;
+        let Members { token_type, expires_in, refresh_token, scope, .. } = &self.members;
         f.debug_struct("TokenResponse")
             .field("access_token", &"[redacted]")
             .field("token_type", token_type)
@@ -131,6 +146,8 @@ impl fmt::Debug for TokenResponse {
 
 impl IntoResponse for TokenResponse {
     fn into_response(self) -> Response {
-        ([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(self.0)).into_response()
+        let mut response = ([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(self.members)).into_response();
+        response.headers_mut().extend(self.cookie.map(|cookie| (SET_COOKIE, cookie)));
+        response
     }
 }

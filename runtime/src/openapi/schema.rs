@@ -20,6 +20,47 @@ pub(crate) fn login(strict: bool) -> Value {
     })
 }
 
+/// The schema of [`TokenRequest`](crate::login::TokenRequest).
+#[cfg(feature = "login")]
+pub(crate) fn token_request() -> Value {
+    json!({
+        "type": "object",
+        "description": "A request at the token endpoint, RFC 6749 §4.3.2, §4.4.2, §6.",
+        "properties": {
+            "grant_type": {"type": "string", "enum": ["password", "refresh_token", "client_credentials"]},
+            "username": {"type": "string", "description": "For `password`."},
+            "password": {"type": "string", "format": "password", "description": "For `password`."},
+            "refresh_token": {"type": "string", "format": "password", "description": "For `refresh_token`."},
+            "scope": {"type": "string", "description": "The requested scopes, separated by spaces."},
+            "client_id": {"type": "string", "description": "Unless it is in the header `Authorization`."},
+            "client_secret": {
+                "type": "string", "format": "password",
+                "description": "Of a confidential client, unless it is in the header `Authorization`.",
+            },
+        },
+        "required": ["grant_type"],
+    })
+}
+
+/// The schema of [`RevocationRequest`](crate::login::RevocationRequest).
+#[cfg(feature = "login")]
+pub(crate) fn revocation_request() -> Value {
+    json!({
+        "type": "object",
+        "description": "A request to revoke a token, RFC 7009 §2.1.",
+        "properties": {
+            "token": {"type": "string", "format": "password"},
+            "token_type_hint": {"type": "string", "enum": ["access_token", "refresh_token"]},
+            "client_id": {"type": "string", "description": "Unless it is in the header `Authorization`."},
+            "client_secret": {
+                "type": "string", "format": "password",
+                "description": "Of a confidential client, unless it is in the header `Authorization`.",
+            },
+        },
+        "required": ["token"],
+    })
+}
+
 /// The schema of [`TokenResponse`](crate::login::TokenResponse).
 pub(crate) fn token() -> Value {
     json!({

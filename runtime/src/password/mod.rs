@@ -5,21 +5,23 @@
 mod bcrypt;
 mod engine;
 mod error;
+mod lanes;
 mod policy;
 mod secret;
+mod share;
+mod shared;
 mod stored;
 #[cfg(test)]
 mod tests;
 mod verdict;
 
-use std::{fmt, sync::Arc};
+use std::{fmt, hash::Hash, sync::Arc};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-
-use self::{engine::Engine, secret::Secret, stored::Stored};
+use self::shared::Shared;
 pub use self::{
     error::PasswordError,
     policy::PasswordPolicy,
+    share::PasswordShare,
     verdict::{Login, Verification},
 };
 
@@ -79,12 +81,6 @@ pub use self::{
 #[derive(Clone)]
 pub struct Passwords(Arc<Shared>);
 
-struct Shared {
-    engine: Engine,
-    running: Arc<Semaphore>,
-    queue: Semaphore,
-}
-
 impl Passwords {
     /// The longest password that is hashed, in bytes.
     ///
@@ -102,12 +98,29 @@ impl Passwords {
     /// ```
     #[must_use]
     pub fn new(policy: PasswordPolicy) -> Self {
-        let permits = |count: usize| Semaphore::new(count.min(Semaphore::MAX_PERMITS));
-        Self(Arc::new(Shared {
-            running: Arc::new(permits(policy.hashes_at_once())),
-            queue: permits(policy.queue),
-            engine: Engine::new(policy.params),
-        }))
+        Self(Shared::new(policy))
+    }
+
+    /// These passwords for one share of the queue, so that a flood of logins for one account does not lock everybody out. The key is
+    /// the account's name as the user has typed it, or whatever else tells floods apart. It is hashed, and not kept.
+    ///
+    /// ```
+    /// # use axum_scopes::password::{PasswordError, Passwords};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), PasswordError> {
+    /// let passwords = Passwords::default();
+    /// let login = passwords.share("johndoe").verify_and_update("secret", None).await?;
+    /// assert!(!login.is_accepted());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn share(&self, key: impl Hash) -> PasswordShare {
+        PasswordShare::of(&self.0, key)
+    }
+
+    fn common(&self) -> PasswordShare {
+        PasswordShare::common(&self.0)
     }
 
     /// A new hash of `password` with a random salt of 16 bytes, as a PHC string.
@@ -131,8 +144,7 @@ impl Passwords {
     /// # }
     /// ```
     pub async fn hash(&self, password: impl AsRef<str>) -> Result<String, PasswordError> {
-        let password = Secret::new(password.as_ref()).ok_or(PasswordError::TooLong)?;
-        self.run(move |engine| engine.hash(&password.0)).await
+        self.common().hash(password).await
     }
 
     /// Compares `password` with the user's stored hash, or with `None` for an unknown user.
@@ -159,12 +171,7 @@ impl Passwords {
     /// # }
     /// ```
     pub async fn verify(&self, password: impl AsRef<str>, stored: Option<&str>) -> Result<Verification, PasswordError> {
-        let attempt = self.attempt(password.as_ref(), stored);
-        self.run(move |engine| match &attempt {
-            Some((password, stored)) => engine.verify(&password.0, stored),
-            None => engine.refuse().map(|()| Verification::Refused),
-        })
-        .await
+        self.common().verify(password, stored).await
     }
 
     /// Compares like [`verify`](Self::verify), and makes a new hash if the stored one is outdated, as pwdlib's function
@@ -200,46 +207,7 @@ impl Passwords {
         password: impl AsRef<str>,
         stored: Option<&str>,
     ) -> Result<Login, PasswordError> {
-        let attempt = self.attempt(password.as_ref(), stored);
-        self.run(move |engine| match &attempt {
-            Some((password, stored)) => engine.verify_and_update(&password.0, stored),
-            None => engine.refuse().map(|()| Login::Refused),
-        })
-        .await
-    }
-
-    /// `None` if the password must be refused whatever its hash is.
-    fn attempt(&self, password: &str, stored: Option<&str>) -> Option<(Secret, Stored)> {
-        let password = Secret::new(password);
-        // Parsed also if the password is too long, so that an unusable hash is always logged.
-        let stored = stored.and_then(|text| Stored::read(text, &self.0.engine.params));
-        password.zip(stored)
-    }
-
-    /// Waits for a permit, and does `work` on a thread that may block.
-    async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Engine) -> Result<T, PasswordError> + Send + 'static,
-    ) -> Result<T, PasswordError> {
-        let permit = self.permit().await?;
-        let shared = Arc::clone(&self.0);
-        let done = tokio::task::spawn_blocking(move || {
-            // The work cannot be cancelled, so it keeps the permit even if the caller is.
-            let _permit = permit;
-            work(&shared.engine)
-        });
-        done.await.map_err(|_| PasswordError::Failed)?
-    }
-
-    /// A free permit, or the next one after a wait in the queue. A cancelled caller leaves the queue.
-    async fn permit(&self) -> Result<OwnedSemaphorePermit, PasswordError> {
-        let running = Arc::clone(&self.0.running);
-        // This does not overtake the queue: a released permit goes to the longest waiter.
-        if let Ok(permit) = Arc::clone(&running).try_acquire_owned() {
-            return Ok(permit);
-        }
-        let _place = self.0.queue.try_acquire().map_err(|_| PasswordError::Busy)?;
-        running.acquire_owned().await.map_err(|_| PasswordError::Failed)
+        self.common().verify_and_update(password, stored).await
     }
 }
 

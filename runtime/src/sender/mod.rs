@@ -18,6 +18,9 @@ mod verifier;
 
 pub use certificate::CertificateVerifier;
 #[cfg(feature = "mtls")]
-pub use forwarded::{CertificateHeader, ForwardedCertificates, ForwardedCertificatesService, PeerError};
+pub use forwarded::{CertificateHeader, ForwardedCertificates, ForwardedCertificatesService};
 #[cfg(feature = "dpop")]
 pub use verifier::SenderVerifier;
+
+#[cfg(feature = "mtls")]
+pub use crate::peers::PeerError;

@@ -158,6 +158,18 @@ pub(super) enum Reason {
     NotAnObject,
     Serialize(serde_json::Error),
     Backend,
+    #[cfg(feature = "login")]
+    NoKey,
+    #[cfg(feature = "login")]
+    Random,
+}
+
+#[cfg(feature = "login")]
+impl SignError {
+    /// No key may sign now.
+    pub(crate) const NO_KEY: Self = Self(Reason::NoKey);
+    /// There are no random numbers.
+    pub(crate) const RANDOM: Self = Self(Reason::Random);
 }
 
 impl fmt::Display for SignError {
@@ -166,6 +178,10 @@ impl fmt::Display for SignError {
             Reason::NotAnObject => "claims are not a JSON object",
             Reason::Serialize(_) => "claims could not be serialised",
             Reason::Backend => "the key could not sign",
+            #[cfg(feature = "login")]
+            Reason::NoKey => "no key may sign now",
+            #[cfg(feature = "login")]
+            Reason::Random => "there are no random numbers",
         })
     }
 }
@@ -174,7 +190,7 @@ impl Error for SignError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
             Reason::Serialize(error) => Some(error),
-            Reason::NotAnObject | Reason::Backend => None,
+            _ => None,
         }
     }
 }

@@ -3,8 +3,16 @@
 use std::{borrow::Cow, time::Duration};
 
 use super::{
-    claim_at, claim_fault, claims::Claims, error::TokenError, numeric_date::NumericDate, profile::Profile,
-    registered::Registered, scope_claim::ScopeClaim, scope_source::ScopeSource, subject::Subject, tenants::Tenants,
+    claim_at, claim_fault,
+    claims::Claims,
+    error::TokenError,
+    numeric_date::NumericDate,
+    profile::Profile,
+    registered::Registered,
+    scope_claim::{ScopeClaim, ScopeValue},
+    scope_source::ScopeSource,
+    subject::Subject,
+    tenants::Tenants,
 };
 use crate::{
     credential::presented::BoundTokens,
@@ -130,7 +138,20 @@ impl Policy {
 
     /// Checks the claims in `text` against every rule; `now` is in seconds since 1970.
     /// `bound` is what happens to tokens that are bound to their sender.
+    #[cfg(any(test, feature = "introspection"))]
     pub(crate) fn check(&self, text: &str, now: f64, bound: BoundTokens) -> Result<Claims, TokenError> {
+        self.check_with(text, now, bound, |_| Ok(()))
+    }
+
+    /// The same, where `session` may refuse a token that keeps every rule, by its claim `sid`; `None` if that is no text.
+    #[inline]
+    pub(crate) fn check_with(
+        &self,
+        text: &str,
+        now: f64,
+        bound: BoundTokens,
+        session: impl FnOnce(Option<&str>) -> Result<(), TokenError>,
+    ) -> Result<Claims, TokenError> {
         let claims: Registered<'_> = serde_json::from_str(text).map_err(|_| claim_fault::find(text))?;
         let sub = self.subject(&claims, text)?;
         let NumericDate(exp) = claims.exp.ok_or(TokenError::MissingClaim("exp"))?;
@@ -151,6 +172,10 @@ impl Policy {
         if exp + self.leeway <= now {
             return Err(TokenError::Expired);
         }
+        session(match &claims.sid {
+            Some(ScopeValue::Text(sid)) => Some(sid),
+            _ => None,
+        })?;
         let scope = self.scopes(&claims, text)?;
         Ok(Claims { sub: Subject::from(&*sub), scope, exp: exp as u64, cnf: claims.cnf })
     }

@@ -6,7 +6,7 @@ use crate::jose::header::is_type;
 /// RFC 7519 §5.1.
 pub(super) const JWT: &str = "JWT";
 /// RFC 9068 §2.1.
-const ACCESS_TOKEN: &str = "at+jwt";
+pub(super) const ACCESS_TOKEN: &str = "at+jwt";
 
 /// The rules beyond those of every JSON Web Token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -30,6 +30,8 @@ pub(super) struct Registered<'a> {
     pub(super) cnf: Option<Box<Confirmation>>,
     // Of any type, because only RFC 9068 defines it.
     pub(super) client_id: Option<ScopeValue<'a>>,
+    // Of any type, because only the service's own tokens are held against sessions.
+    pub(super) sid: Option<ScopeValue<'a>>,
 }
 
 /// Not derived, because every request parses claims: here only unknown names are compared with one another.
@@ -67,6 +69,7 @@ impl<'de> Visitor<'de> for Members {
                 "jti" => once(&mut claims.jti, &mut map)?,
                 "cnf" => once(&mut claims.cnf, &mut map)?,
                 "client_id" => once(&mut claims.client_id, &mut map)?,
+                "sid" => once(&mut claims.sid, &mut map)?,
                 _ => {
                     names.add(name)?;
                     skip_value(&mut map)?;

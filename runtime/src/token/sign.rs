@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::{
     error::{Reason, SignError},
-    profile::JWT,
+    profile::{ACCESS_TOKEN, JWT},
 };
-use crate::jose::{algorithm::Algorithm, compact, header, hmac_key::HmacKey, provider};
+use crate::jose::{algorithm::Algorithm, compact, header, hmac_key::HmacKey, provider, signing_key::SigningKey};
 
 /// Signs access tokens with one key and one algorithm. Copies are cheap.
 ///
@@ -28,9 +28,38 @@ use crate::jose::{algorithm::Algorithm, compact, header, hmac_key::HmacKey, prov
 pub struct TokenSigner(Arc<Inner>);
 
 struct Inner {
-    algorithm: Algorithm,
-    key: EncodingKey,
+    key: Key,
     header: String,
+}
+
+enum Key {
+    Secret(EncodingKey),
+    Private(SigningKey),
+}
+
+impl Key {
+    fn algorithm(&self) -> Algorithm {
+        match self {
+            Self::Secret(_) => Algorithm::HS256,
+            Self::Private(key) => key.algorithm(),
+        }
+    }
+
+    fn sign(&self, message: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self::Secret(key) => provider::signer(Algorithm::HS256, key).ok()?.try_sign(message).ok(),
+            Self::Private(key) => key.sign(message),
+        }
+    }
+
+    /// The bytes of a signature, as a hint.
+    fn signature_len(&self) -> usize {
+        match self.algorithm() {
+            Algorithm::HS256 => 32,
+            Algorithm::RS256 => 256,
+            _ => 64,
+        }
+    }
 }
 
 impl TokenSigner {
@@ -43,8 +72,47 @@ impl TokenSigner {
     /// ```
     #[must_use]
     pub fn hs256(key: &HmacKey) -> Self {
-        let algorithm = Algorithm::HS256;
-        Self(Arc::new(Inner { algorithm, key: key.encoding(), header: header::encode(algorithm, JWT) }))
+        let header = header::encode(Algorithm::HS256, JWT, None);
+        Self(Arc::new(Inner { key: Key::Secret(key.encoding()), header }))
+    }
+
+    /// Signs with a private key, whose public half verifies: for services that do not trust each other with a secret. If the key has a
+    /// `kid`, tokens name it.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// use axum_scopes::{Claims, TokenVerifier, jose::SigningKey, token::TokenSigner};
+    ///
+    /// # // RFC 8037 appendix A.1
+    /// # let jwk = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+    /// #     "d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}"#;
+    /// let key = SigningKey::from_jwk(jwk)?;
+    /// let token = TokenSigner::new(&key).sign(&Claims::new("johndoe", "me", Duration::from_secs(60)))?;
+    /// assert!(TokenVerifier::new([key.verification_key().clone()]).verify(&token).is_ok());
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn new(key: &SigningKey) -> Self {
+        Self::with_type(key, JWT)
+    }
+
+    /// Signs access tokens in the profile of RFC 9068, whose `typ` is `at+jwt`. The claims that the profile requires are the caller's to
+    /// write.
+    ///
+    /// ```
+    /// # use axum_scopes::{jose::SigningKey, token::TokenSigner};
+    /// # fn signer(key: SigningKey) -> TokenSigner {
+    /// TokenSigner::rfc9068(&key)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn rfc9068(key: &SigningKey) -> Self {
+        Self::with_type(key, ACCESS_TOKEN)
+    }
+
+    fn with_type(key: &SigningKey, typ: &str) -> Self {
+        let header = header::encode(key.algorithm(), typ, key.kid());
+        Self(Arc::new(Inner { key: Key::Private(key.clone()), header }))
     }
 
     /// Signs claims of any type that serialises to a JSON object. Nothing is checked: a token without `sub` or `exp` is
@@ -71,14 +139,14 @@ impl TokenSigner {
         if claims.first() != Some(&b'{') {
             return Err(SignError(Reason::NotAnObject));
         }
-        let Inner { algorithm, key, header } = &*self.0;
-        // Base64 has four characters for three bytes. Two full stops and a signature of 32 bytes need 45.
-        let mut token = String::with_capacity(header.len() + claims.len().div_ceil(3) * 4 + 45);
+        let Inner { key, header } = &*self.0;
+        // Base64 has four characters for three bytes. There are two full stops.
+        let encoded = |bytes: usize| bytes.div_ceil(3) * 4;
+        let mut token = String::with_capacity(header.len() + encoded(claims.len()) + encoded(key.signature_len()) + 2);
         token.push_str(header);
         token.push('.');
         compact::encode_onto(&mut token, &claims);
-        let signer = provider::signer(*algorithm, key).map_err(|_| SignError(Reason::Backend))?;
-        let signature = signer.try_sign(token.as_bytes()).map_err(|_| SignError(Reason::Backend))?;
+        let signature = key.sign(token.as_bytes()).ok_or(SignError(Reason::Backend))?;
         token.push('.');
         compact::encode_onto(&mut token, &signature);
         Ok(token)
@@ -87,6 +155,6 @@ impl TokenSigner {
 
 impl fmt::Debug for TokenSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenSigner").field("algorithm", &self.0.algorithm).finish_non_exhaustive()
+        f.debug_struct("TokenSigner").field("algorithm", &self.0.key.algorithm()).finish_non_exhaustive()
     }
 }

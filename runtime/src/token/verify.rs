@@ -104,9 +104,34 @@ impl TokenVerifier {
         bound: BoundTokens,
         read: impl Reader<R>,
     ) -> Result<R, TokenError> {
+        self.read_checked(token, now, bound, |_| Ok(()), read)
+    }
+
+    /// The same for the text of a token whose session may have ended, which `session` says by the claim `sid`.
+    #[cfg(feature = "login")]
+    pub(crate) fn read_with_session<R>(
+        &self,
+        token: &str,
+        now: f64,
+        bound: BoundTokens,
+        session: impl FnOnce(Option<&str>) -> Result<(), TokenError>,
+        read: impl Reader<R>,
+    ) -> Result<R, TokenError> {
+        let parts = Compact::split(token, self.0.policy.max_size)?;
+        self.read_checked(&Jws::new(&parts), now, bound, session, read)
+    }
+
+    fn read_checked<R>(
+        &self,
+        token: &Jws<'_>,
+        now: f64,
+        bound: BoundTokens,
+        session: impl FnOnce(Option<&str>) -> Result<(), TokenError>,
+        read: impl Reader<R>,
+    ) -> Result<R, TokenError> {
         Scratch::with(|Scratch { payload, signature }| {
             let signed = self.check_signature(token, signature, now)?;
-            self.check_claims(signed, token.payload(payload)?, now, bound, read)
+            self.check_claims(signed, token.payload(payload)?, now, bound, session, read)
         })
     }
 
@@ -120,7 +145,7 @@ impl TokenVerifier {
         bound: BoundTokens,
         read: impl Reader<R>,
     ) -> Result<R, TokenError> {
-        self.check_claims(self.check_signature(token, buffer, now)?, payload, now, bound, read)
+        self.check_claims(self.check_signature(token, buffer, now)?, payload, now, bound, |_| Ok(()), read)
     }
 
     /// The payload of a text whose signature is good. Its claims are not checked.
@@ -145,9 +170,10 @@ impl TokenVerifier {
         payload: &str,
         now: f64,
         bound: BoundTokens,
+        session: impl FnOnce(Option<&str>) -> Result<(), TokenError>,
         read: impl Reader<R>,
     ) -> Result<R, TokenError> {
-        let claims = self.0.policy.check(payload, now, bound)?;
+        let claims = self.0.policy.check_with(payload, now, bound, session)?;
         policy::check_issuer_of_key(self.0.keys.issuer_of(&signed), payload)?;
         let exp = claims.exp;
         let read = read(claims, payload)?;

@@ -13,41 +13,45 @@ fn refusal(how: &str) -> AuthError {
         "unauthorized" => AuthError::unauthorized("Gone"),
         "forbidden" => AuthError::forbidden("Not the owner"),
         "unavailable" => AuthError::unavailable(7),
+        "too_many" => AuthError::too_many_requests(7),
         "busy" => AuthError::from(PasswordError::Busy),
         _ => AuthError::internal(),
     }
 }
 
 /// Each refusal in RFC 6750's style, for a scheme whose challenge after an invalid credential is `challenge`.
-fn rfc6750(challenge: &str) -> [(&'static str, Expected); 6] {
+fn rfc6750(challenge: &str) -> [(&'static str, Expected); 7] {
     let refused = |status, error, description| (status, None, body(error, description));
     [
         ("bad_request", refused(400, "invalid_request", "Inactive 'user'")),
         ("unauthorized", (401, Some(challenge.to_owned()), body("invalid_token", "Gone"))),
         ("forbidden", refused(403, "access_denied", "Not the owner")),
         ("unavailable", refused(503, "temporarily_unavailable", "Service Unavailable")),
+        ("too_many", refused(429, "temporarily_unavailable", "Too Many Requests")),
         ("busy", refused(503, "temporarily_unavailable", "Service Unavailable")),
         ("internal", refused(500, "server_error", "Internal Server Error")),
     ]
 }
 
-fn fastapi() -> [(&'static str, Expected); 6] {
+fn fastapi() -> [(&'static str, Expected); 7] {
     let refused = |status, detail| (status, None, format!(r#"{{"detail":"{detail}"}}"#));
     [
         ("bad_request", refused(400, "Inactive \\\"user\\\"")),
         ("unauthorized", (401, Some("Bearer".to_owned()), r#"{"detail":"Gone"}"#.to_owned())),
         ("forbidden", refused(403, "Not the owner")),
         ("unavailable", refused(503, "Service Unavailable")),
+        ("too_many", refused(429, "Too Many Requests")),
         ("busy", refused(503, "Service Unavailable")),
         ("internal", refused(500, "Internal Server Error")),
     ]
 }
 
-async fn expect(router: Router, expected: [(&'static str, Expected); 6]) {
+async fn expect(router: Router, expected: [(&'static str, Expected); 7]) {
     let app = App::new(router);
     for (how, expected) in expected {
         let answer = refused(&app, &format!("/{how}"), &["Bearer x"]).await;
-        assert_eq!(answer.headers().contains_key("retry-after"), answer.status() == 503, "{how}");
+        assert_eq!(answer.headers().contains_key("retry-after"), [429, 503].contains(&answer.status()), "{how}");
+        assert_eq!(answer.headers().contains_key("cache-control"), answer.status() == 429, "{how}");
         assert_eq!(answer, expected, "{how}");
     }
 }

@@ -3,17 +3,18 @@
 
 use aws_lc_rs::{
     digest, hmac,
+    rand::SystemRandom,
     signature::{
-        ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ECDSA_P521_SHA512_FIXED, ED25519, ParsedPublicKey,
-        RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256,
-        RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512, RsaParameters, RsaPublicKeyComponents,
-        VerificationAlgorithm,
+        ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED, ECDSA_P521_SHA512_FIXED,
+        ED25519, EcdsaKeyPair, Ed25519KeyPair, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
+        RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384,
+        RSA_PSS_2048_8192_SHA512, RsaKeyPair, RsaParameters, RsaPublicKeyComponents, VerificationAlgorithm,
     },
 };
 
 #[cfg(feature = "login")]
 use crate::jose::hmac_key::HmacKey;
-use crate::jose::{algorithm::Algorithm, material::Material};
+use crate::jose::{algorithm::Algorithm, material::Material, private::Private};
 
 /// A parsed key.
 #[expect(clippy::large_enum_variant, reason = "shared, not moved")]
@@ -48,6 +49,41 @@ impl Verifier {
         match self {
             Self::Secret(key) => hmac::verify(key, message, signature).is_ok(),
             Self::Public(key) => key.verify_sig(message, signature).is_ok(),
+        }
+    }
+}
+
+/// A parsed private key. aws-lc overwrites its memory.
+pub(in crate::jose) enum Signer {
+    Ec(EcdsaKeyPair),
+    Ed(Ed25519KeyPair),
+    Rsa(RsaKeyPair),
+}
+
+impl Signer {
+    /// `None` if it is not the private half of `public`.
+    pub(in crate::jose) fn new(_: Algorithm, public: &Material<'_>, private: &Private<'_>) -> Option<Self> {
+        match (private, public) {
+            (Private::Scalar(scalar), Material::Ec(point)) => {
+                let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
+                EcdsaKeyPair::from_private_key_and_public_key(algorithm, *scalar, point).ok().map(Self::Ec)
+            }
+            (Private::Seed(seed), Material::Ed(point)) => {
+                Ed25519KeyPair::from_seed_and_public_key(*seed, point).ok().map(Self::Ed)
+            }
+            _ => RsaKeyPair::from_der(&private.der(public)?).ok().map(Self::Rsa),
+        }
+    }
+
+    pub(in crate::jose) fn sign(&self, message: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self::Ec(key) => Some(key.sign(&SystemRandom::new(), message).ok()?.as_ref().to_vec()),
+            Self::Ed(key) => Some(key.try_sign(message).ok()?.as_ref().to_vec()),
+            Self::Rsa(key) => {
+                let mut signature = vec![0; key.public_modulus_len()];
+                key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature).ok()?;
+                Some(signature)
+            }
         }
     }
 }

@@ -6,19 +6,21 @@ mod aws_lc;
 mod rust_crypto;
 mod signing;
 
-#[cfg(feature = "aws_lc_rs")]
-pub(super) use aws_lc::Verifier;
 #[cfg(all(feature = "login", feature = "aws_lc_rs"))]
 pub(crate) use aws_lc::hmac_sha256;
 #[cfg(feature = "aws_lc_rs")]
 pub(crate) use aws_lc::sha256;
-#[cfg(not(feature = "aws_lc_rs"))]
-pub(super) use rust_crypto::Verifier;
+#[cfg(feature = "aws_lc_rs")]
+pub(super) use aws_lc::{Signer, Verifier};
 #[cfg(all(feature = "login", not(feature = "aws_lc_rs")))]
 pub(crate) use rust_crypto::hmac_sha256;
 #[cfg(not(feature = "aws_lc_rs"))]
 pub(crate) use rust_crypto::sha256;
+#[cfg(not(feature = "aws_lc_rs"))]
+pub(super) use rust_crypto::{Signer, Verifier};
 pub(crate) use signing::signer;
+#[cfg(feature = "login")]
+pub(super) use signing::{public_of_ed25519, public_of_p256};
 
 use super::algorithm::Algorithm;
 

@@ -1,14 +1,14 @@
 //! Verifies with RustCrypto by way of jsonwebtoken.
 
-use jsonwebtoken::DecodingKey;
+use jsonwebtoken::{DecodingKey, EncodingKey};
 use sha2::{Digest, Sha256};
 #[cfg(feature = "login")]
 use zeroize::Zeroizing;
 
-use super::signing::{DEFAULT_PROVIDER, id};
+use super::signing::{self, DEFAULT_PROVIDER, id};
 #[cfg(feature = "login")]
 use crate::jose::hmac_key::HmacKey;
-use crate::jose::{algorithm::Algorithm, material::Material};
+use crate::jose::{algorithm::Algorithm, material::Material, private::Private};
 
 /// A checked key. jsonwebtoken's verifier is bound to its thread, so one is made for each token.
 pub(in crate::jose) struct Verifier {
@@ -28,6 +28,30 @@ impl Verifier {
     pub(in crate::jose) fn is_signed(&self, message: &[u8], signature: &[u8]) -> bool {
         (DEFAULT_PROVIDER.verifier_factory)(&self.algorithm, &self.key)
             .is_ok_and(|verifier| verifier.verify(message, &signature.to_vec()).is_ok())
+    }
+}
+
+/// A private key, whose memory jsonwebtoken overwrites. Its signer is bound to its thread, so one is made for each signature.
+pub(in crate::jose) struct Signer {
+    algorithm: Algorithm,
+    key: EncodingKey,
+}
+
+impl Signer {
+    /// `None` if it is no private key of the algorithm. Whether it belongs to `public` shows when it signs.
+    pub(in crate::jose) fn new(algorithm: Algorithm, public: &Material<'_>, private: &Private<'_>) -> Option<Self> {
+        let der = private.der(public)?;
+        let key = match private {
+            Private::Scalar(_) => EncodingKey::from_ec_der(&der),
+            Private::Seed(_) => EncodingKey::from_ed_der(&der),
+            Private::Rsa(_) => EncodingKey::from_rsa_der(&der),
+        };
+        signing::signer(algorithm, &key).ok()?;
+        Some(Self { algorithm, key })
+    }
+
+    pub(in crate::jose) fn sign(&self, message: &[u8]) -> Option<Vec<u8>> {
+        signing::signer(self.algorithm, &self.key).ok()?.try_sign(message).ok()
     }
 }
 

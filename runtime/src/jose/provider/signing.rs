@@ -5,6 +5,8 @@
 use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
 #[cfg(not(feature = "aws_lc_rs"))]
 pub(super) use jsonwebtoken::crypto::rust_crypto::DEFAULT_PROVIDER;
+#[cfg(feature = "login")]
+use jsonwebtoken::jwk::EllipticCurve;
 use jsonwebtoken::{
     EncodingKey,
     crypto::JwtSigner,
@@ -16,6 +18,20 @@ use crate::jose::algorithm::Algorithm;
 pub(crate) fn signer(algorithm: Algorithm, key: &EncodingKey) -> Result<Box<dyn JwtSigner>, Error> {
     let algorithm = id(algorithm).ok_or(ErrorKind::InvalidAlgorithm)?;
     (DEFAULT_PROVIDER.signer_factory)(&algorithm, key)
+}
+
+/// The public half of a private key of P-256 in PKCS#8, as an uncompressed point. `None` if there is no such key.
+#[cfg(feature = "login")]
+pub(in crate::jose) fn public_of_p256(pkcs8: &[u8]) -> Option<Vec<u8>> {
+    let halves = DEFAULT_PROVIDER.key_utils.ec_pub_components_from_private_key;
+    let (_, x, y) = halves(pkcs8, jsonwebtoken::Algorithm::ES256).ok()?;
+    Some([&[0x04], &*x, &*y].concat())
+}
+
+/// The public half of a private key of Ed25519 in PKCS#8.
+#[cfg(feature = "login")]
+pub(in crate::jose) fn public_of_ed25519(pkcs8: &[u8]) -> Option<Vec<u8>> {
+    (DEFAULT_PROVIDER.key_utils.ed_pub_components_from_private_key)(pkcs8, &EllipticCurve::Ed25519).ok()
 }
 
 /// `None` if jsonwebtoken does not have it.

@@ -6,7 +6,9 @@
 pub(crate) mod algorithms;
 mod candidates;
 pub(crate) mod keys;
+pub(crate) mod private_keys;
 mod proofs;
+mod signing;
 #[cfg(feature = "aws_lc_rs")]
 mod thumbprints;
 pub(crate) mod work;

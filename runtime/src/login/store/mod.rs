@@ -23,7 +23,7 @@ mod throttle;
 
 pub use self::{
     digest::Digest,
-    memory::MemoryStore,
+    memory::{MemoryStore, throttle::MemoryThrottle},
     personal::{PersonalToken, PersonalTokenStore},
     session::{Ended, Ending, Rotated, Rotation, Session, SessionId, SessionStore},
     throttle::{Limit, Taken, ThrottleStore},

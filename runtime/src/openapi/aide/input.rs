@@ -13,6 +13,8 @@ use schemars::JsonSchema;
 use super::operation::{add_optional_requirement, add_refusals, mark};
 #[cfg(feature = "jwt")]
 use crate::credential::access_token::AccessToken;
+#[cfg(feature = "login")]
+use crate::login::{RevocationRequest, TokenRequest};
 use crate::{
     credential::{
         api_key::{ApiKeyCookie, ApiKeyHeader, ApiKeyQuery},
@@ -134,6 +136,20 @@ impl<S> OperationInput for OAuth2PasswordRequestForm<S> {
 impl<S> OperationInput for OAuth2PasswordRequestFormStrict<S> {
     fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {
         set_form::<OAuth2PasswordRequestFormStrict>(ctx, operation);
+    }
+}
+
+#[cfg(feature = "login")]
+impl<S> OperationInput for TokenRequest<S> {
+    fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {
+        set_form::<TokenRequest>(ctx, operation);
+    }
+}
+
+#[cfg(feature = "login")]
+impl<S> OperationInput for RevocationRequest<S> {
+    fn operation_input(ctx: &mut GenContext, operation: &mut Operation) {
+        set_form::<RevocationRequest>(ctx, operation);
     }
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
+#[cfg(feature = "login")]
+use crate::login::{RevocationRequest, TokenRequest};
 use crate::{
     error::AuthError,
     login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, token_response::TokenResponse},
@@ -38,4 +40,10 @@ schemas!(
     TokenResponse "Token": schema::token(),
     Scopes "Scopes": schema::scopes(),
     AuthError "AuthError": schema::refusal()
+);
+
+#[cfg(feature = "login")]
+schemas!(
+    TokenRequest "TokenRequest": schema::token_request(),
+    RevocationRequest "RevocationRequest": schema::revocation_request()
 );

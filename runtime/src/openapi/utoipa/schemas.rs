@@ -7,6 +7,8 @@ use ::utoipa::{
     openapi::{RefOr, Schema},
 };
 
+#[cfg(feature = "login")]
+use crate::login::{RevocationRequest, TokenRequest};
 use crate::{
     error::AuthError,
     login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, token_response::TokenResponse},
@@ -39,4 +41,10 @@ schemas!(
     TokenResponse "Token": schema::token(),
     Scopes "Scopes": schema::scopes(),
     AuthError "AuthError": schema::refusal()
+);
+
+#[cfg(feature = "login")]
+schemas!(
+    TokenRequest "TokenRequest": schema::token_request(),
+    RevocationRequest "RevocationRequest": schema::revocation_request()
 );

@@ -6,13 +6,14 @@ mod bcrypt;
 mod log;
 mod login;
 mod queue;
+mod shares;
 mod vectors;
 
 use std::time::{Duration, Instant};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 
-use super::*;
+use super::{stored::Stored, *};
 
 type Tested<T = ()> = Result<T, Box<dyn std::error::Error>>;
 

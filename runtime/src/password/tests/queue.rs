@@ -12,7 +12,7 @@ use std::{
 use tokio::task::JoinHandle;
 
 use super::{Tested, cheap};
-use crate::password::{Engine, PasswordError, Passwords};
+use crate::password::{PasswordError, Passwords, engine::Engine, lanes::Share};
 
 /// Work that reports its start and ends on a signal.
 pub(super) struct Held {
@@ -31,7 +31,7 @@ impl Held {
                 start.send(()).map_err(|_| PasswordError::Failed)?;
                 ended.recv().map_err(|_| PasswordError::Failed)
             };
-            passwords.run(work).await
+            passwords.0.run(Share::Common, work).await
         });
         Self { task, started, end }
     }
@@ -127,7 +127,7 @@ async fn no_more_tasks_run_at_once_than_are_allowed() -> Tested {
                 now.fetch_sub(1, SeqCst);
                 Ok(())
             };
-            tokio::spawn(async move { passwords.run(work).await })
+            tokio::spawn(async move { passwords.0.run(Share::Common, work).await })
         })
         .collect();
     for task in tasks {
@@ -140,7 +140,8 @@ async fn no_more_tasks_run_at_once_than_are_allowed() -> Tested {
 #[tokio::test]
 async fn a_panic_gives_the_permit_back() -> Tested {
     let passwords = Passwords::new(cheap()?.concurrency(1).queue(0));
-    let failed = passwords.run(|_| -> Result<(), _> { std::panic::resume_unwind(Box::new("work")) }).await;
+    let failed =
+        passwords.0.run(Share::Common, |_| -> Result<(), _> { std::panic::resume_unwind(Box::new("work")) }).await;
     assert_eq!(failed, Err(PasswordError::Failed));
     assert!(passwords.hash("secret").await.is_ok());
     Ok(())

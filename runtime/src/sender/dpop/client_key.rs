@@ -84,7 +84,7 @@ use crate::{
 /// nonce.
 #[must_use = "the token is bound to the key only if `confirm` is called"]
 pub struct ClientKey<S> {
-    proof: Option<(Dpop, CheckedProof)>,
+    proof: Option<TokenProof>,
     scheme: PhantomData<fn() -> S>,
 }
 
@@ -96,9 +96,40 @@ impl<S> ClientKey<S> {
     ///
     /// 400 `invalid_dpop_proof` if the proof was used before, and 503 if nobody knows.
     pub async fn confirm(self) -> Result<Option<Confirmation>, AuthError> {
-        let Some((dpop, proof)) = self.proof else { return Ok(None) };
-        dpop.first_use(&proof, now).await.map_err(refuse)?;
-        Ok(Some(Confirmation::of_key(proof.thumbprint)))
+        match self.proof {
+            Some(proof) => proof.confirm().await.map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+/// A proof for the token endpoint that is right, and that may have been used before.
+pub(crate) struct TokenProof {
+    dpop: Dpop,
+    proof: CheckedProof,
+}
+
+impl TokenProof {
+    /// The proof of this request. `None` if it has none, and `sender` lets it do without one.
+    pub(crate) fn of(dpop: &Dpop, parts: &Parts, sender: &'static Sender) -> Result<Option<Self>, AuthError> {
+        let evidence = Evidence::of(parts, sender);
+        if evidence.proofs().is_empty() && (!sender.is_required() || sender.takes_certificates()) {
+            return Ok(None);
+        }
+        let proof = dpop.check(ProofRequest::of(&evidence, None), now()).map_err(refuse)?;
+        Ok(Some(Self { dpop: dpop.clone(), proof }))
+    }
+
+    /// The thumbprint of the key (RFC 7638).
+    #[cfg(feature = "login")]
+    pub(crate) const fn thumbprint(&self) -> &[u8; 32] {
+        &self.proof.thumbprint
+    }
+
+    /// Remembers the proof as used.
+    pub(crate) async fn confirm(self) -> Result<Confirmation, AuthError> {
+        self.dpop.first_use(&self.proof, now).await.map_err(refuse)?;
+        Ok(Confirmation::of_key(self.proof.thumbprint))
     }
 }
 
@@ -129,13 +160,8 @@ impl Dpop {
                 "this scheme's `SENDER` takes no proofs; add `.or_dpop(&[…])`"
             );
         }
-        let sender: &'static Sender = const { &S::SENDER };
-        let evidence = Evidence::of(parts, sender);
-        if evidence.proofs().is_empty() && (!sender.is_required() || sender.takes_certificates()) {
-            return Ok(ClientKey { proof: None, scheme: PhantomData });
-        }
-        let proof = self.check(ProofRequest::of(&evidence, None), now()).map_err(refuse)?;
-        Ok(ClientKey { proof: Some((self.clone(), proof)), scheme: PhantomData })
+        let proof = TokenProof::of(self, parts, const { &S::SENDER })?;
+        Ok(ClientKey { proof, scheme: PhantomData })
     }
 }
 

@@ -5,7 +5,7 @@
 //! where proofs that were used are kept: a [`ReplayStore`].
 
 mod claims;
-mod client_key;
+pub(crate) mod client_key;
 mod config;
 pub(super) mod fault;
 mod htu;

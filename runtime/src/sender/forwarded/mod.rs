@@ -3,7 +3,6 @@
 
 mod form;
 mod header;
-mod peers;
 mod pem;
 mod xfcc;
 
@@ -20,10 +19,11 @@ use axum::{
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::credential::certificate::ClientCertificate;
+use crate::{
+    credential::certificate::ClientCertificate,
+    peers::{PeerError, Peers},
+};
 pub use header::CertificateHeader;
-pub use peers::PeerError;
-use peers::Peers;
 
 /// A layer that reads the client's certificate from the header of a proxy that ends TLS, and puts it into the extensions of the
 /// request as [`ClientCertificate`].

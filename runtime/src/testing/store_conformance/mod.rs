@@ -16,6 +16,7 @@
 //! let replicas = [store.clone(), store];
 //! store_conformance::sessions(&replicas).await;
 //! store_conformance::personal_tokens(&replicas).await;
+//! store_conformance::throttle(&replicas).await;
 //! # }
 //! ```
 
@@ -67,10 +68,11 @@ pub async fn personal_tokens<S: PersonalTokenStore + Clone>(replicas: &[S]) {
 
 /// Tests a store of attempts.
 ///
-/// ```no_run
-/// # use axum_scopes::{login::store::ThrottleStore, testing::store_conformance};
-/// # async fn example(store: impl ThrottleStore + Clone) {
-/// store_conformance::throttle(&[store]).await;
+/// ```
+/// # use axum_scopes::{login::store::MemoryStore, testing::store_conformance};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// store_conformance::throttle(&[MemoryStore::default()]).await;
 /// # }
 /// ```
 ///

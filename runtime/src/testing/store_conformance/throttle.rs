@@ -131,10 +131,11 @@ async fn clocks_differ<S: ThrottleStore>(a: &S, b: &S) {
     let (key, now) = (digest(), now());
     allowed(a, &key, LIMIT, now, 5).await;
     let taken = take(b, &key, now - 2 * SECOND).await;
-    let wait = LIMIT.period + 2 * SECOND;
+    let longest = LIMIT.period + 2 * SECOND;
+    let is_refused = matches!(taken, Taken::Refused { retry_after } if (LIMIT.period..=longest).contains(&retry_after));
     assert!(
-        taken == Taken::Refused { retry_after: wait },
-        "a clock that is 2 s behind must not make attempts, and waits for 2 s more, {wait:?}; it is {taken:?}"
+        is_refused,
+        "a clock that is 2 s behind must not make attempts, and waits for a period, and 2 s more at most; it is {taken:?}"
     );
 }
 

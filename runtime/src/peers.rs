@@ -1,25 +1,28 @@
-//! The peers whose headers count: addresses and networks as text come in, the answer about one peer goes out.
+//! The peers whose headers count, because they are proxies of the service: addresses and networks as text come in, the answer about
+//! one peer goes out.
 
 use std::{error::Error, fmt, net::IpAddr, sync::Arc};
 
 use ipnet::{IpNet, Ipv4Net};
 
 #[derive(Clone, Debug)]
-pub(super) enum Peers {
+pub(crate) enum Peers {
     Any,
     These(Arc<[IpNet]>),
 }
 
-/// Why a peer of [`ForwardedCertificates`](crate::sender::ForwardedCertificates) cannot be trusted.
-///
+/// Why a peer cannot be trusted: a proxy that tells the address or the certificate of its client.
 /// ```
-/// use axum_scopes::sender::{CertificateHeader, ForwardedCertificates};
+/// # #[cfg(feature = "login")]
+/// # fn main() {
+/// use axum_scopes::login::ClientAddress;
 ///
-/// let error = |peer| {
-///     ForwardedCertificates::from_peers(CertificateHeader::client_cert(), [peer]).unwrap_err().to_string()
-/// };
+/// let error = |peer| ClientAddress::x_forwarded_for([peer]).unwrap_err().to_string();
 /// assert_eq!(error("10.0.0.1/8"), "`10.0.0.1/8` has bits behind its prefix; use `10.0.0.0/8`, or the address alone");
 /// assert_eq!(error("0.0.0.0/0"), "`0.0.0.0/0` is every address; if nobody but the proxy can connect, use `from_any_peer`");
+/// # }
+/// # #[cfg(not(feature = "login"))]
+/// # fn main() {}
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeerError(Reason);
@@ -48,12 +51,12 @@ impl fmt::Display for PeerError {
 impl Error for PeerError {}
 
 impl Peers {
-    pub(super) fn of<'a>(peers: impl IntoIterator<Item = &'a str>) -> Result<Self, PeerError> {
+    pub(crate) fn of<'a>(peers: impl IntoIterator<Item = &'a str>) -> Result<Self, PeerError> {
         peers.into_iter().map(network).collect::<Result<_, _>>().map(Self::These)
     }
 
     /// Whether the header of a peer counts. The address of a Unix socket's peer is not known.
-    pub(super) fn include(&self, peer: Option<IpAddr>) -> bool {
+    pub(crate) fn include(&self, peer: Option<IpAddr>) -> bool {
         match self {
             Self::Any => true,
             // A socket for both versions of IP shows IPv4 as `::ffff:10.0.0.1`.

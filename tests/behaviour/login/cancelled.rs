@@ -1,0 +1,65 @@
+//! Clients that go away in the middle of a request.
+
+use std::time::Duration;
+
+use axum_scopes::login::Outcome;
+
+use super::service::{Service, Tokens, claims};
+
+/// Until `is_done`, or for a few seconds.
+async fn until(mut is_done: impl AsyncFnMut() -> bool) {
+    for _ in 0..1000 {
+        if is_done().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("it did not happen");
+}
+
+#[tokio::test]
+async fn a_login_that_nobody_hears_of_ends_again() {
+    let service = Service::new().await;
+    *service.store.slow.lock().unwrap() = Duration::from_millis(200);
+    // The session begins, and its client is gone.
+    let login = tokio::spawn({
+        let service = service.clone();
+        async move { service.log_in("amy", "secret", "me").await }
+    });
+    until(async || !service.users.asked.lock().unwrap().is_empty()).await;
+    tokio::time::sleep(Duration::from_millis(120)).await;
+    login.abort();
+    until(async || service.events.lock().unwrap().len() == 2).await;
+    *service.store.slow.lock().unwrap() = Duration::ZERO;
+    assert_eq!(service.sessions.of("1").await.unwrap(), []);
+    assert_eq!(service.outcomes(), [Outcome::LoggedIn, Outcome::SessionEnded]);
+}
+
+#[tokio::test]
+async fn a_refresh_whose_client_goes_away_does_not_lose_the_token() {
+    let service = Service::new().await;
+    let tokens = service.tokens("amy", "me").await;
+    service.outcomes();
+    for wait in [0, 1, 5, 20, 60, 100] {
+        *service.store.slow.lock().unwrap() = Duration::from_millis(40);
+        let gone = tokio::time::timeout(Duration::from_millis(wait), service.refresh(&tokens.refresh)).await;
+        assert!(gone.is_err() || wait >= 80);
+        *service.store.slow.lock().unwrap() = Duration::ZERO;
+    }
+    // What was begun goes on to its end.
+    let next = Tokens::of(&service.refresh(&tokens.refresh).await);
+    assert_eq!(claims(&next.access)["sid"], claims(&tokens.access)["sid"]);
+    Tokens::of(&service.refresh(&next.refresh).await);
+    assert!(service.outcomes().iter().all(|outcome| *outcome == Outcome::Refreshed));
+}
+
+#[tokio::test]
+async fn a_login_whose_client_goes_away_leaves_the_queue_of_hashes() {
+    let service = Service::new().await;
+    let gone = (0..50).map(|_| tokio::time::timeout(Duration::from_millis(2), service.log_in("amy", "wrong", "me")));
+    futures_util::future::join_all(gone).await;
+    // Of fifty, only those run to their end that had begun.
+    let start = std::time::Instant::now();
+    Tokens::of(&service.log_in("amy", "secret", "me").await);
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+}
