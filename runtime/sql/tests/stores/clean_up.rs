@@ -120,6 +120,44 @@ async fn an_ended_session_is_remembered_as_long_as_was_asked_for() {
 }
 
 #[tokio::test]
+async fn a_session_that_reuse_has_ended_is_remembered_for_a_day() {
+    for database in TestDatabase::all().await {
+        let [store, other] = database.replicas().await;
+        let session = session(1, "amy");
+        store.begin(&session, &digest("0"), at(9 * DAY)).await.unwrap();
+        store.rotate(&rotation("0", "1", at(1))).await.unwrap();
+        let late = at(3600 + DAY - 10);
+        let answer = store.rotate(&rotation("0", "1", late)).await.unwrap();
+        assert_eq!(answer, Rotated::Reused { session: session.clone(), ended: true });
+        store.clean_up(at(3600 + DAY), 100).await.unwrap();
+        store.clean_up(late + Duration::from_secs(DAY - 1), 100).await.unwrap();
+        assert_eq!(store.ended_since(late).await.unwrap(), [Ended { session: session.id, at: late }]);
+        store.clean_up(late + Duration::from_secs(DAY), 100).await.unwrap();
+        assert_eq!(all_rows(&store).await, [0; 5]);
+        database.remove([store, other]).await;
+    }
+}
+
+/// The clean-up waits for an attempt that is being counted, and must not forget it then.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_attempt_that_is_counted_meanwhile_is_not_forgotten() {
+    let Some(database) = TestDatabase::postgres().await else { return };
+    let [store, other] = database.replicas().await;
+    store.take(&digest("key"), LIMIT, at(0)).await.unwrap();
+    let mut counting = store.pool().begin().await.unwrap();
+    let count = "UPDATE axum_scopes_throttle SET arrival = arrival + 1000000000000";
+    sqlx::query(count).execute(&mut *counting).await.unwrap();
+    let cleaner = other.clone();
+    let cleaning = tokio::spawn(async move { cleaner.clean_up(at(500), 9).await.unwrap() });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(!cleaning.is_finished());
+    counting.commit().await.unwrap();
+    assert_eq!(cleaning.await.unwrap().throttles, 0);
+    assert_eq!(rows(&store, "throttle").await, 1);
+    database.remove([store, other]).await;
+}
+
+#[tokio::test]
 async fn one_run_removes_no_more_than_its_limit() {
     for database in TestDatabase::all().await {
         let [store, other] = database.replicas().await;
@@ -197,4 +235,20 @@ async fn the_task_cleans_up_until_the_store_is_dropped() {
     assert!(!old().await, "the task goes on without a store");
     pool.close().await;
     database.remove([other]).await;
+}
+
+#[tokio::test]
+async fn the_task_stops_as_soon_as_the_store_is_dropped() {
+    let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
+    let store = SqlStore::connect("sqlite::memory:").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let before = tasks();
+    for _ in 0..3 {
+        store.clean_up_every(Duration::from_secs(3600));
+    }
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(tasks(), before + 1, "a second task replaces the first");
+    drop(store);
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(tasks(), before);
 }

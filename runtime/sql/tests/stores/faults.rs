@@ -181,6 +181,37 @@ async fn a_postgres_that_does_not_answer_is_given_up_and_used_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn connections_into_nowhere_are_given_up_and_replaced() {
+    let Some(server) = Server::start() else { return };
+    let network = server.network().await;
+    let store = store(&network.url).await;
+    store.migrate().await.unwrap();
+    for _ in 0..3 {
+        let mut calls = tokio::task::JoinSet::new();
+        for number in 0..16 {
+            let store = store.clone();
+            calls.spawn(async move { store.end(Ending::Session(session(number, "x").id), at(0), at(60)).await });
+        }
+        calls.join_all().await.into_iter().for_each(|answer| drop(answer.unwrap()));
+        // Let all of them return to the pool.
+        sleep(Duration::from_millis(100)).await;
+        network.swallow();
+        let begun = Instant::now();
+        while store.check().await.is_err() || store.pool().num_idle() == 0 {
+            assert!(begun.elapsed() < 2 * (LIMIT + PATIENCE), "it does not recover");
+        }
+        // No connection has kept its place in the pool.
+        sleep(2 * ACQUIRE).await;
+        let begun = Instant::now();
+        let mut held = Vec::new();
+        for _ in 0..4 {
+            held.push(store.pool().acquire().await.unwrap());
+        }
+        assert!(begun.elapsed() < 4 * ACQUIRE + PATIENCE, "{:?}", begun.elapsed());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn connections_that_postgres_has_closed_are_replaced() {
     let Some(database) = TestDatabase::postgres().await else { return };
     let [store, other] = database.replicas().await;
