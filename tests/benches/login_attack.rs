@@ -57,7 +57,10 @@ async fn main() -> ExitCode {
     let (attack, honest) = tokio::join!(logins(WRONG_PER_SECOND, wrong), logins(HONEST_PER_SECOND, honest));
 
     let compared = attack.iter().filter(|(_, answer)| answer.is_ok()).count();
-    println!("{} wrong logins for one account in {LASTS:?}: {compared} compared, the others told to come back", attack.len());
+    println!(
+        "{} wrong logins for one account in {LASTS:?}: {compared} compared, the others told to come back",
+        attack.len()
+    );
     let mut times: Vec<_> = honest.iter().filter(|(_, answer)| answer.is_ok_and(|it| it.is_accepted())).collect();
     times.sort_by_key(|(time, _)| *time);
     let (count, longest) = (times.len(), times.last().map_or(Duration::MAX, |(time, _)| *time));
