@@ -8,6 +8,7 @@ mod errors;
 mod events;
 mod hostile;
 mod password;
+mod personal;
 mod refresh;
 mod revocation;
 mod service;

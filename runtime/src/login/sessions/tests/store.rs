@@ -2,7 +2,7 @@
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 use tokio::{sync::watch, time::Instant};
@@ -28,12 +28,14 @@ pub(super) struct TestStore {
     calls: Arc<Mutex<Vec<(&'static str, Instant)>>>,
     /// What it was given last.
     seen: Arc<Mutex<Vec<Vec<u8>>>>,
+    /// How long new tokens live unused.
+    idle: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl Default for TestStore {
     fn default() -> Self {
         let (mode, _) = watch::channel(Mode::Works);
-        Self { inner: MemoryStore::default(), mode, calls: Arc::default(), seen: Arc::default() }
+        Self { inner: MemoryStore::default(), mode, calls: Arc::default(), seen: Arc::default(), idle: Arc::default() }
     }
 }
 
@@ -55,6 +57,16 @@ impl TestStore {
     /// Everything about tokens that it was given.
     pub(super) fn seen(&self) -> Vec<Vec<u8>> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How long new tokens live unused.
+    pub(super) fn idle(&self) -> Vec<Duration> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn lives(&self, now: SystemTime, until: SystemTime) {
+        let idle = until.duration_since(now).unwrap_or_default();
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(idle);
     }
 
     fn see(&self, digest: &Digest) {
@@ -81,6 +93,7 @@ impl TestStore {
 impl SessionStore for TestStore {
     async fn begin(&self, session: &Session, token: &Digest, idle_until: SystemTime) -> Result<(), StoreError> {
         self.see(token);
+        self.lives(session.started, idle_until);
         self.enter("begin").await?;
         self.inner.begin(session, token, idle_until).await
     }
@@ -94,6 +107,7 @@ impl SessionStore for TestStore {
     async fn rotate(&self, rotation: &Rotation) -> Result<Rotated, StoreError> {
         self.see(&rotation.presented);
         self.see(&rotation.successor);
+        self.lives(rotation.now, rotation.idle_until);
         self.enter("rotate").await?;
         self.inner.rotate(rotation).await
     }
