@@ -82,6 +82,8 @@
 //! | `connection` | | [`connection`]: connections that end when their token does |
 //! | `password` | yes | [`password`]: hashing with argon2id |
 //! | `bcrypt` | | passwords that an older service hashed with bcrypt |
+//! | `pbkdf2` | | passwords that an older service hashed with PBKDF2 |
+//! | `scrypt` | | passwords that an older service hashed with scrypt |
 //! | `utoipa`, `aide` | | [`openapi`]: documents |
 //! | `swagger-ui` | | [`docs`]: a docs page |
 //! | `mcp` | | [`mcp`]: scopes for each tool of an MCP server |

@@ -66,3 +66,5 @@ pub use self::{
     form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict},
     token_response::TokenResponse,
 };
+#[cfg(feature = "login")]
+pub use crate::peers::PeerError;
