@@ -60,7 +60,9 @@ async fn while_no_key_may_sign_no_session_begins_and_no_refresh_token_is_used_up
     let tokens = service.tokens("amy", "me").await;
     let (now, hour) = (SystemTime::now(), Duration::from_secs(3600));
     service.outcomes();
-    service.keys.replace(&SigningKeys::generate(now + hour, hour).unwrap()).unwrap();
+    // For one more second.
+    service.keys.replace(&SigningKeys::generate(now - hour, hour + Duration::from_secs(1)).unwrap()).unwrap();
+    tokio::time::sleep(Duration::from_secs(2)).await;
     is_error(&service.log_in("amy", "secret", "me").await, 500, "server_error");
     is_error(&service.refresh(&tokens.refresh).await, 500, "server_error");
     assert_eq!(service.outcomes(), [Outcome::Failed; 2]);
