@@ -1,6 +1,9 @@
 //! Keys that come and go while the service runs.
 
-use std::time::{Duration, SystemTime};
+use std::{
+    slice::from_ref,
+    time::{Duration, SystemTime},
+};
 
 use serde_json::{Value, json};
 
@@ -41,11 +44,11 @@ fn a_new_key_waits_until_nobody_has_cached_a_set_without_it() {
     };
     let earliest = NOW + CACHE + 1;
     let too_soon = || Err(TooSoon { kid: "new".into(), earliest });
-    assert_eq!(replaced(NOW + 1, &[old.clone()]), too_soon());
-    assert_eq!(replaced(NOW + CACHE, &[old.clone()]), too_soon());
-    assert_eq!(replaced(earliest, &[old.clone()]), Ok(()));
+    assert_eq!(replaced(NOW + 1, from_ref(&old)), too_soon());
+    assert_eq!(replaced(NOW + CACHE, from_ref(&old)), too_soon());
+    assert_eq!(replaced(earliest, from_ref(&old)), Ok(()));
     // It does not take over, because it is older.
-    assert_eq!(replaced(NOW - DAY, &[old]), Ok(()));
+    assert_eq!(replaced(NOW - DAY, from_ref(&old)), Ok(()));
     // There is nobody else: the old key was stolen, or ends too soon.
     assert_eq!(replaced(NOW, &[]), Ok(()));
     assert_eq!(replaced(NOW + 1, &[dated(P256, "old", NOW, NOW + CACHE)]), Ok(()));
