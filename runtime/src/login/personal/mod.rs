@@ -2,18 +2,18 @@
 
 mod any_store;
 mod crc32;
+mod last_use;
 mod name;
 mod new_token;
 mod owners;
 mod secret;
 #[cfg(test)]
 mod tests;
+mod verifies;
 
 pub use self::new_token::NewPersonalToken;
 
 use std::{fmt, sync::Arc, time::Duration};
-
-use serde::Serialize;
 
 use self::{any_store::AnyStore, owners::Owners};
 use super::{
@@ -22,20 +22,10 @@ use super::{
     store::{PersonalToken, PersonalTokenStore},
     task, times,
 };
-use crate::{
-    credential::{presented::Presented, source::TokenSource},
-    error::StoreError,
-    scopes::set::Scopes,
-    token::{
-        claims::Claims, error::TokenError, judge::VerifyToken, subject::Subject, verified::VerifiedToken,
-        verify_error::VerifyError,
-    },
-};
+use crate::{credential::source::TokenSource, error::StoreError, scopes::set::Scopes, token::subject::Subject};
 
 /// How many tokens a subject may have.
 const AT_MOST: u32 = 50;
-/// How exactly the last use is noted.
-const COARSE: Duration = Duration::from_secs(3600);
 /// The characters of base64url for the 16 bytes of an `id`.
 const ID_LENGTH: usize = 22;
 
@@ -96,16 +86,6 @@ pub struct PersonalTokens {
     prefix: &'static str,
     at_most: u32,
     owners: Option<Owners>,
-}
-
-/// The claims of a personal token, as a handler can read them.
-#[derive(Serialize)]
-struct Payload<'a> {
-    sub: &'a str,
-    scope: &'a Scopes,
-    iat: u64,
-    exp: u64,
-    jti: &'a str,
 }
 
 impl PersonalTokens {
@@ -294,52 +274,12 @@ impl PersonalTokens {
         if secret::check(self.prefix, token).is_err() {
             return Ok(None);
         }
-        let Some(found) = self.store.find(&secret::digest(token), times::now(), COARSE).await? else {
+        let Some(found) = self.store.find(&secret::digest(token), times::now(), last_use::COARSE).await? else {
             return Ok(None);
         };
         let is_deleted = self.delete(&found.subject, &found.id).await?;
         Ok(is_deleted.then_some(found))
     }
-
-    async fn claims(&self, found: &PersonalToken) -> Result<Claims, VerifyError> {
-        let scope = match &self.owners {
-            Some(owners) => owners.scope(found).await.map_err(unavailable)?.ok_or(TokenError::Inactive)?,
-            None => found.scope.clone(),
-        };
-        let exp = times::seconds(found.expires.unwrap_or_else(times::last));
-        Ok(Claims { sub: found.subject.clone(), scope, exp, cnf: None })
-    }
-}
-
-/// Whoever shows the token does not learn what is wrong: [`TokenError::NotMine`] without the prefix, so that another verifier may be
-/// asked; [`TokenError::Malformed`] for a wrong checksum; [`TokenError::Inactive`] if it is unknown, expired or deleted, or if its
-/// owner is disabled.
-impl VerifyToken for PersonalTokens {
-    const MAY_BE_UNAVAILABLE: bool = true;
-
-    async fn judge(&self, presented: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
-        secret::check(self.prefix, presented.token())?;
-        // It is bound to nobody, so a proof of it cannot be checked. To find that out must not count as a use.
-        presented.bound_tokens()?;
-        let digest = secret::digest(presented.token());
-        let found = self.store.find(&digest, times::now(), COARSE).await.map_err(unavailable)?;
-        let found = found.ok_or(TokenError::Inactive)?;
-        let claims = self.claims(&found).await?;
-        let payload = Payload {
-            sub: &claims.sub,
-            scope: &claims.scope,
-            iat: times::seconds(found.created),
-            exp: claims.exp,
-            jti: &found.id,
-        };
-        // Strings and numbers cannot fail to serialise.
-        let payload = serde_json::to_string(&payload).unwrap_or_default();
-        Ok(VerifiedToken::new(claims, &payload))
-    }
-}
-
-fn unavailable(error: StoreError) -> VerifyError {
-    VerifyError::unavailable(error.retry_after(), error)
 }
 
 impl fmt::Debug for PersonalTokens {

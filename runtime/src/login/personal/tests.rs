@@ -1,4 +1,5 @@
 //! Personal tokens from the moment that they are made to the request that shows them.
+#![expect(clippy::panic_in_result_fn, reason = "a test asserts, and fails by `?` where it could not begin")]
 
 use std::{
     collections::HashMap,

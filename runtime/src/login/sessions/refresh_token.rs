@@ -43,7 +43,7 @@ impl RefreshToken {
     }
 
     fn of(bytes: Zeroizing<[u8; 32]>) -> Self {
-        let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(&*bytes));
+        let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(*bytes));
         Self { bytes, text }
     }
 

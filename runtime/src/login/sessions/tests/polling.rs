@@ -119,6 +119,7 @@ async fn a_store_that_hangs_or_panics_is_asked_again() -> Tested {
         there.end(session.id).await?;
         store.set(mode);
         sleep(60 * SECOND).await;
+        assert!(store.calls("ended_since").len() > 3, "a question has a time limit");
         store.set(Mode::Works);
         sleep(16 * SECOND).await;
         assert!(here.revocations().has_ended(session.id));

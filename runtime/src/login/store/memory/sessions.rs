@@ -210,9 +210,31 @@ mod tests {
     const MINUTE: Duration = Duration::from_secs(60);
 
     #[test]
-    fn sessions_that_have_expired_leave_nothing_behind() {
-        let (sessions, now) = (Sessions::default(), SystemTime::now());
-        let session = |byte| Session {
+    fn an_end_is_remembered_as_long_as_anybody_has_said() {
+        let (sessions, now, id) = (Sessions::default(), SystemTime::now(), SessionId::from_bytes([7; 16]));
+        let ended = || sessions.ended_since(now).len();
+        sessions.end(Ending::Session(id), now, now + MINUTE);
+        sessions.end(Ending::Session(id), now, now + 60 * MINUTE);
+        sessions.end(Ending::Session(id), now, now + 2 * MINUTE);
+        sessions.kept().forget(now + 61 * MINUTE);
+        assert_eq!(ended(), 1);
+        sessions.kept().forget(now + 63 * MINUTE);
+        assert_eq!(ended(), 0);
+
+        // By reuse, of a session that would have expired long ago.
+        sessions.begin(&session(7, now), [0; 32], now + MINUTE);
+        for successor in [[1; 32], [2; 32]] {
+            let idle_until = now + MINUTE;
+            sessions.rotate(&Rotation { presented: [0; 32], successor, now, grace: MINUTE, idle_until });
+        }
+        sessions.kept().forget(now + 61 * MINUTE);
+        assert_eq!(ended(), 1);
+        sessions.kept().forget(now + 63 * MINUTE);
+        assert_eq!(ended(), 0);
+    }
+
+    fn session(byte: u8, now: SystemTime) -> Session {
+        Session {
             id: SessionId::from_bytes([byte; 16]),
             subject: Subject::from("amy"),
             client_id: None,
@@ -220,9 +242,14 @@ mod tests {
             key: None,
             started: now,
             expires: now + 10 * MINUTE,
-        };
+        }
+    }
+
+    #[test]
+    fn sessions_that_have_expired_leave_nothing_behind() {
+        let (sessions, now) = (Sessions::default(), SystemTime::now());
         for byte in 0..100 {
-            sessions.begin(&session(byte), [byte; 32], now + MINUTE);
+            sessions.begin(&session(byte, now), [byte; 32], now + MINUTE);
             let (presented, successor) = ([byte; 32], [byte + 100; 32]);
             sessions.rotate(&Rotation { presented, successor, now, grace: MINUTE, idle_until: now + 20 * MINUTE });
             if byte % 2 == 0 {

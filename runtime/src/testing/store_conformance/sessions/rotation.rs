@@ -100,6 +100,15 @@ async fn without_grace<S: SessionStore>(store: &S) {
 }
 
 async fn another_successor<S: SessionStore>(a: &S, b: &S) {
+    // Also if it is known: as the unused token of another session.
+    let (begun, stranger) = (login(a).await.used(a).await, login(a).await);
+    let answer = rotate(b, begun.0.token, stranger.token, begun.0.now + SECOND).await;
+    assert!(
+        answer == begun.0.reused(true),
+        "the token of another session is another successor; the answer is {answer:?}"
+    );
+    let answer = rotate(b, stranger.token, digest(), stranger.now + SECOND).await;
+    assert!(answer == stranger.rotated(false), "reuse must not touch other sessions; the answer is {answer:?}");
     let (login, successor) = login(a).await.used(a).await;
     let other = digest();
     let answer = rotate(b, login.token, other, login.now + SECOND).await;
