@@ -68,7 +68,7 @@ pub(crate) fn token() -> Value {
         "description": "The response to a login, RFC 6749 §5.1.",
         "properties": {
             "access_token": {"type": "string"},
-            "token_type": {"type": "string", "description": "Always `bearer`."},
+            "token_type": {"type": "string", "description": "`bearer`, or `DPoP` if the token is bound to a key."},
             "expires_in": {"type": "integer", "minimum": 0, "description": "Seconds."},
             "refresh_token": {"type": "string"},
             "scope": {"type": "string", "description": "The granted scopes, separated by spaces."},

@@ -133,3 +133,14 @@ async fn a_client_without_a_nonce_gets_one() {
     let proof = ProofKey::new(1).proof("POST", &format!("{ISSUER}/token"), now()).with("nonce", nonce).sign();
     Tokens::of(&log_in(&service, Some(proof)).await);
 }
+
+#[tokio::test]
+async fn a_bound_token_is_revoked_without_a_proof() {
+    let service = service::<Bound>().await;
+    for _ in 0..2 {
+        let tokens = Tokens::of(&log_in(&service, Some(proof_of(1))).await);
+        assert_eq!(service.revoke(&tokens.access).await.status(), 200);
+        is_error(&refresh(&service, &tokens.refresh, Some(proof_of(1))).await, 400, "invalid_grant");
+    }
+    assert_eq!(service.sessions.of("1").await.unwrap(), []);
+}

@@ -1,6 +1,11 @@
 //! Revocation (RFC 7009): whose tokens are revoked, and what ends then.
 
-use axum_scopes::login::Outcome;
+use std::time::Duration;
+
+use axum_scopes::{
+    Scopes,
+    login::{Outcome, PersonalTokens, store::MemoryStore},
+};
 
 use super::service::{OTHER_SECRET, SECRET, Service, Tokens, is_error};
 
@@ -93,4 +98,30 @@ async fn a_request_without_a_token_is_malformed() {
     for form in [&[][..], &[("token", "")], &[("token_type_hint", "refresh_token")]] {
         is_error(&service.app.post("/revoke").form(form).await, 400, "invalid_request");
     }
+}
+
+#[tokio::test]
+async fn a_revoked_personal_token_is_deleted() {
+    let personal = PersonalTokens::new(MemoryStore::default(), "acme_");
+    let service = Service::with(|server, _| server.personal_tokens(personal.clone())).await;
+    let lifetime = Some(Duration::from_secs(60));
+    let made = service.server.create_personal_token("1", "script", &Scopes::from("items"), lifetime).await.unwrap();
+    let unknown = service.revoke(&made.secret().to_uppercase()).await;
+    assert_eq!(personal.list("1").await.unwrap().len(), 1);
+    // By any client, because it was issued to none.
+    let call = service.app.post("/revoke").basic("portal", OTHER_SECRET).form(&[("token", made.secret())]);
+    assert_eq!(call.await, unknown);
+    assert_eq!(personal.list("1").await.unwrap(), []);
+    let again = service.server.create_personal_token("1", "script", &Scopes::from("items"), None).await.unwrap();
+    assert!(!service.server.delete_personal_token("2", &again.token().id).await.unwrap());
+    assert!(service.server.delete_personal_token("1", &again.token().id).await.unwrap());
+    let told = [
+        Outcome::PersonalTokenCreated,
+        Outcome::NothingRevoked,
+        Outcome::PersonalTokenDeleted,
+        Outcome::PersonalTokenCreated,
+        Outcome::NothingRevoked,
+        Outcome::PersonalTokenDeleted,
+    ];
+    assert_eq!(service.outcomes(), told);
 }

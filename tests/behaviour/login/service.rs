@@ -53,6 +53,7 @@ pub struct Service<S = Api> {
     pub users: Users,
     pub store: Store,
     pub sessions: Sessions,
+    pub keys: SigningKeys,
     pub events: Arc<Mutex<Vec<Event>>>,
 }
 
@@ -118,7 +119,8 @@ impl<S: OAuth2Scheme + Clone> Service<S> {
         let sessions = Sessions::new(store.clone(), &key(), revocations.clone()).start();
         let now = SystemTime::now();
         let keys = SigningKeys::generate(now - Duration::from_secs(60), Duration::from_secs(86_400)).unwrap();
-        let tokens = AccessTokens::new(SigningKeys::from_jwks(&keys).unwrap(), ISSUER, ISSUER);
+        let keys = SigningKeys::from_jwks(&keys).unwrap();
+        let tokens = AccessTokens::new(keys.clone(), ISSUER, ISSUER);
         let verifier = tokens.verifier(&revocations);
         let events = Arc::new(Mutex::new(Vec::new()));
         let told = Arc::clone(&events);
@@ -131,7 +133,7 @@ impl<S: OAuth2Scheme + Clone> Service<S> {
         while !revocations.is_current() {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        Self { app: App::new(router), server, users, store, sessions, events }
+        Self { app: App::new(router), server, users, store, sessions, keys, events }
     }
 
     pub fn post(&self, form: &[(&str, &str)]) -> Call {

@@ -1,8 +1,10 @@
 //! While a store is away, nothing is answered that was not stored, and no attempt is lost.
 
-use axum_scopes::login::Outcome;
+use std::time::{Duration, SystemTime};
 
-use super::service::{Service, Tokens, is_error};
+use axum_scopes::login::{Outcome, SigningKeys};
+
+use super::service::{Service, Tokens, is_error, throttle};
 
 #[tokio::test]
 async fn while_the_store_is_away_all_is_503_with_retry_after() {
@@ -37,6 +39,35 @@ async fn while_the_accounts_are_away_a_refresh_token_is_not_used_up() {
     is_error(&service.log_in("amy", "secret", "me").await, 503, "temporarily_unavailable");
     is_error(&service.refresh(&tokens.refresh).await, 503, "temporarily_unavailable");
     service.users.down.set(false);
+    let next = Tokens::of(&service.refresh(&tokens.refresh).await);
+    Tokens::of(&service.refresh(&next.refresh).await);
+}
+
+#[tokio::test]
+async fn attempts_that_could_not_be_compared_do_not_count() {
+    let service = Service::with(|server, store| server.throttle(throttle(store))).await;
+    service.users.down.set(true);
+    for _ in 0..20 {
+        is_error(&service.log_in("amy", "secret", "me").await, 503, "temporarily_unavailable");
+    }
+    service.users.down.set(false);
+    Tokens::of(&service.log_in("amy", "secret", "me").await);
+}
+
+#[tokio::test]
+async fn while_no_key_may_sign_no_session_begins_and_no_refresh_token_is_used_up() {
+    let service = Service::new().await;
+    let tokens = service.tokens("amy", "me").await;
+    let (now, hour) = (SystemTime::now(), Duration::from_secs(3600));
+    service.outcomes();
+    // For one more second.
+    service.keys.replace(&SigningKeys::generate(now - hour, hour + Duration::from_secs(1)).unwrap()).unwrap();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    is_error(&service.log_in("amy", "secret", "me").await, 500, "server_error");
+    is_error(&service.refresh(&tokens.refresh).await, 500, "server_error");
+    assert_eq!(service.outcomes(), [Outcome::Failed; 2]);
+    assert_eq!(service.sessions.of("1").await.unwrap().len(), 1);
+    service.keys.replace(&SigningKeys::generate(now, hour).unwrap()).unwrap();
     let next = Tokens::of(&service.refresh(&tokens.refresh).await);
     Tokens::of(&service.refresh(&next.refresh).await);
 }

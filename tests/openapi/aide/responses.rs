@@ -17,7 +17,9 @@ use axum::{
 };
 use axum_scopes::{
     AuthError, Bearer, Depends, Flows, OAuth2Scheme,
-    login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse},
+    login::{
+        OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, RevocationRequest, TokenRequest, TokenResponse,
+    },
     security,
 };
 use schemars::JsonSchema;
@@ -182,4 +184,24 @@ async fn a_login_has_a_form_and_a_token() {
     assert_eq!(schemas["OAuth2PasswordRequestForm"]["required"], json!(["username", "password"]));
     assert_eq!(schemas["OAuth2PasswordRequestFormStrict"]["required"], json!(["grant_type", "username", "password"]));
     assert_eq!(schemas["Token"]["required"], json!(["access_token", "token_type"]));
+}
+
+async fn token(_request: TokenRequest<Api>) -> Result<TokenResponse, AuthError> {
+    Ok(TokenResponse::bearer("abc"))
+}
+
+async fn revoke(_request: RevocationRequest<Api>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_authorization_server_documents_the_forms_of_its_endpoints() {
+    let document = served(ApiRouter::new().api_route("/token", post(token)).api_route("/revoke", post(revoke))).await;
+    for (path, name, required) in
+        [("/token", "TokenRequest", json!(["grant_type"])), ("/revoke", "RevocationRequest", json!(["token"]))]
+    {
+        let body = &document["paths"][path]["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"];
+        assert_eq!(body["schema"]["$ref"], format!("#/components/schemas/{name}"));
+        assert_eq!(document["components"]["schemas"][name]["required"], required);
+    }
 }

@@ -1,6 +1,8 @@
 //! A document describes the token endpoint: its form and its answer.
 
-use axum_scopes::login::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, TokenResponse};
+use axum_scopes::login::{
+    OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict, RevocationRequest, TokenRequest, TokenResponse,
+};
 use axum_scopes_openapi_tests::prelude::*;
 
 #[utoipa::path(
@@ -59,7 +61,7 @@ fn operations_refer_to_the_schemas_of_forms_and_tokens() {
         "description": "The response to a login, RFC 6749 §5.1.",
         "properties": {
             "access_token": {"type": "string"},
-            "token_type": {"type": "string", "description": "Always `bearer`."},
+            "token_type": {"type": "string", "description": "`bearer`, or `DPoP` if the token is bound to a key."},
             "expires_in": {"type": "integer", "minimum": 0, "description": "Seconds."},
             "refresh_token": {"type": "string"},
             "scope": {"type": "string", "description": "The granted scopes, separated by spaces."},
@@ -88,4 +90,36 @@ fn a_token_response_matches_its_schema() {
     for name in schema["required"].as_array().unwrap() {
         assert!(body.get(name.as_str().unwrap()).is_some(), "{name}");
     }
+}
+
+#[utoipa::path(
+    post,
+    path = "/token",
+    request_body(content = TokenRequest, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, body = TokenResponse))
+)]
+async fn token(_: TokenRequest<Api>) -> TokenResponse {
+    TokenResponse::bearer("t")
+}
+
+#[utoipa::path(
+    post,
+    path = "/revoke",
+    request_body(content = RevocationRequest, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200))
+)]
+async fn revoke(_: RevocationRequest<Api>) {}
+
+#[test]
+fn an_authorization_server_documents_the_forms_of_its_endpoints() {
+    let api = document(OpenApiRouter::new().routes(utoipa_axum::routes!(token)).routes(utoipa_axum::routes!(revoke)));
+    for (path, name, required) in
+        [("/token", "TokenRequest", json!(["grant_type"])), ("/revoke", "RevocationRequest", json!(["token"]))]
+    {
+        let body = &api["paths"][path]["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"];
+        assert_eq!(body["schema"], json!({"$ref": format!("#/components/schemas/{name}")}));
+        assert_eq!(api["components"]["schemas"][name]["required"], required);
+    }
+    let grants = &api["components"]["schemas"]["TokenRequest"]["properties"]["grant_type"]["enum"];
+    assert_eq!(*grants, json!(["password", "refresh_token", "client_credentials"]));
 }

@@ -2,14 +2,13 @@
 
 use std::{fmt, future::Future, sync::Arc, time::Duration};
 
-use tracing::instrument::{Instrument, WithSubscriber};
-
 use super::{
     super::{event::Outcome, personal::NewPersonalToken, store::SessionId},
     attempt::{admit, not_compared, share, succeeded},
     refusal::Refusal,
     report::Report,
     settings::Settings,
+    to_its_end::to_its_end,
 };
 use crate::{
     credential::password::Password,
@@ -33,21 +32,7 @@ where
 {
     let mut report = Report::new(settings, None);
     report.subject(subject);
-    let work = work(Arc::clone(settings), report);
-    let told = async move {
-        let (report, result) = work.await;
-        match result {
-            Ok((value, outcome)) => {
-                report.tell(outcome);
-                Ok(value)
-            }
-            Err(refusal) => {
-                report.tell(refusal.outcome);
-                Err(refusal.error)
-            }
-        }
-    };
-    tokio::spawn(told.in_current_span().with_current_subscriber()).await.unwrap_or_else(|_| Err(AuthError::internal()))
+    to_its_end(work(Arc::clone(settings), report)).await
 }
 
 /// Ends one session.

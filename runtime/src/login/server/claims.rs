@@ -65,14 +65,15 @@ mod tests {
     use super::{Grants, SessionClaims, SessionId};
 
     #[test]
-    fn a_session_is_read_from_the_claims() {
+    fn a_session_is_read_from_the_claims() -> Result<(), serde_json::Error> {
         let json =
             r#"{"sub":"7","scope":"me items","sid":"BwcHBwcHBwcHBwcHBwcHBw","client_id":"ui","exp":9,"iss":"x"}"#;
-        let claims: SessionClaims = serde_json::from_str(json).unwrap();
+        let claims: SessionClaims = serde_json::from_str(json)?;
         assert_eq!((claims.sub.as_str(), claims.sid), ("7", SessionId::from_bytes([7; 16])));
         assert!(claims.grants("items") && !claims.grants("admin"));
         for wrong in ["", "BwcHBwcHBwcHBwcHBwcHB", "BwcHBwcHBwcHBwcHBwcHBx"] {
             assert!(serde_json::from_str::<SessionClaims>(&json.replace("BwcHBwcHBwcHBwcHBwcHBw", wrong)).is_err());
         }
+        Ok(())
     }
 }

@@ -22,7 +22,7 @@ use crate::error::AuthError;
 
 /// A grant that may be given. Nothing of it is stored yet.
 enum Granting {
-    Login(Login),
+    Login(Box<Login>),
     Refresh(Refresh),
     Client(ClientToken),
 }
@@ -69,7 +69,7 @@ async fn begin(settings: &Settings, asked: &mut Asked, form: FormOf, report: &mu
     }
     let caller = (client, Binding::of(settings, &asked.parts)?);
     Ok(match grant {
-        GrantType::Password => Granting::Login(Login::begin(settings, asked, caller, form, report).await?),
+        GrantType::Password => Granting::Login(Box::new(Login::begin(settings, asked, caller, form, report).await?)),
         GrantType::RefreshToken => Granting::Refresh(Refresh::begin(asked, caller)?),
         GrantType::ClientCredentials => Granting::Client(ClientToken::begin(settings, asked, caller)),
     })

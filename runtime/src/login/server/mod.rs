@@ -19,6 +19,7 @@ mod request;
 mod revocation;
 mod routes;
 mod settings;
+mod to_its_end;
 
 pub use self::{
     authorization_server::AuthorizationServer,

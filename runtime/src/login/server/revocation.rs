@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use tracing::instrument::{Instrument, WithSubscriber};
-
 use super::{
     super::{clients::Client, event::Outcome, store::SessionId},
     authentication,
@@ -13,6 +11,7 @@ use super::{
     report::Report,
     request::Asked,
     settings::Settings,
+    to_its_end::to_its_end,
 };
 use crate::{
     credential::{
@@ -30,25 +29,14 @@ struct Owner {
     subject: String,
 }
 
-/// It goes on if the client goes away.
 pub(super) async fn answer(settings: &Arc<Settings>, asked: Asked) -> Result<(), AuthError> {
     let settings = Arc::clone(settings);
     let work = async move {
         let mut report = Report::new(&settings, settings.addresses.of(&asked.parts));
-        match revoke(&settings, asked, &mut report).await {
-            Ok(outcome) => {
-                report.tell(outcome);
-                Ok(())
-            }
-            Err(refusal) => {
-                report.tell(refusal.outcome);
-                Err(refusal.error.coded())
-            }
-        }
+        let revoked = revoke(&settings, asked, &mut report).await;
+        (report, revoked.map(|outcome| ((), outcome)))
     };
-    tokio::spawn(work.in_current_span().with_current_subscriber())
-        .await
-        .unwrap_or_else(|_| Err(AuthError::internal().coded()))
+    to_its_end(work).await.map_err(AuthError::coded)
 }
 
 async fn revoke(settings: &Settings, mut asked: Asked, report: &mut Report) -> Result<Outcome, Refusal> {
@@ -59,6 +47,9 @@ async fn revoke(settings: &Settings, mut asked: Asked, report: &mut Report) -> R
     let missing = || Refusal::of_request(AuthError::invalid_request("Missing parameter: token"));
     let token = asked.fields.token.take().ok_or_else(missing)?;
     // Each kind of token has its own form, so the hint (RFC 7009 §2.1) is not needed.
+    if let Some(outcome) = personal(settings, &token, report).await? {
+        return Ok(outcome);
+    }
     let Some(owner) = owner(settings, &token).await? else { return Ok(Outcome::NothingRevoked) };
     is_client_of(&owner, &client)?;
     if !owner.subject.starts_with(PREFIX) {
@@ -67,6 +58,14 @@ async fn revoke(settings: &Settings, mut asked: Asked, report: &mut Report) -> R
     report.session(owner.session);
     settings.sessions.end(owner.session).await?;
     Ok(Outcome::SessionEnded)
+}
+
+/// A personal token was issued to no client, so whoever has it may delete it.
+async fn personal(settings: &Settings, token: &Password, report: &mut Report) -> Result<Option<Outcome>, Refusal> {
+    let Some(personal) = &settings.personal else { return Ok(None) };
+    let Some(deleted) = personal.revoke(token.as_str()).await? else { return Ok(None) };
+    report.subject(&deleted.subject);
+    Ok(Some(Outcome::PersonalTokenDeleted))
 }
 
 /// RFC 7009 §2.1: a client revokes its own tokens.

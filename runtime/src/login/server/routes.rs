@@ -66,6 +66,7 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
     ///     server.jwks()
     /// }
     /// ```
+    #[must_use]
     pub fn jwks(&self) -> Response {
         self.settings.tokens.keys().jwks_response()
     }
@@ -93,9 +94,10 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
     /// The endpoints as a router of axum: `POST /token`, `POST /revoke` (RFC 7009), `GET /.well-known/jwks.json` (RFC 7517 §5) and
     /// `GET /.well-known/oauth-authorization-server` (RFC 8414).
     ///
-    /// A [`secure::Router`](crate::secure::Router) takes it by `merge_public`. Handlers of the service's own can take their place: they
-    /// take a [`TokenRequest`], and call [`token`](Self::token).
-    #[must_use]
+    /// A [`secure::Router`](crate::secure::Router) merges it in [`public`](crate::secure::public), as in the example of the type.
+    /// Handlers of the service's own can take their place, at other paths or with a document: they take a [`TokenRequest`], and call
+    /// [`token`](Self::token). The metadata has the path of the issuer behind its own (RFC 8414 §3.1), so the router is for the root of
+    /// the host.
     pub fn routes<St: Clone + Send + Sync + 'static>(&self) -> Router<St> {
         let (token, revoke, keys) = (self.clone(), self.clone(), self.clone());
         let router = Router::new()
