@@ -36,10 +36,14 @@ mod sessions;
 mod signing_keys;
 #[cfg(feature = "login")]
 pub mod store;
+#[cfg(feature = "login")]
+mod task;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "login")]
 mod throttle;
+#[cfg(feature = "login")]
+mod times;
 pub(crate) mod token_response;
 
 #[cfg(feature = "login")]
@@ -62,3 +66,5 @@ pub use self::{
     form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict},
     token_response::TokenResponse,
 };
+#[cfg(feature = "login")]
+pub use crate::peers::PeerError;

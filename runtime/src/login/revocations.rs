@@ -144,13 +144,19 @@ impl Revocations {
     /// Whether the list was told recently, for a readiness probe.
     #[must_use]
     pub fn is_current(&self) -> bool {
-        self.check_current(now()).is_ok()
+        self.is_current_at(now())
     }
 
     /// `now` is in seconds since 1970. A clock that was set back by more than the staleness makes the list stale, too.
-    pub(super) fn check_current(&self, now: f64) -> Result<(), VerifyError> {
-        let is_current = (now - self.asked()).abs() <= self.0.max_staleness;
-        if is_current { Ok(()) } else { Err(VerifyError::unavailable(RETRY_AFTER, Stale)) }
+    #[inline]
+    pub(super) fn is_current_at(&self, now: f64) -> bool {
+        (now - self.asked()).abs() <= self.0.max_staleness
+    }
+
+    /// The error for a list that is not current.
+    #[cold]
+    pub(super) fn unavailable() -> VerifyError {
+        VerifyError::unavailable(RETRY_AFTER, Stale)
     }
 
     fn asked(&self) -> f64 {

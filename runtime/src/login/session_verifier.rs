@@ -4,9 +4,10 @@
 mod tests;
 
 use std::{
+    cell::OnceCell,
     fmt,
     ops::Range,
-    sync::{Arc, RwLock},
+    sync::{Arc, RwLock, RwLockReadGuard},
 };
 
 use super::{revocations::Revocations, signing_keys::SigningKeys, store::SessionId};
@@ -20,7 +21,7 @@ use crate::{
         profile::Profile,
         verified::VerifiedToken,
         verifier::TokenVerifier,
-        verify::now,
+        verify::{Reader, now},
         verify_error::VerifyError,
     },
 };
@@ -108,16 +109,13 @@ impl SessionVerifier {
         Self::of(keys.clone(), revocations.clone(), policy.clone(), SignatureCache::new(tokens))
     }
 
-    /// Passes the verifier with the keys that are accepted at `now`. Nobody waits here: neither for those who verify, nor for who has new
-    /// keys.
-    fn with_verifier<R>(&self, now: f64, verify: impl FnOnce(&TokenVerifier) -> R) -> R {
-        if let Ok(current) = self.0.current.try_read()
-            && current.version == self.0.keys.version()
-            && current.holds.contains(&now)
-        {
-            return verify(&current.verifier);
-        }
-        verify(&self.renewed(now))
+    /// The verifier with the keys that are accepted at `now`, if it is there. Nobody waits here: neither for those who verify, nor for who
+    /// has new keys.
+    #[inline]
+    fn current(&self, now: f64) -> Option<RwLockReadGuard<'_, Current>> {
+        let Inner { keys, current, .. } = &*self.0;
+        let current = current.try_read().ok()?;
+        (current.version == keys.version() && current.holds.contains(&now)).then_some(current)
     }
 
     #[cold]
@@ -132,21 +130,33 @@ impl SessionVerifier {
         verifier
     }
 
+    #[inline]
     fn judge_at<T: FromToken>(&self, presented: &Presented<'_>, now: f64) -> Result<T, VerifyError> {
+        if self.0.revocations.is_current_at(now) {
+            self.read_at(presented, now, T::from_token)
+        } else {
+            // A token that is refused anyway is no reason to try again.
+            self.read_at(presented, now, |_, _| Ok(()))?;
+            Err(Revocations::unavailable())
+        }
+    }
+
+    /// Passes what it reads on without a copy, because claims are large.
+    #[inline]
+    fn read_at<R>(&self, presented: &Presented<'_>, now: f64, read: impl Reader<R>) -> Result<R, VerifyError> {
         let bound = presented.bound_tokens()?;
-        let revocations = &self.0.revocations;
         let session = |sid: Option<&str>| {
             let sid = sid.ok_or(TokenError::MissingClaim("sid"))?;
             let wrong = TokenError::WrongClaim { claim: "sid", found: "a string that names no session" };
-            let ended = revocations.has_ended(SessionId::parse(sid).ok_or(wrong)?);
+            let ended = self.0.revocations.has_ended(SessionId::parse(sid).ok_or(wrong)?);
             if ended { Err(TokenError::Inactive) } else { Ok(()) }
         };
-        let read = self.with_verifier(now, |verifier| {
-            verifier.read_with_session(presented.token(), now, bound, session, T::from_token)
-        })?;
-        // Last: a token that is refused anyway is no reason to try again.
-        revocations.check_current(now)?;
-        Ok(read)
+        let (current, renewed) = (self.current(now), OnceCell::new());
+        let verifier = match &current {
+            Some(current) => &current.verifier,
+            None => renewed.get_or_init(|| self.renewed(now)),
+        };
+        Ok(verifier.read_with_session(presented.token(), now, bound, session, read)?)
     }
 }
 

@@ -67,9 +67,9 @@ impl Engine {
             #[cfg(feature = "bcrypt")]
             Stored::Bcrypt(stored) => (self.or_refuse(stored.compare(password))?, true),
             #[cfg(feature = "pbkdf2")]
-            Stored::Pbkdf2(stored) => (stored.compare(password), true),
+            Stored::Pbkdf2(stored) => (self.or_refuse(stored.compare(password))?, true),
             #[cfg(feature = "scrypt")]
-            Stored::Scrypt(stored) => (stored.compare(password)?, true),
+            Stored::Scrypt(stored) => (self.or_refuse(stored.compare(password)?)?, true),
         };
         Ok(if accepted { Verification::Accepted { needs_rehash } } else { Verification::Refused })
     }
@@ -81,7 +81,7 @@ impl Engine {
     }
 
     /// `None` is a comparison that was not made.
-    #[cfg(feature = "bcrypt")]
+    #[cfg(any(feature = "bcrypt", feature = "pbkdf2", feature = "scrypt"))]
     fn or_refuse(&self, compared: Option<bool>) -> Result<bool, PasswordError> {
         match compared {
             Some(accepted) => Ok(accepted),

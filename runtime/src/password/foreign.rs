@@ -44,6 +44,12 @@ pub(super) fn salt_as_text(text: &str) -> Option<Vec<u8>> {
     (1..=MAX_SALT).contains(&text.len()).then(|| text.as_bytes().to_vec())
 }
 
+/// Whether HMAC, and so PBKDF2 and scrypt, can tell `password` from others: it fills its key up with NUL, so `a` and `a\0` have one
+/// hash. Such a password may not be the one that the user chose, so it must not be accepted or hashed anew.
+pub(super) fn is_distinct(password: &[u8]) -> bool {
+    password.last() != Some(&0)
+}
+
 /// An output of at least 16 bytes: fewer can be found by chance.
 pub(super) fn output(text: &str, encoding: Encoding) -> Option<Output> {
     let bytes = bytes(text, encoding).filter(|bytes| bytes.len() >= 16)?;

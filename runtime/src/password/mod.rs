@@ -56,6 +56,8 @@ pub use self::{
 /// | `pbkdf2` | `$pbkdf2-sha256$…`, `pbkdf2_sha256$…`, `pbkdf2:sha256:…`, and SHA-512 in its place, from 1,000 iterations on | 5,000,000 iterations |
 /// | `scrypt` | `$scrypt$…`, `scrypt$…`, `scrypt:…` | 256 MiB, and 4 times the work of N = 2^17, r = 8, p = 1 |
 ///
+/// Both take a password for the same with NUL behind it, so with such a hash, passwords that end with NUL are refused.
+///
 /// `argon2$` and `bcrypt$`, which Django writes before such hashes, are skipped. Hashes of Django's `bcrypt_sha256` and of PBKDF2 with
 /// SHA-1 are not read.
 ///

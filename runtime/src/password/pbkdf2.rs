@@ -4,7 +4,7 @@ use ::pbkdf2::{Algorithm, Params, pbkdf2_hmac_with_params};
 use argon2::password_hash::phc::Output;
 use zeroize::Zeroizing;
 
-use super::foreign::{Encoding, fields, number, output, salt, salt_as_text};
+use super::foreign::{Encoding, fields, is_distinct, number, output, salt, salt_as_text};
 
 /// The most iterations, each for one block of the output. Django had 1,200,000 in 2025.
 pub(super) const MAX_ITERATIONS: u32 = 5_000_000;
@@ -48,16 +48,21 @@ impl StoredPbkdf2 {
                 None => (params, None, Encoding::Adapted),
             };
             let hash = Self::of(name, iterations, salt(salt_text, encoding)?, output(output_text, encoding)?)?;
-            let has_length = length.is_none_or(|length| usize::try_from(length) == Ok(hash.output.len()));
+            let has_length = match length {
+                Some(length) => usize::try_from(length) == Ok(hash.output.len()),
+                None => hash.is_whole(),
+            };
             return has_length.then_some(hash);
         }
         if let Some(rest) = text.strip_prefix("pbkdf2_") {
             let [name, iterations, salt, output_text] = fields(rest, '$')?;
-            return Self::of(name, iterations, salt_as_text(salt)?, output(output_text, Encoding::Padded)?);
+            let hash = Self::of(name, iterations, salt_as_text(salt)?, output(output_text, Encoding::Padded)?)?;
+            return hash.is_whole().then_some(hash);
         }
         let [method, salt, output_text] = fields(text.strip_prefix("pbkdf2:")?, '$')?;
         let (name, iterations) = method.split_once(':')?;
-        Self::of(name, iterations, salt_as_text(salt)?, output(output_text, Encoding::Hex)?)
+        let hash = Self::of(name, iterations, salt_as_text(salt)?, output(output_text, Encoding::Hex)?)?;
+        hash.is_whole().then_some(hash)
     }
 
     fn of(name: &str, iterations: &str, salt: Vec<u8>, output: Output) -> Option<Self> {
@@ -73,16 +78,28 @@ impl StoredPbkdf2 {
 
     /// How often the iterations are done.
     fn blocks(&self) -> u64 {
-        let block = if self.algorithm == Algorithm::Pbkdf2Sha256 { 32 } else { 64 };
-        (self.output.len() as u64).div_ceil(block)
+        (self.output.len().div_ceil(self.block())) as u64
     }
 
-    /// Whether this is a hash of `password`.
-    pub(super) fn compare(&self, password: &[u8]) -> bool {
+    /// The bytes of one block of the output.
+    fn block(&self) -> usize {
+        if self.algorithm == Algorithm::Pbkdf2Sha256 { 32 } else { 64 }
+    }
+
+    /// Whether the output is one block, as with all libraries that do not write its length.
+    fn is_whole(&self) -> bool {
+        self.output.len() == self.block()
+    }
+
+    /// Whether this is a hash of `password`; `None` if PBKDF2 cannot tell.
+    pub(super) fn compare(&self, password: &[u8]) -> Option<bool> {
+        if !is_distinct(password) {
+            return None;
+        }
         let mut bytes = Zeroizing::new([0; Output::MAX_LENGTH]);
-        let Some(computed) = bytes.get_mut(..self.output.len()) else { return false };
+        let computed = bytes.get_mut(..self.output.len())?;
         pbkdf2_hmac_with_params(password, &self.salt, self.algorithm, self.params, computed);
         // `Output` compares in constant time.
-        Output::new(computed).is_ok_and(|computed| computed == self.output)
+        Some(Output::new(computed).ok()? == self.output)
     }
 }

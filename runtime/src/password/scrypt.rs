@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::{
     error::PasswordError,
-    foreign::{Encoding, fields, number, output, salt, salt_as_text},
+    foreign::{Encoding, fields, is_distinct, number, output, salt, salt_as_text},
 };
 
 /// The highest accepted cost. Common defaults are lower: 2^14 · 8 · 5 (Django), 2^16 · 8 · 1 (passlib), 2^17 · 8 · 1 (OWASP).
@@ -50,8 +50,11 @@ impl StoredScrypt {
         Some(Self { params, memory, salt, output })
     }
 
-    /// Whether this is a hash of `password`. The working memory is not overwritten; allocators return so much of it to the system.
-    pub(super) fn compare(&self, password: &[u8]) -> Result<bool, PasswordError> {
+    /// Whether this is a hash of `password`; `None` if scrypt cannot tell. The working memory is not overwritten; allocators return so much of it to the system.
+    pub(super) fn compare(&self, password: &[u8]) -> Result<Option<bool>, PasswordError> {
+        if !is_distinct(password) {
+            return Ok(None);
+        }
         // The process would be aborted otherwise.
         if Vec::<u8>::new().try_reserve_exact(self.memory).is_err() {
             tracing::error!(memory_kib = self.memory / 1024, "no memory to compare a password in");
@@ -61,7 +64,7 @@ impl StoredScrypt {
         let computed = bytes.get_mut(..self.output.len()).ok_or(PasswordError::Failed)?;
         scrypt(password, &self.salt, &self.params, computed).map_err(|_| PasswordError::Failed)?;
         // `Output` compares in constant time.
-        Ok(Output::new(computed).map_err(|_| PasswordError::Failed)? == self.output)
+        Ok(Some(Output::new(computed).map_err(|_| PasswordError::Failed)? == self.output))
     }
 }
 
@@ -88,15 +91,28 @@ fn parse(text: &str) -> Option<(Cost, Vec<u8>, Output)> {
         let (log_n, params) = params.split_once(",r=")?;
         let (block_size, lanes) = params.split_once(",p=")?;
         let cost = Cost { log_n: number(log_n)?, block_size: number(block_size)?, lanes: number(lanes)? };
-        return Some((cost, salt(salt_text, Encoding::Base64)?, output(output_text, Encoding::Base64)?));
+        return Some((
+            cost,
+            salt(salt_text, Encoding::Base64)?,
+            of_length(output(output_text, Encoding::Base64)?, &[32, 64])?,
+        ));
     }
     if let Some(rest) = text.strip_prefix("scrypt$") {
         let [n, salt, block_size, lanes, output_text] = fields(rest, '$')?;
-        return Some((cost(n, block_size, lanes)?, salt_as_text(salt)?, output(output_text, Encoding::Padded)?));
+        return Some((
+            cost(n, block_size, lanes)?,
+            salt_as_text(salt)?,
+            of_length(output(output_text, Encoding::Padded)?, &[64])?,
+        ));
     }
     let [params, salt, output_text] = fields(text.strip_prefix("scrypt:")?, '$')?;
     let [n, block_size, lanes] = fields(params, ':')?;
-    Some((cost(n, block_size, lanes)?, salt_as_text(salt)?, output(output_text, Encoding::Hex)?))
+    Some((cost(n, block_size, lanes)?, salt_as_text(salt)?, of_length(output(output_text, Encoding::Hex)?, &[64])?))
+}
+
+/// The output, if no part of it is missing: the beginning of an output is an output.
+fn of_length(output: Output, lengths: &[usize]) -> Option<Output> {
+    lengths.contains(&output.len()).then_some(output)
 }
 
 fn cost(n: &str, block_size: &str, lanes: &str) -> Option<Cost> {

@@ -7,7 +7,7 @@ use super::service::{Service, Tokens, is_error};
 #[tokio::test]
 async fn while_the_store_is_away_all_is_503_with_retry_after() {
     let service = Service::new().await;
-    let tokens = service.tokens("amy", "me").await;
+    let (tokens, other) = (service.tokens("amy", "me").await, service.tokens("amy", "me").await);
     service.outcomes();
     service.store.down.set(true);
     for answer in [
@@ -21,11 +21,12 @@ async fn while_the_store_is_away_all_is_503_with_retry_after() {
         assert!(!answer.text().contains("address"));
     }
     assert_eq!(service.outcomes(), [Outcome::StoreUnavailable; 4]);
-    // An access token needs no store.
-    assert_eq!(service.me(&tokens.access).await.status(), 200);
+    // An access token needs no store. That of a session which was to be ended is refused already.
+    assert_eq!(service.me(&other.access).await.status(), 200);
+    assert_eq!(service.me(&tokens.access).await.status(), 401);
     service.store.down.set(false);
     Tokens::of(&service.log_in("amy", "secret", "me").await);
-    Tokens::of(&service.refresh(&tokens.refresh).await);
+    Tokens::of(&service.refresh(&other.refresh).await);
 }
 
 #[tokio::test]

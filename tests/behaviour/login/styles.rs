@@ -55,5 +55,5 @@ async fn all_other_refusals_have_the_form_of_rfc_6749() {
     is_error(&service.app.post("/revoke").form(&[]).await, 400, "invalid_request");
     service.users.down.set(true);
     service.store.down.set(true);
-    is_error(&service.refresh("x").await, 503, "temporarily_unavailable");
+    is_error(&service.refresh(&"A".repeat(43)).await, 503, "temporarily_unavailable");
 }

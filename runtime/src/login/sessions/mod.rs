@@ -4,10 +4,8 @@ mod any_store;
 mod polling;
 mod refresh_token;
 mod refreshed;
-mod task;
 #[cfg(test)]
 mod tests;
-mod times;
 
 pub use self::{refresh_token::RefreshToken, refreshed::Refreshed};
 
@@ -22,6 +20,7 @@ use super::{
     random,
     revocations::Revocations,
     store::{Ending, Rotated, Rotation, Session, SessionId, SessionStore},
+    task, times,
 };
 use crate::{error::StoreError, jose::hmac_key::HmacKey, scopes::set::Scopes, token::subject::Subject};
 

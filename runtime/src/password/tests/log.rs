@@ -7,7 +7,7 @@ use super::{BCRYPT, Tested, cheap};
 use crate::password::stored::Stored;
 
 /// The log of reading `stored`.
-fn logged(stored: &str) -> Tested<String> {
+pub(super) fn logged(stored: &str) -> Tested<String> {
     let (log, policy) = (Log::default(), cheap()?);
     subscriber::with_default(log.clone(), || Stored::read(stored, &policy.params));
     Ok(log.text())
@@ -15,7 +15,15 @@ fn logged(stored: &str) -> Tested<String> {
 
 #[test]
 fn an_unreadable_hash_is_logged_without_its_text() -> Tested {
-    for stored in ["hunter2", "$argon2id$hunter2", "$2b$12$hunter2", "$2b$17$hunter2", "$2x$12$hunter2"] {
+    for stored in [
+        "hunter2",
+        "$argon2id$hunter2",
+        "$2b$12$hunter2",
+        "$2b$17$hunter2",
+        "$2x$12$hunter2",
+        "pbkdf2_sha256$hunter2",
+        "scrypt$hunter2",
+    ] {
         let logged = logged(stored)?;
         assert!(logged.starts_with("WARN ") && logged.contains("the login is refused"), "{logged}");
         assert!(!logged.contains("hunter2"), "{logged}");

@@ -5,6 +5,7 @@
 mod bcrypt;
 mod log;
 mod login;
+mod migrated;
 mod queue;
 mod shares;
 mod vectors;

@@ -10,19 +10,33 @@ use crate::error::StoreError;
 /// The last second of the year 9999, in seconds since 1970.
 const LAST: u64 = 253_402_300_799;
 
-pub(in crate::login) fn now() -> SystemTime {
+pub(super) fn now() -> SystemTime {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     UNIX_EPOCH + Duration::from_millis(u64::try_from(since.as_millis()).unwrap_or_default())
 }
 
 /// The time after this duration, which a service may have made as long as it can be.
-pub(in crate::login) fn after(now: SystemTime, duration: Duration) -> SystemTime {
-    let last = UNIX_EPOCH + Duration::from_secs(LAST);
+pub(super) fn after(now: SystemTime, duration: Duration) -> SystemTime {
     let whole = Duration::from_millis(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX));
-    now.checked_add(whole).map_or(last, |time| time.min(last))
+    now.checked_add(whole).map_or_else(last, |time| time.min(last()))
 }
 
-pub(in crate::login) fn no_random_numbers(error: getrandom::Error) -> StoreError {
+/// The end of what does not end.
+pub(super) fn last() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(LAST)
+}
+
+/// In whole seconds since 1970.
+pub(super) fn seconds(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+}
+
+/// The time as claims have it.
+pub(super) fn whole_second(time: SystemTime) -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(seconds(time))
+}
+
+pub(super) fn no_random_numbers(error: getrandom::Error) -> StoreError {
     StoreError::new(1, io::Error::other(error.to_string()))
 }
 
@@ -30,13 +44,13 @@ pub(in crate::login) fn no_random_numbers(error: getrandom::Error) -> StoreError
 mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
-    use super::{LAST, after, now};
+    use super::{LAST, after, last, now};
 
     #[test]
     fn times_are_those_that_every_store_keeps() {
-        let last = UNIX_EPOCH + Duration::from_secs(LAST);
-        assert_eq!(after(now(), Duration::MAX), last);
-        assert_eq!(after(last, Duration::from_nanos(1)), last);
+        assert_eq!(after(now(), Duration::MAX), last());
+        assert_eq!(after(last(), Duration::from_nanos(1)), last());
+        assert_eq!(last(), UNIX_EPOCH + Duration::from_secs(LAST));
         assert_eq!(after(UNIX_EPOCH, Duration::from_nanos(1_999_999)), UNIX_EPOCH + Duration::from_millis(1));
         let since = now().duration_since(UNIX_EPOCH).unwrap_or_default();
         assert!(since.as_secs() > 0 && since.as_nanos().is_multiple_of(1_000_000));
