@@ -68,4 +68,4 @@ for _ in $(seq 100); do
     sleep 0.1
 done
 node "$FOLDER/oauth4webapi.mjs" "$url" "$CLIENT_SECRET"
-"$FOLDER/venv/bin/python" -W ignore tests/login/clients/authlib_client.py "$url" "$CLIENT_SECRET"
+"$FOLDER/venv/bin/python" tests/login/clients/authlib_client.py "$url" "$CLIENT_SECRET"
