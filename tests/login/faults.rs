@@ -134,9 +134,9 @@ impl Breaker {
     async fn run(mut self, seen: Arc<Seen>) -> io::Result<Self> {
         while !seen.finished.load(Ordering::SeqCst) {
             sleep(self.random.millis(100..500)).await;
-            match self.random.below(4) {
-                0 => self.kill_replica().await?,
-                1 if self.database.is_postgres() => self.kill_database().await?,
+            match self.random.below(6) {
+                0 | 1 => self.kill_replica().await?,
+                2 if self.database.is_postgres() => self.kill_database().await?,
                 _ => {
                     let which = self.random.below(self.proxies.len() as u64) as usize;
                     self.cut += self.proxies[which].cut();
@@ -170,7 +170,8 @@ impl Breaker {
 
 /// All of it, with one seed.
 pub async fn nothing_answered_is_lost(settings: &Settings, database: &Database, seed: u64) -> io::Result<()> {
-    let settings = &settings.with("MAX_STALENESS_SECONDS", KNOWN_WITHIN.as_secs());
+    // A login that breaks off counts as an attempt.
+    let settings = &settings.with("MAX_STALENESS_SECONDS", KNOWN_WITHIN.as_secs()).with("LOGIN_ATTEMPTS", 100);
     let users = settings.add_users(&format!("faults{seed}-"), CLIENTS).await?;
     let service = Service::start(settings, 2).await?;
     let mut proxies = Vec::new();

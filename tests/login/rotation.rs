@@ -42,7 +42,7 @@ pub fn prepare(file: &Path) -> io::Result<()> {
     };
     let from = now - Duration::from_secs(10);
     let old = key(from, OLD_SIGNS_FOR + Duration::from_secs(10))?;
-    let set = json!({"keys": [old, key(now + NEW_SIGNS_IN, Duration::from_secs(3600))?]});
+    let set = json!({"keys": [old, key(now + NEW_SIGNS_IN, Duration::from_secs(2 * 3600))?]});
     fs::write(file, set.to_string())
 }
 
@@ -67,7 +67,7 @@ pub async fn keys_rotate_under_load(
         signed.push_back((Instant::now(), tokens.access.clone()));
         kids.insert(kid_of(&tokens.access));
         // Every token is good for its whole life, at each replica and elsewhere.
-        while signed.front().is_some_and(|(at, _)| at.elapsed() + Duration::from_secs(1) > lifetime) {
+        while signed.front().is_some_and(|(at, _)| at.elapsed() + Duration::from_secs(2) > lifetime) {
             signed.pop_front();
         }
         for (_, token) in [signed.front(), signed.back()].into_iter().flatten() {

