@@ -10,3 +10,5 @@ mod plans;
 mod races;
 mod secrets;
 mod server;
+#[cfg(feature = "tls")]
+mod tls;
