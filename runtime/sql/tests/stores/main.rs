@@ -5,6 +5,7 @@ mod clean_up;
 mod conformance;
 mod database;
 mod faults;
+mod kills;
 mod migrations;
 mod plans;
 mod races;
