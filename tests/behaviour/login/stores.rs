@@ -5,7 +5,7 @@ use std::{
     future::Future,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::{Duration, SystemTime},
 };
@@ -88,6 +88,8 @@ pub struct Store {
     inner: MemoryStore,
     pub down: Down,
     pub slow: Arc<Mutex<Duration>>,
+    /// How many sessions were about to begin.
+    pub begun: Arc<AtomicUsize>,
 }
 
 impl Store {
@@ -101,8 +103,19 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Waits until one more session is about to begin.
+    pub async fn begins(&self) {
+        let before = self.begun.load(Ordering::SeqCst);
+        while self.begun.load(Ordering::SeqCst) == before {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+}
+
 impl SessionStore for Store {
     async fn begin(&self, session: &Session, token: &Digest, idle_until: SystemTime) -> Result<(), StoreError> {
+        self.begun.fetch_add(1, Ordering::SeqCst);
         self.call(self.inner.begin(session, token, idle_until)).await
     }
 
