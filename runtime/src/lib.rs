@@ -64,7 +64,7 @@
 //!   [opaque tokens](guide::opaque_tokens), [DPoP and certificates](guide::sender_bound_tokens)
 //! - Other protocols: [long connections](guide::long_connections), [gRPC](guide::grpc), [MCP servers](guide::mcp_server)
 //! - Answers: [errors of your own](guide::your_own_errors), [documents](guide::documents)
-//! - The service: [who may call what](guide::who_may_call), [guards](guide::guards), [testing](guide::testing),
+//! - The service: [a login for production](guide::login_in_production), [who may call what](guide::who_may_call), [guards](guide::guards), [testing](guide::testing),
 //!   [operations](guide::operations), [guarantees](guide::guarantees)
 //!
 //! # Features
@@ -81,9 +81,8 @@
 //! | `introspection` | | [`introspection`]: opaque tokens, about which an endpoint is asked |
 //! | `connection` | | [`connection`]: connections that end when their token does |
 //! | `password` | yes | [`password`]: hashing with argon2id |
-//! | `bcrypt` | | passwords that an older service hashed with bcrypt |
-//! | `pbkdf2` | | passwords that an older service hashed with PBKDF2 |
-//! | `scrypt` | | passwords that an older service hashed with scrypt |
+//! | `bcrypt`, `pbkdf2`, `scrypt` | | passwords that an older service hashed with them, also in Django's form |
+//! | `login` | | [`login::AuthorizationServer`]: sessions, refresh tokens, revocation, signing keys, personal tokens, a throttle |
 //! | `utoipa`, `aide` | | [`openapi`]: documents |
 //! | `swagger-ui` | | [`docs`]: a docs page |
 //! | `mcp` | | [`mcp`]: scopes for each tool of an MCP server |
@@ -98,6 +97,7 @@
         feature = "connection",
         feature = "mtls",
         feature = "issuer",
+        feature = "login",
         feature = "mcp",
         feature = "password",
         feature = "utoipa",

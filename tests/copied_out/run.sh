@@ -16,24 +16,26 @@ copy() {
     fi
     case $1 in
     # Its tests ask by a crate of this repository.
-    tutorial) rm -r "$crate/src/tests" "$crate/src/tests.rs" ;;
+    production | tutorial) rm -r "$crate/src/tests" "$crate/src/tests.rs" ;;
     tutorial_aide) cp -r examples/tutorial "$crate" ;;
     esac
 }
 
-# The crates that the example's first lines add, but for axum-scopes, which is that of this repository.
+# The crates that the example's first lines add, but for axum-scopes and axum-scopes-sql, which are those of this repository.
 add() {
     sed -n 's#^//! \(cargo add .*\)#\1#p' "$crate/src/main.rs" |
-        sed "s#^cargo add.* axum-scopes#& --path $PWD/runtime#" >"$crate/add"
+        sed "s#^cargo add axum-scopes-sql#& --path $PWD/runtime/sql#; t
+            s#^cargo add.* axum-scopes#& --path $PWD/runtime#" >"$crate/add"
     (cd "$crate" && . ./add) >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 }
 
-all=(basic_and_keys expansion grpc hello_scopes mcp_server mtls nested resource_server rfc6750 testing tutorial tutorial_aide)
+all=(basic_and_keys expansion grpc hello_scopes mcp_server mtls nested production resource_server rfc6750 testing tutorial tutorial_aide)
 for example in "${@:-${all[@]}}"; do
     echo "-- $example"
     crate=$work/$example
     copy "$example"
     add
     cargo build --quiet --manifest-path "$crate/Cargo.toml" --target-dir target
-    [ "$example" = tutorial ] || cargo test --quiet --manifest-path "$crate/Cargo.toml" --target-dir target
+    case $example in production | tutorial) continue ;; esac
+    cargo test --quiet --manifest-path "$crate/Cargo.toml" --target-dir target
 done

@@ -31,6 +31,15 @@ enum Carrier {
     Cookie(String),
 }
 
+impl Carrier {
+    fn name(&self) -> &str {
+        match self {
+            Self::Bearer => "authorization",
+            Self::Header(name) | Self::Query(name) | Self::Cookie(name) => name,
+        }
+    }
+}
+
 /// The credentials of a request, each with the scopes that it grants.
 type Presented = BTreeMap<Carrier, BTreeSet<String>>;
 
@@ -38,6 +47,12 @@ type Presented = BTreeMap<Carrier, BTreeSet<String>>;
 ///
 /// Path parameters are `1`, and bodies are empty. A request counts as accepted unless its status is 401, 403, 405 or 5xx.
 pub async fn check(router: &Router, document: &Value, token: impl Fn(&[&str]) -> String) -> Report {
+    check_each(router, document, |_, scopes| token(scopes)).await
+}
+
+/// The same for a service whose schemes have credentials of different kinds: `token` also gets the name of the header, of the query
+/// parameter or of the cookie. For bearer tokens, this is `authorization`.
+pub async fn check_each(router: &Router, document: &Value, token: impl Fn(&str, &[&str]) -> String) -> Report {
     let (app, mut report) = (App::new(router.clone()), Report::default());
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
         for (method, operation) in operations(item) {
@@ -66,7 +81,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    async fn operation(&mut self, operation: &Value, token: &impl Fn(&[&str]) -> String) {
+    async fn operation(&mut self, operation: &Value, token: &impl Fn(&str, &[&str]) -> String) {
         let security = operation.get("security").or_else(|| self.document.get("security"));
         let Ok(alternatives) = security.map_or(Ok(Vec::new()), alternatives) else {
             return self.lie("its `security` is not a list of requirements");
@@ -83,7 +98,7 @@ impl Walk<'_> {
     }
 
     /// Checks one of the alternatives, of which each is enough.
-    async fn alternative(&mut self, this: &Alternative, all: &[Alternative], token: &impl Fn(&[&str]) -> String) {
+    async fn alternative(&mut self, this: &Alternative, all: &[Alternative], token: &impl Fn(&str, &[&str]) -> String) {
         let schemes = &self.document["components"]["securitySchemes"];
         if let Some(unknown) = this.keys().find(|name| schemes.get(name.as_str()).is_none()) {
             return self.lie(&format!("scheme `{unknown}` is not defined"));
@@ -104,12 +119,12 @@ impl Walk<'_> {
         }
     }
 
-    async fn send(&mut self, presented: &Presented, token: &impl Fn(&[&str]) -> String) -> u16 {
+    async fn send(&mut self, presented: &Presented, token: &impl Fn(&str, &[&str]) -> String) -> u16 {
         let (method, path) = self.place.split_once(' ').unwrap_or_default();
         let mut uri = filled(path);
         let mut request = Request::builder().method(method);
         for (carrier, scopes) in presented {
-            let token = token(&scopes.iter().map(String::as_str).collect::<Vec<_>>());
+            let token = token(carrier.name(), &scopes.iter().map(String::as_str).collect::<Vec<_>>());
             match carrier {
                 Carrier::Bearer => request = request.header("authorization", format!("Bearer {token}")),
                 Carrier::Header(name) => request = request.header(name, token),

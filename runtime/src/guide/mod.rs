@@ -7,6 +7,7 @@
 //!
 //! - [`from_fastapi`]: the name here for each name that you know from FastAPI
 //! - [`users`]: users in a database, their login, and what happens to disabled ones
+//! - [`login_in_production`]: sessions, refresh tokens, revocation, keys, personal tokens, and the threat that each answers
 //! - [`optional_users`]: routes that know their user, and are open to strangers as well
 //! - [`roles`]: scopes by role, and roles that include others
 //! - [`tenants`]: rows that belong to one customer, and callers who may touch no others
@@ -37,6 +38,10 @@ pub mod from_fastapi {}
 #[doc = include_str!("users.md")]
 #[cfg(all(feature = "jwt", feature = "password"))]
 pub mod users {}
+
+#[doc = include_str!("login_in_production.md")]
+#[cfg(feature = "login")]
+pub mod login_in_production {}
 
 #[doc = include_str!("optional_users.md")]
 #[cfg(feature = "jwt")]

@@ -119,6 +119,20 @@ impl TokenResponse {
         self
     }
 
+    /// Takes the refresh token out of the response, for a service that gives it to a browser in an `HttpOnly` cookie instead, where no
+    /// script can read it.
+    ///
+    /// ```
+    /// # use axum_scopes::login::TokenResponse;
+    /// let mut token = TokenResponse::bearer("abc").refresh_token("def");
+    /// assert_eq!(token.take_refresh_token().as_deref(), Some("def"));
+    /// assert_eq!(token.take_refresh_token(), None);
+    /// ```
+    #[must_use]
+    pub fn take_refresh_token(&mut self) -> Option<String> {
+        self.members.refresh_token.take()
+    }
+
     /// The access token, for tests that call a login directly.
     ///
     /// ```

@@ -1,0 +1,21 @@
+//! The database: SQLite in a file, or Postgres by its URL, with the tables of the login and that of the users.
+
+use axum_scopes_sql::SqlStore;
+
+use crate::{config::Config, demo, users::Users};
+
+/// Connects, and brings the tables up to date.
+pub async fn open(config: &Config) -> Result<(SqlStore, Users), String> {
+    let cannot = |what: &str, error: &dyn std::error::Error| format!("cannot {what}: {error}{}", causes(error));
+    let store =
+        SqlStore::connect(&config.database_url).await.map_err(|error| cannot("connect to the database", &error))?;
+    store.migrate().await.map_err(|error| cannot("prepare the database", &error))?;
+    let users = Users::open(store.clone()).await.map_err(|error| cannot("prepare the users", &error))?;
+    demo::prepare(&users, config).await?;
+    Ok((store, users))
+}
+
+/// What stands behind an error.
+fn causes(error: &dyn std::error::Error) -> String {
+    std::iter::successors(error.source(), |cause| cause.source()).map(|cause| format!(": {cause}")).collect()
+}

@@ -1,0 +1,76 @@
+//! The files that are made at the first start, and keys that rotate.
+
+use std::{fs, path::Path};
+
+use serde_json::Value;
+
+use super::{Folder, Service, text};
+use crate::{keys, secrets};
+
+#[cfg(unix)]
+fn mode(path: &Path) -> u32 {
+    std::os::unix::fs::PermissionsExt::mode(&fs::metadata(path).unwrap().permissions()) & 0o777
+}
+
+#[test]
+fn a_secret_is_made_once_and_is_for_nobody_else() {
+    let folder = Folder::new();
+    let path = folder.file("secret");
+    let made = secrets::read_or_make(&path, secrets::random_hex).unwrap();
+    assert_eq!((made.len(), secrets::read_or_make(&path, || panic!("made again")).unwrap()), (64, made));
+    #[cfg(unix)]
+    assert_eq!(mode(&path), 0o600);
+    assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "something is left over");
+}
+
+#[test]
+fn processes_that_start_at_once_have_the_same_secret() {
+    let folder = Folder::new();
+    let path = folder.file("secret");
+    // Another one makes it between the look and the writing.
+    let make = || {
+        fs::write(&path, "theirs").unwrap();
+        Ok("mine".to_owned())
+    };
+    assert_eq!(secrets::read_or_make(&path, make).unwrap(), "theirs");
+}
+
+#[test]
+fn a_secret_is_32_random_bytes_in_hexadecimal() {
+    let (short, other) = ("7".repeat(63), format!("{}g", "7".repeat(63)));
+    for secret in ["", "hunter2", &short, &other] {
+        let error = secrets::service_key(Some(secret)).err().unwrap();
+        assert!(error.contains("32 bytes or more in hexadecimal"), "{error}");
+        assert!(secret.is_empty() || !error.contains(secret), "the error shows the value");
+    }
+}
+
+#[tokio::test]
+async fn a_new_key_is_published_before_it_signs() {
+    let service = Service::start().await;
+    let path = service._folder.file("keys.json");
+    #[cfg(unix)]
+    assert_eq!(mode(&path), 0o600);
+    let kids = |set: &Value| -> Vec<String> {
+        let keys = set["keys"].as_array().unwrap().iter();
+        keys.map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
+    };
+    let published = async || service.client.get("/.well-known/jwks.json").await;
+    let before = kids(&published().await.json());
+    keys::rotate(path.to_str().unwrap()).unwrap();
+    #[cfg(unix)]
+    assert_eq!(mode(&path), 0o600);
+    service.app.tokens.keys().replace(&fs::read_to_string(&path).unwrap()).unwrap();
+    let answer = published().await;
+    let after = kids(&answer.json());
+    assert!(before.len() == 1 && after.len() == 2 && after.contains(&before[0]), "{before:?} {after:?}");
+    for private in ["\"d\"", "\"p\"", "\"q\"", "\"k\""] {
+        assert!(!answer.text().contains(private), "{answer:?}");
+    }
+    // The old one goes on to sign.
+    let (token, _) = service.johndoe("me").await;
+    assert_eq!(service.client.get("/users/me/").bearer(&token).await.status(), 200);
+    let header = token.split('.').next().unwrap().to_owned();
+    let next = text(&service.log_in("johndoe", "secret", "me").await, "access_token");
+    assert_eq!(next.split('.').next(), Some(header.as_str()));
+}
