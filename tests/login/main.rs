@@ -5,6 +5,7 @@
 #![allow(unreachable_pub, reason = "not a library")]
 
 mod accepted;
+mod alone;
 mod database;
 mod faults;
 mod http;
@@ -96,6 +97,8 @@ async fn run_part(part: &str, settings: &Settings, database: &Database, seed: u6
 }
 
 async fn sessions(settings: &Settings) -> io::Result<()> {
+    alone::events_are_counted(settings).await?;
+    alone::what_is_under_way_is_finished(settings).await?;
     const GRACE: Duration = Duration::from_secs(2);
     let service = Service::start(&settings.with("REFRESH_GRACE_SECONDS", GRACE.as_secs()), 2).await?;
     accepted::by_our_own_resource_server(&service).await?;
