@@ -88,8 +88,10 @@ pub(super) struct Store {
     inner: MemoryStore,
     pub(super) down: Down,
     pub(super) slow: Arc<Mutex<Duration>>,
+    /// How many refresh tokens were used.
+    used: Arc<AtomicUsize>,
     /// How many sessions were about to begin.
-    pub(super) begun: Arc<AtomicUsize>,
+    begun: Arc<AtomicUsize>,
 }
 
 impl Store {
@@ -104,6 +106,11 @@ impl Store {
 }
 
 impl Store {
+    /// How many refresh tokens were used. A token that is used again within the grace counts again.
+    pub(super) fn used(&self) -> usize {
+        self.used.load(Ordering::SeqCst)
+    }
+
     /// Waits until one more session is about to begin.
     pub(super) async fn begins(&self) {
         let before = self.begun.load(Ordering::SeqCst);
@@ -124,6 +131,7 @@ impl SessionStore for Store {
     }
 
     async fn rotate(&self, rotation: &Rotation) -> Result<Rotated, StoreError> {
+        self.used.fetch_add(1, Ordering::SeqCst);
         self.call(self.inner.rotate(rotation)).await
     }
 
