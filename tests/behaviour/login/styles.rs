@@ -32,6 +32,8 @@ async fn the_password_grant_is_refused_as_in_the_tutorial() {
         assert_eq!((answer.status(), answer.json()), (status, json!({ "detail": detail })));
         assert_eq!(answer.header("cache-control"), Some("no-store"));
     }
+    let answer = service.log_in("amy", "secret", &"me ".repeat(3000)).await;
+    assert_eq!((answer.status(), answer.json()), (400, json!({ "detail": "The scope is too long" })));
     service.users.down.set(true);
     let answer = service.log_in("amy", "secret", "me").await;
     assert_eq!((answer.status(), answer.json()), (503, json!({ "detail": "Service Unavailable" })));

@@ -210,7 +210,16 @@ impl Sessions {
 
     /// Whether the session is one of this subject, and has neither ended nor expired.
     pub(in crate::login) async fn is_of(&self, session: SessionId, subject: &str) -> Result<bool, StoreError> {
-        let sessions = self.store.sessions_of(subject, times::now(), SEARCHED).await?;
-        Ok(sessions.iter().any(|one| one.id == session))
+        let now = times::now();
+        for limit in [LISTED, SEARCHED] {
+            let sessions = self.store.sessions_of(subject, now, limit).await?;
+            if sessions.iter().any(|one| one.id == session) {
+                return Ok(true);
+            }
+            if sessions.len() < limit as usize {
+                break;
+            }
+        }
+        Ok(false)
     }
 }
