@@ -21,11 +21,7 @@ impl Lease {
         Self { connection: Some(connection), may_hang }
     }
 
-    /// The connection.
-    ///
-    /// # Errors
-    ///
-    /// None: it is there until the lease is dropped.
+    /// The connection, which is there until the lease is dropped.
     pub(crate) fn connection(&mut self) -> Result<&mut AnyConnection, sqlx::Error> {
         self.connection.as_deref_mut().ok_or(sqlx::Error::PoolClosed)
     }

@@ -51,7 +51,8 @@ async fn succeeds(connection: &mut AnyConnection, session: &Session, rotation: &
 }
 
 async fn was_used(connection: &mut AnyConnection, rotation: &Rotation) -> Result<bool, SqlError> {
-    let query = query(statements::WAS_USED).bind(&rotation.presented[..]);
+    let query = query(statements::WAS_USED).bind(&rotation.presented[..]).bind(&rotation.successor[..]);
+    let query = query.bind(micros(rotation.now));
     Ok(query.fetch_optional(connection).await?.is_some())
 }
 

@@ -47,7 +47,10 @@ pub(crate) const USE_TOKEN: &str = "UPDATE axum_scopes_refresh_token \
 pub(crate) const KEEP_SUCCESSOR: &str = "INSERT INTO axum_scopes_refresh_token (digest, session, expires_at) VALUES ($1, $2, $3) \
      ON CONFLICT (digest) DO NOTHING";
 
-pub(crate) const WAS_USED: &str = "SELECT 1 FROM axum_scopes_refresh_token WHERE digest = $1 AND used_at IS NOT NULL";
+/// A call that was there before the successor was used is not the work of a thief. It has waited, and its client has gone on.
+pub(crate) const WAS_USED: &str = "SELECT 1 FROM axum_scopes_refresh_token AS t \
+     WHERE t.digest = $1 AND t.used_at IS NOT NULL AND NOT (t.successor = $2 AND EXISTS \
+         (SELECT 1 FROM axum_scopes_refresh_token AS next WHERE next.digest = $2 AND next.used_at > $3))";
 
 pub(crate) const END_REUSED: &str = "UPDATE axum_scopes_session \
      SET ended_at = $2, keep_until = CASE WHEN keep_until < $3 THEN $3 ELSE keep_until END \

@@ -4,7 +4,7 @@ use std::{error::Error, fmt, sync::Arc};
 
 /// A store cannot do what it was asked for, because its database does not answer or because it is full.
 ///
-/// As an [`AuthError`], it is 503 with `Retry-After`. The cause is logged then, and the client does not learn it.
+/// As an [`AuthError`](crate::AuthError), it is 503 with `Retry-After`. The cause is logged then, and the client does not learn it.
 ///
 /// ```
 /// use axum_scopes::{AuthError, error::StoreError};

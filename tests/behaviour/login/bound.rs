@@ -75,6 +75,7 @@ async fn a_refresh_token_of_a_public_client_is_good_only_with_its_key() {
     let tokens = Tokens::of(&log_in(&service, Some(proof_of(1))).await);
     is_error(&refresh(&service, &tokens.refresh, None).await, 400, "invalid_grant");
     is_error(&refresh(&service, &tokens.refresh, Some(proof_of(2))).await, 400, "invalid_grant");
+    assert_eq!(service.store.used(), 0);
     Tokens::of(&refresh(&service, &tokens.refresh, Some(proof_of(1))).await);
 }
 

@@ -26,8 +26,7 @@ async fn a_login_that_nobody_hears_of_ends_again() {
         let service = service.clone();
         async move { service.log_in("amy", "secret", "me").await }
     });
-    until(async || !service.users.asked.lock().unwrap().is_empty()).await;
-    tokio::time::sleep(Duration::from_millis(120)).await;
+    service.store.begins().await;
     login.abort();
     until(async || service.events.lock().unwrap().len() == 2).await;
     *service.store.slow.lock().unwrap() = Duration::ZERO;

@@ -55,7 +55,8 @@ async fn scopes_may_shrink_for_one_refresh_and_never_grow() {
     for asked in ["admin", "me items admin", "orders:7", "nonsense", "me\titems"] {
         is_error(&service.refresh_with(&more.refresh, &[("scope", asked)]).await, 400, "invalid_scope");
     }
-    // None of them has used the token up.
+    // None of them has used the token.
+    assert_eq!(service.store.used(), 2);
     Tokens::of(&service.refresh(&more.refresh).await);
 }
 
@@ -97,6 +98,7 @@ async fn another_client_cannot_use_a_refresh_token_nor_use_it_up() {
     is_error(&service.refresh_with(&tokens.refresh, &[("client_id", "app")]).await, 400, "invalid_grant");
     let reports = service.post(&[("grant_type", "refresh_token"), ("refresh_token", &tokens.refresh)]);
     is_error(&reports.basic("reports", SECRET).await, 400, "unauthorized_client");
+    assert_eq!(service.store.used(), 0);
     Tokens::of(&service.refresh_with(&tokens.refresh, &[("client_id", "ui")]).await);
     assert_eq!(service.outcomes()[1..], [Outcome::RefreshRefused, Outcome::RequestRefused, Outcome::Refreshed]);
 }

@@ -20,13 +20,13 @@ use axum_scopes_test_support::{Answer, App, Call};
 
 use super::stores::{Store, Users};
 
-pub const ISSUER: &str = "https://api.example.com";
-pub const SECRET: &str = "9aKp0xP3c5qL2vZ8mW1nT7yR4uE6iO0s";
-pub const OTHER_SECRET: &str = "Zt0bYw8n2KfG5sQx1Lr7Jd4Hc9Mp6Va3";
+pub(super) const ISSUER: &str = "https://api.example.com";
+pub(super) const SECRET: &str = "9aKp0xP3c5qL2vZ8mW1nT7yR4uE6iO0s";
+pub(super) const OTHER_SECRET: &str = "Zt0bYw8n2KfG5sQx1Lr7Jd4Hc9Mp6Va3";
 
 /// With the errors of RFC 6749.
 #[derive(Clone, Debug)]
-pub struct Api;
+pub(super) struct Api;
 
 impl OAuth2Scheme for Api {
     const FLOWS: Flows = Flows::password("token");
@@ -38,7 +38,7 @@ impl OAuth2Scheme for Api {
 
 /// With the errors of FastAPI's tutorial.
 #[derive(Clone, Debug)]
-pub struct Tutorial;
+pub(super) struct Tutorial;
 
 impl OAuth2Scheme for Tutorial {
     const FLOWS: Flows = Flows::password("token");
@@ -47,14 +47,14 @@ impl OAuth2Scheme for Tutorial {
 
 /// What a test can look at and change.
 #[derive(Clone)]
-pub struct Service<S = Api> {
-    pub app: App,
-    pub server: AuthorizationServer<S>,
-    pub users: Users,
-    pub store: Store,
-    pub sessions: Sessions,
-    pub keys: SigningKeys,
-    pub events: Arc<Mutex<Vec<Event>>>,
+pub(super) struct Service<S = Api> {
+    pub(super) app: App,
+    pub(super) server: AuthorizationServer<S>,
+    pub(super) users: Users,
+    pub(super) store: Store,
+    pub(super) sessions: Sessions,
+    pub(super) keys: SigningKeys,
+    pub(super) events: Arc<Mutex<Vec<Event>>>,
 }
 
 #[derive(Clone, FromRef)]
@@ -69,7 +69,7 @@ async fn me(Depends(claims): Depends<verified_as<Api, SessionClaims, SessionVeri
 }
 
 /// The cheapest policy that there is. All tests share one, because each keeps its memory.
-pub fn passwords() -> Passwords {
+pub(super) fn passwords() -> Passwords {
     static PASSWORDS: std::sync::OnceLock<Passwords> = std::sync::OnceLock::new();
     let policy = || PasswordPolicy::new(7_168, 5, 1).unwrap();
     PASSWORDS.get_or_init(|| Passwords::new(policy())).clone()
@@ -79,11 +79,11 @@ async fn hash(password: &str) -> String {
     passwords().hash(password).await.unwrap()
 }
 
-pub fn key() -> HmacKey {
+pub(super) fn key() -> HmacKey {
     HmacKey::new([7; 32]).unwrap()
 }
 
-pub fn clients() -> Vec<Client> {
+pub(super) fn clients() -> Vec<Client> {
     vec![
         Client::confidential("reports", SECRET).unwrap().scopes("items orders:7"),
         Client::confidential("a b:+", OTHER_SECRET).unwrap().scopes("items"),
@@ -98,19 +98,19 @@ pub fn clients() -> Vec<Client> {
 }
 
 impl Service {
-    pub async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         Self::of(|server, _| server).await
     }
 
     /// A service whose server has more settings.
-    pub async fn with(more: impl FnOnce(AuthorizationServer<Api>, &Store) -> AuthorizationServer<Api>) -> Self {
+    pub(super) async fn with(more: impl FnOnce(AuthorizationServer<Api>, &Store) -> AuthorizationServer<Api>) -> Self {
         Self::of(more).await
     }
 }
 
 impl<S: OAuth2Scheme + Clone> Service<S> {
     /// A service whose server has more settings.
-    pub async fn of(more: impl FnOnce(AuthorizationServer<S>, &Store) -> AuthorizationServer<S>) -> Self {
+    pub(super) async fn of(more: impl FnOnce(AuthorizationServer<S>, &Store) -> AuthorizationServer<S>) -> Self {
         let (users, store) = (Users::default(), Store::default());
         users.insert("amy", Account::new("1", hash("secret").await, Scopes::from("me items orders:7")));
         users.insert("joe", Account::new("2", hash("correct horse").await, Scopes::from("me admin")));
@@ -136,54 +136,54 @@ impl<S: OAuth2Scheme + Clone> Service<S> {
         Self { app: App::new(router), server, users, store, sessions, keys, events }
     }
 
-    pub fn post(&self, form: &[(&str, &str)]) -> Call {
+    pub(super) fn post(&self, form: &[(&str, &str)]) -> Call {
         self.app.post("/token").form(form)
     }
 
-    pub async fn log_in(&self, username: &str, password: &str, scope: &str) -> Answer {
+    pub(super) async fn log_in(&self, username: &str, password: &str, scope: &str) -> Answer {
         self.post(&[("grant_type", "password"), ("username", username), ("password", password), ("scope", scope)]).await
     }
 
     /// The tokens of a login that succeeds.
-    pub async fn tokens(&self, username: &str, scope: &str) -> Tokens {
+    pub(super) async fn tokens(&self, username: &str, scope: &str) -> Tokens {
         let password = if username == "amy" { "secret" } else { "correct horse" };
         Tokens::of(&self.log_in(username, password, scope).await)
     }
 
-    pub async fn refresh(&self, token: &str) -> Answer {
+    pub(super) async fn refresh(&self, token: &str) -> Answer {
         self.post(&[("grant_type", "refresh_token"), ("refresh_token", token)]).await
     }
 
-    pub async fn refresh_with(&self, token: &str, more: &[(&str, &str)]) -> Answer {
+    pub(super) async fn refresh_with(&self, token: &str, more: &[(&str, &str)]) -> Answer {
         let form = [("grant_type", "refresh_token"), ("refresh_token", token)];
         self.post(&[&form, more].concat()).await
     }
 
-    pub async fn revoke(&self, token: &str) -> Answer {
+    pub(super) async fn revoke(&self, token: &str) -> Answer {
         self.app.post("/revoke").form(&[("token", token)]).await
     }
 
-    pub async fn me(&self, access: &str) -> Answer {
+    pub(super) async fn me(&self, access: &str) -> Answer {
         self.app.get("/me").bearer(access).await
     }
 
     /// The outcomes that were told since the last call.
-    pub fn outcomes(&self) -> Vec<Outcome> {
+    pub(super) fn outcomes(&self) -> Vec<Outcome> {
         self.events.lock().unwrap().drain(..).map(|event| event.outcome).collect()
     }
 }
 
 /// What a client keeps of an answer.
 #[derive(Clone, Debug)]
-pub struct Tokens {
-    pub access: String,
-    pub refresh: String,
-    pub scope: String,
+pub(super) struct Tokens {
+    pub(super) access: String,
+    pub(super) refresh: String,
+    pub(super) scope: String,
 }
 
 impl Tokens {
     #[track_caller]
-    pub fn of(answer: &Answer) -> Self {
+    pub(super) fn of(answer: &Answer) -> Self {
         assert_eq!(answer.status(), 200, "{answer:?}");
         let json = answer.json();
         let text = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
@@ -193,7 +193,7 @@ impl Tokens {
 
 /// The answer is an error of RFC 6749 §5.2.
 #[track_caller]
-pub fn is_error(answer: &Answer, status: u16, code: &str) {
+pub(super) fn is_error(answer: &Answer, status: u16, code: &str) {
     assert_eq!((answer.status(), answer.json()["error"].as_str()), (status, Some(code)), "{answer:?}");
     assert!(answer.json()["error_description"].is_string(), "{answer:?}");
     assert_eq!(answer.json().as_object().unwrap().len(), 2, "{answer:?}");
@@ -202,12 +202,12 @@ pub fn is_error(answer: &Answer, status: u16, code: &str) {
     assert_eq!(answer.challenge().is_some(), code == "invalid_client", "{answer:?}");
 }
 
-pub fn throttle(store: &Store) -> Throttle {
+pub(super) fn throttle(store: &Store) -> Throttle {
     Throttle::new(store.clone(), &key())
 }
 
 /// The claims of a token, unverified.
-pub fn claims(token: &str) -> serde_json::Value {
+pub(super) fn claims(token: &str) -> serde_json::Value {
     use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
     let payload = token.split('.').nth(1).unwrap();
     serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()

@@ -5,7 +5,7 @@ use std::{
     future::Future,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::{Duration, SystemTime},
 };
@@ -23,10 +23,10 @@ use axum_scopes::{
 
 /// Whether the stores answer.
 #[derive(Clone, Debug, Default)]
-pub struct Down(Arc<AtomicBool>);
+pub(super) struct Down(Arc<AtomicBool>);
 
 impl Down {
-    pub fn set(&self, is_down: bool) {
+    pub(super) fn set(&self, is_down: bool) {
         self.0.store(is_down, Ordering::SeqCst);
     }
 
@@ -40,23 +40,23 @@ impl Down {
 
 /// The users, by name.
 #[derive(Clone, Debug, Default)]
-pub struct Users {
+pub(super) struct Users {
     accounts: Arc<Mutex<HashMap<String, Account>>>,
-    pub down: Down,
+    pub(super) down: Down,
     /// The names that were looked up.
-    pub asked: Arc<Mutex<Vec<String>>>,
+    pub(super) asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Users {
-    pub fn change(&self, name: &str, change: impl FnOnce(&mut Account)) {
+    pub(super) fn change(&self, name: &str, change: impl FnOnce(&mut Account)) {
         change(self.accounts.lock().unwrap().get_mut(name).unwrap());
     }
 
-    pub fn insert(&self, name: &str, account: Account) {
+    pub(super) fn insert(&self, name: &str, account: Account) {
         self.accounts.lock().unwrap().insert(name.to_owned(), account);
     }
 
-    pub fn hash_of(&self, name: &str) -> Option<String> {
+    pub(super) fn hash_of(&self, name: &str) -> Option<String> {
         self.accounts.lock().unwrap()[name].password_hash.clone()
     }
 }
@@ -84,10 +84,14 @@ impl Accounts for Users {
 
 /// The store of sessions, which can be away, and slow.
 #[derive(Clone, Debug, Default)]
-pub struct Store {
+pub(super) struct Store {
     inner: MemoryStore,
-    pub down: Down,
-    pub slow: Arc<Mutex<Duration>>,
+    pub(super) down: Down,
+    pub(super) slow: Arc<Mutex<Duration>>,
+    /// How many refresh tokens were used.
+    used: Arc<AtomicUsize>,
+    /// How many sessions were about to begin.
+    begun: Arc<AtomicUsize>,
 }
 
 impl Store {
@@ -101,8 +105,24 @@ impl Store {
     }
 }
 
+impl Store {
+    /// How many refresh tokens were used. A token that is used again within the grace counts again.
+    pub(super) fn used(&self) -> usize {
+        self.used.load(Ordering::SeqCst)
+    }
+
+    /// Waits until one more session is about to begin.
+    pub(super) async fn begins(&self) {
+        let before = self.begun.load(Ordering::SeqCst);
+        while self.begun.load(Ordering::SeqCst) == before {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+}
+
 impl SessionStore for Store {
     async fn begin(&self, session: &Session, token: &Digest, idle_until: SystemTime) -> Result<(), StoreError> {
+        self.begun.fetch_add(1, Ordering::SeqCst);
         self.call(self.inner.begin(session, token, idle_until)).await
     }
 
@@ -111,6 +131,7 @@ impl SessionStore for Store {
     }
 
     async fn rotate(&self, rotation: &Rotation) -> Result<Rotated, StoreError> {
+        self.used.fetch_add(1, Ordering::SeqCst);
         self.call(self.inner.rotate(rotation)).await
     }
 

@@ -38,6 +38,7 @@ async fn while_the_accounts_are_away_a_refresh_token_is_not_used_up() {
     service.users.down.set(true);
     is_error(&service.log_in("amy", "secret", "me").await, 503, "temporarily_unavailable");
     is_error(&service.refresh(&tokens.refresh).await, 503, "temporarily_unavailable");
+    assert_eq!(service.store.used(), 0);
     service.users.down.set(false);
     let next = Tokens::of(&service.refresh(&tokens.refresh).await);
     Tokens::of(&service.refresh(&next.refresh).await);
@@ -66,6 +67,7 @@ async fn while_no_key_may_sign_no_session_begins_and_no_refresh_token_is_used_up
     is_error(&service.log_in("amy", "secret", "me").await, 500, "server_error");
     is_error(&service.refresh(&tokens.refresh).await, 500, "server_error");
     assert_eq!(service.outcomes(), [Outcome::Failed; 2]);
+    assert_eq!(service.store.used(), 0);
     assert_eq!(service.sessions.of("1").await.unwrap().len(), 1);
     service.keys.replace(&SigningKeys::generate(now, hour).unwrap()).unwrap();
     let next = Tokens::of(&service.refresh(&tokens.refresh).await);

@@ -13,6 +13,7 @@ mod forms;
 mod guards;
 mod names;
 mod optional;
+mod personal;
 mod places;
 mod quiet;
 mod refusals;

@@ -5,8 +5,11 @@ mod clean_up;
 mod conformance;
 mod database;
 mod faults;
+mod kills;
 mod migrations;
 mod plans;
 mod races;
 mod secrets;
 mod server;
+#[cfg(feature = "tls")]
+mod tls;

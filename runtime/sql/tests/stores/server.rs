@@ -52,6 +52,35 @@ impl Server {
         self.run("resume_postgres");
     }
 
+    /// Starts it anew with a certificate for `localhost`. Returns its port and the file of the authority.
+    #[cfg(feature = "tls")]
+    pub(super) fn restart_with_tls(&self) -> (u16, String) {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        let authority = format!("{}/authority.pem", self.folder);
+        self.run(&format!(
+            r#"
+            cd "$POSTGRES_FOLDER"
+            key() {{ openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1" 2>/dev/null; }}
+            key authority.key && key server.key
+            openssl req -x509 -new -key authority.key -subj "/CN=Authority" -days 2 -out authority.pem
+            openssl req -new -key server.key -subj "/CN=localhost" -out server.csr
+            printf 'subjectAltName=DNS:localhost
+basicConstraints=CA:FALSE
+' >server.ext
+            openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -days 2                 -extfile server.ext -out server.pem 2>/dev/null
+            [ "$(id -u)" != 0 ] || chown postgres server.key
+            chmod 600 server.key
+            kill_postgres
+            POSTGRES_SETTINGS="-c listen_addresses=localhost -c port={port} -c ssl=on"
+            POSTGRES_SETTINGS="$POSTGRES_SETTINGS -c ssl_cert_file=$PWD/server.pem -c ssl_key_file=$PWD/server.key"
+            restart_postgres
+            "#
+        ));
+        (port, authority)
+    }
+
     /// A network in front of it, which can swallow connections.
     pub(super) async fn network(&self) -> Network {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

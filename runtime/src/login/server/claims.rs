@@ -62,6 +62,8 @@ impl Grants for SessionClaims {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::panic_in_result_fn, reason = "a test asserts, and fails by `?` where it could not begin")]
+
     use super::{Grants, SessionClaims, SessionId};
 
     #[test]

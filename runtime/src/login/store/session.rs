@@ -200,6 +200,9 @@ pub trait SessionStore: Send + Sync + 'static {
     /// [`successor`](Rotation::successor), and the successor has not been used. The successor is then kept; if it is
     /// kept already, it stays as it is.
     ///
+    /// A token whose successor was used after [`now`](Rotation::now) is [`Refused`](Rotated::Refused): this call was there before that, and has
+    /// waited, for example for the lock of a database. Its client has given it up, asked again, and gone on, so nobody has stolen anything.
+    ///
     /// Otherwise, a token that was used before is [`Reused`](Rotated::Reused), and its session ends at [`now`](Rotation::now), if it has not
     /// ended before. It is remembered for an hour, or until it expires if that is later. All else is [`Refused`](Rotated::Refused) and changes
     /// nothing.

@@ -148,7 +148,12 @@ impl Kept {
             }
             return Some(Rotated::Rotated { session, repeated: used.is_some() });
         }
-        used?;
+        let used = used?;
+        let next = self.tokens.get(&successor).and_then(|token| token.used);
+        // The call was there before, and has waited. Its client has gone on.
+        if used.successor == successor && next.is_some_and(|next| next.at > now) {
+            return None;
+        }
         let until = now.checked_add(REUSE_REMEMBERED).unwrap_or(now);
         let ended = self.end(session.id, now, until);
         Some(Rotated::Reused { session, ended })

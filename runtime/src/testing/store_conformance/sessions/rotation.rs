@@ -18,6 +18,7 @@ pub(super) async fn all<S: SessionStore>(replicas: &[S]) {
     without_grace(a).await;
     another_successor(a, b).await;
     successor_used(a, b).await;
+    waited(a, b).await;
     successor_stays(a).await;
     clock_behind(a).await;
 }
@@ -139,6 +140,25 @@ async fn successor_used<S: SessionStore>(a: &S, b: &S) {
         answer == login.reused(false),
         "in an ended session, a used token is `Reused` with `ended: false`, also within the grace; the answer is {answer:?}"
     );
+}
+
+/// A client that gets no answer asks again, and goes on. Only then is its first call carried out.
+async fn waited<S: SessionStore>(a: &S, b: &S) {
+    let (login, one) = login(a).await.used(a).await;
+    let (two, now) = (digest(), login.now + SECOND);
+    let answer = rotate(b, one, two, now).await;
+    assert!(answer == login.rotated(false), "the successor is the next token; the answer is {answer:?}");
+    for (store, asked) in [(a, now - ms(1)), (b, login.now)] {
+        let answer = rotate(store, login.token, one, asked).await;
+        assert!(
+            answer == Rotated::Refused,
+            "a call from before the successor was used has only waited, so it is refused, and the session goes on; it is {answer:?}"
+        );
+    }
+    let answer = rotate(a, two, digest(), now).await;
+    assert!(answer == login.rotated(false), "the session goes on; the answer is {answer:?}");
+    let answer = rotate(b, login.token, digest(), now - ms(1)).await;
+    assert!(answer == login.reused(true), "with another successor, it is reused; the answer is {answer:?}");
 }
 
 /// A second use says another time at which the successor expires.
