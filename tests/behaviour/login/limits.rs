@@ -32,9 +32,11 @@ async fn nobody_gets_more_scopes_than_stores_keep() {
     let service = Service::<Wide>::of(|server, _| server).await;
     let form =
         |scope| [("grant_type", "password"), ("username", "joe"), ("password", "correct horse"), ("scope", scope)];
-    let (many, too_many) = (orders(300), orders(1000));
+    let (many, too_many) = (orders(682), orders(683));
     let tokens = Tokens::of(&service.post(&form(&many)).await);
-    assert_eq!(tokens.scope.len(), 300 * 12 - 1);
+    assert_eq!(tokens.scope.len(), 682 * 12 - 1);
+    // It is not too large.
+    assert_eq!(service.me(&tokens.access).await.json()["error"], "insufficient_scope");
     is_error(&service.post(&form(&too_many)).await, 400, "invalid_scope");
     is_error(&service.refresh_with(&tokens.refresh, &[("scope", &too_many)]).await, 400, "invalid_scope");
     assert_eq!(service.sessions.of("2").await.unwrap().len(), 1);
