@@ -91,11 +91,11 @@ impl Revocations {
 
     /// A session has ended, here.
     pub fn end(&self, session: SessionId, at: SystemTime) {
-        // If the clock is ahead for a moment, the store is not asked again about what would be forgotten.
-        let asked = self.asked();
-        let current_until = Duration::try_from_secs_f64(asked + self.0.max_staleness);
-        let current_until = current_until.ok().and_then(|since| UNIX_EPOCH.checked_add(since));
-        self.add(at, &[Ended { session, at }], current_until.map_or(at, |until| until.min(at)));
+        // If the clock is ahead for a moment, the store is not asked again about what would be forgotten. So only sessions are forgotten
+        // whose tokens had expired when it was asked.
+        let asked = Duration::try_from_secs_f64(self.asked()).ok();
+        let long_over = asked.and_then(|asked| UNIX_EPOCH.checked_add(asked.saturating_add(OVERLAP)));
+        self.add(at, &[Ended { session, at }], long_over.map_or(at, |over| over.min(at)));
     }
 
     /// What a store has answered. It was asked at `asked`, so all that ended before is known now.

@@ -135,9 +135,11 @@ fn a_session_that_ends_again_is_remembered_from_then_on() {
 fn a_clock_that_was_ahead_for_a_moment_makes_the_list_forget_nothing() {
     let list = Revocations::new(LIFETIME, LIFETIME);
     list.update(at(0), &[ended(1, at(0))]);
-    // Nobody has asked the store meanwhile, so it is not asked about the first one again.
-    list.end(session(2), at(3_600));
-    assert!(is_current(&list, at(5)) && list.has_ended(session(1)));
+    list.update(at(0), &[ended(3, at(0) - Duration::from_secs(100))]);
+    // Nobody has asked the store meanwhile, so it is not asked about the first ones again.
+    list.end(session(2), at(290));
+    list.end(session(4), at(3_600));
+    assert!(is_current(&list, at(5)) && list.has_ended(session(1)) && list.has_ended(session(3)));
     // Somebody has.
     list.update(at(250), &[]);
     assert!(!is_current(&list, at(5)));
