@@ -5,6 +5,7 @@
 #![allow(unreachable_pub, reason = "not a library")]
 
 mod accepted;
+mod alone;
 mod database;
 mod faults;
 mod http;
@@ -71,7 +72,9 @@ async fn run() -> io::Result<()> {
     let rotates = is_wanted("rotation") && !database.is_postgres();
     let rotated = rotates.then(|| tokio::spawn(rotated(settings.clone())));
     for part in ["sessions", "throttle", "faults", "outage"] {
-        if is_wanted(part) {
+        // SQLite is never away.
+        let is_possible = part != "outage" || database.is_postgres();
+        if is_wanted(part) && is_possible {
             let started = Instant::now();
             run_part(part, &settings, &database, seed).await?;
             println!("-- {part}: {:?}", started.elapsed());
@@ -87,15 +90,15 @@ async fn run_part(part: &str, settings: &Settings, database: &Database, seed: u6
     match part {
         "sessions" => sessions(settings).await,
         "faults" => faults::nothing_answered_is_lost(settings, database, seed).await,
-        "outage" if database.is_postgres() => {
-            outage::the_database_may_be_away(&Service::start(settings, 2).await?, database).await
-        }
+        "outage" => outage::the_database_may_be_away(&Service::start(settings, 2).await?, database).await,
         "throttle" => throttled(settings).await,
         _ => Ok(()),
     }
 }
 
 async fn sessions(settings: &Settings) -> io::Result<()> {
+    alone::events_are_counted(settings).await?;
+    alone::what_is_under_way_is_finished(settings).await?;
     const GRACE: Duration = Duration::from_secs(2);
     let service = Service::start(&settings.with("REFRESH_GRACE_SECONDS", GRACE.as_secs()), 2).await?;
     accepted::by_our_own_resource_server(&service).await?;

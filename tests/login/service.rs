@@ -5,7 +5,7 @@ use std::{
     io,
     net::{SocketAddr, TcpListener},
     path::PathBuf,
-    process::Stdio,
+    process::{ExitStatus, Stdio},
     time::{Duration, Instant},
 };
 
@@ -112,6 +112,19 @@ impl Replica {
             sleep(Duration::from_millis(50)).await;
         }
         Err(io::Error::other(format!("the replica at {} is not ready; see its log", self.address)))
+    }
+
+    /// The process.
+    pub fn id(&self) -> io::Result<u32> {
+        self.child.as_ref().and_then(Child::id).ok_or_else(|| io::Error::other("the replica does not run"))
+    }
+
+    /// Waits for its end.
+    pub async fn wait(&mut self) -> io::Result<ExitStatus> {
+        match &mut self.child {
+            Some(child) => child.wait().await,
+            None => Err(io::Error::other("the replica does not run")),
+        }
     }
 
     /// `kill -9`.

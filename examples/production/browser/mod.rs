@@ -21,7 +21,7 @@ pub fn routes(config: &Config) -> Router<App> {
             post(public("a login needs no token", session::log_in)).delete(public(in_cookie, session::log_out)),
         )
         .route("/session/refresh", post(public(in_cookie, session::refresh)))
-        .layer(from_fn_with_state(Origin::of(config), origin::check));
+        .route_layer(from_fn_with_state(Origin::of(config), origin::check));
     Router::new()
         .route("/app", get(public(shown, page::html)))
         .route("/app/page.js", get(public(shown, page::script)))

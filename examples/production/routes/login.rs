@@ -7,7 +7,7 @@ use axum_scopes::{
     security,
 };
 
-use crate::{app::App, auth::Api};
+use crate::{app::App, auth::Api, events::UnderWay};
 
 /// Get a token
 ///
@@ -27,6 +27,7 @@ use crate::{app::App, auth::Api};
     )
 )]
 pub async fn token(State(app): State<App>, request: TokenRequest<Api>) -> Result<TokenResponse, AuthError> {
+    let _measured = UnderWay::begin();
     app.server.token(request).await
 }
 

@@ -88,6 +88,14 @@ async fn a_page_of_another_origin_does_nothing() {
 }
 
 #[tokio::test]
+async fn other_routes_ask_nobody_where_a_request_comes_from() {
+    let service = Service::start().await;
+    assert_eq!(service.client.get("/nowhere").await.status(), 404);
+    assert_eq!(service.client.get("/session").header("sec-fetch-site", "same-origin").await.status(), 405);
+    assert_eq!(service.client.post("/token").header("sec-fetch-site", "cross-site").await.status(), 400);
+}
+
+#[tokio::test]
 async fn the_page_may_load_and_call_this_service_alone() {
     let service = Service::start().await;
     for (path, content_type) in

@@ -75,7 +75,7 @@ pub(crate) fn hmac_sha256(key: &HmacKey, parts: &[&[u8]]) -> [u8; 32] {
         outer[at] ^= byte;
     }
     let mut hash = Sha256::new();
-    hash.update(&*inner);
+    hash.update(*inner);
     parts.iter().for_each(|part| hash.update(part));
     sha256(&[&*outer, &hash.finalize()])
 }
