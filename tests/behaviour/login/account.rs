@@ -71,7 +71,7 @@ async fn guesses_of_the_old_password_are_throttled_and_do_not_lock_the_login() {
 #[tokio::test]
 async fn nobody_uses_up_the_attempts_of_another_user_to_change_the_password() {
     let service = Service::with(|server, store| server.throttle(throttle(store))).await;
-    for name in ["\01", "\0", " \01 "] {
+    for name in ["\x001", "\0", " \x001 "] {
         while service.log_in(name, "wrong", "me").await.status() != 429 {}
     }
     change(&service, "secret", "a better secret", None).await.unwrap();
