@@ -96,7 +96,7 @@ pub async fn keys_rotate_under_load(
         "the key that `rotate-keys` has added is not published: {shown:?}"
     );
     // Whoever has stolen the old key can sign, and nobody listens.
-    let forged = forged(&stolen, &old, service)?;
+    let forged = forged(&stolen, &old, service, lifetime)?;
     check!(kid_of(&forged) == old, "the forged token is of another key");
     for address in service.addresses() {
         let answer = items(&forged).send(address).await?;
@@ -108,8 +108,8 @@ pub async fn keys_rotate_under_load(
     Ok(())
 }
 
-/// A token of the old key that lives for an hour.
-fn forged(stolen: &str, old: &str, service: &Service) -> io::Result<String> {
+/// A new token of the old key.
+fn forged(stolen: &str, old: &str, service: &Service, lifetime: Duration) -> io::Result<String> {
     let mut set: Value = serde_json::from_str(stolen)?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     if let Some(keys) = set["keys"].as_array_mut() {
@@ -117,7 +117,7 @@ fn forged(stolen: &str, old: &str, service: &Service) -> io::Result<String> {
         keys.iter_mut().for_each(|key| key["exp"] = json!(now + 3600));
     }
     let keys = SigningKeys::from_jwks(&set.to_string()).map_err(io::Error::other)?;
-    let tokens = AccessTokens::new(keys, service.url(), service.url()).lifetime(Duration::from_secs(3600));
+    let tokens = AccessTokens::new(keys, service.url(), service.url()).lifetime(lifetime);
     let scope = Scopes::from("me items");
     let session = SessionId::from_bytes([7; 16]);
     let grant = AccessGrant { subject: "user-johndoe", client_id: "ui", scope: &scope, session, cnf: None };

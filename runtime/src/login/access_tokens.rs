@@ -3,12 +3,16 @@
 #[cfg(test)]
 mod tests;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use serde::Serialize;
 
 use super::{
     random, revocations::Revocations, session_verifier::SessionVerifier, signing_keys::SigningKeys, store::SessionId,
+    times,
 };
 use crate::{
     scopes::set::Scopes,
@@ -132,7 +136,19 @@ impl AccessTokens {
         self.sign_at(grant, now())
     }
 
+    /// Signs a token that lives no longer than its session, which ends at `end` at the latest. Returns how long it lives.
+    pub(super) fn sign_until(&self, grant: &AccessGrant<'_>, end: SystemTime) -> Result<(String, Duration), SignError> {
+        let now = now();
+        let left = Duration::from_secs(times::seconds(end).saturating_sub(now as u64));
+        let lifetime = self.lifetime.min(left);
+        Ok((self.sign_for(grant, now, lifetime)?, lifetime))
+    }
+
     pub(super) fn sign_at(&self, grant: &AccessGrant<'_>, now: f64) -> Result<String, SignError> {
+        self.sign_for(grant, now, self.lifetime)
+    }
+
+    fn sign_for(&self, grant: &AccessGrant<'_>, now: f64, lifetime: Duration) -> Result<String, SignError> {
         self.keys.keep_for(self.lifetime, now);
         let state = self.keys.state_at(now);
         let signer = state.signer.as_ref().ok_or(SignError::NO_KEY)?;
@@ -143,7 +159,7 @@ impl AccessTokens {
             sub: grant.subject,
             client_id: grant.client_id,
             iat,
-            exp: iat.saturating_add(self.lifetime.as_secs()),
+            exp: iat.saturating_add(lifetime.as_secs()),
             jti: &random::text::<16>().map_err(|_| SignError::RANDOM)?,
             sid: &grant.session.to_string(),
             scope: grant.scope.as_str(),

@@ -59,7 +59,7 @@ macro_rules! outcomes {
         /// | `RequestRefused` | a request is malformed, its proof is wrong, or it asks for a grant or a scope that it cannot have | 400 | debug |
         /// | `SessionEnded` | a session has ended: a logout, a revoked token, a login whose client went away before its answer | 200 | info |
         /// | `SessionsEnded` | all sessions of a subject have ended | 200 | info |
-        /// | `NothingRevoked` | a token that was to be revoked is unknown | 200 | debug |
+        /// | `NothingRevoked` | a token that was to be revoked is unknown, or a session is none of the user who was to leave it | 200 | debug |
         /// | `PasswordChanged` | a password was changed | 200 | info |
         /// | `PersonalTokenCreated`, `PersonalTokenDeleted` | a personal token was made, or deleted | 200 | info |
         /// | `StoreUnavailable` | a store did not answer | 503 | error, with the cause |
@@ -113,7 +113,7 @@ outcomes! {
     SessionEnded "session_ended",
     /// All sessions of a subject were ended.
     SessionsEnded "sessions_ended",
-    /// A token that was to be revoked is unknown.
+    /// A token that was to be revoked is unknown, or a session is none of the user who was to leave it.
     NothingRevoked "nothing_revoked",
     /// A password was changed.
     PasswordChanged "password_changed",

@@ -167,6 +167,11 @@ impl ServerMetadata {
         [WELL_KNOWN, path.trim_end_matches('/')].concat()
     }
 
+    /// Names no algorithms of proofs, for a server that binds no tokens (RFC 9449 §5.1).
+    pub(super) fn without_dpop(self) -> Self {
+        Self { dpop_signing_alg_values_supported: &[], ..self }
+    }
+
     fn url(&self, url: &str) -> Result<String, UrlError> {
         let url = if url.starts_with('/') { [self.issuer.trim_end_matches('/'), url].concat() } else { url.to_owned() };
         if safe_url::parse(&url).is_some() { Ok(url) } else { Err(UrlError) }

@@ -76,7 +76,8 @@ impl fmt::Display for Stale {
 impl Error for Stale {}
 
 impl Revocations {
-    /// An empty list that has never been told. `lifetime` is that of access tokens.
+    /// An empty list that has never been told. `lifetime` is that of access tokens; tokens that live longer are refused, because the list
+    /// forgets the end of their session before. So a longer lifetime is set here first, in all replicas, and then for new tokens.
     #[must_use]
     pub fn new(lifetime: Duration, max_staleness: Duration) -> Self {
         Self(Arc::new(Inner {
@@ -90,22 +91,26 @@ impl Revocations {
 
     /// A session has ended, here.
     pub fn end(&self, session: SessionId, at: SystemTime) {
-        self.add(at, &[Ended { session, at }]);
+        // If the clock is ahead for a moment, the store is not asked again about what would be forgotten. So only sessions are forgotten
+        // whose tokens had expired when it was asked.
+        let asked = Duration::try_from_secs_f64(self.asked()).ok();
+        let long_over = asked.and_then(|asked| UNIX_EPOCH.checked_add(asked.saturating_add(OVERLAP)));
+        self.add(at, &[Ended { session, at }], long_over.map_or(at, |over| over.min(at)));
     }
 
     /// What a store has answered. It was asked at `asked`, so all that ended before is known now.
     pub fn update(&self, asked: SystemTime, ended: &[Ended]) {
-        self.add(asked, ended);
+        self.add(asked, ended, asked);
         // Also if it is earlier than before: a clock that was set back shall not make the list current for long.
         self.0.asked.store(seconds(asked).to_bits(), Ordering::Release);
     }
 
-    fn add(&self, now: SystemTime, ended: &[Ended]) {
+    fn add(&self, now: SystemTime, ended: &[Ended], forget_until: SystemTime) {
         let mut list = self.0.list.write().unwrap_or_else(PoisonError::into_inner);
         for Ended { session, at } in ended {
             list.add(*session, at.checked_add(self.0.remember).unwrap_or(*at), now);
         }
-        list.forget_until(now);
+        list.forget_until(forget_until);
         self.0.count.store(list.len(), Ordering::Release);
     }
 
@@ -147,10 +152,17 @@ impl Revocations {
         self.is_current_at(now())
     }
 
-    /// `now` is in seconds since 1970. A clock that was set back by more than the staleness makes the list stale, too.
+    /// `now` is in seconds since 1970. A clock that was set back makes the list stale, too, because it may have forgotten sessions too soon.
     #[inline]
     pub(super) fn is_current_at(&self, now: f64) -> bool {
-        (now - self.asked()).abs() <= self.0.max_staleness
+        let since = now - self.asked();
+        since <= self.0.max_staleness && since >= -OVERLAP.as_secs_f64().min(self.0.max_staleness)
+    }
+
+    /// The longest that a token may live, in seconds.
+    #[inline]
+    pub(super) fn longest(&self) -> f64 {
+        (self.0.remember - OVERLAP).as_secs_f64()
     }
 
     /// The error for a list that is not current.

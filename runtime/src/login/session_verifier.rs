@@ -145,11 +145,17 @@ impl SessionVerifier {
     #[inline]
     fn read_at<R>(&self, presented: &Presented<'_>, now: f64, read: impl Reader<R>) -> Result<R, VerifyError> {
         let bound = presented.bound_tokens()?;
-        let session = |sid: Option<&str>| {
+        let session = |sid: Option<&str>, lifetime: f64| {
             let sid = sid.ok_or(TokenError::MissingClaim("sid"))?;
             let wrong = TokenError::WrongClaim { claim: "sid", found: "a string that names no session" };
             let ended = self.0.revocations.has_ended(SessionId::parse(sid).ok_or(wrong)?);
-            if ended { Err(TokenError::Inactive) } else { Ok(()) }
+            if ended {
+                return Err(TokenError::Inactive);
+            }
+            // Otherwise the list may have forgotten the end of the session.
+            let too_long =
+                TokenError::WrongClaim { claim: "exp", found: "a time that ended sessions are not remembered until" };
+            if lifetime <= self.0.revocations.longest() { Ok(()) } else { Err(too_long) }
         };
         let (current, renewed) = (self.current(now), OnceCell::new());
         let verifier = match &current {

@@ -140,17 +140,18 @@ impl Policy {
     /// `bound` is what happens to tokens that are bound to their sender.
     #[cfg(any(test, feature = "introspection"))]
     pub(crate) fn check(&self, text: &str, now: f64, bound: BoundTokens) -> Result<Claims, TokenError> {
-        self.check_with(text, now, bound, |_| Ok(()))
+        self.check_with(text, now, bound, |_, _| Ok(()))
     }
 
-    /// The same, where `session` may refuse a token that keeps every rule, by its claim `sid`; `None` if that is no text.
+    /// The same, where `session` may refuse a token that keeps every rule, by its claim `sid`, `None` if that is no text, and by the
+    /// seconds from `iat` to `exp`, infinite without `iat`.
     #[inline]
     pub(crate) fn check_with(
         &self,
         text: &str,
         now: f64,
         bound: BoundTokens,
-        session: impl FnOnce(Option<&str>) -> Result<(), TokenError>,
+        session: impl FnOnce(Option<&str>, f64) -> Result<(), TokenError>,
     ) -> Result<Claims, TokenError> {
         let claims: Registered<'_> = serde_json::from_str(text).map_err(|_| claim_fault::find(text))?;
         let sub = self.subject(&claims, text)?;
@@ -172,10 +173,12 @@ impl Policy {
         if exp + self.leeway <= now {
             return Err(TokenError::Expired);
         }
-        session(match &claims.sid {
-            Some(ScopeValue::Text(sid)) => Some(sid),
+        let lifetime = claims.iat.map_or(f64::INFINITY, |NumericDate(iat)| exp - iat);
+        let sid = match &claims.sid {
+            Some(ScopeValue::Text(sid)) => Some(&**sid),
             _ => None,
-        })?;
+        };
+        session(sid, lifetime)?;
         let scope = self.scopes(&claims, text)?;
         Ok(Claims { sub: Subject::from(&*sub), scope, exp: exp as u64, cnf: claims.cnf })
     }

@@ -104,17 +104,18 @@ impl TokenVerifier {
         bound: BoundTokens,
         read: impl Reader<R>,
     ) -> Result<R, TokenError> {
-        self.read_checked(token, now, bound, |_| Ok(()), read)
+        self.read_checked(token, now, bound, |_, _| Ok(()), read)
     }
 
-    /// The same for the text of a token whose session may have ended, which `session` says by the claim `sid`.
+    /// The same for the text of a token whose session may have ended, which `session` says by the claim `sid`
+    /// and by the seconds from `iat` to `exp`.
     #[cfg(feature = "login")]
     pub(crate) fn read_with_session<R>(
         &self,
         token: &str,
         now: f64,
         bound: BoundTokens,
-        session: impl FnOnce(Option<&str>) -> Result<(), TokenError>,
+        session: impl FnOnce(Option<&str>, f64) -> Result<(), TokenError>,
         read: impl Reader<R>,
     ) -> Result<R, TokenError> {
         let parts = Compact::split(token, self.0.policy.max_size)?;
@@ -126,7 +127,7 @@ impl TokenVerifier {
         token: &Jws<'_>,
         now: f64,
         bound: BoundTokens,
-        session: impl FnOnce(Option<&str>) -> Result<(), TokenError>,
+        session: impl FnOnce(Option<&str>, f64) -> Result<(), TokenError>,
         read: impl Reader<R>,
     ) -> Result<R, TokenError> {
         Scratch::with(|Scratch { payload, signature }| {
@@ -145,7 +146,7 @@ impl TokenVerifier {
         bound: BoundTokens,
         read: impl Reader<R>,
     ) -> Result<R, TokenError> {
-        self.check_claims(self.check_signature(token, buffer, now)?, payload, now, bound, |_| Ok(()), read)
+        self.check_claims(self.check_signature(token, buffer, now)?, payload, now, bound, |_, _| Ok(()), read)
     }
 
     /// The payload of a text whose signature is good. Its claims are not checked.
@@ -170,7 +171,7 @@ impl TokenVerifier {
         payload: &str,
         now: f64,
         bound: BoundTokens,
-        session: impl FnOnce(Option<&str>) -> Result<(), TokenError>,
+        session: impl FnOnce(Option<&str>, f64) -> Result<(), TokenError>,
         read: impl Reader<R>,
     ) -> Result<R, TokenError> {
         let claims = self.0.policy.check_with(payload, now, bound, session)?;

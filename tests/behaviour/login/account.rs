@@ -67,6 +67,16 @@ async fn guesses_of_the_old_password_are_throttled_and_do_not_lock_the_login() {
     Tokens::of(&service.log_in("amy", "secret", "me").await);
 }
 
+/// The changes of a password are counted under a name with NUL. Whoever logs in with that name is counted elsewhere.
+#[tokio::test]
+async fn nobody_uses_up_the_attempts_of_another_user_to_change_the_password() {
+    let service = Service::with(|server, store| server.throttle(throttle(store))).await;
+    for name in ["\x001", "\0", " \x001 "] {
+        while service.log_in(name, "wrong", "me").await.status() != 429 {}
+    }
+    change(&service, "secret", "a better secret", None).await.unwrap();
+}
+
 #[tokio::test]
 async fn nothing_is_changed_while_the_sessions_cannot_be_ended() {
     let service = Service::new().await;
@@ -100,6 +110,19 @@ async fn a_login_with_the_old_password_does_not_outlive_the_change() {
         assert_eq!(service.outcomes(), [Outcome::WrongPassword]);
         assert_eq!(service.sessions.of("1").await.unwrap(), []);
     }
+}
+
+#[tokio::test]
+async fn nobody_ends_the_session_of_another_user() {
+    let service = Service::new().await;
+    let (amy, joe) = (service.tokens("amy", "me").await, service.tokens("joe", "me").await);
+    service.outcomes();
+    service.server.end_session("1", sid(&joe)).await.unwrap();
+    assert_eq!(service.server.end_sessions("1", Some(sid(&joe))).await.unwrap(), 1);
+    assert_eq!(service.outcomes(), [Outcome::NothingRevoked, Outcome::SessionsEnded]);
+    assert_eq!(service.me(&joe.access).await.status(), 200);
+    Tokens::of(&service.refresh(&joe.refresh).await);
+    assert_eq!(service.me(&amy.access).await.status(), 401);
 }
 
 #[tokio::test]

@@ -145,3 +145,13 @@ async fn a_bound_token_is_revoked_without_a_proof() {
     }
     assert_eq!(service.sessions.of("1").await.unwrap(), []);
 }
+
+#[tokio::test]
+async fn the_metadata_names_algorithms_of_proofs_only_if_the_server_binds_tokens() {
+    let algorithms = async |service: Service<Bound>| {
+        let answer = service.app.get("/.well-known/oauth-authorization-server").await;
+        answer.json()["dpop_signing_alg_values_supported"].to_string()
+    };
+    assert_eq!(algorithms(service::<Bound>().await).await, r#"["ES256","EdDSA"]"#);
+    assert_eq!(algorithms(Service::<Bound>::of(|server, _| server).await).await, "null");
+}

@@ -7,6 +7,7 @@ mod clients;
 mod errors;
 mod events;
 mod hostile;
+mod limits;
 mod password;
 mod personal;
 mod refresh;

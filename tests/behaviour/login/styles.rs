@@ -41,6 +41,7 @@ async fn the_password_grant_is_refused_as_in_the_tutorial() {
 async fn all_other_refusals_have_the_form_of_rfc_6749() {
     let service = service().await;
     is_error(&service.refresh("x").await, 400, "invalid_grant");
+    is_error(&service.log_in("amy", "secret", &"me ".repeat(3000)).await, 400, "invalid_scope");
     is_error(&service.post(&[("grant_type", "refresh_token")]).await, 400, "invalid_request");
     is_error(&service.post(&[("grant_type", "code")]).await, 400, "unsupported_grant_type");
     is_error(&service.post(&[("grant_type", "client_credentials")]).await, 401, "invalid_client");

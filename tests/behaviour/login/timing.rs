@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use axum_scopes_tests::median;
 
-use super::service::Service;
+use super::{password::OUTDATED, service::Service};
 
 /// Rounds of one measurement, and how often it is made again on a busy machine.
 const ROUNDS: usize = 40;
@@ -45,6 +45,32 @@ async fn an_unknown_account_takes_as_long_as_a_known_one() {
             return;
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    panic!("{last:?}");
+}
+
+/// The hash of somebody who logs in is replaced if it is outdated. For a disabled account, that would tell that the password is right.
+#[tokio::test]
+async fn the_right_password_of_a_disabled_account_takes_as_long_as_a_wrong_one() {
+    let service = Service::new().await;
+    service.users.change("amy", |amy| {
+        amy.disabled = true;
+        amy.password_hash = Some(OUTDATED.to_owned());
+    });
+    let mut last = (0.0, 0.0);
+    for _ in 0..TRIES {
+        let (mut right, mut wrong) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            for (password, times) in [("password", &mut right), ("wrong", &mut wrong)] {
+                let start = Instant::now();
+                assert_eq!(service.log_in("amy", password, "me").await.status(), 400);
+                times.push(start.elapsed().as_secs_f64());
+            }
+        }
+        last = (median(right), median(wrong));
+        if last.0 < last.1 * 1.15 {
+            return;
+        }
     }
     panic!("{last:?}");
 }

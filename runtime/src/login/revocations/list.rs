@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BinaryHeap, HashSet},
+    collections::{BinaryHeap, HashMap, hash_map::Entry},
     hash::{BuildHasherDefault, Hasher},
     time::SystemTime,
 };
@@ -14,25 +14,37 @@ const SPARE: usize = 1024;
 
 #[derive(Default)]
 pub(super) struct List {
-    sessions: HashSet<SessionId, BuildHasherDefault<Mixed>>,
-    /// The next to be forgotten is first.
+    sessions: HashMap<SessionId, SystemTime, BuildHasherDefault<Mixed>>,
+    /// Each session once, by its time or an earlier one. The next to be forgotten is first.
     by_time: BinaryHeap<Reverse<(SystemTime, SessionId)>>,
 }
 
 impl List {
+    /// The later time counts. A session may end again, because a store has not kept its first end, and have got tokens in between.
     pub(super) fn add(&mut self, session: SessionId, until: SystemTime, now: SystemTime) {
-        if until > now && self.sessions.insert(session) {
-            self.by_time.push(Reverse((until, session)));
+        match self.sessions.entry(session) {
+            Entry::Occupied(mut known) => {
+                let latest = until.max(*known.get());
+                known.insert(latest);
+            }
+            Entry::Vacant(place) if until > now => {
+                place.insert(until);
+                self.by_time.push(Reverse((until, session)));
+            }
+            Entry::Vacant(_) => {}
         }
     }
 
     /// Forgets the sessions whose time is over, and returns memory that is no longer needed.
     pub(super) fn forget_until(&mut self, now: SystemTime) {
-        while let Some(Reverse((until, session))) = self.by_time.peek()
+        while let Some(Reverse((until, _))) = self.by_time.peek()
             && *until <= now
+            && let Some(Reverse((_, session))) = self.by_time.pop()
         {
-            self.sessions.remove(session);
-            self.by_time.pop();
+            match self.sessions.get(&session) {
+                Some(later) if *later > now => self.by_time.push(Reverse((*later, session))),
+                _ => drop(self.sessions.remove(&session)),
+            }
         }
         if self.sessions.capacity() > SPARE + 4 * self.sessions.len() {
             self.sessions.shrink_to_fit();
@@ -41,7 +53,7 @@ impl List {
     }
 
     pub(super) fn has(&self, session: &SessionId) -> bool {
-        self.sessions.contains(session)
+        self.sessions.contains_key(session)
     }
 
     #[cfg(test)]

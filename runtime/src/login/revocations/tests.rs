@@ -113,6 +113,39 @@ fn a_clock_that_was_set_back_does_not_keep_a_list_current() {
     assert!(!list.is_current_at(f64::INFINITY));
 }
 
+/// The store did not keep a logout, and the user went on and logged out again.
+#[test]
+fn a_session_that_ends_again_is_remembered_from_then_on() {
+    let list = list();
+    let keep = LIFETIME + OVERLAP;
+    list.end(session(1), at(0));
+    list.update(at(210), &[ended(1, at(210))]);
+    // It was told in the other order before.
+    list.update(at(211), &[ended(1, at(0))]);
+    assert_eq!(list.len(), 1);
+    for second in [0, 209] {
+        list.update(at(second) + keep, &[]);
+        assert!(list.has_ended(session(1)), "{second}");
+    }
+    list.update(at(210) + keep, &[]);
+    assert!(list.is_empty());
+}
+
+#[test]
+fn a_clock_that_was_ahead_for_a_moment_makes_the_list_forget_nothing() {
+    let list = Revocations::new(LIFETIME, LIFETIME);
+    list.update(at(0), &[ended(1, at(0))]);
+    list.update(at(0), &[ended(3, at(0) - Duration::from_secs(100))]);
+    // Nobody has asked the store meanwhile, so it is not asked about the first ones again.
+    list.end(session(2), at(290));
+    list.end(session(4), at(3_600));
+    assert!(is_current(&list, at(5)) && list.has_ended(session(1)) && list.has_ended(session(3)));
+    // Somebody has.
+    list.update(at(250), &[]);
+    assert!(!is_current(&list, at(5)));
+    assert_eq!(list.ask_since(at(5)), at(5) - LIFETIME - OVERLAP);
+}
+
 #[test]
 fn the_store_is_asked_about_the_last_minute_again() {
     let list = list();

@@ -3,16 +3,17 @@
 use std::{fmt, future::Future, sync::Arc, time::Duration};
 
 use super::{
-    super::{event::Outcome, personal::NewPersonalToken, store::SessionId},
+    super::{accounts::Account, event::Outcome, personal::NewPersonalToken, store::SessionId},
     attempt::{admit, not_compared, share, succeeded},
+    client_grant::PREFIX,
     refusal::Refusal,
     report::Report,
-    settings::Settings,
+    settings::{MAX_SCOPE, Settings},
     to_its_end::to_its_end,
 };
 use crate::{
     credential::password::Password,
-    error::AuthError,
+    error::{AuthError, StoreError},
     password::{PasswordError, PasswordShare, Passwords},
     scopes::set::Scopes,
 };
@@ -35,14 +36,23 @@ where
     to_its_end(work(Arc::clone(settings), report)).await
 }
 
-/// Ends one session.
+/// Ends one session, if it is the subject's.
 pub(super) async fn end_session(settings: &Arc<Settings>, subject: &str, session: SessionId) -> Result<(), AuthError> {
+    let owned = subject.to_owned();
     done(settings, subject, move |settings, mut report| async move {
         report.session(session);
-        let ended = settings.sessions.end(session).await;
-        (report, ended.map(|()| ((), Outcome::SessionEnded)).map_err(Refusal::from))
+        let ended = end_own(&settings, &owned, session).await;
+        (report, ended.map(|outcome| ((), outcome)).map_err(Refusal::from))
     })
     .await
+}
+
+/// The sessions of clients for themselves are in no store.
+async fn end_own(settings: &Settings, subject: &str, session: SessionId) -> Result<Outcome, StoreError> {
+    if !subject.starts_with(PREFIX) && !settings.sessions.is_of(session, subject).await? {
+        return Ok(Outcome::NothingRevoked);
+    }
+    settings.sessions.end(session).await.map(|()| Outcome::SessionEnded)
 }
 
 /// Ends all sessions but `except`, and returns their number.
@@ -136,15 +146,25 @@ pub(super) async fn create_personal_token(
 ) -> Result<NewPersonalToken, AuthError> {
     let (owned, name, scope) = (subject.to_owned(), name.to_owned(), scope.clone());
     done(settings, subject, move |settings, report| async move {
-        let made = match &settings.personal {
-            Some(personal) => personal.create(&owned, &name, &scope, lifetime).await.map_err(Refusal::from),
-            None => Err(Refusal::failed(&NoPersonalTokens)),
-        };
-        let too_many = || Refusal::of_request(AuthError::bad_request("Too many tokens"));
-        let made = made.and_then(|made| made.ok_or_else(too_many));
+        let made = make(&settings, &owned, &name, &scope, lifetime).await;
         (report, made.map(|made| (made, Outcome::PersonalTokenCreated)))
     })
     .await
+}
+
+async fn make(
+    settings: &Settings,
+    subject: &str,
+    name: &str,
+    scope: &Scopes,
+    lifetime: Option<Duration>,
+) -> Result<NewPersonalToken, Refusal> {
+    let refused = |detail| Refusal::of_request(AuthError::bad_request(detail));
+    let personal = settings.personal.as_ref().ok_or_else(|| Refusal::failed(&NoPersonalTokens))?;
+    let account = settings.accounts.find_subject(subject).await?.filter(|account| !account.disabled);
+    let may_have = |account: &Account| settings.is_within(scope, &account.scopes) && scope.as_str().len() <= MAX_SCOPE;
+    account.filter(may_have).ok_or_else(|| refused("The scope exceeds the one of the account"))?;
+    personal.create(subject, name, scope, lifetime).await?.ok_or_else(|| refused("Too many tokens"))
 }
 
 /// Deletes a personal token. Returns whether there was one.

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::{
-    super::{access_tokens::AccessGrant, clients::Client, random, store::SessionId, token_response::TokenResponse},
+    super::{
+        access_tokens::AccessGrant, clients::Client, random, store::SessionId, times, token_response::TokenResponse,
+    },
     binding::Binding,
     issuing::issue,
     refusal::Refusal,
@@ -50,6 +52,7 @@ impl ClientToken {
         report.session(session);
         let cnf = binding.confirm().await?;
         let subject = format!("{PREFIX}{}", client.id());
-        issue(settings, &AccessGrant { subject: &subject, client_id: client.id(), scope: &scope, session, cnf })
+        let grant = AccessGrant { subject: &subject, client_id: client.id(), scope: &scope, session, cnf };
+        issue(settings, &grant, times::last())
     }
 }

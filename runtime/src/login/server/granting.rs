@@ -16,7 +16,7 @@ use super::{
     refusal::Refusal,
     report::Report,
     request::Asked,
-    settings::Settings,
+    settings::{MAX_SCOPE, Settings},
 };
 use crate::error::AuthError;
 
@@ -51,6 +51,9 @@ async fn begin(settings: &Settings, asked: &mut Asked, form: FormOf, report: &mu
     // RFC 6749 §3.2: parameters must not be included more than once.
     if let Some(name) = asked.fields.repeated {
         return refuse(AuthError::invalid_request(format!("Repeated parameter: {name}")));
+    }
+    if asked.fields.scope.as_ref().is_some_and(|scope| scope.len() > MAX_SCOPE) {
+        return refuse(AuthError::invalid_scope("The scope is too long"));
     }
     let grant = match asked.fields.grant_type.as_deref() {
         Some(text) => match GrantType::of(text) {

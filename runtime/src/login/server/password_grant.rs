@@ -27,6 +27,9 @@ use crate::{
     scopes::set::Scopes,
 };
 
+/// What names that nobody has are counted as. Changes of a password are counted under NUL and a subject, which is not empty.
+const NOBODY: &str = "\0";
+
 /// The most bytes of a name that is looked up.
 const MAX_NAME: usize = 256;
 
@@ -58,7 +61,8 @@ impl Login {
             let errors = fields.errors(form.needs_grant_type());
             return Err(Refusal::of_request(AuthError::unprocessable(errors)));
         };
-        let counted_as = settings.accounts.counted_as(username);
+        // Those whom nobody is called share a number, and none that is another's.
+        let counted_as = if is_a_name(username) { settings.accounts.counted_as(username) } else { NOBODY.into() };
         let device = settings.device_cookie().and_then(|cookie| cookie.read(parts));
         let admitted = admit(settings, &counted_as, device, report).await?;
         let share = share(settings, admitted.as_ref(), &counted_as);
@@ -102,7 +106,7 @@ impl Login {
         let grant =
             AccessGrant { subject: &account.subject, client_id: client.id(), scope: &scope, session: session.id, cnf };
         let answered = match still_right(settings, &account, new_hash, &password, form).await {
-            Ok(()) => issue(settings, &grant),
+            Ok(()) => issue(settings, &grant, session.expires),
             Err(refusal) => Err(refusal),
         };
         let response = match answered {
@@ -156,7 +160,14 @@ async fn compare(
     }
     // Also without an account or a password, so that the response does not come sooner.
     let stored = account.as_ref().and_then(|account| account.password_hash.as_deref());
-    let verdict = share.verify_and_update(password, stored).await?;
+    let verdict = match &account {
+        // A new hash would take time, and so tell that the password is right.
+        Some(account) if account.disabled => match share.verify(password, stored).await?.is_accepted() {
+            true => Verdict::Accepted { new_hash: None },
+            false => Verdict::Refused,
+        },
+        _ => share.verify_and_update(password, stored).await?,
+    };
     Ok((account, verdict))
 }
 

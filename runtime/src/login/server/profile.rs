@@ -44,7 +44,8 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
         account::change_password(&self.settings, subject, (old, new), keep).await
     }
 
-    /// Logs out: ends the session. Its access tokens are refused here at once, and by other replicas within seconds.
+    /// Logs out: ends the session, if it is one of this user. Its access tokens are refused here at once, and by other replicas within
+    /// seconds. A session of another user goes on, so the session may also be one that the user has chosen in a list.
     ///
     /// ```
     /// # use axum_scopes::{AuthError, OAuth2Scheme, login::{AuthorizationServer, SessionClaims}};
@@ -83,7 +84,7 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
         account::end_sessions(&self.settings, subject, except).await
     }
 
-    /// Makes a personal token for a user, with scopes that its caller has.
+    /// Makes a personal token for a user. A handler passes only scopes that its caller has: a session may have fewer than the account.
     ///
     /// ```
     /// use axum_scopes::{AuthError, OAuth2Scheme, login::{AuthorizationServer, NewPersonalToken, SessionClaims}};
@@ -99,7 +100,7 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
     ///
     /// # Errors
     ///
-    /// 400 if the user has too many, 503 with `Retry-After` if the store does not answer, 500 without
+    /// 400 if the account lacks a scope or is disabled, or if the user has too many tokens; 503 with `Retry-After` if the store does not answer, 500 without
     /// [`personal_tokens`](Self::personal_tokens).
     pub async fn create_personal_token(
         &self,

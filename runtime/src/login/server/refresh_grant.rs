@@ -50,7 +50,7 @@ impl Refresh {
         let cnf = binding.confirm().await?;
         let grant =
             AccessGrant { subject: &session.subject, client_id: client.id(), scope: &scope, session: session.id, cnf };
-        let response = issue(settings, &grant)?;
+        let response = issue(settings, &grant, session.expires)?;
         match settings.sessions.refresh(token.as_str()).await? {
             Refreshed::Granted { token, .. } => Ok(response.refresh_token(token.as_str())),
             Refreshed::Reused { .. } => Err(Refusal::new(Outcome::RefreshReused, invalid())),

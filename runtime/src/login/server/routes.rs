@@ -88,7 +88,9 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
         let has_clients = self.settings.clients.is_some();
         let grants =
             [GrantType::Password, GrantType::RefreshToken, GrantType::ClientCredentials].map(GrantType::as_str);
-        Ok(metadata.grant_types(grants.into_iter().take(if has_clients { 3 } else { 2 })))
+        let metadata = metadata.grant_types(grants.into_iter().take(if has_clients { 3 } else { 2 }));
+        let metadata = if has_clients { metadata } else { metadata.client_authentication(["none"]) };
+        Ok(if self.settings.binds_tokens() { metadata } else { metadata.without_dpop() })
     }
 
     /// The endpoints as a router of axum: `POST /token`, `POST /revoke` (RFC 7009), `GET /.well-known/jwks.json` (RFC 7517 §5) and

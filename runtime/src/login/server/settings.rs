@@ -22,6 +22,9 @@ use crate::{
     scopes::{implied::is_granted, set::Scopes},
 };
 
+/// The most bytes of scopes that stores keep. With templates, a user can ask for any number.
+pub(super) const MAX_SCOPE: usize = 8 * 1024;
+
 pub(super) type Listener = Arc<dyn Fn(&Event) + Send + Sync>;
 
 #[derive(Clone)]
@@ -49,6 +52,14 @@ impl Settings {
     pub(super) fn device_cookie(&self) -> Option<DeviceCookie> {
         let cookie = self.throttle.as_ref()?.device_cookie();
         Some(if self.tokens.issuer().starts_with("http://") { cookie.insecure() } else { cookie })
+    }
+
+    /// Whether the server takes proofs of keys.
+    pub(super) const fn binds_tokens(&self) -> bool {
+        #[cfg(feature = "dpop")]
+        return self.dpop.is_some();
+        #[cfg(not(feature = "dpop"))]
+        false
     }
 
     /// Those of the asked scopes that are allowed and declared.

@@ -128,6 +128,18 @@ fn a_stale_list_is_unavailable_and_not_a_verdict() {
     assert!(login.judge(&token, (NOW + 31) as f64).is_ok());
 }
 
+/// As after a change of the lifetime, of one replica or of one of the two settings.
+#[test]
+fn a_token_that_outlives_the_list_of_ended_sessions_is_refused() {
+    let mut login = Login::new();
+    login.tokens = login.tokens.lifetime(Duration::from_secs(301));
+    let token = login.token(NOW as f64, None);
+    let found = "a time that ended sessions are not remembered until";
+    assert_eq!(login.judge(&token, NOW as f64), refused(TokenError::WrongClaim { claim: "exp", found }));
+    login.tokens = login.tokens.lifetime(Duration::from_secs(300));
+    assert!(login.judge(&login.token(NOW as f64 + 0.9, None), NOW as f64).is_ok());
+}
+
 /// Tokens that one of the own keys has signed, each wrong in one way.
 #[test]
 fn tokens_of_another_form_are_refused() {
@@ -204,10 +216,10 @@ fn a_key_is_refused_once_its_time_is_over() {
     let login = Login::with([dated(P256, "old", 0, end), dated(ED25519, "new", NOW + 50, 2 * NOW)]);
     let last = login.token((NOW + 49) as f64, None);
     assert!(login.judge(&last, (NOW + 29) as f64).is_ok());
-    // The thief of the old key signs a token that lives for long.
+    // The thief of the old key signs a token that begins late.
     let stolen = SigningKey::from_jwk(&dated(P256, "old", 0, 1).to_string()).unwrap();
     let claims = json!({
-        "iss": ISSUER, "aud": AUDIENCE, "sub": "johndoe", "client_id": "web", "iat": NOW, "exp": 2 * NOW, "jti": "j",
+        "iss": ISSUER, "aud": AUDIENCE, "sub": "johndoe", "client_id": "web", "iat": later, "exp": later + 300, "jti": "j",
         "sid": SESSION.to_string(), "scope": "me",
     });
     let forged = TokenSigner::rfc9068(&stolen).sign(&claims).unwrap();

@@ -22,6 +22,8 @@ use crate::{error::StoreError, scopes::set::Scopes, token::subject::Subject};
 const REMEMBERED: Duration = Duration::from_secs(60 * 60 + 5 * 60);
 /// The most sessions in a list for a user.
 const LISTED: u32 = 100;
+/// Among how many sessions one is searched. No user has as many.
+const SEARCHED: u32 = 10_000;
 
 impl Sessions {
     /// Begins a session, after a login. `key` is the thumbprint of the key that the refresh tokens are bound to.
@@ -204,5 +206,20 @@ impl Sessions {
     /// [`StoreError`] if the store cannot tell.
     pub async fn of(&self, subject: &str) -> Result<Vec<Session>, StoreError> {
         self.store.sessions_of(subject, times::now(), LISTED).await
+    }
+
+    /// Whether the session is one of this subject, and has neither ended nor expired.
+    pub(in crate::login) async fn is_of(&self, session: SessionId, subject: &str) -> Result<bool, StoreError> {
+        let now = times::now();
+        for limit in [LISTED, SEARCHED] {
+            let sessions = self.store.sessions_of(subject, now, limit).await?;
+            if sessions.iter().any(|one| one.id == session) {
+                return Ok(true);
+            }
+            if sessions.len() < limit as usize {
+                break;
+            }
+        }
+        Ok(false)
     }
 }

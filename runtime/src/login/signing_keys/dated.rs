@@ -104,17 +104,32 @@ pub(super) fn check_no_gap(keys: &[DatedKey], now: f64) -> Result<(), SigningKey
 /// can do so until then, as when that one was stolen.
 pub(super) fn check_follows(old: &[DatedKey], new: &[DatedKey], now: f64, cache: u64) -> Result<(), SigningKeysError> {
     let earliest = now + cache as f64;
-    let known = |key: &&DatedKey| old.iter().any(|old| old.is(key));
-    let bridge = new.iter().filter(known).filter(|key| key.may_sign(now) && key.exp as f64 > earliest);
-    let bridge = bridge.max_by_key(|key| key.nbf);
-    for key in new.iter().filter(|key| !known(key)) {
+    let is_known = |key: &DatedKey| old.iter().any(|old| old.is(key));
+    for key in new.iter().filter(|key| !is_known(key)) {
         if old.iter().any(|old| old.kid == key.kid) {
             return Err(SigningKeysError::DuplicateId { kid: key.kid.clone() });
         }
-        let takes_over = |bridge: &DatedKey| key.nbf >= bridge.nbf && key.nbf as f64 <= earliest;
-        if bridge.is_some_and(takes_over) {
+    }
+    let known: Vec<_> = new.iter().filter(|key| is_known(key)).collect();
+    // Another key signs only after one has begun or ended.
+    let changes = new.iter().flat_map(|key| [key.nbf as f64, key.exp as f64]).filter(|at| *at > now && *at <= earliest);
+    for at in changes.chain([now]) {
+        if let Some(key) = signing(new, at)
+            && !is_known(key)
+            && sign_until(&known, at, earliest)
+        {
             return Err(SigningKeysError::TooSoon { kid: key.kid.clone(), earliest: earliest as u64 + 1 });
         }
     }
     Ok(())
+}
+
+/// Whether at each time, from one to the other, one of these keys may sign.
+fn sign_until(keys: &[&DatedKey], from: f64, until: f64) -> bool {
+    let mut at = from;
+    while at <= until {
+        let Some(exp) = keys.iter().filter(|key| key.may_sign(at)).map(|key| key.exp).max() else { return false };
+        at = exp as f64;
+    }
+    true
 }

@@ -72,3 +72,24 @@ fn a_refused_set_changes_nothing() {
         assert_eq!(keys.version(), before);
     }
 }
+
+/// Whatever is wrong with a text, it is refused, or its keys sign what they verify, and nothing of them is published.
+#[test]
+fn a_set_with_a_mistake_anywhere_is_refused_or_whole() {
+    let good = set([dated(P256, "a", NOW, NOW + DAY), dated(ED25519, "b", NOW + 1, NOW + 2 * DAY)]);
+    let mut accepted = 0;
+    for at in 0..good.len() {
+        for byte in *b"\"\\{}[]:,-09AZaz_ \0" {
+            let mut text = good.clone().into_bytes();
+            text[at] = byte;
+            let Ok(keys) = SigningKeys::from_jwks_at(&String::from_utf8(text).unwrap(), NOW as f64) else { continue };
+            accepted += 1;
+            let state = keys.state_at(NOW as f64);
+            assert!(state.signer.as_ref().unwrap().sign(&json!({})).is_ok());
+            let published = String::from_utf8(state.jwks.to_vec()).unwrap();
+            assert!(!published.contains(r#""d""#) && !published.contains("jpsQnn") && !published.contains("nWGxne"));
+        }
+    }
+    // In names of members, names of keys and dates.
+    assert!(accepted > 100, "{accepted}");
+}

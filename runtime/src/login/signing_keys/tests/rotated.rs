@@ -54,6 +54,21 @@ fn a_new_key_waits_until_nobody_has_cached_a_set_without_it() {
     assert_eq!(replaced(NOW + 1, &[dated(P256, "old", NOW, NOW + CACHE)]), Ok(()));
 }
 
+/// The known keys sign one after the other.
+#[test]
+fn a_new_key_waits_also_if_several_keys_sign_until_then() {
+    let first = dated(P256, "first", NOW, NOW + 200);
+    let second = dated(ED25519, "second", NOW + 100, NOW + DAY);
+    for (nbf, is_too_soon) in
+        [(NOW + 50, true), (NOW + 100, true), (NOW + 150, true), (NOW + 250, true), (NOW + CACHE + 1, false)]
+    {
+        let keys = SigningKeys::from_jwks_at(&set([first.clone(), second.clone()]), NOW as f64).unwrap();
+        let new = dated(RSA, "new", nbf, NOW + 2 * DAY);
+        let replaced = keys.replace_at(&set([first.clone(), second.clone(), new]), NOW as f64);
+        assert_eq!(replaced.is_err(), is_too_soon, "{nbf}: {replaced:?}");
+    }
+}
+
 #[test]
 fn a_name_stays_with_its_key() {
     let keys = SigningKeys::from_jwks_at(&set([dated(P256, "a", NOW, NOW + DAY)]), NOW as f64).unwrap();
