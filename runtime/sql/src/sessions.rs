@@ -52,6 +52,7 @@ impl SessionStore for SqlStore {
         let (now, until) = (micros(now), micros(remember_until));
         match which {
             Ending::Session(id) => database.call(end_one(database, id, now, until)).await,
+            Ending::SessionOf(subject, id) => database.call(end_own(database, subject, id, now, until)).await,
             Ending::Subject(subject) => database.call(end_all(database, subject, &[], now, until)).await,
             Ending::SubjectExcept(subject, id) => {
                 database.call(end_all(database, subject, id.as_bytes(), now, until)).await
@@ -123,6 +124,21 @@ async fn end_one(database: &Database, id: SessionId, now: i64, until: i64) -> Re
     if !ends {
         query(statements::REMEMBER_ONE).bind(bytes).bind(until).execute(connection).await?;
     }
+    lease.settle();
+    Ok(if ends { vec![id] } else { Vec::new() })
+}
+
+async fn end_own(
+    database: &Database,
+    subject: &str,
+    id: SessionId,
+    now: i64,
+    until: i64,
+) -> Result<Vec<SessionId>, SqlError> {
+    let mut lease = database.write().await?;
+    let subject = escape(subject);
+    let end = query(statements::END_OWN).bind(subject.as_ref()).bind(now).bind(until).bind(&id.as_bytes()[..]);
+    let ends = end.execute(lease.connection()?).await?.rows_affected() > 0;
     lease.settle();
     Ok(if ends { vec![id] } else { Vec::new() })
 }

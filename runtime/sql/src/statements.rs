@@ -28,6 +28,10 @@ pub(crate) const END_ONE: &str = "INSERT INTO axum_scopes_session (id, ended_at,
 pub(crate) const REMEMBER_ONE: &str =
     "UPDATE axum_scopes_session SET keep_until = $2 WHERE id = $1 AND keep_until < $2";
 
+pub(crate) const END_OWN: &str = "UPDATE axum_scopes_session \
+     SET ended_at = $2, keep_until = CASE WHEN keep_until < $3 THEN $3 ELSE keep_until END \
+     WHERE id = $4 AND subject = $1 AND ended_at IS NULL";
+
 pub(crate) const END_ALL: &str = "UPDATE axum_scopes_session \
      SET ended_at = $2, keep_until = CASE WHEN keep_until < $3 THEN $3 ELSE keep_until END \
      WHERE subject = $1 AND id <> $4 AND ended_at IS NULL RETURNING id";

@@ -111,7 +111,8 @@ async fn the_subject_of_a_client_is_no_users() {
 }
 
 /// Of another library, with more memory and fewer iterations.
-pub(super) const OUTDATED: &str = "$argon2id$v=19$m=65536,t=1,p=1$c29tZXNhbHQ$9qWtwbpyPd3vm1rB1GThgPzZ3/ydHL92zKL+15XZypg";
+pub(super) const OUTDATED: &str =
+    "$argon2id$v=19$m=65536,t=1,p=1$c29tZXNhbHQ$9qWtwbpyPd3vm1rB1GThgPzZ3/ydHL92zKL+15XZypg";
 
 #[tokio::test]
 async fn an_outdated_hash_is_replaced_at_a_login() {

@@ -19,6 +19,7 @@ const ALL: &[(&str, &str)] = &[
     (ENDED_SINCE, "i"),
     (END_ONE, "bii"),
     (REMEMBER_ONE, "bi"),
+    (END_OWN, "tiib"),
     (END_ALL, "tiib"),
     (REMEMBER_ALL, "tib"),
     (USE_TOKEN, "bibi"),

@@ -49,10 +49,11 @@ pub(super) async fn end_session(settings: &Arc<Settings>, subject: &str, session
 
 /// The sessions of clients for themselves are in no store.
 async fn end_own(settings: &Settings, subject: &str, session: SessionId) -> Result<Outcome, StoreError> {
-    if !subject.starts_with(PREFIX) && !settings.sessions.is_of(session, subject).await? {
-        return Ok(Outcome::NothingRevoked);
+    if subject.starts_with(PREFIX) {
+        return settings.sessions.end(session).await.map(|()| Outcome::SessionEnded);
     }
-    settings.sessions.end(session).await.map(|()| Outcome::SessionEnded)
+    let ended = settings.sessions.end_own(subject, session).await?;
+    Ok(if ended { Outcome::SessionEnded } else { Outcome::NothingRevoked })
 }
 
 /// Ends all sessions but `except`, and returns their number.

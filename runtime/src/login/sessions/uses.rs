@@ -22,8 +22,6 @@ use crate::{error::StoreError, scopes::set::Scopes, token::subject::Subject};
 const REMEMBERED: Duration = Duration::from_secs(60 * 60 + 5 * 60);
 /// The most sessions in a list for a user.
 const LISTED: u32 = 100;
-/// Among how many sessions one is searched. No user has as many.
-const SEARCHED: u32 = 10_000;
 
 impl Sessions {
     /// Begins a session, after a login. `key` is the thumbprint of the key that the refresh tokens are bound to.
@@ -162,6 +160,39 @@ impl Sessions {
         .await
     }
 
+    /// Ends a session if it is one of this subject: a user may have chosen it in a list. Returns whether it was, and had not ended.
+    ///
+    /// If the caller goes away, the session ends nevertheless.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use axum_scopes::{HmacKey, Scopes, login::{Revocations, Sessions, store::MemoryStore}};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let revocations = Revocations::new(Duration::from_secs(300), Duration::from_secs(60));
+    /// # let sessions = Sessions::new(MemoryStore::default(), &HmacKey::new([7; 32])?, revocations);
+    /// let (session, _) = sessions.begin("johndoe", None, &Scopes::from("me"), None).await?;
+    /// assert!(!sessions.end_own("alice", session.id).await?);
+    /// assert!(sessions.end_own("johndoe", session.id).await?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the store cannot end it. It may then have ended or not.
+    pub async fn end_own(&self, subject: &str, session: SessionId) -> Result<bool, StoreError> {
+        let (store, revocations) = (Arc::clone(&self.store), self.revocations.clone());
+        let (subject, now) = (Subject::from(subject), times::now());
+        task::to_its_end(async move {
+            let which = Ending::SessionOf(&subject, session);
+            let ended = store.end(which, now, times::after(now, REMEMBERED)).await?;
+            ended.iter().for_each(|session| revocations.end(*session, now));
+            Ok(!ended.is_empty())
+        })
+        .await
+    }
+
     /// Ends all sessions of a subject, but for `except`. Returns their number.
     ///
     /// If the caller goes away, the sessions end nevertheless.
@@ -199,27 +230,12 @@ impl Sessions {
     }
 
     /// The sessions of a subject that have neither ended nor expired, the latest first, at most 100. A user can look at them, and
-    /// [`end`](Self::end) those that are not his; compare their subject first.
+    /// [`end_own`](Self::end_own) those that are not his.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the store cannot tell.
     pub async fn of(&self, subject: &str) -> Result<Vec<Session>, StoreError> {
         self.store.sessions_of(subject, times::now(), LISTED).await
-    }
-
-    /// Whether the session is one of this subject, and has neither ended nor expired.
-    pub(in crate::login) async fn is_of(&self, session: SessionId, subject: &str) -> Result<bool, StoreError> {
-        let now = times::now();
-        for limit in [LISTED, SEARCHED] {
-            let sessions = self.store.sessions_of(subject, now, limit).await?;
-            if sessions.iter().any(|one| one.id == session) {
-                return Ok(true);
-            }
-            if sessions.len() < limit as usize {
-                break;
-            }
-        }
-        Ok(false)
     }
 }

@@ -154,6 +154,8 @@ pub enum Ending<'a> {
     /// This one: a logout, or the revocation of a token (RFC 7009). A session that the store does not know is remembered as ended,
     /// because access tokens without a refresh token have a session that only they know.
     Session(SessionId),
+    /// This one of a subject: the user has chosen it. One of another subject, or one that the store does not know, goes on.
+    SessionOf(&'a str, SessionId),
     /// All of a subject: its password was changed, or it was disabled.
     Subject(&'a str),
     /// All of a subject but one: the password was changed in that one.

@@ -88,6 +88,11 @@ impl Sessions {
         kept.forget(now);
         let mut ids = match which {
             Ending::Session(id) => vec![id],
+            Ending::SessionOf(subject, id) => {
+                let mut ids = kept.live_of(subject);
+                ids.retain(|live| *live == id);
+                ids
+            }
             Ending::Subject(subject) => kept.live_of(subject),
             Ending::SubjectExcept(subject, other) => {
                 let mut ids = kept.live_of(subject);

@@ -15,6 +15,7 @@ use crate::{
 pub(super) async fn all<S: SessionStore>(replicas: &[S]) {
     let (a, b) = (&replicas[0], &replicas[replicas.len() - 1]);
     one(a, b).await;
+    one_of_a_subject(a, b).await;
     of_a_subject(a, b).await;
     all_but_one(a, b).await;
     unknown(a, b).await;
@@ -92,6 +93,27 @@ async fn of_a_subject<S: SessionStore>(a: &S, b: &S) {
     assert!(again.is_empty(), "`end` returns only sessions that had not ended before; it returns {again:?}");
     let nobody = end(a, Ending::Subject(&text()), &two).await;
     assert!(nobody.is_empty(), "a subject without sessions has none to end; `end` returns {nobody:?}");
+}
+
+async fn one_of_a_subject<S: SessionStore>(a: &S, b: &S) {
+    let [one, two, before, other] = four(a).await;
+    for session in [before.session.id, other.session.id, session_id()] {
+        let ended = end(b, Ending::SessionOf(&one.session.subject, session), &two).await;
+        assert!(
+            ended.is_empty(),
+            "`end` of a session of a subject ends none that has ended, or is not its; it ends {ended:?}"
+        );
+    }
+    let answer = rotate(a, other.token, digest(), two.now).await;
+    assert!(answer == other.rotated(false), "`end` of a session of a subject must not end another one's: {answer:?}");
+    let ended = end(b, Ending::SessionOf(&one.session.subject, one.session.id), &two).await;
+    assert!(ended == sorted([&one]), "`end` of a session of a subject has to end it; it ends {ended:?}");
+    let answer = rotate(a, one.token, digest(), two.now).await;
+    assert!(answer == Rotated::Refused, "the session has to have ended; the answer is {answer:?}");
+    let at = one.ended(a).await;
+    assert!(at == Some(two.now), "the session ends at the time of the call; it ended at {at:?}");
+    let answer = rotate(a, two.token, digest(), two.now).await;
+    assert!(answer == two.rotated(false), "the other sessions of the subject have to go on; the answer is {answer:?}");
 }
 
 async fn all_but_one<S: SessionStore>(a: &S, b: &S) {
