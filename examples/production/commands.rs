@@ -15,7 +15,11 @@ pub async fn add_user(config: &Config, name: &str, scopes: &str, input: &mut imp
     }
     let mut password = String::new();
     input.read_line(&mut password).map_err(|error| format!("cannot read the password: {error}"))?;
-    let hash = Passwords::default().hash(password.trim_end_matches(['\r', '\n'])).await;
+    let password = password.trim_end_matches(['\r', '\n']);
+    if password.chars().count() < 12 {
+        return Err("the password has less than 12 characters".to_owned());
+    }
+    let hash = Passwords::default().hash(password).await;
     let (_, users) = database::open(config).await?;
     let user = User {
         username: name.to_owned(),

@@ -16,7 +16,8 @@ const ADDED: [&str; 5] = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x
 const WHY: &str = "This service is for its own machine. To let others reach it, say its origin in PUBLIC_URL.";
 
 pub async fn check(request: Request, next: Next) -> Response {
-    match is_of_this_machine(request.headers()) {
+    let names_it = request.uri().authority().is_none_or(|authority| is_loopback(authority.as_str()));
+    match names_it && is_of_this_machine(request.headers()) {
         true => next.run(request).await,
         false => (StatusCode::MISDIRECTED_REQUEST, WHY).into_response(),
     }

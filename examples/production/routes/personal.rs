@@ -21,6 +21,9 @@ use crate::{
     auth::{LoggedIn, PersonalToken, current_user},
 };
 
+/// The sessions of a user in which tokens can be made: the latest, so that nobody makes the service read any number of them.
+const LATEST: u32 = 1_000;
+
 /// A token, without its secret. Times are in seconds since 1970.
 #[derive(Serialize, ToSchema)]
 pub struct Listed {
@@ -102,7 +105,7 @@ pub async fn create_token(
     let lifetime = Duration::from_secs(u64::from(wanted.days) * 24 * 60 * 60);
     let new = app.server.create_personal_token(&user.subject, &wanted.name, &scope, Some(lifetime)).await?;
     // The body may have taken long. If all sessions have ended meanwhile, all tokens were deleted, and this one came after that.
-    let sessions = app.store.sessions_of(&user.subject, SystemTime::now(), u32::MAX).await?;
+    let sessions = app.store.sessions_of(&user.subject, SystemTime::now(), LATEST).await?;
     if !sessions.iter().any(|session| session.id == caller.sid) {
         app.server.delete_personal_token(&user.subject, &new.token().id).await?;
         return Err(AuthError::forbidden("The session has ended"));

@@ -74,6 +74,9 @@ async fn what_comes_through_a_proxy_does_not_reach_a_service_for_this_machine() 
         assert_eq!(local.get("/docs").header(name, value).await.status(), expected, "{name}: {value}");
         assert_eq!(public.get("/docs").header(name, value).await.status(), 200, "{name}: {value}");
     }
+    // As HTTP/2 says it.
+    assert_eq!(local.get("http://localhost:8000/docs").await.status(), 200);
+    assert_eq!(local.get("http://api.example.com/docs").await.status(), 421);
 }
 
 /// A shell has the settings of this machine, unless somebody says otherwise.
@@ -82,6 +85,8 @@ async fn a_command_adds_no_users_whose_passwords_everybody_knows() {
     let folder = Folder::new();
     let local = folder.config(&[]).unwrap();
     commands::add_user(&local, "amy", "me", &mut "correct horse battery\n".as_bytes()).await.unwrap();
+    let short = commands::add_user(&local, "bob", "me", &mut "eleven char\n".as_bytes()).await.unwrap_err();
+    assert!(short.contains("less than 12 characters"), "{short}");
     let unknown = commands::disable_user(local, "nobody").await.unwrap_err();
     assert!(unknown.contains("no user `nobody`"), "{unknown}");
     let app = App::start(folder.config(&[]).unwrap()).await.unwrap();

@@ -121,7 +121,8 @@ impl Throttle {
         self
     }
 
-    /// Sets the limit of each address. Users behind one address share it, so it has to be above what they need.
+    /// Sets the limit of each address. Users behind one address share it, so it has to be above what they need. Devices there that are
+    /// known share another one of the same size.
     ///
     /// ```
     /// # use std::time::Duration;
