@@ -44,8 +44,8 @@ pub(super) async fn succeeded(settings: &Settings, admitted: Option<Admitted>) -
 /// would be unknown for its own user.
 pub(super) fn may_set_cookie(headers: &HeaderMap) -> bool {
     let says = |name, value: &str| headers.get(name).is_some_and(|sent| sent == value);
-    let is_navigation = says("sec-fetch-mode", "navigate");
-    !says("sec-fetch-site", "cross-site") && !(is_navigation && says("sec-fetch-site", "same-site"))
+    let is_form_of_sibling = says("sec-fetch-site", "same-site") && says("sec-fetch-mode", "navigate");
+    !says("sec-fetch-site", "cross-site") && !is_form_of_sibling
 }
 
 /// The service could not compare the password, so nobody has learned anything.
