@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::extract::FromRef;
 use axum_scopes::{
+    ApiKeyHeader,
     login::{
         AccessTokens, AuthorizationServer, Client, GrantType, PersonalTokens, Revocations, ServerMetadata,
         SessionVerifier, Sessions, Throttle,
@@ -13,9 +14,9 @@ use axum_scopes::{
 use axum_scopes_sql::SqlStore;
 
 use crate::{
-    auth::{Api, PREFIX},
+    auth::{Api, PREFIX, PersonalToken},
     config::Config,
-    database, events, keys, secrets,
+    database, demo, events, keys, secrets,
     users::Users,
 };
 
@@ -37,8 +38,15 @@ pub struct App {
 }
 
 impl App {
-    /// Opens the database and the keys, and makes what is missing of them.
+    /// Opens all for a service that is about to listen, with the users of the tutorial if they are due.
     pub async fn start(config: Config) -> Result<Self, String> {
+        let app = Self::open(config).await?;
+        demo::prepare(&app.users, &app.config).await?;
+        Ok(app)
+    }
+
+    /// Opens the database and the keys, and makes what is missing of them.
+    pub async fn open(config: Config) -> Result<Self, String> {
         let timing = config.timing;
         let secret = secrets::service_key(config.secret_key.as_deref())?;
         let signing_keys = keys::start(&config.signing_keys)?;
@@ -50,6 +58,8 @@ impl App {
         let tokens = AccessTokens::new(signing_keys, &config.public_url, &config.public_url);
         let tokens = tokens.lifetime(timing.access_token);
         let personal = PersonalTokens::new(store.clone(), PREFIX);
+        // What the owner may no longer do, the tokens may not either.
+        let personal = personal.owned_by::<ApiKeyHeader<PersonalToken>>(users.clone());
         let server = AuthorizationServer::new(users.clone(), Passwords::default(), sessions.clone(), tokens.clone());
         let throttle = Throttle::new(store.clone(), &secret).account(timing.attempts);
         let server = server.throttle(throttle).client_address(config.addresses.clone());

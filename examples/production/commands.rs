@@ -1,21 +1,25 @@
 //! What whoever runs the service does to its users, from a shell. The replicas may run meanwhile.
 
-use std::io::{self, BufRead};
+use std::io::BufRead;
 
 use axum_scopes::{OAuth2Scheme, Scopes, error::StoreError, password::Passwords};
 
 use crate::{app::App, auth::Api, config::Config, database, secrets, users::User};
 
 /// Adds a user, whose password is the first line of the input.
-pub async fn add_user(config: &Config, name: &str, scopes: &str) -> Result<(), String> {
+pub async fn add_user(config: &Config, name: &str, scopes: &str, input: &mut impl BufRead) -> Result<(), String> {
     if let Some(unknown) =
         Scopes::from(scopes).iter().find(|scope| !Api::SCOPES.iter().any(|(known, _)| known == scope))
     {
         return Err(format!("there is no scope `{unknown}`"));
     }
     let mut password = String::new();
-    io::stdin().lock().read_line(&mut password).map_err(|error| format!("cannot read the password: {error}"))?;
-    let hash = Passwords::default().hash(password.trim_end_matches(['\r', '\n'])).await;
+    input.read_line(&mut password).map_err(|error| format!("cannot read the password: {error}"))?;
+    let password = password.trim_end_matches(['\r', '\n']);
+    if password.chars().count() < 12 {
+        return Err("the password has less than 12 characters".to_owned());
+    }
+    let hash = Passwords::default().hash(password).await;
     let (_, users) = database::open(config).await?;
     let user = User {
         username: name.to_owned(),
@@ -34,15 +38,18 @@ pub async fn add_user(config: &Config, name: &str, scopes: &str) -> Result<(), S
 
 /// Disables a user, and ends its sessions and personal tokens. A session that begins at the same moment is refused its first refresh.
 pub async fn disable_user(config: Config, name: &str) -> Result<(), String> {
-    let app = App::start(config).await?;
+    let app = App::open(config).await?;
     let user = app.users.by_name(name).await.map_err(|error| no_answer(&error))?;
     let user = user.ok_or_else(|| format!("there is no user `{name}`"))?;
     let ended = async {
         app.users.disable(&user.subject).await?;
+        let ended = app.sessions.end_all(&user.subject, None).await?;
+        // No session makes another one now.
         app.personal.delete_all(&user.subject).await?;
-        app.sessions.end_all(&user.subject, None).await
+        Ok(ended)
     };
-    let ended = ended.await.map_err(|error| no_answer(&error))?;
+    let ended: Result<_, StoreError> = ended.await;
+    let ended = ended.map_err(|error| no_answer(&error))?;
     println!("{ended} sessions have ended");
     Ok(())
 }

@@ -21,6 +21,8 @@ pub struct Config {
     pub secret_key: Option<String>,
     /// Who says where a request comes from.
     pub addresses: ClientAddress,
+    /// Whether requests come through a proxy.
+    is_behind_proxy: bool,
     /// The secret of the client `reports`. Without it there is no such client.
     pub client_secret: Option<String>,
     pub timing: Timing,
@@ -55,6 +57,7 @@ impl Config {
             signing_keys: text("SIGNING_KEYS", "production-keys.json"),
             secret_key: variable("SECRET_KEY"),
             addresses: addresses(variable("TRUSTED_PROXIES").as_deref())?,
+            is_behind_proxy: variable("TRUSTED_PROXIES").is_some(),
             client_secret: variable("CLIENT_SECRET"),
             timing: Timing::from_env(variable)?,
             log_json: text("LOG_FORMAT", "text") == "json",
@@ -65,7 +68,7 @@ impl Config {
     /// Whether only this machine reaches the service, also by its name.
     pub fn is_for_this_machine(&self) -> bool {
         let origin = self.public_url.split_once("://").map_or("", |(_, authority)| authority);
-        is_loopback(origin) && is_loopback(&self.listen)
+        is_loopback(origin) && is_loopback(&self.listen) && !self.is_behind_proxy
     }
 }
 
@@ -117,7 +120,7 @@ fn public_url(url: &str) -> Result<String, String> {
 }
 
 /// Whether `HOST` or `HOST:PORT` is of this machine alone.
-fn is_loopback(authority: &str) -> bool {
+pub fn is_loopback(authority: &str) -> bool {
     let host = match authority.strip_prefix('[') {
         Some(bracketed) => bracketed.split(']').next().unwrap_or_default(),
         None => authority.split(':').next().unwrap_or_default(),

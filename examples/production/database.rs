@@ -10,8 +10,8 @@ pub async fn open(config: &Config) -> Result<(SqlStore, Users), String> {
     let store =
         SqlStore::connect(&config.database_url).await.map_err(|error| cannot("connect to the database", &error))?;
     store.migrate().await.map_err(|error| cannot("prepare the database", &error))?;
-    let users = Users::open(store.clone()).await.map_err(|error| cannot("prepare the users", &error))?;
-    demo::prepare(&users, config).await?;
+    let published = if config.is_for_this_machine() { None } else { Some(demo::is_published as fn(&str) -> bool) };
+    let users = Users::open(store.clone(), published).await.map_err(|error| cannot("prepare the users", &error))?;
     Ok((store, users))
 }
 

@@ -41,7 +41,8 @@
 //! | `LOGIN_ATTEMPT_SECONDS` | the time in which one of them comes back | 30 |
 //!
 //! The tutorial's users, whose passwords everybody knows, are there only if there are no others yet, and if `LISTEN` and `PUBLIC_URL` are
-//! of this machine. Where others can reach the service, it does not start with them.
+//! of this machine, and there is no proxy. Such a service refuses what comes through one. Where others can reach the service, it does not
+//! start with these users, and lets nobody in by their passwords.
 //!
 //! # Two replicas
 //!
@@ -102,9 +103,10 @@ mod secrets;
 mod stop;
 #[cfg(test)]
 mod tests;
+mod this_machine;
 mod users;
 
-use std::{env, net::SocketAddr, process::ExitCode};
+use std::{env, io, net::SocketAddr, process::ExitCode};
 
 use axum_scopes::Tree;
 use tokio::net::TcpListener;
@@ -128,7 +130,7 @@ async fn run() -> Result<(), String> {
     let arguments: Vec<_> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => serve(config).await,
-        ["add-user", name, scopes] => commands::add_user(&config, name, scopes).await,
+        ["add-user", name, scopes] => commands::add_user(&config, name, scopes, &mut io::stdin().lock()).await,
         ["disable-user", name] => commands::disable_user(config, name).await,
         ["rotate-keys"] => keys::rotate(&config.signing_keys),
         _ => Err("usage: production [add-user NAME SCOPES | disable-user NAME | rotate-keys]".to_owned()),

@@ -50,7 +50,8 @@ pub fn replace(path: &Path, text: &str) -> Result<(), String> {
 
 /// Writes a new file in the same folder, which only this user can read, and returns its path.
 fn write_beside(path: &Path, text: &str) -> Result<std::path::PathBuf, String> {
-    let made = path.with_extension(format!("{}.new", std::process::id()));
+    // In a container, all processes have the same number, and one that was killed may have left its file.
+    let made = path.with_extension(format!("{}.new", &random_hex()?[..16]));
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -59,8 +60,14 @@ fn write_beside(path: &Path, text: &str) -> Result<std::path::PathBuf, String> {
         file.write_all(text.as_bytes())?;
         file.sync_all()
     });
-    written.map_err(|error| cannot("write", &made, &error))?;
-    Ok(made)
+    match written {
+        Ok(()) => Ok(made),
+        Err(error) => {
+            // The disk is full.
+            let _ = fs::remove_file(&made);
+            Err(cannot("write", &made, &error))
+        }
+    }
 }
 
 fn warn_if_others_can_read(path: &Path) {

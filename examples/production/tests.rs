@@ -7,6 +7,7 @@ mod configuration;
 mod document;
 mod files;
 mod login;
+mod races;
 
 use std::{
     env, fs,

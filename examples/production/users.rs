@@ -30,7 +30,11 @@ pub struct User {
 
 /// The table, in the database of the login.
 #[derive(Clone)]
-pub struct Users(SqlStore);
+pub struct Users {
+    store: SqlStore,
+    /// Whether the password of this hash lets nobody in.
+    refused: Option<fn(&str) -> bool>,
+}
 
 /// Both databases understand it. SQLite knows no type of its own for truth values.
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS users (
@@ -39,11 +43,11 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS users (
 
 impl Users {
     /// Makes the table if it is not there.
-    pub async fn open(store: SqlStore) -> Result<Self, StoreError> {
-        let users = Self(store);
+    pub async fn open(store: SqlStore, refused: Option<fn(&str) -> bool>) -> Result<Self, StoreError> {
+        let users = Self { store, refused };
         // Postgres may refuse all but one of several replicas that make it at once.
         for _ in 0..3 {
-            if users.count().await.is_ok() || sqlx::query(TABLE).execute(users.0.pool()).await.is_ok() {
+            if users.count().await.is_ok() || sqlx::query(TABLE).execute(users.store.pool()).await.is_ok() {
                 break;
             }
         }
@@ -61,20 +65,25 @@ impl Users {
     }
 
     async fn one(&self, query: &'static str, value: &str) -> Result<Option<User>, StoreError> {
-        let row =
-            sqlx::query(query).bind(value.to_owned()).fetch_optional(self.0.read_pool()).await.map_err(unavailable)?;
-        row.map(|row| User::read(&row)).transpose().map_err(unavailable)
+        let row = sqlx::query(query)
+            .bind(value.to_owned())
+            .fetch_optional(self.store.read_pool())
+            .await
+            .map_err(unavailable)?;
+        let user = row.map(|row| User::read(&row)).transpose().map_err(unavailable)?;
+        let is_refused = |user: &User| self.refused.is_some_and(|refused| refused(&user.password_hash));
+        Ok(user.map(|user| User { disabled: user.disabled || is_refused(&user), ..user }))
     }
 
     pub async fn count(&self) -> Result<i64, StoreError> {
         let query = sqlx::query("SELECT COUNT(*) FROM users");
-        query.fetch_one(self.0.read_pool()).await.and_then(|row| row.try_get(0)).map_err(unavailable)
+        query.fetch_one(self.store.read_pool()).await.and_then(|row| row.try_get(0)).map_err(unavailable)
     }
 
     /// How many users have the hash of a password.
     pub async fn with_hash(&self, hash: &str) -> Result<i64, StoreError> {
         let query = sqlx::query("SELECT COUNT(*) FROM users WHERE password_hash = $1").bind(hash.to_owned());
-        query.fetch_one(self.0.read_pool()).await.and_then(|row| row.try_get(0)).map_err(unavailable)
+        query.fetch_one(self.store.read_pool()).await.and_then(|row| row.try_get(0)).map_err(unavailable)
     }
 
     /// Adds a user, unless the name is taken. Returns whether it did.
@@ -84,13 +93,13 @@ impl Users {
         let User { username, email, full_name, disabled, subject, password_hash, scopes } = user.clone();
         let insert = sqlx::query(INSERT).bind(subject).bind(username).bind(email).bind(full_name);
         let insert = insert.bind(i64::from(disabled)).bind(password_hash).bind(scopes);
-        Ok(insert.execute(self.0.pool()).await.map_err(unavailable)?.rows_affected() == 1)
+        Ok(insert.execute(self.store.pool()).await.map_err(unavailable)?.rows_affected() == 1)
     }
 
     /// From now on the user does not log in. Its sessions are ended by whoever calls this.
     pub async fn disable(&self, subject: &str) -> Result<(), StoreError> {
         let update = sqlx::query("UPDATE users SET disabled = 1 WHERE subject = $1").bind(subject.to_owned());
-        update.execute(self.0.pool()).await.map_err(unavailable)?;
+        update.execute(self.store.pool()).await.map_err(unavailable)?;
         Ok(())
     }
 }
@@ -107,7 +116,7 @@ impl Accounts for Users {
     async fn replace_hash(&self, subject: &str, old: &str, new: &str) -> Result<bool, StoreError> {
         const UPDATE: &str = "UPDATE users SET password_hash = $1 WHERE subject = $2 AND password_hash = $3";
         let update = sqlx::query(UPDATE).bind(new.to_owned()).bind(subject.to_owned()).bind(old.to_owned());
-        Ok(update.execute(self.0.pool()).await.map_err(unavailable)?.rows_affected() == 1)
+        Ok(update.execute(self.store.pool()).await.map_err(unavailable)?.rows_affected() == 1)
     }
 }
 

@@ -75,7 +75,7 @@ impl Request {
 
     fn text(&self) -> String {
         let Self { method, path, headers, body } = self;
-        format!("{method} {path} HTTP/1.1\r\nhost: tests\r\ncontent-length: {}\r\n{headers}\r\n{body}", body.len())
+        format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n{headers}\r\n{body}", body.len())
     }
 
     /// Sends it over a connection of its own.

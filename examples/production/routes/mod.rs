@@ -8,6 +8,7 @@ mod personal;
 mod published;
 mod reports;
 
+use axum::middleware::from_fn;
 use axum_scopes::{
     access::DocumentError,
     docs::Docs,
@@ -18,7 +19,7 @@ use axum_scopes::{
 };
 use utoipa::OpenApi;
 
-use crate::{app::App, browser};
+use crate::{app::App, browser, this_machine};
 
 /// What the document says beside the routes.
 #[derive(OpenApi)]
@@ -52,5 +53,7 @@ pub fn all(app: &App) -> Result<Router<App>, DocumentError> {
 
 /// The service over the given state.
 pub fn router(app: App) -> Result<axum::Router, DocumentError> {
-    Ok(all(&app)?.with_state(app).into_router())
+    let is_for_this_machine = app.config.is_for_this_machine();
+    let router = all(&app)?.with_state(app).into_router();
+    Ok(if is_for_this_machine { router.layer(from_fn(this_machine::check)) } else { router })
 }

@@ -8,7 +8,11 @@ use axum::{
     http::{StatusCode, header::CACHE_CONTROL},
     response::{IntoResponse, Response},
 };
-use axum_scopes::{ApiKeyScheme, AuthError, Depends, Grants, Scopes, login, security};
+use axum_scopes::{
+    ApiKeyScheme, AuthError, Depends, Grants, Scopes,
+    login::{self, store::SessionStore},
+    security,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -16,6 +20,9 @@ use crate::{
     app::App,
     auth::{LoggedIn, PersonalToken, current_user},
 };
+
+/// The sessions of a user in which tokens can be made: the latest, so that nobody makes the service read any number of them.
+const LATEST: u32 = 1_000;
 
 /// A token, without its secret. Times are in seconds since 1970.
 #[derive(Serialize, ToSchema)]
@@ -81,6 +88,7 @@ pub async fn list_tokens(
     )
 )]
 pub async fn create_token(
+    Depends(caller): Depends<LoggedIn>,
     Depends(user): Depends<current_user>,
     State(app): State<App>,
     Json(wanted): Json<Wanted>,
@@ -96,6 +104,12 @@ pub async fn create_token(
     }
     let lifetime = Duration::from_secs(u64::from(wanted.days) * 24 * 60 * 60);
     let new = app.server.create_personal_token(&user.subject, &wanted.name, &scope, Some(lifetime)).await?;
+    // The body may have taken long. If all sessions have ended meanwhile, all tokens were deleted, and this one came after that.
+    let sessions = app.store.sessions_of(&user.subject, SystemTime::now(), LATEST).await?;
+    if !sessions.iter().any(|session| session.id == caller.sid) {
+        app.server.delete_personal_token(&user.subject, &new.token().id).await?;
+        return Err(AuthError::forbidden("The session has ended"));
+    }
     let created = Created { token: Listed::of(new.token()), secret: new.secret().to_owned() };
     Ok((StatusCode::CREATED, [(CACHE_CONTROL, "no-store")], Json(created)).into_response())
 }

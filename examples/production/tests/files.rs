@@ -23,6 +23,24 @@ fn a_secret_is_made_once_and_is_for_nobody_else() {
     assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "something is left over");
 }
 
+/// In a container, all processes have the same number.
+#[test]
+fn what_a_process_that_was_killed_has_left_does_not_keep_the_next_one_from_its_secret() {
+    let folder = Folder::new();
+    let path = folder.file("secret.json");
+    fs::write(path.with_extension(format!("{}.new", std::process::id())), "half of a").unwrap();
+    assert_eq!(secrets::read_or_make(&path, secrets::random_hex).unwrap().len(), 64);
+    secrets::replace(&path, "another").unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "another");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_database_is_for_nobody_else() {
+    let service = Service::start().await;
+    assert_eq!(mode(&service._folder.file("production.db")), 0o600);
+}
+
 #[test]
 fn processes_that_start_at_once_have_the_same_secret() {
     let folder = Folder::new();

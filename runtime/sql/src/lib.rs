@@ -96,6 +96,7 @@ mod database;
 mod error;
 mod lease;
 mod migrate;
+mod new_file;
 mod options;
 mod personal;
 mod replay;

@@ -11,6 +11,7 @@ use tokio::time::timeout;
 use crate::{
     database::{Backend, Database},
     error::SqlError,
+    new_file,
     store::SqlStore,
     url,
 };
@@ -102,7 +103,7 @@ impl SqlStoreOptions {
         self
     }
 
-    /// Opens the database. The file of a SQLite database is made if there is none.
+    /// Opens the database. The file of a SQLite database is made if there is none, and only the user of the service can read it then.
     ///
     /// It calls [`sqlx::any::install_default_drivers`].
     ///
@@ -124,6 +125,9 @@ impl SqlStoreOptions {
     pub async fn connect(self, url: &str) -> Result<SqlStore, SqlError> {
         sqlx::any::install_default_drivers();
         let place = url::read(url)?;
+        if let Some(path) = &place.made {
+            new_file::make(path);
+        }
         let database = match place.backend {
             Backend::Sqlite => self.sqlite(place.options, place.in_memory).await?,
             Backend::Postgres => self.postgres(place.options).await?,

@@ -87,6 +87,9 @@ pub(crate) const TAKE: &str = "INSERT INTO axum_scopes_throttle (digest, arrival
          CASE WHEN axum_scopes_throttle.arrival > $2 THEN axum_scopes_throttle.arrival ELSE $2 END + $3 \
      WHERE axum_scopes_throttle.arrival <= $4";
 
+/// For a time that no clock of a replica can have made that is right.
+pub(crate) const BRING_BACK: &str = "UPDATE axum_scopes_throttle SET arrival = $2 WHERE digest = $1 AND arrival > $3";
+
 pub(crate) const GIVE_BACK: &str =
     "UPDATE axum_scopes_throttle SET arrival = arrival - $2 WHERE digest = $1 AND arrival > $3";
 
@@ -103,7 +106,7 @@ pub(crate) const TOKENS_OF_EXPIRED: &str = "DELETE FROM axum_scopes_refresh_toke
 pub(crate) const EXPIRED_SESSIONS: &str = "DELETE FROM axum_scopes_session WHERE id IN \
      (SELECT id FROM axum_scopes_session AS s WHERE keep_until <= $1 \
       AND NOT EXISTS (SELECT 1 FROM axum_scopes_refresh_token AS t WHERE t.session = s.id) \
-      ORDER BY keep_until LIMIT $2)";
+      ORDER BY keep_until LIMIT $2) AND keep_until <= $1";
 
 pub(crate) const EXPIRED_PERSONAL: &str = "DELETE FROM axum_scopes_personal_token WHERE digest IN \
      (SELECT digest FROM axum_scopes_personal_token WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)";

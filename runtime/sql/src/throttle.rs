@@ -21,6 +21,9 @@ use crate::{
 /// The longest that a limit may last, 10,000 years, so that no time gets too large for the database.
 const LONGEST: i64 = 10_000 * 365 * 24 * 60 * 60 * 1_000_000;
 
+/// How far the clocks of replicas are never apart.
+const SKEW: i64 = 60 * 60 * 1_000_000;
+
 impl ThrottleStore for SqlStore {
     async fn take(&self, key: &Digest, limit: Limit, now: SystemTime) -> Result<Taken, StoreError> {
         let database = &self.0.database;
@@ -46,7 +49,10 @@ async fn take(database: &Database, key: &Digest, limit: Limit, now: i64) -> Resu
     let mut lease = database.read().await?;
     if let Some(retry_after) = waits(&mut lease, key, latest).await? {
         lease.settle();
-        return Ok(Taken::Refused { retry_after });
+        if length(retry_after) <= period(limit).saturating_add(SKEW) {
+            return Ok(Taken::Refused { retry_after });
+        }
+        return bring_back(database, key, limit, latest).await;
     }
     lease.settle();
     let mut lease = database.write().await?;
@@ -61,6 +67,16 @@ async fn take(database: &Database, key: &Digest, limit: Limit, now: i64) -> Resu
     };
     lease.settle();
     Ok(taken)
+}
+
+/// The clock of a replica was far ahead, and is right again: all attempts are used up, and come back as the limit says.
+async fn bring_back(database: &Database, key: &Digest, limit: Limit, latest: i64) -> Result<Taken, SqlError> {
+    let used_up = latest.saturating_add(period(limit));
+    let mut lease = database.write().await?;
+    let query = query(statements::BRING_BACK).bind(&key[..]).bind(used_up).bind(used_up.saturating_add(SKEW));
+    query.execute(lease.connection()?).await?;
+    lease.settle();
+    Ok(Taken::Refused { retry_after: Duration::from_micros(period(limit).unsigned_abs()) })
 }
 
 /// How long the next attempt has to wait, if it has to.

@@ -1,6 +1,8 @@
 //! The URL of a database: a text comes in, and where the database is goes out.
 
-use sqlx::any::AnyConnectOptions;
+use std::path::{Path, PathBuf};
+
+use sqlx::{any::AnyConnectOptions, sqlite::SqliteConnectOptions};
 
 use crate::{database::Backend, error::SqlError};
 
@@ -31,6 +33,8 @@ pub(crate) struct Place {
     pub(crate) backend: Backend,
     pub(crate) options: AnyConnectOptions,
     pub(crate) in_memory: bool,
+    /// The file of a SQLite database that is made if there is none.
+    pub(crate) made: Option<PathBuf>,
 }
 
 pub(crate) fn read(url: &str) -> Result<Place, SqlError> {
@@ -40,16 +44,31 @@ pub(crate) fn read(url: &str) -> Result<Place, SqlError> {
         "postgres" | "postgresql" => Backend::Postgres,
         _ => return Err(SqlError::Url("the URL of the database is none of SQLite or Postgres")),
     };
-    let in_memory = backend == Backend::Sqlite && (url.contains(":memory:") || url.contains("mode=memory"));
-    let text = if backend == Backend::Sqlite && !in_memory { made_if_missing(url) } else { url.to_owned() };
-    let options: AnyConnectOptions = text.parse().map_err(|_| SqlError::Url("the URL of the database is malformed"))?;
+    let malformed = |_| SqlError::Url("the URL of the database is malformed");
+    let file = match backend {
+        Backend::Sqlite => Some(url.parse::<SqliteConnectOptions>().map_err(malformed)?.get_filename().to_owned()),
+        Backend::Postgres => None,
+    };
+    let in_memory = file.as_deref().is_some_and(|file| is_in_memory(url, file));
+    let file = file.filter(|_| !in_memory);
+    if file.as_deref() == Some(Path::new("")) {
+        return Err(SqlError::Url("the URL of the SQLite database names no file"));
+    }
+    let text = if file.is_some() { made_if_missing(url) } else { url.to_owned() };
+    let options: AnyConnectOptions = text.parse().map_err(malformed)?;
     if backend == Backend::Postgres {
         let unknown = options.database_url.query_pairs().find(|(name, _)| !is_known(name));
         if let Some((name, _)) = unknown {
             return Err(SqlError::UnknownParameter(name.into_owned()));
         }
     }
-    Ok(Place { backend, options, in_memory })
+    let made = file.filter(|_| text.contains("mode=rwc"));
+    Ok(Place { backend, options, in_memory, made })
+}
+
+/// Whether each connection would have a database of its own.
+fn is_in_memory(url: &str, file: &Path) -> bool {
+    url.contains(":memory:") || url.contains("mode=memory") || file == Path::new(":memory:")
 }
 
 /// Without a mode, SQLite opens only files that are there.

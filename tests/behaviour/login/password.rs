@@ -179,6 +179,25 @@ async fn a_device_that_has_logged_in_has_a_number_of_its_own() {
     assert_eq!(service.post(&form).cookie(name, "guessed").await.status(), 429);
 }
 
+/// A form of another site logs the browser in as somebody else, so that the device would be unknown for its own user.
+#[tokio::test]
+async fn a_form_of_another_site_does_not_replace_the_cookie_of_a_device() {
+    let service = Service::with(|server, store| server.throttle(throttle(store))).await;
+    let form = [("grant_type", "password"), ("username", "amy"), ("password", "secret")];
+    for (site, mode, is_set) in [
+        ("cross-site", "navigate", false),
+        ("cross-site", "cors", false),
+        ("same-site", "navigate", false),
+        ("same-site", "cors", true),
+        ("same-origin", "cors", true),
+        ("same-origin", "navigate", true),
+    ] {
+        let call = service.post(&form).header("sec-fetch-site", site).header("sec-fetch-mode", mode);
+        let answer = call.await;
+        assert_eq!((answer.status(), answer.header("set-cookie").is_some()), (200, is_set), "{site} {mode}");
+    }
+}
+
 #[tokio::test]
 async fn a_client_without_the_refresh_grant_gets_no_refresh_token() {
     let service = Service::new().await;

@@ -252,3 +252,29 @@ async fn the_task_stops_as_soon_as_the_store_is_dropped() {
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(tasks(), before);
 }
+
+/// Another replica has not committed yet that a session is needed for longer.
+#[tokio::test]
+async fn what_is_needed_again_meanwhile_is_not_removed() {
+    let Some(database) = TestDatabase::postgres().await else { return };
+    let [store, other] = database.replicas().await;
+    let session = SessionId::from_bytes([9; 16]);
+    store.end(Ending::Session(session), at(0), at(600)).await.unwrap();
+    let mut transaction = other.pool().begin().await.unwrap();
+    let later = sqlx::query("UPDATE axum_scopes_session SET keep_until = keep_until + 1000000000");
+    later.execute(&mut *transaction).await.unwrap();
+    let cleaner = tokio::spawn(async move { (store.clean_up(at(700), 100).await.unwrap(), store) });
+    while waiting(&other).await == 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    transaction.commit().await.unwrap();
+    let (cleaned, store) = cleaner.await.unwrap();
+    assert_eq!((cleaned.sessions, rows(&store, "session").await), (0, 1));
+    database.remove([store, other]).await;
+}
+
+/// How many connections to this database wait for a lock.
+async fn waiting(store: &SqlStore) -> i64 {
+    let sql = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    sqlx::query_scalar(sql).fetch_one(store.pool()).await.unwrap()
+}

@@ -34,6 +34,7 @@ const ALL: &[(&str, &str)] = &[
     (DELETE_ALL_PERSONAL, "t"),
     (ARRIVAL, "b"),
     (TAKE, "biii"),
+    (BRING_BACK, "bii"),
     (GIVE_BACK, "bii"),
     (USE_PROOF, "bi"),
     (EXPIRED_TOKENS, "ii"),

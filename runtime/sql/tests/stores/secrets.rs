@@ -62,6 +62,41 @@ async fn debug_does_not_show_the_url() {
     }
 }
 
+/// There are hashes of passwords in it, if the service keeps its users there.
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_on_the_machine_reads_a_new_sqlite_database() {
+    use std::{fs, os::unix::fs::PermissionsExt};
+    let database = TestDatabase::sqlite();
+    let [store, other] = database.replicas().await;
+    store.begin(&session(1, "amy"), &digest("token"), at(600)).await.unwrap();
+    let path = database.url.strip_prefix("sqlite://").unwrap();
+    for file in ["", "-wal", "-shm"] {
+        let mode = fs::metadata(format!("{path}{file}")).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "login.db{file} has {mode:o}");
+    }
+    store.close().await;
+    // What its owner has allowed stays allowed.
+    fs::set_permissions(path, fs::Permissions::from_mode(0o640)).unwrap();
+    let again = database.store().await;
+    assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o640);
+    database.remove([other, again]).await;
+}
+
+/// SQLite would give each connection an empty database of its own.
+#[tokio::test]
+async fn a_sqlite_url_without_a_file_is_refused() {
+    for url in ["sqlite:", "sqlite://", "sqlite:?mode=rwc", "sqlite://?mode=rw"] {
+        let error = SqlStore::connect(url).await.unwrap_err();
+        assert!(matches!(error, SqlError::Url(_)), "{url}: {error:?}");
+    }
+    for url in ["sqlite::memory:", "sqlite:%3Amemory%3A", "sqlite:any?mode=memory"] {
+        let store = SqlStore::connect(url).await.unwrap();
+        store.migrate().await.unwrap();
+        assert_eq!(store.list("amy", at(0)).await.unwrap(), [], "{url}");
+    }
+}
+
 #[tokio::test]
 async fn hostile_texts_are_no_faults() {
     for database in TestDatabase::all().await {

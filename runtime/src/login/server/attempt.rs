@@ -1,6 +1,6 @@
 //! Attempts to show a password: they are counted before anything is looked up or hashed, and given back where they should not count.
 
-use axum::http::HeaderValue;
+use axum::http::{HeaderMap, HeaderValue};
 
 use super::{
     super::{
@@ -38,6 +38,14 @@ pub(super) fn share(settings: &Settings, admitted: Option<&Admitted>, account: &
 pub(super) async fn succeeded(settings: &Settings, admitted: Option<Admitted>) -> Option<HeaderValue> {
     let value = admitted?.succeeded().await;
     settings.device_cookie()?.header(&value)
+}
+
+/// Whether the cookie may be set. A page of another site can send a form that logs the browser in as somebody else, and the device
+/// would be unknown for its own user.
+pub(super) fn may_set_cookie(headers: &HeaderMap) -> bool {
+    let says = |name, value: &str| headers.get(name).is_some_and(|sent| sent == value);
+    let is_form_of_sibling = says("sec-fetch-site", "same-site") && says("sec-fetch-mode", "navigate");
+    !says("sec-fetch-site", "cross-site") && !is_form_of_sibling
 }
 
 /// The service could not compare the password, so nobody has learned anything.

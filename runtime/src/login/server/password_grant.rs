@@ -10,7 +10,7 @@ use super::{
         throttle::Admitted,
         token_response::TokenResponse,
     },
-    attempt::{admit, not_compared, share, succeeded},
+    attempt::{admit, may_set_cookie, not_compared, share, succeeded},
     binding::Binding,
     client_grant::{PREFIX, SubjectOfClient},
     form_of::FormOf,
@@ -39,6 +39,7 @@ pub(super) struct Login {
     /// In place of the account's, which is outdated.
     new_hash: Option<String>,
     admitted: Option<Admitted>,
+    may_set_cookie: bool,
     asked: Scopes,
     password: Password,
     client: Client,
@@ -85,7 +86,8 @@ impl Login {
             return Err(Refusal::failed(&SubjectOfClient));
         }
         let asked = fields.scope.as_deref().map(Scopes::from).unwrap_or_default();
-        Ok(Self { account, new_hash, admitted, asked, password: password.clone(), client, binding })
+        let may_set_cookie = may_set_cookie(&parts.headers);
+        Ok(Self { account, new_hash, admitted, may_set_cookie, asked, password: password.clone(), client, binding })
     }
 
     /// Begins the session.
@@ -95,11 +97,11 @@ impl Login {
         form: FormOf,
         report: &mut Report,
     ) -> Result<(TokenResponse, Session), Refusal> {
-        let Self { account, new_hash, admitted, asked, password, client, binding } = self;
+        let Self { account, new_hash, admitted, may_set_cookie, asked, password, client, binding } = self;
         // A confidential client needs its secret for each refresh, so its refresh tokens need no key (RFC 9449 §5).
         let key = binding.thumbprint().filter(|_| !client.is_confidential());
         let cnf = binding.confirm().await?;
-        let cookie = succeeded(settings, admitted).await;
+        let cookie = succeeded(settings, admitted).await.filter(|_| may_set_cookie);
         let scope = settings.granted(&asked, &account.scopes);
         let (session, token) = settings.sessions.begin(&account.subject, Some(client.id()), &scope, key).await?;
         report.session(session.id);

@@ -34,7 +34,8 @@ pub enum Taken {
 /// Counts attempts. A key that has all its attempts back is as good as unknown, so the store may forget it.
 pub trait ThrottleStore: Send + Sync + 'static {
     /// Takes one attempt of `key`. Of calls at the same time, exactly as many are allowed as the limit says. A clock that is behind makes no
-    /// attempts.
+    /// attempts. One that was ahead by much more than replicas ever differ, an hour say, and was set right locks nobody out: the key then
+    /// has used up its attempts, and they come back as the limit says.
     ///
     /// # Errors
     ///

@@ -28,6 +28,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// | what is counted | default | why |
 /// |---|---|---|
 /// | an address; of IPv6, its network of 64 bits | 60 at once, then one per second | an office behind one address logs in on a Monday morning, and a machine does not guess |
+/// | the same for all devices there that are known | as many | somebody who guesses from the same office or carrier does not use up what they have |
 /// | an account, for all devices that it does not know | 5 at once, then one in 30 seconds | somebody may mistype, and a botnet gets at most 2,880 guesses a day |
 /// | a device that has logged in to the account before | 10 at once, then one in 10 seconds | it is the user, or somebody who has stolen the cookie |
 ///
@@ -120,7 +121,8 @@ impl Throttle {
         self
     }
 
-    /// Sets the limit of each address. Users behind one address share it, so it has to be above what they need.
+    /// Sets the limit of each address. Users behind one address share it, so it has to be above what they need. Devices there that are
+    /// known share another one of the same size.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -196,11 +198,11 @@ impl Throttle {
         let Attempt { account, device, address } = *attempt;
         let account = keys::account(&self.key, account);
         let refused = |retry_after| Throttled { retry_after };
-        let of_address = match address.map(|address| keys::address(&self.key, address)) {
+        let device = device.and_then(|value| device::recognise(&self.key, &account, value, self.device_lifetime, now));
+        let of_address = match address.map(|address| keys::address(&self.key, address, device.is_some())) {
             Some(key) => Some(self.counter.take(key, self.address, now).await.map_err(refused)?),
             None => None,
         };
-        let device = device.and_then(|value| device::recognise(&self.key, &account, value, self.device_lifetime, now));
         let (key, limit) = match device {
             Some(id) => (keys::device(&self.key, &id), self.device),
             None => (account, self.account),

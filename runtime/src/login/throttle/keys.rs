@@ -18,8 +18,9 @@ pub(super) fn device(key: &HmacKey, id: &[u8; 16]) -> Digest {
     hmac_sha256(key, &[b"axum-scopes throttle device\0", id])
 }
 
-/// The address of IPv4, or the network of 64 bits of IPv6, which is what one customer has at least.
-pub(super) fn address(key: &HmacKey, address: IpAddr) -> Digest {
+/// The address of IPv4, or the network of 64 bits of IPv6, which is what one customer has at least. Known devices there are counted
+/// apart from all others.
+pub(super) fn address(key: &HmacKey, address: IpAddr, is_known: bool) -> Digest {
     let mut bytes = [0; 9];
     match address.to_canonical() {
         IpAddr::V4(v4) => {
@@ -31,5 +32,7 @@ pub(super) fn address(key: &HmacKey, address: IpAddr) -> Digest {
             bytes[1..].copy_from_slice(&v6.octets()[..8]);
         }
     }
-    hmac_sha256(key, &[b"axum-scopes throttle address\0", &bytes])
+    let label: &[u8] =
+        if is_known { b"axum-scopes throttle known address\0" } else { b"axum-scopes throttle address\0" };
+    hmac_sha256(key, &[label, &bytes])
 }

@@ -20,6 +20,7 @@ pub(super) async fn all<S: ThrottleStore + Clone>(replicas: &[S]) {
     given_back(a, b).await;
     given_back_too_often(a).await;
     clocks_differ(a, b).await;
+    clock_was_ahead(a, b).await;
     small_and_large(a).await;
     for round in 0..12 {
         exact_at_once(replicas).await;
@@ -136,6 +137,18 @@ async fn clocks_differ<S: ThrottleStore>(a: &S, b: &S) {
     assert!(
         is_refused,
         "a clock that is 2 s behind must not make attempts, and waits for a period, and 2 s more at most; it is {taken:?}"
+    );
+}
+
+/// The clock of a replica was far ahead, until it was set.
+async fn clock_was_ahead<S: ThrottleStore>(a: &S, b: &S) {
+    let (key, now) = (digest(), now());
+    allowed(a, &key, LIMIT, now + 24 * HOUR, 5).await;
+    take(b, &key, now).await;
+    let count = allowed(b, &key, LIMIT, now + LIMIT.period, 6).await;
+    assert!(
+        count == 1,
+        "a clock that was a day ahead locks nobody out for a day: one attempt has to come back after 10 s; {count} have"
     );
 }
 

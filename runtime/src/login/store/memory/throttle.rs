@@ -23,6 +23,9 @@ const CAPACITY: usize = 100_000;
 /// or later.
 const FORGOTTEN_AT_ONCE: usize = 4;
 
+/// How far the clocks of replicas are never apart. A time that is further ahead is that of a clock that was wrong.
+const SKEW: u64 = 60 * 60 * 1_000_000_000;
+
 /// Counts of attempts in memory, for one process. Copies share the counts. It never fails.
 ///
 /// It keeps a bounded number of keys. If there is no place for a new key, it forgets the one that would be forgotten soonest: the
@@ -79,10 +82,14 @@ impl MemoryThrottle {
         let (now, rules) = (nanos(since_1970(now)), Rules::of(limit));
         let mut counts = self.counts();
         counts.forget_the_full(now);
-        let before = rules.bounded(counts.full_at.get(key).copied().unwrap_or(now), now);
+        let kept = counts.full_at.get(key).copied().unwrap_or(now);
+        let before = rules.bounded(kept, now);
         let after = before.saturating_add(rules.period);
         let too_early = (after - now).saturating_sub(rules.tolerance);
         if too_early > 0 {
+            if kept - before > SKEW {
+                counts.set(*key, before);
+            }
             return Taken::Refused { retry_after: Duration::from_nanos(too_early) };
         }
         if counts.full_at.len() >= self.0.capacity && !counts.full_at.contains_key(key) {

@@ -91,6 +91,38 @@ async fn an_address_has_60_attempts_for_all_accounts_together() {
 }
 
 #[tokio::test]
+async fn who_uses_up_an_address_does_not_keep_known_devices_out() {
+    let throttle = throttle();
+    let cookie = throttle.admit_at(&from("192.0.2.1"), at(0)).await.unwrap().succeeded_at(at(0)).await;
+    for number in 0..60 {
+        let attempt = Attempt { account: &number.to_string(), ..from("192.0.2.1") };
+        drop(throttle.admit_at(&attempt, at(0)).await.unwrap());
+    }
+    assert_eq!(admitted(&throttle, from("192.0.2.1"), at(0)).await, 0);
+    let known = Attempt { device: Some(&cookie), ..from("192.0.2.1") };
+    assert_eq!(admitted(&throttle, known, at(0)).await, 10);
+    let of_another = Attempt { account: "other", ..known };
+    assert_eq!(admitted(&throttle, of_another, at(0)).await, 0);
+}
+
+#[tokio::test]
+async fn known_devices_of_one_address_share_a_limit_of_their_own() {
+    let throttle = throttle();
+    let mut cookies = Vec::new();
+    for _ in 0..10 {
+        cookies.push(throttle.admit_at(&from("192.0.2.1"), at(0)).await.unwrap().succeeded_at(at(0)).await);
+    }
+    let mut count = 0;
+    for cookie in &cookies {
+        for _ in 0..10 {
+            let attempt = Attempt { device: Some(cookie), ..from("192.0.2.1") };
+            count += usize::from(throttle.admit_at(&attempt, at(0)).await.is_ok());
+        }
+    }
+    assert_eq!(count, 60);
+}
+
+#[tokio::test]
 async fn a_network_of_64_bits_counts_as_one_address_and_ipv4_is_the_same_in_ipv6() {
     let once = Limit { burst: 1, period: Duration::from_secs(3_600) };
     let shared = [

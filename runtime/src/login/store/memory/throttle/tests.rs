@@ -75,9 +75,28 @@ fn a_clock_that_was_set_back_locks_nobody_for_longer_than_the_limit() {
     let store = small(10);
     assert_eq!(allowed(&store, &KEY, LIMIT, at(1_000_000)), 3);
     assert_eq!(store.take_now(&KEY, LIMIT, at(0)), refused(10));
-    assert_eq!(store.take_now(&KEY, LIMIT, SystemTime::UNIX_EPOCH), refused(10));
     store.give_back_now(&KEY, LIMIT, at(0));
     assert_eq!(allowed(&store, &KEY, LIMIT, at(0)), 1);
+    assert_eq!(store.take_now(&KEY, LIMIT, SystemTime::UNIX_EPOCH), refused(10));
+}
+
+#[test]
+fn a_clock_that_was_far_ahead_for_a_while_locks_nobody_out() {
+    for ahead in [7_200, 1_000_000_000] {
+        let store = small(10);
+        assert_eq!(allowed(&store, &KEY, LIMIT, at(ahead)), 3);
+        assert_eq!(store.take_now(&KEY, LIMIT, at(0)), refused(10));
+        assert_eq!(allowed(&store, &KEY, LIMIT, at(10)), 1);
+        assert_eq!(allowed(&store, &KEY, LIMIT, at(1_000)), 3);
+    }
+}
+
+/// Otherwise they would get attempts from a replica whose clock is behind.
+#[test]
+fn a_clock_that_is_a_little_behind_takes_nothing_off_a_count() {
+    let store = small(10);
+    assert_eq!(allowed(&store, &KEY, LIMIT, at(100)), 3);
+    assert_eq!((allowed(&store, &KEY, LIMIT, at(0)), allowed(&store, &KEY, LIMIT, at(100))), (0, 0));
 }
 
 #[test]
