@@ -80,6 +80,9 @@ const ID_LENGTH: usize = 22;
 /// ([`judges`](crate::token::judges)).
 ///
 /// A handler finds the `id` of the token as the claim `jti`.
+///
+/// These tokens belong to no session. Neither a logout nor a change of password ends them, and a disabled account keeps them, unless the
+/// service calls [`delete_all`](Self::delete_all), or looks up their owners by [`owned_by`](Self::owned_by).
 #[derive(Clone)]
 pub struct PersonalTokens {
     store: Arc<dyn AnyStore>,
