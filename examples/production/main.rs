@@ -10,10 +10,13 @@
 //! curl -i http://127.0.0.1:8000/users/me/       -H "Authorization: Bearer …"    # needs `me`
 //! curl -i http://127.0.0.1:8000/users/me/items/ -H "Authorization: Bearer …"    # needs `items` and `me`
 //! curl -i http://127.0.0.1:8000/users/me/items/ -H "X-Personal-Token: …"        # the same, with a personal token
+//!
+//! # These two need `account`. The second one ends all other sessions, and deletes the personal tokens.
 //! curl -i http://127.0.0.1:8000/users/me/tokens/ -H "Authorization: Bearer …" \
 //!     -H 'content-type: application/json' -d '{"name":"Backup","scope":"items me","days":30}'
 //! curl -i http://127.0.0.1:8000/users/me/password -H "Authorization: Bearer …" \
 //!     -H 'content-type: application/json' -d '{"current":"secret","new":"correct horse battery"}'
+//!
 //! curl -i http://127.0.0.1:8000/users/me/logout -X POST -H "Authorization: Bearer …"   # ends the session
 //! curl -i http://127.0.0.1:8000/revoke -d 'token=…'    # the same, for whoever has one of its tokens (RFC 7009)
 //! curl -i http://127.0.0.1:8000/health/ready       # 503 while the database does not answer
@@ -39,6 +42,8 @@
 //! | `MAX_STALENESS_SECONDS` | how long a replica that cannot ask the database lets users in, whose sessions may have ended elsewhere | 60 |
 //! | `LOGIN_ATTEMPTS` | how many logins of an account may fail at once | 5 |
 //! | `LOGIN_ATTEMPT_SECONDS` | the time in which one of them comes back | 30 |
+//!
+//! A browser needs nothing more. In a shell, put the `access_token` and the `refresh_token` of an answer in the place of the dots.
 //!
 //! The tutorial's users, whose passwords everybody knows, are there only if there are no others yet, and if `LISTEN` and `PUBLIC_URL` are
 //! of this machine. Where others can reach the service, it does not start with them.
