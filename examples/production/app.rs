@@ -76,8 +76,9 @@ impl App {
 /// Another service, if there is a secret for it. The page in the browser and the docs page are the service's own, and no clients.
 fn clients(config: &Config) -> Result<Vec<Client>, String> {
     let Some(secret) = &config.client_secret else { return Ok(Vec::new()) };
-    let reports =
-        Client::confidential("reports", secret).map_err(|error| format!("CLIENT_SECRET is no secret: {error}"))?;
+    let reports = Client::confidential("reports", secret).map_err(|_| {
+        "CLIENT_SECRET is too short, or was published; `openssl rand -hex 32` prints another".to_owned()
+    })?;
     Ok(vec![reports.grants(&[GrantType::ClientCredentials]).scopes("reports")])
 }
 

@@ -1,6 +1,6 @@
 //! What whoever runs the service does to its users, from a shell. The replicas may run meanwhile.
 
-use std::io::BufRead;
+use std::io::{self, BufRead, IsTerminal};
 
 use axum_scopes::{OAuth2Scheme, Scopes, error::StoreError, password::Passwords};
 
@@ -11,15 +11,10 @@ pub async fn add_user(config: &Config, name: &str, scopes: &str, input: &mut imp
     if let Some(unknown) =
         Scopes::from(scopes).iter().find(|scope| !Api::SCOPES.iter().any(|(known, _)| known == scope))
     {
-        return Err(format!("there is no scope `{unknown}`"));
+        let known: Vec<_> = Api::SCOPES.iter().map(|(name, _)| *name).collect();
+        return Err(format!("there is no scope `{unknown}`; there are: {}", known.join(" ")));
     }
-    let mut password = String::new();
-    input.read_line(&mut password).map_err(|error| format!("cannot read the password: {error}"))?;
-    let password = password.trim_end_matches(['\r', '\n']);
-    if password.chars().count() < 12 {
-        return Err("the password has less than 12 characters".to_owned());
-    }
-    let hash = Passwords::default().hash(password).await;
+    let hash = Passwords::default().hash(&read_password(name, input)?).await;
     let (_, users) = database::open(config).await?;
     let user = User {
         username: name.to_owned(),
@@ -31,9 +26,30 @@ pub async fn add_user(config: &Config, name: &str, scopes: &str, input: &mut imp
         scopes: scopes.to_owned(),
     };
     match users.add(&user).await.map_err(|error| no_answer(&error))? {
-        true => Ok(()),
+        true => {
+            println!("added `{name}`");
+            Ok(())
+        }
         false => Err(format!("there is a user `{name}` already")),
     }
+}
+
+fn read_password(name: &str, input: &mut impl BufRead) -> Result<String, String> {
+    if io::stdin().is_terminal() {
+        eprintln!("The password of `{name}`, which everybody sees who looks at this screen:");
+    }
+    let mut line = String::new();
+    input.read_line(&mut line).map_err(|error| format!("cannot read the password: {error}"))?;
+    let password = line.trim_end_matches(['\r', '\n']);
+    match is_long_enough(password) {
+        true => Ok(password.to_owned()),
+        false => Err("the password, which is the first line of the input, has less than 12 characters".to_owned()),
+    }
+}
+
+/// The least that a password needs, whoever chooses it.
+pub fn is_long_enough(password: &str) -> bool {
+    password.chars().count() >= 12
 }
 
 /// Disables a user, and ends its sessions and personal tokens. A session that begins at the same moment is refused its first refresh.
@@ -50,7 +66,7 @@ pub async fn disable_user(config: Config, name: &str) -> Result<(), String> {
     };
     let ended: Result<_, StoreError> = ended.await;
     let ended = ended.map_err(|error| no_answer(&error))?;
-    println!("{ended} sessions have ended");
+    println!("`{name}` is disabled; {ended} sessions have ended");
     Ok(())
 }
 

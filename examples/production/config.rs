@@ -52,7 +52,10 @@ impl Config {
         let listen = text("LISTEN", "127.0.0.1:8000");
         Ok(Self {
             database_url: text("DATABASE_URL", "sqlite:production.db"),
-            public_url: public_url(&text("PUBLIC_URL", &format!("http://{listen}")))?,
+            public_url: match variable("PUBLIC_URL") {
+                Some(url) => public_url(&url)?,
+                None => url_of(&listen)?,
+            },
             metrics_listen: variable("METRICS_LISTEN"),
             signing_keys: text("SIGNING_KEYS", "production-keys.json"),
             secret_key: variable("SECRET_KEY"),
@@ -60,7 +63,7 @@ impl Config {
             is_behind_proxy: variable("TRUSTED_PROXIES").is_some(),
             client_secret: variable("CLIENT_SECRET"),
             timing: Timing::from_env(variable)?,
-            log_json: text("LOG_FORMAT", "text") == "json",
+            log_json: log_json(&text("LOG_FORMAT", "text"))?,
             listen,
         })
     }
@@ -76,7 +79,7 @@ impl Timing {
     fn from_env(variable: Variable<'_>) -> Result<Self, String> {
         let seconds = |name: &str, default: u32| number(variable, name, default).map(|n| Duration::from_secs(n.into()));
         Ok(Self {
-            access_token: seconds("ACCESS_TOKEN_SECONDS", 5 * 60)?,
+            access_token: at_most_an_hour(seconds("ACCESS_TOKEN_SECONDS", 5 * 60)?)?,
             grace: seconds("REFRESH_GRACE_SECONDS", 10)?,
             max_staleness: seconds("MAX_STALENESS_SECONDS", 60)?,
             attempts: Limit {
@@ -101,6 +104,33 @@ fn number(variable: Variable<'_>, name: &str, default: u32) -> Result<u32, Strin
     };
     let number = u32::from_str(&text).ok().filter(|number| *number > 0);
     number.ok_or_else(|| format!("{name} is `{text}`, which is not a number above zero"))
+}
+
+/// The library makes no token that lives longer.
+fn at_most_an_hour(lifetime: Duration) -> Result<Duration, String> {
+    match lifetime <= Duration::from_secs(60 * 60) {
+        true => Ok(lifetime),
+        false => Err("ACCESS_TOKEN_SECONDS is more than 3600, an hour, which is the most".to_owned()),
+    }
+}
+
+fn log_json(format: &str) -> Result<bool, String> {
+    match format {
+        "json" => Ok(true),
+        "text" => Ok(false),
+        _ => Err(format!("LOG_FORMAT is `{format}`, which is neither `text` nor `json`")),
+    }
+}
+
+/// The origin of a service that only this machine reaches.
+fn url_of(listen: &str) -> Result<String, String> {
+    match is_loopback(listen) {
+        true => Ok(format!("http://{listen}")),
+        false => Err(format!(
+            "LISTEN is `{listen}`, where others can reach the service, so PUBLIC_URL has to say the origin that clients know, \
+             such as https://api.example.com"
+        )),
+    }
 }
 
 /// An origin, `https` unless it is one of this machine.

@@ -44,8 +44,8 @@ pub async fn prepare(users: &Users, config: &Config) -> Result<(), String> {
     for (name, .., hash) in USERS {
         if users.with_hash(hash).await.map_err(cannot)? > 0 {
             return Err(format!(
-                "will not listen on {} as {}, where others can reach it: `{name}` has a password that is published. Give that \
-                 user another one, or start with a database of your own (DATABASE_URL)",
+                "will not listen on {} as {}, where others can reach it: this database has the user `{name}` of the tutorial, whose \
+                 password is published. Take a new database (DATABASE_URL), and add users by `add-user`",
                 config.listen, config.public_url
             ));
         }

@@ -5,21 +5,24 @@
 //! cargo run --example production                   # prints how to log in here
 //! curl -i http://127.0.0.1:8000/docs               # in a browser: log in, tick scopes, try
 //! curl -i http://127.0.0.1:8000/app                # in a browser: a page whose session is in a cookie
-//! curl -i http://127.0.0.1:8000/token -d 'grant_type=password&username=johndoe&password=secret&scope=me items'
-//! curl -i http://127.0.0.1:8000/token -d 'grant_type=refresh_token&refresh_token=…'
-//! curl -i http://127.0.0.1:8000/revoke -d 'token=…'
+//! curl -i http://127.0.0.1:8000/token -d 'grant_type=password&username=johndoe&password=secret&scope=me items account'
+//! curl -i http://127.0.0.1:8000/token -d 'grant_type=refresh_token&refresh_token=…'    # a new access token, and the next refresh token
 //! curl -i http://127.0.0.1:8000/users/me/       -H "Authorization: Bearer …"    # needs `me`
 //! curl -i http://127.0.0.1:8000/users/me/items/ -H "Authorization: Bearer …"    # needs `items` and `me`
 //! curl -i http://127.0.0.1:8000/users/me/items/ -H "X-Personal-Token: …"        # the same, with a personal token
+//!
+//! # These two need `account`. The second one ends all other sessions, and deletes the personal tokens.
 //! curl -i http://127.0.0.1:8000/users/me/tokens/ -H "Authorization: Bearer …" \
 //!     -H 'content-type: application/json' -d '{"name":"Backup","scope":"items me","days":30}'
 //! curl -i http://127.0.0.1:8000/users/me/password -H "Authorization: Bearer …" \
 //!     -H 'content-type: application/json' -d '{"current":"secret","new":"correct horse battery"}'
-//! curl -i http://127.0.0.1:8000/users/me/logout -X POST -H "Authorization: Bearer …"
+//!
+//! curl -i http://127.0.0.1:8000/users/me/logout -X POST -H "Authorization: Bearer …"   # ends the session
+//! curl -i http://127.0.0.1:8000/revoke -d 'token=…'    # the same, for whoever has one of its tokens (RFC 7009)
 //! curl -i http://127.0.0.1:8000/health/ready       # 503 while the database does not answer
 //!
 //! echo 'correct horse battery' | cargo run --example production add-user amy 'me items account'
-//! cargo run --example production disable-user amy  # ends her sessions, too
+//! cargo run --example production disable-user amy  # ends her sessions, and deletes her personal tokens
 //! cargo run --example production rotate-keys       # say once a month; the new key signs an hour later
 //! ```
 //!
@@ -34,11 +37,13 @@
 //! | `TRUSTED_PROXIES` | the addresses or networks of proxies whose `X-Forwarded-For` counts, such as `10.0.0.0/8` | the peer counts |
 //! | `METRICS_LISTEN` | the address of `/metrics` | nobody measures |
 //! | `LOG_FORMAT` | `json` for a machine | `text` |
-//! | `ACCESS_TOKEN_SECONDS` | how long an access token is good for | 300 |
+//! | `ACCESS_TOKEN_SECONDS` | how long an access token is good for, at most 3600 | 300 |
 //! | `REFRESH_GRACE_SECONDS` | how long a refresh token may be used again after a lost answer | 10 |
 //! | `MAX_STALENESS_SECONDS` | how long a replica that cannot ask the database lets users in, whose sessions may have ended elsewhere | 60 |
 //! | `LOGIN_ATTEMPTS` | how many logins of an account may fail at once | 5 |
 //! | `LOGIN_ATTEMPT_SECONDS` | the time in which one of them comes back | 30 |
+//!
+//! A browser needs nothing more. In a shell, put the `access_token` and the `refresh_token` of an answer in the place of the dots.
 //!
 //! The tutorial's users, whose passwords everybody knows, are there only if there are no others yet, and if `LISTEN` and `PUBLIC_URL` are
 //! of this machine, and there is no proxy. Such a service refuses what comes through one. Where others can reach the service, it does not
@@ -106,7 +111,12 @@ mod tests;
 mod this_machine;
 mod users;
 
-use std::{env, io, net::SocketAddr, process::ExitCode};
+use std::{
+    env,
+    io::{self, IsTerminal},
+    net::SocketAddr,
+    process::ExitCode,
+};
 
 use axum_scopes::Tree;
 use tokio::net::TcpListener;
@@ -133,7 +143,10 @@ async fn run() -> Result<(), String> {
         ["add-user", name, scopes] => commands::add_user(&config, name, scopes, &mut io::stdin().lock()).await,
         ["disable-user", name] => commands::disable_user(config, name).await,
         ["rotate-keys"] => keys::rotate(&config.signing_keys),
-        _ => Err("usage: production [add-user NAME SCOPES | disable-user NAME | rotate-keys]".to_owned()),
+        _ => {
+            Err("usage: production [add-user NAME SCOPES | disable-user NAME | rotate-keys]; it serves if none is said"
+                .to_owned())
+        }
     }
 }
 
@@ -161,18 +174,23 @@ async fn serve(config: Config) -> Result<(), String> {
 fn log(config: &Config) {
     match config.log_json {
         true => tracing_subscriber::fmt().json().flatten_event(true).init(),
-        false => tracing_subscriber::fmt().init(),
+        // A file or a pipe shows no colours.
+        false => tracing_subscriber::fmt().with_ansi(io::stdout().is_terminal()).init(),
     }
 }
 
 fn hints(config: &Config) -> String {
     let (url, tree) = (&config.public_url, Tree::of::<routes::me::read_own_items>());
     let users = match config.is_for_this_machine() {
-        true => "as `johndoe` with password `secret`",
+        true => "as `johndoe` with password `secret` (if you have not changed it)",
         false => "as a user that `add-user` has added",
     };
+    let database = Some(config.database_url.as_str()).filter(|url| url.starts_with("sqlite:")).unwrap_or("Postgres");
+    let secret = config.secret_key.as_ref().map_or(secrets::FILE, |_| "SECRET_KEY");
+    let keys = &config.signing_keys;
     format!(
         "\n\
+         Data are in {database}, signing keys in {keys}, and the secret of the service is in {secret}.\n\n\
          Open {url}/docs or {url}/app in a browser, log in {users}, and try.\n\n\
          Or log in here, then use the token; leave out a scope to see a refusal:\n\n  \
          TOKEN=$(curl -s {url}/token -d 'grant_type=password&username=johndoe&password=secret&scope=me items' | \

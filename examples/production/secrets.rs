@@ -5,19 +5,23 @@ use std::{fs, io::Write, path::Path};
 use axum_scopes::HmacKey;
 
 /// Where the secret is if `SECRET_KEY` does not say it.
-const FILE: &str = "production-secret";
+pub const FILE: &str = "production-secret";
 
 /// The secret of the service, from which the successors of refresh tokens and the cookies of devices are derived. All replicas have
 /// the same.
 pub fn service_key(configured: Option<&str>) -> Result<HmacKey, String> {
     let text = match configured {
         Some(text) => text.to_owned(),
-        None => read_or_make(Path::new(FILE), random_hex)?,
+        None => read_or_make(Path::new(FILE), random_hex)
+            .map_err(|error| format!("{error}; without that file, SECRET_KEY has to say the secret of the service"))?,
     };
     let text = text.trim();
     // Says nothing of the value, which may be a key with a slip of the pen.
     if text.len() < 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Err("the secret is not 32 bytes or more in hexadecimal; `openssl rand -hex 32` prints one".to_owned());
+        let place = if configured.is_some() { "SECRET_KEY" } else { FILE };
+        return Err(format!(
+            "{place} is not 32 bytes or more in hexadecimal; `openssl rand -hex 32` prints such a secret"
+        ));
     }
     HmacKey::new(text).map_err(|error| format!("the secret is no key: {error}"))
 }
@@ -65,7 +69,7 @@ fn write_beside(path: &Path, text: &str) -> Result<std::path::PathBuf, String> {
         Err(error) => {
             // The disk is full.
             let _ = fs::remove_file(&made);
-            Err(cannot("write", &made, &error))
+            Err(cannot("write", path, &error))
         }
     }
 }

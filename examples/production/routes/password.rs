@@ -5,7 +5,7 @@ use axum_scopes::{AuthError, Depends, credential::Password, password::Passwords,
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{app::App, auth::LoggedIn};
+use crate::{app::App, auth::LoggedIn, commands::is_long_enough};
 
 /// The old password and the new one.
 #[derive(Deserialize, ToSchema)]
@@ -38,7 +38,7 @@ pub async fn change_password(
     State(app): State<App>,
     Json(change): Json<PasswordChange>,
 ) -> Result<StatusCode, AuthError> {
-    if change.new.as_str().chars().count() < 12 || change.new.as_str().len() > Passwords::MAX_LEN {
+    if !is_long_enough(change.new.as_str()) || change.new.as_str().len() > Passwords::MAX_LEN {
         return Err(AuthError::bad_request("The new password has less than 12 characters, or too many"));
     }
     app.server.change_password(&caller.sub, &change.current, &change.new, Some(caller.sid)).await?;

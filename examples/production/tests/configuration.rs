@@ -18,8 +18,10 @@ fn what_is_configured_wrong_is_said() {
         ("PUBLIC_URL", "https://amy@api.example.com", "is not just an origin"),
         ("PUBLIC_URL", "http://api.example.com", "does not begin with https://"),
         ("PUBLIC_URL", "ftp://127.0.0.1", "does not begin with https://"),
-        ("LISTEN", "0.0.0.0:8000", "does not begin with https://"),
+        ("LISTEN", "0.0.0.0:8000", "so PUBLIC_URL has to say the origin"),
         ("ACCESS_TOKEN_SECONDS", "0", "is not a number above zero"),
+        ("ACCESS_TOKEN_SECONDS", "3601", "is more than 3600"),
+        ("LOG_FORMAT", "JSON", "is neither `text` nor `json`"),
         ("LOGIN_ATTEMPTS", "many", "is not a number above zero"),
         ("TRUSTED_PROXIES", "proxy.internal", "which has no address or network"),
     ] {
@@ -118,5 +120,5 @@ async fn users_whose_passwords_everybody_knows_are_only_on_this_machine() {
     app.store.close().await;
 
     let refused = App::start(folder.config(&public).unwrap()).await.err().unwrap();
-    assert!(refused.contains("`johndoe` has a password that is published"), "{refused}");
+    assert!(refused.contains("user `johndoe` of the tutorial, whose password is published"), "{refused}");
 }

@@ -1,7 +1,12 @@
 //! The files that are made at the first start, and keys that rotate.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, SystemTime},
+};
 
+use axum_scopes::login::SigningKeys;
 use serde_json::Value;
 
 use super::{Folder, Service, text};
@@ -91,4 +96,31 @@ async fn a_new_key_is_published_before_it_signs() {
     let header = token.split('.').next().unwrap().to_owned();
     let next = text(&service.log_in("johndoe", "secret", "me").await, "access_token");
     assert_eq!(next.split('.').next(), Some(header.as_str()));
+}
+
+#[test]
+fn a_key_is_added_also_when_the_others_are_over_or_end_soon() {
+    let folder = Folder::new();
+    let path = folder.file("keys.json");
+    let minute = Duration::from_secs(60);
+    let now = SystemTime::now();
+    for (from, lifetime) in [(now - 2 * minute, minute), (now, 3 * minute), (now, 20 * minute), (now, 120 * minute)] {
+        fs::write(&path, SigningKeys::generate(from, lifetime).unwrap()).unwrap();
+        keys::rotate(path.to_str().unwrap()).unwrap();
+        let keys = SigningKeys::from_jwks(&fs::read_to_string(&path).unwrap()).unwrap();
+        assert!(keys.signs_until() > now + 1000 * minute, "{lifetime:?}");
+    }
+}
+
+#[tokio::test]
+async fn keys_that_cannot_be_used_are_refused_with_what_helps() {
+    let folder = Folder::new();
+    let path = folder.file("keys.json");
+    for (text, expected) in
+        [(r#"{"keys":[]}"#, "`rotate-keys` adds a key"), ("nonsense", "put back a copy of the file")]
+    {
+        fs::write(&path, text).unwrap();
+        let error = keys::start(path.to_str().unwrap()).unwrap_err();
+        assert!(error.contains(expected), "{error}");
+    }
 }

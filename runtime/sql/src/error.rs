@@ -11,6 +11,9 @@ const RETRY_AFTER: u32 = 2;
 ///
 /// Neither `Display` nor `Debug` shows the URL, which may have a password in it.
 ///
+/// An error of sqlx becomes one of these, and so a [`StoreError`]: `.await.map_err(SqlError::from)?` in the queries of the service's
+/// own [`Accounts`](axum_scopes::login::Accounts). As an answer it is 503 with `Retry-After`.
+///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() {

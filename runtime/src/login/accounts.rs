@@ -48,6 +48,8 @@ impl fmt::Debug for Account {
 
 /// Finds accounts. A service implements it over its table of users.
 ///
+/// The crate docs of `axum-scopes-sql` have it for a table of SQLite or Postgres.
+///
 /// All methods read from the database that is written to, not from a replica that lags behind it. Otherwise a login may begin with a
 /// password that was just changed.
 ///

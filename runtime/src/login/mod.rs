@@ -2,7 +2,8 @@
 //! return [`TokenResponse`] (RFC 6749 §4.3 and §5.1).
 //!
 //! With the feature `login`, [`AuthorizationServer`] is such an endpoint for production: it has sessions with refresh tokens, which
-//! end, keys that rotate, personal tokens, and a throttle. What it keeps is behind the traits of [`store`].
+//! end, keys that rotate, personal tokens, and a throttle. What it keeps is behind the traits of [`store`]. The chapter
+//! [`login_in_production`](crate::guide::login_in_production) puts the parts together, and says what a service has to call.
 
 #[cfg(feature = "login")]
 mod access_tokens;

@@ -2,6 +2,7 @@
 
 mod any_store;
 mod crc32;
+mod deleted;
 mod last_use;
 mod name;
 mod new_token;
@@ -20,7 +21,7 @@ use super::{
     accounts::Accounts,
     random,
     store::{PersonalToken, PersonalTokenStore},
-    task, times,
+    times,
 };
 use crate::{credential::source::TokenSource, error::StoreError, scopes::set::Scopes, token::subject::Subject};
 
@@ -80,6 +81,9 @@ const ID_LENGTH: usize = 22;
 /// ([`judges`](crate::token::judges)).
 ///
 /// A handler finds the `id` of the token as the claim `jti`.
+///
+/// These tokens belong to no session. Neither a logout nor a change of password ends them, and a disabled account keeps them, unless the
+/// service calls [`delete_all`](Self::delete_all), or looks up their owners by [`owned_by`](Self::owned_by).
 #[derive(Clone)]
 pub struct PersonalTokens {
     store: Arc<dyn AnyStore>,
@@ -210,75 +214,6 @@ impl PersonalTokens {
     /// [`StoreError`] if the store cannot tell.
     pub async fn list(&self, subject: &str) -> Result<Vec<PersonalToken>, StoreError> {
         self.store.list(subject, times::now()).await
-    }
-
-    /// Deletes the token of a subject with this `id`, and returns whether there was one. From then on, it is refused everywhere. The caller
-    /// may go away meanwhile.
-    ///
-    /// ```
-    /// use axum_scopes::{Scopes, login::{PersonalTokens, store::MemoryStore}};
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let personal = PersonalTokens::new(MemoryStore::default(), "acme_");
-    /// let made = personal.create("johndoe", "CI", &Scopes::from("items"), None).await?.ok_or("too many")?;
-    /// assert!(!personal.delete("alice", &made.token().id).await?);
-    /// assert!(personal.delete("johndoe", &made.token().id).await?);
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the store cannot delete it.
-    pub async fn delete(&self, subject: &str, id: &str) -> Result<bool, StoreError> {
-        // A store need not take any text.
-        let is_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        if id.len() != ID_LENGTH || !id.bytes().all(is_id) {
-            return Ok(false);
-        }
-        let (store, subject, id) = (Arc::clone(&self.store), Subject::from(subject), id.to_owned());
-        task::to_its_end(async move { store.delete(&subject, &id).await }).await
-    }
-
-    /// Deletes all tokens of a subject, and returns their number. The caller may go away meanwhile.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the store cannot delete them.
-    pub async fn delete_all(&self, subject: &str) -> Result<u64, StoreError> {
-        let (store, subject) = (Arc::clone(&self.store), Subject::from(subject));
-        task::to_its_end(async move { store.delete_all(&subject).await }).await
-    }
-
-    /// Deletes a token that somebody presents, whoever that is: the revocation of RFC 7009, or a leaked token that was found. Returns what
-    /// was kept of it, if there was one.
-    ///
-    /// ```
-    /// use axum_scopes::{Scopes, login::{PersonalTokens, store::MemoryStore}};
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let personal = PersonalTokens::new(MemoryStore::default(), "acme_");
-    /// let made = personal.create("johndoe", "CI", &Scopes::from("items"), None).await?.ok_or("too many")?;
-    /// assert_eq!(personal.revoke(made.secret()).await?.map(|token| token.id), Some(made.token().id.clone()));
-    /// assert!(personal.list("johndoe").await?.is_empty());
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the store cannot delete it.
-    pub async fn revoke(&self, token: &str) -> Result<Option<PersonalToken>, StoreError> {
-        if secret::check(self.prefix, token).is_err() {
-            return Ok(None);
-        }
-        let Some(found) = self.store.find(&secret::digest(token), times::now(), last_use::COARSE).await? else {
-            return Ok(None);
-        };
-        let is_deleted = self.delete(&found.subject, &found.id).await?;
-        Ok(is_deleted.then_some(found))
     }
 }
 

@@ -13,7 +13,8 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
     /// Changes the password of a user who knows the old one, and ends all sessions of the user but `keep`. Attempts count as at a login,
     /// in a number of their own.
     ///
-    /// The service decides before what a good password is. Personal tokens stay; [`PersonalTokens::delete_all`](crate::login::PersonalTokens::delete_all)(crate::login::PersonalTokens::delete_all) deletes them.
+    /// The service decides before what a good password is. Personal tokens stay;
+    /// [`PersonalTokens::delete_all`](crate::login::PersonalTokens::delete_all) deletes them.
     ///
     /// ```
     /// use axum_scopes::{AuthError, OAuth2Scheme, credential::Password, login::{AuthorizationServer, SessionClaims}};
@@ -32,8 +33,9 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
     ///
     /// # Errors
     ///
-    /// 400 if the old password is wrong, or the new one empty or longer than [`Passwords::MAX_LEN`](crate::password::Passwords::MAX_LEN)(crate::password::Passwords::MAX_LEN); 429 after too many attempts; 503
-    /// with `Retry-After` if a store does not answer. If the sessions could not be ended before, the password stays as it was.
+    /// 400 if the old password is wrong, or the new one empty or longer than
+    /// [`Passwords::MAX_LEN`](crate::password::Passwords::MAX_LEN); 429 after too many attempts; 503 with `Retry-After` if a store does
+    /// not answer. If the sessions could not be ended before, the password stays as it was.
     pub async fn change_password(
         &self,
         subject: &str,
@@ -85,6 +87,7 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
     }
 
     /// Makes a personal token for a user. A handler passes only scopes that its caller has: a session may have fewer than the account.
+    /// Without a `lifetime` the token does not expire.
     ///
     /// ```
     /// use axum_scopes::{AuthError, OAuth2Scheme, login::{AuthorizationServer, NewPersonalToken, SessionClaims}};

@@ -232,6 +232,19 @@ impl Sessions {
     /// The sessions of a subject that have neither ended nor expired, the latest first, at most 100. A user can look at them, and
     /// [`end_own`](Self::end_own) those that are not his.
     ///
+    /// ```
+    /// use axum_scopes::{error::StoreError, login::{SessionClaims, Sessions, store::SessionId}};
+    ///
+    /// /// Ends another session of the caller, and returns whether it was one.
+    /// async fn end_mine(sessions: &Sessions, caller: &SessionClaims, id: SessionId) -> Result<bool, StoreError> {
+    ///     let is_mine = sessions.of(&caller.sub).await?.iter().any(|session| session.id == id);
+    ///     if is_mine {
+    ///         sessions.end(id).await?;
+    ///     }
+    ///     Ok(is_mine)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`StoreError`] if the store cannot tell.

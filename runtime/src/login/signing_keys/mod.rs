@@ -217,7 +217,17 @@ impl SigningKeys {
         (headers, state.jwks.clone()).into_response()
     }
 
-    /// When the last key ends. Without a new key, nobody can log in from then on.
+    /// When the last key ends. Without a new key, nobody can log in from then on, so tell somebody before.
+    ///
+    /// ```
+    /// # use std::time::{Duration, SystemTime};
+    /// # use axum_scopes::login::SigningKeys;
+    /// const DAY: Duration = Duration::from_secs(24 * 3600);
+    /// let now = SystemTime::now();
+    /// let keys = SigningKeys::from_jwks(&SigningKeys::generate(now, 5 * DAY)?)?;
+    /// assert!(keys.signs_until() < now + 7 * DAY, "less than a week is left: add a key by `rotate`");
+    /// # Ok::<_, axum_scopes::login::SigningKeysError>(())
+    /// ```
     #[must_use]
     pub fn signs_until(&self) -> SystemTime {
         let exp = self.read().keys.iter().map(|key| key.exp).max().unwrap_or_default();

@@ -20,8 +20,8 @@ pub struct Admitted {
 }
 
 impl Admitted {
-    /// The password was right: the attempt is given back. Returns a new value for the [`DeviceCookie`](crate::login::DeviceCookie)(crate::login::DeviceCookie), which makes the device known
-    /// for this account. If the system has no random numbers, the value is empty, and the device stays unknown.
+    /// The password was right: the attempt is given back. Returns a new value for the [`DeviceCookie`](crate::login::DeviceCookie), which
+    /// makes the device known for this account. If the system has no random numbers, the value is empty, and the device stays unknown.
     ///
     /// ```
     /// # use axum_scopes::{HmacKey, login::{Attempt, Throttle, store::MemoryThrottle}};

@@ -277,7 +277,6 @@ async fn the_name_that_django_writes_before_argon2_and_bcrypt_is_skipped() -> Te
             .filter(|hash| hash != DJANGO_ARGON2),
     )
     .await?;
-    // It is a hash of a hash.
     are_refused(["bcrypt_sha256$$2b$05$p2CANf/37mDH7qoTtlTaae1.99eoNWXEJBwEU5uqfwjTTasqU3k7.".to_owned()]).await
 }
 
