@@ -246,17 +246,6 @@ impl PersonalTokens {
 
     /// Deletes all tokens of a subject, and returns their number. The caller may go away meanwhile.
     ///
-    /// ```
-    /// use axum_scopes::{error::StoreError, login::{PersonalTokens, Sessions}};
-    ///
-    /// /// After the table of users says that the account is disabled.
-    /// async fn shut_out(subject: &str, sessions: &Sessions, personal: &PersonalTokens) -> Result<(), StoreError> {
-    ///     personal.delete_all(subject).await?;
-    ///     sessions.end_all(subject, None).await?;
-    ///     Ok(())
-    /// }
-    /// ```
-    ///
     /// # Errors
     ///
     /// [`StoreError`] if the store cannot delete them.
