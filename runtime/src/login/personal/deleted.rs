@@ -40,18 +40,6 @@ impl PersonalTokens {
 
     /// Deletes all tokens of a subject, and returns their number. The caller may go away meanwhile.
     ///
-    /// ```
-    /// use axum_scopes::{error::StoreError, login::{PersonalTokens, Sessions}};
-    ///
-    /// /// After the table of users says that the account is disabled.
-    /// async fn shut_out(subject: &str, sessions: &Sessions, personal: &PersonalTokens) -> Result<(), StoreError> {
-    ///     sessions.end_all(subject, None).await?;
-    ///     // No session makes another one now.
-    ///     personal.delete_all(subject).await?;
-    ///     Ok(())
-    /// }
-    /// ```
-    ///
     /// # Errors
     ///
     /// [`StoreError`] if the store cannot delete them.

@@ -77,6 +77,18 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
     /// ) -> Result<usize, AuthError> {
     ///     server.end_sessions(&caller.sub, Some(caller.sid)).await
     /// }
+    ///
+    /// # use axum_scopes::login::PersonalTokens;
+    /// /// After the table of users says that the account is disabled.
+    /// async fn shut_out<Api: OAuth2Scheme>(
+    ///     server: &AuthorizationServer<Api>,
+    ///     personal: &PersonalTokens,
+    ///     subject: &str,
+    /// ) -> Result<(), AuthError> {
+    ///     personal.delete_all(subject).await?;
+    ///     server.end_sessions(subject, None).await?;
+    ///     Ok(())
+    /// }
     /// ```
     ///
     /// # Errors
