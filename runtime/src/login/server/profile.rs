@@ -85,8 +85,9 @@ impl<S: OAuth2Scheme> AuthorizationServer<S> {
     ///     personal: &PersonalTokens,
     ///     subject: &str,
     /// ) -> Result<(), AuthError> {
-    ///     personal.delete_all(subject).await?;
     ///     server.end_sessions(subject, None).await?;
+    ///     // No session makes another one now.
+    ///     personal.delete_all(subject).await?;
     ///     Ok(())
     /// }
     /// ```
