@@ -128,11 +128,31 @@ impl SqlStoreOptions {
         if let Some(path) = &place.made {
             new_file::make(path);
         }
-        let database = match place.backend {
-            Backend::Sqlite => self.sqlite(place.options, place.in_memory).await?,
-            Backend::Postgres => self.postgres(place.options).await?,
+        let (options, backend) = (place.options, place.backend);
+        let why = self.refused(&options, backend).await;
+        let database = match backend {
+            Backend::Sqlite => self.sqlite(options, place.in_memory).await,
+            Backend::Postgres => self.postgres(options).await,
         };
-        Ok(SqlStore::new(database))
+        database.map(SqlStore::new).map_err(|error| match (error, why) {
+            (SqlError::TimedOut, Some(why)) => why,
+            (error, _) => error,
+        })
+    }
+
+    /// Why the database takes no connection. A pool tries again until its time is over, and only knows that then.
+    async fn refused(&self, options: &AnyConnectOptions, backend: Backend) -> Option<SqlError> {
+        // Without a look into the file, everything is taken for a database of SQLite.
+        let look = match backend {
+            Backend::Sqlite => "PRAGMA schema_version",
+            Backend::Postgres => "SELECT 1",
+        };
+        let attempt = async {
+            let mut connection = AnyConnection::connect_with(options).await?;
+            connection.execute(look).await?;
+            connection.close().await
+        };
+        timeout(self.acquire_timeout, attempt).await.ok()?.err().map(SqlError::from)
     }
 
     async fn sqlite(self, options: AnyConnectOptions, in_memory: bool) -> Result<Database, SqlError> {

@@ -127,3 +127,18 @@ async fn hostile_texts_are_no_faults() {
         database.remove([store, other]).await;
     }
 }
+
+#[tokio::test]
+async fn a_database_that_cannot_be_opened_says_why() {
+    let folder = TestDatabase::sqlite();
+    let path = folder.url.strip_prefix("sqlite://").unwrap();
+    std::fs::write(path, "a text of more than a hundred bytes, which is no database of SQLite at all, ".repeat(2))
+        .unwrap();
+    let error = SqlStore::connect(&folder.url).await.unwrap_err();
+    assert!(all_texts(&error).contains("file is not a database"), "{}", all_texts(&error));
+    folder.remove([]).await;
+    // Nobody listens at this port.
+    let error = SqlStore::connect("postgres://johndoe:secret@127.0.0.1:1/login").await.unwrap_err();
+    let said = all_texts(&error);
+    assert!(said.contains("refused") && !said.contains("secret"), "{said}");
+}
