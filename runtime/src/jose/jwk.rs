@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, de::IgnoredAny};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::{
     algorithm::{Algorithm, Family},
     error::KeyError,
     json::Text,
     material::Material,
+    secret_text::Secret,
     strict, weak,
 };
 
@@ -47,19 +48,6 @@ pub(crate) struct Jwk<'a> {
     dq: Option<IgnoredAny>,
     qi: Option<IgnoredAny>,
     oth: Option<IgnoredAny>,
-}
-
-/// Overwrites a secret that was copied out of the JSON because of escapes. The caller owns the JSON itself.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Secret<'a>(#[serde(borrow)] Text<'a>);
-
-impl Drop for Secret<'_> {
-    fn drop(&mut self) {
-        if let Text(Cow::Owned(k)) = &mut self.0 {
-            k.zeroize();
-        }
-    }
 }
 
 impl Jwk<'_> {

@@ -25,6 +25,7 @@ mod private_jwk;
 pub(crate) mod provider;
 mod roca;
 pub(crate) mod scratch;
+mod secret_text;
 pub(crate) mod signing_key;
 #[cfg(feature = "pem")]
 mod spki;

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, de::IgnoredAny};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
-use super::{algorithm::Algorithm, error::KeyError, json::Text, material::Material, private::Private};
+use super::{
+    algorithm::Algorithm, error::KeyError, json::Text, material::Material, private::Private, secret_text::Secret,
+};
 
 /// The members of a private key that are parsed. The rest is ignored.
 #[derive(Deserialize)]
@@ -45,19 +47,6 @@ pub(super) struct PrivateJwk<'a> {
     qi: Option<Secret<'a>>,
     /// More than two primes are not supported.
     oth: Option<IgnoredAny>,
-}
-
-/// Overwrites what was copied out of the JSON because of escapes. The caller owns the JSON itself.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Secret<'a>(#[serde(borrow)] Text<'a>);
-
-impl Drop for Secret<'_> {
-    fn drop(&mut self) {
-        if let Text(Cow::Owned(secret)) = &mut self.0 {
-            secret.zeroize();
-        }
-    }
 }
 
 impl PrivateJwk<'_> {
