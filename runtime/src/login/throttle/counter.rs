@@ -11,6 +11,7 @@ use std::{
 
 use tokio::time::timeout;
 
+use super::refusals::Refusals;
 use crate::{
     error::StoreError,
     login::store::{Digest, Limit, MemoryThrottle, Taken, ThrottleStore},
@@ -41,6 +42,7 @@ pub(super) struct Counter {
     store: Box<dyn AnyStore>,
     /// A login needs some limit at any time. With each process counting alone, all of them together allow more.
     local: MemoryThrottle,
+    refusals: Refusals,
     /// Whether the last answer was an error, so that an outage is logged once.
     is_out: AtomicBool,
 }
@@ -56,21 +58,32 @@ pub(super) struct Counted {
 
 impl Counter {
     pub(super) fn new(store: impl ThrottleStore) -> Self {
-        Self { store: Box::new(store), local: MemoryThrottle::default(), is_out: AtomicBool::new(false) }
+        let (local, refusals) = (MemoryThrottle::default(), Refusals::default());
+        Self { store: Box::new(store), local, refusals, is_out: AtomicBool::new(false) }
     }
 
     /// Takes an attempt. `Err` is the time to wait.
     pub(super) async fn take(&self, key: Digest, limit: Limit, now: SystemTime) -> Result<Counted, Duration> {
+        if let Some(retry_after) = self.refusals.of(&key, now) {
+            return Err(retry_after);
+        }
         let answer = self.answer(self.store.take(&key, limit, now)).await;
         let in_store = answer.is_some();
         match answer.unwrap_or_else(|| self.local.take_now(&key, limit, now)) {
             Taken::Allowed => Ok(Counted { key, limit, in_store }),
-            Taken::Refused { retry_after } => Err(retry_after),
+            Taken::Refused { retry_after } => {
+                // Otherwise a store that answers again would not be noticed.
+                if in_store {
+                    self.refusals.remember(key, retry_after, now);
+                }
+                Err(retry_after)
+            }
         }
     }
 
     pub(super) async fn give_back(&self, counted: &Counted, now: SystemTime) {
         let Counted { key, limit, in_store } = counted;
+        self.refusals.forget(key);
         if *in_store {
             // What is lost here comes back with time.
             let _ = self.answer(self.store.give_back(key, *limit, now)).await;

@@ -40,6 +40,9 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Accounts that do not exist are counted alike, so nobody learns which exist. The store sees keyed digests, and no names or
 /// addresses.
 ///
+/// A process remembers a refusal for up to a second, so an attack on one account asks the store once a second. An attempt that another
+/// process gives back may be missing here for so long.
+///
 /// While the store does not answer, each process limits attempts by itself, by the same rules. An outage is logged once.
 ///
 /// ```

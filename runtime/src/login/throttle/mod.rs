@@ -7,6 +7,7 @@ mod counter;
 mod device;
 mod engine;
 mod keys;
+mod refusals;
 #[cfg(test)]
 mod tests;
 

@@ -70,7 +70,23 @@ async fn without_its_store_a_process_limits_attempts_by_the_same_rules() {
     counted_there.succeeded_at(at(0)).await;
     assert_eq!(admitted(&throttle, account("alice"), at(0)).await, 5);
     store.is_down.store(true, SeqCst);
-    assert_eq!(admitted(&throttle, account("alice"), at(0)).await, 5);
+    assert_eq!(admitted(&throttle, account("alice"), at(1)).await, 5);
+}
+
+#[tokio::test]
+async fn an_attack_asks_the_store_once_a_second() {
+    let store = Faulty::default();
+    let throttle = Throttle::new(store.clone(), &key());
+    assert_eq!(admitted(&throttle, account("johndoe"), at(0)).await, 5);
+    let asked = store.asked.load(SeqCst);
+    for _ in 0..1000 {
+        let refused = throttle.admit_at(&account("johndoe"), at(0)).await.unwrap_err();
+        assert_eq!(refused.retry_after, Duration::from_secs(30));
+    }
+    assert_eq!(store.asked.load(SeqCst), asked);
+    let refused = throttle.admit_at(&account("johndoe"), at(1)).await.unwrap_err();
+    assert_eq!((refused.retry_after, store.asked.load(SeqCst)), (Duration::from_secs(29), asked + 1));
+    assert!(throttle.admit_at(&account("johndoe"), at(30)).await.is_ok());
 }
 
 #[tokio::test]
@@ -78,11 +94,11 @@ async fn an_outage_is_logged_once_with_its_cause() {
     let (store, log) = (Faulty::default(), Log::default());
     let throttle = Throttle::new(store.clone(), &key());
     let _log = subscriber::set_default(log.clone());
-    for _ in 0..2 {
+    for seconds in [0, 1] {
         store.is_down.store(true, SeqCst);
-        assert_eq!(admitted(&throttle, account("johndoe"), at(0)).await % 5, 0);
+        assert_eq!(admitted(&throttle, account("johndoe"), at(seconds)).await % 5, 0);
         store.is_down.store(false, SeqCst);
-        assert_eq!(admitted(&throttle, account("johndoe"), at(0)).await % 5, 0);
+        assert_eq!(admitted(&throttle, account("johndoe"), at(seconds)).await % 5, 0);
     }
     let text = log.text();
     assert_eq!(text.matches("does not answer").count(), 2, "{text}");
