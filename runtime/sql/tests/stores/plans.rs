@@ -24,7 +24,7 @@ const ALL: &[(&str, &str)] = &[
     (REMEMBER_ALL, "tib"),
     (USE_TOKEN, "bibi"),
     (KEEP_SUCCESSOR, "bbi"),
-    (WAS_USED, "b"),
+    (WAS_USED, "bbi"),
     (END_REUSED, "bii"),
     (CREATE_PERSONAL, "bttttiiii"),
     (FIND_PERSONAL, "bi"),
@@ -44,6 +44,12 @@ const ALL: &[(&str, &str)] = &[
     (FULL_THROTTLES, "ii"),
     (OLD_PROOFS, "ii"),
 ];
+
+/// The number of parameters. SQLite takes those that are missing for `NULL`.
+fn parameters_of(statement: &str) -> usize {
+    let numbers = statement.split('$').skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10));
+    numbers.max().map_or(0, |most| most as usize)
+}
 
 async fn plan(store: &SqlStore, statement: &str, parameters: &str) -> String {
     let (explain, column) = match store.backend() {
@@ -78,6 +84,9 @@ fn reads_all(line: &str) -> bool {
 async fn each_statement_finds_its_rows_by_an_index() {
     let source = include_str!("../../src/statements.rs");
     assert_eq!(ALL.len(), source.matches("pub(crate) const").count(), "a statement is missing here");
+    for (statement, parameters) in ALL {
+        assert_eq!(parameters_of(statement), parameters.len(), "{statement}");
+    }
     for database in TestDatabase::all().await {
         let [store, other] = database.replicas().await;
         for (statement, parameters) in ALL {
