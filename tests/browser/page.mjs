@@ -16,20 +16,47 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-// Runs each check with a browser. Exits with 0 if all succeed, and prints the first failure otherwise.
-export async function run(checks) {
+// The longest time of a check. Each step of it has a shorter one, unless the browser itself hangs.
+const PATIENCE = 90_000;
+
+class Hung extends Error {}
+
+// Runs a check with a browser of its own.
+async function runOnce(check) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  let timer;
+  const hung = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Hung(`${check.name}: the browser hangs`)), PATIENCE);
+  });
+  const checked = check(browser);
+  // It may fail after nobody waits for it any more.
+  checked.catch(() => {});
+  try {
+    await Promise.race([checked, hung]);
+  } finally {
+    clearTimeout(timer);
+    await Promise.race([browser.close(), new Promise((resolve) => setTimeout(resolve, 5_000))]);
+  }
+}
+
+// Runs each check, and once more if the browser hangs, which says nothing of the page. Exits with 0 if all succeed, and prints the
+// first failure otherwise.
+export async function run(checks) {
   try {
     for (const check of checks) {
-      await check(browser);
+      await runOnce(check).catch((error) => {
+        if (!(error instanceof Hung)) throw error;
+        console.error(`${error.message}; once more`);
+        return runOnce(check);
+      });
       console.log(`${check.name}: ok`);
     }
   } catch (error) {
     console.error(error.message);
-    process.exitCode = 1;
-  } finally {
-    await browser.close();
+    process.exit(1);
   }
+  // A browser that hangs does not keep the program.
+  process.exit(0);
 }
 
 // A context whose pages note everything that must not happen: requests to other origins than `origins`, and errors, except for the
