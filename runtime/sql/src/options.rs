@@ -129,15 +129,15 @@ impl SqlStoreOptions {
             new_file::make(path);
         }
         let (options, backend) = (place.options, place.backend);
-        let why = self.refused(&options, backend).await;
-        let database = match backend {
-            Backend::Sqlite => self.sqlite(options, place.in_memory).await,
-            Backend::Postgres => self.postgres(options).await,
+        let opened = match backend {
+            Backend::Sqlite => self.sqlite(options.clone(), place.in_memory).await,
+            Backend::Postgres => self.postgres(options.clone()).await,
         };
-        database.map(SqlStore::new).map_err(|error| match (error, why) {
-            (SqlError::TimedOut, Some(why)) => why,
-            (error, _) => error,
-        })
+        match opened {
+            Ok(database) => Ok(SqlStore::new(database)),
+            Err(SqlError::TimedOut) => Err(self.refused(&options, backend).await.unwrap_or(SqlError::TimedOut)),
+            Err(error) => Err(error),
+        }
     }
 
     /// Why the database takes no connection. A pool tries again until its time is over, and only knows that then.
@@ -155,7 +155,7 @@ impl SqlStoreOptions {
         timeout(self.acquire_timeout, attempt).await.ok()?.err().map(SqlError::from)
     }
 
-    async fn sqlite(self, options: AnyConnectOptions, in_memory: bool) -> Result<Database, SqlError> {
+    async fn sqlite(&self, options: AnyConnectOptions, in_memory: bool) -> Result<Database, SqlError> {
         let busy = (self.time_limit / 2).as_millis();
         let synchronous = if self.survives_power_loss { "FULL" } else { "NORMAL" };
         let writes =
@@ -172,7 +172,7 @@ impl SqlStoreOptions {
         Ok(self.database(Backend::Sqlite, writer, reader))
     }
 
-    async fn postgres(self, options: AnyConnectOptions) -> Result<Database, SqlError> {
+    async fn postgres(&self, options: AnyConnectOptions) -> Result<Database, SqlError> {
         let limit = self.time_limit.as_millis().max(1);
         // The statements rely on `read committed`: a waiting update looks again at the row that another one has changed. A replica
         // that stops in a transaction must not keep the locks of the others' rows.

@@ -146,7 +146,7 @@ impl Jwk<'_> {
 }
 
 /// Decodes canonical base64url without padding (RFC 7515 §2).
-fn bytes(member: Option<&Text<'_>>, name: &'static str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+pub(super) fn bytes(member: Option<&Text<'_>>, name: &'static str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let Text(text) = member.ok_or(KeyError::Member(name))?;
     URL_SAFE_NO_PAD.decode(text.as_bytes()).map(Zeroizing::new).map_err(|_| KeyError::Member(name))
 }

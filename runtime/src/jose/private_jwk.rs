@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, de::IgnoredAny};
 use zeroize::Zeroizing;
 
 use super::{
-    algorithm::Algorithm, error::KeyError, json::Text, material::Material, private::Private, secret_text::Secret,
+    algorithm::Algorithm, error::KeyError, json::Text, jwk::bytes, material::Material, private::Private,
+    secret_text::Secret,
 };
 
 /// The members of a private key that are parsed. The rest is ignored.
@@ -64,7 +64,7 @@ impl PrivateJwk<'_> {
         let d = secret(self.d.as_ref(), "d")?;
         match algorithm {
             Algorithm::RS256 => {
-                let (n, e) = (public(self.n.as_ref(), "n")?, public(self.e.as_ref(), "e")?);
+                let (n, e) = (bytes(self.n.as_ref(), "n")?, bytes(self.e.as_ref(), "e")?);
                 let (p, q) = (secret(self.p.as_ref(), "p")?, secret(self.q.as_ref(), "q")?);
                 let (dp, dq) = (secret(self.dp.as_ref(), "dp")?, secret(self.dq.as_ref(), "dq")?);
                 let qi = secret(self.qi.as_ref(), "qi")?;
@@ -74,11 +74,11 @@ impl PrivateJwk<'_> {
                 make(algorithm, &Material::Rsa { n: &n, e: &e }, &Private::Rsa([&d, &p, &q, &dp, &dq, &qi]))
             }
             Algorithm::EdDSA => {
-                let x = public(self.x.as_ref(), "x")?;
+                let x = bytes(self.x.as_ref(), "x")?;
                 make(algorithm, &Material::Ed(&x), &Private::Seed(of_32_bytes(&d)?))
             }
             _ => {
-                let (x, y) = (public(self.x.as_ref(), "x")?, public(self.y.as_ref(), "y")?);
+                let (x, y) = (bytes(self.x.as_ref(), "x")?, bytes(self.y.as_ref(), "y")?);
                 let point = [[0x04].as_slice(), of_32_bytes(&x)?, of_32_bytes(&y)?].concat();
                 make(algorithm, &Material::Ec(&point), &Private::Scalar(of_32_bytes(&d)?))
             }
@@ -117,16 +117,5 @@ fn of_32_bytes(bytes: &[u8]) -> Result<&[u8; 32], KeyError> {
 }
 
 fn secret(member: Option<&Secret<'_>>, name: &'static str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-    let Secret(Text(text)) = member.ok_or(KeyError::Member(name))?;
-    decoded(text, name).map(Zeroizing::new)
-}
-
-fn public(member: Option<&Text<'_>>, name: &'static str) -> Result<Vec<u8>, KeyError> {
-    let Text(text) = member.ok_or(KeyError::Member(name))?;
-    decoded(text, name)
-}
-
-/// Canonical base64url without padding (RFC 7515 §2).
-fn decoded(text: &str, name: &'static str) -> Result<Vec<u8>, KeyError> {
-    URL_SAFE_NO_PAD.decode(text).map_err(|_| KeyError::Member(name))
+    bytes(member.map(|Secret(text)| text), name)
 }

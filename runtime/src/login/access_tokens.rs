@@ -139,7 +139,7 @@ impl AccessTokens {
     /// Signs a token that lives no longer than its session, which ends at `end` at the latest. Returns how long it lives.
     pub(super) fn sign_until(&self, grant: &AccessGrant<'_>, end: SystemTime) -> Result<(String, Duration), SignError> {
         let now = now();
-        let left = Duration::from_secs(times::seconds(end).saturating_sub(now as u64));
+        let left = Duration::from_secs(times::whole_seconds(end).saturating_sub(now as u64));
         let lifetime = self.lifetime.min(left);
         Ok((self.sign_for(grant, now, lifetime)?, lifetime))
     }

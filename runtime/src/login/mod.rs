@@ -14,8 +14,6 @@ mod client_address;
 #[cfg(feature = "login")]
 mod clients;
 #[cfg(feature = "login")]
-mod clock;
-#[cfg(feature = "login")]
 mod event;
 mod fields;
 mod form;

@@ -17,8 +17,8 @@ use std::{
 
 use self::list::List;
 use super::{
-    clock::seconds,
     store::{Ended, SessionId},
+    times::seconds,
 };
 use crate::token::{verify::now, verify_error::VerifyError};
 

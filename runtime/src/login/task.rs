@@ -2,18 +2,25 @@
 
 use std::{fmt, future::Future};
 
+use tracing::instrument::{Instrument, WithSubscriber};
+
 use crate::error::StoreError;
 
-/// The output of a future that runs to its end, whatever happens to the caller.
-pub(super) async fn to_its_end<T: Send + 'static>(
+/// The output of a future that runs to its end, whatever happens to the caller. What it logs belongs to the caller's span.
+pub(super) async fn to_its_end<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Result<T, Broken> {
+    // It is never aborted. So either a store or the listener has panicked, or the runtime is shutting down.
+    tokio::spawn(work.in_current_span().with_current_subscriber()).await.map_err(|_| Broken)
+}
+
+/// The same for what is asked of a store.
+pub(super) async fn stored<T: Send + 'static>(
     work: impl Future<Output = Result<T, StoreError>> + Send + 'static,
 ) -> Result<T, StoreError> {
-    // It is never aborted. So either the store has panicked, or the runtime is shutting down.
-    tokio::spawn(work).await.unwrap_or_else(|_| Err(StoreError::new(1, Broken)))
+    to_its_end(work).await.unwrap_or_else(|broken| Err(StoreError::new(1, broken)))
 }
 
 #[derive(Debug)]
-struct Broken;
+pub(super) struct Broken;
 
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -26,14 +26,19 @@ pub(super) fn last() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(LAST)
 }
 
-/// In whole seconds since 1970.
-pub(super) fn seconds(time: SystemTime) -> u64 {
+/// Seconds since 1970 with a fraction, as verifiers have them; 0 for a time before.
+pub(super) fn seconds(time: SystemTime) -> f64 {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64()
+}
+
+/// In whole seconds since 1970, as tokens have them.
+pub(super) fn whole_seconds(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 
 /// The time as claims have it.
 pub(super) fn whole_second(time: SystemTime) -> SystemTime {
-    UNIX_EPOCH + Duration::from_secs(seconds(time))
+    UNIX_EPOCH + Duration::from_secs(whole_seconds(time))
 }
 
 pub(super) fn no_random_numbers(error: getrandom::Error) -> StoreError {

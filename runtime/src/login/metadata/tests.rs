@@ -98,13 +98,13 @@ mod found {
         },
         login::{
             access_tokens::{AccessGrant, AccessTokens},
-            clock::seconds,
             revocations::Revocations,
             signing_keys::{
                 SigningKeys,
                 tests::{dated, set},
             },
             store::SessionId,
+            times::seconds,
         },
         scopes::set::Scopes,
         token::{claims::Claims, judge::VerifyToken},

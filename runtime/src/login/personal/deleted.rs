@@ -35,7 +35,7 @@ impl PersonalTokens {
             return Ok(false);
         }
         let (store, subject, id) = (Arc::clone(&self.store), Subject::from(subject), id.to_owned());
-        task::to_its_end(async move { store.delete(&subject, &id).await }).await
+        task::stored(async move { store.delete(&subject, &id).await }).await
     }
 
     /// Deletes all tokens of a subject, and returns their number. The caller may go away meanwhile.
@@ -45,7 +45,7 @@ impl PersonalTokens {
     /// [`StoreError`] if the store cannot delete them.
     pub async fn delete_all(&self, subject: &str) -> Result<u64, StoreError> {
         let (store, subject) = (Arc::clone(&self.store), Subject::from(subject));
-        task::to_its_end(async move { store.delete_all(&subject).await }).await
+        task::stored(async move { store.delete_all(&subject).await }).await
     }
 
     /// Deletes a token that somebody presents, whoever that is: the revocation of RFC 7009, or a leaked token that was found. Returns what

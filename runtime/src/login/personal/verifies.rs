@@ -42,7 +42,7 @@ impl VerifyToken for PersonalTokens {
         let payload = Payload {
             sub: &claims.sub,
             scope: &claims.scope,
-            iat: times::seconds(found.created),
+            iat: times::whole_seconds(found.created),
             exp: claims.exp,
             jti: &found.id,
         };
@@ -58,7 +58,7 @@ impl PersonalTokens {
             Some(owners) => owners.scope(found).await.map_err(unavailable)?.ok_or(TokenError::Inactive)?,
             None => found.scope.clone(),
         };
-        let exp = times::seconds(found.expires.unwrap_or_else(times::last));
+        let exp = times::whole_seconds(found.expires.unwrap_or_else(times::last));
         Ok(Claims { sub: found.subject.clone(), scope, exp, cnf: None })
     }
 }

@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{OVERLAP, Revocations};
 use crate::login::{
-    clock::seconds,
     store::{Ended, SessionId},
+    times::seconds,
 };
 
 const LIFETIME: Duration = Duration::from_secs(300);

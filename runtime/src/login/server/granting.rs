@@ -93,16 +93,7 @@ async fn finish(
         let mut report = report;
         let result = granting.finish(&settings, form, &mut report).await;
         let afterwards = report.afterwards();
-        let answered = match result {
-            Ok((granted, outcome)) => {
-                report.tell(outcome);
-                answer.send(Ok(granted))
-            }
-            Err(refusal) => {
-                report.tell(refusal.outcome);
-                answer.send(Err(refusal.error))
-            }
-        };
+        let answered = answer.send(report.conclude(result));
         if let Err(Ok(Granted { begun: Some(session), .. })) = answered
             && settings.sessions.end(session).await.is_ok()
         {

@@ -7,8 +7,10 @@ use super::{
         event::{Event, Outcome},
         store::SessionId,
     },
+    refusal::Refusal,
     settings::{Listener, Settings},
 };
+use crate::error::AuthError;
 
 /// What is known of a request before its outcome.
 #[must_use = "an outcome that nobody is told is missing in the audit log"]
@@ -47,6 +49,16 @@ impl Report {
         if let Some(listener) = self.listener {
             listener(&self.event);
         }
+    }
+
+    /// Tells the outcome of a result, and yields what the client gets.
+    pub(super) fn conclude<T>(self, result: Result<(T, Outcome), Refusal>) -> Result<T, AuthError> {
+        let (outcome, answer) = match result {
+            Ok((value, outcome)) => (outcome, Ok(value)),
+            Err(Refusal { outcome, error }) => (outcome, Err(error)),
+        };
+        self.tell(outcome);
+        answer
     }
 
     /// For what happens after the outcome of the request.

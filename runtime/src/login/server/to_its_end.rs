@@ -2,9 +2,11 @@
 
 use std::future::Future;
 
-use tracing::instrument::{Instrument, WithSubscriber};
-
-use super::{super::event::Outcome, refusal::Refusal, report::Report};
+use super::{
+    super::{event::Outcome, task},
+    refusal::Refusal,
+    report::Report,
+};
 use crate::error::AuthError;
 
 pub(super) async fn to_its_end<T: Send + 'static>(
@@ -12,18 +14,7 @@ pub(super) async fn to_its_end<T: Send + 'static>(
 ) -> Result<T, AuthError> {
     let told = async move {
         let (report, result) = work.await;
-        match result {
-            Ok((value, outcome)) => {
-                report.tell(outcome);
-                Ok(value)
-            }
-            Err(refusal) => {
-                report.tell(refusal.outcome);
-                Err(refusal.error)
-            }
-        }
+        report.conclude(result)
     };
-    // It is never aborted. So either a store or the listener has panicked, or the runtime is shutting down.
-    let task = tokio::spawn(told.in_current_span().with_current_subscriber());
-    task.await.unwrap_or_else(|_| Err(AuthError::internal()))
+    task::to_its_end(told).await.unwrap_or_else(|_| Err(AuthError::internal()))
 }

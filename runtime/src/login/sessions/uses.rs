@@ -112,7 +112,7 @@ impl Sessions {
             idle_until: self.idle_until(now),
         };
         let (store, revocations) = (Arc::clone(&self.store), self.revocations.clone());
-        let rotated = task::to_its_end(async move {
+        let rotated = task::stored(async move {
             let rotated = store.rotate(&rotation).await?;
             if let Rotated::Reused { session, .. } = &rotated {
                 revocations.end(session.id, now);
@@ -154,9 +154,9 @@ impl Sessions {
         let now = times::now();
         self.revocations.end(session, now);
         let store = Arc::clone(&self.store);
-        task::to_its_end(async move {
-            store.end(Ending::Session(session), now, times::after(now, REMEMBERED)).await.map(drop)
-        })
+        task::stored(
+            async move { store.end(Ending::Session(session), now, times::after(now, REMEMBERED)).await.map(drop) },
+        )
         .await
     }
 
@@ -184,7 +184,7 @@ impl Sessions {
     pub async fn end_own(&self, subject: &str, session: SessionId) -> Result<bool, StoreError> {
         let (store, revocations) = (Arc::clone(&self.store), self.revocations.clone());
         let (subject, now) = (Subject::from(subject), times::now());
-        task::to_its_end(async move {
+        task::stored(async move {
             let which = Ending::SessionOf(&subject, session);
             let ended = store.end(which, now, times::after(now, REMEMBERED)).await?;
             ended.iter().for_each(|session| revocations.end(*session, now));
@@ -220,7 +220,7 @@ impl Sessions {
     pub async fn end_all(&self, subject: &str, except: Option<SessionId>) -> Result<usize, StoreError> {
         let (store, revocations) = (Arc::clone(&self.store), self.revocations.clone());
         let (subject, now) = (Subject::from(subject), times::now());
-        task::to_its_end(async move {
+        task::stored(async move {
             let which = except.map_or(Ending::Subject(&subject), |other| Ending::SubjectExcept(&subject, other));
             let ended = store.end(which, now, times::after(now, REMEMBERED)).await?;
             ended.iter().for_each(|session| revocations.end(*session, now));

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     jose::{algorithm::Algorithm, signing_key::SigningKey},
-    login::clock::seconds,
+    login::times::seconds,
 };
 
 /// A private key with its thumbprint as `kid`, and with dates.

@@ -11,11 +11,11 @@ use super::{DAY, ED25519, NOW, P256, RSA, SigningKeys, dated, names, set, signin
 use crate::{
     jose::algorithm::Algorithm,
     login::{
-        clock::seconds,
         signing_keys::{
             error::SigningKeysError::{self, DuplicateId, Gap, Key, TooSoon},
             times::CACHE,
         },
+        times::seconds,
     },
 };
 
