@@ -68,7 +68,9 @@ postgres_runs() {
 pause_postgres() {
     local pid
     pid=$(postgres_pid)
-    kill -STOP "$pid" $(pgrep -P "$pid")
+    # First the one that makes the others, so that none is made while they are listed.
+    kill -STOP "$pid"
+    kill -STOP $(pgrep -P "$pid")
 }
 
 resume_postgres() {
