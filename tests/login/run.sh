@@ -5,8 +5,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-cargo build -p axum-scopes-examples --example production
-cargo build -p axum-scopes-login-tests
+# In the workspace, where the libraries are compiled once for all tests.
+cargo build --workspace --example production --bin login-tests
 target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/debug
 export EXAMPLE=$target/examples/production
 

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 port=${PORT:-9430}
-cargo build -p axum-scopes-examples --example mcp_server
+cargo build --workspace --example mcp_server
 example=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/debug/examples/mcp_server
 
 # Without its configuration, the example names the missing part, and does not start.

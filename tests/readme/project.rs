@@ -30,8 +30,8 @@ impl Project {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
         fs::create_dir_all(folder.join("src")).unwrap();
-        fs::write(folder.join("Cargo.toml"), &self.manifest).unwrap();
-        fs::write(folder.join("src/main.rs"), &self.program).unwrap();
+        write(&folder.join("Cargo.toml"), &self.manifest);
+        write(&folder.join("src/main.rs"), &self.program);
         // Uses the same versions as all other tests.
         fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         // Uses the target folder and the profile of the workspace, so that nothing is built twice.
@@ -46,6 +46,13 @@ impl Project {
             .unwrap();
         assert!(build.success(), "the README's program does not compile");
         target.join("debug").join(if cfg!(windows) { "items.exe" } else { "items" })
+    }
+}
+
+/// Writes a file, unless it is so already: Cargo builds again what is newer.
+fn write(path: &Path, text: &str) {
+    if !fs::read_to_string(path).is_ok_and(|there| there == text) {
+        fs::write(path, text).unwrap();
     }
 }
 

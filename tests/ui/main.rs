@@ -1,7 +1,7 @@
-//! Mistakes do not compile, and the compiler explains them. Every allowed shape compiles and runs.
+//! Mistakes do not compile, and the compiler explains them. Allowed shapes are the programs of `shapes`.
 //!
-//! Mistakes and shapes are two tests, because trybuild checks all cases at once if it has to link none of them. So the first
-//! test also shows that the mistakes fail in `cargo check`.
+//! The tests are two, because trybuild checks all cases at once if it has to link none of them. So the first test also shows that
+//! the mistakes fail in `cargo check`.
 
 use trybuild::TestCases;
 
@@ -10,10 +10,11 @@ fn mistakes_are_explained() {
     TestCases::new().compile_fail("ui/fail/*/*.rs");
 }
 
+/// In generic functions, the compiler finds some mistakes only where they are used.
 #[test]
-fn shapes_compile_and_run() {
+fn mistakes_that_only_a_build_finds_are_explained() {
     let cases = TestCases::new();
+    // trybuild builds the cases, and does not only check them, if one of them is to run.
     cases.pass("ui/pass/*.rs");
-    // Mistakes in generic functions that the compiler finds only where they are used.
     cases.compile_fail("ui/fail_when_built/*.rs");
 }
