@@ -7,8 +7,7 @@ cd "$(dirname "$0")"
 port=${PORT:-9410}
 . ./provider.sh
 cp dpop.mjs "$folder/"
-python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install --quiet --disable-pip-version-check requests-oauth2client==1.8.0
+../tools/python.sh "$folder/venv" requirements.txt
 cargo build -p axum-scopes-idp-tests --bin senders-service
 service=${CARGO_TARGET_DIR:-$PWD/../../target}/debug/senders-service
 
