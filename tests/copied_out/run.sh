@@ -6,10 +6,14 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# As the workspace has it, so that what both depend on is built once.
+export CARGO_PROFILE_DEV_DEBUG=line-tables-only
 
 # Makes the crate $crate of the example $1.
 copy() {
     cargo init --quiet --vcs none --name "$1" "$crate"
+    # The same versions as in the workspace.
+    [ ! -f Cargo.lock ] || cp Cargo.lock "$crate"
     if [ -d "examples/$1" ]; then
         cp -r "examples/$1/." "$crate/src"
     else

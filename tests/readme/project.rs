@@ -64,13 +64,14 @@ fn dependency(added: &str) -> String {
 }
 
 /// The folder of the unpacked packages, if they are used in the place of the repository's sources.
-fn packages() -> Option<PathBuf> {
+pub(crate) fn packages() -> Option<PathBuf> {
     env::var_os("AXUM_SCOPES_PACKAGES").map(PathBuf::from)
 }
 
 /// What makes the packages the crates of these names.
 fn patches() -> String {
     let Some(folder) = packages() else { return String::new() };
-    let crates = ["axum-scopes", "axum-scopes-macros"].map(|name| format!("{name} = {{ path = {:?} }}\n", folder.join(name)));
+    let crates =
+        ["axum-scopes", "axum-scopes-macros"].map(|name| format!("{name} = {{ path = {:?} }}\n", folder.join(name)));
     format!("\n[patch.crates-io]\n{}", crates.concat())
 }

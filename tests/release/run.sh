@@ -45,7 +45,8 @@ for crate in "${crates[@]}"; do
 done
 
 echo "-- the README's program"
-AXUM_SCOPES_PACKAGES=$packages cargo test -q -p axum-scopes-tests --test readme
+# `--workspace`, because nothing is then built with other features than for all tests.
+AXUM_SCOPES_PACKAGES=$packages cargo test -q --workspace --test readme
 
 echo "-- the API since the last release"
 if ! last=$(git describe --tags --abbrev=0 --match 'v[0-9]*' 2>/dev/null); then
