@@ -43,6 +43,58 @@ pub fn object(text: &[u8]) -> Option<Value> {
     matches!(value, Value::Object(_)).then_some(value)
 }
 
+/// The text of each element of the list that is the member `name` of an object. `Err` says whether the list has more than `most`;
+/// what follows is not read then.
+pub fn entries<'a>(text: &'a [u8], name: &str, most: usize) -> Result<Vec<&'a [u8]>, bool> {
+    let settings =
+        ReaderSettings { max_nesting_depth: Some(DEPTH), restrict_number_values: false, ..ReaderSettings::default() };
+    let mut reader = JsonStreamReader::new_custom(text, settings);
+    let mut entries = Vec::new();
+    let read = read_entries(&mut reader, (text, name, most), &mut entries);
+    if entries.len() > most {
+        return Err(true);
+    }
+    read.ok_or(false)?;
+    Ok(entries)
+}
+
+fn read_entries<'a>(
+    reader: &mut JsonStreamReader<&[u8]>,
+    (text, name, most): (&'a [u8], &str, usize),
+    entries: &mut Vec<&'a [u8]>,
+) -> Option<()> {
+    let mut names: Vec<String> = Vec::new();
+    reader.begin_object().ok()?;
+    while reader.has_next().ok()? {
+        let known = reader.next_name_owned().ok()?;
+        if names.contains(&known) {
+            return None;
+        }
+        if known == name {
+            reader.begin_array().ok()?;
+            while reader.has_next().ok()? {
+                let start = reader.current_position(true).data_pos? as usize;
+                reader.skip_value().ok()?;
+                let end = reader.current_position(false).data_pos? as usize;
+                entries.push(&text[start..end]);
+                if entries.len() > most {
+                    return None;
+                }
+            }
+            reader.end_array().ok()?;
+        } else {
+            value(reader)?;
+        }
+        names.push(known);
+    }
+    reader.end_object().ok()?;
+    let has_list = names.iter().any(|known| known == name);
+    // `consume_trailing_whitespace` would take the reader.
+    let end = reader.current_position(false).data_pos? as usize;
+    let is_over = text[end..].iter().all(|byte| b" \t\r\n".contains(byte));
+    (has_list && is_over).then_some(())
+}
+
 fn value(reader: &mut impl JsonReader) -> Option<Value> {
     Some(match reader.peek().ok()? {
         ValueType::Null => reader.next_null().map(|()| Value::Other).ok()?,
