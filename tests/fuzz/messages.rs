@@ -135,8 +135,12 @@ fn readings(body: &[u8]) -> Vec<Asked> {
             let params = find(message, "params").unwrap_or_default();
             let reference = find(&params, "ref").unwrap_or_default();
             let subscribed = find(&params, "notifications").and_then(|notifications| find(&notifications, "resourceSubscriptions"));
-            let names = [find(&params, "name"), find(&reference, "name")].into_iter().flatten();
-            let uris = [find(&params, "uri"), find(&reference, "uri")].into_iter().flatten();
+            // The type of a reference says which of its members counts.
+            let of_type = |kind: &str, member: &str| {
+                find(&reference, "type").filter(|known| known == kind).and_then(|_| find(&reference, member))
+            };
+            let names = [find(&params, "name"), of_type("ref/prompt", "name")].into_iter().flatten();
+            let uris = [find(&params, "uri"), of_type("ref/resource", "uri")].into_iter().flatten();
             let subscribed: Vec<_> = subscribed.and_then(|list| list.as_array().cloned()).unwrap_or_default();
             let names = names.map(|name| text(&name)).collect();
             let uris = uris.chain(subscribed).map(|uri| text(&uri)).collect();

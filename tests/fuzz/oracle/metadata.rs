@@ -142,7 +142,14 @@ impl Configured {
 
     /// Whether a document at one URL may name another one.
     fn safety(&self, at: &str, target: &str) -> Safety {
-        let Ok(url) = Url::parse(target) else { return Safety::Unsafe };
+        let url = match Url::parse(target) {
+            Ok(url) => url,
+            // A name of which no other reader says that it cannot be registered.
+            Err(url::ParseError::IdnaError) if target.to_ascii_lowercase().starts_with("https://") => {
+                return Safety::Unclear;
+            }
+            Err(_) => return Safety::Unsafe,
+        };
         let host = url.host();
         let is_named = !url.username().is_empty() || url.password().is_some() || target.contains('#');
         if is_named || host.is_none() || !["http", "https"].contains(&url.scheme()) {
