@@ -102,7 +102,9 @@ fn address(text: &str) -> Option<IpAddr> {
     };
     let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
     let address = match bracketed {
-        Some(inner) if behind.is_empty() || behind.strip_prefix(':').is_some_and(is_port) => IpAddr::V6(inner.parse().ok()?),
+        Some(inner) if behind.is_empty() || behind.strip_prefix(':').is_some_and(is_port) => {
+            IpAddr::V6(inner.parse().ok()?)
+        }
         Some(_) => return None,
         None => match (text.parse().ok(), text.split_once(':')) {
             (Some(address), _) => address,

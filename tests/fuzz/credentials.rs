@@ -58,9 +58,8 @@ static APP: LazyLock<App> = LazyLock::new(|| {
     )
 });
 
-static DEVICE: LazyLock<DeviceCookie> = LazyLock::new(|| {
-    Throttle::new(MemoryStore::default(), &HmacKey::new([7; 32]).expect("a key")).device_cookie()
-});
+static DEVICE: LazyLock<DeviceCookie> =
+    LazyLock::new(|| Throttle::new(MemoryStore::default(), &HmacKey::new([7; 32]).expect("a key")).device_cookie());
 
 const DEVICE_NAME: &str = "__Host-known-device";
 

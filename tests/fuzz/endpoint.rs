@@ -104,7 +104,11 @@ fn client((id, has_secret, grants, scopes): &(&str, bool, &[&str], &str)) -> Cli
     client.grants(&grants).scopes(*scopes)
 }
 
-/// The first byte chooses the style of refusals. Each line is a request: a byte that chooses the endpoint, the form, and behind each
+/// The first byte that makes a form large, and the size of that.
+const LARGE: u8 = 0xf8;
+const MOST_BODY: usize = 16 * 1024;
+
+/// The first byte chooses the style of refusals. Each line is a request: a byte that chooses the endpoint and the size, the form, and behind each
 /// byte 0xff a header `Authorization`. A header that begins with `~` is encoded as HTTP Basic wants it. Some bytes stand for tokens.
 pub fn endpoint(data: &[u8]) {
     let [style, rest @ ..] = data else { return };
@@ -122,16 +126,27 @@ async fn one(app: &App, model: &mut Model, is_styled: bool, request: &[u8]) {
     let [path, request @ ..] = request else { return };
     let request = expanded(model, request);
     let mut parts = request.split(|byte| *byte == 0xff);
-    let body = parts.next().unwrap_or_default();
+    let mut body = parts.next().unwrap_or_default().to_vec();
+    if *path >= LARGE {
+        body.extend(b"&a=");
+        body.resize(MOST_BODY + usize::from(path - LARGE), b'a');
+    }
     let headers: Vec<Vec<u8>> = parts.take(2).map(header).collect();
     let values: Result<Vec<_>, _> = headers.iter().map(|value| HeaderValue::from_bytes(value)).collect();
     let Ok(values) = values else { return };
     let is_token = path % 4 != 0;
     let path = if is_token { "/token" } else { "/revoke" };
-    let answer = app.post(path).headers("authorization", values).encoded_form(body.to_vec()).await;
+    let answer = app.post(path).headers("authorization", values).encoded_form(body.clone()).await;
     let shown = format!("{path} {} {answer:?}", String::from_utf8_lossy(&request));
-    let expected = if is_token { model.token(&headers, body, is_styled) } else { model.revoke(&headers, body) };
-    assert_eq!(answer.header("cache-control").is_some_and(|value| value.contains("no-store")), path == "/token" || answer.status() != 200, "{shown}");
+    if body.len() > MOST_BODY {
+        let error =
+            json::object(answer.text().as_bytes()).and_then(|body| body.member("error")?.text().map(str::to_owned));
+        return assert_eq!((answer.status(), error.as_deref()), (413, Some("invalid_request")), "{shown}");
+    }
+    let expected = if is_token { model.token(&headers, &body, is_styled) } else { model.revoke(&headers, &body) };
+    // RFC 6749 §5.1 and §5.2. The answer to a revocation has no content.
+    let is_stored = answer.header("cache-control").is_none_or(|value| !value.contains("no-store"));
+    assert_eq!(is_stored, !is_token && answer.status() == 200, "{shown}");
     match expected {
         Expected::Token(granted) => {
             let (access, refresh) = check_token(&answer, &granted, &shown);

@@ -101,7 +101,8 @@ pub fn messages(data: &[u8]) {
 fn send(token: &str, headers: &[HeaderValue], body: &[u8]) -> (bool, u16) {
     *SERVED.lock().unwrap_or_else(PoisonError::into_inner) = None;
     let call = APP.post("/mcp").bearer(token).header("content-type", "application/json").body(body.to_vec());
-    let call = headers.iter().zip(["mcp-method", "mcp-name"]).fold(call, |call, (value, name)| call.header(name, value));
+    let call =
+        headers.iter().zip(["mcp-method", "mcp-name"]).fold(call, |call, (value, name)| call.header(name, value));
     let answer = answer(call);
     let served = SERVED.lock().unwrap_or_else(PoisonError::into_inner).take();
     assert!(served.as_ref().is_none_or(|served| served == body), "the server gets another message");
@@ -134,7 +135,8 @@ fn readings(body: &[u8]) -> Vec<Asked> {
             let method = find(message, "method").map(|method| text(&method)).unwrap_or_default();
             let params = find(message, "params").unwrap_or_default();
             let reference = find(&params, "ref").unwrap_or_default();
-            let subscribed = find(&params, "notifications").and_then(|notifications| find(&notifications, "resourceSubscriptions"));
+            let subscribed =
+                find(&params, "notifications").and_then(|notifications| find(&notifications, "resourceSubscriptions"));
             // The type of a reference says which of its members counts.
             let of_type = |kind: &str, member: &str| {
                 find(&reference, "type").filter(|known| known == kind).and_then(|_| find(&reference, member))
@@ -172,7 +174,8 @@ fn is_of_staff(uri: &str) -> bool {
         let text = text.to_ascii_lowercase().replace('\\', "/");
         let (scheme, path) = text.split_once("://").unwrap_or(("", &text));
         let segments: Vec<&str> = path.split(['?', '#']).next().unwrap_or_default().split('/').collect();
-        let segments: Vec<&str> = segments.into_iter().filter(|segment| !segment.is_empty() && *segment != ".").collect();
+        let segments: Vec<&str> =
+            segments.into_iter().filter(|segment| !segment.is_empty() && *segment != ".").collect();
         format!("{scheme}://{}", segments.join("/"))
     };
     let spellings = [uri.to_owned(), decoded(uri), resolved(uri), resolved(&decoded(uri)), decoded(&resolved(uri))];
@@ -182,7 +185,8 @@ fn is_of_staff(uri: &str) -> bool {
 }
 
 fn percent_decoded(text: &[u8]) -> Vec<u8> {
-    let plus: Vec<Vec<u8>> = text.split(|byte| *byte == b'+').map(|part| crate::form::decoded(part).into_bytes()).collect();
+    let plus: Vec<Vec<u8>> =
+        text.split(|byte| *byte == b'+').map(|part| crate::form::decoded(part).into_bytes()).collect();
     plus.join(&b'+')
 }
 
@@ -199,7 +203,8 @@ fn usual(body: &[u8]) -> (Asked, bool) {
         let params = message.member("params")?;
         let Value::Object(members) = params else { return None };
         let text = |name| params.member(name).and_then(Value::text).map(str::to_owned);
-        let (names, uris): (Vec<String>, Vec<String>) = (text("name").into_iter().collect(), text("uri").into_iter().collect());
+        let (names, uris): (Vec<String>, Vec<String>) =
+            (text("name").into_iter().collect(), text("uri").into_iter().collect());
         let only = |one: &str| members.iter().all(|(name, _)| name == one || name == "arguments");
         let is_declared = match method.as_str() {
             "tools/call" => only("name") && ["read_note", "write_note"].contains(&names.first()?.as_str()),
@@ -207,7 +212,8 @@ fn usual(body: &[u8]) -> (Asked, bool) {
             "resources/read" => {
                 let uri = uris.first()?;
                 let below = uri.strip_prefix("notes://shared/").unwrap_or("?");
-                let is_plain = |segment: &str| !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_lowercase());
+                let is_plain =
+                    |segment: &str| !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_lowercase());
                 only("uri") && (uri == "notes://today" || below.split('/').all(is_plain) && below != "staff")
             }
             "tools/list" | "ping" | "notes/export" => members.is_empty(),

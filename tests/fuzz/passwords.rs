@@ -19,8 +19,7 @@ const REFUSAL_TICKS: u64 = 30;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Builder::new_current_thread().build().expect("a runtime"));
 
-static PASSWORDS: LazyLock<Passwords> =
-    LazyLock::new(|| Passwords::new(PasswordPolicy::for_tests().concurrency(1)));
+static PASSWORDS: LazyLock<Passwords> = LazyLock::new(|| Passwords::new(PasswordPolicy::for_tests().concurrency(1)));
 
 /// The first byte chooses what follows the password, which ends with a line feed: a stored hash, or the parts of one that is computed
 /// and changed afterwards.
@@ -43,7 +42,8 @@ fn agrees(password: &str, text: &str) {
     if cost == Some(Cost::Allowed) {
         return;
     }
-    let accepts = cost == Some(Cost::Cheap) && stored.as_ref().is_some_and(|stored| stored.accepts(password.as_bytes()));
+    let accepts =
+        cost == Some(Cost::Cheap) && stored.as_ref().is_some_and(|stored| stored.accepts(password.as_bytes()));
     let before = (cost == Some(Cost::Forbidden)).then(processor_ticks);
     let login = RUNTIME.block_on(PASSWORDS.verify_and_update(password, Some(text))).expect("an answer");
     if let Some(before) = before {

@@ -102,7 +102,8 @@ const MEMBERS: &[&str] = &[
 ];
 const NAMES: &[&str] = &["x", "X", "", "sub ", "Sub", "\\u0073ub", "\\u0065xp", "\u{17f}ub", "jwk", "a.b", "__proto__"];
 
-const KINDS: &[&str] = &[r#""Bearer""#, r#""bearer""#, r#""DPoP""#, r#""mac""#, r#""access_token""#, r#""""#, "null", "1"];
+const KINDS: &[&str] =
+    &[r#""Bearer""#, r#""bearer""#, r#""DPoP""#, r#""mac""#, r#""access_token""#, r#""""#, "null", "1"];
 const METHODS: &[&str] = &[r#""GET""#, r#""G\u0045T""#, r#""get""#, r#""POST""#, r#""""#, "null", r#"["GET"]"#];
 #[rustfmt::skip]
 const URLS: &[&str] = &[
@@ -222,7 +223,8 @@ pub fn token(dice: &mut impl Dice, configuration: &Configuration) -> String {
 pub fn answer(dice: &mut impl Dice) -> String {
     let is_active = if dice.once_in(12) { dice.of(&["false", "null", "1", r#""true""#]) } else { "true" };
     let needed: &[&str] = if dice.once_in(2) { &["sub", "exp"] } else { &["sub", "exp", "iss", "aud", "scope"] };
-    let more = ["sub", "nbf", "iat", "iss", "aud", "jti", "scope", "scp", "client_id", "token_type", "token_use", "active"];
+    let more =
+        ["sub", "nbf", "iat", "iss", "aud", "jti", "scope", "scp", "client_id", "token_type", "token_use", "active"];
     let mut members = claims(dice, needed, &more);
     members.push(("active", is_active.into()));
     object(dice, &members)
@@ -231,11 +233,8 @@ pub fn answer(dice: &mut impl Dice) -> String {
 /// The header and the claims of a proof (RFC 9449 §4.2), as the target for proofs takes them.
 pub fn proof(dice: &mut impl Dice) -> String {
     let algorithm = if dice.once_in(25) { dice.of(ALGORITHMS) } else { r#""ES256""# };
-    let mut header: Members<'_> = vec![
-        ("typ", one_of(dice, PROOF_TYPES, 12)),
-        ("alg", algorithm.into()),
-        ("jwk", one_of(dice, JWKS, 25)),
-    ];
+    let mut header: Members<'_> =
+        vec![("typ", one_of(dice, PROOF_TYPES, 12)), ("alg", algorithm.into()), ("jwk", one_of(dice, JWKS, 25))];
     if dice.once_in(6) {
         header.push((dice.of(MEMBERS), one_of(dice, ANYTHING, 1)));
     }

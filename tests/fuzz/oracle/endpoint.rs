@@ -73,9 +73,8 @@ impl Form {
     }
 
     fn is_repeated(&self) -> bool {
-        let known = [
-            "grant_type", "username", "password", "scope", "client_id", "client_secret", "refresh_token", "token",
-        ];
+        let known =
+            ["grant_type", "username", "password", "scope", "client_id", "client_secret", "refresh_token", "token"];
         known.iter().any(|name| self.0.iter().filter(|(other, _)| name == other).count() > 1)
     }
 }
@@ -194,8 +193,7 @@ impl Model {
 
 /// RFC 6749 §4.3.
 fn login(form: &Form, client: &str, grants: &[&str]) -> Result<Granted, &'static str> {
-    let (name, password) =
-        form.value("username").zip(form.value("password")).ok_or("invalid_request")?;
+    let (name, password) = form.value("username").zip(form.value("password")).ok_or("invalid_request")?;
     let user = USERS.iter().find(|(known, _, is_disabled)| *known == name && !is_disabled && password == PASSWORD);
     let (name, allowed, _) = user.ok_or("invalid_grant")?;
     Ok(Granted {

@@ -76,7 +76,8 @@ pub fn scrypt([n, r, p]: [u64; 3], password: &[u8], salt: &[u8], length: usize) 
     let size = 128 * r as usize;
     let mut blocks = derived(PBKDF2_HMAC_SHA256, 1, password, salt, p as usize * size);
     for block in blocks.chunks_mut(size) {
-        let mut words: Vec<u32> = block.chunks(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect();
+        let mut words: Vec<u32> =
+            block.chunks(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect();
         mix_in_memory(&mut words, n as usize);
         let bytes: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
         block.copy_from_slice(&bytes);
@@ -116,8 +117,14 @@ fn mix_blocks(words: &[u32]) -> Vec<u32> {
 /// RFC 7914 §3.
 fn salsa(words: &mut [u32; 16]) {
     const QUARTERS: [[usize; 4]; 8] = [
-        [0, 4, 8, 12], [5, 9, 13, 1], [10, 14, 2, 6], [15, 3, 7, 11],
-        [0, 1, 2, 3], [5, 6, 7, 4], [10, 11, 8, 9], [15, 12, 13, 14],
+        [0, 4, 8, 12],
+        [5, 9, 13, 1],
+        [10, 14, 2, 6],
+        [15, 3, 7, 11],
+        [0, 1, 2, 3],
+        [5, 6, 7, 4],
+        [10, 11, 8, 9],
+        [15, 12, 13, 14],
     ];
     let mut x = *words;
     for [a, b, c, d] in QUARTERS.into_iter().cycle().take(4 * 8) {

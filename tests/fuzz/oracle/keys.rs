@@ -49,9 +49,8 @@ const MOST: usize = 100;
 
 /// The usable keys of an issuer's set. An entry that cannot be used does not affect the others.
 pub fn of_issuer(issuer: &str, algorithms: &[&str], set: &str) -> Result<Vec<IssuerKey>, Failure> {
-    let entries = json::entries(set.as_bytes(), "keys", MOST).map_err(|is_too_long| {
-        if is_too_long { Failure::TooManyKeys } else { Failure::KeySet }
-    })?;
+    let entries = json::entries(set.as_bytes(), "keys", MOST)
+        .map_err(|is_too_long| if is_too_long { Failure::TooManyKeys } else { Failure::KeySet })?;
     let mut keys: Vec<IssuerKey> = Vec::new();
     for entry in entries {
         for key in of_entry(issuer, algorithms, entry).unwrap_or_default() {
@@ -62,9 +61,8 @@ pub fn of_issuer(issuer: &str, algorithms: &[&str], set: &str) -> Result<Vec<Iss
     }
     // A token would be tried with none of three keys that have one name.
     let name = |key: &IssuerKey| (key.algorithm.clone(), key.kid.clone());
-    let is_crowded = |key: &IssuerKey| {
-        key.kid.is_some() && keys.iter().filter(|other| name(other) == name(key)).count() > 2
-    };
+    let is_crowded =
+        |key: &IssuerKey| key.kid.is_some() && keys.iter().filter(|other| name(other) == name(key)).count() > 2;
     Ok(keys.iter().filter(|key| !is_crowded(key)).cloned().collect())
 }
 

@@ -66,7 +66,8 @@ impl Stored {
                 cost(iterations * blocks <= 5_000_000, iterations * blocks <= 2_500)
             }
             Kind::Scrypt { n, r, p } => {
-                let (memory, work) = (u128::from(n) * u128::from(r) * 128, u128::from(n) * u128::from(r) * u128::from(p));
+                let (memory, work) =
+                    (u128::from(n) * u128::from(r) * 128, u128::from(n) * u128::from(r) * u128::from(p));
                 let is_allowed = memory <= 256 * 1024 * 1024 && work <= 1 << 22 && r <= 64 && p <= 16;
                 cost(is_allowed, work <= 1024)
             }
