@@ -284,6 +284,6 @@ async fn debug_output_hides_secrets() -> Tested {
     let form = form("username=johndoe&password=hunter2&client_secret=hunter2").await?;
     let token = TokenResponse::bearer("hunter2").refresh_token("hunter2");
     let printed = format!("{form:?} {:#?} {token:?}", OAuth2PasswordRequestFormStrict(form.clone()));
-    assert!(printed.contains("johndoe") && !printed.contains("hunter2"), "{printed}");
+    assert_eq!((printed.matches("johndoe").count(), printed.contains("hunter2")), (2, false), "{printed}");
     Ok(())
 }

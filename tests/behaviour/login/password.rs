@@ -142,9 +142,10 @@ async fn attempts_are_throttled_before_the_account_is_looked_up() {
     let service = Service::with(|server, store| server.throttle(throttle(store))).await;
     for name in ["amy", "nobody"] {
         let mut throttled = None;
-        for _ in 0..60 {
+        for attempt in 0..60 {
             let answer = service.log_in(name, "wrong", "me").await;
             if answer.status() == 429 {
+                assert!(attempt >= 5, "{name} has no attempts of its own");
                 throttled = Some(answer);
                 break;
             }

@@ -54,6 +54,17 @@ fn a_token_has_the_claims_of_rfc_9068() {
     assert_ne!(bound["jti"], jti);
 }
 
+/// Verifiers read the keys again after each change.
+#[test]
+fn a_token_that_is_signed_changes_nothing_about_the_keys() {
+    let tokens = tokens(NOW - 1, NOW + 1);
+    let scope = Scopes::new();
+    let session = SessionId::from_bytes([7; 16]);
+    let grant = AccessGrant { subject: "a", client_id: "c", scope: &scope, session, cnf: None };
+    let version = || tokens.sign_at(&grant, NOW as f64).map(|_| tokens.keys().version()).unwrap();
+    assert_eq!(version(), version());
+}
+
 #[test]
 fn without_a_key_nothing_is_signed() {
     let tokens = tokens(NOW - 1, NOW + 1);

@@ -88,6 +88,8 @@ fn a_token_is_accepted_until_it_expires_or_its_session_ends() {
     assert_eq!(login.judge(&token, NOW as f64).unwrap().sub, "johndoe");
     login.tell(NOW + 299);
     assert!(login.judge(&token, (NOW + 299) as f64).is_ok());
+    // The keys were read once.
+    assert!(login.verifier.current((NOW + 299) as f64).is_some());
     assert_eq!(login.judge(&token, (NOW + 300) as f64), refused(TokenError::Expired));
     login.revocations.end(SessionId::from_bytes([8; 16]), UNIX_EPOCH + Duration::from_secs(NOW));
     assert!(login.judge(&token, (NOW + 299) as f64).is_ok());
