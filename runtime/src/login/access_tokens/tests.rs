@@ -81,6 +81,7 @@ fn without_a_key_nothing_is_signed() {
 #[test]
 fn the_lifetime_has_limits() {
     let tokens = tokens(NOW - 1, NOW + 1);
+    assert_eq!((tokens.issuer(), tokens.audience()), ("https://id.example.com", "https://api.example.com"));
     assert_eq!(tokens.lifetime_of_tokens(), Duration::from_secs(300));
     for (asked, lifetime) in [(0, 1), (60, 60), (3600, 3600), (86_400, 3600)] {
         let tokens = tokens.clone().lifetime(Duration::from_secs(asked));

@@ -60,6 +60,7 @@ fn an_error_says_which_key_is_wrong_and_shows_none() {
         let source = error.source().and_then(|source| source.downcast_ref());
         assert_eq!(source, if let Key { source, .. } = &expected { Some(source) } else { None }, "{jwks}");
         let shown = format!("{error} {error:?} {:?}", error.source().map(ToString::to_string));
+        assert!(error.to_string().contains("signing key"), "{shown}");
         for secret in ["jpsQnn", "nWGxne", "c2VjcmV0", "f83OJ3"] {
             assert!(!shown.contains(secret), "{shown}");
         }

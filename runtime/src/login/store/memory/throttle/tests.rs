@@ -97,7 +97,11 @@ fn a_clock_that_is_a_little_behind_takes_nothing_off_a_count() {
     for (ahead, left) in [(100, 0), (3_600, 0), (3_601, 3)] {
         let store = small(10);
         assert_eq!(allowed(&store, &KEY, LIMIT, at(ahead)), 3);
-        assert_eq!((allowed(&store, &KEY, LIMIT, at(0)), allowed(&store, &KEY, LIMIT, at(ahead))), (0, left), "{ahead}");
+        assert_eq!(
+            (allowed(&store, &KEY, LIMIT, at(0)), allowed(&store, &KEY, LIMIT, at(ahead))),
+            (0, left),
+            "{ahead}"
+        );
     }
 }
 
