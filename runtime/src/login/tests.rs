@@ -284,7 +284,8 @@ async fn a_token_response_has_the_form_of_rfc_6749() -> Tested {
         assert_eq!(body, expected);
     }
     let mut token = TokenResponse::bearer("abc").refresh_token("def");
-    assert_eq!((token.access_token(), token.take_refresh_token().as_deref()), ("abc", Some("def")));
+    assert_eq!(token.access_token(), "abc");
+    assert_eq!(token.take_refresh_token().as_deref(), Some("def"));
     let response = token.into_response();
     let body: Value = serde_json::from_slice(&to_bytes(response.into_body(), usize::MAX).await?)?;
     assert_eq!(body, json!({ "access_token": "abc", "token_type": "bearer" }));

@@ -41,10 +41,7 @@ async fn the_key_of_an_access_token_is_published() {
     let header = service.tokens("amy", "me").await.access.split('.').next().unwrap().to_owned();
     let header: serde_json::Value = serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(header).unwrap()).unwrap();
     let response = service.server.jwks();
-    assert_eq!(
-        (&response.headers()["content-type"], response.status().as_u16()),
-        (&"application/json".parse().unwrap(), 200)
-    );
+    assert_eq!(response.headers()["content-type"], "application/json");
     let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
     assert_eq!(body, service.keys.jwks().as_bytes());
     let jwks: serde_json::Value = serde_json::from_slice(&body).unwrap();
