@@ -48,14 +48,21 @@ if [ "$(tool --version 2>/dev/null)" != "cargo-mutants $version" ]; then
         cargo install --quiet --locked cargo-mutants --version "$version" --root "$work/tools"
 fi
 
-# Mutants are made in a copy, which is always at the same place, so that little is compiled again. What it needs of other crates
-# is compiled for the repository already. Files keep their times, so cargo sees which of them have changed.
+# Mutants are made in a copy, which is always at the same place, so that little is compiled again. Files keep their times, so cargo
+# sees which of them have changed.
 tree=$work/tree
 rm -rf "$tree" && mkdir -p "$tree"
 (cd "$root" && git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do
     [ ! -e "$file" ] || printf '%s\0' "$file"
 done | tar --null -T - -cf - Cargo.lock) | tar -xf - -C "$tree"
-export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target} CARGO_INCREMENTAL=1
+# What was compiled for the repository of other crates is linked, not copied. Of its own crates nothing may be shared: to cargo, those
+# in the copy are the same.
+if [ ! -d "$work/target" ] && [ -d "${CARGO_TARGET_DIR:-$root/target}/debug" ]; then
+    mkdir -p "$work/target/debug"
+    cp -al "${CARGO_TARGET_DIR:-$root/target}"/debug/{.fingerprint,build,deps} "$work/target/debug" || rm -rf "$work/target"
+    rm -rf "$work/target/debug"/{.fingerprint,build,deps}/*axum?scopes*
+fi
+export CARGO_TARGET_DIR=$work/target CARGO_INCREMENTAL=1
 
 # Each mutant, and behind a tab its name without the position.
 tool --dir "$tree" --config "$here/mutants.toml" --list "${globs[@]}" | awk '

@@ -10,7 +10,16 @@ fn filled(template: &str, values: &[(&str, &str)]) -> Result<String, Unfilled<()
 
 #[test]
 fn braces_enclose_names_and_stand_apart() {
-    for good in ["items", "repository:{name}:pull", "{tenant}:read", "a{b}c{d}", "repository:{*name}:pull", "x{_a1}"] {
+    for good in [
+        "",
+        "a{b}/{c}/{d}/{e}/{f}/{g}/{h}/{i}",
+        "items",
+        "repository:{name}:pull",
+        "{tenant}:read",
+        "a{b}c{d}",
+        "repository:{*name}:pull",
+        "x{_a1}",
+    ] {
         assert_eq!(mistake(good), None, "{good}");
     }
     for (bad, about) in [
@@ -62,6 +71,9 @@ fn templates_that_share_a_scope_overlap() {
         ("repository:{name}:pull", "repository:a:b:pull"),
         ("{a}:x", "{b}:y"),
         ("items", "item"),
+        // Only a brace begins a parameter, even beside a mistake that is told later.
+        ("abc", "xa}"),
+        ("{a}:{b}:x", "{c}:y"),
     ] {
         assert!(!overlap(a, b) && !overlap(b, a), "{a} {b}");
     }
@@ -94,6 +106,31 @@ fn values_become_part_of_one_scope() {
     let longest = "a".repeat(MOST_FILLED - "tenant:".len());
     assert!(filled("tenant:{x}", &[("x", &longest)]).is_ok());
     assert_eq!(filled("tenant:{x}", &[("x", &(longest + "a"))]), Err(Unfilled::Unfit));
+}
+
+#[test]
+fn templates_have_the_same_parameters_in_any_order() {
+    for (a, b, same) in [
+        ("a:{x}:{y}", "b:{y}/{*x}", true),
+        ("a", "b", true),
+        ("a:{x}", "b:{x}", true),
+        ("a:{x}:{y}", "b:{x}", false),
+        ("a:{x}:{y}", "b:{x}:{z}", false),
+        ("a:{x}", "b", false),
+    ] {
+        assert_eq!((have_same_parameters(a, b), have_same_parameters(b, a)), (same, same), "{a} {b}");
+    }
+}
+
+#[test]
+fn a_scope_of_a_template_is_no_longer_than_a_filled_one() {
+    let scope = |length: usize| format!("tenant:{}", "a".repeat(length - "tenant:".len()));
+    for (length, is) in
+        [(MOST_FILLED - 1, true), (MOST_FILLED, true), (MOST_FILLED + 1, false), (2 * MOST_FILLED, false)]
+    {
+        assert_eq!(values_of("tenant:{x}", &scope(length)).is_some(), is, "{length}");
+        assert!(values_of(&scope(length), &scope(length)).is_some(), "{length}");
+    }
 }
 
 #[test]
