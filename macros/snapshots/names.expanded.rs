@@ -1,12 +1,12 @@
 // #[security]
-// async fn id(id: Path<u64>, Path(_name): Path<u64>, Pair(a, b): Pair, whole @ (c, d): Pair2, (): ()) { … }
+// async fn id(id: Path<u64>, Path(_name): Path<u64>, Pair(a, b): Pair, whole @ (c, d): (State<A>, Bearer<B>), (): ()) { … }
 
 #[allow(clippy::type_complexity)]
 fn id(
     argument_0: Path<u64>,
     argument_1: Path<u64>,
     argument_2: Pair,
-    argument_3: Pair2,
+    argument_3: (State<A>, Bearer<B>),
     argument_4: (),
 ) -> ::axum_scopes::private::Of<id, impl ::axum_scopes::private::Future<Output = ()>> {
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
@@ -14,7 +14,7 @@ fn id(
         id: Path<u64>,
         Path(_name): Path<u64>,
         Pair(a, b): Pair,
-        whole @ (c, d): Pair2,
+        whole @ (c, d): (State<A>, Bearer<B>),
         (): (),
     ) {
         body
@@ -53,7 +53,18 @@ impl ::axum_scopes::private::Secured for id {
                 ),
                 ::axum_scopes::private::Child::new(
                     &[],
-                    ::axum_scopes::private::Probe::<Pair2>::AXUM_SCOPES_NODE,
+                    &::axum_scopes::private::group(
+                        &[
+                            ::axum_scopes::private::Child::new(
+                                &[],
+                                ::axum_scopes::private::Probe::<State<A>>::AXUM_SCOPES_NODE,
+                            ),
+                            ::axum_scopes::private::Child::new(
+                                &[],
+                                ::axum_scopes::private::Probe::<Bearer<B>>::AXUM_SCOPES_NODE,
+                            ),
+                        ],
+                    ),
                 ),
                 ::axum_scopes::private::Child::new(
                     &[],
@@ -74,7 +85,7 @@ impl ::axum_scopes::private::Secured for id {
         ::axum_scopes::private::Extracted<Path<u64>>,
         ::axum_scopes::private::Extracted<Path<u64>>,
         ::axum_scopes::private::Extracted<Pair>,
-        ::axum_scopes::private::Extracted<Pair2>,
+        ::axum_scopes::private::Extracted<(State<A>, Bearer<B>)>,
         ::axum_scopes::private::Extracted<()>,
     );
 }

@@ -49,12 +49,18 @@ const CASES: &[(&str, &str, &str)] = &[
         where S::Key: Send { … }",
     ),
     (
+        "generic_dependencies",
+        "",
+        "async fn items<S>(#[security] _: Alias<S>, #[security] _: Plain, _: Depends<user<S, Vec<S>>>) -> Items { … }",
+    ),
+    (
         "handler",
         "scopes = [\"items\", names::ME]",
         "/// Reads items.
         pub(crate) async fn items(Depends(user): Depends<user>, State(app): State<App>) -> Json<Items> { … }",
     ),
     ("constants", "", "async fn items<const ALL: bool, const SEPARATOR: char>(_: Page<ALL>) { … }"),
+    ("mistake_of_a_handler", "scope = [\"items\"]", "/** Reads items. */ pub async fn items(_: Depends<user>) -> Json<Items> { … }"),
     ("method", "", "async fn items(&self, _: Depends<user>) { … }"),
     ("mistake", "scope = [\"items\"]", "#[axum::debug_handler] async fn items(_: Depends<user>) { … }"),
     (
@@ -63,7 +69,7 @@ const CASES: &[(&str, &str, &str)] = &[
         "/// A user.
         #[security] pub async fn user(Depends(id): Depends<id>) -> Result<User, AuthError> { … }",
     ),
-    ("names", "", "async fn id(id: Path<u64>, Path(_name): Path<u64>, Pair(a, b): Pair, whole @ (c, d): Pair2, (): ()) { … }"),
+    ("names", "", "async fn id(id: Path<u64>, Path(_name): Path<u64>, Pair(a, b): Pair, whole @ (c, d): (State<A>, Bearer<B>), (): ()) { … }"),
     ("not_async", "", "fn language(headers: HeaderMap) -> Result<Language, Infallible> { … }"),
     (
         "optional",
