@@ -85,6 +85,8 @@ fn schemes_of_one_function_have_no_scopes_that_can_be_the_same() {
     required("repo:{x}", &[enforcer("user", &[repo, scheme("B", &["a"])])], "");
     required("repo:{x}", &[enforcer("user", &[repo, enforcer("other", &[name, repo])])], "of `other` declare");
     required("a", &[enforcer("user", &[repo, name])], "");
+    // Two scopes of one scheme are told where the scheme is.
+    required("repo:{x}", &[enforcer("user", &[scheme("A", &["repo:{x}", "repo:b"])])], "");
 }
 
 #[test]
