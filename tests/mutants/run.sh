@@ -93,17 +93,15 @@ judge() {
     awk -F '\t' -v files="$files" 'FILENAME == ARGV[1] { done[$0]; next } $1 ~ files && !($1 in done) { print $1 }' \
         "$work/done" "$work/chosen" >"$work/now"
     [ -s "$work/now" ] || return 0
-    mkdir -p "$out"
-    # As patterns, in which each character of a name stands for itself.
-    {
-        cat "$here/mutants.toml"
-        echo 'examine_re = ['
-        sed -E "s/[][\\.*^$+?(){}|&~#-]/\\\\&/g; s/.*/'''^&\$''',/" "$work/now"
-        echo ']'
-    } >"$work/mutants.toml"
+    # Patterns do not choose among all mutants (those of struct expressions pass them), but `--iterate` leaves out what a run before is
+    # said to have caught.
+    mkdir -p "$out/mutants.out"
+    cut -f1 "$work/all" | grep -v -x -F -f "$work/now" >"$out/mutants.out/caught.txt" || true
+    local globs=()
+    while IFS= read -r file; do globs+=(-f "$file"); done < <(cut -d: -f1 "$work/now" | sort -u)
     echo "-- $(wc -l <"$work/now") mutants: $*"
     # A mutant may ask for memory without end.
-    (ulimit -v 16000000 && tool --dir "$tree" --in-place --config "$work/mutants.toml" --output "$out" "$@") \
+    (ulimit -v 16000000 && tool --dir "$tree" --config "$here/mutants.toml" --in-place --iterate --output "$out" "${globs[@]}" "$@") \
         >"$out/log" 2>&1 || status=$?
     # 2: some survive. 3: some do not end.
     if [ $status -ne 0 ] && [ $status -ne 2 ] && [ $status -ne 3 ]; then
