@@ -167,6 +167,7 @@ mod tests {
         assert!(Required::NONE.is_covered_by(&[""; 0]));
         assert_eq!((plain.len(), any.len(), Required::NONE.len()), (2, 2, 0));
         assert_eq!((plain.text(), any.text()), ("a b", "a c"));
+        assert!(any.alternatives().eq([&["a", "b"][..], &["c"]]) && plain.alternatives().eq([["a"], ["b"]]));
         assert!(Required::NONE.is_empty() && !plain.is_empty() && !any.is_empty());
         assert_eq!(format!("{any:?}"), r#"[any("a", "b"), "c"]"#);
     }

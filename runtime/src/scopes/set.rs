@@ -182,6 +182,7 @@ mod tests {
             let scopes = Scopes::from(text);
             assert_eq!(scopes.as_str(), joined);
             assert_eq!(scopes.to_string(), joined);
+            assert!(scopes.iter().eq(joined.split(' ').filter(|name| !name.is_empty())), "{text}");
             assert_eq!(scopes.is_empty(), joined.is_empty());
         }
         let scopes = Scopes::from("a bc");
