@@ -7,4 +7,5 @@ mod length;
 mod paths;
 mod sources;
 mod stages;
+mod survivors;
 mod tables;
