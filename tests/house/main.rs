@@ -11,4 +11,5 @@ mod paths;
 mod pins;
 mod sources;
 mod stages;
+mod survivors;
 mod tables;

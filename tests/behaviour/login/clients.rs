@@ -90,6 +90,16 @@ async fn all_who_fail_to_authenticate_get_one_answer() {
     assert_eq!(service.outcomes(), [Outcome::ClientRefused; 20]);
 }
 
+/// Otherwise whoever sends them would be taken for the service's own client.
+#[tokio::test]
+async fn credentials_that_are_not_understood_are_refused_for_each_grant() {
+    let service = Service::new().await;
+    let form = [("grant_type", "password"), ("username", "amy"), ("password", "secret")];
+    for header in ["Basic !", "Bearer x", "Digest x", "\u{e9}"] {
+        is_error(&service.post(&form).header("authorization", header).await, 401, "invalid_client");
+    }
+}
+
 #[tokio::test]
 async fn an_empty_header_of_a_documentation_page_is_no_authentication() {
     let service = Service::new().await;
@@ -130,7 +140,7 @@ async fn a_refresh_token_of_a_confidential_client_needs_its_secret() {
 
 #[tokio::test]
 async fn a_listed_client_takes_the_place_of_the_services_own() {
-    let list = vec![Client::confidential("ui", SECRET).unwrap()];
+    let list = [Client::confidential("ui", SECRET).unwrap()];
     let service = Service::with(|server, _| server.clients(list)).await;
     is_error(&service.log_in("amy", "secret", "me").await, 401, "invalid_client");
     let service = Service::with(|server, _| server.own_client("web")).await;

@@ -43,7 +43,7 @@ async fn the_challenge_of_the_second_scheme_has_its_own_realm_and_the_scopes_of_
 }
 
 #[security(scopes = ["items"])]
-async fn guest(required: SecurityScopes, _: Option<Bearer<Bare>>) -> Result<(), AuthError> {
+async fn guest(required: RequiredScopes, _: Option<Bearer<Bare>>) -> Result<(), AuthError> {
     Err(required.not_authenticated())
 }
 
