@@ -8,3 +8,4 @@ mod paths;
 mod sources;
 mod stages;
 mod tables;
+mod unsafe_code;
