@@ -102,11 +102,8 @@ fn is_compiled(file: &Path) -> bool {
         return true;
     }
     // `a/b.rs` and `a/b/mod.rs` are modules of `a.rs`, or of a file in `a` with one of these names.
-    let (module, folder) = if is_named("mod.rs") {
-        (folder.file_name(), folder.parent())
-    } else {
-        (file.file_stem(), Some(folder))
-    };
+    let (module, folder) =
+        if is_named("mod.rs") { (folder.file_name(), folder.parent()) } else { (file.file_stem(), Some(folder)) };
     let (Some(module), Some(folder)) = (module.and_then(|name| name.to_str()), folder) else { return false };
     let above = ["mod.rs", "main.rs", "lib.rs"].map(|name| folder.join(name)).into_iter();
     let mut above = above.chain([folder.with_extension("rs")]);

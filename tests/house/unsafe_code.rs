@@ -12,7 +12,10 @@ fn no_crate_has_unsafe_code() {
     // `forbid` cannot be switched off further down.
     let workspace = read("Cargo.toml");
     let lints = workspace.split("[workspace.lints.rust]").nth(1).and_then(|rest| rest.split("\n[").next());
-    assert!(lints.is_some_and(|lints| lints.contains("\nunsafe_code = \"forbid\"\n")), "the workspace allows unsafe code");
+    assert!(
+        lints.is_some_and(|lints| lints.contains("\nunsafe_code = \"forbid\"\n")),
+        "the workspace allows unsafe code"
+    );
     for published in PUBLISHED {
         let manifest = read(&format!("{published}/Cargo.toml"));
         assert!(manifest.contains("\n[lints]\nworkspace = true\n"), "{published} does not keep to the lints");
