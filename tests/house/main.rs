@@ -13,3 +13,4 @@ mod sources;
 mod stages;
 mod survivors;
 mod tables;
+mod unsafe_code;

@@ -42,8 +42,13 @@ async fn the_challenge_of_the_second_scheme_has_its_own_realm_and_the_scopes_of_
     assert_eq!(challenge("/alpine:push").await, r#"Bearer realm="partners""#);
 }
 
+#[security]
+async fn user(required: SecurityScopes, Bearer(token): Bearer<Bare>) -> Result<(), AuthError> {
+    required.check(&Scopes::from(token.as_str()))
+}
+
 #[security(scopes = ["items"])]
-async fn guest(required: RequiredScopes, _: Option<Bearer<Bare>>) -> Result<(), AuthError> {
+async fn guest(required: RequiredScopes, _: Option<Depends<user>>) -> Result<(), AuthError> {
     Err(required.not_authenticated())
 }
 
