@@ -5,6 +5,7 @@ mod arrows;
 mod graph;
 mod length;
 mod paths;
+mod peers;
 mod sources;
 mod stages;
 mod tables;
