@@ -38,7 +38,7 @@ fn server(issuer: &Issuer) -> Option<Server> {
     };
     let verifier = match algorithm {
         Algorithm::HS256 => TokenVerifier::hs256(&HmacKey::new(SECRET).unwrap()),
-        _ => TokenVerifier::new([VerificationKey::from_jwk(algorithm, issuer.jwk().to_string()).unwrap()]),
+        _ => TokenVerifier::new([VerificationKey::from_jwk(algorithm, &issuer.jwk().to_string()).unwrap()]),
     };
     Some(Router::new().route("/", get(handler)).with_state(verifier).into())
 }
