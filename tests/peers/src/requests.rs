@@ -85,7 +85,8 @@ impl<'a> Sender<'a> {
     pub fn header(&mut self) -> Option<HeaderValue> {
         if self.kind == Kind::NewHeader {
             self.count += 1;
-            self.header["n"] = self.count.into();
+            // A text, because jsonwebtoken reads no other members that it does not know.
+            self.header["n"] = self.count.to_string().into();
             return Some(shared(&self.issuer.token(&self.header, &self.claims, false)));
         }
         self.sent.clone()

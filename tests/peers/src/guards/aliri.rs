@@ -76,7 +76,7 @@ fn server(issuer: &Issuer) -> Option<Server> {
         Algorithm::ES256 | Algorithm::EdDSA => return None,
     };
     let mut keys = Jwks::default();
-    keys.add_key(serde_json::from_value::<Jwk>(issuer.jwk()).unwrap());
+    keys.add_key(serde_json::from_str::<Jwk>(&issuer.jwk().to_string()).unwrap());
     let authority = Authority::new(keys, jwt::CoreValidator::default().add_approved_algorithm(algorithm));
     let authorizer = Oauth2Authorizer::new().with_claims::<Claims>().with_terse_error_handler();
     Some(Router::new().route("/", get(handler)).layer(authorizer.jwt_layer(authority)).into())
