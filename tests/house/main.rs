@@ -8,6 +8,7 @@ mod features;
 mod graph;
 mod length;
 mod paths;
+mod peers;
 mod pins;
 mod sources;
 mod stages;
