@@ -182,7 +182,7 @@ fn public_functions_are_handlers(model: &Model, report: &mut Report) {
         report.error(reason, format!("what requires scopes is not public; {remedy}"));
     } else if model.credential_required.is_some() {
         report.error(reason, "what requires a credential is not public; remove `public` or `credential_required`");
-    } else if model.enforces() || model.cache || !model.is_routable() {
+    } else if model.cache || !model.is_routable() {
         report.error(reason, "only a handler can be public, and this is a dependency; remove `public`");
     }
 }

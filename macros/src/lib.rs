@@ -6,6 +6,8 @@ mod check;
 mod expand;
 #[cfg(test)]
 mod exports;
+#[cfg(test)]
+mod mistakes;
 mod model;
 mod names;
 mod parse;

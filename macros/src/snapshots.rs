@@ -18,6 +18,12 @@ const CASES: &[(&str, &str, &str)] = &[
         "async fn caller(_: Option<Bearer<Api>>, (cookie, key): Either) -> Result<User, AuthError> { … }",
     ),
     ("dependency", "", "async fn user(required: SecurityScopes, _: Bearer<Api>) -> Result<User, AuthError> { … }"),
+    (
+        "credential_patterns",
+        "credential_required",
+        "async fn items(extract::Path(id): extract::Path<u64>, Some(user): Option<Depends<user>>, key @ _: Option<ApiKeyHeader<Key>>)
+        -> Result<Items, AuthError> { … }",
+    ),
     ("depends", "depends(log, auth::user), scopes = [\"items\"]", "async fn items() -> &'static str { … }"),
     (
         "documented",
@@ -30,6 +36,12 @@ const CASES: &[(&str, &str, &str)] = &[
         "",
         "#[utoipa::path(get, path = \"/items\")] async fn items<S>(_: Depends<user>, _: State<S>) { … }",
     ),
+    ("documented_method", "", "#[utoipa::path(get)] async fn items(&self) { … }"),
+    (
+        "documented_once",
+        "",
+        "#[other::path(get)] #[utoipa::other(get)] #[doc(hidden)] #[utoipa::path(get, path = \"/items\",)] async fn items() { … }",
+    ),
     (
         "generic",
         "scopes = [\"items\"]",
@@ -37,13 +49,27 @@ const CASES: &[(&str, &str, &str)] = &[
         where S::Key: Send { … }",
     ),
     (
+        "generic_dependencies",
+        "",
+        "async fn items<S>(#[security] _: Alias<S>, #[security] _: Plain, _: Depends<user<S, Vec<S>>>) -> Items { … }",
+    ),
+    (
         "handler",
         "scopes = [\"items\", names::ME]",
         "/// Reads items.
         pub(crate) async fn items(Depends(user): Depends<user>, State(app): State<App>) -> Json<Items> { … }",
     ),
+    ("constants", "", "async fn items<const ALL: bool, const SEPARATOR: char>(_: Page<ALL>) { … }"),
+    ("mistake_of_a_handler", "scope = [\"items\"]", "/** Reads items. */ pub async fn items(_: Depends<user>) -> Json<Items> { … }"),
     ("method", "", "async fn items(&self, _: Depends<user>) { … }"),
     ("mistake", "scope = [\"items\"]", "#[axum::debug_handler] async fn items(_: Depends<user>) { … }"),
+    (
+        "mistake_of_a_dependency",
+        "scope = [\"items\"]",
+        "/// A user.
+        #[security] pub async fn user(Depends(id): Depends<id>) -> Result<User, AuthError> { … }",
+    ),
+    ("names", "", "async fn id(id: Path<u64>, Path(_name): Path<u64>, Pair(a, b): Pair, whole @ (c, d): (State<A>, Bearer<B>), (): ()) { … }"),
     ("not_async", "", "fn language(headers: HeaderMap) -> Result<Language, Infallible> { … }"),
     (
         "optional",
@@ -66,6 +92,7 @@ const CASES: &[(&str, &str, &str)] = &[
         "values(\"tenant\", \"region\")",
         "async fn caller(required: SecurityScopes, _: Bearer<Api>) -> Result<User, AuthError> { … }",
     ),
+    ("undocumented", "", "#[utoipa::path(get)] async fn items() { … }"),
     ("public", "public = \"load balancers have no token\"", "async fn health() -> StatusCode { … }"),
     ("required_scopes", "", "async fn log(required: RequiredScopes) -> Result<(), Infallible> { … }"),
     ("unnamed_return_type", "", "async fn items(_: Depends<user>) -> impl IntoResponse { … }"),

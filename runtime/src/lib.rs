@@ -118,6 +118,8 @@ compile_error!(
 extern crate self as axum_scopes;
 
 pub mod access;
+#[cfg(test)]
+mod at_random;
 #[cfg(feature = "connection")]
 pub mod connection;
 pub mod credential;

@@ -73,5 +73,5 @@ fi
 export CHROMIUM
 mkdir "$folder/browser"
 cp ../browser/package.json ../browser/*.mjs "$folder/browser/"
-npm install --prefix "$folder/browser" --no-audit --no-fund --no-package-lock --silent
+../tools/npm.sh "$folder/browser"
 node "$folder/browser/login.mjs" "$url" "$ISSUER"

@@ -19,7 +19,7 @@ cd ../idp
 . ./provider.sh
 mkdir "$folder/mcp"
 cp "$clients/package.json" "$clients/client.mjs" "$folder/mcp/"
-npm install --prefix "$folder/mcp" --no-audit --no-fund --no-package-lock --silent
+../tools/npm.sh "$folder/mcp"
 
 # Logs in and calls tools by the client's mode $1. With $2, proofs need nonces of the provider and of the server.
 check() {

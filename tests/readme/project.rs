@@ -20,7 +20,8 @@ impl Project {
         let program = blocks.filter(|block| block.contains("async fn main()")).collect::<Vec<_>>();
         let [program] = program[..] else { panic!("the README has {} programs", program.len()) };
         let manifest = format!(
-            "[package]\nname = \"items\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}"
+            "[package]\nname = \"items\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}{}",
+            patches()
         );
         Self { manifest, program: program.to_owned() }
     }
@@ -56,14 +57,28 @@ fn write(path: &Path, text: &str) {
     }
 }
 
-/// The line of the manifest for the arguments of `cargo add`. The library itself comes from this repository.
+/// The line of the manifest for the arguments of `cargo add`. The library itself comes from this repository, or from its packages.
 fn dependency(added: &str) -> String {
     let (name, features) = added.split_once(" --features ").unwrap_or((added, ""));
     let features: Vec<_> = features.split(',').filter(|feature| !feature.is_empty()).collect();
-    let source = if name == "axum-scopes" {
-        format!("path = {:?}", Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("runtime"))
-    } else {
-        "version = \"*\"".to_owned()
+    let source = match (name, packages()) {
+        ("axum-scopes", None) => {
+            format!("path = {:?}", Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("runtime"))
+        }
+        _ => "version = \"*\"".to_owned(),
     };
     format!("{name} = {{ {source}, features = {features:?} }}\n")
+}
+
+/// The folder of the unpacked packages, if they are used in the place of the repository's sources.
+pub(crate) fn packages() -> Option<PathBuf> {
+    env::var_os("AXUM_SCOPES_PACKAGES").map(PathBuf::from)
+}
+
+/// What makes the packages the crates of these names.
+fn patches() -> String {
+    let Some(folder) = packages() else { return String::new() };
+    let crates =
+        ["axum-scopes", "axum-scopes-macros"].map(|name| format!("{name} = {{ path = {:?} }}\n", folder.join(name)));
+    format!("\n[patch.crates-io]\n{}", crates.concat())
 }

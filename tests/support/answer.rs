@@ -8,6 +8,7 @@ use axum::{
     response::Response,
 };
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// A whole answer. Two answers are equal if status, headers and body are equal.
 ///
@@ -44,6 +45,12 @@ impl Answer {
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status.as_u16()
+    }
+
+    /// The SHA-256 digest of the body, as `sha256sum` writes it.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        Sha256::digest(&self.body).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// All headers.

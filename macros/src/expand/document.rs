@@ -18,17 +18,13 @@ use crate::{model::Model, names};
 pub(crate) fn documented(model: &Model, attribute: &Attribute) -> TokenStream {
     let mut attribute = attribute.clone();
     if let Meta::List(list) = &mut attribute.meta
-        && is_documented(model)
+        && model.documents
+        && !model.is_method()
         && is_utoipa_path(&list.path)
     {
         list.tokens = with_requirement(model, list.tokens.clone());
     }
     attribute.to_token_stream()
-}
-
-/// Whether the function has `#[utoipa::path]`.
-pub(crate) fn is_documented(model: &Model) -> bool {
-    model.documents && !model.is_method() && model.attributes.iter().any(|attribute| is_utoipa_path(attribute.path()))
 }
 
 /// What stands beside the function. A generic function gets a type that its document can ask for the tree. A function without

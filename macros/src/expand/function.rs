@@ -87,15 +87,15 @@ fn placed_type(model: &Model, i: usize) -> TokenStream {
     let span = ty.span();
     match kind {
         // By the name that the user wrote, so that its import counts as used.
-        Kind::Dependency { dependency: Dependency::Named(target), optional, .. } if pattern.is_some() => {
+        Kind::Dependency { dependency: Dependency::Named(target), .. } if pattern.is_some() => {
             let path = through_start(model, i);
             let arguments = quote_spanned!(span=> <#target, #path>);
             match inside_option(ty) {
-                Some(depends) if *optional => {
+                Some(depends) => {
                     let depends = with_arguments(depends, &arguments);
                     with_arguments(ty, &quote_spanned!(span=> <#depends>))
                 }
-                _ => with_arguments(ty, &arguments),
+                None => with_arguments(ty, &arguments),
             }
         }
         Kind::Dependency { dependency, .. } => placed(model, i, dependency),
@@ -139,4 +139,83 @@ fn behind_inner_attributes(first: &TokenStream, block: TokenStream) -> TokenStre
     }
     let rest = tokens.split_off(at.min(tokens.len()));
     quote!(#(#tokens)* #first #(#rest)*)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grown(body: TokenStream) -> String {
+        behind(&quote!(first;), &body).to_string()
+    }
+
+    #[test]
+    fn inner_attributes_stay_at_the_top() {
+        assert_eq!(
+            grown(quote!({ last })),
+            quote!({
+                first;
+                last
+            })
+            .to_string()
+        );
+        assert_eq!(
+            grown(quote!(
+                {
+                    #![a]
+                    #![b(c)]
+                    last
+                }
+            )),
+            quote!(
+                {
+                    #![a]
+                    #![b(c)]
+                    first;
+                    last
+                }
+            )
+            .to_string()
+        );
+        assert_eq!(
+            grown(quote!({
+                #[a]
+                let b;
+            })),
+            quote!({
+                first;
+                #[a]
+                let b;
+            })
+            .to_string()
+        );
+        assert_eq!(
+            grown(quote!({ !a })),
+            quote!({
+                first;
+                !a
+            })
+            .to_string()
+        );
+        assert_eq!(
+            grown(quote!(
+                {
+                    #![a]
+                }
+            )),
+            quote!(
+                {
+                    #![a]
+                    first;
+                }
+            )
+            .to_string()
+        );
+    }
+
+    #[test]
+    fn a_body_that_another_macro_has_handed_on_is_the_same_body() {
+        let body = TokenTree::Group(Group::new(Delimiter::None, quote!({ last })));
+        assert_eq!(grown(body.into()).replace(['{', '}', ' '], ""), "first;last");
+    }
 }

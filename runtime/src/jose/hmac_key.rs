@@ -88,4 +88,9 @@ mod tests {
         fn is_overwritten<T: ZeroizeOnDrop>(_: impl Fn(&HmacKey) -> &T) {}
         is_overwritten::<EncodingKey>(|key| &key.0);
     }
+
+    #[test]
+    fn a_secret_is_not_shown() {
+        assert_eq!(HmacKey::new([7; 32]).map(|key| format!("{key:?}")).as_deref(), Ok("HmacKey([redacted])"));
+    }
 }

@@ -69,10 +69,27 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+    use crate::jose::{
+        signing_key::SigningKey,
+        tests::private_keys::{P256 as P256_JWK, RSA as RSA_JWK},
+    };
 
     /// RFC 8410 §10.1 and §10.3.
     const PUBLIC: &str = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=";
     const PRIVATE: &str = "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC";
+
+    /// The public halves of the private keys for tests, and a key of a curve that no algorithm here has.
+    const OF_P256: &str = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEf83OJ3D2xF1Bg8vub9tLe1gHMzV7\n\
+        6e8Tus9uPHvRVEXH8UTNG72bfocs3+257rn0s2ldbqkLJK2KRiMohYjlrQ==";
+    const OF_RSA: &str = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAuUCyDep49BoFORU+iOBA\n\
+        4CdVimmmHzJduI6EfjVR4McuYdboOgYAbU5PYHakA0UTRqNuc1MejPooqoDmDZvo\n\
+        sB6Xbo+1a1ZsMNMUbg+gF23s8wcnhOyWksKa6Ps5eWcg/i7nAgwEEvW+NA1r7XnA\n\
+        RtfYK6NARtqoNX3aLbaSchorpJYBl+I1NfDF5wEPvP7llnkn01SZ4t6v9jCOhIvX\n\
+        Am6S1Z45URTwxhwSMM7w+zPgx6/GLAWOlq26KWQ6g/Jt+WCU9r68yITxHghgS1g7\n\
+        WcnX1i8uQr7rXuVZI9I1bByu8afydhFfbGHEjMrRbd0I9oQ2m8gCXRw5rQ8PrwbR\n\
+        cQIDAQAB";
+    const OF_SECP256K1: &str = "MFYwEAYHKoZIzj0CAQYFK4EEAAoDQgAE/U8ephaxkALrwzIW0OhKlZes5o+4WUe9\n\
+        qZFs9gSlXq1zN98qrcV9wFMiw+550CfvDdg1YJnln5TU9l82vC4JTA==";
 
     fn pem(label: &str, text: &str) -> String {
         format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n")
@@ -88,6 +105,18 @@ mod tests {
         assert_eq!(key("CERTIFICATE", PUBLIC), Err(KeyError::Invalid));
         assert_eq!(key("PUBLIC KEY", "MCow"), Err(KeyError::Invalid));
         assert_eq!(VerificationKey::from_pem(Algorithm::EdDSA, PUBLIC).unwrap_err(), KeyError::Invalid);
+    }
+
+    #[test]
+    fn a_key_is_the_one_that_a_jwk_says() {
+        for (algorithm, text, jwk) in [(Algorithm::ES256, OF_P256, P256_JWK), (Algorithm::RS256, OF_RSA, RSA_JWK)] {
+            let key = VerificationKey::from_pem(algorithm, &pem("PUBLIC KEY", text)).unwrap();
+            assert_eq!(key.thumbprint(), Some(SigningKey::from_jwk(jwk).unwrap().thumbprint()));
+        }
+        for algorithm in [Algorithm::ES256, Algorithm::ES384, Algorithm::ES512, Algorithm::EdDSA, Algorithm::RS256] {
+            let refused = VerificationKey::from_pem(algorithm, &pem("PUBLIC KEY", OF_SECP256K1)).unwrap_err();
+            assert_eq!(refused, KeyError::WrongAlgorithm, "{algorithm}");
+        }
     }
 
     #[test]

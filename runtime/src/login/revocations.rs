@@ -18,7 +18,7 @@ use std::{
 use self::list::List;
 use super::{
     store::{Ended, SessionId},
-    times::seconds,
+    times::{after, seconds},
 };
 use crate::token::{verify::now, verify_error::VerifyError};
 
@@ -95,20 +95,20 @@ impl Revocations {
         // whose tokens had expired when it was asked.
         let asked = Duration::try_from_secs_f64(self.asked()).ok();
         let long_over = asked.and_then(|asked| UNIX_EPOCH.checked_add(asked.saturating_add(OVERLAP)));
-        self.add(at, &[Ended { session, at }], long_over.map_or(at, |over| over.min(at)));
+        self.add(&[Ended { session, at }], long_over.map_or(at, |over| over.min(at)));
     }
 
     /// What a store has answered. It was asked at `asked`, so all that ended before is known now.
     pub fn update(&self, asked: SystemTime, ended: &[Ended]) {
-        self.add(asked, ended, asked);
+        self.add(ended, asked);
         // Also if it is earlier than before: a clock that was set back shall not make the list current for long.
         self.0.asked.store(seconds(asked).to_bits(), Ordering::Release);
     }
 
-    fn add(&self, now: SystemTime, ended: &[Ended], forget_until: SystemTime) {
+    fn add(&self, ended: &[Ended], forget_until: SystemTime) {
         let mut list = self.0.list.write().unwrap_or_else(PoisonError::into_inner);
         for Ended { session, at } in ended {
-            list.add(*session, at.checked_add(self.0.remember).unwrap_or(*at), now);
+            list.add(*session, after(*at, self.0.remember));
         }
         list.forget_until(forget_until);
         self.0.count.store(list.len(), Ordering::Release);

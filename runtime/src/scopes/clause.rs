@@ -116,4 +116,15 @@ mod tests {
             assert!(!other.implies(strong), "{other:?} {strong:?}");
         }
     }
+
+    #[test]
+    fn a_clause_is_filled_in_if_one_of_its_names_is() {
+        for (clause, is) in
+            [(&["a", "b:{x}"][..], true), (&["b:{x}", "a"], true), (&["a", "b"], false), (&["a"], false)]
+        {
+            assert_eq!(Clause::any(clause).has_templates(), is, "{clause:?}");
+        }
+        assert!(Clause::closed(&["a", "b:{x}"], 1).has_templates());
+        assert!(!Clause::VACANT.has_templates());
+    }
 }

@@ -164,4 +164,25 @@ mod tests {
         assert!(Alternatives::<5>::of(&WRITTEN, IMPLIES).is_none());
         assert!(Alternatives::<6>::of(&WRITTEN, IMPLIES).is_some());
     }
+
+    #[test]
+    fn as_many_alternatives_fit_as_there_is_room() {
+        let clauses = [Clause::any(&["a", "b"]), Clause::any(&["c"]), Clause::any(&["d", "e"])];
+        assert!(Alternatives::<5>::of(&clauses, IMPLIES).is_some());
+        for fits in [
+            Alternatives::<4>::of(&clauses, IMPLIES).is_some(),
+            Alternatives::<3>::of(&clauses, IMPLIES).is_some(),
+            Alternatives::<2>::of(&clauses, IMPLIES).is_some(),
+            Alternatives::<1>::of(&clauses, IMPLIES).is_some(),
+        ] {
+            assert!(!fits);
+        }
+    }
+
+    #[test]
+    fn a_clause_that_another_one_includes_is_left_out() {
+        let closed = closed(&[Clause::any(&["read"]), Clause::any(&["other"]), Clause::any(&["write"])], IMPLIES);
+        let names: Vec<_> = closed.into_iter().flatten().map(|clause| clause.names()).collect();
+        assert_eq!(names, [&["write", "admin"][..], &["other"]]);
+    }
 }

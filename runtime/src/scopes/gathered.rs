@@ -221,3 +221,80 @@ impl fmt::Display for Gathered {
         f.write_str(&clauses.join(" "))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const IMPLIES: Implies = &[("admin", &["read", "list"])];
+
+    fn gathered(ways: &[&str]) -> Gathered {
+        let ways: Vec<Vec<_>> = ways.iter().map(|way| way.split_whitespace().map(str::to_owned).collect()).collect();
+        Gathered::of_ways(&ways)
+    }
+
+    /// `a|b c`: the clauses as they are shown.
+    fn clauses(text: &str) -> Gathered {
+        let clause = |text: &str| AnyOf {
+            written: text.split('|').map(|name| name.to_owned().into()).collect(),
+            including: Vec::new(),
+        };
+        Gathered::default().with(text.split_whitespace().map(clause))
+    }
+
+    fn ways(gathered: &Gathered) -> Vec<String> {
+        gathered.ways().iter().map(|way| way.join(" ")).collect()
+    }
+
+    #[test]
+    fn ways_are_the_least_sets_that_meet_all_clauses() {
+        for (text, expected) in [
+            ("", &[""][..]),
+            ("a b", &["a b"]),
+            ("a|b", &["a", "b"]),
+            ("a|b c", &["a c", "b c"]),
+            ("a|b b|c", &["b", "a c"]),
+            ("a|b c|d", &["a c", "a d", "b c", "b d"]),
+            ("a|b b|c c|a", &["a b", "a c", "b c"]),
+        ] {
+            let clauses = clauses(text);
+            assert_eq!(ways(&clauses), expected, "{text}");
+            // From these sets, the clauses are found again.
+            assert!(gathered(expected).implies(&clauses) && clauses.implies(&gathered(expected)), "{text}");
+            assert_eq!(gathered(expected).len(), clauses.len(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_scope_that_includes_others_is_enough_for_them_but_no_way_of_its_own() {
+        let both = clauses("read list").closed(IMPLIES);
+        assert_eq!(ways(&both), ["read list"]);
+        assert!(both.0[0].admits(&"admin".into()) && !both.0[0].admits(&"list".into()));
+        assert_eq!(ways(&clauses("admin read").closed(IMPLIES)), ["admin"]);
+        assert_eq!(ways(&clauses("admin|other read").closed(IMPLIES)), ["admin", "other read"]);
+        // Of two that are enough, the one stays that includes less.
+        assert_eq!(ways(&clauses("admin|read|x read|list").closed(IMPLIES)), ["read", "admin", "x list"]);
+    }
+
+    #[test]
+    fn the_clauses_of_a_place_are_shown_as_they_are_written() {
+        const CLAUSES: &[Clause] = &[Clause::closed(&["a", "b", "admin"], 2), Clause::any(&["c"])];
+        let gathered = Gathered::from(crate::scopes::text::leaked(CLAUSES, IMPLIES));
+        assert_eq!((gathered.to_string().as_str(), gathered.len()), ("a|b c", 2));
+    }
+
+    #[test]
+    fn clauses_are_kept_unless_others_imply_them() {
+        for (one, other, both, beyond) in [
+            ("a", "b", "a b", "b"),
+            ("a|b c", "b", "b c", "b"),
+            ("x a|b y b|c z", "b", "x b y z", "b"),
+            ("b", "a|b", "b", ""),
+        ] {
+            let (one, other) = (clauses(one), clauses(other));
+            assert_eq!(one.and_all(&other).to_string(), both);
+            assert_eq!(other.beyond(&one).to_string(), beyond);
+            assert_eq!(other.beyond(&one).is_empty(), one.implies(&other));
+        }
+    }
+}

@@ -124,4 +124,50 @@ mod tests {
         assert_eq!(distance("abcdef", "uvwxyz", 4), 4);
         assert_eq!(distance(&"a".repeat(80), "a", 3), 3);
     }
+
+    /// The definition of optimal string alignment.
+    fn edits(a: &[u8], b: &[u8]) -> usize {
+        let ([x, of_a @ ..], [y, of_b @ ..]) = (a, b) else { return a.len() + b.len() };
+        let changed = usize::from(x != y) + edits(of_a, of_b);
+        let best = changed.min(1 + edits(of_a, b)).min(1 + edits(a, of_b));
+        match (a, b) {
+            ([x, y, of_a @ ..], [v, w, of_b @ ..]) if (x, y) == (w, v) => best.min(1 + edits(of_a, of_b)),
+            _ => best,
+        }
+    }
+
+    #[test]
+    fn distance_is_the_least_number_of_edits() {
+        let mut all = vec![String::new()];
+        for length in 0..4 {
+            let longest: Vec<_> = all.iter().filter(|text| text.len() == length).cloned().collect();
+            all.extend(longest.iter().flat_map(|text| ["a", "b", "c"].map(|next| format!("{text}{next}"))));
+        }
+        for a in &all {
+            for b in &all {
+                assert_eq!(distance(a, b, 9), edits(a.as_bytes(), b.as_bytes()), "{a} {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_that_are_too_long_are_far_from_all_others() {
+        for (a, b) in [(80, 1), (1, 80), (64, 64), (64, 1), (1, 64)] {
+            assert_eq!(distance(&"a".repeat(a), &"a".repeat(b), 3), 3, "{a} {b}");
+        }
+        assert_eq!(distance(&"a".repeat(63), &"a".repeat(63), 3), 0);
+    }
+
+    #[test]
+    fn braces_are_found_in_scopes() {
+        for (name, found) in [
+            ("a", (true, false)),
+            ("a{b}", (true, true)),
+            ("a}", (true, true)),
+            ("", (false, false)),
+            ("a b", (false, false)),
+        ] {
+            assert_eq!(is_scope_token_with_brace(name), found, "{name}");
+        }
+    }
 }

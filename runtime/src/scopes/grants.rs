@@ -92,3 +92,28 @@ impl<T: Grants> Grants for Option<T> {
         self.as_ref().is_some_and(|granted| granted.grants(scope))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_and_sets_grant_what_they_hold() {
+        fn check(granted: &(impl Grants + ?Sized)) {
+            assert!(granted.grants("a") && granted.grants("b"));
+            assert!(!granted.grants("c") && !granted.grants("") && !granted.grants("a b"));
+        }
+        const NAMES: [&str; 2] = ["a", "b"];
+        check(&NAMES);
+        check(NAMES.as_slice());
+        check(&NAMES.to_vec());
+        check(&NAMES.map(str::to_owned).to_vec());
+        check(&HashSet::from(NAMES));
+        check(&BTreeSet::from(NAMES));
+        check(&Box::new(NAMES));
+        check(&Arc::new(NAMES));
+        check(&&NAMES);
+        check(&Some(NAMES));
+        assert!(!None::<[&str; 2]>.grants("a"));
+    }
+}

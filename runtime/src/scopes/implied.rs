@@ -80,4 +80,11 @@ mod tests {
         let implies: Implies = implies.leak();
         assert!(includes(implies, name(0, 0), name(20, 1)) && !includes(implies, name(1, 0), name(0, 1)));
     }
+
+    #[test]
+    fn no_more_scopes_are_looked_through_than_one_scheme_may_have() {
+        let one = |i: usize| (&*format!("s{i}").leak(), &["weak"] as &'static [&'static str]);
+        let implies: Implies = (0..=MOST_IMPLYING).map(one).collect::<Vec<_>>().leak();
+        assert!(includes(implies, "s63", "weak") && !includes(implies, "s64", "weak"));
+    }
 }

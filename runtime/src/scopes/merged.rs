@@ -169,4 +169,40 @@ mod tests {
         let again = both.and(weak);
         assert_eq!(format!("{:?}", again.list()), "Some([\"b\", any(\"c\", \"d\"), \"f\"])");
     }
+
+    fn numbered(count: usize, length: usize) -> Written {
+        (0..count).map(|i| &*format!("{i:0>length$}").leak()).collect::<Vec<_>>().leak()
+    }
+
+    #[test]
+    fn a_list_is_too_much_beyond_its_limits() {
+        let of = |names| Merged::<MOST_SCOPES>::EMPTY.and(OwnScopes::new(names)).too_much();
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(numbered(MOST_SCOPES, 4)), None);
+        assert_eq!(of(numbered(MOST_SCOPES + 1, 4)), Some(TOO_MANY));
+        // With a space between two.
+        assert_eq!(of(numbered(32, MOST_BYTES / 32 - 1)), None);
+        assert_eq!(of(numbered(32, MOST_BYTES / 32)), Some(TOO_LONG));
+    }
+
+    #[test]
+    fn a_size_is_the_number_of_clauses_and_the_bytes_of_their_longest_names() {
+        let own = OwnScopes::new(&["ab", "c"]);
+        assert_eq!(Size::ZERO.and(own), Size { clauses: 2, bytes: 5 });
+        assert_eq!(Size::ZERO.and(own).and(own), Size { clauses: 4, bytes: 10 });
+        let any = OwnScopes::of_clauses(&[&["a", "bcd", "e"], &["f"]]);
+        assert_eq!(Size::ZERO.and(any), Size { clauses: 2, bytes: 6 });
+        let sizes = (Size { clauses: 1, bytes: 9 }, Size { clauses: 2, bytes: 3 });
+        assert_eq!(sizes.0.or(sizes.1), Size { clauses: 2, bytes: 9 });
+        assert_eq!(sizes.1.or(sizes.0), Size { clauses: 2, bytes: 9 });
+    }
+
+    #[test]
+    fn a_size_may_be_too_much_beyond_the_limits() {
+        for (clauses, bytes, may) in
+            [(MOST_SCOPES, MOST_BYTES, false), (MOST_SCOPES + 1, 0, true), (0, MOST_BYTES + 1, true), (0, 0, false)]
+        {
+            assert_eq!(Size { clauses, bytes }.may_be_too_much(), may, "{clauses} {bytes}");
+        }
+    }
 }

@@ -56,3 +56,13 @@ impl fmt::Display for UnknownScope {
 }
 
 impl std::error::Error for UnknownScope {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_scope_is_not_shown() {
+        assert_eq!(UnknownScope.to_string(), "unknown scope");
+    }
+}

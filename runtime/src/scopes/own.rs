@@ -206,4 +206,25 @@ mod tests {
         assert_eq!(plain.mistake(0, 0, IMPLIES), Some(Mistake::Pointless("admin")));
         assert_eq!(plain.mistake(1, 0, IMPLIES), None);
     }
+
+    #[test]
+    fn a_clause_is_told_once_at_its_first_alternative() {
+        let own = OwnScopes::of_clauses(&[&["a", "b"], &["b"]]);
+        assert_eq!(own.mistake(0, 0, IMPLIES), Some(Mistake::Pointless("b")));
+        assert_eq!(own.mistake(0, 1, IMPLIES), None);
+    }
+
+    #[test]
+    fn a_list_knows_its_last_name_and_whether_it_has_alternatives() {
+        let (plain, any) = (OwnScopes::new(&["a", "b"]), OwnScopes::of_clauses(&[&["a", "b"], &["c", "d"]]));
+        let last = |own: OwnScopes| -> Vec<_> {
+            let places = [(0, 0), (0, 1), (1, 0), (1, 1)];
+            places.into_iter().filter(|(i, j)| own.is_last(*i, *j)).collect()
+        };
+        assert_eq!(last(any), [(1, 1)]);
+        assert_eq!(last(plain), [(1, 0), (1, 1)]);
+        assert!(any.has_alternatives() && !plain.has_alternatives() && !OwnScopes::NONE.has_alternatives());
+        assert!(OwnScopes::NONE.is_empty() && !any.is_empty() && !plain.is_empty());
+        assert_eq!(format!("{plain:?} {any:?}"), r#"["a", "b"] [any("a", "b"), any("c", "d")]"#);
+    }
 }

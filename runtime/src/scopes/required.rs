@@ -135,3 +135,109 @@ impl fmt::Debug for Required {
         f.debug_list().entries(self.clauses()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::{
+        at_random::leak,
+        scopes::{implied::Implies, template::fill, text::leaked},
+    };
+
+    fn required(clauses: &[&'static [&'static str]]) -> Required {
+        leaked(leak(clauses.iter().map(|names| Clause::any(names)).collect::<Vec<_>>()), &[])
+    }
+
+    #[test]
+    fn each_clause_needs_one_of_its_names() {
+        let (plain, any) = (required(&[&["a"], &["b"]]), required(&[&["a", "b"], &["c"]]));
+        for (granted, by_plain, by_any) in [
+            (&["a", "b"][..], true, false),
+            (&["a", "c"], false, true),
+            (&["b", "c"], false, true),
+            (&["a"], false, false),
+            (&["c"], false, false),
+            (&[], false, false),
+        ] {
+            assert_eq!((plain.is_covered_by(granted), any.is_covered_by(granted)), (by_plain, by_any), "{granted:?}");
+            let filled = |required: Required| required.is_covered_filled(granted, |name| fill(name, |_| Err(())));
+            assert_eq!((filled(plain), filled(any)), (Ok(by_plain), Ok(by_any)), "{granted:?}");
+        }
+        assert!(Required::NONE.is_covered_by(&[""; 0]));
+        assert_eq!((plain.len(), any.len(), Required::NONE.len()), (2, 2, 0));
+        assert_eq!((plain.text(), any.text()), ("a b", "a c"));
+        assert!(any.alternatives().eq([&["a", "b"][..], &["c"]]) && plain.alternatives().eq([["a"], ["b"]]));
+        assert!(Required::NONE.is_empty() && !plain.is_empty() && !any.is_empty());
+        assert_eq!(format!("{any:?}"), r#"[any("a", "b"), "c"]"#);
+    }
+
+    #[test]
+    fn a_request_fills_in_what_it_has_values_for() {
+        let required = required(&[&["r:{x}", "admin"], &["r:{y}"]]);
+        let with = |x: &'static str| move |name: &str| if name == "x" { Ok(x) } else { Err("y") };
+        let both = |name: &str| if name == "x" { Ok("1") } else { Ok::<_, ()>("2") };
+        let check = |granted: &[&str]| required.is_covered_filled(granted, |name| fill(name, both));
+        assert_eq!(check(&["r:1", "r:2"]), Ok(true));
+        assert_eq!(check(&["admin", "r:2"]), Ok(true));
+        assert_eq!(check(&["r:1"]), Ok(false));
+        assert_eq!(check(&["r:2"]), Ok(false));
+        assert_eq!(check(&["r:{x}", "r:{y}"]), Ok(false));
+        // A value that is missing is told, even if the other clause is met or not.
+        for granted in [&["admin"][..], &[]] {
+            assert_eq!(required.is_covered_filled(granted, |name| fill(name, with("1"))), Err(("r:{y}", "y")));
+        }
+        // No scope has a value that is unfit, but another alternative may be granted.
+        let unfit = |name: &str| if name == "x" { Ok::<_, ()>("a b") } else { Ok("2") };
+        assert_eq!(required.is_covered_filled(&["admin", "r:2"], |name| fill(name, unfit)), Ok(true));
+        assert_eq!(required.is_covered_filled(&["r:a b", "r:2"], |name| fill(name, unfit)), Ok(false));
+        assert_eq!(required.filled_text(|name| fill(name, both).ok()), "r:1 r:2");
+        assert_eq!(required.filled_text(|name| fill(name, unfit).ok()), "");
+    }
+
+    #[test]
+    fn a_filled_text_is_no_longer_than_one_that_is_written() {
+        let value = "a".repeat(500);
+        let text = |count: usize| {
+            let names: Vec<_> = (0..count).map(|i| &*vec![&*format!("{i:0>3}{{x}}").leak()].leak()).collect();
+            required(&names).filled_text(|name| fill(name, |_| Ok::<_, ()>(value.as_str())).ok())
+        };
+        assert_eq!(text(8).len(), 8 * 503 + 7);
+        assert_eq!(text(9), "");
+        let exact = |last: usize| {
+            let names = [&*vec![&*"a".repeat(MOST_BYTES - 10).leak()].leak(), &["b{x}"]];
+            let value = "c".repeat(last);
+            required(&names).filled_text(|name| fill(name, |_| Ok::<_, ()>(value.as_str())).ok()).len()
+        };
+        assert_eq!((exact(8), exact(9)), (MOST_BYTES, 0));
+    }
+
+    #[test]
+    fn a_value_fits_if_all_scopes_with_its_parameter_take_it() {
+        let required = required(&[&["a:{x}", "b:{*x}:c"], &["d:{y}"]]);
+        for (name, value, fits) in
+            [("x", "1", true), ("x", "1/2", false), ("x", "1:2", false), ("y", "1:2", true), ("z", "1", false)]
+        {
+            assert_eq!(required.fits(name, value), fits, "{name} {value}");
+        }
+        assert!(required.has_templates() && !Required::NONE.has_templates());
+    }
+
+    #[test]
+    fn the_same_scopes_are_required_in_any_order() {
+        let ab = required(&[&["a"], &["b"]]);
+        assert!(ab.same(required(&[&["b"], &["a"]])) && ab.same(ab));
+        assert!(required(&[&["a", "b"]]).same(required(&[&["b", "a"]])));
+        for other in [&[&["a"][..]][..], &[&["a"], &["c"]], &[&["a", "b"], &["b"]], &[&["a"], &["b"], &["c"]], &[]] {
+            assert!(!ab.same(required(other)) && !required(other).same(ab), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn clients_are_asked_for_the_scope_that_includes_less() {
+        const IMPLIES: Implies = &[("admin", &["c"])];
+        let clauses =
+            crate::scopes::closed::closed(&[Clause::any(&["admin", "c", "x"]), Clause::any(&["c", "d"])], IMPLIES);
+        assert_eq!(clauses.map(|clauses| leaked(clauses, IMPLIES).names()), Some(&["c"][..]));
+    }
+}

@@ -161,3 +161,41 @@ impl<'de> Deserialize<'de> for Scopes {
         deserializer.deserialize_str(Text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_apart_by_spaces_and_stay_once() {
+        let long = (0..100).map(|i| format!("scope-{i}")).collect::<Vec<_>>().join(" ");
+        for (text, joined) in [
+            ("", ""),
+            ("   ", ""),
+            ("a b", "a b"),
+            (" a  b ", "a b"),
+            ("a b a", "a b"),
+            ("a\tb", "a\tb"),
+            (&long, &long),
+            (&format!("{long} {long}"), &long),
+        ] {
+            let scopes = Scopes::from(text);
+            assert_eq!(scopes.as_str(), joined);
+            assert_eq!(scopes.to_string(), joined);
+            assert!(scopes.iter().eq(joined.split(' ').filter(|name| !name.is_empty())), "{text}");
+            assert_eq!(scopes.is_empty(), joined.is_empty());
+        }
+        let scopes = Scopes::from("a bc");
+        assert!(scopes.contains("a") && scopes.contains("bc"));
+        assert!(!scopes.contains("b") && !scopes.contains("") && !scopes.contains("a bc"));
+    }
+
+    #[test]
+    fn only_a_string_is_read() {
+        assert_eq!(serde_json::from_str::<Scopes>(r#"" a b""#).ok(), Some(Scopes::from("a b")));
+        for other in [r#"["a"]"#, "1", "null", r#"{"a":"b"}"#] {
+            let error = serde_json::from_str::<Scopes>(other).map(|_| ()).map_err(|error| error.to_string());
+            assert!(error.is_err_and(|error| error.contains("a string of scopes separated by spaces")), "{other}");
+        }
+    }
+}

@@ -230,4 +230,51 @@ mod tests {
         const CUT: &str = scope_str("Bearer scope=\"items me\"");
         assert_eq!(CUT, "items me");
     }
+
+    #[test]
+    fn names_that_do_not_fit_are_none() {
+        let [ab, ac, cd] = [&["a", "b"][..], &["a", "c"], &["c", "d"]].map(Clause::any);
+        assert_eq!(Names::<1>::of(&[ab, ac], &[]).list(), Some(&["a"][..]));
+        assert_eq!(Names::<1>::of(&[ab, cd], &[]).list(), None);
+        assert_eq!(Names::<2>::of(&[ab, cd], &[]).list(), Some(&["a", "c"][..]));
+        assert_eq!(Names::<2>::of(&[ab, cd, Clause::any(&["e"])], &[]).list(), None);
+        assert_eq!(Names::<1>::of(&[Clause::any(&["a"]), Clause::any(&["b"])], &[]).list(), None);
+    }
+
+    #[test]
+    fn each_text_is_a_challenge_and_the_scopes_in_it() {
+        for (names, challenge, scopes) in [
+            (&[][..], "Bearer scope=\"\"", ""),
+            (&["a"], "Bearer scope=\"a\"", "a"),
+            (&["items", "me", "x"], "Bearer scope=\"items me x\"", "items me x"),
+        ] {
+            assert_eq!(quoted::<64>(names).str(), Some(challenge));
+            assert_eq!(scope_str(challenge), scopes);
+        }
+    }
+
+    /// Lists whose texts need the larger constants.
+    #[test]
+    fn constants_of_each_size_hold_the_whole_text() {
+        macro_rules! listed {
+            ($($names:expr),*) => {
+                [$({
+                    struct List;
+                    impl Listed for List {
+                        const CLAUSES: &'static [Clause] = &[Clause::any($names)];
+                        const IMPLIES: Implies = &[];
+                    }
+                    (Told::<List>::QUOTED, Told::<List>::REQUIRED.text(), $names[0])
+                }),*]
+            };
+        }
+        const LONG: &str = match std::str::from_utf8(&[b'a'; 1000]) {
+            Ok(text) => text,
+            Err(_) => "",
+        };
+        const MIDDLE: &str = LONG.split_at(200).0;
+        for (quoted, text, name) in listed!(&["short"], &[MIDDLE], &[LONG]) {
+            assert_eq!((quoted, text), (&*format!("Bearer scope=\"{name}\""), name));
+        }
+    }
 }

@@ -58,12 +58,12 @@ fn handler(numbers: &mut Numbers, depth: u64) -> &'static Node {
 fn a_handler_asks_if_and_only_if_no_request_without_a_credential_is_let_in() {
     let mut numbers = Numbers(7);
     let mut seen = [0, 0];
-    for _ in 0..20_000 {
+    for _ in 0..4_000 {
         let tree = handler(&mut numbers, 3);
         let alternatives = requirement(tree).needs.together(false);
         let asks = !alternatives.0.iter().any(Vec::is_empty);
         assert_eq!(says(tree), if asks { ASKS } else { NOTHING }, "{tree:#?}\n{alternatives:#?}");
         seen[usize::from(asks)] += 1;
     }
-    assert!(seen.iter().all(|seen| *seen > 2_000), "{seen:?}");
+    assert!(seen.iter().all(|seen| *seen > 400), "{seen:?}");
 }

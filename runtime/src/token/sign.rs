@@ -158,3 +158,26 @@ impl fmt::Debug for TokenSigner {
         f.debug_struct("TokenSigner").field("algorithm", &self.0.key.algorithm()).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{HmacKey, SigningKey, TokenSigner};
+    use crate::jose::tests::private_keys::{ED25519, P256, RSA};
+
+    #[test]
+    #[expect(clippy::panic_in_result_fn, reason = "a test asserts, and fails by `?` where it could not begin")]
+    fn a_token_is_written_once_into_memory_of_its_length() -> Result<(), Box<dyn std::error::Error>> {
+        let mut signers = vec![TokenSigner::hs256(&HmacKey::new([7; 32])?)];
+        for jwk in [P256, ED25519, RSA] {
+            signers.push(TokenSigner::new(&SigningKey::from_jwk(jwk)?));
+        }
+        for (signer, algorithm) in signers.iter().zip(["HS256", "ES256", "EdDSA", "RS256"]) {
+            let token = signer.sign(&json!({ "sub": "x".repeat(600) }))?;
+            assert!(token.capacity() <= token.len() + 4, "{algorithm}: {} for {}", token.capacity(), token.len());
+            assert_eq!(format!("{signer:?}"), format!("TokenSigner {{ algorithm: {algorithm}, .. }}"));
+        }
+        Ok(())
+    }
+}

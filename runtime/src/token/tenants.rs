@@ -87,3 +87,40 @@ pub(crate) fn tenant<'i>(template: &str, issuer: &'i str) -> Option<&'i str> {
     // A slash would make it another place of the URL, and a brace another template.
     (!tenant.is_empty() && !tenant.contains(['/', '{'])).then_some(tenant)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Tenants, TokenError, tenant};
+
+    const TEMPLATE: &str = "https://login.example.com/{tenantid}/v2.0";
+
+    #[test]
+    fn a_tenant_is_one_segment_of_the_path() {
+        let found = |place: &str| tenant(TEMPLATE, &TEMPLATE.replace("{tenantid}", place)).map(str::to_owned);
+        assert_eq!(found("acme").as_deref(), Some("acme"));
+        for place in ["", "acme/v2.0/x", "/", "{tenantid}", "{"] {
+            assert_eq!(found(place), None, "{place}");
+        }
+        assert_eq!(tenant(TEMPLATE, "https://login.example.org/acme/v2.0"), None);
+    }
+
+    #[test]
+    fn a_token_names_the_tenant_of_its_issuer() {
+        let mut tenants = Tenants::of(TEMPLATE.to_owned());
+        assert!(!tenants.are_usable());
+        tenants.allow(["acme"]);
+        assert!(tenants.are_usable());
+        assert_eq!(format!("{tenants:?}"), r#"Tenants(Only({"acme"}))"#);
+        let (acme, other) = (TEMPLATE.replace("{tenantid}", "acme"), TEMPLATE.replace("{tenantid}", "other"));
+        for (issuer, claims, expected) in [
+            (&acme, r#"{"tid":"acme"}"#, Ok(())),
+            (&acme, r#"{"tid":"\u0061cme"}"#, Ok(())),
+            (&acme, r#"{"tid":"\u0062cme"}"#, Err(TokenError::Issuer)),
+            (&acme, r#"{"tid":"other"}"#, Err(TokenError::Issuer)),
+            (&other, r#"{"tid":"other"}"#, Err(TokenError::Issuer)),
+            (&acme, "{}", Err(TokenError::MissingClaim("tid"))),
+        ] {
+            assert_eq!(tenants.check(issuer, claims), expected, "{issuer} {claims}");
+        }
+    }
+}

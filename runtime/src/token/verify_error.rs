@@ -95,3 +95,36 @@ impl Error for VerifyError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fmt::Error, sync::Arc};
+
+    use super::{HeaderValue, TokenError, VerifyError};
+
+    /// Tests of services compare them.
+    #[test]
+    fn errors_are_equal_if_all_but_their_causes_is() {
+        let proof = |nonce: Option<&'static str>| VerifyError::Proof {
+            nonce: nonce.map(HeaderValue::from_static),
+            source: Arc::new(Error),
+        };
+        let errors = [
+            (VerifyError::from(TokenError::Expired), "token has expired"),
+            (TokenError::Signature.into(), "token signature is wrong"),
+            (proof(None), "the proof of the token's sender is refused"),
+            (proof(Some("a")), "the proof of the token's sender needs a nonce"),
+            (proof(Some("b")), "the proof of the token's sender needs a nonce"),
+            (VerifyError::unavailable(1, Error), "the token cannot be verified now"),
+            (VerifyError::unavailable(2, Error), "the token cannot be verified now"),
+        ];
+        for (i, (error, text)) in errors.iter().enumerate() {
+            assert_eq!(error.to_string(), *text);
+            for (j, (other, _)) in errors.iter().enumerate() {
+                assert_eq!(error == other, i == j, "{error:?} {other:?}");
+            }
+        }
+        let other_cause = VerifyError::unavailable(1, std::io::Error::other("away"));
+        assert_eq!(errors[5].0, other_cause);
+    }
+}

@@ -134,3 +134,44 @@ tuples!(A);
 tuples!(A, B);
 tuples!(A, B, C);
 tuples!(A, B, C, D);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scheme::SchemeInfo;
+
+    struct Cookie;
+
+    impl Describe for Cookie {
+        const NODE: &'static Node = &Node::scheme(&SchemeInfo::new("Cookie"));
+    }
+
+    macro_rules! offered {
+        ($Type:ty, $value:expr) => {
+            Probe::<$Type>::axum_scopes_is_offered(&$value)
+        };
+    }
+
+    #[test]
+    fn a_credential_is_offered_if_it_is_optional_and_present() {
+        assert!(offered!(Option<Cookie>, Some(Cookie)) && !offered!(Option<Cookie>, None));
+        assert!(offered!(Result<Cookie, ()>, Ok(Cookie)) && !offered!(Result<Cookie, ()>, Err(())));
+        assert!(!offered!(Cookie, Cookie));
+        // What is no credential is none, present or not.
+        assert!(!offered!(Option<Json<u8>>, Some(Json(1))) && !offered!(Json<u8>, Json(1)) && !offered!(u8, 1));
+    }
+
+    #[test]
+    fn a_tuple_offers_what_one_of_its_elements_does() {
+        type Two = (Json<u8>, Option<Cookie>);
+        assert!(offered!(Two, (Json(1), Some(Cookie))) && !offered!(Two, (Json(1), None)));
+        assert!(offered!(Option<(Json<u8>, Cookie)>, Some((Json(1), Cookie))));
+        assert!(!offered!(Option<Two>, Some((Json(1), None))) && !offered!(Option<Two>, None));
+        assert!(!offered!((Cookie, Json<u8>), (Cookie, Json(1))));
+    }
+
+    #[test]
+    fn only_a_scheme_is_present_by_itself() {
+        assert!(Cookie.is_present() && !Json(1).is_present());
+    }
+}

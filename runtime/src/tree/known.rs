@@ -98,3 +98,113 @@ impl Node {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        at_random::leak,
+        scheme::SchemeInfo,
+        tree::{
+            node::{function, group},
+            parts::Part,
+        },
+    };
+
+    type Tree = &'static Node;
+
+    const SECURITY_SCOPES: Tree = &Node::leaf(Kind::SecurityScopes);
+    const OPEN_LEAF: Tree = &Node::leaf(Kind::Open);
+
+    fn scheme(implies: Implies) -> Tree {
+        leak(Node::scheme(leak(SchemeInfo::new("Api").with_scopes(&[("a", "")]).with_implied(implies))))
+    }
+
+    fn children(nodes: &[Tree]) -> &'static [Child] {
+        nodes.iter().map(|node| Child::part(node)).collect::<Vec<_>>().leak()
+    }
+
+    fn takes(nodes: &[Tree]) -> Tree {
+        leak(function("f", &[], children(nodes)))
+    }
+
+    #[test]
+    fn a_function_compares_with_the_first_scheme_that_none_below_compares_with() {
+        let [one, two]: [Implies; 2] = [&[("a", &["b"])], &[("a", &["c"])]];
+        let key = leak(Node::scheme(&const { SchemeInfo::new("Key") }));
+        let inner = takes(&[SECURITY_SCOPES, scheme(one)]);
+        for (nodes, expected) in [
+            (&[scheme(one), scheme(two)][..], one),
+            (&[scheme(two), scheme(one)], two),
+            (&[key, scheme(two)], two),
+            (&[takes(&[scheme(one)]), scheme(two)], one),
+            (&[leak(group(children(&[scheme(one)]))), scheme(two)], one),
+            (&[leak(Node::optional(children(&[scheme(one)]))), scheme(two)], one),
+            (&[inner, scheme(two)], two),
+            (&[takes(&[inner]), scheme(two)], two),
+            (&[inner], one),
+            (&[key], &[]),
+            (&[], &[]),
+        ] {
+            assert_eq!(takes(&[&[SECURITY_SCOPES], nodes].concat()).implies(), expected, "{nodes:#?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_or_has_alternatives_is_found_in_each_place() {
+        let any: Tree = leak(function("f", &[], &[]).any(&[&["a", "b"]]));
+        let below: [fn(Tree) -> Tree; 4] = [
+            |node| takes(&[&Node::OTHER, node]),
+            |node| leak(group(children(&[node, &Node::OTHER]))),
+            |node| leak(Node::optional(children(&[node]))),
+            |node| takes(&[takes(&[scheme(&[]), node])]),
+        ];
+        for place in below {
+            for (node, open, alternatives) in
+                [(OPEN_LEAF, true, false), (any, false, true), (scheme(&[]), false, false), (takes(&[]), false, false)]
+            {
+                let tree = place(node);
+                assert_eq!((tree.is_open(), tree.has(Part::Open)), (open, open), "{tree:#?}");
+                assert_eq!(tree.has_alternatives(), alternatives, "{tree:#?}");
+            }
+        }
+        let edge = Child::new(&[], takes(&[])).any(&[&["a", "b"]]);
+        assert!(function("f", &[], leak([edge])).has_alternatives());
+        assert!(!function("f", &["a"], leak([Child::new(&["b"], takes(&[]))])).has_alternatives());
+    }
+
+    #[test]
+    fn a_credential_is_asked_for_where_scopes_are_required_of_it() {
+        let lenient = takes(&[SECURITY_SCOPES, leak(Node::optional(children(&[scheme(&[])])))]);
+        let at = |own, edge, node| function("f", own, leak([Child::new(edge, node)])).asks_everybody();
+        assert!(!at(&[], &[], lenient) && at(&["a"], &[], lenient) && at(&[], &["a"], lenient));
+        assert!(at(&["a"], &[], takes(&[takes(&[lenient])])) && !at(&[], &[], takes(&[takes(&[lenient])])));
+        // Without a scheme, nothing is asked for, whatever is required.
+        assert!(!at(&["a"], &["a"], takes(&[SECURITY_SCOPES])));
+        // Nobody is asked for what is optional.
+        let optional = leak(Node::optional(children(&[takes(&[scheme(&[])])])));
+        assert!(!at(&["a"], &[], optional) && at(&[], &[], takes(&[scheme(&[])])));
+    }
+
+    #[test]
+    fn one_of_the_optional_credentials_may_be_required() {
+        let optional = |node| -> Tree { leak(Node::optional(children(&[node]))) };
+        for (node, asks) in [
+            (optional(scheme(&[])), true),
+            (optional(takes(&[scheme(&[])])), true),
+            (leak(group(children(&[optional(scheme(&[]))]))), true),
+            (optional(takes(&[])), false),
+            (takes(&[optional(scheme(&[]))]), false),
+        ] {
+            let required = function("f", &[], leak([Child::part(node)])).credential_required();
+            assert_eq!(required.asks_everybody(), asks, "{node:#?}");
+            assert!(!function("f", &[], leak([Child::part(node)])).asks_everybody(), "{node:#?}");
+        }
+    }
+
+    #[test]
+    fn only_a_function_takes_scopes_for_itself() {
+        assert!(!takes(&[leak(group(children(&[SECURITY_SCOPES])))]).takes_scopes());
+        assert!(takes(&[SECURITY_SCOPES]).takes_scopes() && !takes(&[takes(&[SECURITY_SCOPES])]).takes_scopes());
+    }
+}

@@ -105,3 +105,19 @@ impl Node {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::node::function;
+
+    #[test]
+    fn a_verifier_is_a_parameter_of_the_function_itself() {
+        const VERIFIER: Node = Node::leaf(Kind::Verifier);
+        const TAKES: Node = function("f", &[], &[Child::part(&Node::OTHER), Child::part(&VERIFIER)]);
+        assert!(TAKES.takes_verifier());
+        const ABOVE: Node = function("g", &[], &[Child::part(&TAKES)]);
+        assert!(!ABOVE.takes_verifier());
+        assert!(!function("g", &[], &[]).takes_verifier());
+    }
+}

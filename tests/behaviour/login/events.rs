@@ -1,8 +1,11 @@
 //! What is told of a login, and what never is.
 
+use std::time::Duration;
+
+use axum_scopes::login::{ClientAddress, Event, Outcome, store::Limit};
 use axum_scopes_test_support::logged;
 
-use super::service::{SECRET, Service, Tokens};
+use super::service::{SECRET, Service, Tokens, throttle};
 
 #[tokio::test]
 async fn an_event_says_who_and_where_and_nothing_that_was_typed() {
@@ -64,10 +67,44 @@ async fn each_event_is_a_line_of_the_log_without_secrets() {
     for line in [
         "INFO login outcome=\"wrong_password\"",
         "WARN login outcome=\"refresh_reused\"",
+        "DEBUG login outcome=\"refreshed\"",
         "ERROR a store cannot be asked",
+        "WARN login outcome=\"store_unavailable\"",
     ] {
         assert!(text.contains(line), "{line}: {text}");
     }
+}
+
+#[tokio::test]
+async fn a_revocation_tells_the_user_and_no_client_as_one() {
+    let service = Service::new().await;
+    let (user, form) = (service.tokens("amy", "me").await, [("grant_type", "client_credentials")]);
+    let client = Tokens::of(&service.post(&form).basic("reports", SECRET).await);
+    service.outcomes();
+    service.revoke(&user.access).await;
+    service.app.post("/revoke").basic("reports", SECRET).form(&[("token", &client.access)]).await;
+    let events = service.events.lock().unwrap().clone();
+    let known = |event: &Event| (event.outcome, event.subject.clone(), event.client_id.clone());
+    let told: Vec<_> = events.iter().map(known).collect();
+    let ended = |subject: Option<&str>, client: &str| {
+        (Outcome::SessionEnded, subject.map(str::to_owned), Some(client.to_owned()))
+    };
+    assert_eq!(told, [ended(Some("1"), "ui"), ended(None, "reports")]);
+}
+
+#[tokio::test]
+async fn the_attempts_of_an_address_are_told_and_limited() {
+    let addresses = ClientAddress::x_forwarded_for([]).unwrap().from_any_peer();
+    let limit = Limit { burst: 2, period: Duration::from_secs(3_600) };
+    let service =
+        Service::with(|server, store| server.throttle(throttle(store).address(limit)).client_address(addresses)).await;
+    let attempts = [("192.0.2.1", 400), ("192.0.2.1", 400), ("192.0.2.1", 429), ("192.0.2.2", 400)];
+    let form = [("grant_type", "password"), ("username", "amy"), ("password", "wrong")];
+    for (address, status) in attempts {
+        assert_eq!(service.post(&form).header("x-forwarded-for", address).await.status(), status, "{address}");
+    }
+    let told: Vec<_> = service.events.lock().unwrap().iter().map(|event| event.address.unwrap().to_string()).collect();
+    assert_eq!(told, attempts.map(|(address, _)| address));
 }
 
 #[test]

@@ -1,6 +1,13 @@
 //! Whatever is sent, the answer is a token or a refusal, and never an error of the service.
 
-use axum_scopes::{OAuth2Scheme, scheme::ErrorStyle};
+use std::sync::{Arc, Mutex};
+
+use axum_scopes::{
+    OAuth2Scheme,
+    error::StoreError,
+    login::{Client, Clients},
+    scheme::ErrorStyle,
+};
 
 use super::service::{Api, Service, Tutorial, throttle};
 
@@ -105,6 +112,29 @@ async fn no_account_is_looked_up_by_a_name_that_nobody_has() {
     assert!(service.users.asked.lock().unwrap().is_empty());
     service.log_in(&"é".repeat(128), "secret", "me").await;
     assert_eq!(service.users.asked.lock().unwrap().len(), 1);
+}
+
+/// A list of clients that notes what it is asked for, and has none.
+#[derive(Clone, Default)]
+struct Asked(Arc<Mutex<Vec<String>>>);
+
+impl Clients for Asked {
+    async fn find(&self, client_id: &str) -> Result<Option<Client>, StoreError> {
+        self.0.lock().unwrap().push(client_id.to_owned());
+        Ok(None)
+    }
+}
+
+#[tokio::test]
+async fn no_client_is_looked_up_by_a_name_that_none_has() {
+    let asked = Asked::default();
+    let service = Service::with(|server, _| server.clients(asked.clone())).await;
+    let fits = "x".repeat(256);
+    for id in ["app\0", "a\tb", "\u{7f}", "\u{e9}", &format!("{fits}x"), &fits] {
+        let form = [("grant_type", "client_credentials"), ("client_id", id), ("client_secret", "x")];
+        assert_eq!(service.post(&form).await.status(), 401, "{id:?}");
+    }
+    assert_eq!(*asked.0.lock().unwrap(), [fits]);
 }
 
 #[tokio::test]

@@ -1,9 +1,12 @@
 //! The password grant: who gets which tokens.
 
+use axum::body::to_bytes;
 use axum_scopes::{
     Scopes,
     login::{Account, Outcome},
 };
+use axum_scopes_test_support::logged;
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
 use super::service::{ISSUER, Service, Tokens, claims, is_error, passwords, throttle};
 
@@ -30,6 +33,19 @@ async fn an_access_token_has_the_claims_of_the_profile() {
     }
     assert_eq!((&first["iss"], &first["aud"], &first["sub"]), (&ISSUER.into(), &ISSUER.into(), &"1".into()));
     assert!(first["jti"] != second["jti"] && first["sid"] != second["sid"]);
+}
+
+#[tokio::test]
+async fn the_key_of_an_access_token_is_published() {
+    let service = Service::new().await;
+    let header = service.tokens("amy", "me").await.access.split('.').next().unwrap().to_owned();
+    let header: serde_json::Value = serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(header).unwrap()).unwrap();
+    let response = service.server.jwks();
+    assert_eq!(response.headers()["content-type"], "application/json");
+    let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    assert_eq!(body, service.keys.jwks().as_bytes());
+    let jwks: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!((&jwks["keys"][0]["kid"], jwks["keys"][0].get("d")), (&header["kid"], None));
 }
 
 #[tokio::test]
@@ -106,7 +122,9 @@ async fn the_subject_of_a_client_is_no_users() {
     let service = Service::new().await;
     let hash = passwords().hash("secret").await.unwrap();
     service.users.insert("amy", Account::new("client_id:reports", hash, Scopes::from("me")));
-    is_error(&service.log_in("amy", "secret", "me").await, 500, "server_error");
+    let (answer, lines) = logged(service.log_in("amy", "secret", "me")).await;
+    is_error(&answer, 500, "server_error");
+    assert!(lines[0].contains("the subject of an account begins with `client_id:`"), "{lines:?}");
     assert_eq!(service.outcomes(), [Outcome::Failed]);
 }
 
@@ -142,9 +160,10 @@ async fn attempts_are_throttled_before_the_account_is_looked_up() {
     let service = Service::with(|server, store| server.throttle(throttle(store))).await;
     for name in ["amy", "nobody"] {
         let mut throttled = None;
-        for _ in 0..60 {
+        for attempt in 0..60 {
             let answer = service.log_in(name, "wrong", "me").await;
             if answer.status() == 429 {
+                assert!(attempt >= 5, "{name} has no attempts of its own");
                 throttled = Some(answer);
                 break;
             }

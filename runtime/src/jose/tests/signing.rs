@@ -124,6 +124,7 @@ fn a_member_that_is_wrong_is_named() {
         (P256, "use", json!("enc"), WrongUse),
         (P256, "key_ops", json!(["verify"]), WrongUse),
         (P256, "key_ops", json!([]), WrongUse),
+        (P256, "key_ops", json!(["verify", "encrypt"]), WrongUse),
     ] {
         assert_refused(&with(jwk, name, value), expected);
     }
@@ -145,6 +146,7 @@ fn nothing_of_a_private_key_is_shown() {
     for jwk in [P256, ED25519, RSA] {
         let key = SigningKey::from_jwk(jwk).unwrap();
         let shown = format!("{key:?} {:?} {}", TokenSigner::new(&key), key.public_jwk());
+        assert!(shown.starts_with("SigningKey { algorithm: "), "{shown}");
         for member in ["d", "p", "q", "dp", "dq", "qi"] {
             let secret = &parsed(jwk)[member];
             assert!(secret.as_str().is_none_or(|secret| !shown.contains(secret)), "{shown}");

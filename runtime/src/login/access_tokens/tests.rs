@@ -54,6 +54,17 @@ fn a_token_has_the_claims_of_rfc_9068() {
     assert_ne!(bound["jti"], jti);
 }
 
+/// Verifiers read the keys again after each change.
+#[test]
+fn a_token_that_is_signed_changes_nothing_about_the_keys() {
+    let tokens = tokens(NOW - 1, NOW + 1);
+    let scope = Scopes::new();
+    let session = SessionId::from_bytes([7; 16]);
+    let grant = AccessGrant { subject: "a", client_id: "c", scope: &scope, session, cnf: None };
+    let version = || tokens.sign_at(&grant, NOW as f64).map(|_| tokens.keys().version()).unwrap();
+    assert_eq!(version(), version());
+}
+
 #[test]
 fn without_a_key_nothing_is_signed() {
     let tokens = tokens(NOW - 1, NOW + 1);
@@ -70,6 +81,7 @@ fn without_a_key_nothing_is_signed() {
 #[test]
 fn the_lifetime_has_limits() {
     let tokens = tokens(NOW - 1, NOW + 1);
+    assert_eq!((tokens.issuer(), tokens.audience()), ("https://id.example.com", "https://api.example.com"));
     assert_eq!(tokens.lifetime_of_tokens(), Duration::from_secs(300));
     for (asked, lifetime) in [(0, 1), (60, 60), (3600, 3600), (86_400, 3600)] {
         let tokens = tokens.clone().lifetime(Duration::from_secs(asked));

@@ -60,8 +60,13 @@ fn the_right_most_address_that_is_no_proxy_is_the_client() {
 
 #[test]
 fn elements_of_rfc_7239_name_the_client_too() {
-    let cases: [(&[&[u8]], &str); 10] = [
+    let cases: [(&[&[u8]], &str); 14] = [
         (&[b"for=192.0.2.1"], "192.0.2.1"),
+        // Commas and semicolons in quotes, and quotes that do not end them.
+        (&[b"for=192.0.2.1;host=\"x,for=6.6.6.6;y=\\\"\""], "192.0.2.1"),
+        (&[b"host=\"a;for=6.6.6.6;x=\";for=192.0.2.1"], "192.0.2.1"),
+        (&[b"host=\"ab;for=6.6.6.6;x=\";for=192.0.2.1"], "192.0.2.1"),
+        (&[b"host=\"a\\\";for=6.6.6.6;x=\";for=192.0.2.1"], "192.0.2.1"),
         (&[b"For=\"192.0.2.1:80\" ; proto=https;by=10.0.0.1"], "192.0.2.1"),
         (&[b"for=\"[2001:db8::1]:4711\""], "2001:db8::1"),
         (&[b"for=6.6.6.6, for=192.0.2.1;host=\"a,for=6.6.6.6;x=\""], "192.0.2.1"),

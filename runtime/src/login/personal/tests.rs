@@ -74,8 +74,12 @@ async fn a_token_has_a_prefix_and_is_shown_once() -> Tested {
     assert!(made.secret().starts_with("acme_") && made.secret().len() == 41);
     let kept = personal.list("amy").await?;
     assert_eq!(kept, [made.token().clone()]);
-    for shown in [format!("{made:?}"), format!("{kept:?}"), format!("{personal:?}")] {
-        assert!(!shown.contains(&made.secret()[5..]), "{shown}");
+    for (shown, has) in [
+        (format!("{made:?}"), "NewPersonalToken { token: PersonalToken { id:"),
+        (format!("{kept:?}"), "my laptop"),
+        (format!("{personal:?}"), "acme_"),
+    ] {
+        assert!(shown.contains(has) && !shown.contains(&made.secret()[5..]), "{shown}");
     }
     let claims = judged(&personal, made.secret()).await?;
     assert_eq!((claims.sub.as_str(), claims.scope.as_str()), ("amy", "items"));

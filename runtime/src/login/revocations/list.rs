@@ -21,17 +21,16 @@ pub(super) struct List {
 
 impl List {
     /// The later time counts. A session may end again, because a store has not kept its first end, and have got tokens in between.
-    pub(super) fn add(&mut self, session: SessionId, until: SystemTime, now: SystemTime) {
+    pub(super) fn add(&mut self, session: SessionId, until: SystemTime) {
         match self.sessions.entry(session) {
             Entry::Occupied(mut known) => {
                 let latest = until.max(*known.get());
                 known.insert(latest);
             }
-            Entry::Vacant(place) if until > now => {
+            Entry::Vacant(place) => {
                 place.insert(until);
                 self.by_time.push(Reverse((until, session)));
             }
-            Entry::Vacant(_) => {}
         }
     }
 
@@ -87,4 +86,59 @@ impl Hasher for Mixed {
 
     // The length of an array comes before it.
     fn write_usize(&mut self, _: usize) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        hash::BuildHasher,
+        time::{Duration, SystemTime, UNIX_EPOCH},
+    };
+
+    use super::{List, SessionId};
+
+    fn session(number: u64) -> SessionId {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&number.to_le_bytes());
+        SessionId::from_bytes(bytes)
+    }
+
+    fn at(second: usize) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(second as u64)
+    }
+
+    #[test]
+    fn memory_is_returned_when_little_of_it_is_used() {
+        let mut list = List::default();
+        (0..1_500).for_each(|second| list.add(session(second as u64), at(second)));
+        list.forget_until(at(1_099));
+        assert_eq!(list.len(), 400);
+        assert!(list.capacity() > 600, "{}", list.capacity());
+        list.forget_until(at(1_449));
+        assert_eq!(list.len(), 50);
+        assert!(list.capacity() < 200, "{}", list.capacity());
+    }
+
+    /// Also of names that differ in one bit. Otherwise those that meet in one place would make each request wait.
+    #[test]
+    fn sessions_are_spread_evenly_by_each_bit_of_their_names() {
+        let hash = |bytes| List::default().sessions.hasher().hash_one(SessionId::from_bytes(bytes));
+        let (mut ones, mut changed, mut count) = (0, 0, 0);
+        for number in 0..64 {
+            let bytes = *session(number).as_bytes();
+            let original = hash(bytes);
+            for bit in 0..128 {
+                let mut other = bytes;
+                other[bit / 8] ^= 1 << (bit % 8);
+                let differing = (hash(other) ^ original).count_ones();
+                assert!((8..=56).contains(&differing), "{differing} bits change with bit {bit} of {number}");
+                ones += hash(other).count_ones();
+                changed += differing;
+                count += 1;
+            }
+        }
+        let average = |sum: u32| f64::from(sum) / f64::from(count);
+        assert!((average(ones) - 32.0).abs() < 1.0, "{}", average(ones));
+        assert!((average(changed) - 32.0).abs() < 1.0, "{}", average(changed));
+    }
 }

@@ -49,6 +49,17 @@ fn ended_sessions_are_known_to_all_copies() {
             && !copy.has_ended(SessionId::from_bytes([0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]))
     );
     assert_eq!(copy.len(), 2);
+    assert!(!copy.is_empty());
+    assert_eq!(format!("{copy:?}"), "Revocations { sessions: 2, .. }");
+}
+
+/// Also for a lifetime that no clock reaches.
+#[test]
+fn a_session_is_remembered_for_any_lifetime() {
+    let list = Revocations::new(Duration::MAX, STALENESS);
+    list.end(session(1), at(0));
+    list.update(at(1_000_000), &[ended(2, at(0))]);
+    assert!(list.has_ended(session(1)) && list.has_ended(session(2)));
 }
 
 #[test]
@@ -152,6 +163,7 @@ fn the_store_is_asked_about_the_last_minute_again() {
     let window = LIFETIME + OVERLAP;
     assert_eq!(list.ask_since(at(0)), at(0) - window);
     list.update(at(0), &[]);
+    assert_eq!(list.ask_since(at(0)), at(0) - OVERLAP);
     assert_eq!(list.ask_since(at(5)), at(0) - OVERLAP);
     // After a while without a store.
     assert_eq!(list.ask_since(at(200)), at(0) - OVERLAP);

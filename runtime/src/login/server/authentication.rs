@@ -82,9 +82,7 @@ fn of_header(asked: &Asked) -> Result<Presented, Refusal> {
     let repeated = || Refusal::of_request(AuthError::invalid_request("Two headers Authorization"));
     let credentials = match basic(&asked.parts) {
         Ok(Some(credentials)) => credentials,
-        Ok(None) if authorization::whole(&asked.parts).is_ok_and(|header| header.is_none()) => {
-            return Ok(Presented::default());
-        }
+        Ok(None) if authorization::is_empty(&asked.parts) => return Ok(Presented::default()),
         Err(Unreadable::Repeated) => return Err(repeated()),
         Ok(None) | Err(Unreadable::Malformed) => return Err(Refusal::of_client()),
     };

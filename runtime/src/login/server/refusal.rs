@@ -56,3 +56,24 @@ impl From<PasswordError> for Refusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{AuthError, Outcome, PasswordError, Refusal};
+
+    #[test]
+    fn a_refusal_says_whether_the_request_or_the_service_is_to_blame() {
+        for (refusal, outcome, status) in [
+            (Refusal::from(PasswordError::Busy), Outcome::Busy, 503),
+            (Refusal::from(PasswordError::TooLong), Outcome::RequestRefused, 400),
+            (Refusal::from(PasswordError::Failed), Outcome::Failed, 500),
+            #[cfg(feature = "dpop")]
+            (Refusal::of_proof(AuthError::unavailable(1)), Outcome::StoreUnavailable, 503),
+            #[cfg(feature = "dpop")]
+            (Refusal::of_proof(AuthError::bad_request("no proof")), Outcome::RequestRefused, 400),
+            (Refusal::of_request(AuthError::bad_request("no name")), Outcome::RequestRefused, 400),
+        ] {
+            assert_eq!((refusal.outcome, refusal.error.status().as_u16()), (outcome, status));
+        }
+    }
+}

@@ -91,7 +91,7 @@ pub(super) fn check_no_gap(keys: &[DatedKey], now: f64) -> Result<(), SigningKey
     loop {
         match last(key.exp as f64) {
             Some(next) => key = next,
-            None if keys.iter().any(|later| later.nbf > key.exp) => {
+            None if keys.iter().any(|later| later.exp > key.exp) => {
                 return Err(SigningKeysError::Gap { kid: key.kid.clone() });
             }
             None => return Ok(()),
@@ -112,7 +112,8 @@ pub(super) fn check_follows(old: &[DatedKey], new: &[DatedKey], now: f64, cache:
     }
     let known: Vec<_> = new.iter().filter(|key| is_known(key)).collect();
     // Another key signs only after one has begun or ended.
-    let changes = new.iter().flat_map(|key| [key.nbf as f64, key.exp as f64]).filter(|at| *at > now && *at <= earliest);
+    let changes =
+        new.iter().flat_map(|key| [key.nbf as f64, key.exp as f64]).filter(|at| (now..=earliest).contains(at));
     for at in changes.chain([now]) {
         if let Some(key) = signing(new, at)
             && !is_known(key)

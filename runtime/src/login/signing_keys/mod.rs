@@ -176,9 +176,9 @@ impl SigningKeys {
     fn replace_at(&self, jwks: &str, now: f64) -> Result<(), SigningKeysError> {
         let keys = dated::read(jwks)?;
         dated::check_no_gap(&keys, now)?;
-        self.change(|state| {
-            dated::check_follows(&state.keys, &keys, now, CACHE)?;
-            Ok(State::new(keys.into(), now, self.keep(), state.version + 1))
+        self.change(now, |before| {
+            dated::check_follows(before, &keys, now, CACHE)?;
+            Ok(keys.into())
         })
         .map(drop)
     }
@@ -238,9 +238,8 @@ impl SigningKeys {
     pub(super) fn keep_for(&self, lifetime: Duration, now: f64) {
         let keep = lifetime.as_secs() + SKEW;
         if self.0.keep.fetch_max(keep, Ordering::Relaxed) < keep {
-            let renewed = |state: &State| Ok(State::new(state.keys.clone(), now, self.keep(), state.version + 1));
             // This does not fail.
-            let _ = self.change(renewed);
+            let _ = self.change(now, |keys| Ok(Arc::clone(keys)));
         }
     }
 
@@ -262,20 +261,22 @@ impl SigningKeys {
         if state.holds.contains(&now) {
             return state;
         }
-        let renewed = |state: &State| Ok(State::new(state.keys.clone(), now, self.keep(), state.version + 1));
-        self.change(renewed).unwrap_or(state)
+        self.change(now, |keys| Ok(Arc::clone(keys))).unwrap_or(state)
     }
 
     fn read(&self) -> Arc<State> {
         Arc::clone(&self.0.state.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// A new state at `now`, with the keys that come of those before.
     fn change(
         &self,
-        change: impl FnOnce(&State) -> Result<State, SigningKeysError>,
+        now: f64,
+        keys: impl FnOnce(&Arc<[DatedKey]>) -> Result<Arc<[DatedKey]>, SigningKeysError>,
     ) -> Result<Arc<State>, SigningKeysError> {
         let mut state = self.0.state.write().unwrap_or_else(PoisonError::into_inner);
-        *state = Arc::new(change(&state)?);
+        let keys = keys(&state.keys)?;
+        *state = Arc::new(State::new(keys, now, self.keep(), state.version + 1));
         // Before the lock is given back: whoever signs with the new state is verified by one that is as new.
         self.0.version.store(state.version, Ordering::Release);
         Ok(Arc::clone(&state))

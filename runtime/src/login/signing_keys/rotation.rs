@@ -1,6 +1,9 @@
 //! New keys for a set: takes a private JWK Set, yields one with a key that takes over.
 
-use std::time::{Duration, SystemTime};
+use std::{
+    iter::once,
+    time::{Duration, SystemTime},
+};
 
 use zeroize::Zeroizing;
 
@@ -45,16 +48,8 @@ pub(super) fn with_key(jwks: &str, key: &str, now: f64, cache: u64) -> Result<St
 }
 
 pub(super) fn set_of(texts: &[&str]) -> String {
-    let length: usize = texts.iter().map(|text| text.len() + 1).sum();
-    // Reserved at once, so that no copy is left behind.
-    let mut set = String::with_capacity(length + 12);
-    set.push_str(r#"{"keys":["#);
-    for (index, text) in texts.iter().enumerate() {
-        if index > 0 {
-            set.push(',');
-        }
-        set.push_str(text);
-    }
-    set.push_str("]}");
-    set
+    let separated = texts.iter().flat_map(|text| [",", *text]).skip(1);
+    let parts: Vec<_> = once(r#"{"keys":["#).chain(separated).chain(["]}"]).collect();
+    // In one piece, so that no copy is left behind.
+    parts.concat()
 }

@@ -273,6 +273,14 @@ mod tests {
                 assert_eq!(SessionId::parse(&text).map(|id| *id.as_bytes()), decoded, "{text}");
             }
         }
+        // Two mistakes do not make up for each other.
+        for one in 0..good.len() {
+            for other in (0..good.len()).filter(|other| *other != one) {
+                let mut text = good.clone().into_bytes();
+                (text[one], text[other]) = (b'.', b'.');
+                assert_eq!(SessionId::parse(&String::from_utf8_lossy(&text)), None, "{one} {other}");
+            }
+        }
         for text in [
             "",
             "BwcHBwcHBwcHBwcHBwcHBw=",

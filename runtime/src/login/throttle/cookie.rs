@@ -84,3 +84,18 @@ impl DeviceCookie {
         if self.is_secure { NAME } else { NAME_OVER_HTTP }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{DeviceCookie, Duration};
+
+    #[test]
+    fn a_value_that_could_add_something_to_the_cookie_makes_none() {
+        let cookie = DeviceCookie::new(Duration::from_secs(60));
+        let expected = "__Host-known-device=aZ-_9; Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Strict";
+        assert_eq!(cookie.header("aZ-_9").as_ref().map(|value| value.as_bytes()), Some(expected.as_bytes()));
+        for value in ["", "a; Domain=example.com", "a b", "a,b", "a=b", "\"a\"", "a\r\nset-cookie: b=c", "\u{e9}"] {
+            assert_eq!(cookie.header(value), None, "{value}");
+        }
+    }
+}

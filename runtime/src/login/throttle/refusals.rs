@@ -16,7 +16,14 @@ const KEYS: usize = 10_000;
 
 /// Remembers refusals, so that an attack does not ask the store for each attempt. It allows nothing that the store would refuse.
 #[derive(Default)]
-pub(super) struct Refusals(Mutex<HashMap<Digest, Refused>>);
+pub(super) struct Refusals(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    of: HashMap<Digest, Refused>,
+    /// When old ones were last forgotten because there was no room.
+    swept: Option<SystemTime>,
+}
 
 struct Refused {
     at: SystemTime,
@@ -31,35 +38,44 @@ impl Refused {
     }
 }
 
+impl Kept {
+    /// Looks at all keys at most once a second: during an attack from everywhere, that would take longer than asking the store.
+    fn make_room(&mut self, now: SystemTime) {
+        let is_recent = |swept: SystemTime| now.duration_since(swept).is_ok_and(|passed| passed < REMEMBERED);
+        if self.of.len() >= KEYS && !self.swept.is_some_and(is_recent) {
+            self.of.retain(|_, refused| refused.waits(now).is_some());
+            self.swept = Some(now);
+        }
+    }
+}
+
 impl Refusals {
     /// How long the key has to wait, if that is known.
     pub(super) fn of(&self, key: &Digest, now: SystemTime) -> Option<Duration> {
-        self.kept().get(key)?.waits(now)
+        self.kept().of.get(key)?.waits(now)
     }
 
     pub(super) fn remember(&self, key: Digest, retry_after: Duration, now: SystemTime) {
         let mut kept = self.kept();
-        if kept.len() >= KEYS {
-            kept.retain(|_, refused| refused.waits(now).is_some());
-        }
-        if kept.len() < KEYS {
-            kept.insert(key, Refused { at: now, retry_after });
+        kept.make_room(now);
+        if kept.of.len() < KEYS {
+            kept.of.insert(key, Refused { at: now, retry_after });
         }
     }
 
     /// An attempt of the key was given back.
     pub(super) fn forget(&self, key: &Digest) {
-        self.kept().remove(key);
+        self.kept().of.remove(key);
     }
 
-    fn kept(&self) -> MutexGuard<'_, HashMap<Digest, Refused>> {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl fmt::Debug for Refusals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Refusals").field("keys", &self.kept().len()).finish()
+        f.debug_struct("Refusals").field("keys", &self.kept().of.len()).finish()
     }
 }
 
@@ -95,9 +111,15 @@ mod tests {
             key
         };
         (0..2 * KEYS).for_each(|number| refusals.remember(key(number), 5000 * MS, now));
-        assert_eq!(refusals.kept().len(), KEYS);
-        // Those of before are forgotten when there is no room.
+        assert_eq!(refusals.kept().of.len(), KEYS);
+        assert_eq!(refusals.of(&key(KEYS - 1), now), Some(5000 * MS));
+        // Those of before are forgotten when there is no room, a second after the last time, or at any time of a clock that was set back.
+        refusals.remember(key(2 * KEYS), 5000 * MS, now + 999 * MS);
+        assert_eq!(refusals.of(&key(2 * KEYS), now + 999 * MS), None);
         refusals.remember(key(2 * KEYS), 5000 * MS, now + 1000 * MS);
-        assert_eq!(refusals.kept().len(), 1);
+        assert_eq!(refusals.kept().of.len(), 1);
+        (0..2 * KEYS).for_each(|number| refusals.remember(key(number), 5000 * MS, now));
+        refusals.remember(key(2 * KEYS), 5000 * MS, now - MS);
+        assert_eq!(refusals.kept().of.len(), 1);
     }
 }

@@ -75,9 +75,11 @@ const fn overlap_from(mut a: Place<'_>, mut b: Place<'_>) -> bool {
             (Next::Parameter(in_a), Next::Parameter(in_b)) => {
                 // Both values can begin with a character at which neither ends. From then on, one of them ends first.
                 (a.inside, b.inside) = (true, true);
-                return (in_a.stop.is_none() && in_b.stop.is_none())
-                    || overlap_behind(a, b, in_a.stop)
-                    || overlap_behind(a, b, in_b.stop);
+                return match (in_a.stop, in_b.stop) {
+                    (Some(of_a), Some(of_b)) => overlap_behind(a, b, of_a) || overlap_behind(a, b, of_b),
+                    // A value that nothing ends can be whatever is left of the other.
+                    _ => true,
+                };
             }
         };
         let (Some(next_a), Some(next_b)) = (a.behind(byte), b.behind(byte)) else { return false };
@@ -85,12 +87,9 @@ const fn overlap_from(mut a: Place<'_>, mut b: Place<'_>) -> bool {
     }
 }
 
-const fn overlap_behind(a: Place<'_>, b: Place<'_>, byte: Option<u8>) -> bool {
-    match byte {
-        Some(byte) => match (a.behind(byte), b.behind(byte)) {
-            (Some(a), Some(b)) => overlap_from(a, b),
-            _ => false,
-        },
-        None => false,
+const fn overlap_behind(a: Place<'_>, b: Place<'_>, byte: u8) -> bool {
+    match (a.behind(byte), b.behind(byte)) {
+        (Some(a), Some(b)) => overlap_from(a, b),
+        _ => false,
     }
 }

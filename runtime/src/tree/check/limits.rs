@@ -34,7 +34,7 @@ const fn merged_scopes_fit(node: &Node, above: &Merged<MOST_SCOPES>) {
 
 /// The most sets of scopes each of which is enough for one function. A document lists all of them.
 const MOST_WAYS: usize = 32;
-/// The most different `any(…)` in a tree. Each has at least two alternatives.
+/// The most different `any(…)` that are counted. Each has at least two alternatives, so with the last there are too many ways.
 const MOST_CHOICES: usize = 6;
 
 /// Checks that a document can list all sets of scopes that are enough for a function. `any(…)` in several places counts once.
@@ -81,10 +81,8 @@ impl Choices {
             let clause = own.clause(i);
             if clause.names().len() > 1 && !self.has(clause) {
                 self.ways *= clause.names().len();
-                if self.len < MOST_CHOICES {
-                    self.clauses[self.len] = Some(clause);
-                    self.len += 1;
-                }
+                self.clauses[self.len] = Some(clause);
+                self.len += 1;
             }
             i += 1;
         }
@@ -93,11 +91,9 @@ impl Choices {
 
     const fn has(&self, clause: Clause) -> bool {
         let mut i = 0;
-        while i < self.len {
-            if let Some(known) = self.clauses[i]
-                && known.implies(clause)
-                && clause.implies(known)
-            {
+        // With all of them there are too many ways already, so nobody asks.
+        while let Some(known) = self.clauses[i] {
+            if known.implies(clause) && clause.implies(known) {
                 return true;
             }
             i += 1;

@@ -6,6 +6,8 @@ mod optional;
 mod reach;
 mod refuse;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod undeclared;
 
 use limits::ways_fit;

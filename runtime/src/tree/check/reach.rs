@@ -73,7 +73,7 @@ const fn choice<'a>(node: &'a Node, scope: &str) -> Reach<'a> {
 
 impl Reach<'_> {
     /// Of two functions that a request has to pass, one is enough. A scope that is not declared is a mistake in any case.
-    const fn and(self, other: Self) -> Self {
+    pub(super) const fn and(self, other: Self) -> Self {
         match (self, other) {
             (Reach::Undeclared(node), _) | (_, Reach::Undeclared(node)) => Reach::Undeclared(node),
             (Reach::Overlapping(node, other), _) | (_, Reach::Overlapping(node, other)) => {
@@ -89,7 +89,7 @@ impl Reach<'_> {
     }
 
     /// Of two credentials that let a request in, both have to be checked.
-    const fn or(self, other: Self) -> Self {
+    pub(super) const fn or(self, other: Self) -> Self {
         match (self, other) {
             (Reach::Undeclared(node), _) | (_, Reach::Undeclared(node)) => Reach::Undeclared(node),
             (Reach::Overlapping(node, other), _) | (_, Reach::Overlapping(node, other)) => {

@@ -1,5 +1,7 @@
 //! Sets that are refused, each wrong in one way. No error shows anything of a key.
 
+use std::error::Error;
+
 use serde_json::{Value, json};
 
 use super::{DAY, ED25519, NOW, P256, RSA, SigningKeys, dated, set};
@@ -55,7 +57,10 @@ fn an_error_says_which_key_is_wrong_and_shows_none() {
     ] {
         let error: SigningKeysError = SigningKeys::from_jwks_at(&jwks, NOW as f64).map(drop).unwrap_err();
         assert_eq!(error, expected, "{jwks}");
-        let shown = format!("{error} {error:?} {:?}", std::error::Error::source(&error).map(ToString::to_string));
+        let source = error.source().and_then(|source| source.downcast_ref());
+        assert_eq!(source, if let Key { source, .. } = &expected { Some(source) } else { None }, "{jwks}");
+        let shown = format!("{error} {error:?} {:?}", error.source().map(ToString::to_string));
+        assert!(error.to_string().contains("signing key"), "{shown}");
         for secret in ["jpsQnn", "nWGxne", "c2VjcmV0", "f83OJ3"] {
             assert!(!shown.contains(secret), "{shown}");
         }

@@ -32,6 +32,7 @@ fn replaced_keys_are_seen_by_all_copies() {
     // A key that was stolen goes at once.
     keys.replace_at(&set([new]), (NOW + DAY) as f64).unwrap();
     assert_eq!(names(&copy, (NOW + DAY) as f64), ["new"]);
+    assert_eq!(format!("{copy:?}"), format!(r#"[("new", {}, {})]"#, NOW + DAY, NOW + 3 * DAY));
 }
 
 #[test]

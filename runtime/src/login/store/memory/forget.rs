@@ -41,3 +41,17 @@ impl<K: Ord + Clone> Ends<K> {
         over
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{AT_ONCE, Duration, Ends, MARGIN, SystemTime};
+
+    #[test]
+    fn each_call_forgets_a_few_entries_after_their_margin() {
+        let (mut ends, now) = (Ends::default(), SystemTime::UNIX_EPOCH);
+        (0..=AT_ONCE).for_each(|entry| ends.add(now, entry));
+        assert!(ends.over(now + MARGIN - Duration::from_nanos(1)).is_empty());
+        assert_eq!(ends.over(now + MARGIN), (0..AT_ONCE).collect::<Vec<_>>());
+        assert_eq!(ends.over(now + MARGIN), [AT_ONCE]);
+    }
+}

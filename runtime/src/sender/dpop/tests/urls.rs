@@ -1,7 +1,7 @@
 //! `htu` against the URL of the request.
 
 use crate::{
-    scopes::model_tests::Random,
+    at_random::Random,
     sender::dpop::{
         Dpop,
         htu::Origin,
@@ -154,7 +154,7 @@ fn random_paths_are_the_same_if_they_mean_the_same() {
     const PARTS: [&str; 16] =
         ["/", "/", "/a", "a", "A", ".", "..", "/.", "/..", "%2e", "%2E", "%61", "%2f", "%2F", "%7E", "%4"];
     let (mut random, mut same, mut different, mut broken) = (Random(7), 0, 0, 0);
-    for _ in 0..50_000 {
+    for _ in 0..10_000 {
         let mut path = || (0..random.below(7)).fold("/".to_owned(), |path, _| path + PARTS[random.below(PARTS.len())]);
         let (one, other) = (path(), path());
         let expected = match (meaning(&one), meaning(&other)) {
@@ -173,5 +173,5 @@ fn random_paths_are_the_same_if_they_mean_the_same() {
             &mut different
         } += 1;
     }
-    assert!(same > 1_000 && different > 1_000 && broken > 1_000, "{same} {different} {broken}");
+    assert!(same > 200 && different > 200 && broken > 200, "{same} {different} {broken}");
 }

@@ -94,9 +94,15 @@ fn a_clock_that_was_far_ahead_for_a_while_locks_nobody_out() {
 /// Otherwise they would get attempts from a replica whose clock is behind.
 #[test]
 fn a_clock_that_is_a_little_behind_takes_nothing_off_a_count() {
-    let store = small(10);
-    assert_eq!(allowed(&store, &KEY, LIMIT, at(100)), 3);
-    assert_eq!((allowed(&store, &KEY, LIMIT, at(0)), allowed(&store, &KEY, LIMIT, at(100))), (0, 0));
+    for (ahead, left) in [(100, 0), (3_600, 0), (3_601, 3)] {
+        let store = small(10);
+        assert_eq!(allowed(&store, &KEY, LIMIT, at(ahead)), 3);
+        assert_eq!(
+            (allowed(&store, &KEY, LIMIT, at(0)), allowed(&store, &KEY, LIMIT, at(ahead))),
+            (0, left),
+            "{ahead}"
+        );
+    }
 }
 
 #[test]
