@@ -8,7 +8,6 @@ use axum::{
     response::Response,
 };
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 /// A whole answer. Two answers are equal if status, headers and body are equal.
 ///
@@ -48,8 +47,11 @@ impl Answer {
     }
 
     /// The SHA-256 digest of the body, as `sha256sum` writes it.
+    #[cfg(feature = "tokens")]
     #[must_use]
     pub fn sha256(&self) -> String {
+        use sha2::{Digest, Sha256};
+
         Sha256::digest(&self.body).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
