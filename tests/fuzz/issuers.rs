@@ -4,7 +4,8 @@
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use axum_scopes::{
-    issuer::{Issuer, IssuerVerifier, RefreshError},
+    Claims,
+    issuer::{Issuer, IssuerStatus, IssuerVerifier, RefreshError},
     jose::Algorithm,
     token::VerifyError,
 };
@@ -134,22 +135,9 @@ pub fn issuers(data: &[u8]) {
         };
         text.clone()
     };
-    let asked: Arc<Mutex<Vec<String>>> = Arc::default();
-    let (log, answer) = (Arc::clone(&asked), document.clone());
-    let (signer, has_kid) = (usize::from(choice / 6 % 2), usize::from(choice / 12 % 2));
-    let (verified, status) = RUNTIME.block_on(async {
-        let started = IssuerVerifier::builder().issuer(issuer(configured)).start_with_documents(move |url| {
-            log.lock().unwrap_or_else(PoisonError::into_inner).push(url.to_owned());
-            answer(url)
-        });
-        let verifier = started.expect("a valid configuration");
-        (verifier.verify(&TOKENS[at][signer][has_kid]).await, verifier.status().swap_remove(0))
-    });
-    let asked = asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let is_same = |one: &str, other: &str| match (Url::parse(one), Url::parse(other)) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => one.trim_end_matches('/').eq_ignore_ascii_case(other.trim_end_matches('/')),
-    };
+    let (signer, has_kid) = (usize::from(choice / 6 % 2), choice / 12 % 2 == 1);
+    let token = &TOKENS[at][signer][usize::from(has_kid)];
+    let Refreshed { verified, status, asked } = refreshed(configured, token, document.clone());
     let expected = configured.expected(document, |url| asked.iter().any(|asked| is_same(asked, url)));
     // A token with an unknown key has the documents fetched once more.
     let expected_again = [&expected.fetched[..], &expected.fetched].concat();
@@ -166,7 +154,7 @@ pub fn issuers(data: &[u8]) {
                 (Endpoints::Perhaps(urls) | Endpoints::Both(urls), Some(found)) => assert_eq!(urls, found),
                 (expected, found) => panic!("{expected:?}, but {found:?}"),
             }
-            let is_good = is_verified(&keys, signer, has_kid == 1);
+            let is_good = is_verified(&keys, signer, has_kid);
             match verified {
                 Ok(claims) => assert!(is_good && claims.sub == "joe", "{keys:?}"),
                 Err(error) => assert!(!is_good && matches!(error, VerifyError::Token(_)), "{error}: {keys:?}"),
@@ -177,6 +165,40 @@ pub fn issuers(data: &[u8]) {
             assert_eq!(Some(failure), kind(&error), "{error:?}");
             assert!(status.keys == 0 && matches!(verified, Err(VerifyError::Unavailable { .. })), "{verified:?}");
         }
+    }
+}
+
+/// What has become of an issuer's documents.
+struct Refreshed {
+    verified: Result<Claims, VerifyError>,
+    status: IssuerStatus,
+    /// The URLs that were asked for.
+    asked: Vec<String>,
+}
+
+fn refreshed(
+    configured: &Configured,
+    token: &str,
+    document: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+) -> Refreshed {
+    let asked: Arc<Mutex<Vec<String>>> = Arc::default();
+    let log = Arc::clone(&asked);
+    let (verified, status) = RUNTIME.block_on(async {
+        let started = IssuerVerifier::builder().issuer(issuer(configured)).start_with_documents(move |url| {
+            log.lock().unwrap_or_else(PoisonError::into_inner).push(url.to_owned());
+            document(url)
+        });
+        let verifier = started.expect("a valid configuration");
+        (verifier.verify(token).await, verifier.status().swap_remove(0))
+    });
+    let asked = asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    Refreshed { verified, status, asked }
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    match (Url::parse(one), Url::parse(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => one.trim_end_matches('/').eq_ignore_ascii_case(other.trim_end_matches('/')),
     }
 }
 

@@ -6,8 +6,8 @@
 # each target runs for at most that time, however slow the machine is.
 #
 # An input that fails is written beside the binaries. Mend the mistake, and add the input to the corpus as a line of `escape_ascii` with
-# unescaped quotes. `cargo test` replays the corpus. `--keep` adds those of the new inputs to the corpus that reach code, or decide in
-# it, as no known input does.
+# unescaped quotes. `cargo test` replays the corpus. `--keep` adds to the corpus those of the new inputs that reach what no known one
+# reaches, up to a number.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
@@ -53,7 +53,7 @@ fuzz() {
     # Without the flags, libFuzzer would run without coverage, and report it only here.
     grep -qE 'DONE +cov: [0-9]{3,}' "$log" || { echo "no coverage: $target"; return 1; }
     if [ -n "$keep" ]; then
-        "$built/$target" -merge=1 "${flags[@]}" "$corpus" "$found" >"$log" 2>&1 || { tail -n 40 "$log"; return 1; }
+        "$built/$target" -merge=1 -use_counters=0 "${flags[@]}" "$corpus" "$found" >"$log" 2>&1 || { tail -n 40 "$log"; return 1; }
         python3 "$here/keep.py" "$here/corpus/$target.txt" "$corpus"
     fi
 }

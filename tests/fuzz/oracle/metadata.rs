@@ -144,10 +144,13 @@ impl Configured {
     fn safety(&self, at: &str, target: &str) -> Safety {
         let url = match Url::parse(target) {
             Ok(url) => url,
-            // A name of which no other reader says that it cannot be registered.
-            Err(url::ParseError::IdnaError) if target.to_ascii_lowercase().starts_with("https://") => {
-                return Safety::Unclear;
-            }
+            // Nothing answers at such a host, or it has a certificate.
+            Err(
+                url::ParseError::IdnaError
+                | url::ParseError::InvalidDomainCharacter
+                | url::ParseError::InvalidIpv4Address
+                | url::ParseError::InvalidIpv6Address,
+            ) if target.to_ascii_lowercase().starts_with("https://") => return Safety::Unclear,
             Err(_) => return Safety::Unsafe,
         };
         let host = url.host();
