@@ -179,6 +179,12 @@ mod tests {
     }
 
     #[test]
+    fn an_error_says_what_is_expected() {
+        let error = serde_json::from_str::<Confirmation>("7").err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains("expected an object with `jkt` or `x5t#S256`"), "{error}");
+    }
+
+    #[test]
     fn a_payload_tells_what_it_is_bound_to() {
         for (payload, expected) in [
             (r#"{"sub":"a"}"#.to_owned(), None),

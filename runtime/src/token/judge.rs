@@ -200,3 +200,23 @@ impl VerifyToken for TokenVerifier {
 impl<V: VerifyToken> Describe for State<V> {
     const NODE: &'static Node = if V::MAY_BE_UNAVAILABLE { &Node::leaf(Kind::Verifier) } else { &Node::OTHER };
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Own;
+
+    impl VerifyToken for Own {
+        const MAY_BE_UNAVAILABLE: bool = false;
+
+        async fn judge(&self, _: &Presented<'_>) -> Result<VerifiedToken, VerifyError> {
+            Err(TokenError::Inactive.into())
+        }
+    }
+
+    #[test]
+    fn a_verifier_that_does_not_say_what_it_expects_adds_nothing_to_the_log() {
+        assert_eq!(Own.expected(&TokenError::Issuer), Vec::<&str>::new());
+    }
+}

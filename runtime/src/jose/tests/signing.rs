@@ -128,7 +128,13 @@ fn a_member_that_is_wrong_is_named() {
     ] {
         assert_refused(&with(jwk, name, value), expected);
     }
-    for (name, value) in [("alg", json!("Ed25519")), ("use", json!("sig")), ("key_ops", json!(["sign"]))] {
+    for (name, value) in [
+        ("alg", json!("Ed25519")),
+        ("use", json!("sig")),
+        ("key_ops", json!(["sign"])),
+        ("key_ops", json!(["sign", "verify"])),
+        ("key_ops", json!(["verify", "sign"])),
+    ] {
         assert!(SigningKey::from_jwk(&with(ED25519, name, value)).is_ok());
     }
 }

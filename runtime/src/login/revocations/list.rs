@@ -110,13 +110,13 @@ mod tests {
     #[test]
     fn memory_is_returned_when_little_of_it_is_used() {
         let mut list = List::default();
-        (0..1_500).for_each(|second| list.add(session(second as u64), at(second)));
-        list.forget_until(at(1_099));
-        assert_eq!(list.len(), 400);
-        assert!(list.capacity() > 600, "{}", list.capacity());
-        list.forget_until(at(1_449));
-        assert_eq!(list.len(), 50);
-        assert!(list.capacity() < 200, "{}", list.capacity());
+        (0..3_000).for_each(|second| list.add(session(second as u64), at(second)));
+        list.forget_until(at(2_199));
+        assert_eq!(list.len(), 800);
+        assert!(list.capacity() > 1_200, "{}", list.capacity());
+        list.forget_until(at(2_899));
+        assert_eq!(list.len(), 100);
+        assert!(list.capacity() < 400, "{}", list.capacity());
     }
 
     /// Also of names that differ in one bit. Otherwise those that meet in one place would make each request wait.

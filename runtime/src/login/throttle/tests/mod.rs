@@ -54,6 +54,7 @@ async fn an_account_has_5_attempts_at_once_and_then_one_in_30_seconds() {
     assert_eq!(admitted(&throttle, account("johndoe"), at(0)).await, 5);
     let refused = throttle.admit_at(&account("johndoe"), at(1)).await.unwrap_err();
     assert_eq!(refused, Throttled { retry_after: Duration::from_secs(29) });
+    assert_eq!(refused.to_string(), "there were too many attempts to log in");
     assert_eq!(admitted(&throttle, account("johndoe"), at(30)).await, 1);
     assert_eq!(admitted(&throttle, account("alice"), at(30)).await, 5);
     assert_eq!(admitted(&throttle, account("johndoe"), at(10_000)).await, 5);
