@@ -11,7 +11,7 @@ use crate::keys::{Algorithm, Issuer};
 pub enum Kind {
     Accepted,
     NoToken,
-    /// The signature is wrong. The token's header is the one of all other tokens.
+    /// The signature is wrong. The token's header is the one of genuine tokens.
     BadSignature,
     /// The signature is wrong. The token's header differs from that of each token before.
     NewHeader,
@@ -91,6 +91,13 @@ impl<'a> Sender<'a> {
         }
         self.sent.clone()
     }
+}
+
+/// A token that expired an hour ago, and is right otherwise.
+pub fn expired(issuer: &Issuer, form: Form) -> HeaderValue {
+    let (header, mut claims) = form(issuer.algorithm, &["me", "items"]);
+    claims["exp"] = (soon() - 7200).into();
+    shared(&issuer.token(&header, &claims, true))
 }
 
 /// Servers read shared bytes. The first copy of an owned text would allocate to make it shareable.

@@ -10,7 +10,7 @@ use cpu_time::ThreadTime;
 
 /// How many rounds are measured, and how many requests each guard answers in one.
 fn rounds(algorithm: Algorithm) -> (usize, usize) {
-    if algorithm == Algorithm::HS256 { (600, 50) } else { (300, 5) }
+    if algorithm == Algorithm::HS256 { (2000, 50) } else { (300, 20) }
 }
 
 /// Prints a line for each guard and kind of request: algorithm, kind, guard, ratio to the one that is written by hand, and
