@@ -63,6 +63,7 @@ const REFUSED: &[Case] = &[
     ("", "async fn f(_: State<Self>) {}", &["`#[security]` belongs on a free function; write the type out"]),
     ("", "async fn f(_: &A) {}", &["extractors own what they extract"]),
     ("", "async fn f(_: &'a A) {}", &["extractors own what they extract"]),
+    ("", "async fn f(_: Depends<&g>) {}", &["extractors own what they extract"]),
     ("", "async fn f(_: Page<'a>) {}", &["extractors own what they extract"]),
     ("", "async fn f(_: Page<'_, 'static>) {}", &["extractors own what they extract"]),
     ("", "async fn f(_: (A, Page<'a>)) {}", &["extractors own what they extract"]),

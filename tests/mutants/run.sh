@@ -126,6 +126,9 @@ rm -rf "$work/out"
 for kind in done caught no-program; do : >"$work/$kind"; done
 join() { local IFS='|' && echo "$*"; }
 judge core "^runtime/src/($(join "${core[@]}"))/" -p axum-scopes --no-default-features -- --lib
+for room in "${tokens[@]}"; do
+    judge "$room" "^runtime/src/$room/" -p axum-scopes --all-features -- --lib -- "$room::"
+done
 # The tests of other rooms take longer, and what only they notice is a rule that these rooms do not state.
 judge unit "^runtime/" -p axum-scopes --all-features -- --lib -- --skip docs:: --skip introspection:: --skip issuer:: --skip password::
 judge macros "^macros/" -p axum-scopes-macros --all-features -- --lib
