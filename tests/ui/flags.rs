@@ -14,8 +14,7 @@ pub(crate) fn with_one_set(test: &str, cases: impl FnOnce()) {
     if env::var(FLAGS).is_ok_and(|flags| flags == OF_CASES) {
         return cases();
     }
-    let again = env::current_exe().and_then(|program| {
-        Command::new(program).args(["--exact", test, "--nocapture"]).env(FLAGS, OF_CASES).status()
-    });
+    let again = env::current_exe()
+        .and_then(|program| Command::new(program).args(["--exact", test, "--nocapture"]).env(FLAGS, OF_CASES).status());
     assert!(again.is_ok_and(|status| status.success()), "{test} has failed");
 }

@@ -27,7 +27,9 @@ mod shapes {
     }
 
     #[security]
-    async fn generic<T: Send + Default + 'static>(_: Depends<get_current_user>) -> Result<impl IntoResponse, AuthError> {
+    async fn generic<T: Send + Default + 'static>(
+        _: Depends<get_current_user>,
+    ) -> Result<impl IntoResponse, AuthError> {
         drop(T::default());
         Ok("items")
     }

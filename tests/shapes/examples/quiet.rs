@@ -46,9 +46,7 @@ async fn read_items(
 
 /// Of any type.
 #[security(scopes = ["items"])]
-async fn read_all<T: Send + Sync + 'static, const N: usize>(
-    #[security(scopes = ["me"])] _: Depends<get_current_user>,
-) {
+async fn read_all<T: Send + Sync + 'static, const N: usize>(#[security(scopes = ["me"])] _: Depends<get_current_user>) {
 }
 
 fn main() {

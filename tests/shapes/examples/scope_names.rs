@@ -1,5 +1,5 @@
-use axum_scopes_tests::prelude::*;
 use axum_scopes::scopes::{ScopeNames, UnknownScope};
+use axum_scopes_tests::prelude::*;
 
 /// Not even `Copy`.
 #[derive(Debug, PartialEq, ScopeNames)]
@@ -25,7 +25,9 @@ pub enum ApiScope {
 const ITEMS: &str = ApiScope::Items.as_str();
 
 #[security(scopes = [ApiScope::Me, ITEMS])]
-async fn read_items(#[security(scopes = [self::ApiScope::AdminOfAll])] Depends(user): Depends<get_current_user>) -> String {
+async fn read_items(
+    #[security(scopes = [self::ApiScope::AdminOfAll])] Depends(user): Depends<get_current_user>,
+) -> String {
     user.0
 }
 
