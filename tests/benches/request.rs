@@ -30,7 +30,7 @@ const ROUNDS: usize = 1000;
 const REQUESTS: usize = 50;
 const MOST: f64 = 0.65;
 /// The most that the refusal of a token with a wrong signature may cost, also if its header has to be parsed.
-const MOST_OF_REFUSALS: f64 = 0.8;
+const MOST_OF_REFUSALS: f64 = 0.7;
 /// The most that alternatives, and scopes that include others, may cost over plain scopes.
 const MOST_OF_CLAUSES: f64 = 1.02;
 const SECRET: &str = "a secret of at least thirty-two bytes";
