@@ -3,7 +3,8 @@
 #
 #   run.sh                     all rooms; hours
 #   run.sh ROOM...             some rooms
-#   run.sh --sample N [SEED]   N mutants of all rooms, and others in each run unless SEED says which
+#   run.sh --sample N [SEED [ROOM...]]
+#                              N mutants, and others in each run unless SEED says which
 #   run.sh --list [ROOM...]    the names of the mutants, as survivors.txt has them
 #
 # A mutant that the quick tests miss is tried against slower ones, too. What survives all of them has to be in survivors.txt, and
@@ -34,7 +35,7 @@ files() {
 
 sample="" seed="" list=""
 case ${1:-} in
-    --sample) sample=$2 seed=${3:-$((RANDOM * 32768 + RANDOM))} && set -- ;;
+    --sample) sample=$2 seed=${3:-$((RANDOM * 32768 + RANDOM))} && shift $(($# < 3 ? 2 : 3)) ;;
     --list) list=1 && shift ;;
 esac
 [ $# -gt 0 ] || set -- "${core[@]}" "${tokens[@]}" "${macros[@]}"
