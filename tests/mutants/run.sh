@@ -49,13 +49,13 @@ if [ "$(tool --version 2>/dev/null)" != "cargo-mutants $version" ]; then
         cargo install --quiet --locked cargo-mutants --version "$version" --root "$work/tools"
 fi
 
-# Mutants are made in a copy, which is always at the same place, so that little is compiled again. Files keep their times, so cargo
-# sees which of them have changed.
+# Mutants are made in a copy, which is always at the same place, so that little is compiled again. All of its files are new to cargo.
+# Otherwise it would take the last mutant of the run before for the code.
 tree=$work/tree
 rm -rf "$tree" && mkdir -p "$tree"
 (cd "$root" && git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do
     [ ! -e "$file" ] || printf '%s\0' "$file"
-done | tar --null -T - -cf - Cargo.lock) | tar -xf - -C "$tree"
+done | tar --null -T - -cf - Cargo.lock) | tar -xmf - -C "$tree"
 # What was compiled for the repository of other crates is linked, not copied. Of its own crates nothing may be shared: to cargo, those
 # in the copy are the same.
 if [ ! -d "$work/target" ] && [ -d "${CARGO_TARGET_DIR:-$root/target}/debug" ]; then
