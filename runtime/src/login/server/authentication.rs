@@ -1,5 +1,7 @@
 //! Who asks: takes the credentials of a client, by HTTP Basic or in the form (RFC 6749 §2.3.1), yields the client.
 
+use axum::http::{HeaderValue, header::AUTHORIZATION};
+
 use super::{
     super::clients::{Client, has_secret},
     refusal::Refusal,
@@ -8,7 +10,7 @@ use super::{
     settings::Settings,
 };
 use crate::{
-    credential::{authorization, basic::basic, extractor::Unreadable, password::Password},
+    credential::{basic::basic, extractor::Unreadable, password::Password},
     error::AuthError,
 };
 
@@ -82,7 +84,7 @@ fn of_header(asked: &Asked) -> Result<Presented, Refusal> {
     let repeated = || Refusal::of_request(AuthError::invalid_request("Two headers Authorization"));
     let credentials = match basic(&asked.parts) {
         Ok(Some(credentials)) => credentials,
-        Ok(None) if authorization::whole(&asked.parts).is_ok_and(|header| header.is_none()) => {
+        Ok(None) if asked.parts.headers.get(AUTHORIZATION).is_none_or(HeaderValue::is_empty) => {
             return Ok(Presented::default());
         }
         Err(Unreadable::Repeated) => return Err(repeated()),
