@@ -205,6 +205,7 @@ impl<V: VerifyToken> Describe for State<V> {
 mod tests {
     use super::*;
 
+    #[derive(Clone)]
     struct Own;
 
     impl VerifyToken for Own {

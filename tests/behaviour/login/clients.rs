@@ -95,7 +95,7 @@ async fn all_who_fail_to_authenticate_get_one_answer() {
 async fn credentials_that_are_not_understood_are_refused_for_each_grant() {
     let service = Service::new().await;
     let form = [("grant_type", "password"), ("username", "amy"), ("password", "secret")];
-    for header in ["Basic !", "Bearer x", "Digest x", "\u{e9}"] {
+    for header in ["Basic !", "Bearer x", "Digest x", "\u{e9}", "Basic \u{e9}"] {
         is_error(&service.post(&form).header("authorization", header).await, 401, "invalid_client");
     }
 }
