@@ -80,8 +80,8 @@ fn markdown(figures: &Figures) -> String {
         writeln!(text, "| {} | {} |", title(guard), ratios.join(" | ")).unwrap();
     }
     let notes = rows().filter(|guard| !guard.note.is_empty());
-    let notes: Vec<_> = notes.map(|guard| format!("{} {}", guard.name, guard.note)).collect();
-    write!(text, "\n{}.\nMeasured on {}.\n", notes.join("; "), machine()).unwrap();
+    let notes: Vec<_> = notes.map(|guard| format!("`{}` {}.", guard.name, guard.note)).collect();
+    write!(text, "\n{}\n\nMeasured on {}.\n", notes.join("\n"), machine()).unwrap();
     text
 }
 

@@ -1,5 +1,7 @@
 //! The CPU time of this thread for a request, for each guard, in interleaved rounds.
 
+use std::env;
+
 use axum_scopes_peers::{
     Bench,
     guards::{ALL, BY_HAND},
@@ -29,6 +31,7 @@ fn measure(issuer: &Issuer, kind: Kind) {
     let mut benches: Vec<_> = ALL.iter().filter_map(|guard| Bench::new(guard, issuer, kind)).collect();
     let by_hand = benches.iter().position(|bench| bench.guard.name == BY_HAND).unwrap();
     let (count, requests) = rounds(issuer.algorithm);
+    let count = env::var("ROUNDS").map_or(count, |count| count.parse().expect("a number of rounds"));
     // The first rounds are for warming up.
     let warm = count / 10;
     let times: Vec<Vec<f64>> =

@@ -21,7 +21,7 @@ pub(super) const GUARD: Guard = Guard {
     server,
     checks: true,
     bare: BARE,
-    note: "needs OpenSSL for ES256, has no EdDSA",
+    note: "needs OpenSSL for ES256, and has no EdDSA",
 };
 
 #[derive(Clone, Debug, serde::Deserialize)]

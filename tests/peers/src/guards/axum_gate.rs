@@ -30,7 +30,7 @@ pub(super) const GUARD: Guard = Guard {
     server,
     checks: true,
     bare: BARE,
-    note: "its tokens have its own, longer claims; the handler checks the second permission",
+    note: "reads longer tokens of its own form, and the handler checks the second permission",
 };
 
 const ISSUER: &str = "api";

@@ -22,7 +22,7 @@ pub(super) const GUARD: Guard = Guard {
     server,
     checks: true,
     bare: BARE,
-    note: "checks no scopes: the handler does",
+    note: "checks no scopes, so the handler does",
 };
 
 #[derive(serde::Deserialize)]

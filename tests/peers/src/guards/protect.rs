@@ -26,7 +26,7 @@ pub(super) const GUARD: Guard = Guard {
     server,
     checks: true,
     bare: BARE,
-    note: "reads no tokens: `jsonwebtoken` does",
+    note: "reads no tokens, so `jsonwebtoken` does",
 };
 
 #[derive(Clone)]

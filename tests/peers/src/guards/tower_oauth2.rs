@@ -24,7 +24,7 @@ pub(super) const GUARD: Guard = Guard {
     server,
     checks: true,
     bare: BARE,
-    note: "checks no scopes: the handler does; its tokens name their key",
+    note: "checks no scopes, so the handler does",
 };
 
 fn form(algorithm: Algorithm, scopes: &[&str]) -> (Value, Value) {
