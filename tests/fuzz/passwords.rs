@@ -75,20 +75,20 @@ fn computed(password: &str, parts: &[u8]) -> Option<String> {
         0..=2 => Kind::Argon2(Argon2 {
             variant: usize::from(form % 3),
             version: if large % 2 == 0 { 0x13 } else { 0x10 },
-            memory: 8 * u32::from(large % 5 + 1) * choice(3) as u32,
-            iterations: u32::from(large / 16 + 1),
-            lanes: choice(3) as u32,
+            memory: 8 * choice(18) as u32,
+            iterations: u32::from(large / 12 + 1),
+            lanes: choice(18) as u32,
         }),
         3 => Kind::Bcrypt { cost: 4 },
         form @ 4..=8 => {
             Kind::Pbkdf2 { digest: [256, 512][usize::from(form % 2)], iterations: 1000 + u64::from(large) % 16 }
         }
-        _ => Kind::Scrypt { n: 2 << (large % 5), r: choice(8), p: u64::from(large / 64 + 1) },
+        _ => Kind::Scrypt { n: 2 << (large % 5), r: choice(66), p: u64::from(large / 14 + 1) },
     };
     let salt_length = if form % 12 == 3 { 16 } else { usize::from(salt % 60) };
     let salt: Vec<u8> = rest.iter().copied().chain(b'a'..).take(salt_length).collect();
     let mut stored = Stored { kind, salt, output: vec![0; usize::from(output % 80)] };
-    if stored.cost() != Cost::Cheap || !(4..=64).contains(&stored.output.len()) || stored.salt.len() < 8 {
+    if !stored.is_cheap() || !(4..=64).contains(&stored.output.len()) || stored.salt.len() < 8 {
         return None;
     }
     if matches!(stored.kind, Kind::Argon2(Argon2 { memory, lanes, .. }) if memory < 8 * lanes) {

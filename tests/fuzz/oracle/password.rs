@@ -50,28 +50,41 @@ impl Stored {
     }
 
     pub fn cost(&self) -> Cost {
-        let cost = |is_allowed: bool, is_cheap: bool| match (is_allowed, is_cheap) {
+        match (self.is_allowed(), self.is_cheap()) {
             (false, _) => Cost::Forbidden,
             (true, true) => Cost::Cheap,
             (true, false) => Cost::Allowed,
-        };
+        }
+    }
+
+    fn is_allowed(&self) -> bool {
         match self.kind {
-            Kind::Argon2(Argon2 { memory, iterations, lanes, .. }) => cost(
-                memory <= 256 * 1024 && iterations <= 16 && lanes <= 16,
-                u64::from(memory) * u64::from(iterations) <= 1024,
-            ),
-            Kind::Bcrypt { cost: log } => cost(log <= 16, log <= 4),
-            Kind::Pbkdf2 { digest, iterations } => {
-                let blocks = self.output.len().div_ceil(digest as usize / 8) as u64;
-                cost(iterations * blocks <= 5_000_000, iterations * blocks <= 2_500)
+            Kind::Argon2(Argon2 { memory, iterations, lanes, .. }) => {
+                memory <= 256 * 1024 && iterations <= 16 && lanes <= 16
             }
+            Kind::Bcrypt { cost } => cost <= 16,
+            Kind::Pbkdf2 { iterations, .. } => iterations * self.blocks() <= 5_000_000,
             Kind::Scrypt { n, r, p } => {
-                let (memory, work) =
-                    (u128::from(n) * u128::from(r) * 128, u128::from(n) * u128::from(r) * u128::from(p));
-                let is_allowed = memory <= 256 * 1024 * 1024 && work <= 1 << 22 && r <= 64 && p <= 16;
-                cost(is_allowed, work <= 1024)
+                let blocks = u128::from(n) * u128::from(r);
+                blocks * 128 <= 256 * 1024 * 1024 && blocks * u128::from(p) <= 1 << 22 && r <= 64 && p <= 16
             }
         }
+    }
+
+    /// Whether it takes less than some milliseconds, be it allowed or not.
+    pub fn is_cheap(&self) -> bool {
+        match self.kind {
+            Kind::Argon2(Argon2 { memory, iterations, .. }) => u64::from(memory) * u64::from(iterations) <= 1024,
+            Kind::Bcrypt { cost } => cost <= 4,
+            Kind::Pbkdf2 { iterations, .. } => iterations * self.blocks() <= 2_500,
+            Kind::Scrypt { n, r, p } => u128::from(n) * u128::from(r) * u128::from(p) <= 1024,
+        }
+    }
+
+    /// How often PBKDF2 does its iterations.
+    fn blocks(&self) -> u64 {
+        let Kind::Pbkdf2 { digest, .. } = self.kind else { return 1 };
+        self.output.len().div_ceil(digest as usize / 8) as u64
     }
 
     /// Whether a comparison accepts the password. Some hashes are the same for different passwords, so these are not accepted.
