@@ -3,7 +3,8 @@
 #
 #   run.sh                     all rooms; hours
 #   run.sh ROOM...             some rooms
-#   run.sh --sample N [SEED]   N mutants of all rooms, and others in each run unless SEED says which
+#   run.sh --sample N [SEED [ROOM...]]
+#                              N mutants, and others in each run unless SEED says which
 #   run.sh --list [ROOM...]    the names of the mutants, as survivors.txt has them
 #
 # A mutant that the quick tests miss is tried against slower ones, too. What survives all of them has to be in survivors.txt, and
@@ -34,7 +35,7 @@ files() {
 
 sample="" seed="" list=""
 case ${1:-} in
-    --sample) sample=$2 seed=${3:-$((RANDOM * 32768 + RANDOM))} && set -- ;;
+    --sample) sample=$2 seed=${3:-$((RANDOM * 32768 + RANDOM))} && shift $(($# < 3 ? 2 : 3)) ;;
     --list) list=1 && shift ;;
 esac
 [ $# -gt 0 ] || set -- "${core[@]}" "${tokens[@]}" "${macros[@]}"
@@ -48,13 +49,13 @@ if [ "$(tool --version 2>/dev/null)" != "cargo-mutants $version" ]; then
         cargo install --quiet --locked cargo-mutants --version "$version" --root "$work/tools"
 fi
 
-# Mutants are made in a copy, which is always at the same place, so that little is compiled again. Files keep their times, so cargo
-# sees which of them have changed.
+# Mutants are made in a copy, which is always at the same place, so that little is compiled again. All of its files are new to cargo.
+# Otherwise it would take the last mutant of the run before for the code.
 tree=$work/tree
 rm -rf "$tree" && mkdir -p "$tree"
 (cd "$root" && git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do
     [ ! -e "$file" ] || printf '%s\0' "$file"
-done | tar --null -T - -cf - Cargo.lock) | tar -xf - -C "$tree"
+done | tar --null -T - -cf - Cargo.lock) | tar -xmf - -C "$tree"
 # What was compiled for the repository of other crates is linked, not copied. Of its own crates nothing may be shared: to cargo, those
 # in the copy are the same.
 if [ ! -d "$work/target" ] && [ -d "${CARGO_TARGET_DIR:-$root/target}/debug" ]; then
@@ -126,6 +127,9 @@ rm -rf "$work/out"
 for kind in done caught no-program; do : >"$work/$kind"; done
 join() { local IFS='|' && echo "$*"; }
 judge core "^runtime/src/($(join "${core[@]}"))/" -p axum-scopes --no-default-features -- --lib
+for room in "${tokens[@]}"; do
+    judge "$room" "^runtime/src/$room/" -p axum-scopes --all-features -- --lib -- "$room::"
+done
 # The tests of other rooms take longer, and what only they notice is a rule that these rooms do not state.
 judge unit "^runtime/" -p axum-scopes --all-features -- --lib -- --skip docs:: --skip introspection:: --skip issuer:: --skip password::
 judge macros "^macros/" -p axum-scopes-macros --all-features -- --lib

@@ -145,77 +145,28 @@ fn behind_inner_attributes(first: &TokenStream, block: TokenStream) -> TokenStre
 mod tests {
     use super::*;
 
-    fn grown(body: TokenStream) -> String {
-        behind(&quote!(first;), &body).to_string()
+    /// The body with `first;` at its top.
+    fn grown(body: &str) -> String {
+        let body: TokenStream = body.parse().unwrap_or_default();
+        behind(&quote!(first;), &body).to_string().replace(' ', "")
     }
 
     #[test]
     fn inner_attributes_stay_at_the_top() {
-        assert_eq!(
-            grown(quote!({ last })),
-            quote!({
-                first;
-                last
-            })
-            .to_string()
-        );
-        assert_eq!(
-            grown(quote!(
-                {
-                    #![a]
-                    #![b(c)]
-                    last
-                }
-            )),
-            quote!(
-                {
-                    #![a]
-                    #![b(c)]
-                    first;
-                    last
-                }
-            )
-            .to_string()
-        );
-        assert_eq!(
-            grown(quote!({
-                #[a]
-                let b;
-            })),
-            quote!({
-                first;
-                #[a]
-                let b;
-            })
-            .to_string()
-        );
-        assert_eq!(
-            grown(quote!({ !a })),
-            quote!({
-                first;
-                !a
-            })
-            .to_string()
-        );
-        assert_eq!(
-            grown(quote!(
-                {
-                    #![a]
-                }
-            )),
-            quote!(
-                {
-                    #![a]
-                    first;
-                }
-            )
-            .to_string()
-        );
+        for (body, expected) in [
+            ("{ last }", "{first;last}"),
+            ("{ #![a] #![b(c)] last }", "{#![a]#![b(c)]first;last}"),
+            ("{ #[a] let b; }", "{first;#[a]letb;}"),
+            ("{ !a }", "{first;!a}"),
+            ("{ #![a] }", "{#![a]first;}"),
+        ] {
+            assert_eq!(grown(body), expected);
+        }
     }
 
     #[test]
     fn a_body_that_another_macro_has_handed_on_is_the_same_body() {
         let body = TokenTree::Group(Group::new(Delimiter::None, quote!({ last })));
-        assert_eq!(grown(body.into()).replace(['{', '}', ' '], ""), "first;last");
+        assert_eq!(behind(&quote!(first;), &body.into()).to_string().replace(['{', '}', ' '], ""), "first;last");
     }
 }

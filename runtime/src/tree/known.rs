@@ -140,6 +140,7 @@ mod tests {
             (&[takes(&[scheme(one)]), scheme(two)], one),
             (&[leak(group(children(&[scheme(one)]))), scheme(two)], one),
             (&[leak(Node::optional(children(&[scheme(one)]))), scheme(two)], one),
+            (&[takes(&[leak(Node::optional(children(&[scheme(one)])))]), scheme(two)], one),
             (&[inner, scheme(two)], two),
             (&[takes(&[inner]), scheme(two)], two),
             (&[inner], one),
@@ -168,6 +169,8 @@ mod tests {
                 assert_eq!(tree.has_alternatives(), alternatives, "{tree:#?}");
             }
         }
+        let both: Tree = leak(function("f", &[], children(&[any])).any(&[&["c", "d"]]));
+        assert!(takes(&[both]).has_alternatives());
         let edge = Child::new(&[], takes(&[])).any(&[&["a", "b"]]);
         assert!(function("f", &[], leak([edge])).has_alternatives());
         assert!(!function("f", &["a"], leak([Child::new(&["b"], takes(&[]))])).has_alternatives());
@@ -180,7 +183,9 @@ mod tests {
         assert!(!at(&[], &[], lenient) && at(&["a"], &[], lenient) && at(&[], &["a"], lenient));
         assert!(at(&["a"], &[], takes(&[takes(&[lenient])])) && !at(&[], &[], takes(&[takes(&[lenient])])));
         // Without a scheme, nothing is asked for, whatever is required.
-        assert!(!at(&["a"], &["a"], takes(&[SECURITY_SCOPES])));
+        for node in [takes(&[SECURITY_SCOPES]), takes(&[]), &Node::OTHER] {
+            assert!(!at(&["a"], &["a"], node) && !at(&[], &["a"], node) && !at(&["a"], &[], node), "{node:#?}");
+        }
         // Nobody is asked for what is optional.
         let optional = leak(Node::optional(children(&[takes(&[scheme(&[])])])));
         assert!(!at(&["a"], &[], optional) && at(&[], &[], takes(&[scheme(&[])])));

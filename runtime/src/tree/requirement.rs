@@ -66,3 +66,18 @@ pub(crate) const fn style(scheme: Option<&SchemeInfo>) -> ErrorStyle {
         None => ErrorStyle::FastApi,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_have_the_style_of_the_scheme() {
+        const STRICT: &SchemeInfo = &SchemeInfo::new("Api").with_error_style(ErrorStyle::Rfc6750);
+        for (scheme, style) in [(Some(STRICT), ErrorStyle::Rfc6750), (None, ErrorStyle::FastApi)] {
+            let (required, asked) = (Required::NONE, Asked::of_scheme(scheme));
+            let requirement = Requirement { required, asked, scheme, optional: false, children: &[] };
+            assert_eq!(requirement.style(), style);
+        }
+    }
+}

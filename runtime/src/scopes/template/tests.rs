@@ -60,6 +60,9 @@ fn templates_that_share_a_scope_overlap() {
         ("{a}:x", "x:{b}"),
         ("a{b}", "a{c}c"),
         ("{*path}:read", "a/b:read"),
+        ("{a}:x", "{b}:x"),
+        // Only if the value of the second ends first.
+        ("{a}:x", "{b}/y:x"),
     ] {
         assert!(overlap(a, b) && overlap(b, a), "{a} {b}");
     }

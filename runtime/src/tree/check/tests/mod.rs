@@ -75,7 +75,9 @@ fn told(check: impl FnOnce() + panic::UnwindSafe) -> String {
         Ok(()) => String::new(),
         Err(message) => match message.downcast::<String>() {
             Ok(message) => *message,
-            Err(message) => (*message.downcast::<&str>().expect("a text")).to_owned(),
+            Err(message) => {
+                message.downcast_ref::<&str>().map_or_else(|| "no text".to_owned(), |text| (*text).to_owned())
+            }
         },
     }
 }
