@@ -85,12 +85,12 @@ fn written(at: usize, der: &[u8]) -> Vec<u8> {
             format!("By=spiffe://mesh/a;Hash={digest};Subject=\"{quoted}\";URI=spiffe://mesh/b")
         }
         2 => {
-            let end = if der[0] % 2 == 0 { "\n" } else { "\r\n" };
+            let end = if der[0].is_multiple_of(2) { "\n" } else { "\r\n" };
             let lines: Vec<_> = base64.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
             let body = lines.join(end);
             let pem = format!("-----BEGIN CERTIFICATE-----{end}{body}{end}-----END CERTIFICATE-----{end}");
             let escape = |byte: u8| match byte {
-                b'+' | b'=' | b'/' if der[0] % 3 == 0 => char::from(byte).to_string(),
+                b'+' | b'=' | b'/' if der[0].is_multiple_of(3) => char::from(byte).to_string(),
                 byte if byte.is_ascii_alphanumeric() || byte == b'-' => char::from(byte).to_string(),
                 byte => format!("%{byte:02X}"),
             };

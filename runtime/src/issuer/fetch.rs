@@ -48,13 +48,17 @@ struct Answer {
     max_age: Option<Duration>,
 }
 
+/// From a URL to the body of its document, if there is one.
+#[cfg(feature = "testing")]
+type Documents = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
 /// What all issuers are asked by.
 #[derive(Clone)]
 pub(super) enum Http {
     Client(Client),
     /// In tests of services: a document for each URL that has one.
     #[cfg(feature = "testing")]
-    Documents(Arc<dyn Fn(&str) -> Option<String> + Send + Sync>),
+    Documents(Documents),
 }
 
 impl Http {

@@ -164,7 +164,7 @@ impl Configured {
                 .is_some_and(|(host, port)| url.host_str() == Some(host) && url.port_or_known_default() == Some(port));
             let is_here = |url: &Url| url.scheme() == "http" && is_loopback(url.host());
             let from_here = Url::parse(at).is_ok_and(|at| is_here(&at));
-            if !is_trusted && !(is_here(&url) && from_here) {
+            if !(is_trusted || is_here(&url) && from_here) {
                 return Safety::Unsafe;
             }
         }
