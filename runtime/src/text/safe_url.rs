@@ -2,7 +2,7 @@
 
 #[cfg(feature = "issuer")]
 use std::borrow::Cow;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use axum::http::{
     Uri,
@@ -22,17 +22,29 @@ pub(crate) fn parse_if(text: &str, may_be_plain: impl FnOnce(&Authority) -> bool
     }
     let uri: Uri = text.parse().ok()?;
     let (scheme, authority) = (uri.scheme()?, uri.authority()?);
-    if authority.as_str().contains('@') || authority.host().is_empty() || !has_port(authority) {
+    if authority.as_str().contains('@') || !is_host_and_port(authority) {
         return None;
     }
     let is_safe = *scheme == Scheme::HTTPS || (*scheme == Scheme::HTTP && may_be_plain(authority));
     is_safe.then_some(uri)
 }
 
-/// Whether what stands behind the host is a port. `Uri` takes any digits, and a client would use the usual port for those that are none.
-fn has_port(authority: &Authority) -> bool {
-    let behind = authority.as_str().strip_prefix(authority.host()).unwrap_or_default();
-    matches!(behind, "" | ":") || authority.port_u16().is_some()
+/// Whether it is a host and perhaps a port, so that every reader sees the same (RFC 3986 §3.2). `Uri` takes any text between the two,
+/// and a client would use the usual port for digits that are none.
+fn is_host_and_port(authority: &Authority) -> bool {
+    let (text, host) = (authority.as_str(), authority.host());
+    let is_name = match host.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']').is_some_and(|address| address.parse::<Ipv6Addr>().is_ok()),
+        None => !host.contains(['[', ']']),
+    };
+    let port = text.strip_prefix(host).unwrap_or("?");
+    let is_port =
+        port.is_empty() || port.strip_prefix(':').is_some_and(|digits| digits.is_empty() || is_number(digits));
+    !host.is_empty() && is_name && is_port
+}
+
+fn is_number(digits: &str) -> bool {
+    digits.bytes().all(|digit| digit.is_ascii_digit()) && digits.parse::<u16>().is_ok()
 }
 
 /// `localhost` is this machine, too (RFC 6761 §6.3).
@@ -105,6 +117,11 @@ mod tests {
             "http://127.0.0.1:99999",
             "https://[2001:db8::1]:70000/",
             "https://id.example.com:80x/",
+            "https://id.example.com:x.example[a]:443/",
+            "http://127.0.0.1:x[a]:80/",
+            "https://id[a].example.com/",
+            "https://[a]/",
+            "https://[::1]a:443/",
             "https://amy:secret@id.example.com",
             "https://@id.example.com",
             "http://id.example.com",

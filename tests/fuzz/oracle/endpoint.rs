@@ -124,7 +124,7 @@ impl Model {
     fn refresh(&mut self, form: &Form, client: &str) -> Result<Granted, &'static str> {
         let token = form.value("refresh_token").ok_or("invalid_request")?;
         let place = self.0.iter().position(|session| session.refresh.iter().any(|known| known == token));
-        let place = place.filter(|place| !self.0[*place].has_ended).ok_or("invalid_grant")?;
+        let place = place.ok_or("invalid_grant")?;
         let session = &mut self.0[place];
         if session.client != client {
             return Err("invalid_grant");
@@ -132,6 +132,9 @@ impl Model {
         let asked = form.value("scope").unwrap_or(&session.scope);
         if words(asked).iter().any(|scope| !covers(&session.scope, scope)) {
             return Err("invalid_scope");
+        }
+        if session.has_ended {
+            return Err("invalid_grant");
         }
         let scope = within(asked, &session.scope);
         let at = session.refresh.iter().position(|known| known == token).expect("found");
@@ -155,8 +158,10 @@ impl Model {
         let (Some((client, ..)), Some(token), true) = (client, form.value("token"), codes.is_empty()) else {
             return Expected::Refused(codes);
         };
+        // A refresh token is known for what it was, also when its session has ended. An access token is not.
         let owns = |session: &&mut Session| {
-            !session.has_ended && session.refresh.iter().chain(&session.access).any(|known| known == token)
+            let access = if session.has_ended { &[][..] } else { &session.access };
+            session.refresh.iter().chain(access).any(|known| known == token)
         };
         match self.0.iter_mut().find(owns) {
             None => Expected::Revoked,
