@@ -55,7 +55,7 @@ type Documents = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 /// What all issuers are asked by.
 #[derive(Clone)]
 pub(super) enum Http {
-    Client(Client),
+    Client(Box<Client>),
     /// In tests of services: a document for each URL that has one.
     #[cfg(feature = "testing")]
     Documents(Documents),
@@ -65,7 +65,9 @@ impl Http {
     /// It `needs_certificates` unless all issuers are on loopback addresses.
     pub(super) fn new(connections: &Connections, needs_certificates: bool) -> Result<Self, IssuerError> {
         // Minutes pass between refreshes, so no connection is kept.
-        Client::new(connections, needs_certificates, Idle::NONE).map(Self::Client).map_err(IssuerError::Certificates)
+        Client::new(connections, needs_certificates, Idle::NONE)
+            .map(|client| Self::Client(Box::new(client)))
+            .map_err(IssuerError::Certificates)
     }
 
     /// What fetches the keys of `issuer` from `place`.
