@@ -210,3 +210,51 @@ fn refuse<V: VerifyToken>(required: SecurityScopes<'_>, error: VerifyError, veri
     }
     required.unauthorized("Could not validate credentials")
 }
+
+/// A verifier that confirms what the scheme takes:
+///
+/// ```
+/// use axum_scopes::{
+///     Depends, Flows, OAuth2Scheme, TokenVerifier, scheme::Sender, secure::{Router, get}, security,
+///     sender::CertificateVerifier, verified,
+/// };
+///
+/// struct Bank;
+/// impl OAuth2Scheme for Bank {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("accounts", "Read accounts.")];
+///     const SENDER: Sender = Sender::bearer().or_certificate();
+/// }
+///
+/// type Verifier = CertificateVerifier<TokenVerifier>;
+///
+/// #[security(scopes = ["accounts"])]
+/// async fn read_accounts(_: Depends<verified<Bank, Verifier>>) {}
+///
+/// let _: Router<Verifier> = Router::new().route("/accounts", get(read_accounts));
+/// ```
+///
+/// The same with one that confirms nobody:
+///
+/// ```compile_fail,E0080
+/// use axum_scopes::{
+///     Depends, Flows, OAuth2Scheme, TokenVerifier, scheme::Sender, secure::{Router, get}, security,
+///     sender::CertificateVerifier, verified,
+/// };
+///
+/// struct Bank;
+/// impl OAuth2Scheme for Bank {
+///     const FLOWS: Flows = Flows::password("token");
+///     const SCOPES: &[(&str, &str)] = &[("accounts", "Read accounts.")];
+///     const SENDER: Sender = Sender::bearer().or_certificate();
+/// }
+///
+/// type Verifier = TokenVerifier;
+///
+/// #[security(scopes = ["accounts"])]
+/// async fn read_accounts(_: Depends<verified<Bank, Verifier>>) {}
+///
+/// let _: Router<Verifier> = Router::new().route("/accounts", get(read_accounts));
+/// ```
+#[cfg(doctest)]
+fn a_verifier_that_confirms_nobody_does_not_compile_where_tokens_may_be_bound() {}

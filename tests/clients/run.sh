@@ -11,14 +11,13 @@ echo "-- curl"
 "$here/curl.sh" "$base"
 
 echo "-- requests-oauthlib and Authlib"
-python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
+"$here/../tools/python.sh" "$work/venv" "$here/requirements.txt"
 "$work/venv/bin/python" "$here/requests_oauthlib_client.py" "$base"
 "$work/venv/bin/python" "$here/authlib_client.py" "$base"
 
 echo "-- oauth4webapi"
 cp "$here/package.json" "$here/oauth4webapi.mjs" "$work"
-npm install --silent --no-audit --no-fund --no-package-lock --prefix "$work"
+"$here/../tools/npm.sh" "$work"
 node "$work/oauth4webapi.mjs" "$base"
 
 echo "-- oauth2 (Rust)"

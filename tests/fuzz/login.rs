@@ -15,7 +15,7 @@ use axum_scopes::{
 use axum_scopes_test_support::App;
 use data_encoding::BASE64;
 
-use crate::service::answer;
+use crate::{form, service::answer};
 
 struct Styled;
 
@@ -89,8 +89,7 @@ fn form_agrees(path: &'static str, body: &[u8]) {
 
 /// The values that the handler has to see, or `None` if the form has to be refused.
 fn expected_form(path: &str, body: &[u8]) -> Option<String> {
-    let fields: Vec<(String, String)> =
-        body.split(|byte| *byte == b'&').filter(|field| !field.is_empty()).map(field).collect();
+    let fields = form::fields(body);
     let all =
         |name: &'static str| fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str());
     let last = |name| all(name).next_back().filter(|value| !value.is_empty());
@@ -111,30 +110,6 @@ fn expected_form(path: &str, body: &[u8]) -> Option<String> {
     let scopes = scopes.join(" ");
     let (username, password) = (last("username")?, last("password")?);
     Some(seen(&[Some(username), Some(password), Some(&scopes), last("client_id"), last("client_secret")]))
-}
-
-/// Decodes a field by the URL Standard, §5.1.
-fn field(field: &[u8]) -> (String, String) {
-    let at = field.iter().position(|byte| *byte == b'=');
-    let (name, value) = at.map_or((field, &[][..]), |at| (&field[..at], &field[at + 1..]));
-    (decoded(name), decoded(value))
-}
-
-fn decoded(text: &[u8]) -> String {
-    let (mut bytes, mut rest) = (Vec::new(), text);
-    while let [first, others @ ..] = rest {
-        let hex = |digit: &u8| char::from(*digit).to_digit(16);
-        rest = others;
-        match (first, others) {
-            (b'+', _) => bytes.push(b' '),
-            (b'%', [high, low, others @ ..]) if hex(high).is_some() && hex(low).is_some() => {
-                bytes.push(hex(high).zip(hex(low)).map(|(high, low)| high * 16 + low).unwrap_or_default() as u8);
-                rest = others;
-            }
-            _ => bytes.push(*first),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn basic_agrees(value: &[u8]) {

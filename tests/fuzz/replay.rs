@@ -14,12 +14,13 @@ fn no_target_fails_on_its_corpus() {
     }
 }
 
-/// Runs every target on short inputs of every byte.
+/// Runs every target on each byte alone, and on each byte behind another one.
 #[test]
 fn no_target_fails_on_short_inputs() {
     for (_, target) in TARGETS {
         target(&[]);
-        for [first, second] in (0..16).flat_map(|first| (0..=255).map(move |second| [first, second])) {
+        for second in 0..=255 {
+            let first = second % 16;
             target(&[second]);
             target(&[first, second]);
             target(&[first, second, b'{', b'}']);

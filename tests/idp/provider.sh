@@ -10,7 +10,7 @@ stop() {
 trap stop EXIT
 
 cp package.json idp.mjs "$folder/"
-npm install --prefix "$folder" --no-audit --no-fund --no-package-lock --silent
+../tools/npm.sh "$folder"
 
 # Starts a provider at a port and waits until it listens.
 start() {

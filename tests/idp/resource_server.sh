@@ -9,7 +9,7 @@ url=http://127.0.0.1:$((port + 1))
 export ISSUER=http://127.0.0.1:$port AUDIENCE=$url CLIENT_ID=docs-page LISTEN=127.0.0.1:$((port + 1))
 export REDIRECT_URI=$url/docs/oauth2-redirect.html
 
-cargo build -p axum-scopes-examples --example resource_server
+cargo build --workspace --example resource_server
 example=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/debug/examples/resource_server
 . ./provider.sh
 start "$port"
@@ -73,5 +73,5 @@ fi
 export CHROMIUM
 mkdir "$folder/browser"
 cp ../browser/package.json ../browser/*.mjs "$folder/browser/"
-npm install --prefix "$folder/browser" --no-audit --no-fund --no-package-lock --silent
+../tools/npm.sh "$folder/browser"
 node "$folder/browser/login.mjs" "$url" "$ISSUER"

@@ -14,8 +14,8 @@ TLS_KEY=$folder/key.pem TLS_CERT=$folder/cert.pem start $((port + 1))
 
 export IDP_URL=http://127.0.0.1:$port IDP_TLS_URL=https://localhost:$((port + 1))
 for tests in provider opaque senders load; do
-    cargo test -p axum-scopes-idp-tests --test "$tests" -- --ignored
+    cargo test --workspace --test "$tests" -- --ignored
 done
-cargo test -p axum-scopes-idp-tests --test certificate -- --ignored an_untrusted
+cargo test --workspace --test certificate -- --ignored an_untrusted
 SSL_CERT_FILE=$folder/cert.pem SSL_CERT_DIR=$folder/none \
-    cargo test -p axum-scopes-idp-tests --test certificate -- --ignored a_trusted
+    cargo test --workspace --test certificate -- --ignored a_trusted

@@ -7,9 +7,9 @@ cd "$(dirname "$0")"
 port=${PORT:-9410}
 . ./provider.sh
 cp dpop.mjs "$folder/"
-python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install --quiet --disable-pip-version-check requests-oauth2client==1.8.0
-cargo build -p axum-scopes-idp-tests --bin senders-service
+../tools/python.sh "$folder/venv" requirements.txt
+# Cargo builds the service for the tests of its package, with the libraries of the workspace.
+cargo test --workspace --no-run --test senders
 service=${CARGO_TARGET_DIR:-$PWD/../../target}/debug/senders-service
 
 # Starts a service for the tokens of the provider at port $1, and waits until it listens.

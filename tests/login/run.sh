@@ -5,8 +5,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-cargo build -p axum-scopes-examples --example production
-cargo build -p axum-scopes-login-tests
+# In the workspace, where the libraries are compiled once for all tests.
+cargo build --workspace --example production --bin login-tests
 target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/debug
 export EXAMPLE=$target/examples/production
 
@@ -60,9 +60,8 @@ CLIENT_SECRET=$(printf '0123456789abcdef%.0s' 1 2 3 4)
 (cd "$FOLDER" && CLIENT_SECRET=$CLIENT_SECRET LISTEN=${url#http://} exec "$EXAMPLE" >example.log 2>&1) &
 running+=($!)
 cp tests/clients/package.json tests/login/clients/oauth4webapi.mjs "$FOLDER"
-npm install --silent --no-audit --no-fund --no-package-lock --prefix "$FOLDER"
-python3 -m venv "$FOLDER/venv"
-"$FOLDER/venv/bin/pip" install --quiet --disable-pip-version-check --requirement tests/clients/requirements.txt
+tests/tools/npm.sh "$FOLDER"
+tests/tools/python.sh "$FOLDER/venv" tests/clients/requirements.txt
 for _ in $(seq 100); do
     (exec 3<>"/dev/tcp/127.0.0.1/${url##*:}") 2>/dev/null && break
     sleep 0.1

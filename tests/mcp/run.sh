@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 port=${PORT:-9430}
-cargo build -p axum-scopes-examples --example mcp_server
+cargo build --workspace --example mcp_server
 example=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/debug/examples/mcp_server
 
 # Without its configuration, the example names the missing part, and does not start.
@@ -19,7 +19,7 @@ cd ../idp
 . ./provider.sh
 mkdir "$folder/mcp"
 cp "$clients/package.json" "$clients/client.mjs" "$folder/mcp/"
-npm install --prefix "$folder/mcp" --no-audit --no-fund --no-package-lock --silent
+../tools/npm.sh "$folder/mcp"
 
 # Logs in and calls tools by the client's mode $1. With $2, proofs need nonces of the provider and of the server.
 check() {

@@ -130,6 +130,9 @@ judge core "^runtime/src/($(join "${core[@]}"))/" -p axum-scopes --no-default-fe
 for room in "${tokens[@]}"; do
     judge "$room" "^runtime/src/$room/" -p axum-scopes --all-features -- --lib -- "$room::"
 done
+# With all features, aws-lc does what these files do in Rust.
+judge rust-crypto "^runtime/src/jose/(material|private|provider/)" -p axum-scopes --no-default-features \
+    --features login,rust_crypto,testing -- --lib -- jose::
 # The tests of other rooms take longer, and what only they notice is a rule that these rooms do not state.
 judge unit "^runtime/" -p axum-scopes --all-features -- --lib -- --skip docs:: --skip introspection:: --skip issuer:: --skip password::
 judge macros "^macros/" -p axum-scopes-macros --all-features -- --lib

@@ -20,7 +20,8 @@ impl Project {
         let program = blocks.filter(|block| block.contains("async fn main()")).collect::<Vec<_>>();
         let [program] = program[..] else { panic!("the README has {} programs", program.len()) };
         let manifest = format!(
-            "[package]\nname = \"items\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}"
+            "[package]\nname = \"items\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}{}",
+            patches()
         );
         Self { manifest, program: program.to_owned() }
     }
@@ -30,8 +31,8 @@ impl Project {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
         fs::create_dir_all(folder.join("src")).unwrap();
-        fs::write(folder.join("Cargo.toml"), &self.manifest).unwrap();
-        fs::write(folder.join("src/main.rs"), &self.program).unwrap();
+        write(&folder.join("Cargo.toml"), &self.manifest);
+        write(&folder.join("src/main.rs"), &self.program);
         // Uses the same versions as all other tests.
         fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         // Uses the target folder and the profile of the workspace, so that nothing is built twice.
@@ -49,14 +50,35 @@ impl Project {
     }
 }
 
-/// The line of the manifest for the arguments of `cargo add`. The library itself comes from this repository.
+/// Writes a file, unless it is so already: Cargo builds again what is newer.
+fn write(path: &Path, text: &str) {
+    if !fs::read_to_string(path).is_ok_and(|there| there == text) {
+        fs::write(path, text).unwrap();
+    }
+}
+
+/// The line of the manifest for the arguments of `cargo add`. The library itself comes from this repository, or from its packages.
 fn dependency(added: &str) -> String {
     let (name, features) = added.split_once(" --features ").unwrap_or((added, ""));
     let features: Vec<_> = features.split(',').filter(|feature| !feature.is_empty()).collect();
-    let source = if name == "axum-scopes" {
-        format!("path = {:?}", Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("runtime"))
-    } else {
-        "version = \"*\"".to_owned()
+    let source = match (name, packages()) {
+        ("axum-scopes", None) => {
+            format!("path = {:?}", Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("runtime"))
+        }
+        _ => "version = \"*\"".to_owned(),
     };
     format!("{name} = {{ {source}, features = {features:?} }}\n")
+}
+
+/// The folder of the unpacked packages, if they are used in the place of the repository's sources.
+pub(crate) fn packages() -> Option<PathBuf> {
+    env::var_os("AXUM_SCOPES_PACKAGES").map(PathBuf::from)
+}
+
+/// What makes the packages the crates of these names.
+fn patches() -> String {
+    let Some(folder) = packages() else { return String::new() };
+    let crates =
+        ["axum-scopes", "axum-scopes-macros"].map(|name| format!("{name} = {{ path = {:?} }}\n", folder.join(name)));
+    format!("\n[patch.crates-io]\n{}", crates.concat())
 }

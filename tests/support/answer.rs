@@ -46,6 +46,15 @@ impl Answer {
         self.status.as_u16()
     }
 
+    /// The SHA-256 digest of the body, as `sha256sum` writes it.
+    #[cfg(feature = "tokens")]
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        use sha2::{Digest, Sha256};
+
+        Sha256::digest(&self.body).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// All headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {

@@ -19,17 +19,23 @@
 
 mod answer;
 mod app;
+#[cfg(feature = "tokens")]
 mod hostile_proofs;
+#[cfg(feature = "tokens")]
 mod jws;
 mod log;
 mod now;
+#[cfg(feature = "tokens")]
 mod proof;
 pub mod truth;
 
 pub use answer::Answer;
 pub use app::{App, Call};
+#[cfg(feature = "tokens")]
 pub use hostile_proofs::{HostileProof, hostile_proofs};
+#[cfg(feature = "tokens")]
 pub use jws::{Jws, base64url};
 pub use log::{Log, logged};
 pub use now::now;
+#[cfg(feature = "tokens")]
 pub use proof::{Proof, ProofKey, digest};

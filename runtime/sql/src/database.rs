@@ -56,7 +56,7 @@ impl Database {
             Backend::Sqlite => "BEGIN IMMEDIATE",
             Backend::Postgres => "BEGIN",
         };
-        Ok(lease.connection()?.begin_with(statement).await?)
+        Ok(lease.connection_to_begin()?.begin_with(statement).await?)
     }
 
     /// Does the work of one call of a store, within its time.

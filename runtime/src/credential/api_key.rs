@@ -126,7 +126,8 @@ fn pairs(parts: &Parts) -> form_urlencoded::Parse<'_> {
 }
 
 /// RFC 6265 §4.2.1: `name=value` pairs with semicolons between them. Quotes belong to the value. Other cookies may have any
-/// bytes, because they may be those of another service. One without `=` has no value.
+/// bytes, because they may be those of another service. One without `=` has no value; others may read it as a name, so it counts beside one
+/// with a value.
 fn cookies(parts: &Parts) -> impl Iterator<Item = (&[u8], Option<&[u8]>)> {
     let pairs = parts.headers.get_all(COOKIE).iter().flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
     pairs.map(|pair| {
@@ -135,16 +136,17 @@ fn cookies(parts: &Parts) -> impl Iterator<Item = (&[u8], Option<&[u8]>)> {
     })
 }
 
-/// The only cookie of this name, if it is visible ASCII.
+/// The value of the only cookie of this name, if it is text.
 #[cfg(feature = "login")]
 pub(crate) fn cookie_named<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
-    let named = cookies(parts).filter(|(key, _)| *key == name.as_bytes());
-    single(named).and_then(|(_, value)| str::from_utf8(value?).ok())
+    single_cookie(parts, name).and_then(|value| str::from_utf8(value).ok())
+}
+
+fn single_cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a [u8]> {
+    single(cookies(parts).filter(|(key, _)| *key == name.as_bytes()))?.1
 }
 
 fn cookie<S: ApiKeyScheme>(parts: &Parts) -> Result<Option<Credential>, Unreadable> {
-    let value =
-        single(cookies(parts).filter(|(name, _)| *name == S::PARAMETER.as_bytes()).filter_map(|(_, value)| value));
-    let value = value.and_then(|value| HeaderValue::from_bytes(value.trim_ascii()).ok());
+    let value = single_cookie(parts, S::PARAMETER).and_then(|value| HeaderValue::from_bytes(value.trim_ascii()).ok());
     Ok(value.and_then(|value| Credential::new(&value, 0)).and_then(Credential::non_empty))
 }

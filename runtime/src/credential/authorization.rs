@@ -21,6 +21,12 @@ pub(crate) fn of_scheme(parts: &Parts, scheme: &str) -> Result<Option<Credential
     Ok(single(parts)?.and_then(|value| strip_scheme(value, scheme)))
 }
 
+/// Whether there is no header, or only empty ones, so that the client has sent nothing. What cannot be read is something.
+#[cfg(feature = "login")]
+pub(crate) fn is_empty(parts: &Parts) -> bool {
+    parts.headers.get_all(AUTHORIZATION).iter().all(HeaderValue::is_empty)
+}
+
 /// Whether something stands in the header that is meant for one of these schemes, or may be. It need not be well-formed.
 pub(crate) fn is_presented(parts: &Parts, schemes: &[&str]) -> bool {
     let mut values = parts.headers.get_all(AUTHORIZATION).iter().map(HeaderValue::as_bytes);

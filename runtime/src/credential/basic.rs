@@ -93,3 +93,21 @@ pub(crate) fn basic(parts: &Parts) -> Result<Option<HttpBasicCredentials>, Unrea
     let (username, password) = text.split_once(':').ok_or(Unreadable::Malformed)?;
     Ok(Some(HttpBasicCredentials { username: username.to_owned(), password: password.into() }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_match_by_name_and_password_and_never_without_a_password() {
+        let matches = |sent: (&str, &str), expected: (&str, &str)| {
+            let sent = HttpBasicCredentials { username: sent.0.to_owned(), password: sent.1.into() };
+            sent.matches(expected.0, expected.1)
+        };
+        assert!(matches(("amy", "secret"), ("amy", "secret")));
+        for sent in [("amy", "guess"), ("bob", "secret"), ("bob", "guess"), ("", ""), ("amy", ""), ("amy", "secre")] {
+            assert!(!matches(sent, ("amy", "secret")), "{sent:?}");
+        }
+        assert!(!matches(("amy", ""), ("amy", "")));
+    }
+}

@@ -89,4 +89,12 @@ mod tests {
         let Password(text) = &Password::from("secret");
         is_overwritten(text);
     }
+
+    #[test]
+    fn a_password_matches_itself_alone_and_is_not_shown() {
+        let password = Password::from("secret");
+        assert!(password.matches("secret"));
+        assert!(!password.matches("Secret") && !password.matches("") && !Password::from("").matches(""));
+        assert_eq!(format!("{password:?}"), "[redacted]");
+    }
 }

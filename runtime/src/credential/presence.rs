@@ -110,4 +110,16 @@ mod tests {
     fn a_scheme_of_the_service_has_no_known_place() {
         assert!(!is_presented(OWN, &request("/?key=x", &[("authorization", b"Own x"), ("cookie", b"session=x")])));
     }
+
+    #[cfg(feature = "mcp")]
+    #[test]
+    fn a_place_that_only_an_extractor_of_the_service_knows_is_unknown_wherever_it_stands_in_the_tree() {
+        for known in [TOKEN, BASIC, HEADER, QUERY, COOKIE, TWO] {
+            assert!(places_are_known(known));
+        }
+        const MIXED: &Node = tree!(SchemeKind::HttpBearer(None), SchemeKind::Other);
+        for unknown in [OWN, MIXED] {
+            assert!(!places_are_known(unknown));
+        }
+    }
 }

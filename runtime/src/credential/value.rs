@@ -111,3 +111,17 @@ impl AsRef<str> for Credential {
         self.as_str()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credential_matches_itself_alone_and_is_not_shown() {
+        let of = |text| Credential::from_text(text);
+        assert!(of("k1").is_some_and(|key| key.matches("k1") && key.as_ref() == "k1"));
+        assert!(of("k1").is_some_and(|key| !key.matches("k2") && !key.matches("") && !key.matches("K1")));
+        assert!(of("").is_some_and(|key| !key.matches("")));
+        assert_eq!(format!("{:?}", of("k1")), "Some(Credential([redacted]))");
+    }
+}

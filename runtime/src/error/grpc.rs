@@ -137,3 +137,35 @@ fn percent_encoded(text: &str) -> String {
     }
     encoded
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::response::IntoResponse;
+
+    use super::*;
+
+    #[test]
+    fn statuses_that_grpc_has_no_code_for_are_unknown() {
+        let code_of = |status| {
+            let mut error = AuthError::forbidden("");
+            error.status = status;
+            code(&error)
+        };
+        assert_eq!(code_of(StatusCode::FORBIDDEN), PERMISSION_DENIED);
+        assert_eq!(code_of(StatusCode::BAD_GATEWAY), INTERNAL);
+        assert_eq!(code_of(StatusCode::CONFLICT), UNKNOWN);
+    }
+
+    #[test]
+    fn refusals_of_grpc_are_those_statuses_of_http() {
+        for (sent, expected) in [
+            (UNAUTHENTICATED, StatusCode::UNAUTHORIZED),
+            (PERMISSION_DENIED, StatusCode::FORBIDDEN),
+            (UNIMPLEMENTED, StatusCode::NOT_FOUND),
+            (INTERNAL, StatusCode::OK),
+        ] {
+            let response = ([(GRPC_STATUS, sent.clone())], ()).into_response();
+            assert_eq!(status(&response), expected, "{sent:?}");
+        }
+    }
+}

@@ -48,15 +48,20 @@ struct Answer {
     max_age: Option<Duration>,
 }
 
-/// The HTTP client that all issuers share.
+/// What all issuers are asked by.
 #[derive(Clone)]
-pub(super) struct Http(Client);
+pub(super) enum Http {
+    Client(Client),
+    /// In tests of services: a document for each URL that has one.
+    #[cfg(feature = "testing")]
+    Documents(Arc<dyn Fn(&str) -> Option<String> + Send + Sync>),
+}
 
 impl Http {
     /// It `needs_certificates` unless all issuers are on loopback addresses.
     pub(super) fn new(connections: &Connections, needs_certificates: bool) -> Result<Self, IssuerError> {
         // Minutes pass between refreshes, so no connection is kept.
-        Client::new(connections, needs_certificates, Idle::NONE).map(Self).map_err(IssuerError::Certificates)
+        Client::new(connections, needs_certificates, Idle::NONE).map(Self::Client).map_err(IssuerError::Certificates)
     }
 
     /// What fetches the keys of `issuer` from `place`.
@@ -107,9 +112,22 @@ impl Http {
     }
 
     async fn answer(&self, uri: Uri) -> Result<Answer, RefreshError> {
+        let client = match self {
+            Self::Client(client) => client,
+            #[cfg(feature = "testing")]
+            Self::Documents(document) => {
+                let body = document(&uri.to_string()).ok_or(RefreshError::Status(404))?;
+                let body = Bytes::from(body);
+                return if body.len() > MAX_BODY {
+                    Err(RefreshError::TooLarge)
+                } else {
+                    Ok(Answer { body, max_age: None })
+                };
+            }
+        };
         let request =
             Request::get(uri).header(header::ACCEPT, ACCEPT).body(Body::empty()).map_err(|_| RefreshError::KeysUrl)?;
-        let response = self.0.send(request).await?;
+        let response = client.send(request).await?;
         if response.status() != StatusCode::OK {
             return Err(RefreshError::Status(response.status().as_u16()));
         }

@@ -19,6 +19,8 @@ mod rules;
 #[cfg(feature = "introspection")]
 pub(crate) mod signatures;
 pub(crate) mod status;
+#[cfg(feature = "testing")]
+mod testing;
 pub(crate) mod verifier;
 
 #[cfg(test)]

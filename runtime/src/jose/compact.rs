@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::error::JwsError;
+use super::{base64url, error::JwsError};
 
 /// The segments of a text. Nothing is verified yet.
 pub(crate) struct Compact<'a> {
@@ -51,9 +51,7 @@ impl<'a> Compact<'a> {
 
 /// Decodes canonical base64url without padding (RFC 7515 §2). Overwrites `buffer`.
 pub(crate) fn decode<'a>(segment: &str, buffer: &'a mut Vec<u8>) -> Option<&'a [u8]> {
-    buffer.clear();
-    URL_SAFE_NO_PAD.decode_vec(segment, buffer).ok()?;
-    Some(buffer)
+    base64url::decode(segment.as_bytes(), buffer)
 }
 
 pub(crate) fn encode_onto(text: &mut String, bytes: &[u8]) {

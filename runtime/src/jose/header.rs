@@ -46,22 +46,24 @@ pub(crate) struct Header<'a> {
     enc: Option<Unsupported>,
     zip: Option<Unsupported>,
     // Parsed only to check their type: a signature must not bring its own key.
-    #[serde(borrow)]
-    cty: Option<Text<'a>>,
-    #[serde(borrow)]
-    jku: Option<Text<'a>>,
-    #[serde(borrow)]
-    nonce: Option<Text<'a>>,
-    #[serde(borrow)]
-    url: Option<Text<'a>>,
-    #[serde(borrow)]
-    x5t: Option<Text<'a>>,
-    #[serde(borrow, rename = "x5t#S256")]
-    x5t_s256: Option<Text<'a>>,
-    #[serde(borrow)]
-    x5u: Option<Text<'a>>,
-    #[serde(borrow)]
-    x5c: Option<Vec<Text<'a>>>,
+    cty: Option<AnyText>,
+    jku: Option<AnyText>,
+    nonce: Option<AnyText>,
+    url: Option<AnyText>,
+    x5t: Option<AnyText>,
+    #[serde(rename = "x5t#S256")]
+    x5t_s256: Option<AnyText>,
+    x5u: Option<AnyText>,
+    x5c: Option<Vec<AnyText>>,
+}
+
+/// A string that nobody reads. Kept, it would make the header several times larger, and a header is moved a few times.
+struct AnyText;
+
+impl<'de> Deserialize<'de> for AnyText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text::deserialize(deserializer).map(|_| Self)
+    }
 }
 
 /// A parameter whose presence is an error.
@@ -121,7 +123,8 @@ pub(crate) fn is_type(typ: &str, accepted: &str) -> bool {
             _ => typ,
         }
     }
-    without_prefix(typ).eq_ignore_ascii_case(without_prefix(accepted))
+    // Nearly all issuers write it as it is here, and that comparison is the cheaper one.
+    typ.eq_ignore_ascii_case(accepted) || without_prefix(typ).eq_ignore_ascii_case(without_prefix(accepted))
 }
 
 #[cfg(test)]

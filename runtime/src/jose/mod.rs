@@ -5,6 +5,7 @@
 //! (RFC 9449 §4.2), makes a [`VerificationKey`] of the header's `jwk`.
 
 pub(crate) mod algorithm;
+mod base64url;
 pub(crate) mod cache;
 pub(crate) mod compact;
 mod ed25519;

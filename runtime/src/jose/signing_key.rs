@@ -23,6 +23,9 @@ const PROBE: &[u8] = b"axum-scopes";
 ///
 /// Copies are cheap and share one key. `Debug` does not show it. Its memory is overwritten when the last copy is dropped.
 ///
+/// With the backend `rust_crypto`, sign with ES256 or EdDSA: the time that its RSA takes may tell the key to whoever can measure it
+/// (RUSTSEC-2023-0071).
+///
 /// ```
 /// use axum_scopes::{Claims, TokenVerifier, jose::{Algorithm, SigningKey}, token::TokenSigner};
 /// # use std::time::Duration;

@@ -17,6 +17,13 @@ const RECOMMENDED: Params = match Params::new(19_456, 2, 1, Some(OUTPUT_LEN)) {
     Err(_) => panic!("argon2 refuses OWASP's recommendation"),
 };
 
+#[cfg(feature = "testing")]
+const CHEAPEST: Params = match Params::new(Params::MIN_M_COST, Params::MIN_T_COST, Params::MIN_P_COST, Some(OUTPUT_LEN))
+{
+    Ok(params) => params,
+    Err(_) => panic!("argon2 refuses its minimum"),
+};
+
 /// The default size of the queue.
 const QUEUE: usize = 256;
 
@@ -70,6 +77,22 @@ impl PasswordPolicy {
     pub(super) fn unchecked(memory_kib: u32, iterations: u32, lanes: u32) -> Result<Self, PasswordError> {
         let params = Params::new(memory_kib, iterations, lanes, Some(OUTPUT_LEN)).map_err(|_| PasswordError::Policy)?;
         Ok(Self { params, concurrency: None, queue: QUEUE })
+    }
+
+    /// Hashes that take microseconds and protect no password, for the tests of services: 8 KiB, 1 iteration, 1 lane.
+    ///
+    /// ```
+    /// # use axum_scopes::password::{PasswordError, PasswordPolicy, Passwords};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), PasswordError> {
+    /// let passwords = Passwords::new(PasswordPolicy::for_tests());
+    /// assert!(passwords.hash("correct horse").await?.starts_with("$argon2id$v=19$m=8,t=1,p=1$"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "testing")]
+    pub const fn for_tests() -> Self {
+        Self { params: CHEAPEST, concurrency: None, queue: QUEUE }
     }
 
     /// Sets the number of concurrent hashes; 0 counts as 1. The default is the number of cores.

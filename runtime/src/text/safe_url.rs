@@ -22,11 +22,17 @@ pub(crate) fn parse_if(text: &str, may_be_plain: impl FnOnce(&Authority) -> bool
     }
     let uri: Uri = text.parse().ok()?;
     let (scheme, authority) = (uri.scheme()?, uri.authority()?);
-    if authority.as_str().contains('@') || authority.host().is_empty() {
+    if authority.as_str().contains('@') || authority.host().is_empty() || !has_port(authority) {
         return None;
     }
     let is_safe = *scheme == Scheme::HTTPS || (*scheme == Scheme::HTTP && may_be_plain(authority));
     is_safe.then_some(uri)
+}
+
+/// Whether what stands behind the host is a port. `Uri` takes any digits, and a client would use the usual port for those that are none.
+fn has_port(authority: &Authority) -> bool {
+    let behind = authority.as_str().strip_prefix(authority.host()).unwrap_or_default();
+    matches!(behind, "" | ":") || authority.port_u16().is_some()
 }
 
 /// `localhost` is this machine, too (RFC 6761 §6.3).
@@ -75,6 +81,8 @@ mod tests {
             "http://[::1]:80/keys",
             "http://localhost:8080/realms/a",
             "http://LocalHost",
+            "https://id.example.com:/keys",
+            "https://[2001:db8::1]:443/",
         ] {
             assert!(parse(url).is_some(), "{url}");
         }
@@ -92,6 +100,11 @@ mod tests {
             "https:///keys",
             "https://id.example.com/#keys",
             "https://id.example.com/a b",
+            "https://id.example.com:65536",
+            "https://id.example.com:99999/keys",
+            "http://127.0.0.1:99999",
+            "https://[2001:db8::1]:70000/",
+            "https://id.example.com:80x/",
             "https://amy:secret@id.example.com",
             "https://@id.example.com",
             "http://id.example.com",

@@ -153,7 +153,8 @@ impl Policy {
         bound: BoundTokens,
         session: impl FnOnce(Option<&str>, f64) -> Result<(), TokenError>,
     ) -> Result<Claims, TokenError> {
-        let claims: Registered<'_> = serde_json::from_str(text).map_err(|_| claim_fault::find(text))?;
+        let mut claims = Registered::default();
+        claims.read(text).map_err(|_| claim_fault::find(text))?;
         let sub = self.subject(&claims, text)?;
         let NumericDate(exp) = claims.exp.ok_or(TokenError::MissingClaim("exp"))?;
         if sub.is_empty() {

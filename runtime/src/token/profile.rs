@@ -21,7 +21,7 @@ impl Profile {
     /// RFC 9068 §4 requires `at+jwt`. Otherwise, `JWT` and no type are accepted as well.
     pub(super) fn accepts_type(self, typ: Option<&str>) -> bool {
         match typ {
-            Some(typ) => is_type(typ, ACCESS_TOKEN) || (self == Self::Jwt && is_type(typ, JWT)),
+            Some(typ) => (self == Self::Jwt && is_type(typ, JWT)) || is_type(typ, ACCESS_TOKEN),
             None => self == Self::Jwt,
         }
     }

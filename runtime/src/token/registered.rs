@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{
-    Deserialize, Deserializer,
+    Deserializer,
     de::{MapAccess, Visitor},
 };
 
@@ -34,26 +34,30 @@ pub(super) struct Registered<'a> {
     pub(super) sid: Option<ScopeValue<'a>>,
 }
 
-/// Not derived, because every request parses claims: here only unknown names are compared with one another.
-impl<'de: 'a, 'a> Deserialize<'de> for Registered<'a> {
+impl<'a> Registered<'a> {
+    /// Parses a whole text. The claims are written to their place at once: returned, they would be moved from one function of serde
+    /// to the next.
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Members)
+    pub(super) fn read(&mut self, json: &'a str) -> serde_json::Result<()> {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        deserializer.deserialize_map(Members(self))?;
+        deserializer.end()
     }
 }
 
-struct Members;
+/// Not derived, because every request parses claims: here only unknown names are compared with one another.
+struct Members<'a, 'de>(&'a mut Registered<'de>);
 
-impl<'de> Visitor<'de> for Members {
-    type Value = Registered<'de>;
+impl<'de> Visitor<'de> for Members<'_, 'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object of claims")
     }
 
     #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Registered<'de>, A::Error> {
-        let mut claims = Registered::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self(claims) = self;
         let mut names = Names::default();
         while let Some(Text(name)) = map.next_key()? {
             match &*name {
@@ -76,6 +80,6 @@ impl<'de> Visitor<'de> for Members {
                 }
             }
         }
-        Ok(claims)
+        Ok(())
     }
 }

@@ -42,6 +42,20 @@ async fn two_ways_of_authentication_are_refused() {
     is_error(&twice.await, 400, "invalid_request");
 }
 
+/// Whoever stands in front of the service may have let the request through because of the header.
+#[tokio::test]
+async fn a_header_that_cannot_be_read_is_not_ignored() {
+    let service = Service::new().await;
+    let in_form = [FOR_ITSELF, ("client_id", "reports"), ("client_secret", SECRET)];
+    let of_user = [("grant_type", "password"), ("username", "amy"), ("password", "wrong")];
+    for header in ["\u{e9}", "Basic \u{e9}", "\u{e9} x", "Bearer x", "Basic !"] {
+        for form in [&in_form[..], &of_user] {
+            let refused = service.post(form).header("authorization", header).await;
+            is_error(&refused, 401, "invalid_client");
+        }
+    }
+}
+
 #[tokio::test]
 async fn basic_credentials_are_encoded_as_in_forms() {
     let service = Service::new().await;

@@ -7,8 +7,8 @@ use axum_scopes_tests::median;
 use super::{password::OUTDATED, service::Service};
 
 /// Rounds of one measurement, and how often it is made again on a busy machine.
-const ROUNDS: usize = 40;
-const TRIES: usize = 6;
+const ROUNDS: usize = 20;
+const TRIES: usize = 12;
 
 /// The median times of logins that are refused, one for each name.
 async fn times(service: &Service, names: &[&str]) -> Vec<f64> {

@@ -62,6 +62,18 @@ async fn once(Depends(count): Depends<uncached>) -> String {
     count.to_string()
 }
 
+#[security]
+async fn uncached_twice(Depends(first): Depends<uncached>, Depends(second): Depends<uncached>) -> String {
+    format!("{first} {second}")
+}
+
+#[tokio::test]
+async fn a_replacement_is_cached_though_its_original_is_not() {
+    let app = Router::new().route("/", get(uncached_twice)).with_state(Calls::default());
+    let app = App::new(Overrides::<Calls>::new().replace::<uncached, cached>().apply(app));
+    assert_eq!(app.get("/").bearer("").await, accepted("100 100"));
+}
+
 /// The originals keep nothing, so nothing says where their trees end.
 #[tokio::test]
 async fn a_cached_replacement_never_answers_for_another_tree() {

@@ -1,9 +1,10 @@
 //! Exactly the optional credentials of a function count, in every pattern of its parameters.
 
-use axum_scopes::ApiKeyHeader;
+use axum_scopes::{ApiKeyHeader, tree::Describe};
 use axum_scopes_tests::prelude::*;
 
 use super::Partner;
+use crate::answers::accepted;
 
 /// The token is always required. So the optional credential that has to be present is the key.
 #[security(credential_required)]
@@ -114,4 +115,25 @@ async fn an_extractor_that_does_not_report_its_credential_lets_nobody_in() {
     assert_eq!((ask_of(&app, &[]).await, ask_of(&app, &[token]).await), (401, 401));
     let app = App::new(Router::new().route("/", get(asking)));
     assert_eq!((ask_of(&app, &[]).await, ask_of(&app, &[token]).await), (401, 200));
+}
+
+#[security]
+async fn perhaps(_: Option<Bearer<Api>>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security]
+async fn certainly(_: Bearer<Api>) -> Result<(), AuthError> {
+    Ok(())
+}
+
+#[security]
+async fn both(perhaps: Depends<perhaps>, certainly: Depends<certainly>) -> String {
+    format!("{} {}", perhaps.is_present(), certainly.is_present())
+}
+
+#[tokio::test]
+async fn a_dependency_has_a_credential_if_it_would_have_refused_without() {
+    let app = App::new(Router::new().route("/", get(both)));
+    assert_eq!(app.get("/").bearer("x").await, accepted("false true"));
 }

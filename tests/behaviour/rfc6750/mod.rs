@@ -6,6 +6,7 @@ mod own_refusals;
 mod published;
 mod step_up;
 mod token_endpoint;
+mod two_schemes;
 
 use axum_scopes::scheme::{ErrorStyle, ProtectedResource};
 use axum_scopes_tests::prelude::*;

@@ -122,6 +122,9 @@ async fn two_keys_count_as_none() {
         expect_cookie(&[format!("{first}; {second}").as_bytes()], Nothing).await;
         expect_cookie(&[first.as_bytes(), second.as_bytes()], Nothing).await;
     }
+    for cookies in ["session; session=k", "session=k; session", "session; session"] {
+        expect_cookie(&[cookies.as_bytes()], Nothing).await;
+    }
 }
 
 /// This is stricter than FastAPI, which takes any text. A key is visible ASCII, so that every reader sees the same text.

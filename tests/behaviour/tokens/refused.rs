@@ -1,11 +1,16 @@
 //! An invalid token is refused with the same 401, for whatever reason it is invalid.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use super::*;
 
 #[tokio::test]
 async fn an_expired_token_is_refused() {
     let expired = ["1", "0", "-1", "1000000000", "1000000000.5", "-1e300"];
     assert_not_validated(expired.map(|exp| token(HEADER, claims_with("exp", exp)))).await;
+    // Without a leeway, nothing is accepted after its time.
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    assert_not_validated([now, now - 1].map(|exp| token(HEADER, claims_with("exp", &exp.to_string())))).await;
 }
 
 #[tokio::test]

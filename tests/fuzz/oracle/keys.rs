@@ -3,7 +3,10 @@
 use curve25519_dalek::edwards::CompressedEdwardsY;
 use data_encoding::BASE64URL_NOPAD;
 
-use super::json::{self, Value};
+use super::{
+    json::{self, Value},
+    metadata::Failure,
+};
 
 /// A key that may be accepted: the name of its algorithm, and its `kid`.
 pub type Named = (String, Option<String>);
@@ -30,6 +33,52 @@ pub fn of_set(algorithms: &[&str], set: &str) -> Option<Vec<Named>> {
         }
     }
     Some(keys).filter(|keys| !keys.is_empty())
+}
+
+/// A key of an issuer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IssuerKey {
+    pub algorithm: String,
+    pub kid: Option<String>,
+    /// The members that make the key, by which it is known when it is listed again.
+    pub members: Vec<Option<String>>,
+}
+
+/// The most keys of an issuer's set.
+const MOST: usize = 100;
+
+/// The usable keys of an issuer's set. An entry that cannot be used does not affect the others.
+pub fn of_issuer(issuer: &str, algorithms: &[&str], set: &str) -> Result<Vec<IssuerKey>, Failure> {
+    let entries = json::entries(set.as_bytes(), "keys", MOST)
+        .map_err(|is_too_long| if is_too_long { Failure::TooManyKeys } else { Failure::KeySet })?;
+    let mut keys: Vec<IssuerKey> = Vec::new();
+    for entry in entries {
+        for key in of_entry(issuer, algorithms, entry).unwrap_or_default() {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    // A token would be tried with none of three keys that have one name.
+    let name = |key: &IssuerKey| (key.algorithm.clone(), key.kid.clone());
+    let is_crowded =
+        |key: &IssuerKey| key.kid.is_some() && keys.iter().filter(|other| name(other) == name(key)).count() > 2;
+    Ok(keys.iter().filter(|key| !is_crowded(key)).cloned().collect())
+}
+
+fn of_entry(issuer: &str, algorithms: &[&str], entry: &[u8]) -> Option<Vec<IssuerKey>> {
+    let jwk = json::object(entry).filter(is_well_typed)?;
+    let text = |name: &str| jwk.member(name).and_then(Value::text).map(str::to_owned);
+    let (kty, crv) = (text("kty")?, text("crv"));
+    if ["EC", "OKP"].contains(&&*kty) && crv.is_none() || jwk.member("issuer").is_some() && text("issuer")? != issuer {
+        return None;
+    }
+    let suitable = algorithms.iter().filter(|algorithm| is_for(&jwk, algorithm));
+    let key = |algorithm: &&str| {
+        let (algorithm, kid) = read(&jwk, algorithm)?;
+        Some(IssuerKey { algorithm, kid, members: ["n", "e", "x", "y"].map(text).into() })
+    };
+    suitable.map(key).collect()
 }
 
 /// The key of a JSON Web Key, or `None` if it has to be refused.

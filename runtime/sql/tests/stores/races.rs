@@ -1,13 +1,13 @@
 //! Many calls at once, from two replicas.
 
-use std::time::Duration;
+use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
 
 use axum_scopes::login::store::{Limit, Rotated, SessionStore, Taken, ThrottleStore};
 use axum_scopes_sql::{SqlStore, sqlx};
 use sqlx::Executor;
 use tokio::task::JoinSet;
 
-use super::database::{TestDatabase, at, digest, rotation, session};
+use super::database::{TestDatabase, at, digest, patient, rotation, session};
 
 const LIMIT: Limit = Limit { burst: 5, period: Duration::from_secs(60) };
 
@@ -86,5 +86,44 @@ async fn attempts_at_once_are_counted_exactly() {
             assert_eq!(allowed, 5);
         }
         database.remove(replicas).await;
+    }
+}
+
+/// The answer of a call, unless it has none after so many polls. It is dropped then, as one is whose client has hung up.
+async fn polled<T>(most: usize, call: impl Future<Output = T>) -> Option<T> {
+    let mut call = pin!(call);
+    let mut polls = 0;
+    poll_fn(|context| match call.as_mut().poll(context) {
+        Poll::Ready(answer) => Poll::Ready(Some(answer)),
+        Poll::Pending if polls == most => Poll::Ready(None),
+        Poll::Pending => {
+            polls += 1;
+            Poll::Pending
+        }
+    })
+    .await
+}
+
+/// A connection whose transaction nobody ends would take what is written next, and never commit it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_call_that_is_dropped_at_any_moment_loses_no_later_write() {
+    const ONE: Limit = Limit { burst: 1, period: Duration::from_secs(60) };
+    for database in TestDatabase::all().await {
+        let [_, other] = database.replicas().await;
+        let store = patient().connections(1).connect(&database.url).await.unwrap();
+        store.begin(&session(0, "amy"), &digest("0"), at(600)).await.unwrap();
+        let (mut most, mut round) = (0, 0);
+        // The second round has statements that are prepared already.
+        while round < 2 {
+            let rotation = rotation("0", "1", at(1));
+            let answered = polled(most, store.rotate(&rotation)).await.is_some();
+            let key = digest(&format!("{round}-{most}"));
+            assert_eq!(store.take(&key, ONE, at(1)).await.unwrap(), Taken::Allowed);
+            let again = other.take(&key, ONE, at(1)).await.unwrap();
+            assert!(matches!(again, Taken::Refused { .. }), "what was written after a call of {most} polls is lost");
+            (most, round) = if answered && most > 0 { (0, round + 1) } else { (most + 1, round) };
+        }
+        store.close().await;
+        database.remove([other]).await;
     }
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::panic_in_result_fn, reason = "a test asserts, and fails by `?` where it could not begin")]
 
 mod document;
+mod files;
 mod hostile;
 mod served;
 

@@ -78,6 +78,8 @@ async fn active_must_be_the_boolean_true() -> Tested {
         provider.serve(Page::json(with("").replace("true", active)));
         assert_eq!(ask(&verifier, "token").await.status(), 503, "{active}");
     }
+    provider.serve(Page::json(with("").replace("active", "Active")));
+    assert_eq!(ask(&verifier, "token").await.status(), 503);
     Ok(())
 }
 

@@ -1,7 +1,5 @@
 //! Who asks: takes the credentials of a client, by HTTP Basic or in the form (RFC 6749 §2.3.1), yields the client.
 
-use axum::http::{HeaderValue, header::AUTHORIZATION};
-
 use super::{
     super::clients::{Client, has_secret},
     refusal::Refusal,
@@ -10,7 +8,7 @@ use super::{
     settings::Settings,
 };
 use crate::{
-    credential::{basic::basic, extractor::Unreadable, password::Password},
+    credential::{authorization, basic::basic, extractor::Unreadable, password::Password},
     error::AuthError,
 };
 
@@ -84,9 +82,7 @@ fn of_header(asked: &Asked) -> Result<Presented, Refusal> {
     let repeated = || Refusal::of_request(AuthError::invalid_request("Two headers Authorization"));
     let credentials = match basic(&asked.parts) {
         Ok(Some(credentials)) => credentials,
-        Ok(None) if asked.parts.headers.get(AUTHORIZATION).is_none_or(HeaderValue::is_empty) => {
-            return Ok(Presented::default());
-        }
+        Ok(None) if authorization::is_empty(&asked.parts) => return Ok(Presented::default()),
         Err(Unreadable::Repeated) => return Err(repeated()),
         Ok(None) | Err(Unreadable::Malformed) => return Err(Refusal::of_client()),
     };

@@ -1,4 +1,4 @@
-//! Published vectors, if they are present: the valid are accepted, the malformed refused, and none panics.
+//! Published vectors: the valid are accepted, the malformed refused, and none panics.
 
 use std::{fs, io::Write as _, path::Path};
 
@@ -9,15 +9,15 @@ use super::{Tested, Verification, cheap};
 use crate::password::engine::Engine;
 use crate::password::{Passwords, stored::Stored};
 
-/// `None`, with a message, if there are no vectors.
+/// `None`, with a message, in a crate that was taken out of its repository.
 fn vectors(name: &str) -> Tested<Option<Value>> {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    if !shared.is_dir() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests");
+    if !tests.join("attacks.md").is_file() {
         // Written past the test harness, which would hide it.
-        let _ = writeln!(std::io::stderr(), "skipped: no vectors in {}", shared.display());
+        let _ = writeln!(std::io::stderr(), "skipped: the vectors are in the repository, and not in the crate");
         return Ok(None);
     }
-    let text = fs::read_to_string(shared.join("vectors/rfc").join(name))?;
+    let text = fs::read_to_string(tests.join("vectors/rfc").join(name))?;
     Ok(Some(serde_json::from_str(&text)?))
 }
 
