@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use axum::http::Uri;
 use axum_scopes::{
     Claims,
     issuer::{Issuer, IssuerStatus, IssuerVerifier, RefreshError},
@@ -198,7 +199,7 @@ fn refreshed(
 fn is_same(one: &str, other: &str) -> bool {
     match (Url::parse(one), Url::parse(other)) {
         (Ok(one), Ok(other)) => one == other,
-        _ => one.trim_end_matches('/').eq_ignore_ascii_case(other.trim_end_matches('/')),
+        _ => one.parse::<Uri>().is_ok_and(|one| other.parse::<Uri>().is_ok_and(|other| one == other)),
     }
 }
 

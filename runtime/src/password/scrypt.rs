@@ -78,8 +78,12 @@ impl Cost {
             && blocks.checked_mul(lanes.into())? <= MAX_WORK
             && block_size <= MAX_BLOCK_SIZE
             && lanes <= MAX_LANES;
+        if !is_affordable {
+            return None;
+        }
+        // It multiplies numbers that are not bounded, so it is asked last.
         let params = Params::new(log_n.try_into().ok()?, block_size, lanes).ok()?;
-        is_affordable.then_some((params, memory.try_into().ok()?))
+        Some((params, memory.try_into().ok()?))
     }
 }
 

@@ -25,6 +25,9 @@ pub const USERS: [(&str, &str, bool); 2] = [("amy", "me admin", false), ("bob", 
 const DECLARED: [&str; 3] = ["me", "items", "admin"];
 const GRANTS: [&str; 3] = ["password", "refresh_token", "client_credentials"];
 
+/// The most bytes of a scope.
+const MOST_SCOPE: usize = 8 * 1024;
+
 /// What may be answered.
 #[derive(Debug)]
 pub enum Expected {
@@ -85,6 +88,9 @@ impl Model {
         let mut codes = Vec::new();
         if form.is_repeated() {
             codes.push("invalid_request");
+        }
+        if form.value("scope").is_some_and(|scope| scope.len() > MOST_SCOPE) {
+            codes.push("invalid_scope");
         }
         let grant = match form.value("grant_type") {
             None if needs_grant_type => {

@@ -252,6 +252,9 @@ mod scrypt {
             "ln=22,r=1,p=1",
             "ln=63,r=1,p=1",
             "ln=63,r=4294967295,p=4294967295",
+            // Their product has more than 32 bits.
+            "ln=1,r=65536,p=65536",
+            "ln=1,r=64,p=150000016",
         ] {
             assert!(!is_read(cost), "{cost}");
         }
