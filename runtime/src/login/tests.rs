@@ -1,6 +1,7 @@
 //! The form and its errors, as FastAPI has them.
 #![expect(clippy::panic_in_result_fn, reason = "a test asserts, and fails by `?` where it could not begin")]
 
+#[cfg(feature = "login")]
 mod shown;
 
 use std::time::Duration;
