@@ -9,8 +9,8 @@ use std::{
 };
 
 /// A row, and the tests that it names.
-pub(crate) struct Row<'a> {
-    pub(crate) text: &'a str,
+struct Row<'a> {
+    text: &'a str,
     tests: Vec<Test<'a>>,
 }
 
@@ -20,7 +20,7 @@ struct Test<'a> {
 }
 
 /// The rows of all tables whose last column is `test`.
-pub(crate) fn rows(document: &str) -> Vec<Row<'_>> {
+fn rows(document: &str) -> Vec<Row<'_>> {
     let lines: Vec<_> = document.lines().collect();
     let tables = (1..lines.len()).filter(|&i| lines[i].starts_with("|-") && lines[i - 1].ends_with("| test |"));
     let rows = tables.flat_map(|i| lines[i + 1..].iter().take_while(|line| line.starts_with('|')));
@@ -57,9 +57,19 @@ fn test_of_link(link: &str) -> Option<Test<'_>> {
     Some(Test { path, function: (!is_case).then_some(name) })
 }
 
+/// Panics unless each row of a document names a test, and each of its tests exists. Paths are relative to `base`, which is relative to
+/// this crate. Yields the number of rows.
+#[track_caller]
+pub(crate) fn each_row_has_its_tests(document: &str, base: &str) -> usize {
+    let rows = rows(document);
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join(base);
+    rows.iter().for_each(|row| has_its_tests(row, &base));
+    rows.len()
+}
+
 /// Panics unless the row names a test, and each of its tests exists. Paths are relative to `base`.
 #[track_caller]
-pub(crate) fn has_its_tests(row: &Row<'_>, base: &Path) {
+fn has_its_tests(row: &Row<'_>, base: &Path) {
     assert!(!row.tests.is_empty(), "no test: {}", row.text);
     for Test { path, function } in &row.tests {
         let file = base.join(path);
@@ -135,22 +145,17 @@ fn normal(path: &Path) -> PathBuf {
     normal
 }
 
-#[cfg(test)]
 mod tests_of_the_reader {
-    use super::{has_its_tests, rows};
-    use std::{panic::catch_unwind, path::Path};
+    use std::panic::catch_unwind;
+
+    use super::each_row_has_its_tests;
 
     const FILE: &str = "tests/behaviour/named_tests.rs";
 
     /// Whether a row with this last cell is accepted.
     fn accepts(cell: &str) -> bool {
         let table = format!("| promise | test |\n|---|---|\n| this | {cell} |\n");
-        let read = || {
-            let rows = rows(&table);
-            rows.iter().for_each(|row| has_its_tests(row, &Path::new(env!("CARGO_MANIFEST_DIR")).join("..")));
-            rows.len()
-        };
-        catch_unwind(read).is_ok_and(|rows| rows == 1)
+        catch_unwind(|| each_row_has_its_tests(&table, "..")).is_ok_and(|rows| rows == 1)
     }
 
     #[test]

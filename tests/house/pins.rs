@@ -1,10 +1,8 @@
 //! What tests fetch from PyPI and npm has one version and a digest, and is fetched by the scripts that compare it.
 
-use std::fs;
-
 use serde_json::Value;
 
-use crate::sources::{read, repository};
+use crate::sources::{files, read};
 
 /// Where packages may be installed.
 const INSTALLERS: &str = "tests/tools/";
@@ -58,22 +56,4 @@ fn packages_are_installed_where_they_are_compared() {
             }
         }
     }
-}
-
-/// The files of the repository whose path is wanted, from a folder on.
-fn files(folder: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(repository().join(folder)).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let name = entry.file_name().into_string().expect("a name in UTF-8");
-        let path = format!("{folder}/{name}");
-        let is_folder = entry.file_type().expect("a type").is_dir();
-        if is_folder && ![".git", "target", "node_modules"].contains(&name.as_str()) {
-            found.extend(files(&path, wanted));
-        } else if !is_folder && wanted(&path) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }

@@ -71,19 +71,26 @@ pub(crate) fn read(path: &str) -> String {
 
 /// Every `.rs` file below a folder of the repository.
 pub(crate) fn below(folder: &str) -> Vec<String> {
+    files(folder, &|path| path.ends_with(".rs"))
+}
+
+/// Every file below a folder of the repository whose path is wanted. What was built or fetched is left out.
+pub(crate) fn files(folder: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<String> {
     let entries = fs::read_dir(repository().join(folder)).expect("a folder");
     let mut names: Vec<_> = entries.map(|entry| entry.expect("an entry").file_name()).collect();
     names.sort();
-    let mut files = Vec::new();
+    let mut found = Vec::new();
     for name in names {
-        let path = format!("{folder}/{}", name.to_str().expect("a name in UTF-8"));
-        if repository().join(&path).is_dir() {
-            files.extend(below(&path));
-        } else if path.ends_with(".rs") {
-            files.push(path);
+        let name = name.to_str().expect("a name in UTF-8");
+        let path = format!("{folder}/{name}");
+        let is_folder = repository().join(&path).is_dir();
+        if is_folder && ![".git", "target", "node_modules"].contains(&name) {
+            found.extend(files(&path, wanted));
+        } else if !is_folder && wanted(&path) {
+            found.push(path);
         }
     }
-    files
+    found
 }
 
 pub(crate) fn repository() -> PathBuf {

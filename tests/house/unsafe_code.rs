@@ -1,8 +1,6 @@
 //! No crate of ours has unsafe code, and no expansion brings some into a service.
 
-use std::fs;
-
-use crate::sources;
+use crate::sources::{below, read};
 
 /// The crates that services compile.
 const PUBLISHED: [&str; 3] = ["macros", "runtime", "runtime/sql"];
@@ -25,14 +23,10 @@ fn no_crate_has_unsafe_code() {
 #[test]
 fn no_expansion_has_unsafe_code() {
     let mut words = 0;
-    for path in sources::below("macros/snapshots") {
+    for path in below("macros/snapshots") {
         let text = read(&path);
         let found = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').inspect(|_| words += 1);
         assert!(!found.into_iter().any(|word| word == "unsafe"), "{path}");
     }
     assert!(words > 1000, "{words} words of expansions");
-}
-
-fn read(path: &str) -> String {
-    fs::read_to_string(sources::repository().join(path)).expect("the file can be read")
 }

@@ -118,16 +118,15 @@ impl IssuerVerifierBuilder {
     /// assert_eq!(IssuerVerifier::builder().start().unwrap_err(), IssuerError::Set);
     /// ```
     pub fn start(self) -> Result<IssuerVerifier, IssuerError> {
-        let connections = self.connections.clone();
-        self.start_with(|needs_certificates| Http::new(&connections, needs_certificates))
+        self.start_with(Http::new)
     }
 
-    /// The same, with what the issuers are asked by.
+    /// The same, with what the issuers are asked by. It may need certificates, as [`Http::new`] says.
     pub(super) fn start_with(
         self,
-        http: impl FnOnce(bool) -> Result<Http, IssuerError>,
+        http: impl FnOnce(&Connections, bool) -> Result<Http, IssuerError>,
     ) -> Result<IssuerVerifier, IssuerError> {
-        let Self { issuers, connections: _, resolve, most } = self;
+        let Self { issuers, connections, resolve, most } = self;
         let may_be_empty = resolve.is_some() || most.is_some();
         let is_hidden = |(i, issuer): (usize, &Issuer)| issuers[..i].iter().any(|other| other.hides(issuer));
         if (issuers.is_empty() && !may_be_empty) || issuers.iter().enumerate().any(is_hidden) {
@@ -137,7 +136,7 @@ impl IssuerVerifierBuilder {
         let checked = checked.collect::<Result<Vec<_>, IssuerError>>()?;
         tokio::runtime::Handle::try_current().map_err(|_| IssuerError::Runtime)?;
         let needs_certificates = may_be_empty || checked.iter().any(|(place, _)| !place.is_plain());
-        let http = http(needs_certificates)?;
+        let http = http(&connections, needs_certificates)?;
         let keep = move |issuer: Issuer, place: Place| {
             let issuer = Arc::new(issuer);
             Keeper::start(Arc::clone(&issuer), http.clone().fetch(issuer, place))

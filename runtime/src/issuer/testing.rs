@@ -36,6 +36,6 @@ impl IssuerVerifierBuilder {
         self,
         document: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
     ) -> Result<IssuerVerifier, IssuerError> {
-        self.start_with(|_| Ok(Http::Documents(Arc::new(document))))
+        self.start_with(|_, _| Ok(Http::Documents(Arc::new(document))))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{finishing::Schemes, marker::marked, requirement::requirement};
 use crate::{
-    at_random::seeds,
+    at_random::{Random, leak, seeds},
     scheme::info::SchemeInfo,
     scopes::own::{OwnScopes, Written},
     tree::node::{Child, Kind, Node, function},
@@ -26,41 +26,30 @@ enum Outcome {
     Refused,
 }
 
-fn leaked<T>(value: T) -> &'static T {
-    Box::leak(Box::new(value))
-}
-
-/// A generator of trees (xorshift).
-struct Forest(u64);
+/// A generator of trees.
+struct Forest(Random);
 
 impl Forest {
-    fn next(&mut self, below: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % below
-    }
-
     fn scopes(&mut self) -> Written {
-        SCOPES[self.next(4) as usize]
+        SCOPES[self.0.below(4)]
     }
 
     /// A function that reads a credential, and compares its scopes.
     fn enforcer(&mut self) -> &'static Node {
-        let scheme = SCHEMES[self.next(3) as usize];
-        let children = vec![Child::new(&[], leaked(Node::leaf(Kind::SecurityScopes))), Child::new(&[], scheme)];
-        leaked(function("enforcer", self.scopes(), children.leak()))
+        let scheme = SCHEMES[self.0.below(3)];
+        let children = vec![Child::new(&[], leak(Node::leaf(Kind::SecurityScopes))), Child::new(&[], scheme)];
+        leak(function("enforcer", self.scopes(), children.leak()))
     }
 
     fn function(&mut self, depth: u64) -> &'static Node {
-        if depth == 0 || self.next(4) == 0 {
+        if depth == 0 || self.0.below(4) == 0 {
             return self.enforcer();
         }
         let mut children = Vec::new();
-        for _ in 0..=self.next(3) {
+        for _ in 0..=self.0.below(3) {
             let dependency = self.function(depth - 1);
-            let optional = self.next(2) == 0 && dependency.first_scheme().is_some();
-            let node = if optional { leaked(Node::optional(vec![Child::part(dependency)].leak())) } else { dependency };
+            let optional = self.0.below(2) == 0 && dependency.first_scheme().is_some();
+            let node = if optional { leak(Node::optional(vec![Child::part(dependency)].leak())) } else { dependency };
             children.push(Child::new(self.scopes(), node));
         }
         let node = function("f", self.scopes(), children.leak());
@@ -69,8 +58,8 @@ impl Forest {
         let all: Vec<_> = offered.iter().flat_map(|child| schemes(child.node)).collect();
         let sound = offered.iter().all(|child| child.node.dependency().unwrap().requires_credential())
             && all.len() == all.iter().collect::<BTreeSet<_>>().len();
-        let requires = sound && !offered.is_empty() && self.next(2) == 0;
-        leaked(if requires { node.credential_required() } else { node })
+        let requires = sound && !offered.is_empty() && self.0.below(2) == 0;
+        leak(if requires { node.credential_required() } else { node })
     }
 }
 
@@ -138,8 +127,8 @@ fn alternatives_are_the_least_requests_that_are_let_in() {
     let (mut public, mut several) = (0, 0);
     let seeds = seeds(50);
     let rounds = (seeds.end - seeds.start) as usize / 50;
-    for seed in seeds.map(|seed| seed + 1) {
-        let tree = Forest(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)).function(3);
+    for seed in seeds {
+        let tree = Forest(Random(seed)).function(3);
         let said: Vec<Presented> = Schemes::default()
             .named(&marked(&requirement(tree)))
             .0

@@ -27,7 +27,7 @@ pub(super) fn random(prefix: &str) -> Result<Zeroizing<String>, getrandom::Error
     while characters.len() < RANDOM {
         let bytes = random::bytes::<64>()?;
         let fair = bytes.iter().filter(|byte| **byte < FAIR);
-        let missing = RANDOM.saturating_sub(characters.len());
+        let missing = RANDOM - characters.len();
         characters.extend(fair.take(missing).map(|byte| character(u32::from(*byte))));
     }
     // The whole length at once, so that no copy of it stays behind.
