@@ -127,8 +127,8 @@ impl Algorithm {
         }
     }
 
-    /// The fewest bytes of an HMAC secret, which are those of the hash (RFC 7518 §3.2).
-    pub(crate) const fn min_secret_len(self) -> usize {
+    /// The bytes of an HMAC's hash. A signature has as many, and a secret at least as many (RFC 7518 §3.2).
+    pub(crate) const fn hash_len(self) -> usize {
         match self {
             Self::HS384 => 48,
             Self::HS512 => 64,

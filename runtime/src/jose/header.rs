@@ -11,7 +11,7 @@ use super::{
     strict::{self, Raw},
 };
 
-/// Headers are parsed before the signature is checked, so parsing must cost less than verifying. Real headers have a
+/// Most headers are parsed before the signature is verified, so parsing must cost less than verifying. Real headers have a
 /// handful of commas.
 const MOST_COMMAS: usize = 16;
 const MOST_BACKSLASHES: usize = 32;

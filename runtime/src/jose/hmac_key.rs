@@ -55,7 +55,7 @@ impl HmacKey {
     /// [`KeyError::TooShort`] for fewer than 32 bytes (RFC 7518 §3.2).
     pub fn dangerous_even_if_public(secret: impl AsRef<[u8]>) -> Result<Self, KeyError> {
         let secret = secret.as_ref();
-        if secret.len() < Algorithm::HS256.min_secret_len() {
+        if secret.len() < Algorithm::HS256.hash_len() {
             return Err(KeyError::TooShort);
         }
         Ok(Self(Arc::new(EncodingKey::from_secret(secret))))

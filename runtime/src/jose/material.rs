@@ -32,9 +32,7 @@ impl Material<'_> {
     /// Checks that it can be a key of `algorithm`.
     pub(super) fn check(&self, algorithm: Algorithm) -> Result<(), KeyError> {
         match (self, algorithm.family()) {
-            (Self::Secret(secret), Family::Hmac) if secret.len() < algorithm.min_secret_len() => {
-                Err(KeyError::TooShort)
-            }
+            (Self::Secret(secret), Family::Hmac) if secret.len() < algorithm.hash_len() => Err(KeyError::TooShort),
             (Self::Secret(_), Family::Hmac) => Ok(()),
             (Self::Rsa { n, e }, Family::Rsa) => check_rsa(n, e),
             (Self::Ec(point), Family::Ec) => {

@@ -48,5 +48,6 @@ pub use thumbprint::Thumbprint;
 pub use verification_key::VerificationKey;
 
 // `compact` splits a token. `key_ring` chooses the key: `known_headers` has the key of a header that was good before; any other
-// header is parsed by `jws`, `header` and `strict`. `cache` looks the signature up, or `verification_key` verifies it with the
-// backend in `provider`. The caller decodes the payload into the thread's `scratch`, and uses it only if the signature is good.
+// header is parsed by `jws`, `header` and `strict`, but what the only secret has not signed is refused first. `cache` looks the
+// signature up, or `verification_key` verifies it with the backend in `provider`. The caller decodes the payload into the thread's
+// `scratch`, and uses it only if the signature is good.

@@ -2,7 +2,7 @@
 
 use super::{CLAIMS, HmacKey, JwsError, VerificationKey, message, ring, sign, verify, work::HEADERS};
 use crate::jose::{
-    algorithm::Algorithm::{HS256, HS512},
+    algorithm::Algorithm::{HS256, HS384, HS512},
     scratch::Scratch,
 };
 
@@ -100,6 +100,53 @@ fn headers_with_one_key_are_remembered() {
     let mut forgetful = ring_of_two;
     forgetful.forget();
     assert!(!forgetful.knows(header(&good)));
+}
+
+#[test]
+fn the_header_of_what_the_only_secret_has_not_signed_is_not_parsed() {
+    let only = ring([key(1, Some("a"))]);
+    let with_signature = |header: &str, signer: u8| sign(HS256, &secret(signer), &message(header, CLAIMS));
+    let headers = HEADERS.get();
+    for header in [r#"{"alg":"HS256"}"#, r#"{"alg":"none"}"#, "{", r#"{"alg":"HS256","kid":"b"}"#] {
+        assert_eq!(verify(&only, &with_signature(header, 2)), Err(JwsError::Signature), "{header}");
+    }
+    assert_eq!(HEADERS.get() - headers, 0);
+    // A good signature is not enough.
+    for (header, error) in [
+        (r#"{"alg":"none"}"#, JwsError::Algorithm),
+        (r#"{"alg":"HS512"}"#, JwsError::Algorithm),
+        ("{", JwsError::Header),
+        (r#"{"alg":"HS256","crit":["exp"]}"#, JwsError::Header),
+        (r#"{"alg":"HS256","kid":"b"}"#, JwsError::Key),
+    ] {
+        let text = with_signature(header, 1);
+        assert_eq!(verify(&only, &text), Err(error), "{header}");
+        assert!(!only.knows(self::header(&text)), "{header}");
+    }
+    assert_eq!(HEADERS.get() - headers, 5);
+    assert_eq!(verify(&only, &token(Some("a"), 1)), Ok(()));
+    assert_eq!(HEADERS.get() - headers, 6);
+}
+
+#[test]
+fn a_signature_of_another_length_is_refused_for_its_algorithm() {
+    let keys = |algorithm| ring([VerificationKey::hmac(algorithm, &secret(1)).unwrap()]);
+    for (algorithm, others) in [(HS256, [HS384, HS512]), (HS384, [HS256, HS512]), (HS512, [HS256, HS384])] {
+        let text = |of| sign(of, &secret(1), &message(format!(r#"{{"alg":"{of}"}}"#), CLAIMS));
+        let headers = HEADERS.get();
+        for other in others {
+            assert_eq!(verify(&keys(algorithm), &text(other)), Err(JwsError::Algorithm), "{algorithm} {other}");
+        }
+        assert_eq!(HEADERS.get() - headers, 2);
+        let forged = text(algorithm).replacen(".e", ".f", 1);
+        assert_eq!(verify(&keys(algorithm), &forged), Err(JwsError::Signature), "{algorithm}");
+        assert_eq!(HEADERS.get() - headers, 2);
+        let good = text(algorithm);
+        let (unsigned, signature) = good.rsplit_once('.').unwrap();
+        let long = format!("{unsigned}.AAAA{signature}");
+        assert_eq!(verify(&keys(algorithm), &long), Err(JwsError::Signature), "{algorithm}");
+        assert_eq!(HEADERS.get() - headers, 3);
+    }
 }
 
 #[test]

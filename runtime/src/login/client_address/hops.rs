@@ -44,9 +44,10 @@ fn is_escaped(before: &[u8]) -> bool {
     before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
-/// An address, with or without a port. One of IPv6 may have brackets.
+/// An address, with or without a port. One of IPv6 may have brackets, but no zone: RFC 7239 §6 has none, because a zone means nothing
+/// to another machine.
 pub(super) fn address(entry: &[u8]) -> Option<IpAddr> {
-    let text = str::from_utf8(entry).ok()?;
+    let text = str::from_utf8(entry).ok().filter(|text| !text.contains('%'))?;
     let in_brackets = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok().map(IpAddr::V6);
     let address = text.parse().ok().or_else(|| text.parse().ok().map(|socket: SocketAddr| socket.ip()));
     address.or_else(in_brackets).map(|address| address.to_canonical())

@@ -92,6 +92,8 @@ fn an_entry_that_is_no_address_leaves_the_proxy_that_wrote_it() {
         "192.0.2.1:99999",
         "192.0.2.1 x",
         "::1%lo",
+        "[::1%1]:80",
+        "[::1%0]:80",
         "[::1",
         "\u{e9}",
         "\"",

@@ -150,7 +150,9 @@ fn a_token_is_three_segments_of_canonical_base64url() {
         assert_refused(token, Malformed);
     }
     assert_refused(&format!("{token}="), Malformed);
-    assert_refused(&format!(" {token}"), Malformed);
+    // What is not signed is not read.
+    assert_refused(&format!(" {token}"), Signature);
+    assert_refused(&mint_encoded(&format!(" {message}")), Malformed);
     assert_refused(&format!("{token}\n"), Malformed);
     // 32 bytes leave two bits of the last character unused.
     let last = signature.chars().last().unwrap();
