@@ -39,32 +39,33 @@ impl KeyRing {
         jws: &Jws<'_>,
         buffer: &mut Vec<u8>,
         now: f64,
-        accepts: impl FnOnce(&Header<'_>) -> bool,
+        accepts: impl Fn(&Header<'_>) -> bool,
     ) -> Result<Signed, JwsError> {
         let encoded = jws.parts().header;
-        if let Some(key) = self.known.key_of(encoded) {
-            return self.cache.verify(&self.keys, &[key], jws, buffer, now);
-        }
-        let is_signed =
-            self.has_one_secret_for(jws).then(|| self.cache.verify(&self.keys, &[0], jws, buffer, now)).transpose()?;
-        let candidates = self.candidates(jws.header()?, accepts)?;
-        let signed = match is_signed {
-            Some(signed) => signed,
-            None => self.cache.verify(&self.keys, &candidates, jws, buffer, now)?,
+        let known = self.known.key_of(encoded);
+        let first = known.or_else(|| self.only_secret_for(jws));
+        let candidates = match first {
+            Some(key) => Candidates::from_iter([key]),
+            None => self.candidates(jws.header()?, &accepts)?,
         };
-        if let [only] = *candidates {
-            self.known.add(encoded, only);
+        let signed = self.cache.verify(&self.keys, &candidates, jws, buffer, now)?;
+        if known.is_none() {
+            if first.is_some() {
+                self.candidates(jws.header()?, accepts)?;
+            }
+            if let [only] = *candidates {
+                self.known.add(encoded, only);
+            }
         }
         Ok(signed)
     }
 
-    /// Whether the only key is a secret whose signatures are as long as this one. Then the header is not parsed before the
-    /// signature is verified, because an HMAC costs less. A signature of another length is of another algorithm, and the
-    /// header tells which.
-    fn has_one_secret_for(&self, jws: &Jws<'_>) -> bool {
-        let encoded_len = |bytes: usize| (bytes * 4).div_ceil(3);
-        matches!(&*self.keys, [key] if key.algorithm().family() == Family::Hmac
-            && jws.parts().signature.len() == encoded_len(key.algorithm().hash_len()))
+    /// The only key, if it is a secret whose signatures are as long as this one. It is tried before the header is parsed, because
+    /// an HMAC costs less. A signature of another length is of another algorithm, and the header tells which.
+    fn only_secret_for(&self, jws: &Jws<'_>) -> Option<usize> {
+        let [key] = &*self.keys else { return None };
+        let encoded_len = (key.algorithm().hash_len() * 4).div_ceil(3);
+        (key.algorithm().family() == Family::Hmac && jws.parts().signature.len() == encoded_len).then_some(0)
     }
 
     /// The keys that may have signed a text with this header, at least one.
