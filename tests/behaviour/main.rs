@@ -33,6 +33,7 @@ mod rfc6750;
 mod schemes;
 mod secure;
 mod senders;
+mod shown;
 mod state;
 mod templates;
 mod tokens;

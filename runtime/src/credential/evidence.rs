@@ -131,3 +131,25 @@ fn original_uri(parts: &Parts) -> &Uri {
 fn original_uri(parts: &Parts) -> &Uri {
     &parts.uri
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use axum::http::Request;
+
+    use super::{Evidence, Sender};
+
+    #[test]
+    fn evidence_is_about_the_request() {
+        const SENDER: &Sender = &Sender::bearer().or_certificate();
+        let request = Request::put("/items/7?x=1").header("dpop", "a").header("dpop", "b").header("dpop", "c");
+        let evidence = Evidence::of(&request.body(()).unwrap().into_parts().0, SENDER);
+        assert_eq!((evidence.method().as_str(), evidence.uri().to_string().as_str()), ("PUT", "/items/7?x=1"));
+        assert_eq!(
+            (evidence.proofs(), evidence.sender()),
+            (&["a", "b"].map(|proof| proof.parse().unwrap())[..], SENDER)
+        );
+        let shown = format!("{evidence:?}");
+        assert!(shown.ends_with("method: PUT, proofs: 2, certificate: None, .. }"), "{shown}");
+    }
+}

@@ -169,3 +169,38 @@ sources!(
     ApiKeyQuery<ApiKeyScheme>: Query,
     ApiKeyCookie<ApiKeyScheme>: Cookie,
 );
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use super::{AccessToken, Bearer, OAuth2Scheme, Presented, Sender, TokenSource, reads_one_scheme};
+    use crate::scheme::flows::Flows;
+
+    struct Bank;
+
+    impl OAuth2Scheme for Bank {
+        const FLOWS: Flows = Flows::client_credentials("token");
+        const SCOPES: &'static [(&'static str, &'static str)] = &[];
+        const SENDER: Sender = Sender::bearer().or_certificate().required();
+    }
+
+    /// A credential that may be missing.
+    struct Optional;
+
+    impl TokenSource for Optional {
+        type Extractor = Option<AccessToken<Bank>>;
+
+        fn presented(_: &Self::Extractor) -> Presented<'_> {
+            unreachable!("nobody asks it")
+        }
+    }
+
+    /// In the compiler, these panics are errors.
+    #[test]
+    fn a_source_reads_a_credential_as_its_scheme_asks_for_it() {
+        reads_one_scheme::<Bank>();
+        assert!(catch_unwind(reads_one_scheme::<Bearer<Bank>>).is_err(), "any token, where bound ones are required");
+        assert!(catch_unwind(reads_one_scheme::<Optional>).is_err(), "a credential that may be missing");
+    }
+}

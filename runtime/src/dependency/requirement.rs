@@ -105,3 +105,36 @@ pub(crate) fn asked_leaked(scheme: Option<&'static SchemeInfo>, required: Requir
         ErrorStyle::Rfc6750 => Asked { plain, invalid_token, insufficient_scope },
     }
 }
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use super::{Asked, ErrorStyle, SchemeInfo, asked_leaked};
+    use crate::scopes::{gathered::Gathered, own::OwnScopes};
+
+    const FASTAPI: &SchemeInfo = &SchemeInfo::new("Api");
+    const RFC_6750: &SchemeInfo = &SchemeInfo::new("Api").with_error_style(ErrorStyle::Rfc6750);
+
+    /// The challenges of a place that requires these scopes: without a credential, with a bad one, with too few scopes.
+    fn asked(scheme: &'static SchemeInfo, own: &'static [&'static str]) -> [&'static str; 3] {
+        let required = Gathered::default().and(OwnScopes::new(own)).leaked(&[]);
+        let Asked { plain, invalid_token, insufficient_scope } = asked_leaked(Some(scheme), required);
+        [plain, invalid_token, insufficient_scope]
+    }
+
+    #[test]
+    fn a_place_without_a_type_asks_as_one_with_a_type() {
+        let scopes = r#"Bearer scope="items me""#;
+        assert_eq!(asked(FASTAPI, &["items", "me"]), ["Bearer", scopes, scopes]);
+        let rfc = [
+            scopes,
+            r#"Bearer error="invalid_token", scope="items me""#,
+            r#"Bearer error="insufficient_scope", scope="items me""#,
+        ];
+        assert_eq!(asked(RFC_6750, &["items", "me"]), rfc);
+        // Names that the request fills in are not known here.
+        for own in [&["{tenant}:read"][..], &[]] {
+            assert_eq!(asked(FASTAPI, own), ["Bearer"; 3]);
+            assert_eq!(asked(RFC_6750, own), ["Bearer", r#"Bearer error="invalid_token""#, "Bearer"]);
+        }
+    }
+}

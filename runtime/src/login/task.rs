@@ -29,3 +29,11 @@ impl fmt::Display for Broken {
 }
 
 impl std::error::Error for Broken {}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_fault_says_what_may_have_happened() {
+        assert_eq!(super::Broken.to_string(), "the store has panicked, or the service is stopping");
+    }
+}

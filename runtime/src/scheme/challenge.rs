@@ -208,6 +208,38 @@ mod tests {
     }
 
     #[test]
+    fn proofs_are_offered_where_the_client_may_try_another_token() {
+        let either = Parameters { algs: Some("ES256"), ..Parameters::NONE };
+        let only = Parameters { bearer: false, ..either };
+        let realm = Parameters { realm: Some("r"), ..either };
+        for (parameters, error, scope, expected) in [
+            (either, None, "", r#"Bearer, DPoP algs="ES256""#),
+            (either, Some("invalid_token"), "a", r#"Bearer error="invalid_token", scope="a", DPoP algs="ES256""#),
+            (either, Some("insufficient_scope"), "a", r#"Bearer error="insufficient_scope", scope="a""#),
+            (realm, None, "", r#"Bearer realm="r", DPoP algs="ES256""#),
+            (only, None, "", r#"DPoP algs="ES256""#),
+            (only, Some("insufficient_scope"), "a", r#"DPoP error="insufficient_scope", scope="a", algs="ES256""#),
+        ] {
+            assert_eq!(parameters.challenge::<256>(error, scope).str(), Some(expected));
+            assert_eq!(parameters.text(error, scope), expected);
+        }
+    }
+
+    #[test]
+    fn any_parameter_is_one() {
+        let none = Parameters::NONE;
+        assert!(none.is_empty() && Parameters { bearer: false, ..none }.is_empty());
+        for one in [
+            Parameters { realm: Some(""), ..none },
+            Parameters { service: Some(""), ..none },
+            Parameters { resource_metadata: Some(""), ..none },
+            Parameters { algs: Some(""), ..none },
+        ] {
+            assert!(!one.is_empty(), "{one:?}");
+        }
+    }
+
+    #[test]
     fn the_longest_parameters_fit_into_a_challenge() {
         let parameters = Parameters {
             realm: Some("x".repeat(MOST_REALM).leak()),

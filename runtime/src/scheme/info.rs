@@ -1,6 +1,8 @@
 //! A security scheme as a constant: its name, scopes, challenges and style.
 
 mod declared;
+#[cfg(test)]
+mod tests;
 
 use crate::{
     scheme::{

@@ -185,4 +185,48 @@ mod tests {
             assert_eq!(mistake, Some(format!("security scheme `Api` has {expected}")));
         }
     }
+
+    #[test]
+    fn what_scopes_include_is_declared_and_makes_sense() {
+        let names: &'static [(&'static str, &'static str)] = (0..70)
+            .map(|i| (&*format!("s{i}").leak(), ""))
+            .chain([("{t}:a", ""), ("{t}:b", "")])
+            .collect::<Vec<_>>()
+            .leak();
+        let mistake = |implies: &[(&'static str, &'static [&'static str])]| {
+            let info = SchemeInfo::new("Api").with_scopes(names).with_implied(implies.to_vec().leak());
+            info.mistake().map(|message| message.str_or("").replace("security scheme `Api` ", ""))
+        };
+        let chain = |len: usize| (0..len).map(|i| (names[i].0, &*vec![names[i + 1].0].leak())).collect::<Vec<_>>();
+        for good in [&[("s0", &["s1", "s2"][..]), ("s1", &["s2"])][..], &[("{t}:b", &["{t}:a"])], &chain(64), &[]] {
+            assert_eq!(mistake(good), None, "{good:?}");
+        }
+        let says = "says in `IMPLIES` that ";
+        for (bad, expected) in [
+            (&chain(65)[..], "has more than 64 scopes in `IMPLIES`; include fewer".to_owned()),
+            (&[("x", &["s1"])], format!("{says}`x` includes others, but does not declare it; add it to `SCOPES`")),
+            (&[("s0", &["s1"]), ("s2", &[])], format!("{says}`s2` includes nothing; remove this entry")),
+            (
+                &[("s0", &["s1"]), ("s2", &["s3"]), ("s0", &["s2"])],
+                format!("{says}`s0` includes others in two entries; merge them"),
+            ),
+            (
+                &[("s0", &["s1", "x"])],
+                format!("{says}`s0` includes `x`, which it does not declare; add it to `SCOPES`"),
+            ),
+            (&[("s0", &["s1", "s2", "s1"])], format!("{says}`s0` includes `s1` twice; remove one")),
+            (
+                &[("s3", &["s4"]), ("s0", &["{t}:a"])],
+                format!(
+                    "{says}`s0` includes `{{t}}:a`, which has other parameters; let both have the same, or require `any(…)` of both"
+                ),
+            ),
+            (
+                &[("s0", &["s1"]), ("s1", &["s2"]), ("s2", &["s0"])],
+                format!("{says}`s0` includes itself, directly or through others; remove one of these entries"),
+            ),
+        ] {
+            assert_eq!(mistake(bad), Some(expected), "{bad:?}");
+        }
+    }
 }

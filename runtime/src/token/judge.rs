@@ -220,4 +220,21 @@ mod tests {
     fn a_verifier_that_does_not_say_what_it_expects_adds_nothing_to_the_log() {
         assert_eq!(Own.expected(&TokenError::Issuer), Vec::<&str>::new());
     }
+
+    #[test]
+    fn a_scheme_is_verified_by_what_confirms_its_senders() {
+        use Confirms::{Certificates, CertificatesAndProofs, Nobody};
+        const DPOP: Sender = Sender::bearer().or_dpop(&["ES256"]);
+        for (sender, enough) in [
+            (Sender::bearer(), &[Nobody, Certificates, CertificatesAndProofs][..]),
+            (Sender::unchecked(), &[Nobody, Certificates, CertificatesAndProofs]),
+            (Sender::bearer().or_certificate(), &[Certificates, CertificatesAndProofs]),
+            (DPOP, &[CertificatesAndProofs]),
+            (DPOP.or_certificate().required(), &[CertificatesAndProofs]),
+        ] {
+            for confirms in [Nobody, Certificates, CertificatesAndProofs] {
+                assert_eq!(confirms.suffices_for(&sender), enough.contains(&confirms), "{confirms:?} {sender:?}");
+            }
+        }
+    }
 }

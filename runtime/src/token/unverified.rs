@@ -58,3 +58,17 @@ impl<'de> Visitor<'de> for Issuer {
         Ok(issuer)
     }
 }
+
+#[cfg(all(test, feature = "issuer"))]
+mod tests {
+    use super::issued_at;
+
+    #[test]
+    fn claims_say_when_they_were_issued() {
+        assert_eq!(issued_at(r#"{"sub":"amy","iat":1764150000.5}"#), Some(1_764_150_000.5));
+        assert_eq!(issued_at(r#"{"iat":-3}"#), Some(-3.0));
+        for claims in ["{}", r#"{"iat":"1764150000"}"#, r#"{"iat":null}"#, r#"{"iat":1"#, "1764150000", ""] {
+            assert_eq!(issued_at(claims), None, "{claims}");
+        }
+    }
+}

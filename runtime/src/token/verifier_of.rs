@@ -138,3 +138,13 @@ impl<S, V: fmt::Debug> fmt::Debug for SchemeVerifier<S, V> {
 impl<V: Verifier> Describe for Judge<V> {
     const NODE: &'static Node = V::NODE;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SchemeVerifier;
+
+    #[test]
+    fn debug_shows_the_verifier() {
+        assert_eq!(format!("{:?}", SchemeVerifier::<(), _>::new("of people")), r#"SchemeVerifier("of people")"#);
+    }
+}

@@ -103,6 +103,10 @@ async fn an_empty_header_of_a_documentation_page_is_no_authentication() {
     ];
     Tokens::of(&service.post(&form).basic("", "").await);
     Tokens::of(&service.post(&form).header("authorization", "").await);
+    // One that names a client, or has a secret, is not empty.
+    for (id, secret) in [("", SECRET), ("nobody", "")] {
+        is_error(&service.post(&form).basic(id, secret).await, 401, "invalid_client");
+    }
 }
 
 #[tokio::test]

@@ -83,6 +83,12 @@ async fn a_replacement_enforces_the_scopes_of_the_original_wherever_that_stands(
     assert_eq!(app.send(nobody).await, not_authenticated());
 }
 
+#[test]
+fn debug_shows_how_many_functions_are_replaced() {
+    let overrides = Overrides::<()>::new().replace::<real, reads>().replace::<active, reads>();
+    assert_eq!(format!("{overrides:?}"), "Overrides(2)");
+}
+
 /// A replacement forgets as little as an original.
 #[security]
 async fn forgets(required: SecurityScopes, _: Bearer<Api>) -> Result<String, AuthError> {

@@ -197,3 +197,11 @@ impl fmt::Display for NoPersonalTokens {
 }
 
 impl std::error::Error for NoPersonalTokens {}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_fault_says_what_to_give_to_the_server() {
+        assert!(super::NoPersonalTokens.to_string().ends_with("give it some by `personal_tokens`"));
+    }
+}

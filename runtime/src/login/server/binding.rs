@@ -60,3 +60,11 @@ impl Binding {
         Ok(None)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_fault_says_what_to_give_to_the_server() {
+        assert!(super::CannotBind.to_string().ends_with("give the server a `Dpop`"));
+    }
+}

@@ -88,6 +88,11 @@ mod tests {
     const MS: Duration = Duration::from_millis(1);
 
     #[test]
+    fn debug_shows_no_key() {
+        assert_eq!(format!("{:?}", Refusals::default()), "Refusals { keys: 0 }");
+    }
+
+    #[test]
     fn a_refusal_is_remembered_for_a_second_and_no_longer_than_the_wait() {
         let (refusals, now) = (Refusals::default(), SystemTime::now());
         refusals.remember([1; 32], 30_000 * MS, now);

@@ -166,4 +166,49 @@ mod tests {
         assert_eq!((bearer.plain, basic.plain), ("Bearer", "Basic"));
         assert!(bearer.mistake.is_some() && basic.mistake.is_some());
     }
+
+    #[test]
+    fn the_mistake_of_each_constant_is_told() {
+        macro_rules! mistake {
+            ($($constant:item)*) => {{
+                struct Api;
+                impl OAuth2Scheme for Api {
+                    const FLOWS: crate::scheme::flows::Flows = crate::scheme::flows::Flows::password("token");
+                    const SCOPES: &'static [(&'static str, &'static str)] = &[];
+                    $($constant)*
+                }
+                BearerScheme::<OAuth2<Api>>::CHALLENGES.mistake.and_then(|mistake| mistake.split(';').next())
+            }};
+        }
+        assert_eq!(mistake!(), None);
+        let realm = mistake!(
+            const REALM: Option<&'static str> = Some("\n");
+        );
+        assert_eq!(realm, Some("has a wrong `REALM`"));
+        let service = mistake!(
+            const SERVICE: Option<&'static str> = Some("\n");
+            const REALM: Option<&'static str> = Some("r");
+        );
+        assert_eq!(service, Some("has a wrong `SERVICE`"));
+        let resource = mistake!(
+            const PROTECTED_RESOURCE: Option<ProtectedResource> = Some(ProtectedResource::new("/"));
+            const REALM: Option<&'static str> = Some("r");
+        );
+        assert_eq!(resource, Some("has a wrong `PROTECTED_RESOURCE`"));
+        let sender = mistake!(
+            const SENDER: Sender = Sender::bearer().required();
+        );
+        assert!(
+            sender.is_some_and(|mistake| Sender::bearer()
+                .required()
+                .mistake()
+                .is_some_and(|all| all.starts_with(mistake)))
+        );
+        let good = mistake!(
+            const PROTECTED_RESOURCE: Option<ProtectedResource> = Some(ProtectedResource::new("https://a"));
+            const SERVICE: Option<&'static str> = Some("s");
+            const SENDER: Sender = Sender::bearer().or_certificate();
+        );
+        assert_eq!(good, None);
+    }
 }

@@ -134,4 +134,7 @@ fn a_prior_actor_cannot_write_a_line_of_the_log() {
     let act = r#"{"sub":"a","act":{"sub":"b\n2026 token accepted","iss":"\u001b[2J"}}"#;
     let prior = actor(act).map(|(.., prior)| prior);
     assert_eq!(prior, Ok(vec![r"b\n2026 token accepted of \u{1b}[2J".to_owned()]));
+    let token = token(&format!(r#"{{"act":{act}}}"#));
+    let shown = token.actor().map(|actor| actor.map(|actor| format!("{:?}", actor.prior_for_information().next())));
+    assert_eq!(shown, Ok(Some(r"Some(PriorActor(b\n2026 token accepted of \u{1b}[2J))".to_owned())));
 }
