@@ -180,4 +180,11 @@ mod tests {
             assert_eq!(sender.mistake().is_none(), is_good, "{sender:?}");
         }
     }
+
+    #[test]
+    fn algorithms_of_proofs_stand_with_one_space_between_them() {
+        for (algorithms, text) in [(&[][..], ""), (&["ES256"], "ES256"), (&["ES256", "EdDSA"], "ES256 EdDSA")] {
+            assert_eq!(Sender::bearer().or_dpop(algorithms).algs().str(), Some(text));
+        }
+    }
 }

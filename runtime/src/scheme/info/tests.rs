@@ -121,6 +121,16 @@ fn what_is_set_of_a_scheme_changes_nothing_else() {
 }
 
 #[test]
+fn a_template_overlaps_what_it_can_be_in_some_request() {
+    let info = SchemeInfo::new("Api").with_scopes(&[("{tenant}:read", ""), ("acme:read", ""), ("me", "")]);
+    assert_eq!(info.overlapping("acme:read"), Some("{tenant}:read"));
+    assert_eq!(info.overlapping("{tenant}:read"), Some("acme:read"));
+    assert_eq!(info.overlapping("me"), None);
+    let plain = SchemeInfo::new("Api").with_scopes(&[("acme:read", ""), ("me", "")]);
+    assert_eq!([plain.overlapping("acme:read"), plain.overlapping("{tenant}:read")], [None, Some("acme:read")]);
+}
+
+#[test]
 fn the_kind_of_a_scheme_decides_its_challenge() {
     let (plain, realm) = (SchemeInfo::new("Api"), SchemeInfo::http_bearer::<Api>());
     for (kind, challenge) in [
