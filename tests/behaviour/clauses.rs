@@ -30,9 +30,15 @@ impl OAuth2Scheme for Shop {
 
 /// Shows the required scopes with their alternatives, if the token (scopes joined by `+`) covers them.
 #[security]
-async fn seen(required: SecurityScopes, Bearer(token): Bearer<Shop>) -> Result<String, AuthError> {
+async fn seen(
+    required: SecurityScopes,
+    shown: RequiredScopes,
+    Bearer(token): Bearer<Shop>,
+) -> Result<String, AuthError> {
     required.check(&token.as_str().split('+').collect::<Vec<_>>())?;
-    Ok(required.alternatives().map(|any| any.join("|")).collect::<Vec<_>>().join(" "))
+    let alternatives: Vec<_> = required.alternatives().collect();
+    assert_eq!(shown.alternatives().collect::<Vec<_>>(), alternatives);
+    Ok(alternatives.iter().map(|any| any.join("|")).collect::<Vec<_>>().join(" "))
 }
 
 #[security(scopes = ["me", any("orders", "items:write")])]
