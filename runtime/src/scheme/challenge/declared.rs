@@ -195,6 +195,11 @@ mod tests {
             const REALM: Option<&'static str> = Some("r");
         );
         assert_eq!(resource, Some("has a wrong `PROTECTED_RESOURCE`"));
+        let both = mistake!(
+            const PROTECTED_RESOURCE: Option<ProtectedResource> = Some(ProtectedResource::new("https://a"));
+            const REALM: Option<&'static str> = Some("\n");
+        );
+        assert_eq!(both, realm);
         let sender = mistake!(
             const SENDER: Sender = Sender::bearer().required();
         );
