@@ -97,3 +97,14 @@ async fn the_metadata_names_ways_to_authenticate_only_if_there_are_clients() {
     let alone = AuthorizationServer::<Api>::new(service.users.clone(), passwords(), service.sessions.clone(), tokens);
     assert_eq!(methods(&alone).await, r#"["none"]"#);
 }
+
+#[tokio::test]
+async fn debug_shows_of_a_server_what_it_has() {
+    let service = Service::new().await;
+    let tokens = AccessTokens::new(service.keys.clone(), ISSUER, ISSUER);
+    let alone = AuthorizationServer::<Api>::new(service.users.clone(), passwords(), service.sessions.clone(), tokens);
+    let shown = format!("{alone:?}");
+    assert!(shown.starts_with("AuthorizationServer { scheme: "), "{shown}");
+    assert!(shown.ends_with("clients: false, throttle: false, .. }"), "{shown}");
+    assert!(format!("{:?}", service.server).contains("clients: true"), "{:?}", service.server);
+}
