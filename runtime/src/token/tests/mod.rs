@@ -163,6 +163,20 @@ fn a_token_is_three_segments_of_canonical_base64url() {
     assert_refused(&mint_encoded(&format!("{header}=.{claims}")), Malformed);
 }
 
+#[cfg(feature = "introspection")]
+#[test]
+fn the_payload_of_a_signed_text_is_read_whatever_it_claims() {
+    use crate::jose::{compact::Compact, jws::Jws};
+    let payload = |token: &str| {
+        let parts = Compact::split(token, usize::MAX).unwrap();
+        let text = Jws::new(&parts);
+        verifier().signed_payload(&text, 0.0).map(|payload| payload.to_string())
+    };
+    let token = mint(HEADER, r#"{"exp":1}"#);
+    assert_eq!(payload(&token), Ok(r#"{"exp":1}"#.to_owned()));
+    assert_eq!(payload(&token.replace(".e", ".f")), Err(Signature));
+}
+
 #[test]
 fn a_token_is_at_most_16_kib() {
     let padded = |len: usize| mint(HEADER, format!("{CLAIMS:len$}"));
