@@ -94,9 +94,9 @@ judge() {
     awk -F '\t' -v files="$files" 'FILENAME == ARGV[1] { done[$0]; next } $1 ~ files && !($1 in done) { print $1 }' \
         "$work/done" "$work/chosen" >"$work/now"
     [ -s "$work/now" ] || return 0
+    mkdir -p "$out/mutants.out"
     # The tests of another package are tried only with mutants, so that it has to be shown here that they pass without one.
     if [ "$1" = --test-package ]; then
-        mkdir -p "$out"
         (cd "$tree" && cargo test --quiet --package "$2" "${@:4}") >"$out/log" 2>&1 || {
             tail -n 40 "$out/log" >&2
             exit 1
@@ -105,7 +105,6 @@ judge() {
     fi
     # Patterns do not choose among all mutants (those of struct expressions pass them), but `--iterate` leaves out what a run before is
     # said to have caught.
-    mkdir -p "$out/mutants.out"
     cut -f1 "$work/all" | grep -v -x -F -f "$work/now" >"$out/mutants.out/caught.txt" || true
     local globs=()
     while IFS= read -r file; do globs+=(-f "$file"); done < <(cut -d: -f1 "$work/now" | sort -u)

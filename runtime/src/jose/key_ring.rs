@@ -2,6 +2,7 @@
 //! keys and cannot add another.
 
 use arrayvec::ArrayVec;
+use base64::encoded_len;
 
 use super::{
     algorithm::Family,
@@ -51,6 +52,7 @@ impl KeyRing {
         let signed = self.cache.verify(&self.keys, &candidates, jws, buffer, now)?;
         if known.is_none() {
             if first.is_some() {
+                // A good signature is not enough.
                 self.candidates(jws.header()?, accepts)?;
             }
             if let [only] = *candidates {
@@ -64,8 +66,9 @@ impl KeyRing {
     /// an HMAC costs less. A signature of another length is of another algorithm, and the header tells which.
     fn only_secret_for(&self, jws: &Jws<'_>) -> Option<usize> {
         let [key] = &*self.keys else { return None };
-        let encoded_len = (key.algorithm().hash_len() * 4).div_ceil(3);
-        (key.algorithm().family() == Family::Hmac && jws.parts().signature.len() == encoded_len).then_some(0)
+        let algorithm = key.algorithm();
+        let has_its_length = encoded_len(algorithm.hash_len(), false) == Some(jws.parts().signature.len());
+        (algorithm.family() == Family::Hmac && has_its_length).then_some(0)
     }
 
     /// The keys that may have signed a text with this header, at least one.

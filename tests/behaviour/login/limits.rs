@@ -83,6 +83,11 @@ async fn no_access_token_outlives_its_session() {
     }
 }
 
+fn without_clients(service: &Service) -> AuthorizationServer<Api> {
+    let tokens = AccessTokens::new(service.keys.clone(), ISSUER, ISSUER);
+    AuthorizationServer::new(service.users.clone(), passwords(), service.sessions.clone(), tokens)
+}
+
 #[tokio::test]
 async fn the_metadata_names_ways_to_authenticate_only_if_there_are_clients() {
     let service = Service::new().await;
@@ -93,17 +98,13 @@ async fn the_metadata_names_ways_to_authenticate_only_if_there_are_clients() {
         json["token_endpoint_auth_methods_supported"].to_string()
     };
     assert_eq!(methods(&service.server).await, r#"["client_secret_basic","client_secret_post","none"]"#);
-    let tokens = AccessTokens::new(service.keys.clone(), ISSUER, ISSUER);
-    let alone = AuthorizationServer::<Api>::new(service.users.clone(), passwords(), service.sessions.clone(), tokens);
-    assert_eq!(methods(&alone).await, r#"["none"]"#);
+    assert_eq!(methods(&without_clients(&service)).await, r#"["none"]"#);
 }
 
 #[tokio::test]
 async fn debug_shows_of_a_server_what_it_has() {
     let service = Service::new().await;
-    let tokens = AccessTokens::new(service.keys.clone(), ISSUER, ISSUER);
-    let alone = AuthorizationServer::<Api>::new(service.users.clone(), passwords(), service.sessions.clone(), tokens);
-    let shown = format!("{alone:?}");
+    let shown = format!("{:?}", without_clients(&service));
     assert!(shown.starts_with("AuthorizationServer { scheme: "), "{shown}");
     assert!(shown.ends_with("clients: false, throttle: false, .. }"), "{shown}");
     assert!(format!("{:?}", service.server).contains("clients: true"), "{:?}", service.server);
