@@ -1,5 +1,6 @@
-# The scripts in this folder source this file. It tells how long each step takes, and how much of the processors its programs use: a
-# step that takes long and uses little waits for something.
+# The scripts in this folder source this file. It tells how long each step takes, how much of the processors its programs use, and how
+# much of the disk is free at its end. A step that takes long and uses little waits for something. A database on a full disk fails with
+# messages that do not say so.
 table=$(mktemp)
 current=""
 # What is called before each step.
@@ -11,11 +12,13 @@ measure() {
     processors=$(awk -F'[ms ]+' 'END { printf "%d", $1 * 60 + $2 + $3 * 60 + $4 }' "$table.times")
 }
 
+free_megabytes() { df -Pm . | awk 'NR == 2 { print $4 }'; }
+
 # Writes the line of the current step.
 finished() {
     [ -n "$current" ] || return 0
     measure
-    printf '%6d s  %6d s  %s\n' $((SECONDS - began)) $((processors - used)) "$current" | tee -a "$table"
+    printf '%6d s  %6d s  %6d MB  %s\n' $((SECONDS - began)) $((processors - used)) "$(free_megabytes)" "$current" | tee -a "$table"
     current=""
 }
 
@@ -32,7 +35,7 @@ step() {
 # Shows the lines of all steps.
 summary() {
     finished >/dev/null
-    printf '\n   takes      uses\n'
+    printf '\n   takes      uses       free\n'
     cat "$table"
     rm -f "$table"*
 }

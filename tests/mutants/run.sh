@@ -141,10 +141,12 @@ done
 # With all features, aws-lc does what these files do in Rust.
 judge rust-crypto "^runtime/src/jose/(material|private|provider/)" -p axum-scopes --no-default-features \
     --features login,rust_crypto,testing -- --lib -- jose::
-# The tests of other rooms take longer, and what only they notice is a rule that these rooms do not state.
+# The tests of other rooms take longer.
 judge unit "^runtime/" -p axum-scopes --all-features -- --lib -- --skip docs:: --skip introspection:: --skip issuer:: --skip password::
 judge macros "^macros/" -p axum-scopes-macros --all-features -- --lib
 judge behaviour "" --test-package axum-scopes-tests -- --test behaviour
+# These wait for servers, for limits of time, and for hashes.
+judge waiting "^runtime/" -p axum-scopes --all-features -- --lib -- docs:: introspection:: issuer:: password::
 judge mistakes "^macros/|^runtime/src/(scopes|tree)/" --test-package axum-scopes-tests -- --test ui
 
 # The names of what is in a file, and of what is not.

@@ -3,6 +3,11 @@
 set -eu
 cd "$(dirname "$0")/../../.."
 . tests/postgres.sh
-trap stop_postgres EXIT
+leave() {
+    # Why it fails is often known to the server alone.
+    [ $? -eq 0 ] || tail -n 20 "${POSTGRES_FOLDER:-}/log" >&2 || true
+    stop_postgres
+}
+trap leave EXIT
 start_postgres
 cargo test -p axum-scopes-sql "$@"
