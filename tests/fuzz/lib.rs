@@ -21,6 +21,7 @@ mod proofs;
 pub mod recipe;
 mod recipes;
 pub mod service;
+mod signing_keys;
 mod tokens;
 
 pub use addresses::addresses;
@@ -36,13 +37,14 @@ pub use messages::messages;
 pub use passwords::passwords;
 pub use proofs::proofs;
 pub use recipes::recipes;
+pub use signing_keys::signing_keys;
 pub use tokens::{CONFIGURATIONS, Configuration, agree, tokens};
 
 /// A function that is run on bytes.
 pub type Target = fn(&[u8]);
 
 /// All targets, with the names of their files in `corpus`.
-pub const TARGETS: [(&str, Target); 14] = [
+pub const TARGETS: [(&str, Target); 15] = [
     ("addresses", addresses),
     ("authorization", authorization),
     ("certificates", certificates),
@@ -56,5 +58,6 @@ pub const TARGETS: [(&str, Target); 14] = [
     ("passwords", passwords),
     ("proofs", proofs),
     ("recipes", recipes),
+    ("signing_keys", signing_keys),
     ("tokens", tokens),
 ];

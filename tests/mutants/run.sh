@@ -87,7 +87,7 @@ else
     cp "$work/all" "$work/chosen"
 fi
 
-# judge NAME FILES OPTIONS... -- TESTS...: tries the chosen mutants in these files that nothing before has caught.
+# judge NAME FILES OPTIONS...: tries the chosen mutants in these files that nothing before has caught.
 judge() {
     local out=$work/out/$1 files=$2 status=0
     shift 2
@@ -97,7 +97,7 @@ judge() {
     mkdir -p "$out/mutants.out"
     # The tests of another package are tried only with mutants, so that it has to be shown here that they pass without one.
     if [ "$1" = --test-package ]; then
-        (cd "$tree" && cargo test --quiet --package "$2" "${@:4}") >"$out/log" 2>&1 || {
+        (cd "$tree" && cargo test --quiet --package "$2" "${3#--cargo-arg=}") >"$out/log" 2>&1 || {
             tail -n 40 "$out/log" >&2
             exit 1
         }
@@ -134,20 +134,21 @@ judge() {
 rm -rf "$work/out"
 for kind in done caught no-program; do : >"$work/$kind"; done
 join() { local IFS='|' && echo "$*"; }
-judge core "^runtime/src/($(join "${core[@]}"))/" -p axum-scopes --no-default-features -- --lib
+# Without `--lib` and `--test` in all that cargo does, everything of the package would be compiled for each mutant.
+judge core "^runtime/src/($(join "${core[@]}"))/" -p axum-scopes --no-default-features --cargo-arg=--lib
 for room in "${tokens[@]}"; do
-    judge "$room" "^runtime/src/$room/" -p axum-scopes --all-features -- --lib -- "$room::"
+    judge "$room" "^runtime/src/$room/" -p axum-scopes --all-features --cargo-arg=--lib -- -- "$room::"
 done
 # With all features, aws-lc does what these files do in Rust.
 judge rust-crypto "^runtime/src/jose/(material|private|provider/)" -p axum-scopes --no-default-features \
-    --features login,rust_crypto,testing -- --lib -- jose::
-# The tests of other rooms take longer.
-judge unit "^runtime/" -p axum-scopes --all-features -- --lib -- --skip docs:: --skip introspection:: --skip issuer:: --skip password::
-judge macros "^macros/" -p axum-scopes-macros --all-features -- --lib
-judge behaviour "" --test-package axum-scopes-tests -- --test behaviour
-# These wait for servers, for limits of time, and for hashes.
-judge waiting "^runtime/" -p axum-scopes --all-features -- --lib -- docs:: introspection:: issuer:: password::
-judge mistakes "^macros/|^runtime/src/(scopes|tree)/" --test-package axum-scopes-tests -- --test ui
+    --features login,rust_crypto,testing --cargo-arg=--lib -- -- jose::
+# These wait for servers, for limits of time, and for hashes, so they come last.
+waiting=(docs:: introspection:: issuer:: password::)
+judge unit "^runtime/" -p axum-scopes --all-features --cargo-arg=--lib -- -- "${waiting[@]/#/--skip=}"
+judge macros "^macros/" -p axum-scopes-macros --all-features --cargo-arg=--lib
+judge behaviour "" --test-package axum-scopes-tests --cargo-arg=--test=behaviour
+judge waiting "^runtime/" -p axum-scopes --all-features --cargo-arg=--lib -- -- "${waiting[@]}"
+judge mistakes "^macros/|^runtime/src/(scopes|tree)/" --test-package axum-scopes-tests --cargo-arg=--test=ui
 
 # The names of what is in a file, and of what is not.
 names_of() { awk -F '\t' 'FILENAME == ARGV[1] { in_file[$0]; next } $1 in in_file { print $2 }' "$1" "$work/chosen" | sort; }

@@ -10,6 +10,7 @@ use tracing::{
     field::{Field, Visit},
     instrument::WithSubscriber,
     span,
+    subscriber::{DefaultGuard, set_default},
 };
 
 /// The output of `future`, and a line `LEVEL message field=value…` for each event that was logged meanwhile.
@@ -25,31 +26,43 @@ use tracing::{
 /// # }
 /// ```
 pub async fn logged<F: IntoFuture>(future: F) -> (F::Output, Vec<String>) {
-    // While there is only one subscriber, `tracing` asks that of the thread which comes to an event first. If this thread has none, the
-    // event is off for all threads.
-    static SECOND: OnceLock<Dispatch> = OnceLock::new();
-    SECOND.get_or_init(|| Dispatch::new(Log::default()));
-    let log = Log::default();
+    let log = Log::new();
     let output = future.into_future().with_subscriber(Dispatch::new(log.clone())).await;
     (output, log.lines())
 }
 
-/// Collects only the events of axum-scopes. Copies have the same lines.
-///
-/// ```
-/// use axum_scopes_test_support::Log;
-///
-/// let log = Log::default();
-/// tracing::subscriber::with_default(log.clone(), || {
-///     tracing::error!(target: "axum_scopes", "our event");
-///     tracing::error!(target: "axum", "another event");
-/// });
-/// assert_eq!(log.text(), "ERROR our event");
-/// ```
-#[derive(Clone, Debug, Default)]
+/// Collects only the events of axum-scopes.
+#[derive(Clone, Debug)]
 pub struct Log(Arc<Mutex<Vec<String>>>);
 
 impl Log {
+    /// Collects what this thread logs until the guard is dropped.
+    ///
+    /// ```
+    /// use axum_scopes_test_support::Log;
+    ///
+    /// let (log, guard) = Log::listen();
+    /// tracing::error!(target: "axum_scopes", "our event");
+    /// tracing::error!(target: "axum", "another event");
+    /// drop(guard);
+    /// tracing::error!(target: "axum_scopes", "a later event");
+    /// assert_eq!(log.text(), "ERROR our event");
+    /// ```
+    #[must_use]
+    pub fn listen() -> (Self, DefaultGuard) {
+        let log = Self::new();
+        let guard = set_default(log.clone());
+        (log, guard)
+    }
+
+    /// An empty one, beside another subscriber. While there is only one, `tracing` asks that of the thread which comes to an event first.
+    /// If this thread has none, the event is off for all threads.
+    fn new() -> Self {
+        static OTHER: OnceLock<Dispatch> = OnceLock::new();
+        OTHER.get_or_init(|| Dispatch::new(Self(Arc::default())));
+        Self(Arc::default())
+    }
+
     /// A line for each event so far.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {

@@ -161,7 +161,7 @@ pub fn is_ed25519(key: &[u8]) -> bool {
     !point.is_small_order() && point.compress().as_bytes() == key
 }
 
-fn is_rsa(n: &[u8], e: &[u8]) -> bool {
+pub fn is_rsa(n: &[u8], e: &[u8]) -> bool {
     let bits = |number: &[u8]| number.first().map_or(0, |first| number.len() * 8 - first.leading_zeros() as usize);
     let is_odd = |number: &[u8]| number.first().is_some_and(|first| *first > 0) && number[number.len() - 1] & 1 == 1;
     is_odd(n) && is_odd(e) && (2048..=8192).contains(&bits(n)) && (2..=33).contains(&bits(e))

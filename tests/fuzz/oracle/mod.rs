@@ -7,5 +7,6 @@ pub mod keys;
 pub mod library;
 pub mod metadata;
 pub mod password;
+pub mod private_keys;
 pub mod proof;
 pub mod token;

@@ -1,7 +1,6 @@
 //! An endpoint that is slow, down or asks for a rest.
 
 use axum_scopes_test_support::Log;
-use tracing::subscriber;
 
 use super::*;
 
@@ -60,8 +59,7 @@ async fn another_failure_is_that_of_one_token() -> Tested {
 /// A firewall that refuses one token must not stop all others, so they are still asked about.
 #[tokio::test(start_paused = true)]
 async fn refused_credentials_of_the_service_are_logged_as_an_error_without_the_secret() -> Tested {
-    let log = Log::default();
-    let _guard = subscriber::set_default(log.clone());
+    let (log, _guard) = Log::listen();
     let fake = Fake::knows(&["good"]);
     fake.says("a-token", Says::Fails(RequestError::Credentials, None));
     let verifier = fake.verifier(Introspection { url: format!("{URL}?key=in-the-query"), ..introspection() })?;
@@ -85,8 +83,7 @@ async fn refused_credentials_of_the_service_are_logged_as_an_error_without_the_s
 
 #[tokio::test(start_paused = true)]
 async fn failures_are_logged_at_most_twice_a_minute() -> Tested {
-    let log = Log::default();
-    let _guard = subscriber::set_default(log.clone());
+    let (log, _guard) = Log::listen();
     let fake = Fake::default();
     fake.says_of_all(Says::Fails(RequestError::Status(502), None));
     let verifier = fake.verifier(introspection())?;

@@ -1,7 +1,6 @@
 //! The log of a failed refresh and of the tokens that wait for it: it has the issuer and the reason, and nothing of a token.
 
 use axum_scopes_test_support::Log;
-use tracing::subscriber;
 
 use super::{
     provider::{DOCUMENT, Page, Provider},
@@ -11,8 +10,7 @@ use super::{
 
 #[tokio::test(start_paused = true)]
 async fn the_issuer_and_the_reason_are_logged_once_for_each_refresh() -> Tested {
-    let log = Log::default();
-    let _guard = subscriber::set_default(log.clone());
+    let (log, _guard) = Log::listen();
     let fake = Fake::new(Answer::Error(RefreshError::Status(502)));
     let verifier = fake.verifier();
     let token = Signer::new("a-secret-name")?.token(URL);
@@ -39,8 +37,7 @@ async fn a_refused_token_is_logged_with_the_expected_values() -> Tested {
         ("https://secret.example", ["token is from another issuer", both.as_str()]),
         (&other.url, ["token is for another audience", r#"expected=["urn:api"]"#]),
     ] {
-        let log = Log::default();
-        let _guard = subscriber::set_default(log.clone());
+        let (log, _guard) = Log::listen();
         let answer = ask(&verifier, "/items", Some(&known.token(issuer))).await;
         assert_eq!((answer.status(), answer.text()), (401, r#"{"detail":"Could not validate credentials"}"#));
         let logged = log.text();
@@ -52,8 +49,7 @@ async fn a_refused_token_is_logged_with_the_expected_values() -> Tested {
 /// The log also reports when the keys of a failing issuer are too old.
 #[tokio::test(start_paused = true)]
 async fn keys_that_are_too_old_are_logged() -> Tested {
-    let log = Log::default();
-    let _guard = subscriber::set_default(log.clone());
+    let (log, _guard) = Log::listen();
     let fake = Fake::of(&[&Signer::new("1")?])?;
     let _verifier = fake.verifier();
     seconds(1).await;
@@ -77,8 +73,7 @@ async fn lines_of_the_log_are_short_for_any_answer_of_the_issuer() -> Tested {
         ("/keys", format!(r#"{{"keys":"{long}"}}"#)),
         ("/keys", format!(r#"{{"keys":[{{"kid":"{long}","kty":1}}]}}"#)),
     ] {
-        let log = Log::default();
-        let _guard = subscriber::set_default(log.clone());
+        let (log, _guard) = Log::listen();
         let provider = Provider::with_keys(&[&known]).await?;
         provider.serve(path, Page::Json(page));
         assert!(provider.first_refresh().await?.is_err());

@@ -8,7 +8,6 @@ use aws_lc_rs::{
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, RSA_PKCS1_SHA256, RsaKeyPair},
 };
 use axum_scopes_test_support::{Jws, Log};
-use tracing::subscriber;
 
 use super::{
     provider::{Page, Provider, key_set},
@@ -115,8 +114,7 @@ async fn replaced(provider: &Provider, verifier: &IssuerVerifier, set: String, t
 async fn an_odd_key_neither_removes_nor_preserves_other_keys() -> Tested {
     let (owner, good, withdrawn) = (Owner::new()?, Signer::new("good")?, Signer::new("withdrawn")?);
     for (entry, alg, named, reason) in odd_entries(&owner) {
-        let log = Log::default();
-        let _guard = subscriber::set_default(log.clone());
+        let (log, _guard) = Log::listen();
         let provider = Provider::with_keys(&[&good, &withdrawn]).await?;
         let verifier = provider.verifier()?;
         verify(&verifier, &withdrawn.token(&provider.url)).await?;
@@ -141,8 +139,7 @@ async fn an_odd_key_neither_removes_nor_preserves_other_keys() -> Tested {
 #[tokio::test]
 async fn an_odd_key_is_logged_when_it_first_appears() -> Tested {
     let (good, other) = (Signer::new("good")?, Signer::new("other")?);
-    let log = Log::default();
-    let _guard = subscriber::set_default(log.clone());
+    let (log, _guard) = Log::listen();
     let provider = Provider::with_keys(&[&good]).await?;
     provider.serve("/keys", Page::Json(format!(r#"{{"keys":[{},{{"kid":"odd"}}]}}"#, good.jwk())));
     let verifier = provider.verifier()?;
@@ -157,8 +154,7 @@ async fn an_odd_key_is_logged_when_it_first_appears() -> Tested {
 #[tokio::test]
 async fn keys_for_other_purposes_are_skipped_silently() -> Tested {
     let good = Signer::new("good")?;
-    let log = Log::default();
-    let _guard = subscriber::set_default(log.clone());
+    let (log, _guard) = Log::listen();
     let provider = Provider::start().await?;
     let others = [
         r#"{"kty":"RSA","use":"enc","n":"","e":""}"#,
@@ -187,8 +183,7 @@ async fn two_keys_of_one_name_are_both_tried_and_three_are_not() -> Tested {
         // Three signatures are too many to verify for one token.
         (vec![&first, &second, &third, &good], 1, [Err(none()), Err(none())]),
     ] {
-        let log = Log::default();
-        let _guard = subscriber::set_default(log.clone());
+        let (log, _guard) = Log::listen();
         let provider = Provider::with_keys(&set).await?;
         let verifier = provider.verifier()?;
         verify(&verifier, &good.token(&provider.url)).await?;

@@ -172,8 +172,7 @@ async fn urls_in_logs_have_no_secret() -> Tested {
     let shown = format!("{builder:?}");
     assert!(builder.start().is_err_and(|error| !format!("{error} {error:?}").contains("secret")));
     assert!(!shown.contains("secret") && shown.contains("id.example.com/keys"), "{shown}");
-    let log = Log::default();
-    let _guard = tracing::subscriber::set_default(log.clone());
+    let (log, _guard) = Log::listen();
     let (verdict, _) =
         verdict(Issuer::new(URL).jwks_url("http://127.0.0.1:1/keys?key=secret"), &Signer::new("1")?).await?;
     assert!(is_unavailable(verdict));

@@ -1,15 +1,15 @@
 //! The log of a stored hash that cannot be used: it has the reason, and never the hash.
 
 use axum_scopes_test_support::Log;
-use tracing::subscriber;
 
 use super::{BCRYPT, Tested, cheap};
 use crate::password::stored::Stored;
 
 /// The log of reading `stored`.
 pub(super) fn logged(stored: &str) -> Tested<String> {
-    let (log, policy) = (Log::default(), cheap()?);
-    subscriber::with_default(log.clone(), || Stored::read(stored, &policy.params));
+    let policy = cheap()?;
+    let (log, _guard) = Log::listen();
+    Stored::read(stored, &policy.params);
     Ok(log.text())
 }
 

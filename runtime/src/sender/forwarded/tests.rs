@@ -129,8 +129,7 @@ async fn ignored_and_unreadable_headers_are_logged_without_their_values() {
              `into_make_service_with_connect_info::<SocketAddr>()` header=x-client-sha256",
         ),
     ] {
-        let log = Log::default();
-        let guard = tracing::subscriber::set_default(log.clone());
+        let (log, guard) = Log::listen();
         behind(&from_the_proxy(), request(peer, &values)).await;
         drop(guard);
         assert_eq!(log.text(), expected, "{peer:?} {values:?}");

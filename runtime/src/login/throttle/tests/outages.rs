@@ -10,7 +10,6 @@ use std::{
 };
 
 use axum_scopes_test_support::Log;
-use tracing::subscriber;
 
 use super::{account, admitted, at, key};
 use crate::{
@@ -91,9 +90,9 @@ async fn an_attack_asks_the_store_once_a_second() {
 
 #[tokio::test]
 async fn an_outage_is_logged_once_with_its_cause() {
-    let (store, log) = (Faulty::default(), Log::default());
+    let store = Faulty::default();
     let throttle = Throttle::new(store.clone(), &key());
-    let _log = subscriber::set_default(log.clone());
+    let (log, _guard) = Log::listen();
     for seconds in [0, 1] {
         store.is_down.store(true, SeqCst);
         assert_eq!(admitted(&throttle, account("johndoe"), at(seconds)).await % 5, 0);
