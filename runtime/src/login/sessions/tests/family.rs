@@ -160,6 +160,28 @@ async fn a_session_ends_however_often_it_is_refreshed() -> Tested {
 }
 
 #[tokio::test]
+async fn by_default_a_session_lives_for_90_days_and_its_token_for_14_unused() -> Tested {
+    let store = TestStore::default();
+    let (session, _) = begin(&replica(&store)?, "amy").await?;
+    assert_eq!(session.expires.duration_since(session.started)?, 90 * 24 * HOUR);
+    assert_eq!(store.idle(), [14 * 24 * HOUR]);
+    Ok(())
+}
+
+/// An access token lives for an hour at most. A store is asked about somewhat more than that.
+#[tokio::test]
+async fn the_end_of_a_session_is_remembered_for_65_minutes() -> Tested {
+    let store = TestStore::default();
+    let sessions = replica(&store)?;
+    let (session, _) = begin(&sessions, "amy").await?;
+    sessions.end(session.id).await?;
+    sessions.end_own("amy", session.id).await?;
+    sessions.end_all("amy", None).await?;
+    assert_eq!(store.remembered(), [Duration::from_secs(65 * 60); 3]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_change_of_password_and_a_logout_end_families() -> Tested {
     let sessions = replica(&TestStore::default())?;
     let mut begun = Vec::new();

@@ -30,12 +30,21 @@ pub(super) struct TestStore {
     seen: Arc<Mutex<Vec<Vec<u8>>>>,
     /// How long new tokens live unused.
     idle: Arc<Mutex<Vec<Duration>>>,
+    /// How long the ends of sessions are remembered.
+    remembered: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl Default for TestStore {
     fn default() -> Self {
         let (mode, _) = watch::channel(Mode::Works);
-        Self { inner: MemoryStore::default(), mode, calls: Arc::default(), seen: Arc::default(), idle: Arc::default() }
+        Self {
+            inner: MemoryStore::default(),
+            mode,
+            calls: Arc::default(),
+            seen: Arc::default(),
+            idle: Arc::default(),
+            remembered: Arc::default(),
+        }
     }
 }
 
@@ -62,6 +71,11 @@ impl TestStore {
     /// How long new tokens live unused.
     pub(super) fn idle(&self) -> Vec<Duration> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How long the ends of sessions are remembered.
+    pub(super) fn remembered(&self) -> Vec<Duration> {
+        self.remembered.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn lives(&self, now: SystemTime, until: SystemTime) {
@@ -118,6 +132,8 @@ impl SessionStore for TestStore {
         now: SystemTime,
         remember_until: SystemTime,
     ) -> Result<Vec<SessionId>, StoreError> {
+        let remembered = remember_until.duration_since(now).unwrap_or_default();
+        self.remembered.lock().unwrap_or_else(PoisonError::into_inner).push(remembered);
         self.enter("end").await?;
         self.inner.end(which, now, remember_until).await
     }
