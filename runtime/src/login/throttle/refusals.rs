@@ -115,10 +115,12 @@ mod tests {
             key[..8].copy_from_slice(&number.to_be_bytes());
             key
         };
-        (0..2 * KEYS).for_each(|number| refusals.remember(key(number), 5000 * MS, now));
+        refusals.remember(key(0), 500 * MS, now);
+        (1..2 * KEYS).for_each(|number| refusals.remember(key(number), 5000 * MS, now));
         assert_eq!(refusals.kept().of.len(), KEYS);
         assert_eq!(refusals.of(&key(KEYS - 1), now), Some(5000 * MS));
         // Those of before are forgotten when there is no room, a second after the last time, or at any time of a clock that was set back.
+        // Within the second, the first key waits no longer, and still has its place.
         refusals.remember(key(2 * KEYS), 5000 * MS, now + 999 * MS);
         assert_eq!(refusals.of(&key(2 * KEYS), now + 999 * MS), None);
         refusals.remember(key(2 * KEYS), 5000 * MS, now + 1000 * MS);
