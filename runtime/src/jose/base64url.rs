@@ -101,6 +101,16 @@ mod tests {
     }
 
     #[test]
+    fn one_wrong_character_does_not_make_up_for_another() {
+        for len in [2, 3, 4, 6, 7, 8] {
+            for places in 1..1 << len {
+                let text: Vec<u8> = (0..len).map(|place| if places >> place & 1 == 1 { b'=' } else { b'A' }).collect();
+                assert_agrees(&text);
+            }
+        }
+    }
+
+    #[test]
     fn all_bytes_are_decoded() {
         let bytes: Vec<u8> = (0..=u8::MAX).chain((0..=u8::MAX).rev()).collect();
         for start in 0..3 {

@@ -90,3 +90,14 @@ impl fmt::Display for KeyError {
 }
 
 impl Error for KeyError {}
+
+#[cfg(test)]
+mod tests {
+    use super::KeyError;
+
+    #[test]
+    fn the_message_says_what_is_wrong_with_the_key() {
+        assert_eq!(KeyError::Member("crv").to_string(), "the key's member `crv` is missing or not base64url");
+        assert_eq!(KeyError::Private.to_string(), "the key is a private key, but a public key is needed");
+    }
+}

@@ -162,3 +162,29 @@ pub(super) struct JwkSet<'a> {
 pub(crate) fn parse<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, KeyError> {
     strict::read(json).map_err(|_| KeyError::Malformed)
 }
+
+#[cfg(all(test, feature = "dpop", feature = "issuer"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_has_a_type_and_the_curve_that_some_types_need() {
+        let check = |jwk: &str| parse::<Jwk<'_>>(jwk)?.check_is_typed();
+        for jwk in
+            [r#"{"kty":"RSA"}"#, r#"{"kty":"oct"}"#, r#"{"kty":"EC","crv":"P-256"}"#, r#"{"kty":"OKP","crv":"X"}"#]
+        {
+            assert_eq!(check(jwk), Ok(()), "{jwk}");
+        }
+        for jwk in [r#"{"kty":"EC"}"#, r#"{"kty":"OKP"}"#] {
+            assert_eq!(check(jwk), Err(KeyError::Member("crv")), "{jwk}");
+        }
+        assert_eq!(check(r#"{"crv":"P-256"}"#), Err(KeyError::Member("kty")));
+    }
+
+    #[test]
+    fn a_secret_is_noticed_whatever_the_type_is() -> Result<(), KeyError> {
+        assert!(parse::<Jwk<'_>>(r#"{"kty":"EC","k":"AA"}"#)?.has_secret());
+        assert!(!parse::<Jwk<'_>>(r#"{"kty":"EC","x":"AA"}"#)?.has_secret());
+        Ok(())
+    }
+}

@@ -55,3 +55,21 @@ impl<'a> Jws<'a> {
         self.parts
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_may_have_as_many_bytes_as_the_verifier_allows() -> Result<(), JwsError> {
+        let text = "header.payload.signature";
+        let size = text.len();
+        let parts = Compact::split(text, size)?;
+        let jws = Jws::new(&parts);
+        jws.check_size(size)?;
+        jws.check_size(size + 1)?;
+        assert_eq!(jws.check_size(size - 1), Err(JwsError::TooLarge));
+        assert_eq!(Compact::split(text, size - 1).map(|_| ()), Err(JwsError::TooLarge));
+        Ok(())
+    }
+}

@@ -68,15 +68,9 @@ async fn me(Depends(claims): Depends<verified_as<Api, SessionClaims, SessionVeri
     format!("{} {} [{}]", claims.sub, claims.client_id, claims.scope)
 }
 
-/// The cheapest policy that there is. All tests share one, because each keeps its memory.
+/// Hashes that take no time.
 pub(super) fn passwords() -> Passwords {
-    static PASSWORDS: std::sync::OnceLock<Passwords> = std::sync::OnceLock::new();
-    let policy = || PasswordPolicy::new(7_168, 5, 1).unwrap();
-    PASSWORDS.get_or_init(|| Passwords::new(policy())).clone()
-}
-
-async fn hash(password: &str) -> String {
-    passwords().hash(password).await.unwrap()
+    Passwords::new(PasswordPolicy::for_tests())
 }
 
 pub(super) fn key() -> HmacKey {
@@ -111,7 +105,16 @@ impl Service {
 impl<S: OAuth2Scheme + Clone> Service<S> {
     /// A service whose server has more settings.
     pub(super) async fn of(more: impl FnOnce(AuthorizationServer<S>, &Store) -> AuthorizationServer<S>) -> Self {
+        Self::hashing(passwords(), more).await
+    }
+
+    /// A service that hashes in this way.
+    pub(super) async fn hashing(
+        passwords: Passwords,
+        more: impl FnOnce(AuthorizationServer<S>, &Store) -> AuthorizationServer<S>,
+    ) -> Self {
         let (users, store) = (Users::default(), Store::default());
+        let hash = async |password| passwords.hash(password).await.unwrap();
         users.insert("amy", Account::new("1", hash("secret").await, Scopes::from("me items orders:7")));
         users.insert("joe", Account::new("2", hash("correct horse").await, Scopes::from("me admin")));
         let lifetime = Duration::from_secs(300);
@@ -124,7 +127,7 @@ impl<S: OAuth2Scheme + Clone> Service<S> {
         let verifier = tokens.verifier(&revocations);
         let events = Arc::new(Mutex::new(Vec::new()));
         let told = Arc::clone(&events);
-        let server = AuthorizationServer::<S>::new(users.clone(), passwords(), sessions.clone(), tokens)
+        let server = AuthorizationServer::<S>::new(users.clone(), passwords, sessions.clone(), tokens)
             .clients(clients())
             .on_event(move |event| told.lock().unwrap().push(event.clone()));
         let server = more(server, &store);

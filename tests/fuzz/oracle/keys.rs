@@ -92,12 +92,24 @@ pub fn of_parsed(algorithm: &str, jwk: &Value) -> Option<Named> {
 }
 
 fn is_well_typed(jwk: &Value) -> bool {
-    let Value::Object(members) = jwk else { return false };
-    members.iter().all(|(name, value)| match name.as_str() {
-        "kty" | "alg" | "use" | "kid" | "crv" | "n" | "e" | "x" | "y" | "k" => value.text().is_some(),
+    has_texts(jwk, &["k"])
+}
+
+/// Whether what every kind of key has is of its type, and so are these members.
+pub fn has_texts(jwk: &Value, members: &[&str]) -> bool {
+    let Value::Object(all) = jwk else { return false };
+    all.iter().all(|(name, value)| match name.as_str() {
+        "kty" | "alg" | "use" | "kid" | "crv" | "n" | "e" | "x" | "y" => value.text().is_some(),
         "key_ops" => value.texts().is_some(),
-        _ => true,
+        name => !members.contains(&name) || value.text().is_some(),
     })
+}
+
+/// Whether `alg` and `use` allow signatures of this algorithm.
+pub fn is_meant_for(jwk: &Value, algorithm: &str) -> bool {
+    let text = |name| jwk.member(name).and_then(Value::text);
+    text("alg").is_none_or(|alg| alg == algorithm || (alg, algorithm) == ("Ed25519", "EdDSA"))
+        && text("use").is_none_or(|usage| usage == "sig")
 }
 
 fn is_for(jwk: &Value, algorithm: &str) -> bool {
@@ -119,11 +131,7 @@ fn is_for(jwk: &Value, algorithm: &str) -> bool {
             && operations.contains(&"verify")
             && operations.iter().all(|operation| allowed.contains(operation))
     });
-    text("kty") == Some(kty)
-        && (crv.is_none() || text("crv") == crv)
-        && text("alg").is_none_or(|alg| alg == algorithm || (alg, algorithm) == ("Ed25519", "EdDSA"))
-        && text("use").is_none_or(|usage| usage == "sig")
-        && verifies
+    text("kty") == Some(kty) && (crv.is_none() || text("crv") == crv) && is_meant_for(jwk, algorithm) && verifies
 }
 
 fn read(jwk: &Value, algorithm: &str) -> Option<Named> {

@@ -7,18 +7,18 @@ use sha2::{Digest, Sha512};
 
 use super::{
     json::{self, Value},
-    keys::{Named, is_ed25519, is_rsa},
+    keys::{Named, has_texts, is_ed25519, is_meant_for, is_rsa},
 };
 
-/// The members that only an RSA key has, without those of its public half.
-const FACTORS: [&str; 5] = ["p", "q", "dp", "dq", "qi"];
+/// The private half of every key, and behind it what only that of an RSA key has.
+const PRIVATE: [&str; 6] = ["d", "p", "q", "dp", "dq", "qi"];
 
 /// The key that may be accepted, or `None` if it has to be refused. Whether the numbers of an RSA key belong together is not known here.
 pub fn of_key(jwk: &str) -> Option<Named> {
     let jwk = json::object(jwk.as_bytes())?;
     let text = |name| jwk.member(name).and_then(Value::text);
     let bytes = |name| BASE64URL_NOPAD.decode(text(name)?.as_bytes()).ok();
-    if !is_well_typed(&jwk) || !signs(&jwk) {
+    if !has_texts(&jwk, &PRIVATE) || !signs(&jwk) {
         return None;
     }
     let d = bytes("d")?;
@@ -26,34 +26,20 @@ pub fn of_key(jwk: &str) -> Option<Named> {
         ("EC", Some("P-256")) => ("ES256", p256_point(&d)? == [bytes("x")?, bytes("y")?]),
         ("OKP", Some("Ed25519")) => ("EdDSA", ed25519_point(&d)? == *bytes("x")? && is_ed25519(&bytes("x")?)),
         ("RSA", _) => {
-            let has_factors = FACTORS.iter().all(|name| bytes(name).is_some());
+            let has_factors = PRIVATE.iter().all(|name| bytes(name).is_some());
             let has_more = jwk.member("oth").is_some_and(|oth| *oth != Value::Other);
             ("RS256", has_factors && !has_more && is_rsa(&bytes("n")?, &bytes("e")?))
         }
         _ => return None,
     };
-    let alg = text("alg");
-    let is_named = alg.is_none_or(|alg| alg == algorithm || (alg, algorithm) == ("Ed25519", "EdDSA"));
-    (is_named && is_key).then(|| (algorithm.to_owned(), text("kid").map(str::to_owned)))
-}
-
-fn is_well_typed(jwk: &Value) -> bool {
-    let Value::Object(members) = jwk else { return false };
-    members.iter().all(|(name, value)| match name.as_str() {
-        "kty" | "alg" | "use" | "kid" | "crv" | "n" | "e" | "x" | "y" | "d" => value.text().is_some(),
-        "key_ops" => value.texts().is_some(),
-        name => !FACTORS.contains(&name) || value.text().is_some(),
-    })
+    (is_meant_for(&jwk, algorithm) && is_key).then(|| (algorithm.to_owned(), text("kid").map(str::to_owned)))
 }
 
 fn signs(jwk: &Value) -> bool {
-    let operations = jwk.member("key_ops").and_then(Value::texts);
-    let is_for_signatures = jwk.member("use").and_then(Value::text).is_none_or(|usage| usage == "sig");
-    is_for_signatures
-        && operations.is_none_or(|mut operations| {
-            operations.sort_unstable();
-            operations == ["sign"] || operations == ["sign", "verify"]
-        })
+    jwk.member("key_ops").and_then(Value::texts).is_none_or(|mut operations| {
+        operations.sort_unstable();
+        operations == ["sign"] || operations == ["sign", "verify"]
+    })
 }
 
 /// The coordinates of a scalar's point.

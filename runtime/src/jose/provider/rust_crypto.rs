@@ -68,8 +68,13 @@ pub(crate) fn hmac_sha256(key: &HmacKey, parts: &[&[u8]]) -> [u8; 32] {
     const BLOCK: usize = 64;
     let mut inner = Zeroizing::new([0x36; BLOCK]);
     let mut outer = Zeroizing::new([0x5c; BLOCK]);
-    let long = Zeroizing::new(if key.secret().len() > BLOCK { sha256(&[key.secret()]) } else { [0; 32] });
-    let secret = if key.secret().len() > BLOCK { &*long } else { key.secret() };
+    let hash_of_long;
+    let secret = if key.secret().len() > BLOCK {
+        hash_of_long = Zeroizing::new(sha256(&[key.secret()]));
+        &hash_of_long[..]
+    } else {
+        key.secret()
+    };
     for (at, byte) in secret.iter().enumerate() {
         inner[at] ^= byte;
         outer[at] ^= byte;
