@@ -244,6 +244,9 @@ async fn only_scopes_that_are_requested_allowed_and_declared_are_granted() -> Te
     assert_eq!(asked.grant::<Api>(&["me", "items", "admin"]).as_str(), "items me");
     assert_eq!(asked.grant::<Api>(&Scopes::from("items")).as_str(), "items");
     assert_eq!(asked.grant::<Api>(&["admin"]).as_str(), "");
+    let OAuth2PasswordRequestForm { username, password, scopes, client_id, client_secret } = asked;
+    let of_scheme = OAuth2PasswordRequestForm::<Api> { username, password, scopes, client_id, client_secret };
+    assert_eq!(of_scheme.grant(&["me", "admin"]).as_str(), "me");
     assert!(form("username=a&password=b").await?.grant::<Api>(&["me", "items"]).is_empty());
     assert!(form("username=a&password=b&scope=me%09items").await?.grant::<Api>(&["me", "items"]).is_empty());
     Ok(())
