@@ -182,6 +182,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::panic_in_result_fn, reason = "a test asserts, and fails by `?` where it could not begin")]
     fn a_secret_is_noticed_whatever_the_type_is() -> Result<(), KeyError> {
         assert!(parse::<Jwk<'_>>(r#"{"kty":"EC","k":"AA"}"#)?.has_secret());
         assert!(!parse::<Jwk<'_>>(r#"{"kty":"EC","x":"AA"}"#)?.has_secret());
