@@ -144,16 +144,3 @@ impl<A: Accounts> AnyAccounts for A {
         Accounts::counted_as(self, username)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::Account;
-    use crate::Scopes;
-
-    #[test]
-    fn an_account_is_shown_by_its_subject_and_without_its_hash() {
-        let shown = format!("{:?}", Account::new("7", "$argon2id$hash", Scopes::new()));
-        assert!(shown.starts_with("Account { subject: ") && shown.contains('7'), "{shown}");
-        assert!(!shown.contains("argon2id"), "{shown}");
-    }
-}

@@ -14,7 +14,7 @@ use super::{
 const ROUNDS: usize = 20;
 const TRIES: usize = 12;
 
-/// A service with hashes as slow as a service has them, so that they are most of what a login costs.
+/// A service whose hashes cost what they do in production. They are most of what a login costs.
 async fn service() -> Service {
     let policy = PasswordPolicy::new(7_168, 5, 1).unwrap();
     Service::<Api>::hashing(Passwords::new(policy), |server, _| server).await

@@ -95,7 +95,7 @@ fn is_well_typed(jwk: &Value) -> bool {
     has_texts(jwk, &["k"])
 }
 
-/// Whether what every kind of key has is of its type, and so are these members.
+/// Whether the members that keys of every kind may have are of their types, and these members are texts.
 pub fn has_texts(jwk: &Value, members: &[&str]) -> bool {
     let Value::Object(all) = jwk else { return false };
     all.iter().all(|(name, value)| match name.as_str() {

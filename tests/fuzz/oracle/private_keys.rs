@@ -10,7 +10,7 @@ use super::{
     keys::{Named, has_texts, is_ed25519, is_meant_for, is_rsa},
 };
 
-/// The private half of every key, and behind it what only that of an RSA key has.
+/// The private member of every key, then those that only RSA keys have.
 const PRIVATE: [&str; 6] = ["d", "p", "q", "dp", "dq", "qi"];
 
 /// The key that may be accepted, or `None` if it has to be refused. Whether the numbers of an RSA key belong together is not known here.
