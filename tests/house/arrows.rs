@@ -1,13 +1,15 @@
 //! Each room of the runtime uses only rooms above it in the table, by the room's own path. No files within a room use each other
 //! in a circle.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use crate::{
     graph::circles,
     paths::{exported_macros, named},
-    sources::{self, Source},
-    tables,
+    sources, tables,
 };
 
 /// The names from rooms further down that a file may use: the file, the name, and the reason. `CONTRIBUTING.md` lists them, too.
@@ -31,16 +33,41 @@ impl Rooms {
     }
 }
 
-fn runtime() -> Vec<Source> {
-    sources::of_crate("runtime/src/lib.rs")
+/// What the tests look at in the runtime. It is read once for all of them, because that takes seconds.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    let sources = sources::of_crate("runtime/src/lib.rs");
+    let (root, files) = sources.split_first().expect("the root");
+    Runtime {
+        modules: root.children().map(|child| child.ident.to_string()).collect(),
+        macros: sources.iter().flat_map(exported_macros).collect(),
+        files: files
+            .iter()
+            .map(|source| File { path: source.path.clone(), module: source.module.clone(), names: named(source) })
+            .collect(),
+    }
+});
+
+struct Runtime {
+    modules: BTreeSet<String>,
+    macros: BTreeSet<String>,
+    /// All but the root.
+    files: Vec<File>,
+}
+
+struct File {
+    path: String,
+    module: Vec<String>,
+    /// The paths that it names, with their lines.
+    names: BTreeSet<(Vec<String>, usize)>,
 }
 
 #[test]
 fn the_modules_are_the_rooms_of_the_table() {
     let rooms: BTreeSet<_> = Rooms::read().0.into_iter().collect();
-    let root = sources::root("runtime/src/lib.rs");
-    let modules: BTreeSet<_> = root.children().map(|child| child.ident.to_string()).collect();
-    assert_eq!(modules, rooms, "the modules of the runtime (left) are not the rooms of CONTRIBUTING.md (right)");
+    assert_eq!(
+        RUNTIME.modules, rooms,
+        "the modules of the runtime (left) are not the rooms of CONTRIBUTING.md (right)"
+    );
 }
 
 #[test]
@@ -48,13 +75,12 @@ fn no_arrow_runs_back_up() {
     let rooms = Rooms::read();
     let mut exceptions: BTreeSet<_> = EXCEPTIONS.iter().map(|(file, name, _)| format!("{file}: {name}")).collect();
     let mut found = BTreeMap::<_, Vec<_>>::new();
-    for source in runtime().iter().filter(|source| !source.module.is_empty()) {
-        for (path, line) in named(source) {
-            let (from, to) = (&source.module[0], &path[0]);
-            if rooms.place(from) < rooms.place(to)
-                && !exceptions.remove(&format!("{}: {}", source.path, path.join("::")))
+    for file in &RUNTIME.files {
+        for (path, line) in &file.names {
+            let (from, to) = (&file.module[0], &path[0]);
+            if rooms.place(from) < rooms.place(to) && !exceptions.remove(&format!("{}: {}", file.path, path.join("::")))
             {
-                found.entry((from.clone(), to.clone())).or_default().push(format!("{}:{line}", source.path));
+                found.entry((from.clone(), to.clone())).or_default().push(format!("{}:{line}", file.path));
             }
         }
     }
@@ -65,18 +91,14 @@ fn no_arrow_runs_back_up() {
 
 #[test]
 fn rooms_name_each_other_by_their_own_paths() {
-    let runtime = runtime();
-    let mut known: BTreeSet<_> = runtime[0].children().map(|child| child.ident.to_string()).collect();
-    // These have no other path: the attribute, which is part of another crate, and the macros.
-    known.insert("security".to_owned());
-    known.extend(runtime.iter().flat_map(exported_macros));
-    for source in runtime.iter().filter(|source| !source.module.is_empty()) {
-        for (path, line) in named(source) {
+    for file in &RUNTIME.files {
+        for (path, line) in &file.names {
             let room = &path[0];
+            // These have no other path: the attribute, which is part of another crate, and the macros.
             assert!(
-                known.contains(room),
+                RUNTIME.modules.contains(room) || room == "security" || RUNTIME.macros.contains(room),
                 "{}:{line} names `crate::{room}`, which the root exports; name the room that it is in",
-                source.path,
+                file.path,
             );
         }
     }
@@ -84,14 +106,13 @@ fn rooms_name_each_other_by_their_own_paths() {
 
 #[test]
 fn no_files_of_a_room_form_a_circle() {
-    let runtime = runtime();
-    let modules: BTreeSet<_> = runtime.iter().map(|source| source.module.clone()).collect();
+    let modules: BTreeSet<_> = RUNTIME.files.iter().map(|file| file.module.as_slice()).collect();
     let mut uses = BTreeMap::new();
-    for source in runtime.iter().filter(|source| !source.module.is_empty()) {
-        let used = named(source).into_iter().filter_map(|(path, _)| file(&path, &modules));
+    for file in &RUNTIME.files {
+        let used = file.names.iter().filter_map(|(path, _)| leads_into(path, &modules));
         // `no_arrow_runs_back_up` checks the files of different rooms.
-        let used = used.filter(|used| used[0] == source.module[0] && *used != source.module);
-        uses.insert(source.module.join("::"), used.map(|used| used.join("::")).collect::<BTreeSet<_>>());
+        let used = used.filter(|used| used[0] == file.module[0] && *used != file.module);
+        uses.insert(file.module.join("::"), used.map(|used| used.join("::")).collect::<BTreeSet<_>>());
     }
     let circles = circles(&uses);
     let lines: String = circles.iter().map(|circle| format!("{}\n", circle.join(", "))).collect();
@@ -99,6 +120,6 @@ fn no_files_of_a_room_form_a_circle() {
 }
 
 /// The file that a path leads into: the longest module at its beginning.
-fn file(path: &[String], modules: &BTreeSet<Vec<String>>) -> Option<Vec<String>> {
-    (1..=path.len()).rev().map(|length| path[..length].to_vec()).find(|module| modules.contains(module))
+fn leads_into<'a>(path: &'a [String], modules: &BTreeSet<&[String]>) -> Option<&'a [String]> {
+    (1..=path.len()).rev().map(|length| &path[..length]).find(|module| modules.contains(module))
 }

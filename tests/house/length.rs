@@ -32,7 +32,8 @@ fn files_are_short() {
 #[test]
 fn functions_are_short() {
     let mut long = Vec::new();
-    for path in files() {
+    // No function is longer than its file.
+    for path in files().filter(|path| sources::read(path).lines().count() > LONGEST_FUNCTION) {
         let mut reader = Reader { path: path.clone(), long: Vec::new() };
         reader.visit_file(&sources::parse(&path));
         long.extend(reader.long);

@@ -26,11 +26,6 @@ impl Source {
     }
 }
 
-/// Only the root of a crate.
-pub(crate) fn root(path: &str) -> Source {
-    Source { file: parse(path), path: path.to_owned(), module: Vec::new() }
-}
-
 /// The files of the crate with this root, `runtime/src/lib.rs`.
 pub(crate) fn of_crate(root: &str) -> Vec<Source> {
     let mut sources = Vec::new();

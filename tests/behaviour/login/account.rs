@@ -8,7 +8,10 @@ use axum_scopes::{
     password::Passwords,
 };
 
-use super::service::{Service, Tokens, claims, is_error, passwords, throttle};
+use super::{
+    service::{Service, Tokens, claims, is_error, passwords, throttle},
+    until,
+};
 
 fn sid(tokens: &Tokens) -> SessionId {
     SessionId::parse(claims(&tokens.access)["sid"].as_str().unwrap()).unwrap()
@@ -75,7 +78,7 @@ async fn guesses_of_the_old_password_are_throttled_and_do_not_lock_the_login() {
 async fn nobody_uses_up_the_attempts_of_another_user_to_change_the_password() {
     let service = Service::with(|server, store| server.throttle(throttle(store))).await;
     for name in ["\x001", "\0", " \x001 "] {
-        while service.log_in(name, "wrong", "me").await.status() != 429 {}
+        until(async || service.log_in(name, "wrong", "me").await.status() == 429).await;
     }
     change(&service, "secret", "a better secret", None).await.unwrap();
 }

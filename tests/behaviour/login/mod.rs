@@ -17,3 +17,13 @@ mod stores;
 mod stores_down;
 mod styles;
 mod timing;
+
+/// Waits until this is so. If it is not after 5 seconds, the test fails; otherwise it would never end.
+async fn until(mut is_so: impl AsyncFnMut() -> bool) {
+    let wait = async {
+        while !is_so().await {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(5), wait).await.expect("what the test waits for happens");
+}

@@ -8,7 +8,10 @@ use axum_scopes::{
 use axum_scopes_test_support::logged;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
-use super::service::{ISSUER, Service, Tokens, claims, is_error, passwords, throttle};
+use super::{
+    service::{ISSUER, Service, Tokens, claims, is_error, passwords, throttle},
+    until,
+};
 
 #[tokio::test]
 async fn a_login_is_answered_with_an_access_token_and_a_refresh_token() {
@@ -129,8 +132,7 @@ async fn the_subject_of_a_client_is_no_users() {
 }
 
 /// Of another library, with more memory and fewer iterations.
-pub(super) const OUTDATED: &str =
-    "$argon2id$v=19$m=65536,t=1,p=1$c29tZXNhbHQ$9qWtwbpyPd3vm1rB1GThgPzZ3/ydHL92zKL+15XZypg";
+const OUTDATED: &str = "$argon2id$v=19$m=65536,t=1,p=1$c29tZXNhbHQ$9qWtwbpyPd3vm1rB1GThgPzZ3/ydHL92zKL+15XZypg";
 
 #[tokio::test]
 async fn an_outdated_hash_is_replaced_at_a_login() {
@@ -191,7 +193,7 @@ async fn a_device_that_has_logged_in_has_a_number_of_its_own() {
     let (name, value) = pair.split_once('=').unwrap();
     assert_eq!(name, "__Host-known-device");
     assert_eq!(attributes, "Path=/; Max-Age=15552000; HttpOnly; Secure; SameSite=Strict");
-    while service.log_in("amy", "wrong", "me").await.status() != 429 {}
+    until(async || service.log_in("amy", "wrong", "me").await.status() == 429).await;
     let form = [("grant_type", "password"), ("username", "amy"), ("password", "secret")];
     assert_eq!(service.post(&form).await.status(), 429);
     Tokens::of(&service.post(&form).cookie(name, value).await);

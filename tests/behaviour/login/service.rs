@@ -18,7 +18,10 @@ use axum_scopes::{
 };
 use axum_scopes_test_support::{Answer, App, Call};
 
-use super::stores::{Store, Users};
+use super::{
+    stores::{Store, Users},
+    until,
+};
 
 pub(super) const ISSUER: &str = "https://api.example.com";
 pub(super) const SECRET: &str = "9aKp0xP3c5qL2vZ8mW1nT7yR4uE6iO0s";
@@ -71,6 +74,11 @@ async fn me(Depends(claims): Depends<verified_as<Api, SessionClaims, SessionVeri
 /// Hashes that take no time.
 pub(super) fn passwords() -> Passwords {
     Passwords::new(PasswordPolicy::for_tests())
+}
+
+/// Hashes that take as long as in production, which is most of what a login takes.
+pub(super) fn as_in_production() -> PasswordPolicy {
+    PasswordPolicy::new(7_168, 5, 1).unwrap()
 }
 
 pub(super) fn key() -> HmacKey {
@@ -133,9 +141,7 @@ impl<S: OAuth2Scheme + Clone> Service<S> {
         let server = more(server, &store);
         let router = Router::new().route("/me", get(me)).merge(server.routes()).with_state(State { verifier });
         // The list of ended sessions has to be read once.
-        while !revocations.is_current() {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        until(async || revocations.is_current()).await;
         Self { app: App::new(router), server, users, store, sessions, keys, events }
     }
 

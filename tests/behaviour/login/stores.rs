@@ -21,6 +21,8 @@ use axum_scopes::{
     },
 };
 
+use super::until;
+
 /// Whether the stores answer.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Down(Arc<AtomicBool>);
@@ -114,9 +116,7 @@ impl Store {
     /// Waits until one more session is about to begin.
     pub(super) async fn begins(&self) {
         let before = self.begun.load(Ordering::SeqCst);
-        while self.begun.load(Ordering::SeqCst) == before {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        until(async || self.begun.load(Ordering::SeqCst) > before).await;
     }
 }
 
