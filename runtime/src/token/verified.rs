@@ -145,9 +145,37 @@ impl fmt::Debug for VerifiedToken {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use zeroize::ZeroizeOnDrop;
 
     use super::VerifiedToken;
+    use crate::{
+        scopes::grants::Grants,
+        token::{claims::Claims, confirmation::Confirmation},
+    };
+
+    fn token() -> VerifiedToken {
+        VerifiedToken::of(Claims::new("johndoe", "me", Duration::from_secs(60)))
+    }
+
+    #[test]
+    fn a_token_grants_what_its_claims_grant() {
+        assert!(token().grants("me") && !token().grants("items"));
+    }
+
+    #[test]
+    fn a_token_is_bound_to_what_its_payload_says() {
+        let bound = token().with_payload(&format!(r#"{{"cnf":{{"jkt":"{}Bwc"}}}}"#, "BwcH".repeat(10)));
+        assert_eq!(bound.claims().cnf.as_deref(), Some(&Confirmation::of_key([7; 32])));
+        assert_eq!(bound.with_payload("{}").claims().cnf, None);
+    }
+
+    #[test]
+    fn debug_output_shows_claims_and_no_payload() {
+        let printed = format!("{:?}", token().with_payload(r#"{"tenant":"acme"}"#));
+        assert!(printed.contains("johndoe") && !printed.contains("acme"), "{printed}");
+    }
 
     #[test]
     fn the_memory_of_a_payload_is_overwritten() {
