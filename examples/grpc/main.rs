@@ -11,7 +11,7 @@
 //!
 //! Everybody knows the key that it verifies tokens with, so it listens for this machine alone.
 //!
-//! In a crate of your own, this folder is `src`, and it needs:
+//! In a crate of your own, this folder is `src`, without its `Cargo.toml`, and it needs:
 //!
 //! ```sh
 //! cargo add axum --features http2,macros

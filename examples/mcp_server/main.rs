@@ -14,7 +14,7 @@
 //! `http://LISTEN` without it. Tokens are for the audience `PUBLIC_URL/mcp`. They may be bound to a key (DPoP). With `DPOP_NONCE=1`, proofs
 //! need nonces of this server.
 //!
-//! In a crate of your own, this folder is `src`, and it needs:
+//! In a crate of your own, this folder is `src`, without its `Cargo.toml`, and it needs:
 //!
 //! ```sh
 //! cargo add axum

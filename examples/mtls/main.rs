@@ -12,7 +12,7 @@
 //! `tls.rs` is what your service needs. `demo.rs` plays the certificate authority and the authorization server: in a real service,
 //! certificates come from files, and `IssuerVerifier` stands in place of `TokenVerifier`.
 //!
-//! In a crate of your own, this folder is `src`, and it needs:
+//! In a crate of your own, this folder is `src`, without its `Cargo.toml`, and it needs:
 //!
 //! ```sh
 //! cargo add axum

@@ -73,7 +73,7 @@
 //!
 //! # In a crate of your own
 //!
-//! This folder is `src`, without its tests, which ask by a crate of this repository. It needs:
+//! This folder is `src`, without its `Cargo.toml`, and without its tests, which ask by a crate of this repository. It needs:
 //!
 //! ```sh
 //! cargo add axum

@@ -16,6 +16,8 @@ copy() {
     [ ! -f Cargo.lock ] || cp Cargo.lock "$crate"
     if [ -d "examples/$1" ]; then
         cp -r "examples/$1/." "$crate/src"
+        # That of the workspace, if it has one of its own there.
+        rm -f "$crate/src/Cargo.toml"
     else
         cp "examples/$1.rs" "$crate/src/main.rs"
     fi
