@@ -72,9 +72,12 @@ impl Service {
         let folder = Folder::new();
         let app = App::start(folder.config(&[]).unwrap()).await.unwrap();
         // Until it knows which sessions have ended, it lets nobody in.
-        while !app.sessions.revocations().is_current() {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        let known = async {
+            while !app.sessions.revocations().is_current() {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), known).await.unwrap();
         let client = Client::new(routes::router(app.clone()).unwrap());
         Self { app, client, _folder: folder }
     }
