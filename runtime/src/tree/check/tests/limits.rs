@@ -37,13 +37,13 @@ fn a_path_has_a_most_of_scopes() {
 #[test]
 fn a_path_has_a_most_of_bytes() {
     // With a space after each but the last.
-    let fitting = names(32, MOST_BYTES / 32 - 1);
-    let node = chain(&fitting[..10], &fitting[10..20], &fitting[20..], |node| node);
-    tells("", move || own_scopes(node));
-    let mut longer = fitting;
-    longer[31] = format!("{}xx", longer[31]).leak();
-    let node = chain(&longer[..10], &longer[10..20], &longer[20..], |node| node);
-    tells("are longer than 4096 bytes", move || own_scopes(node));
+    let mut all = names(32, MOST_BYTES / 32 - 1);
+    for (one_more, message) in [(1, ""), (2, "are longer than 4096 bytes")] {
+        all[31] = format!("{}x", all[31]).leak();
+        assert_eq!(all.join(" ").len(), MOST_BYTES - 1 + one_more);
+        let node = chain(&all[..10], &all[10..20], &all[20..], |node| node);
+        tells(message, move || own_scopes(node));
+    }
 }
 
 #[test]
