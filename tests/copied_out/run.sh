@@ -16,7 +16,7 @@ copy() {
     [ ! -f Cargo.lock ] || cp Cargo.lock "$crate"
     if [ -d "examples/$1" ]; then
         cp -r "examples/$1/." "$crate/src"
-        # That of the workspace, if it has one of its own there.
+        # The manifest of an example that is a package of the workspace.
         rm -f "$crate/src/Cargo.toml"
     else
         cp "examples/$1.rs" "$crate/src/main.rs"
