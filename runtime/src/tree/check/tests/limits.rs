@@ -38,9 +38,9 @@ fn a_path_has_a_most_of_scopes() {
 fn a_path_has_a_most_of_bytes() {
     // With a space after each but the last.
     let mut all = names(32, MOST_BYTES / 32 - 1);
-    for (one_more, message) in [(1, ""), (2, "are longer than 4096 bytes")] {
+    for (bytes, message) in [(MOST_BYTES, ""), (MOST_BYTES + 1, "are longer than 4096 bytes")] {
         all[31] = format!("{}x", all[31]).leak();
-        assert_eq!(all.join(" ").len(), MOST_BYTES - 1 + one_more);
+        assert_eq!(all.join(" ").len(), bytes);
         let node = chain(&all[..10], &all[10..20], &all[20..], |node| node);
         tells(message, move || own_scopes(node));
     }
